@@ -1,0 +1,84 @@
+"""The command line: one module a command, imported only when that command is called."""
+
+import sys
+from importlib import import_module
+
+import click
+
+from ropa import __version__
+from ropa.errors import RopaError
+
+COMMANDS = {
+    "init": "Begin a project, or a register in it.",
+    "new": "Write a record to fill in.",
+    "check": "Check registers and report every problem.",
+    "render": "Write the documents of registers.",
+    "list": "List registers, or the activities of one.",
+    "show": "Show an activity as a reader sees it.",
+    "explain": "Explain a rule, a field, a state or a word of the law.",
+    "schema": "Write the JSON Schemas that editors use.",
+}
+
+
+class _Commands(click.Group):
+    """Knows its commands by name and imports one when it is called, so that help costs nothing."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"ropa.cli.{name}"), f"{name}_")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from ropa.vocabulary import nearest
+
+            near = nearest(args[0], COMMANDS)
+            ctx.fail(f"there is no command '{args[0]}'" + (f"; did you mean '{near}'?" if near else ""))
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "--version", prog_name="ropa", message="%(prog)s %(version)s")
+@click.option("-q", "--quiet", is_flag=True, help="Print results and problems only.")
+@click.option("-C", "--directory", type=click.Path(exists=True, file_okay=False), help="Work as if started there.")
+@click.pass_context
+def ropa(ctx: click.Context, quiet: bool, directory: str | None) -> None:
+    """Keep a record of processing activities as YAML, check it, and render it.
+
+    Exit status: 0 all is well, 1 something was found, 2 the command could not do its work.
+    """
+    ctx.obj = {"quiet": quiet, "directory": directory or "."}
+
+
+def main() -> None:
+    """Run the command line; whatever goes wrong is one line on stderr and exit status 2, never a traceback."""
+    try:
+        status = ropa(standalone_mode=False)
+    except click.exceptions.Abort:
+        status = _fail("stopped")
+    except click.ClickException as error:
+        error.show()
+        status = 2
+    except RopaError as error:
+        status = _fail(str(error))
+    except KeyboardInterrupt:
+        status = _fail("stopped")
+    except BrokenPipeError:
+        sys.stderr.close()
+        status = 0
+    except OSError as error:
+        status = _fail(f"{error.filename or 'a file'}: {error.strerror or error}")
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _fail(message: str) -> int:
+    click.echo(f"ropa: {message}", err=True)
+    return 2

@@ -1,0 +1,56 @@
+"""Arguments and options that several commands take, with their completion in a shell."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+def complete_register(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Names of the registers of the project at hand that begin with *incomplete*."""
+    from ropa.errors import RopaError
+    from ropa.loader import register_names
+    from ropa.project import find
+
+    try:
+        return [name for name in register_names(find(directory(ctx))) if name.startswith(incomplete)]
+    except RopaError:
+        return []
+
+
+def complete_activity(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Ids of the activities of the project at hand that begin with *incomplete*."""
+    from ropa.errors import RopaError
+    from ropa.project import find
+
+    try:
+        records = find(directory(ctx)).records
+    except RopaError:
+        return []
+    return sorted({path.stem for path in records.glob("*/activities/*.yaml") if path.stem.startswith(incomplete)})
+
+
+REGISTERS = click.argument("registers", nargs=-1, metavar="[REGISTER]...", shell_complete=complete_register)
+
+
+def directory(ctx: click.Context) -> Path:
+    """The directory the command works in."""
+    settings: dict[str, Any] = ctx.find_object(dict) or {}
+    return Path(settings.get("directory", "."))
+
+
+def is_quiet(ctx: click.Context) -> bool:
+    """Whether the user asked for results and problems only."""
+    return bool((ctx.find_object(dict) or {}).get("quiet"))
+
+
+def note(ctx: click.Context, message: str) -> None:
+    """Tell *message* on stderr, unless the user wants quiet."""
+    if not is_quiet(ctx):
+        click.echo(message, err=True)
+
+
+def joined(words: Sequence[str]) -> str:
+    """*words* as a list in a sentence."""
+    return ", ".join(words[:-1]) + (" and " if len(words) > 1 else "") + words[-1] if words else ""

@@ -1,0 +1,99 @@
+"""What the model refuses, in words an author understands and at the place where it was written."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from ropa.diagnostics import Diagnostic, Severity
+from ropa.model.claim import CITING, KEY, TEXTS, Claim
+from ropa.model.part import SLUG
+from ropa.reader import Text
+from ropa.vocabulary import nearest
+
+
+def kind_of(value: Any) -> str:
+    """What *value* is, as a noun phrase for a message."""
+    return "a list" if isinstance(value, list) else "a text" if isinstance(value, str) else "a mapping"
+
+
+def explain(error: ValidationError, text: Text, model: type[BaseModel], prefix: Sequence[str]) -> Iterator[Diagnostic]:
+    """One diagnostic for each fault of a record that stands at *prefix* in *text*."""
+    seen = set()
+    for fault in error.errors(include_url=False):
+        rule, message, help = _say(fault, model)
+        path = (*prefix, *fault["loc"])
+        written = tuple(step for step in path if step != KEY)
+        span = text.key_span(written) if rule == "unknown-key" or KEY in path else text.span(written)
+        if (span, message) not in seen:
+            seen.add((span, message))
+            yield Diagnostic(span, rule, Severity.ERROR, message, help)
+
+
+def _say(fault: Mapping[str, Any], model: type[BaseModel]) -> tuple[str, str, str]:
+    """Rule, message and help for one fault."""
+    kind, value = fault["type"], fault.get("input")
+    key = str(next((step for step in reversed(fault["loc"]) if isinstance(step, str)), ""))
+    if kind == "extra_forbidden":
+        near = nearest(key, _names_at(model, fault["loc"][:-1]))
+        return "unknown-key", f"'{key}' is not a field here", f"did you mean '{near}'?" if near else "`ropa explain` lists the fields"
+    if kind == "missing":
+        return "missing-key", f"'{key}' is missing", f"add '{key}: …'"
+    if kind == "enum":
+        return "wrong-value", f"'{value}' is not one of {fault['ctx']['expected']}", ""
+    if kind == "string_pattern_mismatch":
+        return "wrong-value", *_pattern(str(value), str(fault["ctx"]["pattern"]))
+    if kind in _TYPES:
+        return "wrong-type", f"'{key}' is {_TYPES[kind][0]}, not {kind_of(value)}", _TYPES[kind][1].format(key=key)
+    if kind in ("int_parsing", "int_type"):
+        return "wrong-value", f"'{value}' is not a whole number", "write digits only"
+    if kind == "too_short":
+        return "wrong-value", f"'{key}' needs at least {fault['ctx']['min_length']} entries", "name them all, or leave the key out"
+    return "wrong-value", str(fault["msg"]), ""
+
+
+_MAPPING = ("a mapping of keys", "write its keys on the lines below, indented")
+_TYPES = {
+    "model_type": _MAPPING, "dict_type": _MAPPING, "mapping_type": _MAPPING, "model_attributes_type": _MAPPING,
+    "tuple_type": ("a list", "write '{key}: [a, b]'"), "list_type": ("a list", "write '{key}: [a, b]'"),
+    "string_type": ("a text", "write one sentence"),
+}
+
+
+def _pattern(value: str, pattern: str) -> tuple[str, str]:
+    if "[A-K]" in pattern:
+        return f"'{value}' is not a category letter; they run from A to K", "`ropa explain ccpa-categories` lists them"
+    if "/" in pattern:
+        return f"'{value}' is neither a passage nor a word for a state", "put a passage's name here, or the text under 'text:'"
+    if pattern == SLUG:
+        return f"'{value}' is not a key", "write lower-case words joined by hyphens"
+    return f"'{value}' does not fit here", "write one of: " + ", ".join(pattern.strip("^$()").split("|"))
+
+
+def _names_at(model: type[BaseModel], path: Sequence[str | int]) -> set[str]:
+    """The keys an author may write in the mapping at *path* below *model*."""
+    here = model
+    inside_mapping = False
+    for step in path:
+        if inside_mapping:
+            inside_mapping = False
+            continue
+        info = next((info for name, info in here.model_fields.items() if step in (name, info.alias)), None)
+        if info is not None:
+            found, inside_mapping = _model_in(info.annotation)
+            here = found or here
+    names = {info.alias or name for name, info in here.model_fields.items()}
+    if issubclass(here, Claim):
+        names = names - {"state", "wording"} | {str(state) for state in (*TEXTS, *CITING)}
+    return names
+
+
+def _model_in(annotation: Any) -> tuple[type[BaseModel] | None, bool]:
+    """The model inside a type, and whether a mapping's keys stand between."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation, False
+    for inner in reversed(get_args(annotation)):
+        found, below = _model_in(inner)
+        if found is not None:
+            return found, below or get_origin(annotation) in (Mapping, dict)
+    return None, False

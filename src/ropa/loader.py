@@ -1,0 +1,261 @@
+"""Directories to registers: every file below ``records/`` is a record, or a diagnostic says why not."""
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from ropa.diagnostics import Diagnostic, Severity, Span
+from ropa.errors import UsageError
+from ropa.faults import explain, kind_of
+from ropa.model.activity import Activity
+from ropa.model.part import SLUG
+from ropa.model.register_record import Controller, Recipient, RegisterRecord
+from ropa.model.source import Source
+from ropa.project import Project
+from ropa.reader import Text, read
+from ropa.register import Record, Register
+from ropa.vocabulary import nearest
+
+SCHEMA = 1
+"""Version of the record format this tool reads."""
+
+REGISTER_FILE = "register.yaml"
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What was read: registers, the texts they were read from by file, and what kept files from being read."""
+
+    registers: tuple[Register, ...]
+    texts: Mapping[str, Text]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass
+class _Reading:
+    """One run over the files: texts and diagnostics gathered on the way."""
+
+    project: Project
+    texts: dict[str, Text] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def add(self, span: Span, rule: str, message: str, help: str = "") -> None:
+        self.diagnostics.append(Diagnostic(span, rule, Severity.ERROR, message, help))
+
+    def text(self, path: Path) -> Text | None:
+        name = self.project.name(path)
+        text, diagnostics = read(path, name)
+        self.texts[name] = text
+        self.diagnostics += diagnostics
+        return None if any(d.severity is Severity.ERROR for d in diagnostics) else text
+
+    def record(self, path: Path, model: type[M]) -> M | None:
+        text = self.text(path)
+        return None if text is None else self.model(text, text.value, model)
+
+    def model(self, text: Text, value: Any, model: type[M], path: tuple[str, ...] = ()) -> M | None:
+        if not isinstance(value, dict):
+            self.add(text.span(path), "wrong-type", f"a record is a mapping of keys, not {kind_of(value)}",
+                     "write 'key: value', one per line")
+            return None
+        try:
+            return model.model_validate(value)
+        except ValidationError as error:
+            self.diagnostics += explain(error, text, model, path)
+            return None
+
+
+def load(project: Project, names: Sequence[str] = ()) -> Loaded:
+    """Read the registers called *names*, or all of them. Raises UsageError for a name or folder that does not exist."""
+    if not project.records.is_dir():
+        raise UsageError(f"there is no folder '{project.settings.records}'; `ropa init` makes one")
+    reading = _Reading(project)
+    folders = list(_folders(reading, names))
+    registers = [register for folder in folders if (register := _register(reading, folder)) is not None]
+    if not folders and not reading.diagnostics:
+        reading.add(Span(project.settings.records), "no-register", "there is no register here",
+                    "`ropa init NAME` begins one")
+    return Loaded(tuple(registers), reading.texts, tuple(sorted(reading.diagnostics)))
+
+
+def register_names(project: Project) -> tuple[str, ...]:
+    """Names of the registers on disk, sorted, without reading them."""
+    if not project.records.is_dir():
+        return ()
+    return tuple(sorted(entry.name for entry in os.scandir(project.records)
+                        if entry.is_dir(follow_symlinks=False) and (Path(entry) / REGISTER_FILE).is_file()))
+
+
+def _folders(reading: _Reading, names: Sequence[str]) -> Iterator[Path]:
+    project = reading.project
+    present = {path.name: path for path in _entries(project.records)}
+    for name in names:
+        name = name.rstrip("/").rpartition("/")[2]
+        if name not in present:
+            near = nearest(name, present)
+            raise UsageError(f"there is no register '{name}'" + (f"; did you mean '{near}'?" if near else ""))
+    wanted = {name.rstrip("/").rpartition("/")[2] for name in names}
+    for name, path in present.items():
+        if wanted and name not in wanted:
+            continue
+        if _refused(reading, path):
+            continue
+        if not path.is_dir():
+            _stray(reading, path)
+        else:
+            yield path
+
+
+def _entries(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir(), key=lambda path: path.name)
+
+
+def _refused(reading: _Reading, path: Path) -> bool:
+    """Whether *path* is something that is never followed or opened: a link, a device, a pipe."""
+    mode = path.lstat().st_mode
+    name = reading.project.name(path)
+    if stat.S_ISLNK(mode):
+        reading.add(Span(name), "symbolic-link", "a symbolic link is not followed", "put the file itself here")
+    elif not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        reading.add(Span(name), "not-a-record", "this is neither a file nor a folder", "delete it")
+    else:
+        return False
+    return True
+
+
+def _stray(reading: _Reading, path: Path) -> None:
+    name = reading.project.name(path)
+    if path.is_dir():
+        reading.add(Span(name), "not-a-record", "nothing is read from this folder",
+                    "a register holds the folders activities and sources")
+    elif path.suffix == ".yml":
+        reading.add(Span(name), "not-a-record", "'.yml' is not read; a record ends in '.yaml'",
+                    f"git mv {name} {name[:-4]}.yaml")
+    else:
+        reading.add(Span(name), "not-a-record", "this file is not a record",
+                    "records are register.yaml, recipients.yaml, controllers.yaml, activities/*.yaml, sources/*.yaml")
+
+
+def _register(reading: _Reading, folder: Path) -> Register | None:
+    name = reading.project.name(folder)
+    files = {REGISTER_FILE: False, "recipients.yaml": False, "controllers.yaml": False}
+    folders: dict[str, list[Path]] = {"activities": [], "sources": []}
+    if not _has_register_file(reading, folder, name):
+        return None
+    for path in _entries(folder):
+        if _refused(reading, path):
+            continue
+        if path.is_file() and path.name in files:
+            files[path.name] = True
+        elif path.is_dir() and path.name in folders:
+            folders[path.name] = _members(reading, path, locks=path.name == "sources")
+        else:
+            _stray(reading, path)
+
+    record = reading.record(folder / REGISTER_FILE, RegisterRecord)
+    if record is not None and record.schema_ != SCHEMA:
+        _wrong_schema(reading, folder, record.schema_)
+    recipients = _mapping(reading, folder / "recipients.yaml", Recipient) if files["recipients.yaml"] else {}
+    controllers = _mapping(reading, folder / "controllers.yaml", Controller) if files["controllers.yaml"] else {}
+    sources = {path.stem: source for path in folders["sources"] if (source := reading.record(path, Source)) is not None}
+    records = _activities(reading, folders["activities"])
+    if not folders["activities"]:
+        reading.add(Span(f"{name}/{REGISTER_FILE}"), "empty-register", "the register has no activity",
+                    f"`ropa new activity ID --register {folder.name}` begins one")
+    if record is None:
+        return None
+    if not re.fullmatch(SLUG, folder.name):
+        reading.add(Span(name), "register-name", f"'{folder.name}' cannot name a register",
+                    "name the folder in lower-case words joined by hyphens")
+    where = {f"sources/{path.stem}": reading.project.name(path) for path in folders["sources"]}
+    where |= {kind: f"{name}/{kind}.yaml" for kind in ("recipients", "controllers")}
+    revision = _revision(reading, folder, name)
+    return Register(folder.name, f"{name}/{REGISTER_FILE}", record, records, recipients, controllers, sources, where, revision)
+
+
+def _has_register_file(reading: _Reading, folder: Path, name: str) -> bool:
+    if (folder / REGISTER_FILE).is_file():
+        return True
+    inside = sum(1 for _ in folder.rglob("*"))
+    reading.add(Span(name), "no-register-file", f"the folder has no {REGISTER_FILE}"
+                + (f", so none of the {inside} entries in it is read" if inside else ""),
+                f"`ropa init {folder.name}` writes one, or delete the folder")
+    return False
+
+
+def _wrong_schema(reading: _Reading, folder: Path, found: int) -> None:
+    name = reading.project.name(folder / REGISTER_FILE)
+    span = reading.texts[name].span(("schema",))
+    if found < SCHEMA:
+        reading.add(span, "older-schema", f"schema {found} is older than this tool's {SCHEMA}", "`ropa migrate` rewrites it")
+    else:
+        reading.add(span, "newer-schema", f"schema {found} is newer than this tool's {SCHEMA}", "update ropa")
+
+
+def _members(reading: _Reading, folder: Path, locks: bool) -> list[Path]:
+    """Record files of *folder*, sorted; everything else in it becomes a diagnostic."""
+    found = []
+    for path in _entries(folder):
+        if _refused(reading, path):
+            continue
+        if path.is_file() and path.suffix == ".yaml":
+            found.append(path)
+        elif not (locks and path.is_file() and path.suffix == ".lock" and path.with_suffix(".yaml").is_file()):
+            _stray(reading, path)
+    return found
+
+
+def _activities(reading: _Reading, paths: Iterable[Path]) -> tuple[Record, ...]:
+    records = []
+    first: dict[str, str] = {}
+    for path in paths:
+        activity = reading.record(path, Activity)
+        if activity is None:
+            continue
+        name = reading.project.name(path)
+        span = reading.texts[name].span(("id",))
+        if activity.id != path.stem:
+            reading.add(span, "id-not-file-name", f"the id is '{activity.id}' and the file is called '{path.stem}'",
+                        f"write 'id: {path.stem}', or rename the file to {activity.id}.yaml")
+        if activity.id in first:
+            reading.add(span, "duplicate-id", f"'{activity.id}' is already the id in {first[activity.id]}", "give one another id")
+            continue
+        first[activity.id] = name
+        records.append(Record(name, activity))
+    return tuple(records)
+
+
+def _mapping(reading: _Reading, path: Path, model: type[M]) -> dict[str, M]:
+    """A file that is a mapping of keys to records, such as ``recipients.yaml``."""
+    text = reading.text(path)
+    if text is None:
+        return {}
+    if not isinstance(text.value, dict):
+        reading.add(text.span(()), "wrong-type", f"this file is a mapping of keys, not {kind_of(text.value)}", "")
+        return {}
+    found = {}
+    for key, value in text.value.items():
+        if not re.fullmatch(SLUG, key):
+            reading.add(text.key_span((key,)), "wrong-value", f"'{key}' is not a key", "write lower-case words joined by hyphens")
+        elif (entry := reading.model(text, value, model, (key,))) is not None:
+            found[key] = entry
+    return found
+
+
+def _revision(reading: _Reading, folder: Path, name: str) -> str:
+    """Hash over names and contents of the register's files: what "the same register" means. SHA-256, 12 digits."""
+    total = hashlib.sha256()
+    for file in sorted(file for file in reading.texts if file.startswith(f"{name}/")):
+        path = reading.project.root / file
+        content = path.read_bytes() if path.is_file() else b""
+        total.update(file[len(name) :].encode() + b"\0" + hashlib.sha256(content).digest())
+    return total.hexdigest()[:12]

@@ -1,0 +1,250 @@
+"""What a record claims, in which state, resting on which passages. A value is never just empty."""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, ClassVar, Generic, Self, TypeVar
+
+from pydantic import Field, GetJsonSchemaHandler, ValidationError, ValidatorFunctionWrapHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
+
+from ropa import vocabulary
+from ropa.model.part import REFERENCE, SLUG, Flag, Part, Reference, Sentence, listed
+
+
+class State(StrEnum):
+    """How a value stands. No two of these ever collapse into one."""
+
+    STATED = "stated"
+    GENERAL = "general"
+    VAGUE = "vague"
+    INFERRED = "inferred"
+    NONE = "none"
+    NOT_STATED = "not-stated"
+    NOT_RECORDED = "not-recorded"
+    LOST = "lost"
+    NOT_APPLICABLE = "not-applicable"
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the value answers its question: stated, general, none, or not applicable with a reason."""
+        return self in _COMPLETE
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the question stays open: vague, lost, not stated or not recorded."""
+        return self in _OPEN
+
+
+_COMPLETE = frozenset({State.STATED, State.GENERAL, State.NONE, State.NOT_APPLICABLE})
+_OPEN = frozenset({State.VAGUE, State.LOST, State.NOT_STATED, State.NOT_RECORDED})
+
+WORDS = (State.STATED, State.NONE, State.NOT_STATED, State.NOT_RECORDED, State.LOST)
+"""States a bare word can say where a claim would stand."""
+
+TEXTS = {State.VAGUE: "the wording, in your own words", State.INFERRED: "why you conclude it",
+         State.NOT_APPLICABLE: "why the question does not arise"}
+"""States written as a key with a text."""
+
+CITING = {State.NONE: "passages that say there is none", State.LOST: "passages that announce what is then missing"}
+"""States written as a key with passages."""
+
+KEY = "key of"
+"""Step in an error's location that says the key after it is at fault, not its value."""
+
+_STATE_KEYS = (*TEXTS, *CITING)
+_COMMON = ("from", "when", "hedged", "note")
+
+
+class Claim(Part):
+    """A value with its state and the passages it rests on.
+
+    Written as a passage, a list of passages, a word such as ``not-stated``, or a mapping with ``from`` and details.
+    """
+
+    state: State = State.STATED
+    wording: Sentence = Field("", description="what a vague source says, or the author's reason")
+    cites: tuple[Reference, ...] = Field((), alias="from", description="passages it rests on")
+    when: Sentence = Field("", description="the condition under which it holds")
+    hedged: Sentence = Field("", description="the word that keeps the source from asserting it, such as may")
+    note: Sentence = Field("", description="a remark, for readers inside the organization")
+
+    bare_text: ClassVar[str] = ""
+    """Name of the field a bare text fills, in the few claims that are not citations."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _forms(cls, value: Any) -> Any:
+        return read_form(value, cls.bare_text)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return claim_schema(handler(core), cls.bare_text)
+
+
+def read_form(value: Any, bare_text: str = "") -> Any:
+    """The canonical mapping for any of the forms a claim is written in. Raises a validation error for none of them."""
+    if isinstance(value, Claim):
+        return value
+    if isinstance(value, str):
+        return _word_or_passage(value, bare_text)
+    if isinstance(value, list):
+        return {"from": value}
+    if not isinstance(value, Mapping):
+        return value
+    return _mapping_form(value)
+
+
+def _word_or_passage(value: str, bare_text: str) -> dict[str, Any]:
+    if value in WORDS:
+        return {"state": State(value)}
+    if value in _STATE_KEYS:
+        raise PydanticCustomError(
+            "state_text", "'{word}' needs {what}", {"word": value, "what": TEXTS.get(State(value), "")})
+    return {bare_text: value} if bare_text else {"from": [value]}
+
+
+def _mapping_form(value: Mapping[str, Any]) -> dict[str, Any]:
+    if "state" in value or "wording" in value:
+        return {str(k): v for k, v in value.items()} if isinstance(value.get("state"), State) else _refuse_internal(value)
+    states = [key for key in _STATE_KEYS if key in value]
+    if len(states) > 1:
+        raise PydanticCustomError("two_states", "it cannot be both '{a}' and '{b}'", {"a": states[0], "b": states[1]})
+    out = {key: item for key, item in value.items() if key not in _STATE_KEYS}
+    if "from" in out:
+        out["from"] = _references(out["from"])
+    for key in states:
+        out["state"] = State(key)
+        if key in TEXTS:
+            out["wording"] = value[key]
+        else:
+            out["from"] = [*_references(value[key]), *out.get("from", [])]
+    return out
+
+
+def _refuse_internal(value: Mapping[str, Any]) -> Any:
+    key = "state" if "state" in value else "wording"
+    raise PydanticCustomError("extra_forbidden", "'{key}' is not a field here; write the state itself as the key",
+                              {"key": key})
+
+
+def _references(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+_REFERENCES = {"anyOf": [{"type": "string", "pattern": REFERENCE},
+                         {"type": "array", "items": {"type": "string", "pattern": REFERENCE}}]}
+
+
+def claim_schema(schema: JsonSchemaValue, bare_text: str) -> JsonSchemaValue:
+    """The JSON Schema of a claim in all the forms it may be written in, from that of its canonical mapping."""
+    written = dict(schema.get("properties", {}))
+    for internal in ("state", "wording"):
+        written.pop(internal, None)
+    if "from" in written:
+        written["from"] = {**_REFERENCES, "description": written["from"].get("description", "")}
+    for state, text in TEXTS.items():
+        written[str(state)] = {"type": "string", "description": f"{vocabulary.say(f'state.{state}')}: {text}"}
+    for state, text in CITING.items():
+        written[str(state)] = {**_REFERENCES, "description": f"{vocabulary.say(f'state.{state}')}: {text}"}
+    words = {"enum": [str(word) for word in WORDS], "description": vocabulary.say("schema.word")}
+    bare = {"type": "string", "description": schema.get("description", "")} if bare_text else {
+        "type": "string", "pattern": REFERENCE, "description": vocabulary.say("schema.passage")}
+    return {
+        "title": schema.get("title", ""), "description": schema.get("description", ""),
+        "anyOf": [words, bare, _REFERENCES["anyOf"][1],
+                  {"type": "object", "properties": written, "additionalProperties": False,
+                   "required": [name for name in schema.get("required", []) if name in written]}],
+    }
+
+
+T = TypeVar("T", bound=Claim)
+
+
+class Many(Part, Generic[T]):
+    """A list of claims, written as a mapping: each key is the identity of its item.
+
+    Beside the items, or instead of them, one of the states can stand: what is then said is said of the list as a whole,
+    or of what it holds beyond the items.
+    """
+
+    items: Mapping[str, T] = Field(default_factory=dict)
+    rest: Claim | None = None
+    only: Flag = False
+
+    words: ClassVar[str] = ""
+    """Name of the vocabulary list its keys come from; empty where the author chooses the key."""
+    closed: ClassVar[bool] = False
+    """Whether the law closes the list."""
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _read(cls, value: Any, handler: ValidatorFunctionWrapHandler) -> Self:
+        if isinstance(value, cls):
+            return value
+        result: Self = handler(cls._split(value))
+        cls._keys(result.items)
+        return result
+
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            if value == State.STATED or value not in WORDS:
+                raise PydanticCustomError("not_items", "write the items as a mapping, each under its own key")
+            return {"rest": value}
+        if isinstance(value, list):
+            raise PydanticCustomError("not_items", "write the items as a mapping, each under its own key, not as a list")
+        if not isinstance(value, Mapping):
+            return value
+        states = {key: item for key, item in value.items() if key in _STATE_KEYS}
+        rest = {**states, **{key: value[key] for key in _COMMON if key in value}} if states else None
+        taken = {*states, "only", *(_COMMON if states else ())}
+        split: dict[str, Any] = {"items": {key: item for key, item in value.items() if key not in taken}, "rest": rest}
+        if "only" in value:
+            split["only"] = value["only"]
+        return split
+
+    @classmethod
+    def _keys(cls, items: Mapping[str, T]) -> None:
+        """Refuse keys that cannot be identities, each at its own place."""
+        errors: list[InitErrorDetails] = []
+        for key in items:
+            try:
+                cls.check_key(key)
+            except PydanticCustomError as error:
+                errors.append({"type": error, "loc": (KEY, key), "input": key})
+        if errors:
+            raise ValidationError.from_exception_data(cls.__name__, errors)
+
+    @classmethod
+    def check_key(cls, key: str) -> None:
+        """Raise a validation error where *key* cannot name an item of this list."""
+        if cls.closed:
+            listed(cls.words, key)
+        elif not re.fullmatch(SLUG, key):
+            raise PydanticCustomError("slug", "'{key}' is not a key; write lower-case words joined by hyphens", {"key": key})
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return many_schema(handler(core), cls.words, cls.closed)
+
+
+def many_schema(schema: JsonSchemaValue, words: str, closed: bool) -> JsonSchemaValue:
+    """The JSON Schema of a list written as a mapping: known words are offered with what they mean."""
+    item = schema["properties"]["items"]["additionalProperties"]
+    known = {name: {**item, "description": " – ".join(filter(None, (word.label, word.article)))}
+             for name, word in vocabulary.words(words).items()} if words else {}
+    states: dict[str, Any] = {
+        **{str(s): {"type": "string", "description": f"{vocabulary.say(f'state.{s}')}: {text}"} for s, text in TEXTS.items()},
+        **{str(s): {**_REFERENCES, "description": f"{vocabulary.say(f'state.{s}')}: {text}"} for s, text in CITING.items()},
+        "from": _REFERENCES,
+        "only": {"type": "boolean", "description": vocabulary.say("schema.only")},
+    }
+    return {
+        "title": schema.get("title", ""), "description": schema.get("description", ""),
+        "anyOf": [
+            {"enum": [str(word) for word in WORDS if word is not State.STATED], "description": vocabulary.say("schema.word")},
+            {"type": "object", "properties": {**known, **states}, "additionalProperties": False if closed else item},
+        ],
+    }

@@ -1,0 +1,99 @@
+"""The base of everything a record is made of, and the plain kinds of value it uses."""
+
+import re
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic.json_schema import WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from ropa import vocabulary
+
+
+class Part(BaseModel):
+    """Base of everything a record is made of: closed, frozen, and strict about typos."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+
+
+def _sentence(value: str) -> str:
+    if not value.strip():
+        raise PydanticCustomError("blank", "there is no text here")
+    return " ".join(value.split())
+
+
+def _date(value: Any) -> Any:
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError as error:
+            raise PydanticCustomError("date", "'{value}' is not a day of the calendar", {"value": value}) from error
+    raise PydanticCustomError("date", "'{value}' is not a date; write it as 2026-01-31", {"value": str(value)})
+
+
+def _flag(value: Any) -> Any:
+    if isinstance(value, bool):
+        return value
+    if value in ("true", "false"):
+        return value == "true"
+    raise PydanticCustomError("flag", "'{value}' is neither true nor false", {"value": str(value)})
+
+
+def _period(value: str) -> str:
+    if not re.fullmatch(r"P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?", value):
+        raise PydanticCustomError("period", "'{value}' is not a period; write years as P10Y, months as P18M, days as P30D",
+                                  {"value": value})
+    return value
+
+
+def check_country(value: str) -> str:
+    """*value* where it is an ISO 3166-1 alpha-2 code. Raises a validation error otherwise."""
+    if value not in countries():
+        near = next((code for code, name in countries().items() if name.casefold() == value.casefold()), "")
+        near = near or (value.upper() if value.upper() in countries() else "") or {"UK": "GB", "EL": "GR"}.get(value, "")
+        hint = f"; did you mean '{near}'?" if near else ""
+        raise PydanticCustomError("country", "'{value}' is not an ISO 3166-1 country code{hint}",
+                                  {"value": value, "hint": hint})
+    return value
+
+
+def countries() -> dict[str, str]:
+    """Country names by ISO 3166-1 alpha-2 code."""
+    import pycountry
+
+    if not _COUNTRIES:
+        for country in sorted(pycountry.countries, key=lambda c: str(c.alpha_2)):
+            _COUNTRIES[country.alpha_2] = getattr(country, "common_name", country.name)
+    return _COUNTRIES
+
+
+_COUNTRIES: dict[str, str] = {}
+
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+REFERENCE = r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$"
+
+Sentence = Annotated[str, AfterValidator(_sentence)]
+Slug = Annotated[str, StringConstraints(pattern=SLUG)]
+Reference = Annotated[str, StringConstraints(pattern=REFERENCE)]
+Day = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
+Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
+Country = Annotated[str, AfterValidator(check_country)]
+Period = Annotated[
+    str,
+    AfterValidator(_period),
+    WithJsonSchema({"type": "string", "pattern": "^P([0-9]+[YMWD])+$", "description": "ISO 8601 duration, such as P10Y or P18M"}),
+]
+
+
+def listed(name: str, value: str) -> str:
+    """*value* where the closed list *name* holds it. Raises a validation error naming the nearest word."""
+    known = vocabulary.names(name)
+    if value not in known:
+        near = vocabulary.nearest(value, known)
+        raise PydanticCustomError(
+            "word", "'{value}' is not one of the {list}{hint}",
+            {"value": value, "list": name.replace("_", " "), "hint": f"; did you mean '{near}'?" if near else ""})
+    return value

@@ -1,0 +1,107 @@
+"""What a record rests on: a document with its named passages, or a statement somebody made."""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import Field, GetJsonSchemaHandler, StringConstraints, field_validator, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
+
+from ropa.model.part import Day, Flag, Part, Sentence, Slug, listed
+
+LONGEST_ANCHOR = 8
+"""Words in all; facts carry over, sentences do not."""
+
+
+class SourceKind(StrEnum):
+    """What kind of thing a source is."""
+
+    DOCUMENT = "document"
+    STATEMENT = "statement"
+
+
+class Anchor(Part):
+    """A place in a document: its first words, an ellipsis, its last words; eight words in all at most."""
+
+    at: Sentence = Field(description="first words … last words, as short as unique")
+    after: Sentence = Field("", description="unique text that comes before it, where the first words alone are not unique")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare(cls, value: Any) -> Any:
+        return {"at": value} if isinstance(value, str) else value
+
+    @field_validator("at")
+    @classmethod
+    def _short(cls, value: str) -> str:
+        count = len(re.findall(r"\w+(?:[-'’.@/]\w+)*", value))
+        if count > LONGEST_ANCHOR:
+            raise PydanticCustomError("long_anchor", "an anchor has {limit} words at most; this has {count}",
+                                      {"limit": LONGEST_ANCHOR, "count": count})
+        return value
+
+    @property
+    def start(self) -> str:
+        """The first words."""
+        return self.at.split("…")[0].strip()
+
+    @property
+    def end(self) -> str:
+        """The last words; empty where the anchor is the whole passage."""
+        return self.at.partition("…")[2].strip()
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        schema = handler(core)
+        return {"description": schema.get("description", ""), "anyOf": [{"type": "string"}, schema]}
+
+
+class Passage(Anchor):
+    """A named place in a source: one statement, or one list or table with its lead-in."""
+
+    hedged: Sentence = Field("", description="the word that keeps it from asserting, such as may")
+    lost: Flag = Field(False, description="it announces something that is then missing")
+    note: Sentence = Field("", description="a remark, for instance on a misspelling")
+
+
+class SetAside(Anchor):
+    """A statement no record accounts for, and why not."""
+
+    why: str = Field(description="a reason of the closed list")
+
+    @field_validator("why")
+    @classmethod
+    def _listed(cls, value: str) -> str:
+        return listed("set_aside", value)
+
+
+class SourceDate(Part):
+    """A date of a document with its reading, beside what is written."""
+
+    date: Day | None = Field(None, description="how it is read; left out where it cannot be")
+    as_written: Sentence = Field("", description="as the document writes it")
+    note: Sentence = Field("", description="what is ambiguous")
+
+
+Sha256 = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
+
+
+class Source(Part):
+    """A document with its passages in document order, or a statement somebody made."""
+
+    title: Sentence = Field(description="its title")
+    kind: SourceKind = Field(description="document or statement")
+    publisher: Sentence = Field("", description="who published it")
+    file: Sentence = Field("", description="name of the document in the folder of documents")
+    address: Sentence = Field("", description="where it was published")
+    language: Sentence = Field("", description="its language")
+    version: Sentence = Field("", description="its version")
+    dates: Mapping[Annotated[str, Field(pattern="^(effective|last-modified|captured|published|stated)$")], SourceDate] = Field(
+        default_factory=dict, description="dates with their meaning")
+    sha256: Sha256 | None = Field(None, description="fingerprint of the document's bytes")
+    by: Sentence = Field("", description="for a statement: who makes it, as a function")
+    about: Sentence = Field("", description="for a statement: what it is about")
+    passages: Mapping[Slug, Passage] = Field(default_factory=dict, description="passages, named once each, in document order")
+    set_aside: tuple[SetAside, ...] = Field((), description="statements no record accounts for")

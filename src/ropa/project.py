@@ -1,0 +1,100 @@
+"""Where we are: the project's root, its settings, its paths, and the as-of date. The only room that reads the clock."""
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from ropa.errors import UsageError
+from ropa.model.part import Part, Sentence
+from ropa.reader import read
+
+MARKER = "ropa.yaml"
+
+
+class Settings(Part):
+    """What ``ropa.yaml`` may say: scope and output, never what counts as compliant."""
+
+    records: Sentence = "records"
+    output: Sentence = "output"
+    templates: Sentence = "templates"
+    paper: Sentence = "A4"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A directory that holds ``ropa.yaml``, and what that file settles."""
+
+    root: Path
+    settings: Settings
+
+    @property
+    def records(self) -> Path:
+        """Where the registers are."""
+        return self.root / self.settings.records
+
+    @property
+    def output(self) -> Path:
+        """Where documents go unless somebody says otherwise."""
+        return self.root / self.settings.output
+
+    @property
+    def templates(self) -> Path:
+        """Where the project's own templates are."""
+        return self.root / self.settings.templates
+
+    def name(self, path: Path) -> str:
+        """*path* as diagnostics print it: below the root, with forward slashes."""
+        return path.relative_to(self.root).as_posix()
+
+
+def find(start: Path) -> Project:
+    """The project *start* lies in. Raises UsageError where no directory above holds ``ropa.yaml``."""
+    for directory in (start.resolve(), *start.resolve().parents):
+        if (directory / MARKER).is_file():
+            return Project(directory, _settings(directory))
+    raise UsageError(f"no {MARKER} here or in a directory above; `ropa init` makes one")
+
+
+def _settings(root: Path) -> Settings:
+    text, diagnostics = read(root / MARKER, MARKER)
+    if diagnostics and diagnostics[0].rule != "empty-file":
+        raise UsageError(str(diagnostics[0]))
+    try:
+        settings = Settings.model_validate(text.value or {})
+    except ValidationError as error:
+        first = error.errors()[0]
+        span = text.key_span(tuple(first["loc"]))
+        known = ", ".join(Settings.model_fields)
+        raise UsageError(f"{span}: '{'.'.join(map(str, first['loc']))}' is not a setting; there are {known}") from error
+    for value in (settings.records, settings.output, settings.templates):
+        if not (root / value).resolve().is_relative_to(root):
+            raise UsageError(f"{MARKER}: '{value}' leads out of the project")
+    if settings.paper not in ("A4", "Letter"):
+        raise UsageError(f"{MARKER}: 'paper' is A4 or Letter, not '{settings.paper}'")
+    return settings
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The day documents speak of, and where it comes from; *guessed* where it is today's for want of a better one."""
+
+    day: date
+    guessed: bool = False
+
+
+def as_of(asked: date | None, registered: date | None) -> AsOf:
+    """The as-of date: *asked* for, else SOURCE_DATE_EPOCH, else the register's own, else today (guessed)."""
+    if asked:
+        return AsOf(asked)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch:
+        try:
+            return AsOf(datetime.fromtimestamp(int(epoch), UTC).date())
+        except (ValueError, OverflowError, OSError) as error:
+            raise UsageError(f"SOURCE_DATE_EPOCH is '{epoch}', not a number of seconds") from error
+    if registered:
+        return AsOf(registered)
+    return AsOf(datetime.now(UTC).date(), guessed=True)

@@ -1,0 +1,281 @@
+"""YAML text to plain values, remembering where each was written.
+
+Every scalar stays text: YAML reads ``NO`` as false and ``012`` as ten, and a register must not. What a record has no use
+for is refused with its place: duplicate keys, aliases, tags, several documents, values that are not there.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ropa.diagnostics import Diagnostic, Severity, Span
+
+Plain = str | list["Plain"] | dict[str, "Plain"]
+Path_ = tuple[str | int, ...]
+
+LARGEST_FILE = 1_000_000
+"""Bytes; the longest hand-written record seen so far has 30,000."""
+
+DEEPEST = 24
+"""Levels; the record model needs nine."""
+
+# Controls, and the bidirectional overrides that let a line read differently from what it says.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A YAML file as read: its values, and the places of its keys and values."""
+
+    file: str
+    lines: Sequence[str] = ()
+    value: Plain = ""
+    values: Mapping[Path_, Span] = field(default_factory=dict)
+    keys: Mapping[Path_, Span] = field(default_factory=dict)
+
+    def span(self, path: Sequence[str | int]) -> Span:
+        """Where the value at *path* was written, or its nearest written ancestor's key.
+
+        A missing key has no place of its own, so it is reported at the mapping that lacks it.
+        """
+        here = self._written(path)
+        if here == tuple(path) or not here:
+            return self.values.get(here, Span(self.file))
+        return self.keys.get(here) or self.values[here]
+
+    def key_span(self, path: Sequence[str | int]) -> Span:
+        """Where the key at the end of *path* was written, or what :meth:`span` finds."""
+        return self.keys.get(self._written(path)) or self.span(path)
+
+    def _written(self, path: Sequence[str | int]) -> Path_:
+        # pydantic adds steps that are not in the file, such as the tag of a union member, so walk only those that exist.
+        here: Path_ = ()
+        for step in path:
+            if (*here, step) in self.values:
+                here = (*here, step)
+        return here
+
+
+def read(path: Path, name: str) -> tuple[Text, list[Diagnostic]]:
+    """Read the file at *path*, called *name* in diagnostics: its values, and everything that keeps it from being read.
+
+    Where there is a diagnostic of severity error the value may be incomplete and is not to be used.
+    """
+    data, problem = _bytes(path, name)
+    if problem:
+        return Text(name), [problem]
+    text, problem = _decode(data, name)
+    if problem:
+        return Text(name), [problem]
+    return parse(text, name)
+
+
+def parse(text: str, name: str) -> tuple[Text, list[Diagnostic]]:
+    """Read *text* as YAML; as :func:`read` does for a file."""
+    lines = text.splitlines()
+    controls = [_fault(Span(name, *_place(text, found.start())), "control-character",
+                       f"U+{ord(found.group()):04X} is a control character", "delete it, or write the text it stands for")
+                for found in _CONTROL.finditer(text)]
+    if controls:
+        return Text(name, lines), controls[:20]
+    builder = _Builder(name, lines)
+    builder.build(text)
+    return Text(name, lines, builder.value, builder.values, builder.keys), builder.diagnostics
+
+
+def _fault(span: Span, rule: str, message: str, help: str = "") -> Diagnostic:
+    return Diagnostic(span, rule, Severity.ERROR, message, help)
+
+
+def _place(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def _bytes(path: Path, name: str) -> tuple[bytes, Diagnostic | None]:
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        return b"", _fault(Span(name), "unreadable", f"the file cannot be read: {error.strerror or error}",
+                           "give yourself permission to read it")
+    if len(data) > LARGEST_FILE:
+        return b"", _fault(Span(name), "file-too-large", f"the file is larger than {LARGEST_FILE:,} bytes",
+                           "one activity per file; leave the documents themselves out of the register")
+    return data, None
+
+
+def _decode(data: bytes, name: str) -> tuple[str, Diagnostic | None]:
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n"), None
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        return "", _fault(Span(name, line, column), "not-utf-8", f"byte {data[error.start]:#04x} is not UTF-8",
+                          "save the file as UTF-8")
+
+
+class _Builder:
+    """Builds plain values from libyaml's events, with places, without recursion and without following aliases."""
+
+    def __init__(self, name: str, lines: Sequence[str]) -> None:
+        self.name = name
+        self.lines = lines
+        self.value: Plain = ""
+        self.values: dict[Path_, Span] = {}
+        self.keys: dict[Path_, Span] = {}
+        self.diagnostics: list[Diagnostic] = []
+        self._open: list[_Open] = []
+
+    def build(self, text: str) -> None:
+        import yaml
+
+        documents = 0
+        try:
+            for event in yaml.parse(text, Loader=_loader()):
+                if isinstance(event, yaml.DocumentStartEvent):
+                    documents += 1
+                    if documents > 1:
+                        self._add(self._span(event), "several-documents", "a second document begins here",
+                                  "one record per file; move what follows to a file of its own")
+                        return
+                elif not self._event(event):
+                    return
+        except yaml.MarkedYAMLError as error:
+            self._syntax(error)
+        except yaml.YAMLError as error:  # a ReaderError carries no mark
+            self._add(Span(self.name), "yaml-syntax", f"this is not YAML: {error}".splitlines()[0], "")
+        if not documents and not self.diagnostics:
+            self._add(Span(self.name), "empty-file", "the file is empty", "write a record, or delete the file")
+
+    def _event(self, event: Any) -> bool:
+        """Take one event; False where nothing after it can be trusted."""
+        import yaml
+
+        if isinstance(event, yaml.AliasEvent):
+            self._add(self._span(event), "alias", f"'*{event.anchor}' is an alias", "write the value out where it is needed")
+            self._put("", self._span(event))
+        elif isinstance(event, yaml.ScalarEvent):
+            self._scalar(event)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._marks(event)
+            if len(self._open) >= DEEPEST:
+                self._add(self._span(event), "too-deep", f"values are nested more than {DEEPEST} deep", "")
+                return False
+            self._start(event, isinstance(event, yaml.MappingStartEvent))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._open.pop()
+        return True
+
+    def _start(self, event: Any, mapping: bool) -> None:
+        container: Plain = {} if mapping else []
+        if self._open and self._open[-1].awaits_key:
+            self._add(self._span(event), "key-not-text", "a key is a word, not a list or mapping", "")
+        path = self._put(container, self._span(event))
+        self._open.append(_Open(container, path, bool(event.flow_style)))
+
+    def _scalar(self, event: Any) -> None:
+        self._marks(event)
+        span = self._span(event)
+        if event.value == "" and event.style is None:
+            self._empty(span)
+        self._put(event.value, span)
+
+    def _empty(self, span: Span) -> None:
+        here = self._open[-1] if self._open else None
+        key = here.key if here and here.key is not None else ""
+        if here and here.flow and " " in key:
+            self._add(self.keys.get((*here.path, key), span), "comma-in-sentence", "a comma ended the sentence before this",
+                      "write it as a block, one key per line, without braces")
+        elif key:
+            self._add(self.keys.get((*here.path, key), span) if here else span, "empty-value", f"'{key}' has no value",
+                      "write what is known, or one of: stated, none, not-stated, not-recorded, lost")
+        elif not here:
+            self._add(Span(self.name), "empty-file", "the file is empty", "write a record, or delete the file")
+        else:
+            self._add(span, "empty-value", "an item has no value", "write it, or delete the line")
+
+    def _marks(self, event: Any) -> None:
+        if event.anchor:
+            self._add(self._span(event), "alias", f"'&{event.anchor}' is an anchor", "write the value out where it is needed")
+        if event.tag:
+            self._add(self._span(event), "yaml-tag", f"'{event.tag}' is a tag; values are text", "delete it")
+
+    def _put(self, value: Plain, span: Span) -> Path_:
+        """Put *value* where the innermost open container wants it, and return its path."""
+        if not self._open:
+            self.value, self.values[()] = value, span
+            return ()
+        here = self._open[-1]
+        if isinstance(here.container, list):
+            here.container.append(value)
+            path = (*here.path, len(here.container) - 1)
+        elif here.awaits_key:
+            return self._key(here, value, span)
+        else:
+            assert here.key is not None
+            path = (*here.path, here.key)
+            if here.fresh:
+                here.container[here.key] = value
+            here.key = None
+        if self._open[-1].fresh:
+            self.values[path] = span
+        return path
+
+    def _key(self, here: "_Open", value: Plain, span: Span) -> Path_:
+        here.key = value if isinstance(value, str) else ""
+        path = (*here.path, here.key)
+        assert isinstance(here.container, dict)
+        here.fresh = here.key not in here.container
+        if not here.fresh:
+            first = self.keys[path]
+            self._add(span, "duplicate-key", f"'{here.key}' stands twice; first in line {first.line}",
+                      "join the two, or delete one")
+        else:
+            here.container[here.key] = ""
+            self.keys[path] = span
+        return path
+
+    def _span(self, event: Any) -> Span:
+        start, end = event.start_mark, event.end_mark
+        width = end.column - start.column if end.line == start.line else 1
+        return Span(self.name, start.line + 1, start.column + 1, max(1, width))
+
+    def _syntax(self, error: Any) -> None:
+        mark = error.problem_mark or error.context_mark
+        span = Span(self.name, mark.line + 1, mark.column + 1) if mark else Span(self.name)
+        line = self.lines[mark.line] if mark and mark.line < len(self.lines) else ""
+        if "\t" in line[: mark.column + 1 if mark else 0] or "\t" in line[: len(line) - len(line.lstrip())]:
+            self._add(Span(self.name, span.line, line.index("\t") + 1), "tab", "a tab stands where YAML wants spaces",
+                      "indent with two spaces")
+        else:
+            self._add(span, "yaml-syntax", f"this is not YAML: {error.problem or error.context}",
+                      "quote text that holds ': ' or ' #' or begins with one of: [ ] { } , & * ! | > % @ `")
+
+    def _add(self, span: Span, rule: str, message: str, help: str) -> None:
+        self.diagnostics.append(_fault(span, rule, message, help))
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mapping or list whose end has not been read yet."""
+
+    container: Any
+    path: Path_
+    flow: bool
+    key: str | None = None
+    fresh: bool = True
+
+    @property
+    def awaits_key(self) -> bool:
+        return isinstance(self.container, dict) and self.key is None
+
+
+@cache
+def _loader() -> Any:
+    import yaml
+
+    return getattr(yaml, "CLoader", yaml.Loader)

@@ -1,0 +1,125 @@
+"""Rules about what the law asks of a record."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ropa.diagnostics import Severity
+from ropa.model.activity import Transfer
+from ropa.model.claim import State
+from ropa.model.register_record import Contact
+from ropa.register import Answer, Path, Record, Register, article, questions
+from ropa.rule import Finding, rule
+from ropa.vocabulary import Word, say
+
+REQUIRED = ("always", "where-applicable", "where-possible")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A question left open for a record, at one place."""
+
+    record: Record
+    question: Word
+    answer: Answer
+    article: str
+
+
+def gaps(register: Register) -> Iterator[Gap]:
+    """Every open answer to every question asked, record by record, in the order of the questions."""
+    for record in register.records:
+        for question in questions(record):
+            if question.text("condition") == "optional":
+                continue
+            for answer in _answers(register, record, question):
+                if answer.state.is_open:
+                    yield Gap(record, question, answer, article(question, record))
+
+
+def _answers(register: Register, record: Record, question: Word) -> Iterator[Answer]:
+    within = question.text("within")
+    if not within:
+        yield from register.answers(record, question.name)
+        return
+    seen = set()
+    for item in register.answers(record, within):
+        if item.is_item:
+            for answer in register.nested(record, item, question.name):
+                if (place := (answer.file, answer.path, answer.state)) not in seen:
+                    seen.add(place)
+                    yield answer
+
+
+def _report(register: Register, conditions: tuple[str, ...]) -> Iterator[Finding]:
+    """One finding for each place: what is said once for many activities is reported once."""
+    seen: dict[tuple[str, Path, str, str], list[Gap]] = {}
+    for gap in gaps(register):
+        if gap.question.text("condition") in conditions:
+            path = gap.answer.path or ("name",)
+            silent = not gap.answer.path and gap.question.name in register.record.silent_on
+            file, path = (register.file, ("silent_on",)) if silent else (gap.answer.file, path)
+            seen.setdefault((file, path, gap.question.name, gap.article), []).append(gap)
+    for (file, path, name, law), found in seen.items():
+        first = found[0]
+        count = len({gap.record.activity.id for gap in found})
+        of = f" for {count} activities" if count > 1 else f" for '{first.record.activity.id}'"
+        state = first.answer.state
+        message = f"'{name}' {say(f'gap.{state}')}{of}" + (f" ({law})" if law else "")
+        yield Finding(file, path, message, say(f"gap_help.{state}", field=name), law)
+
+
+@rule(Severity.WARNING, "GDPR Art. 30")
+def element_not_answered(register: Register) -> Iterator[Finding]:
+    """An element the law asks of every record is vague, lost, not stated or not recorded.
+
+    GDPR Art. 30(1) and 30(2) name what a record contains. Where a source answers, write it with its citation; where it
+    says there is none, write `none`; where the sources were read for it and are silent, `not-stated` stands, and the
+    warning with it: a register may be incomplete, it may not be untrue.
+    """
+    yield from _report(register, REQUIRED)
+
+
+@rule(Severity.INFO)
+def question_not_answered(register: Register) -> Iterator[Finding]:
+    """A question that templates of authorities ask beyond Art. 30 is left open."""
+    yield from _report(register, ("recommended",))
+
+
+@rule(Severity.WARNING, "GDPR Art. 30(1)(a)")
+def contact_details_missing(register: Register) -> Iterator[Finding]:
+    """The organization, a representative or the data protection officer is named without contact details.
+
+    Art. 30(1)(a) and 30(2)(a) ask for name and contact details. A postal address, an e-mail address or a telephone
+    number will do:
+
+        dpo: {name: data protection officer, email: dpo@example.com}
+    """
+    record = register.record
+    named: list[tuple[Path, Contact | None]] = [(("organization",), record.organization), (("dpo",), record.dpo)]
+    if record.representatives:
+        named += [(("representatives", key), contact) for key, contact in record.representatives.items.items()]
+    for path, contact in named:
+        if contact is None or contact.state not in (State.STATED, State.INFERRED):
+            continue
+        if not (contact.address or contact.email or contact.telephone or contact.website):
+            yield Finding(register.file, path, f"'{path[-1]}' has no contact details", "add 'address:', 'email:' or 'telephone:'",
+                          on_key=True)
+
+
+@rule(Severity.WARNING, "GDPR Art. 30(1)(e)")
+def transfer_without_destination(register: Register) -> Iterator[Finding]:
+    """A transfer names no country or international organization, and does not say that none is named.
+
+    Art. 30(1)(e) and 30(2)(c) ask which third country or international organization data go to. Name the countries, or
+    say in which state the destination stands:
+
+        transfers:
+          group: {from: transfer-clause, destination: {vague: Countries other than one's own, from: transfer-clause}}
+    """
+    for record in register.records:
+        for answer in register.answers(record, "transfers"):
+            claim = answer.claim
+            if not isinstance(claim, Transfer) or claim.countries or claim.organization:
+                continue
+            if claim.destination is None and not answer.block:
+                yield Finding(answer.file, answer.path, f"transfer '{answer.key}' names no destination",
+                              "add 'countries: [US]', or 'destination: not-stated'", on_key=True)

@@ -1,0 +1,52 @@
+"""Rules about what claims rest on."""
+
+from collections.abc import Iterator
+
+from ropa.diagnostics import Severity
+from ropa.model.claim import State
+from ropa.register import Register
+from ropa.rule import Finding, rule
+from ropa.walk import claims
+
+_NEED = (State.STATED, State.VAGUE, State.NONE, State.LOST)
+
+
+@rule(Severity.ERROR)
+def claim_without_citation(register: Register) -> Iterator[Finding]:
+    """A claim of a reconstruction cites no passage.
+
+    Whoever reads a register drawn from documents asks where each claim comes from. Stated, vague, none and lost each
+    rest on passages; what no source says is `not-stated`, and what the author concludes is `inferred:` with a reason.
+    """
+    if not register.is_reconstruction:
+        return
+    for place, claim in claims(register):
+        needs = claim.state in _NEED and not claim.cites
+        if needs and not _inside_cited(place.path):
+            yield Finding(place.file, place.path, f"this claim is '{claim.state}' and cites no passage",
+                          "add 'from: PASSAGE', or write not-stated, or inferred: with a reason")
+
+
+_OWN_WORDS = ("description", "function", "organization")
+"""Summaries of a whole record, whose facts are cited where they stand."""
+
+
+def _inside_cited(path: tuple[str | int, ...]) -> bool:
+    return bool(path) and path[0] in _OWN_WORDS
+
+
+@rule(Severity.INFO)
+def register_not_vouched_for(register: Register) -> Iterator[Finding]:
+    """An organization's own register cites nothing and nobody vouches for it.
+
+    Say in `register.yaml` who answers for the whole, as a function, and since when:
+
+        vouched_by: {by: data protection officer, on: 2026-01-31}
+    """
+    record = register.record
+    if register.is_reconstruction or record.vouched_by or register.sources:
+        return
+    yield Finding(register.file, ("kept_by",), "nobody vouches for this register, and it has no source",
+                  "add 'vouched_by: {by: FUNCTION, on: DATE}'")
+
+

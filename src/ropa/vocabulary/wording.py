@@ -1,0 +1,20 @@
+"""Every printed word of ours, from one catalogue, so that documents can one day speak other languages."""
+
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def _catalogue() -> dict[str, str]:
+    import yaml
+
+    text = (files("ropa.vocabulary") / "data" / "wording.yaml").read_text(encoding="utf-8")
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    groups = yaml.load(text, Loader=loader)
+    return {f"{group}.{key}": value for group, entries in groups.items() for key, value in entries.items()}
+
+
+def say(key: str, **values: object) -> str:
+    """The catalogue's text for *key* (``group.name``), with ``{name}`` places filled. Raises KeyError if there is none."""
+    text = _catalogue()[key]
+    return text.format(**values) if values else text

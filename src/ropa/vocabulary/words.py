@@ -1,0 +1,69 @@
+"""The lists under ``data/``, read once and only when asked for."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+Fact = str | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a list with its facts: label, article, DPV term, CCPA letters, verification level and the like."""
+
+    list: str
+    name: str
+    facts: Mapping[str, Fact]
+
+    @property
+    def label(self) -> str:
+        """What is printed for the word."""
+        return self.text("label") or self.text("name") or self.name
+
+    @property
+    def article(self) -> str:
+        """Point of law an auditor can look up, or an empty string."""
+        return self.text("article")
+
+    def text(self, fact: str) -> str:
+        """The *fact* as text; an empty string where the list does not give it."""
+        value = self.facts.get(fact, "")
+        return value if isinstance(value, str) else ", ".join(value)
+
+    def many(self, fact: str) -> tuple[str, ...]:
+        """The *fact* as a tuple; empty where the list does not give it."""
+        value = self.facts.get(fact, ())
+        return (value,) if isinstance(value, str) else value
+
+
+@cache
+def words(name: str) -> Mapping[str, Word]:
+    """The list called *name* in its own order, by word. Raises FileNotFoundError for a list that does not exist."""
+    import yaml
+
+    text = (files("ropa.vocabulary") / "data" / f"{name}.yaml").read_text(encoding="utf-8")
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    entries = yaml.load(text, Loader=loader)
+    return {key: Word(name, key, _facts(entry)) for key, entry in entries.items()}
+
+
+def word(list_name: str, name: str) -> Word | None:
+    """The word *name* of the list *list_name*, or None."""
+    return words(list_name).get(name)
+
+
+def names(list_name: str) -> tuple[str, ...]:
+    """All words of a list, in the list's order."""
+    return tuple(words(list_name))
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known word most like *name*, or an empty string: for "did you mean"."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, sorted(known), n=1, cutoff=0.6)), "")
+
+
+def _facts(entry: Mapping[str, object]) -> Mapping[str, Fact]:
+    return {key: tuple(map(str, value)) if isinstance(value, list) else str(value) for key, value in entry.items()}

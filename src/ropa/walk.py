@@ -1,0 +1,62 @@
+"""Every claim of a register with the place where it was written: what rules and indexes go through."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from ropa.model.claim import Claim, Many
+from ropa.register import Path, Register
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A part of a record, and the file and path it stands at."""
+
+    file: str
+    path: Path
+    part: BaseModel
+
+
+def parts(register: Register) -> Iterator[Place]:
+    """Every part of every record of *register*, outermost first, in the order of files and of keys."""
+    yield from _below(register.file, (), register.record)
+    for kind, entries in (("recipients", register.recipients), ("controllers", register.controllers)):
+        for key, entry in entries.items():
+            yield from _below(register.files[kind], (key,), entry)
+    for record in register.records:
+        yield from _below(record.file, (), record.activity)
+
+
+def claims(register: Register) -> Iterator[tuple[Place, Claim]]:
+    """Every claim of *register* with its place."""
+    for place in parts(register):
+        if isinstance(place.part, Claim):
+            yield place, place.part
+
+
+def lists(register: Register) -> Iterator[tuple[Place, Many[Any]]]:
+    """Every list of *register* with its place."""
+    for place in parts(register):
+        if isinstance(place.part, Many):
+            yield place, place.part
+
+
+def _below(file: str, path: Path, part: BaseModel) -> Iterator[Place]:
+    yield Place(file, path, part)
+    if isinstance(part, Many):
+        for key, item in part.items.items():
+            yield from _below(file, (*path, key), item)
+        if part.rest is not None:
+            yield Place(file, path, part.rest)
+        return
+    for name, info in type(part).model_fields.items():
+        value = getattr(part, name)
+        here = (*path, info.alias or name)
+        if isinstance(value, BaseModel):
+            yield from _below(file, here, value)
+        elif isinstance(value, Mapping):
+            for key, item in value.items():
+                if isinstance(item, BaseModel):
+                    yield from _below(file, (*here, str(key)), item)

@@ -1,0 +1,155 @@
+"""Finds one file where pip would look for it: same settings, certificates, proxy and credentials."""
+
+from __future__ import annotations
+
+import base64
+import configparser
+import contextlib
+import hashlib
+import os
+import ssl
+import sys
+import urllib.error
+import urllib.parse
+import urllib.request
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+PUBLIC_INDEX = "https://pypi.org/simple"
+
+
+class NotFetchedError(Exception):
+    """The file could not be had; the message says why, in a few words."""
+
+
+def pip_config_files() -> list[Path]:
+    """The files pip reads its settings from, weakest first."""
+    own = os.environ.get("PIP_CONFIG_FILE")
+    if own == os.devnull:
+        return []
+    home = Path.home()
+    user = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config") / "pip/pip.conf"
+    if sys.platform == "win32":
+        shared, named = os.environ.get("PROGRAMDATA", r"C:\ProgramData"), os.environ.get("APPDATA", str(home))
+        files = [Path(shared, "pip", "pip.ini"), home / "pip/pip.ini", Path(named, "pip", "pip.ini")]
+    elif sys.platform == "darwin":
+        library = "Library/Application Support/pip/pip.conf"
+        files = [Path("/", library), home / ".pip/pip.conf", user, home / library]
+    else:
+        folders = (os.environ.get("XDG_CONFIG_DIRS") or "/etc/xdg").split(os.pathsep)
+        files = [*(Path(folder, "pip/pip.conf") for folder in folders), Path("/etc/pip.conf")]
+        files += [home / ".pip/pip.conf", user]
+    return [*files, Path(own)] if own else files
+
+
+def pip_settings() -> dict[str, str]:
+    """pip's settings, environment above files, as far as fetching one file needs them."""
+    settings: dict[str, str] = {}
+    for path in pip_config_files():
+        parser = configparser.RawConfigParser()
+        with contextlib.suppress(OSError, UnicodeDecodeError, configparser.Error):
+            parser.read(path, "utf-8")
+        for section in ("global", "install"):
+            if parser.has_section(section):
+                settings.update({key.replace("_", "-"): value for key, value in parser.items(section) if value})
+    for name, value in os.environ.items():
+        if name.startswith("PIP_") and value:
+            settings[name[4:].lower().replace("_", "-")] = value
+    return settings
+
+
+def certificates(settings: dict[str, str]) -> ssl.SSLContext:
+    bundle = settings.get("cert") or os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE")
+    if bundle:
+        folder = Path(bundle).is_dir()
+        return ssl.create_default_context(cafile=None if folder else bundle, capath=bundle if folder else None)
+    context = ssl.create_default_context()
+    paths = ssl.get_default_verify_paths()
+    known = paths.cafile or (paths.capath and any(Path(paths.capath).iterdir()))
+    if not known and sys.platform != "win32":
+        # A machine without any certificate: the hash in the lock vouches for the file, pip brings certificates along.
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+class Fetcher:
+    """Reads addresses the way pip would: same certificates, proxy and credentials."""
+
+    def __init__(self, settings: dict[str, str]) -> None:
+        handlers: list[urllib.request.BaseHandler] = [urllib.request.HTTPSHandler(context=certificates(settings))]
+        proxy = settings.get("proxy")
+        if proxy:
+            handlers.append(urllib.request.ProxyHandler({"http": proxy, "https": proxy}))
+        self.opener = urllib.request.build_opener(*handlers)
+        self.timeout = float(settings.get("timeout") or settings.get("default-timeout") or 15)
+
+    def read(self, address: str) -> bytes:
+        parts = urllib.parse.urlsplit(address)
+        plain = parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment="")
+        request = urllib.request.Request(plain.geturl())
+        if parts.username is not None:
+            pair = ":".join(urllib.parse.unquote(word or "") for word in (parts.username, parts.password))
+            request.add_header("Authorization", "Basic " + base64.b64encode(pair.encode()).decode())
+        with self.opener.open(request, timeout=self.timeout) as answer:
+            content: bytes = answer.read()
+        return content
+
+
+class Links(HTMLParser):
+    """The addresses a page of a package index links to."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value for name, value in attrs if tag == "a" and name == "href" and value]
+
+
+def places(settings: dict[str, str]) -> list[str]:
+    """Folders and pages that may have pip, in pip's order."""
+    found = settings.get("find-links", "").split()
+    if settings.get("no-index", "").lower() not in ("1", "true", "yes", "on"):
+        indexes = [settings.get("index-url", PUBLIC_INDEX), *settings.get("extra-index-url", "").split()]
+        found += [f"{index.rstrip('/')}/pip/" for index in indexes]
+    return found
+
+
+def copies(place: str, name: str, fetcher: Fetcher) -> Iterator[bytes]:
+    """The contents of every file called *name* at *place*."""
+    local = urllib.request.url2pathname(place[len("file:") :]) if place.startswith("file:") else place
+    if "://" not in place or place.startswith("file:"):
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            yield Path(local, name).read_bytes()
+        return
+    page = fetcher.read(place).decode("utf-8", "replace")
+    for link in Links(page).found:
+        if urllib.parse.unquote(urllib.parse.urlsplit(link).path).endswith(f"/{name}"):
+            # A relative link keeps the credentials of the page it is on.
+            yield fetcher.read(urllib.parse.urljoin(place, link))
+
+
+def fetch(name: str, hashes: Collection[str]) -> bytes:
+    """The file *name* of the project pip, if its SHA-256 is one of *hashes*."""
+    settings = pip_settings()
+    fetcher = Fetcher(settings)
+    problem = "it is not there"
+    for place in places(settings):
+        try:
+            for content in copies(place, name, fetcher):
+                if hashlib.sha256(content).hexdigest() in hashes:
+                    return content
+                problem = "its hash is not the one in requirements.lock"
+        except urllib.error.HTTPError as error:
+            problem = f"the index answered {error.code} {error.reason}"
+        except urllib.error.URLError as error:
+            problem = f"{error.reason} (is the network up?)"
+        except (OSError, ValueError) as error:
+            problem = str(error)
+    raise NotFetchedError(problem)

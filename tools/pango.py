@@ -1,0 +1,99 @@
+"""Whether WeasyPrint's libraries are here, and how this machine gets them."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+# What WeasyPrint opens, by the names it has on Linux, macOS and Windows.
+LIBRARIES = (
+    ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll"),
+    ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0-0.dll"),
+    ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib", "libharfbuzz-subset-0.dll"),
+)
+WINDOWS_LIBRARY_FOLDERS = r"C:\msys64\ucrt64\bin;C:\msys64\mingw64\bin;C:\Program Files\GTK3-Runtime Win64\bin"
+APT_INSTALL = (
+    *("apt-get", "install", "-y", "-q", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300"),
+    *("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
+)
+# The first of these programs that the machine has tells how Pango is installed there.
+BY_HAND = (
+    ("apt-get", "apt-get install --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"),
+    ("dnf", "dnf install pango harfbuzz"),
+    ("apk", "apk add so:libpango-1.0.so.0 so:libpangoft2-1.0.so.0 so:libharfbuzz-subset.so.0"),
+    ("zypper", "zypper install libpango-1_0-0 libharfbuzz-subset0"),
+    ("pacman", "pacman -S pango harfbuzz"),
+)
+
+
+def loads(names: Sequence[str]) -> bool:
+    for name in names:
+        with contextlib.suppress(OSError):
+            ctypes.CDLL(name)
+            return True
+    return False
+
+
+def is_here() -> bool:
+    if sys.platform == "win32":
+        for folder in os.environ.get("WEASYPRINT_DLL_DIRECTORIES", WINDOWS_LIBRARY_FOLDERS).split(";"):
+            with contextlib.suppress(OSError):
+                os.add_dll_directory(folder)
+    return all(loads(names) for names in LIBRARIES)
+
+
+def quietly(*command: str) -> bool:
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
+    )
+    return done.returncode == 0
+
+
+def is_root() -> bool:
+    return sys.platform != "win32" and os.geteuid() == 0
+
+
+def administrator() -> list[str] | None:
+    """The words before a command that make an administrator run it without being asked, or None."""
+    if is_root():
+        return []
+    return ["sudo", "-n"] if shutil.which("sudo") and quietly("sudo", "-n", "true") else None
+
+
+def ask_apt(prefix: Sequence[str]) -> None:
+    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive"]
+    if not quietly(*apt, *APT_INSTALL):
+        quietly(*apt, "apt-get", "update", "-q")
+        quietly(*apt, *APT_INSTALL)
+
+
+def by_hand() -> str:
+    if sys.platform == "win32":
+        return "in an MSYS2 shell, `pacman -S mingw-w64-ucrt-x86_64-pango`"
+    if sys.platform == "darwin":
+        brewed = next((f for f in ("/opt/homebrew/lib", "/usr/local/lib") if Path(f, LIBRARIES[0][1]).exists()), None)
+        return f"`export DYLD_FALLBACK_LIBRARY_PATH={brewed}`" if brewed else "`brew install pango`"
+    sudo = "" if is_root() else "sudo "
+    lines = [f"`{sudo}{line}`" for program, line in BY_HAND if shutil.which(program)]
+    return lines[0] if lines else "install Pango and HarfBuzz with the system's package manager"
+
+
+def provide(say: Callable[[str], None]) -> None:
+    """Install Pango if it is missing and nobody has to be asked; else *say* how it is installed."""
+    if is_here():
+        return
+    prefix = administrator() if shutil.which("apt-get") else None
+    if prefix is not None:
+        say("installing Pango, which draws the text of PDF files, with apt-get")
+        ask_apt(prefix)
+    if not is_here():
+        say(f"PDF files cannot be drawn without Pango: {by_hand()}")

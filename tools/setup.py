@@ -1,0 +1,224 @@
+"""Makes .venv: the locked packages, ropa itself, and Pango where a package manager may be asked for it.
+
+Needs nothing but Python's standard library: no pip, no ensurepip. `make` runs it; by hand it is
+
+    python tools/setup.py          what `ropa` needs to run
+    python tools/setup.py --dev    also what its tests need
+
+Silent when nothing has changed. An interrupted run leaves no `ready` file, so the next one starts afresh.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+import platform
+import re
+import subprocess
+import sys
+import sysconfig
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import package_index
+import pango
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+OLDEST = (3, 11)
+ROOT = Path(__file__).resolve().parent.parent
+LOCK = ROOT / "requirements.lock"
+VENV = ROOT / ".venv"
+READY = VENV / "ready"
+LOG = VENV / "setup.log"
+WINDOWS = os.name == "nt"
+BIN = VENV / ("Scripts" if WINDOWS else "bin")
+PYTHON = BIN / ("python.exe" if WINDOWS else "python")
+
+
+class SetupError(Exception):
+    """Set-up cannot go on; the message is one line for the person at the keyboard."""
+
+
+def say(message: str) -> None:
+    print(f"setup: {message}", file=sys.stderr, flush=True)
+
+
+# What to install
+
+
+def project_facts() -> dict[str, Any]:
+    """The parts of pyproject.toml that decide what is installed."""
+    import tomllib
+
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        table = tomllib.load(file)
+    return {
+        "project": table["project"],
+        "groups": table["dependency-groups"],
+        "build": [table["build-system"], table["tool"]["hatch"]["build"]],
+    }
+
+
+def requirements(facts: dict[str, Any], dev: bool) -> list[str]:
+    groups = facts["groups"]
+    return [*facts["project"]["dependencies"], *groups["setup"], *(groups["dev"] if dev else [])]
+
+
+def fingerprint(facts: dict[str, Any]) -> str:
+    """Equal for two runs that would make the same .venv in the same place."""
+    machine = [sys.platform, platform.machine(), sys.version_info[:2], sys.base_prefix, str(ROOT)]
+    parts = [LOCK.read_bytes(), Path(__file__).read_bytes(), json.dumps([facts, machine], sort_keys=True).encode()]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def ready_for(key: str) -> str:
+    """What a finished set-up for *key* has installed: `dev`, `run`, or nothing."""
+    try:
+        found, _, extent = READY.read_text("ascii").strip().partition(" ")
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return extent if found == key and PYTHON.exists() else ""
+
+
+def mark_ready(key: str, extent: str) -> None:
+    draft = READY.with_suffix(".new")
+    draft.write_text(f"{key} {extent}\n", "ascii")
+    draft.replace(READY)
+
+
+def locked_pip() -> tuple[str, frozenset[str]]:
+    """The version of pip in the lock, and the hashes its files may have."""
+    entry = re.search(r"^pip==(\S+)((?:.*\\\n)+.*)", LOCK.read_text("utf-8"), re.MULTILINE)
+    if entry is None:
+        raise SetupError("requirements.lock has no line for pip: run `make lock`")
+    return entry[1], frozenset(re.findall(r"sha256:(\w+)", entry[2]))
+
+
+def fetch_pip() -> Path:
+    version, hashes = locked_pip()
+    wheel = VENV / f"pip-{version}-py3-none-any.whl"
+    try:
+        wheel.write_bytes(package_index.fetch(wheel.name, hashes))
+    except package_index.NotFetchedError as error:
+        raise SetupError(f"cannot fetch pip {version} from the package index: {error}") from None
+    return wheel
+
+
+# Installing
+
+
+def make_environment() -> None:
+    import venv
+
+    say(f"making .venv with Python {platform.python_version()}")
+    venv.EnvBuilder(clear=True, symlinks=not WINDOWS, with_pip=False).create(VENV)
+    wheel = fetch_pip()
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(sysconfig.get_path("purelib", "venv", {"base": str(VENV), "platbase": str(VENV)}))
+    wheel.unlink()
+
+
+def run_pip(*arguments: str, hashes: bool) -> None:
+    environment = {
+        **{name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")},
+        # Settings for other purposes that would send the packages elsewhere or ask questions.
+        **{"PIP_USER": "0", "PIP_NO_INPUT": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"},
+        **{"PIP_ROOT_USER_ACTION": "ignore", "PIP_REQUIRE_HASHES": "1" if hashes else "0"},
+    }
+    command = [str(PYTHON), "-I", "-m", "pip", "install", "--no-warn-script-location", "--progress-bar", "off"]
+    done = subprocess.run(
+        [*command, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment, check=False
+    )
+    if done.returncode:
+        raise SetupError(pip_failure(done.stdout.decode("utf-8", "replace")))
+
+
+def pip_failure(output: str) -> str:
+    """One line for what pip said in many."""
+    if "No space left on device" in output:
+        return "no space left on the disk"
+    if "DO NOT MATCH THE HASHES" in output:
+        return "a package differs from its hash in requirements.lock; nothing of it was installed"
+    if "CERTIFICATE_VERIFY_FAILED" in output:
+        return "the certificate of the package index is not trusted here: set PIP_CERT to the file that vouches for it"
+    if re.search(r"NewConnectionError|NameResolutionError|Max retries|Read timed out|ProxyError|SSLError", output):
+        return "cannot reach the package index: is the network up?"
+    LOG.write_text(output, "utf-8")
+    errors = [line for line in output.splitlines() if line.lower().startswith("error")]
+    return f"pip failed ({(errors or ['no reason given'])[-1]}); all it said is in {LOG.relative_to(ROOT)}"
+
+
+def install(facts: dict[str, Any], key: str, dev: bool) -> None:
+    have = ready_for(key)
+    extent = "dev" if dev else "run"
+    if have in ("dev", extent):
+        return
+    if not have:
+        make_environment()
+    READY.unlink(missing_ok=True)
+    say(f"installing {'the tools of the tests' if have else 'the packages'} named in requirements.lock")
+    run_pip("--constraint", str(LOCK), *requirements(facts, dev), hashes=True)
+    if not have:
+        run_pip("--no-deps", "--no-build-isolation", "--editable", str(ROOT), hashes=False)
+    mark_ready(key, extent)
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Two set-ups at once take turns, where the system can say so."""
+    if WINDOWS:
+        yield
+        return
+    import fcntl
+
+    folder = os.open(ROOT, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):
+            fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+# The command
+
+
+def explain(error: Exception) -> str:
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return "no space left on the disk"
+    if isinstance(error, ModuleNotFoundError):
+        return f"this Python lacks its module '{error.name}': install the whole of Python (Debian: python3)"
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Exit status: 0 ready, 2 could not be made ready, 130 interrupted."""
+    if set(arguments) - {"--dev"}:
+        print("usage: python tools/setup.py [--dev]", file=sys.stderr)
+        return 2
+    try:
+        facts = project_facts()
+        with alone():
+            install(facts, fingerprint(facts), "--dev" in arguments)
+            pango.provide(say)
+    except KeyboardInterrupt:
+        say("interrupted; run it again to start afresh")
+        return 130
+    except Exception as error:
+        # Whatever it is, a person who only wants a document gets one line and no traceback.
+        say(explain(error))
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    if sys.version_info < OLDEST:
+        say(f"Python 3.11 or newer is needed, this is {platform.python_version()}: {sys.executable}")
+        sys.exit(2)
+    sys.exit(main(sys.argv[1:]))
