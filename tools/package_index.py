@@ -6,6 +6,7 @@ import base64
 import configparser
 import contextlib
 import hashlib
+import http.client
 import os
 import ssl
 import sys
@@ -23,7 +24,7 @@ PUBLIC_INDEX = "https://pypi.org/simple"
 
 
 class NotFetchedError(Exception):
-    """The file could not be had; the message says why, in a few words."""
+    """The file could not be had; the message says in one line which and why."""
 
 
 def pip_config_files() -> list[Path]:
@@ -65,6 +66,8 @@ def pip_settings() -> dict[str, str]:
 def certificates(settings: dict[str, str]) -> ssl.SSLContext:
     bundle = settings.get("cert") or os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE")
     if bundle:
+        if not Path(bundle).exists():
+            raise NotFetchedError(f"no certificates at {bundle}, where pip's settings or the environment say they are")
         folder = Path(bundle).is_dir()
         return ssl.create_default_context(cafile=None if folder else bundle, capath=bundle if folder else None)
     context = ssl.create_default_context()
@@ -112,12 +115,12 @@ class Links(HTMLParser):
         self.found += [value for name, value in attrs if tag == "a" and name == "href" and value]
 
 
-def places(settings: dict[str, str]) -> list[str]:
-    """Folders and pages that may have pip, in pip's order."""
+def places(project: str, settings: dict[str, str]) -> list[str]:
+    """Folders and pages that may have the files of *project*, in pip's order."""
     found = settings.get("find-links", "").split()
     if settings.get("no-index", "").lower() not in ("1", "true", "yes", "on"):
         indexes = [settings.get("index-url", PUBLIC_INDEX), *settings.get("extra-index-url", "").split()]
-        found += [f"{index.rstrip('/')}/pip/" for index in indexes]
+        found += [f"{index.rstrip('/')}/{project}/" for index in indexes]
     return found
 
 
@@ -135,21 +138,27 @@ def copies(place: str, name: str, fetcher: Fetcher) -> Iterator[bytes]:
             yield fetcher.read(urllib.parse.urljoin(place, link))
 
 
-def fetch(name: str, hashes: Collection[str]) -> bytes:
-    """The file *name* of the project pip, if its SHA-256 is one of *hashes*."""
+def unreachable(error: urllib.error.URLError) -> str:
+    if isinstance(error.reason, ssl.SSLCertVerificationError):
+        return "its certificate is not trusted here: PIP_CERT can name its issuer's"
+    return f"{error.reason} (is the network up?)"
+
+
+def fetch(project: str, name: str, hashes: Collection[str]) -> bytes:
+    """The file *name* of *project*, if its SHA-256 is one of *hashes*."""
     settings = pip_settings()
     fetcher = Fetcher(settings)
     problem = "it is not there"
-    for place in places(settings):
+    for place in places(project, settings):
         try:
             for content in copies(place, name, fetcher):
                 if hashlib.sha256(content).hexdigest() in hashes:
                     return content
-                problem = "its hash is not the one in requirements.lock"
+                problem = "it is not the file whose hash was noted"
         except urllib.error.HTTPError as error:
             problem = f"the index answered {error.code} {error.reason}"
         except urllib.error.URLError as error:
-            problem = f"{error.reason} (is the network up?)"
-        except (OSError, ValueError) as error:
-            problem = str(error)
-    raise NotFetchedError(problem)
+            problem = unreachable(error)
+        except (OSError, ValueError, http.client.HTTPException) as error:
+            problem = str(error) or type(error).__name__
+    raise NotFetchedError(f"cannot fetch {name} from the package index: {problem}")

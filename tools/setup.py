@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import io
 import json
 import os
 import platform
@@ -39,6 +40,15 @@ LOG = VENV / "setup.log"
 WINDOWS = os.name == "nt"
 BIN = VENV / ("Scripts" if WINDOWS else "bin")
 PYTHON = BIN / ("python.exe" if WINDOWS else "python")
+NO_SPACE = "no space left on the disk"
+# What pip says in many lines, and what it comes to.
+PIP_FAILURES = (
+    ("No space left on device", NO_SPACE),
+    ("DO NOT MATCH THE HASHES", "a package differs from its hash in requirements.lock; it was not installed"),
+    ("CERTIFICATE_VERIFY", "the package index has a certificate not trusted here: PIP_CERT can name its issuer's"),
+    ("NewConn|NameResol|Max retries|timed out|ProxyError", "the package index does not answer: is the network up?"),
+    ("ResolutionImpossible|In --require-hashes", "requirements.lock does not fit pyproject.toml: run `make lock`"),
+)
 
 
 class SetupError(Exception):
@@ -78,7 +88,7 @@ def fingerprint(facts: dict[str, Any]) -> str:
 
 
 def ready_for(key: str) -> str:
-    """What a finished set-up for *key* has installed: `dev`, `run`, or nothing."""
+    """What an earlier set-up for *key* has installed: `run`, `dev`, `half` where `dev` was cut short, or nothing."""
     try:
         found, _, extent = READY.read_text("ascii").strip().partition(" ")
     except (OSError, UnicodeDecodeError):
@@ -100,28 +110,19 @@ def locked_pip() -> tuple[str, frozenset[str]]:
     return entry[1], frozenset(re.findall(r"sha256:(\w+)", entry[2]))
 
 
-def fetch_pip() -> Path:
-    version, hashes = locked_pip()
-    wheel = VENV / f"pip-{version}-py3-none-any.whl"
-    try:
-        wheel.write_bytes(package_index.fetch(wheel.name, hashes))
-    except package_index.NotFetchedError as error:
-        raise SetupError(f"cannot fetch pip {version} from the package index: {error}") from None
-    return wheel
-
-
 # Installing
 
 
 def make_environment() -> None:
     import venv
 
+    version, hashes = locked_pip()
+    # Before anything is removed, so that a machine without network keeps what it has.
+    wheel = package_index.fetch("pip", f"pip-{version}-py3-none-any.whl", hashes)
     say(f"making .venv with Python {platform.python_version()}")
     venv.EnvBuilder(clear=True, symlinks=not WINDOWS, with_pip=False).create(VENV)
-    wheel = fetch_pip()
-    with zipfile.ZipFile(wheel) as archive:
+    with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
         archive.extractall(sysconfig.get_path("purelib", "venv", {"base": str(VENV), "platbase": str(VENV)}))
-    wheel.unlink()
 
 
 def run_pip(*arguments: str, hashes: bool) -> None:
@@ -133,7 +134,12 @@ def run_pip(*arguments: str, hashes: bool) -> None:
     }
     command = [str(PYTHON), "-I", "-m", "pip", "install", "--no-warn-script-location", "--progress-bar", "off"]
     done = subprocess.run(
-        [*command, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment, check=False
+        [*command, *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env=environment,
+        close_fds=False,  # should this process be killed, pip holds on to the lock of `alone` until it ends
+        check=False,
     )
     if done.returncode:
         raise SetupError(pip_failure(done.stdout.decode("utf-8", "replace")))
@@ -141,14 +147,9 @@ def run_pip(*arguments: str, hashes: bool) -> None:
 
 def pip_failure(output: str) -> str:
     """One line for what pip said in many."""
-    if "No space left on device" in output:
-        return "no space left on the disk"
-    if "DO NOT MATCH THE HASHES" in output:
-        return "a package differs from its hash in requirements.lock; nothing of it was installed"
-    if "CERTIFICATE_VERIFY_FAILED" in output:
-        return "the certificate of the package index is not trusted here: set PIP_CERT to the file that vouches for it"
-    if re.search(r"NewConnectionError|NameResolutionError|Max retries|Read timed out|ProxyError|SSLError", output):
-        return "cannot reach the package index: is the network up?"
+    for pattern, reason in PIP_FAILURES:
+        if re.search(pattern, output):
+            return reason
     LOG.write_text(output, "utf-8")
     errors = [line for line in output.splitlines() if line.lower().startswith("error")]
     return f"pip failed ({(errors or ['no reason given'])[-1]}); all it said is in {LOG.relative_to(ROOT)}"
@@ -156,17 +157,22 @@ def pip_failure(output: str) -> str:
 
 def install(facts: dict[str, Any], key: str, dev: bool) -> None:
     have = ready_for(key)
-    extent = "dev" if dev else "run"
-    if have in ("dev", extent):
+    if have == "dev" or (have and not dev):
         return
-    if not have:
+    if have == "run":
+        say("installing the tools of the tests named in requirements.lock")
+        mark_ready(key, "half")
+        install_locked(requirements(facts, dev))
+    else:
         make_environment()
-    READY.unlink(missing_ok=True)
-    say(f"installing {'the tools of the tests' if have else 'the packages'} named in requirements.lock")
-    run_pip("--constraint", str(LOCK), *requirements(facts, dev), hashes=True)
-    if not have:
+        say("installing the packages named in requirements.lock")
+        install_locked(requirements(facts, dev))
         run_pip("--no-deps", "--no-build-isolation", "--editable", str(ROOT), hashes=False)
-    mark_ready(key, extent)
+    mark_ready(key, "dev" if dev else "run")
+
+
+def install_locked(names: Sequence[str]) -> None:
+    run_pip("--constraint", str(LOCK), *names, hashes=True)
 
 
 @contextlib.contextmanager
@@ -178,6 +184,7 @@ def alone() -> Iterator[None]:
     import fcntl
 
     folder = os.open(ROOT, os.O_RDONLY)
+    os.set_inheritable(folder, True)
     try:
         with contextlib.suppress(OSError):
             fcntl.flock(folder, fcntl.LOCK_EX)
@@ -191,7 +198,9 @@ def alone() -> Iterator[None]:
 
 def explain(error: Exception) -> str:
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        return "no space left on the disk"
+        return NO_SPACE
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}"
     if isinstance(error, ModuleNotFoundError):
         return f"this Python lacks its module '{error.name}': install the whole of Python (Debian: python3)"
     return " ".join(str(error).split()) or type(error).__name__

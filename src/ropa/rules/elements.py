@@ -1,53 +1,15 @@
 """Rules about what the law asks of a record."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ropa.diagnostics import Severity
+from ropa.gaps import RECOMMENDED, REQUIRED, Gap, gaps
 from ropa.model.activity import Transfer
 from ropa.model.claim import State
 from ropa.model.register_record import Contact
-from ropa.register import Answer, Path, Record, Register, article, questions
+from ropa.register import Path, Register
 from ropa.rule import Finding, rule
-from ropa.vocabulary import Word, say
-
-REQUIRED = ("always", "where-applicable", "where-possible")
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A question left open for a record, at one place."""
-
-    record: Record
-    question: Word
-    answer: Answer
-    article: str
-
-
-def gaps(register: Register) -> Iterator[Gap]:
-    """Every open answer to every question asked, record by record, in the order of the questions."""
-    for record in register.records:
-        for question in questions(record):
-            if question.text("condition") == "optional":
-                continue
-            for answer in _answers(register, record, question):
-                if answer.state.is_open:
-                    yield Gap(record, question, answer, article(question, record))
-
-
-def _answers(register: Register, record: Record, question: Word) -> Iterator[Answer]:
-    within = question.text("within")
-    if not within:
-        yield from register.answers(record, question.name)
-        return
-    seen = set()
-    for item in register.answers(record, within):
-        if item.is_item:
-            for answer in register.nested(record, item, question.name):
-                if (place := (answer.file, answer.path, answer.state)) not in seen:
-                    seen.add(place)
-                    yield answer
-
+from ropa.vocabulary import say
 
 def _report(register: Register, conditions: tuple[str, ...]) -> Iterator[Finding]:
     """One finding for each place: what is said once for many activities is reported once."""
@@ -81,7 +43,7 @@ def element_not_answered(register: Register) -> Iterator[Finding]:
 @rule(Severity.INFO)
 def question_not_answered(register: Register) -> Iterator[Finding]:
     """A question that templates of authorities ask beyond Art. 30 is left open."""
-    yield from _report(register, ("recommended",))
+    yield from _report(register, RECOMMENDED)
 
 
 @rule(Severity.WARNING, "GDPR Art. 30(1)(a)")

@@ -1,0 +1,90 @@
+"""``ropa render``."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from ropa.cli.arguments import REGISTERS, directory, is_quiet, joined, note
+from ropa.diagnostics import Severity
+from ropa.errors import MissingPartError, UsageError
+from ropa.loader import Loaded, load
+from ropa.project import Project, as_of, find
+from ropa.register import Register
+from ropa.renderers import RENDERERS, Request, renderer
+from ropa.writer import write
+
+
+@click.command("render")
+@REGISTERS
+@click.option("--format", "formats", default=",".join(RENDERERS), show_default=True, metavar="LIST",
+              help="Formats to write, joined by commas.")
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Folder to write to.  [default: the project's]")
+@click.option("--as-of", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day the documents speak of, such as 2026-01-31.")
+@click.pass_context
+def render_(ctx: click.Context, registers: tuple[str, ...], formats: str, output: Path | None, day: datetime | None) -> None:
+    """Write the documents of registers; of all of them where none is named.
+
+    Exits with 0 if every document was written, 1 if a register has errors, 2 if a document could not be written.
+    """
+    wanted = _formats(formats)
+    project = find(directory(ctx))
+    loaded = load(project, registers)
+    faulty = _report(loaded)
+    undrawn: dict[str, str] = {}
+    jobs = [(register, name) for register in loaded.registers for name in wanted]
+    with click.progressbar(length=len(jobs), label="rendering", file=sys.stderr,
+                           hidden=is_quiet(ctx) or not sys.stderr.isatty()) as bar:
+        for register in loaded.registers:
+            request = _request(ctx, project, register, day.date() if day else None)
+            files: dict[str, bytes] = {}
+            for name in wanted:
+                try:
+                    files.update(renderer(name)(request))
+                except MissingPartError as error:
+                    undrawn[name] = str(error)
+                bar.update(1)
+            _write(ctx, output or project.output, register, files)
+    for name, why in undrawn.items():
+        click.echo(f"ropa: {name} was not written: {why}", err=True)
+    ctx.exit(2 if undrawn else 1 if faulty else 0)
+
+
+def _formats(formats: str) -> Sequence[str]:
+    wanted = [name.strip() for name in formats.split(",") if name.strip()]
+    for name in wanted:
+        if name not in RENDERERS:
+            raise UsageError(f"there is no format '{name}'; there are {joined(list(RENDERERS))}")
+    if not wanted:
+        raise UsageError(f"name a format: {joined(list(RENDERERS))}")
+    return list(dict.fromkeys(wanted))
+
+
+def _report(loaded: Loaded) -> bool:
+    """Print what keeps registers from being read; True where something does."""
+    from ropa.checker import check
+    from ropa.reporters.text import report
+    from ropa.rules import RULES
+
+    found = [*loaded.diagnostics, *(d for register in loaded.registers for d in check(register, loaded.texts, RULES)
+                                    if d.severity is Severity.ERROR)]
+    if found:
+        click.echo(report(sorted(found), loaded.texts), nl=False, err=True)
+    return bool(found)
+
+
+def _request(ctx: click.Context, project: Project, register: Register, day: date | None) -> Request:
+    when = as_of(day, register.record.as_of)
+    if when.guessed:
+        note(ctx, f"ropa: {register.name} has no as_of; its documents speak of today, {when.day}")
+    own = project.templates if project.templates.is_dir() else None
+    return Request(register, when.day, own, project.settings.paper)
+
+
+def _write(ctx: click.Context, output: Path, register: Register, files: Mapping[str, bytes]) -> None:
+    if files:
+        written = write(output / register.name, files)
+        if not is_quiet(ctx):
+            click.echo(f"{output / register.name}: {joined([path.name for path in written])}")

@@ -1,0 +1,102 @@
+"""Which questions a register leaves open, and how complete it is: one answer for rules, workbook and report."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ropa.model.claim import State
+from ropa.register import Answer, Record, Register, article, questions
+from ropa.vocabulary import Word
+
+REQUIRED = ("always", "where-applicable", "where-possible")
+"""Conditions under which the law itself asks. GDPR Art. 30(1), 30(2)."""
+
+RECOMMENDED = ("recommended",)
+"""Asked by templates of authorities, not by Art. 30."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A question left open for a record, at one place; *item* is the list item that lacks the answer, if any."""
+
+    record: Record
+    question: Word
+    answer: Answer
+    article: str
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """How many of the records asked an element answer it: complete, inferred and open add up to *asked*."""
+
+    question: Word
+    article: str
+    asked: int
+    complete: int
+    inferred: int
+    open: int
+
+
+def answers(register: Register, record: Record, question: Word) -> Iterator[tuple[str, Answer]]:
+    """Every answer to *question*, item by item where it is asked of the items of a list; beside it the item's key."""
+    within = question.text("within")
+    if not within:
+        for answer in register.answers(record, question.name):
+            yield "", answer
+        return
+    items = [item for item in register.answers(record, within) if item.is_item]
+    if not items:
+        # Nothing to ask of; what is said of the whole all the same is not dropped.
+        for answer in register.answers(record, question.name):
+            if answer.path:
+                yield "", answer
+    for item in items:
+        for answer in register.nested(record, item, question.name):
+            yield item.key, answer
+
+
+def gaps(register: Register) -> Iterator[Gap]:
+    """Every open answer to every question asked, record by record, in the order of the questions.
+
+    What stands open for all items of a list alike is one gap.
+    """
+    for record in register.records:
+        for question in questions(record):
+            if question.text("condition") == "optional":
+                continue
+            seen: dict[tuple[str, object, State], Gap] = {}
+            for item, answer in answers(register, record, question):
+                if answer.state.is_open:
+                    place = (answer.file, answer.path, answer.state)
+                    seen[place] = Gap(record, question, answer, article(question, record), item if belongs_to(answer, item) else "")
+            yield from seen.values()
+
+
+def belongs_to(answer: Answer, item: str) -> bool:
+    """Whether *answer* was written at the *item* itself, not taken over from the activity or a general statement."""
+    return len(answer.path) > 1 and answer.path[-2] == item
+
+
+def completeness(register: Register, role: str) -> tuple[Completeness, ...]:
+    """For each element the law asks in the *role* (controller or processor), how many records answer it."""
+    found = []
+    for question in _elements(role):
+        asked = [r for r in register.records if (r.is_controller if role == "controller" else r.is_processor)]
+        states = [_state(register, record, question) for record in asked]
+        law = question.text("processor") if role == "processor" and question.text("processor") else question.article
+        found.append(Completeness(question, law, len(asked), states.count("complete"), states.count("inferred"), states.count("open")))
+    return tuple(found)
+
+
+def _elements(role: str) -> list[Word]:
+    from ropa import vocabulary
+
+    return [question for question in vocabulary.words("questions").values()
+            if role in question.many("roles") and question.text("condition") in REQUIRED]
+
+
+def _state(register: Register, record: Record, question: Word) -> str:
+    states = [answer.state for _, answer in answers(register, record, question)]
+    if any(state.is_open for state in states):
+        return "open"
+    return "inferred" if State.INFERRED in states else "complete"

@@ -1,0 +1,55 @@
+"""A document's tables as Markdown: pipe tables, every character of a text shown as itself."""
+
+import re
+from collections.abc import Iterator
+
+from ropa.views.table import Cell, Document, Table
+from ropa.vocabulary import say
+
+
+def draw(document: Document) -> str:
+    """*document* as Markdown with pipe tables (GitHub Flavored Markdown)."""
+    return "\n".join(_lines(document)).rstrip("\n") + "\n"
+
+
+def _lines(document: Document) -> Iterator[str]:
+    yield f"# {escape(document.title)}: {escape(document.organization)}"
+    yield ""
+    for line in document.status:
+        yield from (f"> {escape(line)}", ">")
+    yield f"> {say('cover.as_of')} {document.as_of}, {say('cover.revision').lower()} {document.revision}"
+    for table in document.tables:
+        yield ""
+        yield from _table(table, document.status)
+
+
+def _table(table: Table, status: tuple[str, ...]) -> Iterator[str]:
+    yield f"## {escape(table.title)}"
+    yield ""
+    for line in table.lead:
+        if line not in status:
+            yield from (escape(line), "")
+    if not table.rows:
+        yield escape(table.empty)
+        return
+    yield f"| {' | '.join(_heading(column.heading, column.article) for column in table.columns)} |"
+    yield f"|{' --- |' * len(table.columns)}"
+    for row in table.rows:
+        yield f"| {' | '.join(map(_cell, row))} |"
+
+
+def _heading(heading: str, article: str) -> str:
+    return f"{escape(heading)}<br>{escape(article)}" if article else escape(heading)
+
+
+def _cell(cell: Cell) -> str:
+    return "<br>".join(escape(str(value)) for value in cell.values)
+
+
+def escape(text: str) -> str:
+    """*text* with everything Markdown or HTML would take for markup escaped, on one line."""
+    words = " ".join(text.split())
+    words = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    words = re.sub(r"([\\`*_{}\[\]()#+!|~=^$-])", r"\\\1", words)
+    # A bare address must not become a link somebody else chose.
+    return re.sub(r"(?i)\b(https?|ftp|file|mailto|www)(:|\.)", r"\1&#8203;\2", words)

@@ -1,0 +1,104 @@
+"""The appendix: a tagged PDF with bookmarks, drawn from a template, with its fonts inside and nothing fetched."""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ropa import views
+from ropa.errors import MissingPartError
+from ropa.renderers import Request
+from ropa.templates import fill
+
+FONT_ADDRESS = "ropa-font:"
+"""Scheme of the only addresses a template may name: ``ropa-font:regular`` and ``ropa-font:italic``."""
+
+PANGO_HELP = "install Pango, for instance with: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+
+def render(request: Request) -> Mapping[str, bytes]:
+    """``appendix.pdf``. Raises MissingPartError where the machine lacks Pango."""
+    document = views.appendix(request.register, request.as_of)
+    page = fill(request.templates, "appendix.html.jinja", document=document, paper=request.paper)
+    styles = fill(request.templates, "appendix.css.jinja", document=document, paper=request.paper)
+    return {"appendix.pdf": draw(page, styles, request.as_of)}
+
+
+def draw(page: str, styles: str, as_of: date) -> bytes:
+    """The HTML *page* with *styles* as PDF; dates inside are *as_of* at midnight UTC."""
+    weasyprint = _weasyprint()
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts = FontConfiguration()
+    fetcher = _fetcher()
+    with _clock(as_of), _quiet():
+        sheet = weasyprint.CSS(string=styles, font_config=fonts, url_fetcher=fetcher, base_url="ropa-font:none")
+        html = weasyprint.HTML(string=page, url_fetcher=fetcher, base_url="ropa-font:none")
+        data: bytes = html.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True)
+    return data
+
+
+@cache
+def _weasyprint() -> Any:
+    try:
+        import weasyprint
+    except OSError as error:
+        raise MissingPartError(f"Pango is missing on this machine; {PANGO_HELP}") from error
+    return weasyprint
+
+
+def _fetcher() -> Any:
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        """Answers for the packaged fonts and refuses everything else: no file, no network."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url.startswith(FONT_ADDRESS) and url.removeprefix(FONT_ADDRESS) in font_files():
+                return URLFetcherResponse(url, font_files()[url.removeprefix(FONT_ADDRESS)].read_bytes(),
+                                          {"Content-Type": "font/ttf"})
+            raise ValueError("nothing is fetched")
+
+    return Fetcher()
+
+
+@cache
+def font_files() -> Mapping[str, Path]:
+    """The packaged fonts (SIL Open Font License) by the name a style sheet calls them."""
+    import fontpkg_ibm_plex_sans
+
+    folder = Path(fontpkg_ibm_plex_sans.__file__).parent / "files"
+    return {"regular": folder / "IBMPlexSans[wdth,wght].ttf", "italic": folder / "IBMPlexSans-Italic[wdth,wght].ttf"}
+
+
+@contextmanager
+def _clock(as_of: date) -> Iterator[None]:
+    """Let the PDF library see *as_of* in place of the clock."""
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC).timestamp()))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = before
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the libraries' own log off the user's screen."""
+    import logging
+
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools", "fontTools.subset")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)

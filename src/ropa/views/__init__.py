@@ -1,0 +1,61 @@
+"""What each document shows: rows and columns, sections and facts. The narrow waist between registers and ink."""
+
+from datetime import date
+
+from ropa.register import Register
+from ropa.views import ccpa, cover, items, report
+from ropa.views.identity import status_lines
+from ropa.views.machine import register_json
+from ropa.views.registers import controller_register, processor_register
+from ropa.views.table import Document, Section, Table, only
+from ropa.vocabulary import say
+
+__all__ = ["appendix", "ccpa_tables", "register_json", "workbook"]
+
+
+def workbook(register: Register, as_of: date) -> Document:
+    """The Article 30 workbook: a cover, two registers for reading, and a sheet for each kind of item."""
+    tables = (controller_register(register), processor_register(register), items.purposes(register), items.personal_data(register),
+              items.recipients(register), items.transfers(register), items.security(register), items.gap_table(register),
+              cover.tensions(register), cover.sources(register), ccpa.categories(register), ccpa.sensitive(register))
+    return _document(register, as_of, "register", say("document.register"), tables=(*tables, cover.completeness(register), cover.legend()))
+
+
+def appendix(register: Register, as_of: date) -> Document:
+    """The appendix for an audit: list of activities first, then a section for each, then what goes across them."""
+    controller = tuple(report.activity(register, record) for record in register.records if record.is_controller)
+    processor = tuple(report.activity(register, record) for record in register.records
+                      if record.is_processor and not record.is_controller)
+    sections = (
+        Section("index", say("sheet.index_title"), tables=(cover.index(register),)),
+        Section("completeness", say("sheet.completeness_title"), tables=(cover.completeness(register),)),
+        report.organization(register),
+        Section("controller", say("report.controller"), "GDPR Art. 30(1)", lead=() if controller else (say("sheet.controller_empty"),),
+                sections=controller),
+        Section("processor", say("report.processor"), "GDPR Art. 30(2)", lead=() if processor else (say("sheet.processor_empty"),),
+                sections=processor),
+        Section("transfers", say("sheet.transfers_title"), "GDPR Art. 30(1)(e), 30(2)(c)", tables=(only(items.transfers(register), (
+            "activity", "transfer", "importer", "destination", "mechanism", "adequacy")),)),
+        Section("security", say("sheet.security_title"), "GDPR Art. 30(1)(g), 30(2)(d)", tables=(only(items.security(register), (
+            "activity", "measure", "detail", "state", "evidence")),)),
+        Section("gaps", say("sheet.gaps_title"), "GDPR Art. 30", tables=(only(items.gap_table(register), (
+            "activity", "element", "item", "article", "state", "what")),)),
+        Section("tensions", say("sheet.tensions_title"), tables=(only(cover.tensions(register), ("tension", "passages", "touches")),)),
+        Section("sources", say("sheet.sources_title"), tables=(only(cover.sources(register), (
+            "source", "kind_of_source", "dates", "count", "fingerprint")),)),
+        Section("legend", say("sheet.legend"), tables=(cover.legend(),)),
+    )
+    return _document(register, as_of, "appendix", say("document.appendix"), sections=sections)
+
+
+def ccpa_tables(register: Register, as_of: date) -> Document:
+    """The California tables: a row for each statutory category, and sensitive personal information as its own list."""
+    tables = (ccpa.categories(register), ccpa.sensitive(register), ccpa.unpaired(register), ccpa.service_provider(register))
+    return _document(register, as_of, "ccpa", say("document.ccpa"), tables=tables)
+
+
+def _document(register: Register, as_of: date, name: str, title: str, tables: tuple[Table, ...] = (),
+              sections: tuple[Section, ...] = ()) -> Document:
+    day = as_of.isoformat()
+    return Document(name, title, register.record.organization.name, "en", day, register.revision, status_lines(register),
+                    cover.cover(register, day), tables, sections)

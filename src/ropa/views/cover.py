@@ -1,0 +1,101 @@
+"""What stands before and after the registers: cover, list of activities, completeness, tensions, sources, legend."""
+
+from ropa.gaps import completeness as measure
+from ropa.model.claim import State
+from ropa.model.source import Source, SourceKind
+from ropa.register import Register
+from ropa.views.identity import contact_cell, contacts, dates, identity, regimes, status_lines
+from ropa.views.table import Cell, Table, Value, column, text
+from ropa.vocabulary import say
+
+
+def cover(register: Register, as_of: str) -> tuple[tuple[str, Cell], ...]:
+    """Labels and values of the cover, the organization first."""
+    record = register.record
+    settings = record.document
+    rows: list[tuple[str, Cell]] = [(say("cover.organization"), contact_cell(record.organization))]
+    rows += [row for row in identity(register, "controller")[1:]]
+    rows += contacts(register)
+    rows += [
+        (say("cover.roles"), text(_roles(register))),
+        (say("cover.regimes"), regimes(register)),
+        (say("cover.sources"), text("\n".join(f"{s.title} ({dates(s)})" for s in register.sources.values()) or say("cover.no_sources"))),
+        (say("cover.kept_by"), text(say(f"kept_by.{record.kept_by}"))),
+    ]
+    if record.vouched_by:
+        rows.append((say("cover.vouched_by"), text(f"{record.vouched_by.by}, {record.vouched_by.on.isoformat()}")))
+    for label, said in (("version", settings.version), ("prepared_by", settings.prepared_by),
+                        ("approved_by", settings.approved_by), ("confidentiality", settings.confidentiality)):
+        if said:
+            rows.append((say(f"cover.{label}"), text(said)))
+    rows += [(say("cover.as_of"), text(as_of)), (say("cover.revision"), text(register.revision))]
+    return tuple(rows)
+
+
+def _roles(register: Register) -> str:
+    controller = sum(record.is_controller for record in register.records)
+    processor = sum(record.is_processor for record in register.records)
+    return say("cover.role_counts", controller=controller, processor=processor, total=len(register.records))
+
+
+def legend() -> Table:
+    """What each state means and how it is printed."""
+    rows = tuple((Cell((Value(say(f"state.{state}"), state),)), text(say(f"legend.{state}"))) for state in State)
+    return Table("legend", say("sheet.legend"), (column("state", "", 22), column("meaning", "", 90)), rows)
+
+
+def index(register: Register) -> Table:
+    """All activities, first thing a reader looks for."""
+    columns = (column("name", "", 38), column("role", "", 20), column("purposes", "GDPR Art. 30(1)(b)", 70),
+               column("status", "", 12), column("key", "", 24))
+    rows = []
+    for record in register.records:
+        activity = record.activity
+        purposes = [a.claim for a in register.answers(record, "purposes") if a.is_item]
+        words = "; ".join(filter(None, (str(getattr(claim, "text", "")).rstrip(".") for claim in purposes)))
+        processing = "; ".join(register.label("processing", a.key) for a in register.answers(record, "processing") if a.is_item)
+        rows.append((text(activity.name), text(", ".join(register.label("roles", role) for role in activity.role.items)),
+                     text(words or processing), text(say(f"status.{activity.status}")), text(activity.id)))
+    return Table("index", say("sheet.index_title"), columns, tuple(rows), lead=status_lines(register), empty=say("sheet.index_empty"))
+
+
+def completeness(register: Register) -> Table:
+    """For each element of Art. 30, n of m records answer it."""
+    columns = (column("article", "", 24), column("element", "", 30), column("asked", "", 10), column("complete", "", 24),
+               column("inferred", "", 10), column("open", "", 10))
+    rows = []
+    for role in ("controller", "processor"):
+        for one in measure(register, role):
+            if one.asked:
+                percent = say("completeness.of", n=one.complete, m=one.asked, percent=round(100 * one.complete / one.asked))
+                rows.append((text(one.article), text(one.question.label), text(str(one.asked)), text(percent),
+                             text(str(one.inferred)), text(str(one.open))))
+    return Table("completeness", say("sheet.completeness_title"), columns, tuple(rows),
+                 lead=(say("sheet.completeness_lead"), *status_lines(register)), empty=say("sheet.completeness_empty"))
+
+
+def tensions(register: Register) -> Table:
+    """Statements of the sources that pull apart, with their passages."""
+    columns = (column("tension", "", 80), column("passages", "", 44), column("touches", "", 40), column("key", "", 26))
+    rows = []
+    for key, tension in register.record.tensions.items():
+        names = [register.by_id[name].activity.name if name in register.by_id else name for name in tension.activities]
+        rows.append((text(tension.text, tension.between), text("\n".join(tension.between)), text("\n".join(names)), text(key)))
+    return Table("tensions", say("sheet.tensions_title"), columns, tuple(rows),
+                 lead=(say("sheet.tensions_lead"), *status_lines(register)), empty=say("sheet.tensions_empty"))
+
+
+def sources(register: Register) -> Table:
+    """Documents and statements, with dates and fingerprints."""
+    columns = (column("source", "", 40), column("kind_of_source", "", 14), column("dates", "", 40), column("address", "", 34),
+               column("count", "", 12), column("fingerprint", "", 40), column("key", "", 22))
+    rows = tuple((text(source.title), text(say(f"source.{source.kind}")), text(_when(source)), text(source.address.replace("-", " ")
+                  if source.address == "not-stated" else source.address), text(say("source.passages", n=len(source.passages))),
+                  text(source.sha256 or ""), text(key)) for key, source in register.sources.items())
+    return Table("sources", say("sheet.sources_title"), columns, rows, lead=status_lines(register), empty=say("sheet.sources_empty"))
+
+
+def _when(source: Source) -> str:
+    if source.kind is SourceKind.STATEMENT:
+        return say("source.declared", by=source.by, dates=dates(source))
+    return dates(source)

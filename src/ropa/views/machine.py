@@ -1,0 +1,99 @@
+"""Everything a register says, resolved, with states and passages: for machines."""
+
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+from ropa.gaps import answers as answers_to
+from ropa.gaps import gaps
+from ropa.model.claim import Claim, Many
+from ropa.register import Answer, Record, Register, article, questions
+from ropa.views.identity import status_lines
+from ropa.views.phrases import value
+from ropa.vocabulary import words
+
+FORMAT = "ropa-register/1"
+
+
+def register_json(register: Register, as_of: date) -> dict[str, Any]:
+    """The register as plain values. Keys are stable; texts are as documents print them."""
+    record = register.record
+    return {
+        "format": FORMAT,
+        "register": register.name,
+        "title": record.title,
+        "kept_by": str(record.kept_by),
+        "status": list(status_lines(register)),
+        "as_of": as_of.isoformat(),
+        "revision": register.revision,
+        "organization": plain(record.organization),
+        "representatives": plain(record.representatives) if record.representatives else None,
+        "dpo": plain(record.dpo) if record.dpo else None,
+        "contacts": plain(record.contacts) if record.contacts else None,
+        "regimes": plain(record.regimes) if record.regimes else None,
+        "silent_on": list(record.silent_on),
+        "rights": plain(record.rights) if record.rights else None,
+        "opt_outs": plain(record.opt_outs) if record.opt_outs else None,
+        "minors": plain(record.minors) if record.minors else None,
+        "declared": plain(record.declared) if record.declared else None,
+        "tensions": {key: plain(tension) for key, tension in record.tensions.items()},
+        "recipients": {key: plain(entry) for key, entry in register.recipients.items()},
+        "controllers": {key: plain(entry) for key, entry in register.controllers.items()},
+        "activities": [_activity(register, entry) for entry in register.records],
+        "gaps": [{"activity": gap.record.activity.id, "element": gap.question.name, "item": gap.item, "article": gap.article,
+                  "condition": gap.question.text("condition"), "state": str(gap.answer.state)} for gap in gaps(register)],
+        "sources": {key: plain(source) for key, source in register.sources.items()},
+    }
+
+
+def _activity(register: Register, record: Record) -> dict[str, Any]:
+    about = record.activity
+    return {
+        "id": about.id, "name": about.name, "file": record.file, "status": str(about.status),
+        "description": plain(about.description) if about.description else None,
+        "function": plain(about.function) if about.function else None,
+        "active_from": _day(about.active_from), "active_until": _day(about.active_until),
+        "answers": {question.name: {"article": article(question, record),
+                                    "values": [_answer(register, question.name, item, answer)
+                                               for item, answer in answers_to(register, record, question)]}
+                    for question in questions(record)},
+    }
+
+
+def _answer(register: Register, question: str, item: str, answer: Answer) -> dict[str, Any]:
+    drawn = value(register, question, answer)
+    entry: dict[str, Any] = {"key": answer.key, "state": str(answer.state), "text": drawn.text, "marks": list(drawn.marks),
+                             "passages": list(answer.claim.cites)}
+    if item:
+        entry["of"] = item
+    if answer.block:
+        entry["general"] = answer.block
+    facts = {name: shown for name, shown in plain(answer.claim).items()
+             if name not in ("state", "wording", "from") and name not in words("questions")}
+    if facts:
+        entry["facts"] = facts
+    return entry
+
+
+def plain(part: Any) -> Any:
+    """A part of a record as plain values, with what was left out left out."""
+    if isinstance(part, Many):
+        found = {key: plain(item) for key, item in part.items.items()}
+        return {"items": found, **({"rest": plain(part.rest)} if part.rest is not None else {})}
+    if isinstance(part, BaseModel):
+        out: dict[str, Any] = {"state": str(part.state)} if isinstance(part, Claim) else {}
+        for name, info in type(part).model_fields.items():
+            said = getattr(part, name)
+            if name != "state" and said not in (None, "", (), {}, False):
+                out[info.alias or name] = plain(said)
+        return out
+    if isinstance(part, dict):
+        return {str(key): plain(item) for key, item in part.items()}
+    if isinstance(part, (list, tuple)):
+        return [plain(item) for item in part]
+    return part if isinstance(part, (str, int, float, bool)) or part is None else str(part)
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,164 @@
+"""How a claim is put into words: one phrase for each kind of question, with the marks that tell its state."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ropa.model.activity import (
+    Assessment,
+    DataItem,
+    Disclosure,
+    Interest,
+    Location,
+    Provenance,
+    ReferenceClaim,
+    Retention,
+    Sale,
+    Transfer,
+)
+from ropa.model.claim import Claim, State
+from ropa.model.part import countries
+from ropa.register import Answer, Register
+from ropa.vocabulary import say
+from ropa.views.table import Value
+
+LISTS: Mapping[str, str] = {
+    "role": "roles", "lawful_basis": "lawful_bases", "art_9": "art_9", "art_10": "art_10", "data_subjects": "data_subjects",
+    "personal_data": "personal_data", "collected_from": "origins", "recipients": "recipient_categories",
+    "security": "measures", "processing": "processing", "mechanism": "mechanisms", "kind": "recipient_kinds",
+    "business_purposes": "ccpa_purposes", "rights": "rights", "regimes": "regimes", "representatives": "representatives",
+}
+"""The vocabulary list whose words are the keys of a question's items."""
+
+
+def value(register: Register, question: str, answer: Answer) -> Value:
+    """The printed value of *answer* to *question*."""
+    claim = answer.claim
+    return Value(_words(register, question, answer), answer.state, tuple(_marks(answer)), claim.cites)
+
+
+def _words(register: Register, question: str, answer: Answer) -> str:
+    claim = answer.claim
+    said = ": ".join(part.rstrip(".") for part in (name(register, question, answer.key), details(register, claim)) if part)
+    if claim.state in (State.STATED, State.INFERRED):
+        return said or claim.wording or say(f"state.{claim.state}")
+    if answer.is_item:
+        tail = claim.wording or say(f"state.{claim.state}")
+        return f"{said}: {tail}" if said else tail
+    return claim.wording if claim.state is State.VAGUE else say(f"state.{claim.state}")
+
+
+def _marks(answer: Answer) -> list[str]:
+    claim = answer.claim
+    marks = []
+    if claim.hedged:
+        marks.append(say("mark.hedged", word=claim.hedged))
+    if claim.when:
+        marks.append(say("mark.when", condition=claim.when.rstrip(".")))
+    if claim.state is State.INFERRED:
+        marks.append(say("mark.inferred", reason=claim.wording.rstrip(".")))
+    elif claim.state is State.NOT_APPLICABLE and claim.wording:
+        marks.append(claim.wording.rstrip("."))
+    elif claim.state is State.VAGUE:
+        marks.append(say("state.vague"))
+    if answer.block:
+        marks.append(say("mark.general_people", people=answer.people) if answer.people else say("state.general"))
+    return marks
+
+
+def name(register: Register, question: str, key: str) -> str:
+    """What is printed for the *key* of an item; empty where the key only identifies."""
+    if not key:
+        return ""
+    if question == "recipients" and key in register.recipients:
+        return register.recipients[key].name or key.replace("-", " ")
+    if question == "controllers" and key in register.controllers:
+        return register.controllers[key].name or register.controllers[key].text or key.replace("-", " ")
+    if question == "locations":
+        return countries().get(key) or (say("location.eea") if key == "eea" else key.replace("-", " "))
+    if question in LISTS:
+        return register.label(LISTS[question], key)
+    return "" if question in ("purposes", "transfers") else key.replace("-", " ")
+
+
+def details(register: Register, claim: Claim) -> str:
+    """What a claim says beyond its key, in one line."""
+    for kind, phrase in _PHRASES.items():
+        if isinstance(claim, kind):
+            return phrase(register, claim)
+    return str(getattr(claim, "text", ""))
+
+
+def labels(register: Register, list_name: str, keys: tuple[str, ...]) -> str:
+    """The labels of words, joined."""
+    return ", ".join(register.label(list_name, key) for key in keys)
+
+
+def period(duration: str) -> str:
+    """An ISO 8601 duration in words: ``P1Y6M`` is "1 year 6 months"."""
+    import re
+
+    units = {"Y": "year", "M": "month", "W": "week", "D": "day"}
+    parts = [(int(number), units[unit]) for number, unit in re.findall(r"(\d+)([YMWD])", duration)]
+    return " ".join(f"{number} {unit}{'' if number == 1 else 's'}" for number, unit in parts)
+
+
+def _retention(register: Register, claim: Retention) -> str:
+    parts = [period(claim.period) if claim.period else "", say("retention.after", event=claim.after) if claim.after else "",
+             say("retention.until", event=claim.until) if claim.until else "",
+             say("retention.law", law=claim.law) if claim.law else ""]
+    return ", ".join(filter(None, parts))
+
+
+def _interest(register: Register, claim: Interest) -> str:
+    return "; ".join(filter(None, (claim.interest, claim.law, claim.contract)))
+
+
+def _item(register: Register, claim: DataItem) -> str:
+    whose = say("item.subjects", subjects=labels(register, "data_subjects", claim.subjects)) if claim.subjects else ""
+    return "; ".join(filter(None, (claim.text, whose)))
+
+
+def _provenance(register: Register, claim: Provenance) -> str:
+    which = say("item.data", data=labels(register, "personal_data", claim.data)) if claim.data else ""
+    return "; ".join(filter(None, (claim.text, which)))
+
+
+def _disclosure(register: Register, claim: Disclosure) -> str:
+    example = say("recipient.example", category=recipient(register, claim.example_of)) if claim.example_of else ""
+    return "; ".join(filter(None, (example, claim.text, claim.purpose)))
+
+
+def _transfer(register: Register, claim: Transfer) -> str:
+    way = " → ".join(filter(None, (claim.exporter, importer(register, claim.importer))))
+    return "; ".join(filter(None, (claim.text, way)))
+
+
+def _reference(register: Register, claim: ReferenceClaim) -> str:
+    status = claim.status if isinstance(claim, Assessment) else ""
+    return ", ".join(filter(None, (status, claim.title, claim.party, claim.on.isoformat() if claim.on else "", claim.location)))
+
+
+def _sale(register: Register, claim: Sale) -> str:
+    said = claim.text or (say("word.yes") if claim.state is State.STATED else "")
+    return ", ".join(filter(None, (said, claim.period)))
+
+
+def importer(register: Register, who: str) -> str:
+    """A recipient's name where *who* is its key, else *who* itself."""
+    return recipient(register, who) if who and " " not in who and _is_recipient(register, who) else who
+
+
+def recipient(register: Register, key: str) -> str:
+    """What is printed for a recipient or a category of recipients."""
+    return name(register, "recipients", key)
+
+
+def _is_recipient(register: Register, key: str) -> bool:
+    return key in register.recipients or register.word("recipient_categories", key) is not None
+
+
+_PHRASES: Mapping[type[Claim], Callable[[Register, Any], str]] = {
+    Retention: _retention, Interest: _interest, DataItem: _item, Provenance: _provenance, Disclosure: _disclosure,
+    Transfer: _transfer, Assessment: _reference, ReferenceClaim: _reference, Sale: _sale,
+    Location: lambda register, claim: str(claim.text),
+}

@@ -1,0 +1,126 @@
+"""What a document shows: the narrow waist between registers and ink. Format-free."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ropa.model.claim import State
+from ropa.vocabulary import say
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One printed value: its text, its state, the marks beside it, and the passages it rests on."""
+
+    text: str
+    state: State = State.STATED
+    marks: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.text} [{'; '.join(self.marks)}]" if self.marks else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The values of one cell, a line each."""
+
+    values: tuple[Value, ...] = ()
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.values))
+
+    @property
+    def state(self) -> State:
+        """The state a reader must notice: an open one first, then inferred, then what the values share."""
+        states = [value.state for value in self.values]
+        for state in _NOTICE:
+            if state in states:
+                return state
+        return states[0] if states else State.STATED
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """Every passage the cell rests on, once, in order."""
+        return tuple(dict.fromkeys(name for value in self.values for name in value.cites))
+
+
+_NOTICE = (State.NOT_RECORDED, State.LOST, State.NOT_STATED, State.VAGUE, State.INFERRED)
+
+
+def text(value: str, cites: Sequence[str] = ()) -> Cell:
+    """A cell of plain text, a line each; an empty text is an empty cell."""
+    return Cell(tuple(Value(line, cites=tuple(cites)) for line in value.split("\n"))) if value else Cell()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, the article that asks for it, and how wide it is, in characters."""
+
+    name: str
+    heading: str
+    article: str = ""
+    width: int = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under columns, with a title, the lines that stand above, and what stands in place of no rows."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    lead: tuple[str, ...] = ()
+    empty: str = ""
+    identity: tuple[tuple[str, Cell], ...] = ()
+    """Labels and values above the rows: the identity block of a register."""
+
+    def records(self) -> Iterator[dict[str, Cell]]:
+        """Rows as mappings from the column's name."""
+        for row in self.rows:
+            yield dict(zip((column.name for column in self.columns), row, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a report: labelled values, tables, and parts of its own."""
+
+    name: str
+    title: str
+    article: str = ""
+    lead: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str, Cell], ...] = ()
+    """Label, article, values."""
+    tables: tuple[Table, ...] = ()
+    sections: tuple["Section", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document: what its cover says and what it holds."""
+
+    name: str
+    title: str
+    organization: str
+    language: str
+    as_of: str
+    revision: str
+    status: tuple[str, ...] = ()
+    """The lines every page carries: whose record this is, and which laws its facts predate."""
+    cover: tuple[tuple[str, Cell], ...] = ()
+    tables: tuple[Table, ...] = ()
+    sections: tuple[Section, ...] = ()
+    settings: dict[str, Any] = field(default_factory=dict)
+
+
+def column(name: str, article: str = "", width: int = 24) -> Column:
+    """A column whose heading is the catalogue's text for *name*."""
+    return Column(name, say(f"column.{name}"), article, width)
+
+
+def only(table: Table, names: Sequence[str]) -> Table:
+    """*table* with the columns called *names*, in that order, and without the lines above: for a page that carries them."""
+    places = [[column.name for column in table.columns].index(name) for name in names]
+    rows = tuple(tuple(row[place] for place in places) for row in table.rows)
+    return Table(table.name, table.title, tuple(table.columns[place] for place in places), rows, (), table.empty)
