@@ -133,9 +133,10 @@ def copies(place: str, name: str, fetcher: Fetcher) -> Iterator[bytes]:
         return
     page = fetcher.read(place).decode("utf-8", "replace")
     for link in Links(page).found:
-        if urllib.parse.unquote(urllib.parse.urlsplit(link).path).endswith(f"/{name}"):
-            # A relative link keeps the credentials of the page it is on.
-            yield fetcher.read(urllib.parse.urljoin(place, link))
+        # A relative link keeps the credentials of the page it is on.
+        address = urllib.parse.urljoin(place, link)
+        if urllib.parse.unquote(urllib.parse.urlsplit(address).path).endswith(f"/{name}"):
+            yield fetcher.read(address)
 
 
 def unreachable(error: urllib.error.URLError) -> str:

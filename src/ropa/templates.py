@@ -32,7 +32,7 @@ def environment(own: Path | None) -> "Environment":
     return made
 
 
-def fill(own: Path | None, name: str, **values: Any) -> str:
+def fill(own: Path | None, name: str, /, **values: Any) -> str:
     """The template *name* filled with *values*. Raises UsageError with file and line where a template is at fault."""
     from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 

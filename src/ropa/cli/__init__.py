@@ -1,5 +1,6 @@
 """The command line: one module a command, imported only when that command is called."""
 
+import os
 import sys
 from importlib import import_module
 
@@ -55,6 +56,8 @@ def ropa(ctx: click.Context, quiet: bool, directory: str | None) -> None:
 
     Exit status: 0 all is well, 1 something was found, 2 the command could not do its work.
     """
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
     ctx.obj = {"quiet": quiet, "directory": directory or "."}
 
 
@@ -76,6 +79,10 @@ def main() -> None:
         status = 0
     except OSError as error:
         status = _fail(f"{error.filename or 'a file'}: {error.strerror or error}")
+    except Exception as error:
+        if os.environ.get("ROPA_DEBUG"):
+            raise
+        status = _fail(f"a fault of ropa itself: {type(error).__name__}: {error}; ROPA_DEBUG=1 shows where".replace("\n", " "))
     sys.exit(status if isinstance(status, int) else 0)
 
 

@@ -1,0 +1,101 @@
+"""``ropa explain``."""
+
+from collections.abc import Iterator
+
+import click
+
+from ropa import vocabulary
+from ropa.errors import UsageError
+from ropa.vocabulary import Word, nearest, say
+
+LISTS = ("art30", "lawful_bases", "art_9", "art_10", "mechanisms", "adequacy", "adequacy_uk", "dead_instruments", "eea", "regimes",
+         "ccpa_categories", "ccpa_sensitive", "ccpa_purposes", "ccpa_terms", "ccpa_policy", "personal_data", "data_subjects",
+         "recipient_categories", "recipient_kinds", "roles", "origins", "measures", "processing", "rights", "representatives",
+         "set_aside", "questions")
+
+
+def _complete(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    return [name for name in sorted(_names()) if name.startswith(incomplete)]
+
+
+@click.command("explain")
+@click.argument("name", shell_complete=_complete)
+@click.pass_context
+def explain_(ctx: click.Context, name: str) -> None:
+    """Explain NAME: a rule, a field, a state, a word of the law, or a whole list of words.
+
+    Lists are written with hyphens, such as personal-data or lawful-bases.
+    """
+    lines = list(_explanations(name.strip()))
+    if not lines:
+        near = nearest(name, _names())
+        raise UsageError(f"nothing is called '{name}'" + (f"; did you mean '{near}'?" if near else ""))
+    click.echo("\n".join(lines).rstrip("\n"))
+
+
+def _explanations(name: str) -> Iterator[str]:
+    yield from _rule(name)
+    yield from _state(name)
+    yield from _field(name.replace("-", "_"))
+    yield from _list(name.replace("-", "_"))
+    for list_name in LISTS:
+        found = vocabulary.word(list_name, name)
+        if found is not None:
+            yield from _word(found)
+
+
+def _rule(name: str) -> Iterator[str]:
+    from ropa.rules import BY_NAME
+
+    if name in BY_NAME:
+        rule = BY_NAME[name]
+        yield click.style(f"rule {rule.name}", bold=True)
+        yield f"severity {rule.severity}" + (f", {rule.article}" if rule.article else "")
+        yield from ("", *rule.manual.splitlines(), "")
+
+
+def _state(name: str) -> Iterator[str]:
+    from ropa.model.claim import State
+
+    if name in set(State):
+        yield click.style(f"state {name}", bold=True)
+        yield f"{say(f'legend.{name}')} Printed as “{say(f'state.{name}')}”."
+        yield ""
+
+
+def _field(name: str) -> Iterator[str]:
+    from ropa.model.activity import Activity
+    from ropa.model.register_record import RegisterRecord
+
+    for where, model in (("an activity", Activity), ("register.yaml", RegisterRecord)):
+        info = next((info for key, info in model.model_fields.items() if name in (key, info.alias)), None)
+        if info is not None:
+            yield click.style(f"field {name} of {where}", bold=True)
+            yield info.description or ""
+            yield ""
+
+
+def _list(name: str) -> Iterator[str]:
+    if name in LISTS:
+        yield click.style(f"list {name.replace('_', '-')}", bold=True)
+        entries = vocabulary.words(name).values()
+        width = max(len(entry.name) for entry in entries)
+        for entry in entries:
+            yield f"{entry.name:{width}}  {entry.label}" + (f" ({entry.article})" if entry.article else "")
+        yield ""
+
+
+def _word(found: Word) -> Iterator[str]:
+    yield click.style(f"{found.name}, a word of {found.list.replace('_', '-')}", bold=True)
+    for fact in found.facts:
+        yield f"{fact.replace('_', ' ')}: {found.text(fact)}"
+    yield ""
+
+
+def _names() -> set[str]:
+    from ropa.model.activity import Activity
+    from ropa.model.claim import State
+    from ropa.rules import BY_NAME
+
+    words = {word for name in LISTS for word in vocabulary.names(name)}
+    return {*BY_NAME, *map(str, State), *Activity.model_fields, *(name.replace("_", "-") for name in LISTS), *words}

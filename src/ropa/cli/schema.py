@@ -1,0 +1,42 @@
+"""``ropa schema``."""
+
+from pathlib import Path
+
+import click
+
+from ropa.cli.arguments import joined
+from ropa.schema import MODELS, schemas
+from ropa.writer import write
+
+
+@click.command("schema")
+@click.argument("names", nargs=-1, metavar="[KIND]...")
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Folder to write to; without it one is printed.")
+@click.option("--check", is_flag=True, help="Write nothing; fail where a schema in the folder is not current.")
+@click.pass_context
+def schema_(ctx: click.Context, names: tuple[str, ...], output: Path | None, check: bool) -> None:
+    """Write the JSON Schemas that editors use to complete, explain and check records.
+
+    A record names its schema in its first line: `# yaml-language-server: $schema=../../../schema/activity.json`.
+    """
+    made = schemas()
+    for name in names:
+        if name not in MODELS:
+            raise click.UsageError(f"there is no schema '{name}'; there are {joined(list(MODELS))}")
+    wanted = {file: text for file, text in made.items() if not names or file.removesuffix(".json") in names}
+    if output is None:
+        if len(wanted) != 1:
+            raise click.UsageError(f"name one of {joined(list(MODELS))}, or a folder with --output")
+        click.echo("".join(wanted.values()), nl=False)
+    elif check:
+        stale = [file for file, text in wanted.items() if _text(output / file) != text]
+        for file in stale:
+            click.echo(f"{output / file}: not current; `ropa schema --output {output}` rewrites it")
+        ctx.exit(1 if stale else 0)
+    else:
+        write(output, {file: text.encode() for file, text in wanted.items()})
+        click.echo(f"{output}: {joined(list(wanted))}")
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""

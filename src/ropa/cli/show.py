@@ -1,0 +1,61 @@
+"""``ropa show``."""
+
+from collections.abc import Iterator
+
+import click
+
+from ropa.cli.arguments import complete_activity, directory
+from ropa.errors import UsageError
+from ropa.loader import load
+from ropa.project import find
+from ropa.register import Record, Register
+from ropa.views.report import activity as section
+from ropa.views.table import Section
+from ropa.vocabulary import nearest
+
+LABEL = 26
+
+
+@click.command("show")
+@click.argument("activity", shell_complete=complete_activity)
+@click.option("--register", help="The register it is in, where several have one of that id.")
+@click.pass_context
+def show_(ctx: click.Context, activity: str, register: str | None) -> None:
+    """Show ACTIVITY as a reader sees it, everything inherited resolved, with the passages it cites.
+
+    ACTIVITY is an id, or REGISTER/ID.
+    """
+    name, _, id = activity.rpartition("/")
+    loaded = load(find(directory(ctx)), [wanted] if (wanted := register or name) else [])
+    found = [(entry, entry.by_id[id]) for entry in loaded.registers if id in entry.by_id]
+    if not found:
+        near = nearest(id, [key for entry in loaded.registers for key in entry.by_id])
+        hint = f"; did you mean '{near}'?" if near else "; `ropa list REGISTER` lists them"
+        raise UsageError(f"there is no activity '{id}'{hint}")
+    if len(found) > 1:
+        raise UsageError(f"'{id}' is in {' and in '.join(entry.name for entry, _ in found)}; write `ropa show {found[0][0].name}/{id}`")
+    for line in _lines(*found[0]):
+        click.echo(line)
+
+
+def _lines(register: Register, record: Record) -> Iterator[str]:
+    drawn: Section = section(register, record)
+    yield click.style(drawn.title, bold=True)
+    yield f"{register.name}/{drawn.name}, {record.file}"
+    yield ""
+    for label, article, cell in drawn.facts:
+        said = [str(value) for value in cell.values]
+        for index, line in enumerate(said):
+            yield from _fold(label if index == 0 else "", line)
+        about = ", ".join(filter(None, (article, *cell.cites)))
+        if about:
+            yield from (click.style(line, dim=True) for line in _fold("", about))
+
+
+def _fold(label: str, line: str) -> Iterator[str]:
+    from shutil import get_terminal_size
+    from textwrap import wrap
+
+    width = max(60, min(120, get_terminal_size().columns)) - LABEL
+    for index, part in enumerate(wrap(line, width) or [""]):
+        yield f"{label[: LABEL - 2] if index == 0 else '':{LABEL}}{part}"
