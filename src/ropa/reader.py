@@ -37,14 +37,14 @@ class Text:
     keys: Mapping[Path_, Span] = field(default_factory=dict)
 
     def span(self, path: Sequence[str | int]) -> Span:
-        """Where the value at *path* was written, or its nearest written ancestor's key.
-
-        A missing key has no place of its own, so it is reported at the mapping that lacks it.
+        """Where the value at *path* was written; its key, where the value begins on a line below, or where only an
+        ancestor of it was written: a missing key has no place of its own.
         """
         here = self._written(path)
-        if here == tuple(path) or not here:
-            return self.values.get(here, Span(self.file))
-        return self.keys.get(here) or self.values[here]
+        value, key = self.values.get(here, Span(self.file)), self.keys.get(here)
+        if key is None or (here == tuple(path) and value.line == key.line):
+            return value
+        return key
 
     def key_span(self, path: Sequence[str | int]) -> Span:
         """Where the key at the end of *path* was written, or what :meth:`span` finds."""

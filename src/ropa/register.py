@@ -131,7 +131,7 @@ class Register:
         read for it, not recorded otherwise.
         """
         own = getattr(record.activity, question, None)
-        found = list(_claims(own, record.file, (question,))) if own is not None else []
+        found = list(written(own, record.file, (question,))) if own is not None else []
         if own is None or _inherits(own):
             found += self._inherited(record, question)
         return tuple(found) or (self.unanswered(question, record.file),)
@@ -141,7 +141,7 @@ class Register:
         own = getattr(answer.claim, question, None)
         if own is None:
             return self.answers(record, question)
-        return tuple(_claims(own, answer.file, (*answer.path, question), answer.block, answer.people))
+        return tuple(written(own, answer.file, (*answer.path, question), answer.block, answer.people))
 
     def unanswered(self, question: str, file: str, path: Path = ()) -> Answer:
         """The answer nobody gave: not stated where the sources were read for it, else not recorded."""
@@ -153,14 +153,15 @@ class Register:
             value = getattr(block, question, None)
             if value is not None:
                 path: Path = ("general", name, question)
-                yield from _claims(value, self.file, path, name, block.applies_to.people)
+                yield from written(value, self.file, path, name, block.applies_to.people)
 
 
 def _inherits(own: Claim | Many[Claim]) -> bool:
     return isinstance(own, Many) and not own.only and bool(own.items)
 
 
-def _claims(value: Claim | Many[Claim], file: str, path: Path, block: str = "", people: str = "") -> Iterator[Answer]:
+def written(value: Claim | Many[Claim], file: str, path: Path, block: str = "", people: str = "") -> Iterator[Answer]:
+    """A claim or list as answers: items in order, then what is said of the list itself."""
     if not isinstance(value, Many):
         yield Answer("", value, file, path, block, people)
         return

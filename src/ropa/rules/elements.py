@@ -14,11 +14,13 @@ from ropa.vocabulary import say
 def _report(register: Register, conditions: tuple[str, ...]) -> Iterator[Finding]:
     """One finding for each place: what is said once for many activities is reported once."""
     seen: dict[tuple[str, Path, str, str], list[Gap]] = {}
+    silent = register.record.silent_on
     for gap in gaps(register):
         if gap.question.text("condition") in conditions:
             path = gap.answer.path or ("name",)
-            silent = not gap.answer.path and gap.question.name in register.record.silent_on
-            file, path = (register.file, ("silent_on",)) if silent else (gap.answer.file, path)
+            file = gap.answer.file
+            if not gap.answer.path and gap.question.name in silent:
+                file, path = register.file, ("silent_on", silent.index(gap.question.name))
             seen.setdefault((file, path, gap.question.name, gap.article), []).append(gap)
     for (file, path, name, law), found in seen.items():
         first = found[0]

@@ -7,7 +7,7 @@ from ropa.views import ccpa, cover, items, report
 from ropa.views.identity import status_lines
 from ropa.views.machine import register_json
 from ropa.views.registers import controller_register, processor_register
-from ropa.views.table import Document, Section, Table, only
+from ropa.views.table import Document, Section, Table, merged, only
 from ropa.vocabulary import say
 
 __all__ = ["appendix", "ccpa_tables", "register_json", "workbook"]
@@ -27,18 +27,20 @@ def appendix(register: Register, as_of: date) -> Document:
     processor = tuple(report.activity(register, record) for record in register.records
                       if record.is_processor and not record.is_controller)
     sections = (
-        Section("index", say("sheet.index_title"), tables=(cover.index(register),)),
-        Section("completeness", say("sheet.completeness_title"), tables=(cover.completeness(register),)),
+        Section("index", say("sheet.index_title"), tables=(only(cover.index(register), ("name", "role", "description", "status")),)),
+        Section("completeness", say("sheet.completeness_title"), tables=(only(cover.completeness(register), (
+            "article", "element", "asked", "complete", "inferred", "open")),)),
         report.organization(register),
         Section("controller", say("report.controller"), "GDPR Art. 30(1)", lead=() if controller else (say("sheet.controller_empty"),),
                 sections=controller),
         Section("processor", say("report.processor"), "GDPR Art. 30(2)", lead=() if processor else (say("sheet.processor_empty"),),
                 sections=processor),
-        Section("transfers", say("sheet.transfers_title"), "GDPR Art. 30(1)(e), 30(2)(c)", tables=(only(items.transfers(register), (
+        report.general(register),
+        Section("transfers", say("sheet.transfers_title"), "GDPR Art. 30(1)(e), 30(2)(c)", tables=(_across(items.transfers(register), (
             "activity", "transfer", "importer", "destination", "mechanism", "adequacy")),)),
-        Section("security", say("sheet.security_title"), "GDPR Art. 30(1)(g), 30(2)(d)", tables=(only(items.security(register), (
+        Section("security", say("sheet.security_title"), "GDPR Art. 30(1)(g), 30(2)(d)", tables=(_across(items.security(register), (
             "activity", "measure", "detail", "state", "evidence")),)),
-        Section("gaps", say("sheet.gaps_title"), "GDPR Art. 30", tables=(only(items.gap_table(register), (
+        Section("gaps", say("sheet.gaps_title"), "GDPR Art. 30", tables=(_across(items.gap_table(register), (
             "activity", "element", "item", "article", "state", "what")),)),
         Section("tensions", say("sheet.tensions_title"), tables=(only(cover.tensions(register), ("tension", "passages", "touches")),)),
         Section("sources", say("sheet.sources_title"), tables=(only(cover.sources(register), (
@@ -46,6 +48,11 @@ def appendix(register: Register, as_of: date) -> Document:
         Section("legend", say("sheet.legend"), tables=(cover.legend(),)),
     )
     return _document(register, as_of, "appendix", say("document.appendix"), sections=sections)
+
+
+def _across(table: Table, names: tuple[str, ...]) -> Table:
+    """An annex: what is the same for several activities stands once."""
+    return merged(only(table, names), "activity", say("report.several"))
 
 
 def ccpa_tables(register: Register, as_of: date) -> Document:

@@ -58,11 +58,16 @@ def sensitive(register: Register) -> Table:
 def unpaired(register: Register) -> Table:
     """Disclosures for which no source says which data: they enter no category."""
     columns = (column("recipient", "", 36), column("activity", "", 32), column("for", "", 50), column("sold", "", 24), column("shared", "", 24))
-    rows = []
+    found: dict[tuple[str, object], list[tuple[Record, Answer]]] = {}
     for record, answer in _disclosures(register):
         if isinstance(answer.claim, Disclosure) and not answer.claim.data:
-            rows.append((Cell((value(register, "recipients", answer),)), text(record.activity.name), text(answer.claim.purpose),
-                         _nested(register, record, answer, "sale"), _nested(register, record, answer, "sharing")))
+            found.setdefault((answer.file, answer.path), []).append((record, answer))
+    rows = []
+    for same in found.values():
+        record, answer = same[0]
+        names = "; ".join(record.activity.name for record, _ in same)
+        rows.append((Cell((value(register, "recipients", answer),)), text(names), text(getattr(answer.claim, "purpose", "")),
+                     _nested(register, record, answer, "sale"), _nested(register, record, answer, "sharing")))
     return Table("ccpa_unpaired", say("sheet.ccpa_unpaired_title"), columns, tuple(rows),
                  lead=(say("ccpa.unpaired_lead"), *status_lines(register)), empty=say("sheet.ccpa_unpaired_empty"))
 

@@ -46,16 +46,15 @@ def legend() -> Table:
 
 def index(register: Register) -> Table:
     """All activities, first thing a reader looks for."""
-    columns = (column("name", "", 38), column("role", "", 20), column("purposes", "GDPR Art. 30(1)(b)", 70),
-               column("status", "", 12), column("key", "", 24))
+    columns = (column("name", "", 38), column("role", "", 16), column("description", "", 80), column("status", "", 10))
     rows = []
     for record in register.records:
         activity = record.activity
         purposes = [a.claim for a in register.answers(record, "purposes") if a.is_item]
         words = "; ".join(filter(None, (str(getattr(claim, "text", "")).rstrip(".") for claim in purposes)))
-        processing = "; ".join(register.label("processing", a.key) for a in register.answers(record, "processing") if a.is_item)
+        said = activity.description.text if activity.description else words
         rows.append((text(activity.name), text(", ".join(register.label("roles", role) for role in activity.role.items)),
-                     text(words or processing), text(say(f"status.{activity.status}")), text(activity.id)))
+                     text(said), text(say(f"status.{activity.status}"))))
     return Table("index", say("sheet.index_title"), columns, tuple(rows), lead=status_lines(register), empty=say("sheet.index_empty"))
 
 

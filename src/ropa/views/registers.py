@@ -7,7 +7,7 @@ from ropa.gaps import belongs_to
 from ropa.model.claim import Claim, State
 from ropa.register import Answer, Record, Register
 from ropa.views.identity import identity, status_lines
-from ropa.views.phrases import value
+from ropa.views.phrases import name, value
 from ropa.views.table import Cell, Column, Table, Value, column, text
 from ropa.vocabulary import say, word
 
@@ -37,12 +37,11 @@ def _register_table(register: Register, name: str, records: list[Record], column
 
 
 def cell(register: Register, record: Record, question: str) -> Cell:
-    """Every answer to *question*, a line each, numbered where there are several."""
+    """Every answer to *question*: items a line each and numbered, long general statements a line for each statement."""
     found = register.answers(record, question)
-    items = [answer for answer in found if answer.is_item]
-    values = [value(register, question, answer) for answer in items]
-    lines = numbered(values) if len(values) > 1 else values
-    return _fold([*lines, *(value(register, question, answer) for answer in found if not answer.is_item)])
+    return _fold([*lines([(answer, value(register, question, answer)) for answer in found if answer.is_item],
+                          lambda answer: name(register, question, answer.key)),
+                  *(value(register, question, answer) for answer in found if not answer.is_item)])
 
 
 def nested_cell(register: Register, record: Record, question: str) -> Cell:
@@ -62,20 +61,53 @@ def nested_cell(register: Register, record: Record, question: str) -> Cell:
     values = []
     for index, key in enumerate(keys, start=1):
         if key in own:
-            words = "; ".join(str(value(register, question, answer)) for answer in own[key])
-            values.append(_joined(words, own[key], f"{index}. " if len(keys) > 1 else ""))
-    rest = say("word.others") if own and len(own) < len(keys) else say("word.all") if len(keys) > 1 and shared else ""
-    for answer in shared.values():
-        one = value(register, question, answer)
-        values.append(Value(f"{rest}: {one.text}" if rest else one.text, one.state, one.marks, one.cites))
+            values.append(_joined([value(register, question, answer) for answer in own[key]], f"{index}. " if len(keys) > 1 else ""))
+    whole = say("word.others") if own and len(own) < len(keys) else say("word.all") if len(keys) > 1 else ""
+    for group in _by_statement([(answer, value(register, question, answer)) for answer in shared.values()]):
+        values.append(_joined([one for _, one in group], f"{whole}: " if whole else ""))
     return _fold(values or [Value(say("state.not-applicable"), State.NOT_APPLICABLE)])
 
 
-def _joined(words: str, found: list[Answer], prefix: str) -> Value:
-    states = [answer.state for answer in found]
+FEW = 4
+"""Items of one general statement that are printed in full; more are printed by name, and in full where the statement is."""
+
+Drawn = tuple[Answer, Value]
+
+
+def lines(items: list[Drawn], named: Callable[[Answer], str]) -> list[Value]:
+    """Items a line each, numbered; many items of one general statement by name, a line for each way they are said."""
+    groups = _by_statement(items)
+    single = [one for group in groups if len(group) <= FEW or not group[0][0].block for _, one in group]
+    drawn = numbered(single) if len(single) > 1 else single
+    for group in groups:
+        if len(group) > FEW and group[0][0].block:
+            ways: dict[tuple[State, tuple[str, ...]], list[Drawn]] = {}
+            for answer, one in group:
+                marks = tuple(mark for mark in one.marks if not mark.startswith(say("mark.inferred", reason="")))
+                ways.setdefault((one.state, marks), []).append((answer, one))
+            for (state, marks), same in ways.items():
+                words = "; ".join(named(answer) or one.text for answer, one in same)
+                cites = tuple(dict.fromkeys(cite for _, one in same for cite in one.cites))
+                drawn.append(Value(words, state, marks, cites))
+    return drawn
+
+
+def _by_statement(items: list[Drawn]) -> list[list[Drawn]]:
+    """Items grouped by the general statement they come from; the activity's own first."""
+    groups: dict[str, list[Drawn]] = {}
+    for answer, one in items:
+        groups.setdefault(answer.block, []).append((answer, one))
+    return list(groups.values())
+
+
+def _joined(values: list[Value], prefix: str) -> Value:
+    """Several values as one line; marks that all of them carry stand once."""
+    states = [one.state for one in values]
     state = next((s for s in states if s.is_open), State.INFERRED if State.INFERRED in states else states[0])
-    cites = tuple(dict.fromkeys(name for answer in found for name in answer.claim.cites))
-    return Value(prefix + words, state, (), cites)
+    cites = tuple(dict.fromkeys(cite for one in values for cite in one.cites))
+    common = tuple(mark for mark in values[0].marks if all(mark in one.marks for one in values))
+    words = "; ".join(str(Value(one.text, one.state, tuple(m for m in one.marks if m not in common))) for one in values)
+    return Value(prefix + words, state, common, cites)
 
 
 def numbered(values: list[Value]) -> list[Value]:
@@ -104,8 +136,8 @@ def destinations(register: Register, record: Record) -> Cell:
         state = where.state if where.state.is_open and not what.state.is_open else what.state
         words = f"{what.text} → {where.text}" if what.text != say(f"state.{what.state}") else where.text
         values.append(Value(words, state, tuple(dict.fromkeys((*what.marks, *where.marks))), (*what.cites, *where.cites)))
-    lines = numbered(values) if len(values) > 1 else values
-    return _fold([*lines, *(value(register, "transfers", answer) for answer in found if not answer.is_item)])
+    drawn = numbered(values) if len(values) > 1 else values
+    return _fold([*drawn, *(value(register, "transfers", answer) for answer in found if not answer.is_item)])
 
 
 def _question(name: str, article: str, width: int) -> tuple[Column, Draw]:

@@ -1,16 +1,16 @@
 """The parts of the appendix an auditor reads, one section an activity, each answer beside its article."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 
 from ropa.gaps import answers as answers_to
 from ropa.model.activity import Disclosure
-from ropa.model.claim import Claim
-from ropa.register import Answer, Record, Register, article, questions
+from ropa.model.register_record import General
+from ropa.register import Answer, Record, Register, article, questions, written
 from ropa.views.identity import contacts, identity, regimes
-from ropa.views.phrases import labels, value
-from ropa.views.registers import cell, destinations, nested_cell, numbered, optional
-from ropa.views.table import Cell, Section, Value, text
-from ropa.vocabulary import Word, say
+from ropa.views.phrases import labels, name, value
+from ropa.views.registers import cell, destinations, lines, nested_cell, numbered, optional
+from ropa.views.table import Cell, Section, Table, Value, column, text
+from ropa.vocabulary import Word, say, word
 
 
 def activity(register: Register, record: Record) -> Section:
@@ -43,22 +43,22 @@ def _cell(register: Register, record: Record, question: Word) -> Cell:
 
 def _recipients(register: Register, record: Record) -> Cell:
     """Recipients with their kind and the data they receive, where a source pairs them."""
-    values: list[Value] = []
-    others: list[Value] = []
+    items, others = [], []
     for answer in register.answers(record, "recipients"):
         one = value(register, "recipients", answer)
-        if not answer.is_item:
-            others.append(one)
-            continue
-        more = []
         if isinstance(answer.claim, Disclosure):
-            if answer.claim.kind:
-                more.append(", ".join(str(value(register, "kind", kind)) for kind in register.nested(record, answer, "kind")))
-            if answer.claim.data:
-                more.append(say("report.data", data=labels(register, "personal_data", answer.claim.data)))
-        words = " — ".join((one.text, *more))
-        values.append(Value(words, one.state, one.marks, one.cites))
-    return Cell((*(numbered(values) if len(values) > 1 else values), *others))
+            items.append((answer, Value(" — ".join((one.text, *_pairs(register, record, answer, answer.claim))), one.state, one.marks, one.cites)))
+        else:
+            others.append(one)
+    return Cell((*lines(items, lambda answer: name(register, "recipients", answer.key)), *others))
+
+
+def _pairs(register: Register, record: Record, answer: Answer, claim: Disclosure) -> Iterator[str]:
+    """Kind and data of a disclosure, where a source gives them."""
+    if claim.kind:
+        yield ", ".join(str(value(register, "kind", kind)) for kind in register.nested(record, answer, "kind"))
+    if claim.data:
+        yield say("report.data", data=labels(register, "personal_data", claim.data))
 
 
 def _status(record: Record) -> str:
@@ -77,21 +77,54 @@ def organization(register: Register) -> Section:
     role = "processor" if not any(r.is_controller for r in register.records) and register.records else "controller"
     facts = [(label, "", shown) for label, shown in (*identity(register, role), *contacts(register))]
     facts.append((say("cover.regimes"), "", regimes(register)))
-    if record.rights:
-        facts.append((say("report.rights"), "", _claims(register, "rights", record.rights.items)))
-    if record.opt_outs:
-        facts.append((say("report.opt_outs"), "", _claims(register, "opt_outs", record.opt_outs.items)))
     if record.minors:
         facts.append((say("report.minors"), "GDPR Art. 8", Cell((value(register, "minors", Answer("", record.minors, register.file, ("minors",))),))))
-    return Section("organization", say("report.organization"), "GDPR Art. 30(1)(a), 30(2)(a)", facts=tuple(facts))
+    return Section("organization", say("report.organization"), "GDPR Art. 30(1)(a), 30(2)(a)", facts=tuple(facts),
+                   tables=tuple(filter(None, (_rights(register), _opt_outs(register)))))
 
 
-def _claims(register: Register, question: str, items: Mapping[str, Claim]) -> Cell:
-    return Cell(tuple(_right(register, question, Answer(key, claim, register.file, (question, key))) for key, claim in items.items()))
+def _rights(register: Register) -> Table | None:
+    """Rights of individuals: what, for whom, and how they are exercised."""
+    many = register.record.rights
+    if many is None:
+        return None
+    columns = (column("right"), column("people"), column("method"))
+    rows = tuple((Cell((value(register, "rights", Answer(key, claim, register.file, ("rights", key))),)), text(claim.people),
+                  text(claim.method)) for key, claim in many.items.items())
+    return Table("rights", say("report.rights"), columns, rows)
 
 
-def _right(register: Register, question: str, answer: Answer) -> Value:
-    one = value(register, question, answer)
-    more = [getattr(answer.claim, "people", ""), getattr(answer.claim, "method", "")]
-    words = "; ".join(filter(None, (one.text, *(part.rstrip(".") for part in more))))
-    return Value(words, one.state, one.marks, one.cites)
+def _opt_outs(register: Register) -> Table | None:
+    """Opt-outs and preference signals."""
+    many = register.record.opt_outs
+    if many is None:
+        return None
+    rows = tuple((text(key.replace("-", " ")), Cell((value(register, "opt_outs", Answer("", claim, register.file, ("opt_outs", key))),)))
+                 for key, claim in many.items.items())
+    return Table("opt_outs", say("report.opt_outs"), (column("opt_out"), column("method")), rows)
+
+
+def general(register: Register) -> Section:
+    """What is said once for many activities, in full."""
+    return Section("general", say("report.general"), lead=(say("report.general_lead"),) if register.record.general else (say("report.general_empty"),),
+                   sections=tuple(_block(register, key, block) for key, block in register.record.general.items()))
+
+
+def _block(register: Register, key: str, block: General) -> Section:
+    scope = block.applies_to
+    parts = [", ".join(register.label("roles", role) for role in scope.role),
+             "; ".join(register.by_id[id].activity.name if id in register.by_id else id for id in scope.activities), scope.people]
+    to = say("report.applies", scope="; ".join(filter(None, parts)) or say("report.everything"))
+    facts = []
+    for question in type(block).model_fields:
+        said = getattr(block, question)
+        if question != "applies_to" and said is not None:
+            drawn = [value(register, question, answer) for answer in written(said, register.file, ("general", key, question))]
+            facts.append((heading(question), "", Cell(tuple(numbered(drawn) if len(drawn) > 1 else drawn))))
+    return Section(f"general-{key}", key.replace("-", " ").capitalize(), to, facts=tuple(facts))
+
+
+def heading(question: str) -> str:
+    """The heading of a question."""
+    found = word("questions", question)
+    return found.label if found else question.replace("_", " ")

@@ -124,3 +124,20 @@ def only(table: Table, names: Sequence[str]) -> Table:
     places = [[column.name for column in table.columns].index(name) for name in names]
     rows = tuple(tuple(row[place] for place in places) for row in table.rows)
     return Table(table.name, table.title, tuple(table.columns[place] for place in places), rows, (), table.empty)
+
+
+def merged(table: Table, name: str, whole: str) -> Table:
+    """*table* with rows that differ in the column *name* alone made one: the names joined, or *whole* where there are many."""
+    place = [column.name for column in table.columns].index(name)
+    groups: dict[tuple[str, ...], list[tuple[Cell, ...]]] = {}
+    for row in table.rows:
+        groups.setdefault(tuple(str(cell) for index, cell in enumerate(row) if index != place), []).append(row)
+    rows = []
+    for same in groups.values():
+        names = list(dict.fromkeys(str(row[place]) for row in same))
+        joined = text("\n".join(names) if len(names) <= _MANY else whole.format(n=len(names), names="; ".join(names)))
+        rows.append((*same[0][:place], joined, *same[0][place + 1 :]))
+    return Table(table.name, table.title, table.columns, tuple(rows), table.lead, table.empty)
+
+
+_MANY = 3
