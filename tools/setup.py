@@ -151,8 +151,9 @@ def pip_failure(output: str) -> str:
         if re.search(pattern, output):
             return reason
     LOG.write_text(output, "utf-8")
-    errors = [line for line in output.splitlines() if line.lower().startswith("error")]
-    return f"pip failed ({(errors or ['no reason given'])[-1]}); all it said is in {LOG.relative_to(ROOT)}"
+    # An exception in a build names the cause; the line that starts with "error" only that there was one.
+    causes = re.findall(r"^ *(\w+Error: .*)", output, re.MULTILINE) or re.findall(r"^error.*", output, re.M | re.I)
+    return f"pip failed ({(causes or ['no reason given'])[-1]}); all it said is in {LOG.relative_to(ROOT)}"
 
 
 def install(facts: dict[str, Any], key: str, dev: bool) -> None:

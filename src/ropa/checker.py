@@ -16,8 +16,14 @@ def check(register: Register, texts: Mapping[str, Text], rules: Iterable[Rule]) 
 def _found(register: Register, texts: Mapping[str, Text], rules: Iterable[Rule]) -> Iterator[Diagnostic]:
     for rule in rules:
         for finding in rule.run(register):
-            yield Diagnostic(_span(finding, texts), rule.name, rule.severity, finding.message, finding.help,
-                             finding.article or rule.article)
+            yield Diagnostic(
+                _span(finding, texts),
+                rule.name,
+                rule.severity,
+                finding.message,
+                finding.help,
+                finding.article or rule.article,
+            )
 
 
 def _span(finding: Finding, texts: Mapping[str, Text]) -> Span:

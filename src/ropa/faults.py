@@ -36,7 +36,11 @@ def _say(fault: Mapping[str, Any], model: type[BaseModel]) -> tuple[str, str, st
     key = str(next((step for step in reversed(fault["loc"]) if isinstance(step, str)), ""))
     if kind == "extra_forbidden":
         near = nearest(key, _names_at(model, fault["loc"][:-1]))
-        return "unknown-key", f"'{key}' is not a field here", f"did you mean '{near}'?" if near else "`ropa explain` lists the fields"
+        return (
+            "unknown-key",
+            f"'{key}' is not a field here",
+            f"did you mean '{near}'?" if near else "`ropa explain` lists the fields",
+        )
     if kind == "missing":
         return "missing-key", f"'{key}' is missing", f"add '{key}: …'"
     if kind == "enum":
@@ -48,14 +52,22 @@ def _say(fault: Mapping[str, Any], model: type[BaseModel]) -> tuple[str, str, st
     if kind in ("int_parsing", "int_type"):
         return "wrong-value", f"'{value}' is not a whole number", "write digits only"
     if kind == "too_short":
-        return "wrong-value", f"'{key}' needs at least {fault['ctx']['min_length']} entries", "name them all, or leave the key out"
+        return (
+            "wrong-value",
+            f"'{key}' needs at least {fault['ctx']['min_length']} entries",
+            "name them all, or leave the key out",
+        )
     return "wrong-value", str(fault["msg"]), ""
 
 
 _MAPPING = ("a mapping of keys", "write its keys on the lines below, indented")
 _TYPES = {
-    "model_type": _MAPPING, "dict_type": _MAPPING, "mapping_type": _MAPPING, "model_attributes_type": _MAPPING,
-    "tuple_type": ("a list", "write '{key}: [a, b]'"), "list_type": ("a list", "write '{key}: [a, b]'"),
+    "model_type": _MAPPING,
+    "dict_type": _MAPPING,
+    "mapping_type": _MAPPING,
+    "model_attributes_type": _MAPPING,
+    "tuple_type": ("a list", "write '{key}: [a, b]'"),
+    "list_type": ("a list", "write '{key}: [a, b]'"),
     "string_type": ("a text", "write one sentence"),
 }
 
@@ -64,7 +76,10 @@ def _pattern(value: str, pattern: str) -> tuple[str, str]:
     if "[A-K]" in pattern:
         return f"'{value}' is not a category letter; they run from A to K", "`ropa explain ccpa-categories` lists them"
     if "/" in pattern:
-        return f"'{value}' is neither a passage nor a word for a state", "put a passage's name here, or the text under 'text:'"
+        return (
+            f"'{value}' is neither a passage nor a word for a state",
+            "put a passage's name here, or the text under 'text:'",
+        )
     if pattern == SLUG:
         return f"'{value}' is not a key", "write lower-case words joined by hyphens"
     return f"'{value}' does not fit here", "write one of: " + ", ".join(pattern.strip("^$()").split("|"))

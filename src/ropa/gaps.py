@@ -68,7 +68,9 @@ def gaps(register: Register) -> Iterator[Gap]:
             for item, answer in answers(register, record, question):
                 if answer.state.is_open:
                     place = (answer.file, answer.path, answer.state)
-                    seen[place] = Gap(record, question, answer, article(question, record), item if belongs_to(answer, item) else "")
+                    seen[place] = Gap(
+                        record, question, answer, article(question, record), item if belongs_to(answer, item) else ""
+                    )
             yield from seen.values()
 
 
@@ -84,15 +86,22 @@ def completeness(register: Register, role: str) -> tuple[Completeness, ...]:
         asked = [r for r in register.records if (r.is_controller if role == "controller" else r.is_processor)]
         states = [_state(register, record, question) for record in asked]
         law = question.text("processor") if role == "processor" and question.text("processor") else question.article
-        found.append(Completeness(question, law, len(asked), states.count("complete"), states.count("inferred"), states.count("open")))
+        found.append(
+            Completeness(
+                question, law, len(asked), states.count("complete"), states.count("inferred"), states.count("open")
+            )
+        )
     return tuple(found)
 
 
 def _elements(role: str) -> list[Word]:
     from ropa import vocabulary
 
-    return [question for question in vocabulary.words("questions").values()
-            if role in question.many("roles") and question.text("condition") in REQUIRED]
+    return [
+        question
+        for question in vocabulary.words("questions").values()
+        if role in question.many("roles") and question.text("condition") in REQUIRED
+    ]
 
 
 def _state(register: Register, record: Record, question: Word) -> str:

@@ -64,8 +64,12 @@ class _Reading:
 
     def model(self, text: Text, value: Any, model: type[M], path: tuple[str, ...] = ()) -> M | None:
         if not isinstance(value, dict):
-            self.add(text.span(path), "wrong-type", f"a record is a mapping of keys, not {kind_of(value)}",
-                     "write 'key: value', one per line")
+            self.add(
+                text.span(path),
+                "wrong-type",
+                f"a record is a mapping of keys, not {kind_of(value)}",
+                "write 'key: value', one per line",
+            )
             return None
         try:
             return model.model_validate(value)
@@ -82,8 +86,9 @@ def load(project: Project, names: Sequence[str] = ()) -> Loaded:
     folders = list(_folders(reading, names))
     registers = [register for folder in folders if (register := _register(reading, folder)) is not None]
     if not folders and not reading.diagnostics:
-        reading.add(Span(project.settings.records), "no-register", "there is no register here",
-                    "`ropa init NAME` begins one")
+        reading.add(
+            Span(project.settings.records), "no-register", "there is no register here", "`ropa init NAME` begins one"
+        )
     return Loaded(tuple(registers), reading.texts, tuple(sorted(reading.diagnostics)))
 
 
@@ -91,19 +96,23 @@ def register_names(project: Project) -> tuple[str, ...]:
     """Names of the registers on disk, sorted, without reading them."""
     if not project.records.is_dir():
         return ()
-    return tuple(sorted(entry.name for entry in os.scandir(project.records)
-                        if entry.is_dir(follow_symlinks=False) and (Path(entry) / REGISTER_FILE).is_file()))
+    return tuple(
+        sorted(
+            entry.name
+            for entry in os.scandir(project.records)
+            if entry.is_dir(follow_symlinks=False) and (Path(entry) / REGISTER_FILE).is_file()
+        )
+    )
 
 
 def _folders(reading: _Reading, names: Sequence[str]) -> Iterator[Path]:
     project = reading.project
     present = {path.name: path for path in _entries(project.records)}
-    for name in names:
-        name = name.rstrip("/").rpartition("/")[2]
+    wanted = {name.rstrip("/").rpartition("/")[2] for name in names}
+    for name in sorted(wanted):
         if name not in present:
             near = nearest(name, present)
             raise UsageError(f"there is no register '{name}'" + (f"; did you mean '{near}'?" if near else ""))
-    wanted = {name.rstrip("/").rpartition("/")[2] for name in names}
     for name, path in present.items():
         if wanted and name not in wanted:
             continue
@@ -135,14 +144,26 @@ def _refused(reading: _Reading, path: Path) -> bool:
 def _stray(reading: _Reading, path: Path) -> None:
     name = reading.project.name(path)
     if path.is_dir():
-        reading.add(Span(name), "not-a-record", "nothing is read from this folder",
-                    "a register holds the folders activities and sources")
+        reading.add(
+            Span(name),
+            "not-a-record",
+            "nothing is read from this folder",
+            "a register holds the folders activities and sources",
+        )
     elif path.suffix == ".yml":
-        reading.add(Span(name), "not-a-record", "'.yml' is not read; a record ends in '.yaml'",
-                    f"git mv {name} {name[:-4]}.yaml")
+        reading.add(
+            Span(name),
+            "not-a-record",
+            "'.yml' is not read; a record ends in '.yaml'",
+            f"git mv {name} {name[:-4]}.yaml",
+        )
     else:
-        reading.add(Span(name), "not-a-record", "this file is not a record",
-                    "records are register.yaml, recipients.yaml, controllers.yaml, activities/*.yaml, sources/*.yaml")
+        reading.add(
+            Span(name),
+            "not-a-record",
+            "this file is not a record",
+            "records are register.yaml, recipients.yaml, controllers.yaml, activities/*.yaml, sources/*.yaml",
+        )
 
 
 def _register(reading: _Reading, folder: Path) -> Register | None:
@@ -169,26 +190,39 @@ def _register(reading: _Reading, folder: Path) -> Register | None:
     sources = {path.stem: source for path in folders["sources"] if (source := reading.record(path, Source)) is not None}
     records = _activities(reading, folders["activities"])
     if not folders["activities"]:
-        reading.add(Span(f"{name}/{REGISTER_FILE}"), "empty-register", "the register has no activity",
-                    f"`ropa new activity ID --register {folder.name}` begins one")
+        reading.add(
+            Span(f"{name}/{REGISTER_FILE}"),
+            "empty-register",
+            "the register has no activity",
+            f"`ropa new activity ID --register {folder.name}` begins one",
+        )
     if record is None:
         return None
     if not re.fullmatch(SLUG, folder.name):
-        reading.add(Span(name), "register-name", f"'{folder.name}' cannot name a register",
-                    "name the folder in lower-case words joined by hyphens")
+        reading.add(
+            Span(name),
+            "register-name",
+            f"'{folder.name}' cannot name a register",
+            "name the folder in lower-case words joined by hyphens",
+        )
     where = {f"sources/{path.stem}": reading.project.name(path) for path in folders["sources"]}
     where |= {kind: f"{name}/{kind}.yaml" for kind in ("recipients", "controllers")}
     revision = _revision(reading, folder, name)
-    return Register(folder.name, f"{name}/{REGISTER_FILE}", record, records, recipients, controllers, sources, where, revision)
+    return Register(
+        folder.name, f"{name}/{REGISTER_FILE}", record, records, recipients, controllers, sources, where, revision
+    )
 
 
 def _has_register_file(reading: _Reading, folder: Path, name: str) -> bool:
     if (folder / REGISTER_FILE).is_file():
         return True
     inside = sum(1 for _ in folder.rglob("*"))
-    reading.add(Span(name), "no-register-file", f"the folder has no {REGISTER_FILE}"
-                + (f", so none of the {inside} entries in it is read" if inside else ""),
-                f"`ropa init {folder.name}` writes one, or delete the folder")
+    reading.add(
+        Span(name),
+        "no-register-file",
+        f"the folder has no {REGISTER_FILE}" + (f", so none of the {inside} entries in it is read" if inside else ""),
+        f"`ropa init {folder.name}` writes one, or delete the folder",
+    )
     return False
 
 
@@ -196,7 +230,9 @@ def _wrong_schema(reading: _Reading, folder: Path, found: int) -> None:
     name = reading.project.name(folder / REGISTER_FILE)
     span = reading.texts[name].span(("schema",))
     if found < SCHEMA:
-        reading.add(span, "older-schema", f"schema {found} is older than this tool's {SCHEMA}", "`ropa migrate` rewrites it")
+        reading.add(
+            span, "older-schema", f"schema {found} is older than this tool's {SCHEMA}", "`ropa migrate` rewrites it"
+        )
     else:
         reading.add(span, "newer-schema", f"schema {found} is newer than this tool's {SCHEMA}", "update ropa")
 
@@ -224,10 +260,19 @@ def _activities(reading: _Reading, paths: Iterable[Path]) -> tuple[Record, ...]:
         name = reading.project.name(path)
         span = reading.texts[name].span(("id",))
         if activity.id != path.stem:
-            reading.add(span, "id-not-file-name", f"the id is '{activity.id}' and the file is called '{path.stem}'",
-                        f"write 'id: {path.stem}', or rename the file to {activity.id}.yaml")
+            reading.add(
+                span,
+                "id-not-file-name",
+                f"the id is '{activity.id}' and the file is called '{path.stem}'",
+                f"write 'id: {path.stem}', or rename the file to {activity.id}.yaml",
+            )
         if activity.id in first:
-            reading.add(span, "duplicate-id", f"'{activity.id}' is already the id in {first[activity.id]}", "give one another id")
+            reading.add(
+                span,
+                "duplicate-id",
+                f"'{activity.id}' is already the id in {first[activity.id]}",
+                "give one another id",
+            )
             continue
         first[activity.id] = name
         records.append(Record(name, activity))
@@ -245,7 +290,12 @@ def _mapping(reading: _Reading, path: Path, model: type[M]) -> dict[str, M]:
     found = {}
     for key, value in text.value.items():
         if not re.fullmatch(SLUG, key):
-            reading.add(text.key_span((key,)), "wrong-value", f"'{key}' is not a key", "write lower-case words joined by hyphens")
+            reading.add(
+                text.key_span((key,)),
+                "wrong-value",
+                f"'{key}' is not a key",
+                "write lower-case words joined by hyphens",
+            )
         elif (entry := reading.model(text, value, model, (key,))) is not None:
             found[key] = entry
     return found

@@ -1,7 +1,7 @@
 """YAML text to plain values, remembering where each was written.
 
-Every scalar stays text: YAML reads ``NO`` as false and ``012`` as ten, and a register must not. What a record has no use
-for is refused with its place: duplicate keys, aliases, tags, several documents, values that are not there.
+Every scalar stays text: YAML reads ``NO`` as false and ``012`` as ten, and a register must not. What a record has no
+use for is refused with its place: duplicate keys, aliases, tags, several documents, values that are not there.
 """
 
 import re
@@ -51,7 +51,7 @@ class Text:
         return self.keys.get(self._written(path)) or self.span(path)
 
     def _written(self, path: Sequence[str | int]) -> Path_:
-        # pydantic adds steps that are not in the file, such as the tag of a union member, so walk only those that exist.
+        # pydantic adds steps that are not in the file, such as the tag of a union, so walk only those that exist.
         here: Path_ = ()
         for step in path:
             if (*here, step) in self.values:
@@ -76,9 +76,15 @@ def read(path: Path, name: str) -> tuple[Text, list[Diagnostic]]:
 def parse(text: str, name: str) -> tuple[Text, list[Diagnostic]]:
     """Read *text* as YAML; as :func:`read` does for a file."""
     lines = text.splitlines()
-    controls = [_fault(Span(name, *_place(text, found.start())), "control-character",
-                       f"U+{ord(found.group()):04X} is a control character", "delete it, or write the text it stands for")
-                for found in _CONTROL.finditer(text)]
+    controls = [
+        _fault(
+            Span(name, *_place(text, found.start())),
+            "control-character",
+            f"U+{ord(found.group()):04X} is a control character",
+            "delete it, or write the text it stands for",
+        )
+        for found in _CONTROL.finditer(text)
+    ]
     if controls:
         return Text(name, lines), controls[:20]
     builder = _Builder(name, lines)
@@ -99,11 +105,19 @@ def _bytes(path: Path, name: str) -> tuple[bytes, Diagnostic | None]:
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except OSError as error:
-        return b"", _fault(Span(name), "unreadable", f"the file cannot be read: {error.strerror or error}",
-                           "give yourself permission to read it")
+        return b"", _fault(
+            Span(name),
+            "unreadable",
+            f"the file cannot be read: {error.strerror or error}",
+            "give yourself permission to read it",
+        )
     if len(data) > LARGEST_FILE:
-        return b"", _fault(Span(name), "file-too-large", f"the file is larger than {LARGEST_FILE:,} bytes",
-                           "one activity per file; leave the documents themselves out of the register")
+        return b"", _fault(
+            Span(name),
+            "file-too-large",
+            f"the file is larger than {LARGEST_FILE:,} bytes",
+            "one activity per file; leave the documents themselves out of the register",
+        )
     return data, None
 
 
@@ -114,8 +128,12 @@ def _decode(data: bytes, name: str) -> tuple[str, Diagnostic | None]:
         before = data[: error.start]
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        return "", _fault(Span(name, line, column), "not-utf-8", f"byte {data[error.start]:#04x} is not UTF-8",
-                          "save the file as UTF-8")
+        return "", _fault(
+            Span(name, line, column),
+            "not-utf-8",
+            f"byte {data[error.start]:#04x} is not UTF-8",
+            "save the file as UTF-8",
+        )
 
 
 class _Builder:
@@ -139,8 +157,12 @@ class _Builder:
                 if isinstance(event, yaml.DocumentStartEvent):
                     documents += 1
                     if documents > 1:
-                        self._add(self._span(event), "several-documents", "a second document begins here",
-                                  "one record per file; move what follows to a file of its own")
+                        self._add(
+                            self._span(event),
+                            "several-documents",
+                            "a second document begins here",
+                            "one record per file; move what follows to a file of its own",
+                        )
                         return
                 elif not self._event(event):
                     return
@@ -156,7 +178,9 @@ class _Builder:
         import yaml
 
         if isinstance(event, yaml.AliasEvent):
-            self._add(self._span(event), "alias", f"'*{event.anchor}' is an alias", "write the value out where it is needed")
+            self._add(
+                self._span(event), "alias", f"'*{event.anchor}' is an alias", "write the value out where it is needed"
+            )
             self._put("", self._span(event))
         elif isinstance(event, yaml.ScalarEvent):
             self._scalar(event)
@@ -188,11 +212,19 @@ class _Builder:
         here = self._open[-1] if self._open else None
         key = here.key if here and here.key is not None else ""
         if here and here.flow and " " in key:
-            self._add(self.keys.get((*here.path, key), span), "comma-in-sentence", "a comma ended the sentence before this",
-                      "write it as a block, one key per line, without braces")
+            self._add(
+                self.keys.get((*here.path, key), span),
+                "comma-in-sentence",
+                "a comma ended the sentence before this",
+                "write it as a block, one key per line, without braces",
+            )
         elif key:
-            self._add(self.keys.get((*here.path, key), span) if here else span, "empty-value", f"'{key}' has no value",
-                      "write what is known, or one of: stated, none, not-stated, not-recorded, lost")
+            self._add(
+                self.keys.get((*here.path, key), span) if here else span,
+                "empty-value",
+                f"'{key}' has no value",
+                "write what is known, or one of: stated, none, not-stated, not-recorded, lost",
+            )
         elif not here:
             self._add(Span(self.name), "empty-file", "the file is empty", "write a record, or delete the file")
         else:
@@ -200,7 +232,9 @@ class _Builder:
 
     def _marks(self, event: Any) -> None:
         if event.anchor:
-            self._add(self._span(event), "alias", f"'&{event.anchor}' is an anchor", "write the value out where it is needed")
+            self._add(
+                self._span(event), "alias", f"'&{event.anchor}' is an anchor", "write the value out where it is needed"
+            )
         if event.tag:
             self._add(self._span(event), "yaml-tag", f"'{event.tag}' is a tag; values are text", "delete it")
 
@@ -232,8 +266,12 @@ class _Builder:
         here.fresh = here.key not in here.container
         if not here.fresh:
             first = self.keys[path]
-            self._add(span, "duplicate-key", f"'{here.key}' stands twice; first in line {first.line}",
-                      "join the two, or delete one")
+            self._add(
+                span,
+                "duplicate-key",
+                f"'{here.key}' stands twice; first in line {first.line}",
+                "join the two, or delete one",
+            )
         else:
             here.container[here.key] = ""
             self.keys[path] = span
@@ -249,11 +287,19 @@ class _Builder:
         span = Span(self.name, mark.line + 1, mark.column + 1) if mark else Span(self.name)
         line = self.lines[mark.line] if mark and mark.line < len(self.lines) else ""
         if "\t" in line[: mark.column + 1 if mark else 0] or "\t" in line[: len(line) - len(line.lstrip())]:
-            self._add(Span(self.name, span.line, line.index("\t") + 1), "tab", "a tab stands where YAML wants spaces",
-                      "indent with two spaces")
+            self._add(
+                Span(self.name, span.line, line.index("\t") + 1),
+                "tab",
+                "a tab stands where YAML wants spaces",
+                "indent with two spaces",
+            )
         else:
-            self._add(span, "yaml-syntax", f"this is not YAML: {error.problem or error.context}",
-                      "quote text that holds ': ' or ' #' or begins with one of: [ ] { } , & * ! | > % @ `")
+            self._add(
+                span,
+                "yaml-syntax",
+                f"this is not YAML: {error.problem or error.context}",
+                "quote text that holds ': ' or ' #' or begins with one of: [ ] { } , & * ! | > % @ `",
+            )
 
     def _add(self, span: Span, rule: str, message: str, help: str) -> None:
         self.diagnostics.append(_fault(span, rule, message, help))

@@ -43,6 +43,8 @@ def rule(severity: Severity, article: str = "") -> Callable[[Question], Rule]:
     """Make a rule of a function: its name, with hyphens, names the rule; its docstring is the manual."""
 
     def make(question: Question) -> Rule:
-        return Rule(question.__name__.replace("_", "-"), article, severity, inspect.cleandoc(question.__doc__ or ""), question)
+        return Rule(
+            question.__name__.replace("_", "-"), article, severity, inspect.cleandoc(question.__doc__ or ""), question
+        )
 
     return make

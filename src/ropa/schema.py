@@ -21,19 +21,24 @@ class Controllers(RootModel[dict[Slug, Controller]]):
     """Controllers the organization acts for, or where the list of them is kept. GDPR Art. 30(2)(a)."""
 
 
-MODELS: Mapping[str, type[BaseModel]] = MappingProxyType({
-    "activity": Activity,
-    "controllers": Controllers,
-    "recipients": Recipients,
-    "register": RegisterRecord,
-    "source": Source,
-})
+MODELS: Mapping[str, type[BaseModel]] = MappingProxyType(
+    {
+        "activity": Activity,
+        "controllers": Controllers,
+        "recipients": Recipients,
+        "register": RegisterRecord,
+        "source": Source,
+    }
+)
 """The model of each kind of file, by the name of its schema."""
 
 
 def schemas() -> Mapping[str, str]:
     """JSON Schemas by file name, as text that ends in a line break."""
-    return {f"{name}.json": json.dumps(_schema(model), ensure_ascii=False, indent=1) + "\n" for name, model in MODELS.items()}
+    return {
+        f"{name}.json": json.dumps(_schema(model), ensure_ascii=False, indent=1) + "\n"
+        for name, model in MODELS.items()
+    }
 
 
 def _schema(model: type[BaseModel]) -> dict[str, Any]:

@@ -26,8 +26,14 @@ def environment(own: Path | None) -> "Environment":
     from ropa.vocabulary import say
 
     folders = [str(folder) for folder in (own, packaged("templates")) if folder is not None and folder.is_dir()]
-    made = ImmutableSandboxedEnvironment(loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined,
-                                         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+    made = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
     made.globals["say"] = say
     return made
 

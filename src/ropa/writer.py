@@ -18,7 +18,9 @@ def write(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
         for draft, final in written:
             os.replace(draft, final)
     except OSError as error:
-        raise WriteError(f"{folder}: cannot be written: {error.strerror or error}; what stood there is untouched") from error
+        raise WriteError(
+            f"{folder}: cannot be written: {error.strerror or error}; what stood there is untouched"
+        ) from error
     finally:
         for draft, _ in written:
             draft.unlink(missing_ok=True)

@@ -37,7 +37,9 @@ class _Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from ropa.vocabulary import nearest
 
@@ -82,7 +84,9 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("ROPA_DEBUG"):
             raise
-        status = _fail(f"a fault of ropa itself: {type(error).__name__}: {error}; ROPA_DEBUG=1 shows where".replace("\n", " "))
+        status = _fail(
+            f"a fault of ropa itself: {type(error).__name__}: {error}; ROPA_DEBUG=1 shows where".replace("\n", " ")
+        )
     sys.exit(status if isinstance(status, int) else 0)
 
 

@@ -13,10 +13,21 @@ from ropa.rules import RULES
 
 @click.command("check")
 @REGISTERS
-@click.option("--format", "format_", type=click.Choice(list(REPORTERS)), default="text", show_default=True,
-              help="How to print what was found.")
-@click.option("--fail-on", type=click.Choice(["error", "warning", "info", "never"]), default="error", show_default=True,
-              help="Lowest severity that makes the command fail.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(list(REPORTERS)),
+    default="text",
+    show_default=True,
+    help="How to print what was found.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info", "never"]),
+    default="error",
+    show_default=True,
+    help="Lowest severity that makes the command fail.",
+)
 @click.pass_context
 def check_(ctx: click.Context, registers: tuple[str, ...], format_: str, fail_on: str) -> None:
     """Check registers and report every problem; all of them where none is named.

@@ -8,10 +8,35 @@ from ropa import vocabulary
 from ropa.errors import UsageError
 from ropa.vocabulary import Word, nearest, say
 
-LISTS = ("art30", "lawful_bases", "art_9", "art_10", "mechanisms", "adequacy", "adequacy_uk", "dead_instruments", "eea", "regimes",
-         "ccpa_categories", "ccpa_sensitive", "ccpa_purposes", "ccpa_terms", "ccpa_policy", "personal_data", "data_subjects",
-         "recipient_categories", "recipient_kinds", "roles", "origins", "measures", "processing", "rights", "representatives",
-         "set_aside", "questions")
+LISTS = (
+    "art30",
+    "lawful_bases",
+    "art_9",
+    "art_10",
+    "mechanisms",
+    "adequacy",
+    "adequacy_uk",
+    "dead_instruments",
+    "eea",
+    "regimes",
+    "ccpa_categories",
+    "ccpa_sensitive",
+    "ccpa_purposes",
+    "ccpa_terms",
+    "ccpa_policy",
+    "personal_data",
+    "data_subjects",
+    "recipient_categories",
+    "recipient_kinds",
+    "roles",
+    "origins",
+    "measures",
+    "processing",
+    "rights",
+    "representatives",
+    "set_aside",
+    "questions",
+)
 
 
 def _complete(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:

@@ -17,8 +17,12 @@ from ropa.writer import write
 @click.command("init")
 @click.argument("register")
 @click.option("--organization", default="", help="Name of the organization.  [default: made of REGISTER]")
-@click.option("--reconstruction", is_flag=True, help="You draw it from documents; it is not the organization's own record.")
-@click.option("--as-of", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day the register speaks of.  [default: today]")
+@click.option(
+    "--reconstruction", is_flag=True, help="You draw it from documents; it is not the organization's own record."
+)
+@click.option(
+    "--as-of", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day the register speaks of.  [default: today]"
+)
 @click.pass_context
 def init_(ctx: click.Context, register: str, organization: str, reconstruction: bool, day: datetime | None) -> None:
     """Begin REGISTER, and a project around it where there is none yet.
@@ -31,8 +35,14 @@ def init_(ctx: click.Context, register: str, organization: str, reconstruction: 
     folder = root / "records" / register if files else find(root).records / register
     if folder.exists():
         raise UsageError(f"{folder} is already there")
-    text = fill(None, "new/register.yaml.jinja", name=organization or register.replace("-", " ").title(),
-                reconstruction=reconstruction, day=as_of(day.date() if day else None, None).day.isoformat(), schema=_schema(root, folder))
+    text = fill(
+        None,
+        "new/register.yaml.jinja",
+        name=organization or register.replace("-", " ").title(),
+        reconstruction=reconstruction,
+        day=as_of(day.date() if day else None, None).day.isoformat(),
+        schema=_schema(root, folder),
+    )
     if files:
         write(root, files)
     write(folder, {"register.yaml": text.encode()})
@@ -47,7 +57,7 @@ def _project(start: Path) -> tuple[Path, dict[str, bytes]]:
     try:
         return find(start).root, {}
     except RopaError:
-        marker = "# Marks the root of a ropa project. Scope and output only; nothing here changes what counts as compliant.\n"
+        marker = "# Marks the root of a ropa project. It settles scope and output, never what counts as compliant.\n"
         return start.resolve(), {MARKER: marker.encode()}
 
 

@@ -11,7 +11,9 @@ from ropa.project import find
 
 @click.command("list")
 @click.argument("register", required=False, shell_complete=complete_register)
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print.")
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
+)
 @click.pass_context
 def list_(ctx: click.Context, register: str | None, format_: str) -> None:
     """List registers, or the activities of REGISTER.
@@ -32,10 +34,25 @@ def list_(ctx: click.Context, register: str | None, format_: str) -> None:
 
 
 def _registers(loaded: Loaded) -> list[dict[str, str | int]]:
-    return [{"register": register.name, "activities": len(register.records), "kept by": str(register.record.kept_by),
-             "organization": register.record.organization.name} for register in loaded.registers]
+    return [
+        {
+            "register": register.name,
+            "activities": len(register.records),
+            "kept by": str(register.record.kept_by),
+            "organization": register.record.organization.name,
+        }
+        for register in loaded.registers
+    ]
 
 
 def _activities(loaded: Loaded) -> list[dict[str, str | int]]:
-    return [{"activity": record.activity.id, "role": ", ".join(record.activity.role.items), "status": str(record.activity.status),
-             "name": record.activity.name} for register in loaded.registers for record in register.records]
+    return [
+        {
+            "activity": record.activity.id,
+            "role": ", ".join(record.activity.role.items),
+            "status": str(record.activity.status),
+            "name": record.activity.name,
+        }
+        for register in loaded.registers
+        for record in register.records
+    ]

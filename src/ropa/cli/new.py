@@ -20,10 +20,17 @@ def new_() -> None:
 
 @new_.command("activity")
 @click.argument("id")
-@click.option("--register", shell_complete=complete_register, help="The register it belongs to, where there are several.")
+@click.option(
+    "--register", shell_complete=complete_register, help="The register it belongs to, where there are several."
+)
 @click.option("--name", default="", help="What it is called.  [default: made of ID]")
-@click.option("--role", type=click.Choice(["controller", "joint-controller", "processor", "sub-processor"]), default="controller",
-              show_default=True, help="The organization's role. GDPR Art. 4(7), 4(8).")
+@click.option(
+    "--role",
+    type=click.Choice(["controller", "joint-controller", "processor", "sub-processor"]),
+    default="controller",
+    show_default=True,
+    help="The organization's role. GDPR Art. 4(7), 4(8).",
+)
 @click.pass_context
 def activity_(ctx: click.Context, id: str, register: str | None, name: str, role: str) -> None:
     """Write the activity ID, each question asked once and marked as not recorded yet."""
@@ -35,8 +42,14 @@ def activity_(ctx: click.Context, id: str, register: str | None, name: str, role
     if path.exists():
         raise UsageError(f"{project.name(path)} is already there")
     depth = "../" * len(folder.relative_to(project.root).parts)
-    text = fill(None, "new/activity.yaml.jinja", id=id, name=name or id.replace("-", " ").capitalize(), role=role,
-                schema=f"{depth}schema/activity.json")
+    text = fill(
+        None,
+        "new/activity.yaml.jinja",
+        id=id,
+        name=name or id.replace("-", " ").capitalize(),
+        role=role,
+        schema=f"{depth}schema/activity.json",
+    )
     write(folder, {path.name: text.encode()})
     click.echo(f"wrote {project.name(path)}")
 
@@ -48,5 +61,9 @@ def _register(project: Project, asked: str | None) -> str:
             raise UsageError(f"there is no register '{asked}'; `ropa list` lists them")
         return asked
     if len(there) != 1:
-        raise UsageError("name the register with --register; `ropa list` lists them" if there else "there is no register; `ropa init` begins one")
+        raise UsageError(
+            "name the register with --register; `ropa list` lists them"
+            if there
+            else "there is no register; `ropa init` begins one"
+        )
     return there[0]

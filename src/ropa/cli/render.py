@@ -19,12 +19,24 @@ from ropa.writer import write
 
 @click.command("render")
 @REGISTERS
-@click.option("--format", "formats", default=",".join(RENDERERS), show_default=True, metavar="LIST",
-              help="Formats to write, joined by commas.")
-@click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Folder to write to.  [default: the project's]")
-@click.option("--as-of", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day the documents speak of, such as 2026-01-31.")
+@click.option(
+    "--format",
+    "formats",
+    default=",".join(RENDERERS),
+    show_default=True,
+    metavar="LIST",
+    help="Formats to write, joined by commas.",
+)
+@click.option(
+    "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder to write to.  [default: the project's]"
+)
+@click.option(
+    "--as-of", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day the documents speak of, such as 2026-01-31."
+)
 @click.pass_context
-def render_(ctx: click.Context, registers: tuple[str, ...], formats: str, output: Path | None, day: datetime | None) -> None:
+def render_(
+    ctx: click.Context, registers: tuple[str, ...], formats: str, output: Path | None, day: datetime | None
+) -> None:
     """Write the documents of registers; of all of them where none is named.
 
     Exits with 0 if every document was written, 1 if a register has errors, 2 if a document could not be written.
@@ -35,8 +47,9 @@ def render_(ctx: click.Context, registers: tuple[str, ...], formats: str, output
     faulty = _report(loaded)
     undrawn: dict[str, str] = {}
     jobs = [(register, name) for register in loaded.registers for name in wanted]
-    with click.progressbar(length=len(jobs), label="rendering", file=sys.stderr,
-                           hidden=is_quiet(ctx) or not sys.stderr.isatty()) as bar:
+    with click.progressbar(
+        length=len(jobs), label="rendering", file=sys.stderr, hidden=is_quiet(ctx) or not sys.stderr.isatty()
+    ) as bar:
         for register in loaded.registers:
             request = _request(ctx, project, register, day.date() if day else None)
             files: dict[str, bytes] = {}
@@ -68,8 +81,15 @@ def _report(loaded: Loaded) -> bool:
     from ropa.reporters.text import report
     from ropa.rules import RULES
 
-    found = [*loaded.diagnostics, *(d for register in loaded.registers for d in check(register, loaded.texts, RULES)
-                                    if d.severity is Severity.ERROR)]
+    found = [
+        *loaded.diagnostics,
+        *(
+            d
+            for register in loaded.registers
+            for d in check(register, loaded.texts, RULES)
+            if d.severity is Severity.ERROR
+        ),
+    ]
     if found:
         click.echo(report(sorted(found), loaded.texts), nl=False, err=True)
     return bool(found)

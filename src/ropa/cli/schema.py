@@ -11,7 +11,9 @@ from ropa.writer import write
 
 @click.command("schema")
 @click.argument("names", nargs=-1, metavar="[KIND]...")
-@click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Folder to write to; without it one is printed.")
+@click.option(
+    "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder to write to; without it one is printed."
+)
 @click.option("--check", is_flag=True, help="Write nothing; fail where a schema in the folder is not current.")
 @click.pass_context
 def schema_(ctx: click.Context, names: tuple[str, ...], output: Path | None, check: bool) -> None:

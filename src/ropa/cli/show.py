@@ -33,7 +33,10 @@ def show_(ctx: click.Context, activity: str, register: str | None) -> None:
         hint = f"; did you mean '{near}'?" if near else "; `ropa list REGISTER` lists them"
         raise UsageError(f"there is no activity '{id}'{hint}")
     if len(found) > 1:
-        raise UsageError(f"'{id}' is in {' and in '.join(entry.name for entry, _ in found)}; write `ropa show {found[0][0].name}/{id}`")
+        raise UsageError(
+            f"'{id}' is in {' and in '.join(entry.name for entry, _ in found)}; "
+            f"write `ropa show {found[0][0].name}/{id}`"
+        )
     for line in _lines(*found[0]):
         click.echo(line)
 

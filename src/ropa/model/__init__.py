@@ -8,5 +8,16 @@ from ropa.model.claim import Claim, Many, State
 from ropa.model.register_record import Controller, KeptBy, Recipient, RegisterRecord
 from ropa.model.source import Source, SourceKind
 
-__all__ = ["Activity", "Answers", "Claim", "Controller", "KeptBy", "Many", "Recipient", "RegisterRecord", "Source",
-           "SourceKind", "State"]
+__all__ = [
+    "Activity",
+    "Answers",
+    "Claim",
+    "Controller",
+    "KeptBy",
+    "Many",
+    "Recipient",
+    "RegisterRecord",
+    "Source",
+    "SourceKind",
+    "State",
+]

@@ -43,8 +43,11 @@ _OPEN = frozenset({State.VAGUE, State.LOST, State.NOT_STATED, State.NOT_RECORDED
 WORDS = (State.STATED, State.NONE, State.NOT_STATED, State.NOT_RECORDED, State.LOST)
 """States a bare word can say where a claim would stand."""
 
-TEXTS = {State.VAGUE: "the wording, in your own words", State.INFERRED: "why you conclude it",
-         State.NOT_APPLICABLE: "why the question does not arise"}
+TEXTS = {
+    State.VAGUE: "the wording, in your own words",
+    State.INFERRED: "why you conclude it",
+    State.NOT_APPLICABLE: "why the question does not arise",
+}
 """States written as a key with a text."""
 
 CITING = {State.NONE: "passages that say there is none", State.LOST: "passages that announce what is then missing"}
@@ -101,13 +104,16 @@ def _word_or_passage(value: str, bare_text: str) -> dict[str, Any]:
         return {"state": State(value)}
     if value in _STATE_KEYS:
         raise PydanticCustomError(
-            "state_text", "'{word}' needs {what}", {"word": value, "what": TEXTS.get(State(value), "")})
+            "state_text", "'{word}' needs {what}", {"word": value, "what": TEXTS.get(State(value), "")}
+        )
     return {bare_text: value} if bare_text else {"from": [value]}
 
 
 def _mapping_form(value: Mapping[str, Any]) -> dict[str, Any]:
     if "state" in value or "wording" in value:
-        return {str(k): v for k, v in value.items()} if isinstance(value.get("state"), State) else _refuse_internal(value)
+        return (
+            {str(k): v for k, v in value.items()} if isinstance(value.get("state"), State) else _refuse_internal(value)
+        )
     states = [key for key in _STATE_KEYS if key in value]
     if len(states) > 1:
         raise PydanticCustomError("two_states", "it cannot be both '{a}' and '{b}'", {"a": states[0], "b": states[1]})
@@ -125,16 +131,21 @@ def _mapping_form(value: Mapping[str, Any]) -> dict[str, Any]:
 
 def _refuse_internal(value: Mapping[str, Any]) -> Any:
     key = "state" if "state" in value else "wording"
-    raise PydanticCustomError("extra_forbidden", "'{key}' is not a field here; write the state itself as the key",
-                              {"key": key})
+    raise PydanticCustomError(
+        "extra_forbidden", "'{key}' is not a field here; write the state itself as the key", {"key": key}
+    )
 
 
 def _references(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-_REFERENCES = {"anyOf": [{"type": "string", "pattern": REFERENCE},
-                         {"type": "array", "items": {"type": "string", "pattern": REFERENCE}}]}
+_REFERENCES = {
+    "anyOf": [
+        {"type": "string", "pattern": REFERENCE},
+        {"type": "array", "items": {"type": "string", "pattern": REFERENCE}},
+    ]
+}
 
 
 def claim_schema(schema: JsonSchemaValue, bare_text: str) -> JsonSchemaValue:
@@ -149,13 +160,25 @@ def claim_schema(schema: JsonSchemaValue, bare_text: str) -> JsonSchemaValue:
     for state, text in CITING.items():
         written[str(state)] = {**_REFERENCES, "description": f"{vocabulary.say(f'state.{state}')}: {text}"}
     words = {"enum": [str(word) for word in WORDS], "description": vocabulary.say("schema.word")}
-    bare = {"type": "string", "description": schema.get("description", "")} if bare_text else {
-        "type": "string", "pattern": REFERENCE, "description": vocabulary.say("schema.passage")}
+    bare = (
+        {"type": "string", "description": schema.get("description", "")}
+        if bare_text
+        else {"type": "string", "pattern": REFERENCE, "description": vocabulary.say("schema.passage")}
+    )
     return {
-        "title": schema.get("title", ""), "description": schema.get("description", ""),
-        "anyOf": [words, bare, _REFERENCES["anyOf"][1],
-                  {"type": "object", "properties": written, "additionalProperties": False,
-                   "required": [name for name in schema.get("required", []) if name in written]}],
+        "title": schema.get("title", ""),
+        "description": schema.get("description", ""),
+        "anyOf": [
+            words,
+            bare,
+            _REFERENCES["anyOf"][1],
+            {
+                "type": "object",
+                "properties": written,
+                "additionalProperties": False,
+                "required": [name for name in schema.get("required", []) if name in written],
+            },
+        ],
     }
 
 
@@ -194,7 +217,9 @@ class Many(Part, Generic[T]):
                 raise PydanticCustomError("not_items", "write the items as a mapping, each under its own key")
             return {"rest": value}
         if isinstance(value, list):
-            raise PydanticCustomError("not_items", "write the items as a mapping, each under its own key, not as a list")
+            raise PydanticCustomError(
+                "not_items", "write the items as a mapping, each under its own key, not as a list"
+            )
         if not isinstance(value, Mapping):
             return value
         states = {key: item for key, item in value.items() if key in _STATE_KEYS}
@@ -223,7 +248,9 @@ class Many(Part, Generic[T]):
         if cls.closed:
             listed(cls.words, key)
         elif not re.fullmatch(SLUG, key):
-            raise PydanticCustomError("slug", "'{key}' is not a key; write lower-case words joined by hyphens", {"key": key})
+            raise PydanticCustomError(
+                "slug", "'{key}' is not a key; write lower-case words joined by hyphens", {"key": key}
+            )
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
@@ -233,18 +260,34 @@ class Many(Part, Generic[T]):
 def many_schema(schema: JsonSchemaValue, words: str, closed: bool) -> JsonSchemaValue:
     """The JSON Schema of a list written as a mapping: known words are offered with what they mean."""
     item = schema["properties"]["items"]["additionalProperties"]
-    known = {name: {**item, "description": " – ".join(filter(None, (word.label, word.article)))}
-             for name, word in vocabulary.words(words).items()} if words else {}
+    known = (
+        {
+            name: {**item, "description": " – ".join(filter(None, (word.label, word.article)))}
+            for name, word in vocabulary.words(words).items()
+        }
+        if words
+        else {}
+    )
     states: dict[str, Any] = {
-        **{str(s): {"type": "string", "description": f"{vocabulary.say(f'state.{s}')}: {text}"} for s, text in TEXTS.items()},
-        **{str(s): {**_REFERENCES, "description": f"{vocabulary.say(f'state.{s}')}: {text}"} for s, text in CITING.items()},
+        **{
+            str(s): {"type": "string", "description": f"{vocabulary.say(f'state.{s}')}: {text}"}
+            for s, text in TEXTS.items()
+        },
+        **{
+            str(s): {**_REFERENCES, "description": f"{vocabulary.say(f'state.{s}')}: {text}"}
+            for s, text in CITING.items()
+        },
         "from": _REFERENCES,
         "only": {"type": "boolean", "description": vocabulary.say("schema.only")},
     }
     return {
-        "title": schema.get("title", ""), "description": schema.get("description", ""),
+        "title": schema.get("title", ""),
+        "description": schema.get("description", ""),
         "anyOf": [
-            {"enum": [str(word) for word in WORDS if word is not State.STATED], "description": vocabulary.say("schema.word")},
+            {
+                "enum": [str(word) for word in WORDS if word is not State.STATED],
+                "description": vocabulary.say("schema.word"),
+            },
             {"type": "object", "properties": {**known, **states}, "additionalProperties": False if closed else item},
         ],
     }

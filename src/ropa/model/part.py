@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from pydantic.json_schema import WithJsonSchema
 from pydantic_core import PydanticCustomError
 
@@ -44,8 +44,9 @@ def _flag(value: Any) -> Any:
 
 def _period(value: str) -> str:
     if not re.fullmatch(r"P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?", value):
-        raise PydanticCustomError("period", "'{value}' is not a period; write years as P10Y, months as P18M, days as P30D",
-                                  {"value": value})
+        raise PydanticCustomError(
+            "period", "'{value}' is not a period; write years as P10Y, months as P18M, days as P30D", {"value": value}
+        )
     return value
 
 
@@ -53,10 +54,13 @@ def check_country(value: str) -> str:
     """*value* where it is an ISO 3166-1 alpha-2 code. Raises a validation error otherwise."""
     if value not in countries():
         near = next((code for code, name in countries().items() if name.casefold() == value.casefold()), "")
-        near = near or (value.upper() if value.upper() in countries() else "") or {"UK": "GB", "EL": "GR"}.get(value, "")
+        near = (
+            near or (value.upper() if value.upper() in countries() else "") or {"UK": "GB", "EL": "GR"}.get(value, "")
+        )
         hint = f"; did you mean '{near}'?" if near else ""
-        raise PydanticCustomError("country", "'{value}' is not an ISO 3166-1 country code{hint}",
-                                  {"value": value, "hint": hint})
+        raise PydanticCustomError(
+            "country", "'{value}' is not an ISO 3166-1 country code{hint}", {"value": value, "hint": hint}
+        )
     return value
 
 
@@ -84,7 +88,9 @@ Country = Annotated[str, AfterValidator(check_country)]
 Period = Annotated[
     str,
     AfterValidator(_period),
-    WithJsonSchema({"type": "string", "pattern": "^P([0-9]+[YMWD])+$", "description": "ISO 8601 duration, such as P10Y or P18M"}),
+    WithJsonSchema(
+        {"type": "string", "pattern": "^P([0-9]+[YMWD])+$", "description": "ISO 8601 duration, such as P10Y or P18M"}
+    ),
 ]
 
 
@@ -94,6 +100,8 @@ def listed(name: str, value: str) -> str:
     if value not in known:
         near = vocabulary.nearest(value, known)
         raise PydanticCustomError(
-            "word", "'{value}' is not one of the {list}{hint}",
-            {"value": value, "list": name.replace("_", " "), "hint": f"; did you mean '{near}'?" if near else ""})
+            "word",
+            "'{value}' is not one of the {list}{hint}",
+            {"value": value, "list": name.replace("_", " "), "hint": f"; did you mean '{near}'?" if near else ""},
+        )
     return value

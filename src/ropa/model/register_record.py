@@ -154,12 +154,18 @@ class Declared(Part):
     sensitive: SensitiveCategories | None = Field(None, description="sensitive personal information. 1798.140(ae)")
     sources: Origins | None = Field(None, description="categories of sources, for the whole table")
     purposes: DeclaredPurposes | None = Field(None, description="purposes of collecting, for the whole table")
-    disclosure_purposes: DeclaredPurposes | None = Field(None, description="business purposes of disclosing, for the whole table")
-    disclosed_to: DeclaredRecipients | None = Field(None, description="categories of third parties, for the whole table")
+    disclosure_purposes: DeclaredPurposes | None = Field(
+        None, description="business purposes of disclosing, for the whole table"
+    )
+    disclosed_to: DeclaredRecipients | None = Field(
+        None, description="categories of third parties, for the whole table"
+    )
     sold: Sale | None = Field(None, description="whether personal information is sold")
     shared: Sale | None = Field(None, description="whether it is shared for cross-context behavioural advertising")
     retention: TextClaim | None = Field(None, description="retention, for the whole table. 1798.100(a)(3)")
-    minors: TextClaim | None = Field(None, description="sale or sharing of data of consumers under 16. 11 CCR 7011(e)(1)(G)")
+    minors: TextClaim | None = Field(
+        None, description="sale or sharing of data of consumers under 16. 11 CCR 7011(e)(1)(G)"
+    )
     limit_use: TextClaim | None = Field(None, description="use of sensitive information beyond 11 CCR 7027(m)")
     updated: Day | None = Field(None, description="when the disclosure was last updated. 11 CCR 7011(e)(4)")
 
@@ -183,7 +189,9 @@ class OwnWord(Part):
     """A word the register adds to a vocabulary list."""
 
     label: Sentence = Field(description="what is printed")
-    ccpa: tuple[Annotated[str, Field(pattern="^[A-K]$")], ...] = Field((), description="categories (A)-(K), for a data item")
+    ccpa: tuple[Annotated[str, Field(pattern="^[A-K]$")], ...] = Field(
+        (), description="categories (A)-(K), for a data item"
+    )
     art_9: Sentence = Field("", description="kind of special category, for a data item. GDPR Art. 9(1)")
     dpv: Sentence = Field("", description="DPV term")
     group: Sentence = Field("", description="the group it belongs to")
@@ -215,7 +223,9 @@ class RegisterRecord(Part):
 
     schema_: int = Field(alias="schema", description="version of this record format")
     title: Sentence = Field(description="title of the register")
-    kept_by: KeptBy = Field(description="organization: its own record; reconstruction: drawn by somebody else from documents")
+    kept_by: KeptBy = Field(
+        description="organization: its own record; reconstruction: drawn by somebody else from documents"
+    )
     as_of: Day | None = Field(None, description="the day the register speaks of")
     vouched_by: Vouch | None = Field(None, description="who vouches for the whole, where claims cite nothing")
     organization: Organization = Field(description="the organization. GDPR Art. 30(1)(a), 30(2)(a)")
@@ -235,7 +245,9 @@ class RegisterRecord(Part):
     vocabulary: OwnVocabulary = Field(default_factory=OwnVocabulary, description="words of your own")
     glossary: Mapping[str, Sentence] = Field(default_factory=dict, description="abbreviations and terms")
     document: DocumentSettings = Field(default_factory=DocumentSettings, description="what covers say")
-    waivers: Mapping[Slug, Waiver] = Field(default_factory=dict, description="accepted findings, by rule", json_schema_extra=INTERNAL)
+    waivers: Mapping[Slug, Waiver] = Field(
+        default_factory=dict, description="accepted findings, by rule", json_schema_extra=INTERNAL
+    )
     notes: Sentence = Field("", description="remarks for readers inside the organization", json_schema_extra=INTERNAL)
 
 

@@ -26,7 +26,9 @@ class Anchor(Part):
     """A place in a document: its first words, an ellipsis, its last words; eight words in all at most."""
 
     at: Sentence = Field(description="first words … last words, as short as unique")
-    after: Sentence = Field("", description="unique text that comes before it, where the first words alone are not unique")
+    after: Sentence = Field(
+        "", description="unique text that comes before it, where the first words alone are not unique"
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -38,8 +40,11 @@ class Anchor(Part):
     def _short(cls, value: str) -> str:
         count = len(re.findall(r"\w+(?:[-'’.@/]\w+)*", value))
         if count > LONGEST_ANCHOR:
-            raise PydanticCustomError("long_anchor", "an anchor has {limit} words at most; this has {count}",
-                                      {"limit": LONGEST_ANCHOR, "count": count})
+            raise PydanticCustomError(
+                "long_anchor",
+                "an anchor has {limit} words at most; this has {count}",
+                {"limit": LONGEST_ANCHOR, "count": count},
+            )
         return value
 
     @property
@@ -98,10 +103,13 @@ class Source(Part):
     address: Sentence = Field("", description="where it was published")
     language: Sentence = Field("", description="its language")
     version: Sentence = Field("", description="its version")
-    dates: Mapping[Annotated[str, Field(pattern="^(effective|last-modified|captured|published|stated)$")], SourceDate] = Field(
-        default_factory=dict, description="dates with their meaning")
+    dates: Mapping[
+        Annotated[str, Field(pattern="^(effective|last-modified|captured|published|stated)$")], SourceDate
+    ] = Field(default_factory=dict, description="dates with their meaning")
     sha256: Sha256 | None = Field(None, description="fingerprint of the document's bytes")
     by: Sentence = Field("", description="for a statement: who makes it, as a function")
     about: Sentence = Field("", description="for a statement: what it is about")
-    passages: Mapping[Slug, Passage] = Field(default_factory=dict, description="passages, named once each, in document order")
+    passages: Mapping[Slug, Passage] = Field(
+        default_factory=dict, description="passages, named once each, in document order"
+    )
     set_aside: tuple[SetAside, ...] = Field((), description="statements no record accounts for")

@@ -30,9 +30,11 @@ def renderer(format: str) -> Renderer:
     return module
 
 
-RENDERERS: Mapping[str, str] = MappingProxyType({
-    "xlsx": "xlsx",
-    "pdf": "pdf",
-    "ccpa": "ccpa",
-    "json": "json",
-})
+RENDERERS: Mapping[str, str] = MappingProxyType(
+    {
+        "xlsx": "xlsx",
+        "pdf": "pdf",
+        "ccpa": "ccpa",
+        "json": "json",
+    }
+)

@@ -25,7 +25,9 @@ def draw(document: Document) -> str:
         for row in table.rows or ():
             writer.writerow([safe(word) for word in (table.title, *map(str, row), status)])
         if not table.rows:
-            writer.writerow([safe(word) for word in (table.title, table.empty, *([""] * (len(table.columns) - 1)), status)])
+            writer.writerow(
+                [safe(word) for word in (table.title, table.empty, *([""] * (len(table.columns) - 1)), status)]
+            )
     return out.getvalue()
 
 

@@ -10,5 +10,5 @@ from ropa.views.table import Document
 
 def draw(document: Document, templates: Path | None) -> str:
     """*document* as a page that stands alone."""
-    style = Markup(read(templates, "page.css"))  # noqa: S704 - our own or the project's style sheet
+    style = Markup(read(templates, "page.css"))
     return fill(templates, "ccpa.html.jinja", document=document, style=style)

@@ -26,10 +26,16 @@ LONGEST_TEXT = 32_000
 INK, QUIET, RULE, PAPER = "1F2A37", "5B6673", "C9D1DA", "F3F5F8"
 
 FILLS: Mapping[State, str] = {
-    State.NOT_RECORDED: "F9D9D3", State.LOST: "F9D9D3", State.NOT_STATED: "FCE9C8", State.VAGUE: "FDF3DC",
+    State.NOT_RECORDED: "F9D9D3",
+    State.LOST: "F9D9D3",
+    State.NOT_STATED: "FCE9C8",
+    State.VAGUE: "FDF3DC",
     State.INFERRED: "E3ECF9",
 }
 """Fills of states a reader must notice; the words in the cell say the same, so that black and white loses nothing."""
+
+FAINT = "FEF9EE"
+"""Fill of a cell in which some values stand open and others do not."""
 
 _THIN = Side(style="thin", color=RULE)
 _BORDER = Border(bottom=_THIN)
@@ -106,7 +112,14 @@ def _cover(sheet: Worksheet, document: Document, paper: str) -> None:
 def _sheet(sheet: Worksheet, table: Table, document: Document, paper: str) -> None:
     """Title, lead and identity above; then headings, frozen and filtered; then the rows."""
     _widths(sheet, [column.width for column in table.columns])
-    _put(sheet, 1, 1, table.title, font=Font(name="Calibri", size=14, bold=True, color=INK), alignment=Alignment(vertical="center"))
+    _put(
+        sheet,
+        1,
+        1,
+        table.title,
+        font=Font(name="Calibri", size=14, bold=True, color=INK),
+        alignment=Alignment(vertical="center"),
+    )
     sheet.row_dimensions[1].height = 24
     row = _lead(sheet, table, 2)
     row = _identity(sheet, table, row)
@@ -115,9 +128,17 @@ def _sheet(sheet: Worksheet, table: Table, document: Document, paper: str) -> No
         for x, cell in enumerate(cells, start=1):
             _fill_in(_put(sheet, place, x, str(cell), border=_BORDER), cell)
         sheet.row_dimensions[place].height = max(
-            _height(str(cell), column.width) for cell, column in zip(cells, table.columns, strict=True))
+            _height(str(cell), column.width) for cell, column in zip(cells, table.columns, strict=True)
+        )
     if not table.rows:
-        _put(sheet, row + 1, 1, table.empty, font=Font(name="Calibri", size=10, italic=True, color=QUIET), alignment=Alignment())
+        _put(
+            sheet,
+            row + 1,
+            1,
+            table.empty,
+            font=Font(name="Calibri", size=10, italic=True, color=QUIET),
+            alignment=Alignment(),
+        )
     last = get_column_letter(len(table.columns))
     sheet.auto_filter.ref = f"A{row}:{last}{row + max(1, len(table.rows))}"
     sheet.freeze_panes = f"B{row + 1}"
@@ -162,20 +183,29 @@ def _identity(sheet: Worksheet, table: Table, row: int) -> int:
 def _headings(sheet: Worksheet, columns: Sequence[Column], row: int) -> None:
     for place, column in enumerate(columns, start=1):
         words = f"{column.heading}\n{column.article}" if column.article else column.heading
-        _put(sheet, row, place, words, font=Font(name="Calibri", size=10, bold=True, color="FFFFFF"), fill=_fill("2F4156"),
-             alignment=Alignment(wrap_text=True, vertical="center"))
+        _put(
+            sheet,
+            row,
+            place,
+            words,
+            font=Font(name="Calibri", size=10, bold=True, color="FFFFFF"),
+            fill=_fill("2F4156"),
+            alignment=Alignment(wrap_text=True, vertical="center"),
+        )
     sheet.row_dimensions[row].height = 42
 
 
 def _fill_in(drawn: SheetCell, cell: Cell) -> None:
-    """Style a cell by the state a reader must notice."""
+    """Style a cell by the state a reader must notice; faintly where only some of its values are in that state."""
     state = cell.state
+    is_whole = all(value.state.is_open == state.is_open for value in cell.values)
+    size = drawn.font.size if drawn.font is not None else 10
     if state in FILLS:
-        drawn.fill = _fill(FILLS[state])
-    if state in (State.INFERRED, State.VAGUE, State.GENERAL) and drawn.font is not None:
-        drawn.font = Font(name="Calibri", size=drawn.font.size, italic=state is not State.GENERAL, color=INK)
-    elif state.is_open:
-        drawn.font = Font(name="Calibri", size=10, bold=True, color="6B3A00")
+        drawn.fill = _fill(FILLS[state] if is_whole else FAINT)
+    if state.is_open and is_whole and state is not State.VAGUE:
+        drawn.font = Font(name="Calibri", size=size, bold=True, color="6B3A00")
+    elif is_whole and state in (State.INFERRED, State.VAGUE):
+        drawn.font = Font(name="Calibri", size=size, italic=True, color=INK)
 
 
 def _fill(colour: str) -> PatternFill:
@@ -230,5 +260,3 @@ def _bytes(book: Workbook, as_of: date) -> bytes:
             entry.create_system = 3
             stored.writestr(entry, data)
     return out.getvalue()
-
-

@@ -36,5 +36,9 @@ def _count(diagnostics: Sequence[Diagnostic]) -> str:
     if not diagnostics:
         return "nothing found"
     counts = Counter(diagnostic.severity for diagnostic in diagnostics)
-    named = {Severity.ERROR: ("error", "errors"), Severity.WARNING: ("warning", "warnings"), Severity.INFO: ("info", "infos")}
+    named = {
+        Severity.ERROR: ("error", "errors"),
+        Severity.WARNING: ("warning", "warnings"),
+        Severity.INFO: ("info", "infos"),
+    }
     return ", ".join(f"{counts[s]} {named[s][counts[s] > 1]}" for s in sorted(named, reverse=True) if counts[s])

@@ -11,6 +11,7 @@ from ropa.register import Path, Register
 from ropa.rule import Finding, rule
 from ropa.vocabulary import say
 
+
 def _report(register: Register, conditions: tuple[str, ...]) -> Iterator[Finding]:
     """One finding for each place: what is said once for many activities is reported once."""
     seen: dict[tuple[str, Path, str, str], list[Gap]] = {}
@@ -65,8 +66,13 @@ def contact_details_missing(register: Register) -> Iterator[Finding]:
         if contact is None or contact.state not in (State.STATED, State.INFERRED):
             continue
         if not (contact.address or contact.email or contact.telephone or contact.website):
-            yield Finding(register.file, path, f"'{path[-1]}' has no contact details", "add 'address:', 'email:' or 'telephone:'",
-                          on_key=True)
+            yield Finding(
+                register.file,
+                path,
+                f"'{path[-1]}' has no contact details",
+                "add 'address:', 'email:' or 'telephone:'",
+                on_key=True,
+            )
 
 
 @rule(Severity.WARNING, "GDPR Art. 30(1)(e)")
@@ -85,5 +91,10 @@ def transfer_without_destination(register: Register) -> Iterator[Finding]:
             if not isinstance(claim, Transfer) or claim.countries or claim.organization:
                 continue
             if claim.destination is None and not answer.block:
-                yield Finding(answer.file, answer.path, f"transfer '{answer.key}' names no destination",
-                              "add 'countries: [US]', or 'destination: not-stated'", on_key=True)
+                yield Finding(
+                    answer.file,
+                    answer.path,
+                    f"transfer '{answer.key}' names no destination",
+                    "add 'countries: [US]', or 'destination: not-stated'",
+                    on_key=True,
+                )

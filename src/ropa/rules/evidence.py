@@ -23,8 +23,12 @@ def claim_without_citation(register: Register) -> Iterator[Finding]:
     for place, claim in claims(register):
         needs = claim.state in _NEED and not claim.cites
         if needs and not _inside_cited(place.path):
-            yield Finding(place.file, place.path, f"this claim is '{claim.state}' and cites no passage",
-                          "add 'from: PASSAGE', or write not-stated, or inferred: with a reason")
+            yield Finding(
+                place.file,
+                place.path,
+                f"this claim is '{claim.state}' and cites no passage",
+                "add 'from: PASSAGE', or write not-stated, or inferred: with a reason",
+            )
 
 
 _OWN_WORDS = ("description", "function", "organization")
@@ -46,7 +50,9 @@ def register_not_vouched_for(register: Register) -> Iterator[Finding]:
     record = register.record
     if register.is_reconstruction or record.vouched_by or register.sources:
         return
-    yield Finding(register.file, ("kept_by",), "nobody vouches for this register, and it has no source",
-                  "add 'vouched_by: {by: FUNCTION, on: DATE}'")
-
-
+    yield Finding(
+        register.file,
+        ("kept_by",),
+        "nobody vouches for this register, and it has no source",
+        "add 'vouched_by: {by: FUNCTION, on: DATE}'",
+    )

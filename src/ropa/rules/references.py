@@ -1,7 +1,6 @@
 """Rules about names that point at nothing, or at two things."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from ropa import vocabulary
 from ropa.diagnostics import Severity
@@ -39,8 +38,12 @@ def unknown_passage(register: Register) -> Iterator[Finding]:
     known = register.passages
     for place, path, name in _citations(register):
         if name not in known:
-            yield Finding(place.file, path, f"no source has a passage '{name}'",
-                          _did_you_mean(name, known, "name it under 'passages:' in a file below sources/"))
+            yield Finding(
+                place.file,
+                path,
+                f"no source has a passage '{name}'",
+                _did_you_mean(name, known, "name it under 'passages:' in a file below sources/"),
+            )
 
 
 @rule(Severity.ERROR)
@@ -52,7 +55,9 @@ def ambiguous_passage(register: Register) -> Iterator[Finding]:
     for place, path, name in _citations(register):
         found = register.passages.get(name, ())
         if len(found) > 1:
-            yield Finding(place.file, path, f"'{name}' is a passage of {' and of '.join(found)}", f"write '{found[0]}/{name}'")
+            yield Finding(
+                place.file, path, f"'{name}' is a passage of {' and of '.join(found)}", f"write '{found[0]}/{name}'"
+            )
 
 
 @rule(Severity.ERROR)
@@ -62,20 +67,37 @@ def unknown_recipient(register: Register) -> Iterator[Finding]:
     A named vendor has an entry in the register's `recipients.yaml`; a category is a word of the vocabulary
     (`ropa explain recipient-categories` lists them) or one the register adds under `vocabulary:`.
     """
-    known = {*register.recipients, *vocabulary.names("recipient_categories"), *register.record.vocabulary.recipient_categories}
+    known = {
+        *register.recipients,
+        *vocabulary.names("recipient_categories"),
+        *register.record.vocabulary.recipient_categories,
+    }
     for place, key in _list_keys(register, "recipients"):
         if key not in known:
-            yield Finding(place.file, (*place.path, key), f"'{key}' is not a recipient of this register",
-                          _did_you_mean(key, known, f"add '{key}:' to recipients.yaml"), on_key=True)
+            yield Finding(
+                place.file,
+                (*place.path, key),
+                f"'{key}' is not a recipient of this register",
+                _did_you_mean(key, known, f"add '{key}:' to recipients.yaml"),
+                on_key=True,
+            )
     for place in parts(register):
         named = getattr(place.part, "example_of", None) or getattr(place.part, "operated_by", None)
         if named and named not in known:
             field = "example_of" if getattr(place.part, "example_of", None) else "operated_by"
-            yield Finding(place.file, (*place.path, field), f"'{named}' is not a recipient of this register",
-                          _did_you_mean(named, known, f"add '{named}:' to recipients.yaml"))
+            yield Finding(
+                place.file,
+                (*place.path, field),
+                f"'{named}' is not a recipient of this register",
+                _did_you_mean(named, known, f"add '{named}:' to recipients.yaml"),
+            )
         if isinstance(place.part, Recipient) and place.part.category and place.part.category not in known:
-            yield Finding(place.file, (*place.path, "category"), f"'{place.part.category}' is not a category of recipients",
-                          _did_you_mean(place.part.category, known, "`ropa explain recipient-categories` lists them"))
+            yield Finding(
+                place.file,
+                (*place.path, "category"),
+                f"'{place.part.category}' is not a category of recipients",
+                _did_you_mean(place.part.category, known, "`ropa explain recipient-categories` lists them"),
+            )
 
 
 @rule(Severity.ERROR, "GDPR Art. 30(2)(a)")
@@ -87,8 +109,13 @@ def unknown_controller(register: Register) -> Iterator[Finding]:
     """
     for place, key in _list_keys(register, "controllers"):
         if key not in register.controllers:
-            yield Finding(place.file, (*place.path, key), f"'{key}' is not in controllers.yaml",
-                          _did_you_mean(key, register.controllers, f"add '{key}:' to controllers.yaml"), on_key=True)
+            yield Finding(
+                place.file,
+                (*place.path, key),
+                f"'{key}' is not in controllers.yaml",
+                _did_you_mean(key, register.controllers, f"add '{key}:' to controllers.yaml"),
+                on_key=True,
+            )
 
 
 @rule(Severity.ERROR)
@@ -97,8 +124,12 @@ def unknown_activity(register: Register) -> Iterator[Finding]:
     for place in parts(register):
         for index, name in enumerate(getattr(place.part, "activities", ())):
             if name not in register.by_id:
-                yield Finding(place.file, (*place.path, "activities", index), f"there is no activity '{name}'",
-                              _did_you_mean(name, register.by_id, "write its id as the file is called"))
+                yield Finding(
+                    place.file,
+                    (*place.path, "activities", index),
+                    f"there is no activity '{name}'",
+                    _did_you_mean(name, register.by_id, "write its id as the file is called"),
+                )
 
 
 @rule(Severity.ERROR)
@@ -109,8 +140,12 @@ def unknown_item(register: Register) -> Iterator[Finding]:
     and `data_subjects`, its own or inherited; `controllers:` to those it acts for.
     """
     for record in register.records:
-        for field, question in (("data", "personal_data"), ("purposes", "purposes"), ("subjects", "data_subjects"),
-                                ("controllers", "controllers")):
+        for field, question in (
+            ("data", "personal_data"),
+            ("purposes", "purposes"),
+            ("subjects", "data_subjects"),
+            ("controllers", "controllers"),
+        ):
             known = {answer.key for answer in register.answers(record, question) if answer.is_item}
             yield from _dangling(register, record, field, question, known)
 
@@ -121,9 +156,12 @@ def _dangling(register: Register, record: Record, field: str, question: str, kno
             refers = getattr(answer.claim, field, ())
             for index, key in enumerate(refers if isinstance(refers, tuple) else ()):
                 if key not in known and not answer.block:
-                    yield Finding(answer.file, (*answer.path, field, index),
-                                  f"'{key}' is not among the {question.replace('_', ' ')} of this activity",
-                                  _did_you_mean(key, known, f"add '{key}:' under '{question}:'"))
+                    yield Finding(
+                        answer.file,
+                        (*answer.path, field, index),
+                        f"'{key}' is not among the {question.replace('_', ' ')} of this activity",
+                        _did_you_mean(key, known, f"add '{key}:' under '{question}:'"),
+                    )
 
 
 @rule(Severity.ERROR)
@@ -144,8 +182,13 @@ def unknown_word(register: Register) -> Iterator[Finding]:
         for key in many.items:
             if register.word(many.words, key) is None:
                 known = (*vocabulary.names(many.words), *own)
-                yield Finding(place.file, (*place.path, key), f"'{key}' is not a word for {many.words.replace('_', ' ')}",
-                              _did_you_mean(key, known, f"add it to register.yaml under 'vocabulary: {many.words}:'"), on_key=True)
+                yield Finding(
+                    place.file,
+                    (*place.path, key),
+                    f"'{key}' is not a word for {many.words.replace('_', ' ')}",
+                    _did_you_mean(key, known, f"add it to register.yaml under 'vocabulary: {many.words}:'"),
+                    on_key=True,
+                )
 
 
 @rule(Severity.ERROR)
@@ -157,8 +200,12 @@ def unknown_question(register: Register) -> Iterator[Finding]:
     known = {*fields(), *vocabulary.names("questions"), *_REGISTER_QUESTIONS}
     for index, name in enumerate(register.record.silent_on):
         if name not in known:
-            yield Finding(register.file, ("silent_on", index), f"'{name}' is not a question",
-                          _did_you_mean(name, known, "`ropa explain questions` lists them"))
+            yield Finding(
+                register.file,
+                ("silent_on", index),
+                f"'{name}' is not a question",
+                _did_you_mean(name, known, "`ropa explain questions` lists them"),
+            )
 
 
 _REGISTER_QUESTIONS = ("representatives", "dpo", "regimes", "rights", "opt_outs", "declared", "establishments")
@@ -173,8 +220,12 @@ def contradictory_list(register: Register) -> Iterator[Finding]:
     """
     for place, many in lists(register):
         if many.items and many.rest is not None and many.rest.state in _EXCLUDING:
-            yield Finding(place.file, place.path, f"the list says '{many.rest.state}' and holds {next(iter(many.items))}",
-                          "delete the one or the other")
+            yield Finding(
+                place.file,
+                place.path,
+                f"the list says '{many.rest.state}' and holds {next(iter(many.items))}",
+                "delete the one or the other",
+            )
 
 
 _EXCLUDING = (State.NONE, State.NOT_STATED, State.NOT_RECORDED, State.NOT_APPLICABLE)

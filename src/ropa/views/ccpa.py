@@ -1,7 +1,7 @@
 """The California tables: what is declared beside what the records hold. 1798.130(a)(5), 11 CCR 7011(e).
 
-What the records imply is derived, for review. No category becomes a Yes by multiplying lists: a disclosure names its data,
-or the cell says that it is not stated for which.
+What the records imply is derived, for review. No category becomes a Yes by multiplying lists: a disclosure names its
+data, or the cell says that it is not stated for which.
 """
 
 from collections.abc import Iterable, Iterator
@@ -32,32 +32,61 @@ class Held:
 
 def categories(register: Register) -> Table:
     """A row for each statutory category (A)-(K). Cal. Civ. Code 1798.140(v)(1), 11 CCR 7011(e)(1)."""
-    columns = (column("statutory", "Cal. Civ. Code 1798.140(v)(1)", 30), column("declared_label", "", 28),
-               column("collected", "1798.130(a)(5)(B)", 14), column("recorded", "", 38),
-               column("ccpa_sources", "11 CCR 7011(e)(1)(B)", 34), column("ccpa_purposes", "11 CCR 7011(e)(1)(C)", 36),
-               column("disclosed_to", "11 CCR 7011(e)(1)(H), (I)", 36), column("sold", "11 CCR 7011(e)(1)(D)", 22),
-               column("shared", "11 CCR 7011(e)(1)(D)", 22), column("ccpa_retention", "1798.100(a)(3)", 32))
+    columns = (
+        column("statutory", "Cal. Civ. Code 1798.140(v)(1)", 30),
+        column("declared_label", "", 28),
+        column("collected", "1798.130(a)(5)(B)", 14),
+        column("recorded", "", 38),
+        column("ccpa_sources", "11 CCR 7011(e)(1)(B)", 34),
+        column("ccpa_purposes", "11 CCR 7011(e)(1)(C)", 36),
+        column("disclosed_to", "11 CCR 7011(e)(1)(H), (I)", 36),
+        column("sold", "11 CCR 7011(e)(1)(D)", 22),
+        column("shared", "11 CCR 7011(e)(1)(D)", 22),
+        column("ccpa_retention", "1798.100(a)(3)", 32),
+    )
     rows = tuple(_row(register, vocabulary.words("ccpa_categories")[letter]) for letter in LETTERS)
     return Table("ccpa", say("sheet.ccpa_title"), columns, rows, lead=(*_leads(register), *status_lines(register)))
 
 
 def sensitive(register: Register) -> Table:
     """Sensitive personal information, kind by kind. Cal. Civ. Code 1798.140(ae)."""
-    columns = (column("statutory", "Cal. Civ. Code 1798.140(ae)", 56), column("declared_label", "", 28),
-               column("collected", "1798.130(a)(5)(B)", 14), column("recorded", "", 44))
+    columns = (
+        column("statutory", "Cal. Civ. Code 1798.140(ae)", 56),
+        column("declared_label", "", 28),
+        column("collected", "1798.130(a)(5)(B)", 14),
+        column("recorded", "", 44),
+    )
     declared = _declared(register)
     rows = []
     for kind in vocabulary.words("ccpa_sensitive").values():
         found = declared.sensitive.items.get(kind.name) if declared and declared.sensitive else None
         held = [one for one in _held(register) if kind.name in _sensitive_kinds(register, one.answer)]
-        rows.append((text(f"{kind.label} ({kind.article})" if kind.article else kind.label), _label(found), _collected(found), _recorded(register, held)))
-    return Table("ccpa_sensitive", say("sheet.ccpa_sensitive_title"), columns, tuple(rows),
-                 lead=(say("ccpa.sensitive_lead"), *status_lines(register)))
+        rows.append(
+            (
+                text(f"{kind.label} ({kind.article})" if kind.article else kind.label),
+                _label(found),
+                _collected(found),
+                _recorded(register, held),
+            )
+        )
+    return Table(
+        "ccpa_sensitive",
+        say("sheet.ccpa_sensitive_title"),
+        columns,
+        tuple(rows),
+        lead=(say("ccpa.sensitive_lead"), *status_lines(register)),
+    )
 
 
 def unpaired(register: Register) -> Table:
     """Disclosures for which no source says which data: they enter no category."""
-    columns = (column("recipient", "", 36), column("activity", "", 32), column("for", "", 50), column("sold", "", 24), column("shared", "", 24))
+    columns = (
+        column("recipient", "", 36),
+        column("activity", "", 32),
+        column("for", "", 50),
+        column("sold", "", 24),
+        column("shared", "", 24),
+    )
     found: dict[tuple[str, object], list[tuple[Record, Answer]]] = {}
     for record, answer in _disclosures(register):
         if isinstance(answer.claim, Disclosure) and not answer.claim.data:
@@ -66,24 +95,54 @@ def unpaired(register: Register) -> Table:
     for same in found.values():
         record, answer = same[0]
         names = "; ".join(record.activity.name for record, _ in same)
-        rows.append((Cell((value(register, "recipients", answer),)), text(names), text(getattr(answer.claim, "purpose", "")),
-                     _nested(register, record, answer, "sale"), _nested(register, record, answer, "sharing")))
-    return Table("ccpa_unpaired", say("sheet.ccpa_unpaired_title"), columns, tuple(rows),
-                 lead=(say("ccpa.unpaired_lead"), *status_lines(register)), empty=say("sheet.ccpa_unpaired_empty"))
+        rows.append(
+            (
+                Cell((value(register, "recipients", answer),)),
+                text(names),
+                text(getattr(answer.claim, "purpose", "")),
+                _nested(register, record, answer, "sale"),
+                _nested(register, record, answer, "sharing"),
+            )
+        )
+    return Table(
+        "ccpa_unpaired",
+        say("sheet.ccpa_unpaired_title"),
+        columns,
+        tuple(rows),
+        lead=(say("ccpa.unpaired_lead"), *status_lines(register)),
+        empty=say("sheet.ccpa_unpaired_empty"),
+    )
 
 
 def service_provider(register: Register) -> Table:
     """Data held for customers, as a service provider: outside the tables above."""
-    columns = (column("activity", "", 36), column("item", "", 44), column("ccpa", "Cal. Civ. Code 1798.140(v)(1)", 16), column("state", "", 16))
+    columns = (
+        column("activity", "", 36),
+        column("item", "", 44),
+        column("ccpa", "Cal. Civ. Code 1798.140(v)(1)", 16),
+        column("state", "", 16),
+    )
     rows = []
     for record in register.records:
         if record.is_processor and not record.is_controller:
             for answer in register.answers(record, "personal_data"):
                 letters = ", ".join(letters_of(register, answer)) if answer.is_item else ""
-                rows.append((text(record.activity.name), Cell((value(register, "personal_data", answer),)), text(letters),
-                             Cell((Value(say(f"state.{answer.state}"), answer.state),))))
-    return Table("ccpa_service_provider", say("sheet.ccpa_service_provider_title"), columns, tuple(rows),
-                 lead=(say("ccpa.service_provider_lead"), *status_lines(register)), empty=say("sheet.ccpa_service_provider_empty"))
+                rows.append(
+                    (
+                        text(record.activity.name),
+                        Cell((value(register, "personal_data", answer),)),
+                        text(letters),
+                        Cell((Value(say(f"state.{answer.state}"), answer.state),)),
+                    )
+                )
+    return Table(
+        "ccpa_service_provider",
+        say("sheet.ccpa_service_provider_title"),
+        columns,
+        tuple(rows),
+        lead=(say("ccpa.service_provider_lead"), *status_lines(register)),
+        empty=say("sheet.ccpa_service_provider_empty"),
+    )
 
 
 def _row(register: Register, category: Word) -> tuple[Cell, ...]:
@@ -92,11 +151,15 @@ def _row(register: Register, category: Word) -> tuple[Cell, ...]:
     held = [one for one in _held(register) if category.name in letters_of(register, one.answer)]
     is_declared = found is not None and found.collected == "yes"
     return (
-        text(f"({category.name}) {category.label}"), _label(found), _collected(found), _recorded(register, held),
+        text(f"({category.name}) {category.label}"),
+        _label(found),
+        _collected(found),
+        _recorded(register, held),
         _join(_for_table(register, declared, "sources", "collected_from", is_declared), _sources(register, held)),
         _join(_for_table(register, declared, "purposes", "purposes", is_declared), _activities(held)),
         _join(_for_table(register, declared, "disclosed_to", "recipients", is_declared), _recipients(register, held)),
-        _sale(register, declared, "sold", "sale", held, is_declared), _sale(register, declared, "shared", "sharing", held, is_declared),
+        _sale(register, declared, "sold", "sale", held, is_declared),
+        _sale(register, declared, "shared", "sharing", held, is_declared),
         _retention(register, declared, held, is_declared),
     )
 
@@ -153,7 +216,9 @@ def _join(*parts: Iterable[Value]) -> Cell:
     return Cell(values) if values else Cell((Value(say("state.not-stated"), State.NOT_STATED),))
 
 
-def _for_table(register: Register, declared: Declared | None, field: str, question: str, applies: bool) -> Iterator[Value]:
+def _for_table(
+    register: Register, declared: Declared | None, field: str, question: str, applies: bool
+) -> Iterator[Value]:
     """What the published table says for all of its categories at once."""
     many: Many[Claim] | None = getattr(declared, field, None) if applies and declared else None
     if many is None:
@@ -204,7 +269,9 @@ def _recipients(register: Register, held: list[Held]) -> Iterator[Value]:
     yield from _derived(paired, is_unpaired)
 
 
-def _sale(register: Register, declared: Declared | None, field: str, question: str, held: list[Held], is_declared: bool) -> Cell:
+def _sale(
+    register: Register, declared: Declared | None, field: str, question: str, held: list[Held], is_declared: bool
+) -> Cell:
     claim = getattr(declared, field, None) if declared else None
     if claim is not None and is_declared:
         return Cell((_denial(register, question, Answer("", claim, register.file, ("declared", field))),))
@@ -217,7 +284,7 @@ def _sale(register: Register, declared: Declared | None, field: str, question: s
 
 
 def _denial(register: Register, question: str, answer: Answer) -> Value:
-    """A denial is printed as what it is: for a period where a source names one, else as a statement in the present tense."""
+    """A denial as what it is: for a period where a source names one, else as a statement in the present tense."""
     one = value(register, question, answer)
     if answer.claim.state is not State.NONE:
         return one
@@ -228,7 +295,9 @@ def _denial(register: Register, question: str, answer: Answer) -> Value:
 
 def _retention(register: Register, declared: Declared | None, held: list[Held], is_declared: bool) -> Cell:
     if declared and declared.retention and is_declared:
-        return Cell((value(register, "retention", Answer("", declared.retention, register.file, ("declared", "retention"))),))
+        return Cell(
+            (value(register, "retention", Answer("", declared.retention, register.file, ("declared", "retention"))),)
+        )
     found: dict[tuple[str, object], Value] = {}
     for one in held:
         for answer in register.nested(one.record, one.answer, "retention"):

@@ -10,26 +10,38 @@ from ropa.vocabulary import say
 
 
 def cover(register: Register, as_of: str) -> tuple[tuple[str, Cell], ...]:
-    """Labels and values of the cover, the organization first."""
+    """Labels and values of a cover that stands for the whole document: everybody named, then the document."""
+    rows = [
+        (say("cover.organization"), contact_cell(register.record.organization)),
+        *identity(register, "controller")[1:],
+        *contacts(register),
+        (say("cover.regimes"), regimes(register)),
+    ]
+    return (*rows, *short(register, as_of)[1:])
+
+
+def short(register: Register, as_of: str) -> tuple[tuple[str, Cell], ...]:
+    """Labels and values of a cover behind which everybody named has a page."""
     record = register.record
     settings = record.document
-    rows: list[tuple[str, Cell]] = [(say("cover.organization"), contact_cell(record.organization))]
-    rows += [row for row in identity(register, "controller")[1:]]
-    rows += contacts(register)
-    rows += [
+    documents = "\n".join(f"{source.title} ({dates(source)})" for source in register.sources.values())
+    rows = [
+        (say("cover.organization"), contact_cell(record.organization)),
         (say("cover.roles"), text(_roles(register))),
-        (say("cover.regimes"), regimes(register)),
-        (say("cover.sources"), text("\n".join(f"{s.title} ({dates(s)})" for s in register.sources.values()) or say("cover.no_sources"))),
+        (say("cover.sources"), text(documents or say("cover.no_sources"))),
         (say("cover.kept_by"), text(say(f"kept_by.{record.kept_by}"))),
     ]
     if record.vouched_by:
         rows.append((say("cover.vouched_by"), text(f"{record.vouched_by.by}, {record.vouched_by.on.isoformat()}")))
-    for label, said in (("version", settings.version), ("prepared_by", settings.prepared_by),
-                        ("approved_by", settings.approved_by), ("confidentiality", settings.confidentiality)):
+    for label, said in (
+        ("version", settings.version),
+        ("prepared_by", settings.prepared_by),
+        ("approved_by", settings.approved_by),
+        ("confidentiality", settings.confidentiality),
+    ):
         if said:
             rows.append((say(f"cover.{label}"), text(said)))
-    rows += [(say("cover.as_of"), text(as_of)), (say("cover.revision"), text(register.revision))]
-    return tuple(rows)
+    return (*rows, (say("cover.as_of"), text(as_of)), (say("cover.revision"), text(register.revision)))
 
 
 def _roles(register: Register) -> str:
@@ -53,24 +65,59 @@ def index(register: Register) -> Table:
         purposes = [a.claim for a in register.answers(record, "purposes") if a.is_item]
         words = "; ".join(filter(None, (str(getattr(claim, "text", "")).rstrip(".") for claim in purposes)))
         said = activity.description.text if activity.description else words
-        rows.append((text(activity.name), text(", ".join(register.label("roles", role) for role in activity.role.items)),
-                     text(said), text(say(f"status.{activity.status}"))))
-    return Table("index", say("sheet.index_title"), columns, tuple(rows), lead=status_lines(register), empty=say("sheet.index_empty"))
+        rows.append(
+            (
+                text(activity.name),
+                text(", ".join(register.label("roles", role) for role in activity.role.items)),
+                text(said),
+                text(say(f"status.{activity.status}")),
+            )
+        )
+    return Table(
+        "index",
+        say("sheet.index_title"),
+        columns,
+        tuple(rows),
+        lead=status_lines(register),
+        empty=say("sheet.index_empty"),
+    )
 
 
 def completeness(register: Register) -> Table:
     """For each element of Art. 30, n of m records answer it."""
-    columns = (column("article", "", 24), column("element", "", 30), column("asked", "", 10), column("complete", "", 24),
-               column("inferred", "", 10), column("open", "", 10))
+    columns = (
+        column("article", "", 24),
+        column("element", "", 30),
+        column("asked", "", 10),
+        column("complete", "", 24),
+        column("inferred", "", 10),
+        column("open", "", 10),
+    )
     rows = []
     for role in ("controller", "processor"):
         for one in measure(register, role):
             if one.asked:
-                percent = say("completeness.of", n=one.complete, m=one.asked, percent=round(100 * one.complete / one.asked))
-                rows.append((text(one.article), text(one.question.label), text(str(one.asked)), text(percent),
-                             text(str(one.inferred)), text(str(one.open))))
-    return Table("completeness", say("sheet.completeness_title"), columns, tuple(rows),
-                 lead=(say("sheet.completeness_lead"), *status_lines(register)), empty=say("sheet.completeness_empty"))
+                percent = say(
+                    "completeness.of", n=one.complete, m=one.asked, percent=round(100 * one.complete / one.asked)
+                )
+                rows.append(
+                    (
+                        text(one.article),
+                        text(one.question.label),
+                        text(str(one.asked)),
+                        text(percent),
+                        text(str(one.inferred)),
+                        text(str(one.open)),
+                    )
+                )
+    return Table(
+        "completeness",
+        say("sheet.completeness_title"),
+        columns,
+        tuple(rows),
+        lead=(say("sheet.completeness_lead"), *status_lines(register)),
+        empty=say("sheet.completeness_empty"),
+    )
 
 
 def tensions(register: Register) -> Table:
@@ -79,19 +126,50 @@ def tensions(register: Register) -> Table:
     rows = []
     for key, tension in register.record.tensions.items():
         names = [register.by_id[name].activity.name if name in register.by_id else name for name in tension.activities]
-        rows.append((text(tension.text, tension.between), text("\n".join(tension.between)), text("\n".join(names)), text(key)))
-    return Table("tensions", say("sheet.tensions_title"), columns, tuple(rows),
-                 lead=(say("sheet.tensions_lead"), *status_lines(register)), empty=say("sheet.tensions_empty"))
+        rows.append(
+            (text(tension.text, tension.between), text("\n".join(tension.between)), text("\n".join(names)), text(key))
+        )
+    return Table(
+        "tensions",
+        say("sheet.tensions_title"),
+        columns,
+        tuple(rows),
+        lead=(say("sheet.tensions_lead"), *status_lines(register)),
+        empty=say("sheet.tensions_empty"),
+    )
 
 
 def sources(register: Register) -> Table:
     """Documents and statements, with dates and fingerprints."""
-    columns = (column("source", "", 40), column("kind_of_source", "", 14), column("dates", "", 40), column("address", "", 34),
-               column("count", "", 12), column("fingerprint", "", 40), column("key", "", 22))
-    rows = tuple((text(source.title), text(say(f"source.{source.kind}")), text(_when(source)), text(source.address.replace("-", " ")
-                  if source.address == "not-stated" else source.address), text(say("source.passages", n=len(source.passages))),
-                  text(source.sha256 or ""), text(key)) for key, source in register.sources.items())
-    return Table("sources", say("sheet.sources_title"), columns, rows, lead=status_lines(register), empty=say("sheet.sources_empty"))
+    columns = (
+        column("source", "", 40),
+        column("kind_of_source", "", 14),
+        column("dates", "", 40),
+        column("address", "", 34),
+        column("count", "", 12),
+        column("fingerprint", "", 40),
+        column("key", "", 22),
+    )
+    rows = tuple(
+        (
+            text(source.title),
+            text(say(f"source.{source.kind}")),
+            text(_when(source)),
+            text(source.address.replace("-", " ") if source.address == "not-stated" else source.address),
+            text(say("source.passages", n=len(source.passages))),
+            text(source.sha256 or ""),
+            text(key),
+        )
+        for key, source in register.sources.items()
+    )
+    return Table(
+        "sources",
+        say("sheet.sources_title"),
+        columns,
+        rows,
+        lead=status_lines(register),
+        empty=say("sheet.sources_empty"),
+    )
 
 
 def _when(source: Source) -> str:

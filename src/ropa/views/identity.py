@@ -1,4 +1,4 @@
-"""Who: the identity block of a register, who speaks in it, and which laws its facts predate. GDPR Art. 30(1)(a), 30(2)(a)."""
+"""The identity block of a register, who speaks in it, and which laws its facts predate. GDPR Art. 30(1)(a), (2)(a)."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -34,7 +34,9 @@ def dates(source: Source) -> str:
     for meaning, entry in source.dates.items():
         read = entry.date.isoformat() if entry.date else ""
         written = f"“{entry.as_written}”" if entry.as_written and (entry.note or not read) else ""
-        words.append(" ".join(filter(None, (meaning.replace("-", " "), read, written and f"({written})" if read else written))))
+        words.append(
+            " ".join(filter(None, (meaning.replace("-", " "), read, written and f"({written})" if read else written)))
+        )
     return ", ".join(words) or say("word.undated")
 
 
@@ -43,8 +45,11 @@ def predates_line(register: Register) -> str:
     day = facts_date(register)
     if day is None:
         return ""
-    later = [law for law in vocabulary.words("regimes").values()
-             if law.name in ("eu-gdpr", "ccpa", "cpra-amendments") and law.text("applies_from") > day.isoformat()]
+    later = [
+        law
+        for law in vocabulary.words("regimes").values()
+        if law.name in ("eu-gdpr", "ccpa", "cpra-amendments") and law.text("applies_from") > day.isoformat()
+    ]
     if not later:
         return ""
     laws = "; ".join(say("status.applies", law=law.label, day=law.text("applies_from")) for law in later)
@@ -74,11 +79,18 @@ def representatives(register: Register, article: str) -> list[tuple[str, Cell]]:
     many = register.record.representatives
     if many is None:
         return [(say("identity.representative", article=article), _silence(register, "representatives"))]
-    rows = [(say("identity.representative_of", label=register.label("representatives", key), article=article), contact_cell(contact))
-            for key, contact in many.items.items()]
+    rows = [
+        (
+            say("identity.representative_of", label=register.label("representatives", key), article=article),
+            contact_cell(contact),
+        )
+        for key, contact in many.items.items()
+    ]
     if many.rest is not None:
         answer = Answer("", many.rest, register.file, ("representatives",))
-        rows.append((say("identity.representative", article=article), Cell((value(register, "representatives", answer),))))
+        rows.append(
+            (say("identity.representative", article=article), Cell((value(register, "representatives", answer),)))
+        )
     return rows
 
 
@@ -96,7 +108,11 @@ def contact_cell(contact: Contact) -> Cell:
         return Cell((Value(contact.wording or say(f"state.{contact.state}"), contact.state, (), contact.cites),))
     marks = (say("mark.inferred", reason=contact.wording),) if contact.state is State.INFERRED else ()
     lines = list(_contact_lines(contact))
-    return Cell(tuple(Value(line, contact.state, marks if index == 0 else (), contact.cites) for index, line in enumerate(lines)))
+    return Cell(
+        tuple(
+            Value(line, contact.state, marks if index == 0 else (), contact.cites) for index, line in enumerate(lines)
+        )
+    )
 
 
 def _contact_lines(contact: Contact) -> Iterator[str]:
@@ -105,7 +121,12 @@ def _contact_lines(contact: Contact) -> Iterator[str]:
         yield contact.name
     if contact.address or country:
         yield ", ".join(filter(None, (contact.address, country if country not in contact.address else "")))
-    for label, said in (("email", contact.email), ("telephone", contact.telephone), ("website", contact.website), ("use", contact.use)):
+    for label, said in (
+        ("email", contact.email),
+        ("telephone", contact.telephone),
+        ("website", contact.website),
+        ("use", contact.use),
+    ):
         if said:
             yield say(f"contact.{label}", value=said)
 
@@ -115,7 +136,7 @@ def contacts(register: Register) -> tuple[tuple[str, Cell], ...]:
     record = register.record
     rows = []
     for label, many in (("contact", record.contacts), ("establishment", record.organization.establishments)):
-        for key, contact in (many.items.items() if many else ()):
+        for key, contact in many.items.items() if many else ():
             rows.append((say(f"identity.{label}", name=key.replace("-", " ")), contact_cell(contact)))
     return tuple(rows)
 
@@ -125,8 +146,12 @@ def regimes(register: Register) -> Cell:
     many = register.record.regimes
     if many is None:
         return _silence(register, "regimes")
-    return Cell(tuple(value(register, "regimes", Answer(key, claim, register.file, ("regimes", key)))
-                      for key, claim in many.items.items()))
+    return Cell(
+        tuple(
+            value(register, "regimes", Answer(key, claim, register.file, ("regimes", key)))
+            for key, claim in many.items.items()
+        )
+    )
 
 
 def plain(lines: tuple[str, ...]) -> Cell:

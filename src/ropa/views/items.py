@@ -1,4 +1,4 @@
-"""One row an item: purposes, personal data, recipients, transfers, measures, gaps. Each keeps what flat registers lose."""
+"""One row an item: purposes, personal data, recipients, transfers, measures, gaps; what flat registers lose."""
 
 from collections.abc import Callable, Iterable
 
@@ -22,7 +22,7 @@ def purposes(register: Register) -> Table:
 
 
 def personal_data(register: Register) -> Table:
-    """A row for each data item of each activity, with its retention and California categories. GDPR Art. 30(1)(c), (f)."""
+    """A row for each data item of each activity, with retention and California categories. GDPR Art. 30(1)(c), (f)."""
     return _items_table(register, "personal_data", PERSONAL_DATA, register.records)
 
 
@@ -41,13 +41,21 @@ def security(register: Register) -> Table:
     return _items_table(register, "security", SECURITY, register.records)
 
 
-def _items_table(register: Register, question: str, columns: tuple[tuple[Column, Draw], ...], records: Iterable[Record]) -> Table:
+def _items_table(
+    register: Register, question: str, columns: tuple[tuple[Column, Draw], ...], records: Iterable[Record]
+) -> Table:
     rows = []
     for record in records:
         for answer in register.answers(record, question):
             rows.append(tuple(draw(register, record, answer) for _, draw in columns))
-    return Table(question, say(f"sheet.{question}_title"), tuple(column for column, _ in columns), tuple(rows),
-                 lead=status_lines(register), empty=say(f"sheet.{question}_empty"))
+    return Table(
+        question,
+        say(f"sheet.{question}_title"),
+        tuple(column for column, _ in columns),
+        tuple(rows),
+        lead=status_lines(register),
+        empty=say(f"sheet.{question}_empty"),
+    )
 
 
 def _activity(register: Register, record: Record, answer: Answer) -> Cell:
@@ -127,7 +135,7 @@ def _ccpa(register: Register, record: Record, answer: Answer) -> Cell:
 
 
 def categories(register: Register, answer: Answer) -> tuple[str, ...]:
-    """California categories (A)-(K) of a data item: the record's own, else the vocabulary's. Cal. Civ. Code 1798.140(v)(1)."""
+    """California categories (A)-(K) of a data item: the record's own, else the vocabulary's. 1798.140(v)(1)."""
     if isinstance(answer.claim, DataItem) and answer.claim.ccpa is not None:
         return answer.claim.ccpa
     known = register.word("personal_data", answer.key)
@@ -140,8 +148,11 @@ def _special(register: Register, record: Record, answer: Answer) -> Cell:
         return Cell()
     marks = [say("special.art_9", kind=known.text("art_9").replace("-", " "))] if known.text("art_9") else []
     marks += [say("special.art_10")] if known.text("art_10") == "true" else []
-    marks += [vocabulary.words("ccpa_sensitive")[slug].label for slug in known.many("sensitive")
-              if slug in vocabulary.words("ccpa_sensitive")]
+    marks += [
+        vocabulary.words("ccpa_sensitive")[slug].label
+        for slug in known.many("sensitive")
+        if slug in vocabulary.words("ccpa_sensitive")
+    ]
     return text("\n".join(marks))
 
 
@@ -194,7 +205,7 @@ def _destination(register: Register, record: Record, answer: Answer) -> Cell:
 
 
 def destination(register: Register, answer: Answer) -> Value:
-    """Where a transfer goes: countries, an organization, or the state that stands in their place. GDPR Art. 30(1)(e)."""
+    """Where a transfer goes: countries, an organization, or the state in their place. GDPR Art. 30(1)(e)."""
     claim = answer.claim
     if not isinstance(claim, Transfer):
         return Value(say(f"state.{answer.state}"), answer.state)
@@ -204,8 +215,10 @@ def destination(register: Register, answer: Answer) -> Value:
         words = ", ".join((*named, str(open_end))) if named else open_end.text
         return Value(words, open_end.state, () if named else open_end.marks, open_end.cites)
     if not named:
-        return Value(say("state.not-stated" if register.is_reconstruction else "state.not-recorded"),
-                     State.NOT_STATED if register.is_reconstruction else State.NOT_RECORDED)
+        return Value(
+            say("state.not-stated" if register.is_reconstruction else "state.not-recorded"),
+            State.NOT_STATED if register.is_reconstruction else State.NOT_RECORDED,
+        )
     return Value(", ".join(named), State.STATED)
 
 
@@ -234,8 +247,14 @@ def adequacy(code: str, day: str) -> str:
         return say("adequacy.later", country=country, decision=found.text("decision"), day=adopted, verified=verified)
     if day and expires and expires < day:
         return say("adequacy.expired", country=country, decision=found.text("decision"), day=expires, verified=verified)
-    return say("adequacy.stands", country=country, decision=found.text("decision"), day=adopted, scope=found.text("scope"),
-               verified=verified)
+    return say(
+        "adequacy.stands",
+        country=country,
+        decision=found.text("decision"),
+        day=adopted,
+        scope=found.text("scope"),
+        verified=verified,
+    )
 
 
 _TAIL: tuple[tuple[Column, Draw], ...] = (
@@ -306,21 +325,45 @@ SECURITY: tuple[tuple[Column, Draw], ...] = (
 
 def gap_table(register: Register) -> Table:
     """A row for each question a record leaves open, under its article."""
-    columns = (column("activity", "", 26), column("element", "", 24), column("item", "", 26), column("article", "", 22),
-               column("condition", "", 18), column("state", "", 16), column("what", "", 52), column("evidence", "", 26),
-               column("key", "", 24))
+    columns = (
+        column("activity", "", 26),
+        column("element", "", 24),
+        column("item", "", 26),
+        column("article", "", 22),
+        column("condition", "", 18),
+        column("state", "", 16),
+        column("what", "", 52),
+        column("evidence", "", 26),
+        column("key", "", 24),
+    )
     rows = []
     for gap in gaps(register):
         one = value(register, gap.question.name, gap.answer)
         item = name(register, gap.question.text("within") or gap.question.name, gap.item or gap.answer.key)
-        rows.append((
-            text(gap.record.activity.name), text(gap.question.label), text(item or (gap.item or gap.answer.key).replace("-", " ")),
-            text(gap.article), text(say(f"condition.{gap.question.text('condition')}")),
-            Cell((Value(say(f"state.{gap.answer.state}"), gap.answer.state),)),
-            text(_gap_words(register, gap.answer, one)), text(", ".join(one.cites)), text(gap.record.activity.id)))
-    return Table("gaps", say("sheet.gaps_title"), columns, tuple(rows),
-                 lead=(say("sheet.gaps_lead_reconstruction" if register.is_reconstruction else "sheet.gaps_lead"),
-                       *status_lines(register)), empty=say("sheet.gaps_empty"))
+        rows.append(
+            (
+                text(gap.record.activity.name),
+                text(gap.question.label),
+                text(item or (gap.item or gap.answer.key).replace("-", " ")),
+                text(gap.article),
+                text(say(f"condition.{gap.question.text('condition')}")),
+                Cell((Value(say(f"state.{gap.answer.state}"), gap.answer.state),)),
+                text(_gap_words(register, gap.answer, one)),
+                text(", ".join(one.cites)),
+                text(gap.record.activity.id),
+            )
+        )
+    return Table(
+        "gaps",
+        say("sheet.gaps_title"),
+        columns,
+        tuple(rows),
+        lead=(
+            say("sheet.gaps_lead_reconstruction" if register.is_reconstruction else "sheet.gaps_lead"),
+            *status_lines(register),
+        ),
+        empty=say("sheet.gaps_empty"),
+    )
 
 
 def _gap_words(register: Register, answer: Answer, one: Value) -> str:

@@ -41,8 +41,17 @@ def register_json(register: Register, as_of: date) -> dict[str, Any]:
         "recipients": {key: plain(entry) for key, entry in register.recipients.items()},
         "controllers": {key: plain(entry) for key, entry in register.controllers.items()},
         "activities": [_activity(register, entry) for entry in register.records],
-        "gaps": [{"activity": gap.record.activity.id, "element": gap.question.name, "item": gap.item, "article": gap.article,
-                  "condition": gap.question.text("condition"), "state": str(gap.answer.state)} for gap in gaps(register)],
+        "gaps": [
+            {
+                "activity": gap.record.activity.id,
+                "element": gap.question.name,
+                "item": gap.item,
+                "article": gap.article,
+                "condition": gap.question.text("condition"),
+                "state": str(gap.answer.state),
+            }
+            for gap in gaps(register)
+        ],
         "sources": {key: plain(source) for key, source in register.sources.items()},
     }
 
@@ -50,27 +59,45 @@ def register_json(register: Register, as_of: date) -> dict[str, Any]:
 def _activity(register: Register, record: Record) -> dict[str, Any]:
     about = record.activity
     return {
-        "id": about.id, "name": about.name, "file": record.file, "status": str(about.status),
+        "id": about.id,
+        "name": about.name,
+        "file": record.file,
+        "status": str(about.status),
         "description": plain(about.description) if about.description else None,
         "function": plain(about.function) if about.function else None,
-        "active_from": _day(about.active_from), "active_until": _day(about.active_until),
-        "answers": {question.name: {"article": article(question, record),
-                                    "values": [_answer(register, question.name, item, answer)
-                                               for item, answer in answers_to(register, record, question)]}
-                    for question in questions(record)},
+        "active_from": _day(about.active_from),
+        "active_until": _day(about.active_until),
+        "answers": {
+            question.name: {
+                "article": article(question, record),
+                "values": [
+                    _answer(register, question.name, item, answer)
+                    for item, answer in answers_to(register, record, question)
+                ],
+            }
+            for question in questions(record)
+        },
     }
 
 
 def _answer(register: Register, question: str, item: str, answer: Answer) -> dict[str, Any]:
     drawn = value(register, question, answer)
-    entry: dict[str, Any] = {"key": answer.key, "state": str(answer.state), "text": drawn.text, "marks": list(drawn.marks),
-                             "passages": list(answer.claim.cites)}
+    entry: dict[str, Any] = {
+        "key": answer.key,
+        "state": str(answer.state),
+        "text": drawn.text,
+        "marks": list(drawn.marks),
+        "passages": list(answer.claim.cites),
+    }
     if item:
         entry["of"] = item
     if answer.block:
         entry["general"] = answer.block
-    facts = {name: shown for name, shown in plain(answer.claim).items()
-             if name not in ("state", "wording", "from") and name not in words("questions")}
+    facts = {
+        name: shown
+        for name, shown in plain(answer.claim).items()
+        if name not in ("state", "wording", "from") and name not in words("questions")
+    }
     if facts:
         entry["facts"] = facts
     return entry

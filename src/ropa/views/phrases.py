@@ -18,14 +18,26 @@ from ropa.model.activity import (
 from ropa.model.claim import Claim, State
 from ropa.model.part import countries
 from ropa.register import Answer, Register
-from ropa.vocabulary import say
 from ropa.views.table import Value
+from ropa.vocabulary import say
 
 LISTS: Mapping[str, str] = {
-    "role": "roles", "lawful_basis": "lawful_bases", "art_9": "art_9", "art_10": "art_10", "data_subjects": "data_subjects",
-    "personal_data": "personal_data", "collected_from": "origins", "recipients": "recipient_categories",
-    "security": "measures", "processing": "processing", "mechanism": "mechanisms", "kind": "recipient_kinds",
-    "business_purposes": "ccpa_purposes", "rights": "rights", "regimes": "regimes", "representatives": "representatives",
+    "role": "roles",
+    "lawful_basis": "lawful_bases",
+    "art_9": "art_9",
+    "art_10": "art_10",
+    "data_subjects": "data_subjects",
+    "personal_data": "personal_data",
+    "collected_from": "origins",
+    "recipients": "recipient_categories",
+    "security": "measures",
+    "processing": "processing",
+    "mechanism": "mechanisms",
+    "kind": "recipient_kinds",
+    "business_purposes": "ccpa_purposes",
+    "rights": "rights",
+    "regimes": "regimes",
+    "representatives": "representatives",
 }
 """The vocabulary list whose words are the keys of a question's items."""
 
@@ -38,7 +50,9 @@ def value(register: Register, question: str, answer: Answer) -> Value:
 
 def _words(register: Register, question: str, answer: Answer) -> str:
     claim = answer.claim
-    said = ": ".join(part.rstrip(".") for part in (name(register, question, answer.key), details(register, claim)) if part)
+    said = ": ".join(
+        part.rstrip(".") for part in (name(register, question, answer.key), details(register, claim)) if part
+    )
     if claim.state in (State.STATED, State.INFERRED):
         return said or claim.wording or say(f"state.{claim.state}")
     if answer.is_item:
@@ -103,9 +117,12 @@ def period(duration: str) -> str:
 
 
 def _retention(register: Register, claim: Retention) -> str:
-    parts = [period(claim.period) if claim.period else "", say("retention.after", event=claim.after) if claim.after else "",
-             say("retention.until", event=claim.until) if claim.until else "",
-             say("retention.law", law=claim.law) if claim.law else ""]
+    parts = [
+        period(claim.period) if claim.period else "",
+        say("retention.after", event=claim.after) if claim.after else "",
+        say("retention.until", event=claim.until) if claim.until else "",
+        say("retention.law", law=claim.law) if claim.law else "",
+    ]
     return ", ".join(filter(None, parts))
 
 
@@ -135,7 +152,9 @@ def _transfer(register: Register, claim: Transfer) -> str:
 
 def _reference(register: Register, claim: ReferenceClaim) -> str:
     status = claim.status if isinstance(claim, Assessment) else ""
-    return ", ".join(filter(None, (status, claim.title, claim.party, claim.on.isoformat() if claim.on else "", claim.location)))
+    return ", ".join(
+        filter(None, (status, claim.title, claim.party, claim.on.isoformat() if claim.on else "", claim.location))
+    )
 
 
 def _sale(register: Register, claim: Sale) -> str:
@@ -158,7 +177,14 @@ def _is_recipient(register: Register, key: str) -> bool:
 
 
 _PHRASES: Mapping[type[Claim], Callable[[Register, Any], str]] = {
-    Retention: _retention, Interest: _interest, DataItem: _item, Provenance: _provenance, Disclosure: _disclosure,
-    Transfer: _transfer, Assessment: _reference, ReferenceClaim: _reference, Sale: _sale,
+    Retention: _retention,
+    Interest: _interest,
+    DataItem: _item,
+    Provenance: _provenance,
+    Disclosure: _disclosure,
+    Transfer: _transfer,
+    Assessment: _reference,
+    ReferenceClaim: _reference,
+    Sale: _sale,
     Location: lambda register, claim: str(claim.text),
 }

@@ -29,19 +29,33 @@ def processor_register(register: Register) -> Table:
     return _register_table(register, "processor", records, PROCESSOR)
 
 
-def _register_table(register: Register, name: str, records: list[Record], columns: tuple[tuple[Column, Draw], ...]) -> Table:
+def _register_table(
+    register: Register, name: str, records: list[Record], columns: tuple[tuple[Column, Draw], ...]
+) -> Table:
     rows = tuple(tuple(draw(register, record) for _, draw in columns) for record in records)
-    return Table(name, say(f"sheet.{name}_title"), tuple(column for column, _ in columns), rows,
-                 lead=(say(f"sheet.{name}_lead"), *status_lines(register)), empty=say(f"sheet.{name}_empty"),
-                 identity=identity(register, name))
+    return Table(
+        name,
+        say(f"sheet.{name}_title"),
+        tuple(column for column, _ in columns),
+        rows,
+        lead=(say(f"sheet.{name}_lead"), *status_lines(register)),
+        empty=say(f"sheet.{name}_empty"),
+        identity=identity(register, name),
+    )
 
 
 def cell(register: Register, record: Record, question: str) -> Cell:
     """Every answer to *question*: items a line each and numbered, long general statements a line for each statement."""
     found = register.answers(record, question)
-    return _fold([*lines([(answer, value(register, question, answer)) for answer in found if answer.is_item],
-                          lambda answer: name(register, question, answer.key)),
-                  *(value(register, question, answer) for answer in found if not answer.is_item)])
+    return _fold(
+        [
+            *lines(
+                [(answer, value(register, question, answer)) for answer in found if answer.is_item],
+                lambda answer: name(register, question, answer.key),
+            ),
+            *(value(register, question, answer) for answer in found if not answer.is_item),
+        ]
+    )
 
 
 def nested_cell(register: Register, record: Record, question: str) -> Cell:
@@ -61,7 +75,11 @@ def nested_cell(register: Register, record: Record, question: str) -> Cell:
     values = []
     for index, key in enumerate(keys, start=1):
         if key in own:
-            values.append(_joined([value(register, question, answer) for answer in own[key]], f"{index}. " if len(keys) > 1 else ""))
+            values.append(
+                _joined(
+                    [value(register, question, answer) for answer in own[key]], f"{index}. " if len(keys) > 1 else ""
+                )
+            )
     whole = say("word.others") if own and len(own) < len(keys) else say("word.all") if len(keys) > 1 else ""
     for group in _by_statement([(answer, value(register, question, answer)) for answer in shared.values()]):
         values.append(_joined([one for _, one in group], f"{whole}: " if whole else ""))
@@ -69,7 +87,7 @@ def nested_cell(register: Register, record: Record, question: str) -> Cell:
 
 
 FEW = 4
-"""Items of one general statement that are printed in full; more are printed by name, and in full where the statement is."""
+"""Items of one general statement printed in full; more are printed by name, and in full where the statement is."""
 
 Drawn = tuple[Answer, Value]
 
@@ -135,7 +153,9 @@ def destinations(register: Register, record: Record) -> Cell:
         where, what = destination(register, answer), value(register, "transfers", answer)
         state = where.state if where.state.is_open and not what.state.is_open else what.state
         words = f"{what.text} → {where.text}" if what.text != say(f"state.{what.state}") else where.text
-        values.append(Value(words, state, tuple(dict.fromkeys((*what.marks, *where.marks))), (*what.cites, *where.cites)))
+        values.append(
+            Value(words, state, tuple(dict.fromkeys((*what.marks, *where.marks))), (*what.cites, *where.cites))
+        )
     drawn = numbered(values) if len(values) > 1 else values
     return _fold([*drawn, *(value(register, "transfers", answer) for answer in found if not answer.is_item)])
 
@@ -177,8 +197,6 @@ def _status(status: str, since: object, until: object) -> Iterator[str]:
 
 def _key(register: Register, record: Record) -> Cell:
     return text(record.activity.id)
-
-
 
 
 CONTROLLER: tuple[tuple[Column, Draw], ...] = (

@@ -16,15 +16,21 @@ from ropa.vocabulary import Word, say, word
 def activity(register: Register, record: Record) -> Section:
     """One activity, question by question, in the order of the law."""
     about = record.activity
-    facts = [(say("column.description"), "", optional(register, "description", about.description, record)),
-             (say("column.function"), "", optional(register, "function", about.function, record))]
+    facts = [
+        (say("column.description"), "", optional(register, "description", about.description, record)),
+        (say("column.function"), "", optional(register, "function", about.function, record)),
+    ]
     facts = [fact for fact in facts if fact[2].values]
     for question in questions(record):
         if _is_shown(register, record, question):
             facts.append((question.label, article(question, record), _cell(register, record, question)))
     facts.append((say("column.status"), "", text(_status(record))))
-    return Section(about.id, about.name, say("report.roles", roles=", ".join(register.label("roles", r) for r in about.role.items)),
-                   facts=tuple(facts))
+    return Section(
+        about.id,
+        about.name,
+        say("report.roles", roles=", ".join(register.label("roles", r) for r in about.role.items)),
+        facts=tuple(facts),
+    )
 
 
 def _is_shown(register: Register, record: Record, question: Word) -> bool:
@@ -38,7 +44,11 @@ def _cell(register: Register, record: Record, question: Word) -> Cell:
         return destinations(register, record)
     if question.name == "recipients":
         return _recipients(register, record)
-    return nested_cell(register, record, question.name) if question.text("within") else cell(register, record, question.name)
+    return (
+        nested_cell(register, record, question.name)
+        if question.text("within")
+        else cell(register, record, question.name)
+    )
 
 
 def _recipients(register: Register, record: Record) -> Cell:
@@ -47,7 +57,17 @@ def _recipients(register: Register, record: Record) -> Cell:
     for answer in register.answers(record, "recipients"):
         one = value(register, "recipients", answer)
         if isinstance(answer.claim, Disclosure):
-            items.append((answer, Value(" — ".join((one.text, *_pairs(register, record, answer, answer.claim))), one.state, one.marks, one.cites)))
+            items.append(
+                (
+                    answer,
+                    Value(
+                        " — ".join((one.text, *_pairs(register, record, answer, answer.claim))),
+                        one.state,
+                        one.marks,
+                        one.cites,
+                    ),
+                )
+            )
         else:
             others.append(one)
     return Cell((*lines(items, lambda answer: name(register, "recipients", answer.key)), *others))
@@ -78,9 +98,20 @@ def organization(register: Register) -> Section:
     facts = [(label, "", shown) for label, shown in (*identity(register, role), *contacts(register))]
     facts.append((say("cover.regimes"), "", regimes(register)))
     if record.minors:
-        facts.append((say("report.minors"), "GDPR Art. 8", Cell((value(register, "minors", Answer("", record.minors, register.file, ("minors",))),))))
-    return Section("organization", say("report.organization"), "GDPR Art. 30(1)(a), 30(2)(a)", facts=tuple(facts),
-                   tables=tuple(filter(None, (_rights(register), _opt_outs(register)))))
+        facts.append(
+            (
+                say("report.minors"),
+                "GDPR Art. 8",
+                Cell((value(register, "minors", Answer("", record.minors, register.file, ("minors",))),)),
+            )
+        )
+    return Section(
+        "organization",
+        say("report.organization"),
+        "GDPR Art. 30(1)(a), 30(2)(a)",
+        facts=tuple(facts),
+        tables=tuple(filter(None, (_rights(register), _opt_outs(register)))),
+    )
 
 
 def _rights(register: Register) -> Table | None:
@@ -89,8 +120,14 @@ def _rights(register: Register) -> Table | None:
     if many is None:
         return None
     columns = (column("right"), column("people"), column("method"))
-    rows = tuple((Cell((value(register, "rights", Answer(key, claim, register.file, ("rights", key))),)), text(claim.people),
-                  text(claim.method)) for key, claim in many.items.items())
+    rows = tuple(
+        (
+            Cell((value(register, "rights", Answer(key, claim, register.file, ("rights", key))),)),
+            text(claim.people),
+            text(claim.method),
+        )
+        for key, claim in many.items.items()
+    )
     return Table("rights", say("report.rights"), columns, rows)
 
 
@@ -99,27 +136,41 @@ def _opt_outs(register: Register) -> Table | None:
     many = register.record.opt_outs
     if many is None:
         return None
-    rows = tuple((text(key.replace("-", " ")), Cell((value(register, "opt_outs", Answer("", claim, register.file, ("opt_outs", key))),)))
-                 for key, claim in many.items.items())
+    rows = tuple(
+        (
+            text(key.replace("-", " ")),
+            Cell((value(register, "opt_outs", Answer("", claim, register.file, ("opt_outs", key))),)),
+        )
+        for key, claim in many.items.items()
+    )
     return Table("opt_outs", say("report.opt_outs"), (column("opt_out"), column("method")), rows)
 
 
 def general(register: Register) -> Section:
     """What is said once for many activities, in full."""
-    return Section("general", say("report.general"), lead=(say("report.general_lead"),) if register.record.general else (say("report.general_empty"),),
-                   sections=tuple(_block(register, key, block) for key, block in register.record.general.items()))
+    return Section(
+        "general",
+        say("report.general"),
+        lead=(say("report.general_lead"),) if register.record.general else (say("report.general_empty"),),
+        sections=tuple(_block(register, key, block) for key, block in register.record.general.items()),
+    )
 
 
 def _block(register: Register, key: str, block: General) -> Section:
     scope = block.applies_to
-    parts = [", ".join(register.label("roles", role) for role in scope.role),
-             "; ".join(register.by_id[id].activity.name if id in register.by_id else id for id in scope.activities), scope.people]
+    parts = [
+        ", ".join(register.label("roles", role) for role in scope.role),
+        "; ".join(register.by_id[id].activity.name if id in register.by_id else id for id in scope.activities),
+        scope.people,
+    ]
     to = say("report.applies", scope="; ".join(filter(None, parts)) or say("report.everything"))
     facts = []
     for question in type(block).model_fields:
         said = getattr(block, question)
         if question != "applies_to" and said is not None:
-            drawn = [value(register, question, answer) for answer in written(said, register.file, ("general", key, question))]
+            drawn = [
+                value(register, question, answer) for answer in written(said, register.file, ("general", key, question))
+            ]
             facts.append((heading(question), "", Cell(tuple(numbered(drawn) if len(drawn) > 1 else drawn))))
     return Section(f"general-{key}", key.replace("-", " ").capitalize(), to, facts=tuple(facts))
 

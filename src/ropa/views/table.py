@@ -1,6 +1,6 @@
 """What a document shows: the narrow waist between registers and ink. Format-free."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -120,24 +120,20 @@ def column(name: str, article: str = "", width: int = 24) -> Column:
 
 
 def only(table: Table, names: Sequence[str]) -> Table:
-    """*table* with the columns called *names*, in that order, and without the lines above: for a page that carries them."""
+    """*table* with the columns *names*, in that order, without the lines above: for a page that carries them."""
     places = [[column.name for column in table.columns].index(name) for name in names]
     rows = tuple(tuple(row[place] for place in places) for row in table.rows)
     return Table(table.name, table.title, tuple(table.columns[place] for place in places), rows, (), table.empty)
 
 
-def merged(table: Table, name: str, whole: str) -> Table:
-    """*table* with rows that differ in the column *name* alone made one: the names joined, or *whole* where there are many."""
+def merged(table: Table, name: str, whole: Callable[[tuple[str, ...]], str]) -> Table:
+    """*table* with rows that differ in the column *name* alone made one; *whole* puts several names into words."""
     place = [column.name for column in table.columns].index(name)
     groups: dict[tuple[str, ...], list[tuple[Cell, ...]]] = {}
     for row in table.rows:
         groups.setdefault(tuple(str(cell) for index, cell in enumerate(row) if index != place), []).append(row)
     rows = []
     for same in groups.values():
-        names = list(dict.fromkeys(str(row[place]) for row in same))
-        joined = text("\n".join(names) if len(names) <= _MANY else whole.format(n=len(names), names="; ".join(names)))
-        rows.append((*same[0][:place], joined, *same[0][place + 1 :]))
+        names = tuple(dict.fromkeys(str(row[place]) for row in same))
+        rows.append((*same[0][:place], text(whole(names) if len(names) > 1 else names[0]), *same[0][place + 1 :]))
     return Table(table.name, table.title, table.columns, tuple(rows), table.lead, table.empty)
-
-
-_MANY = 3

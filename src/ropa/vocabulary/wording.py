@@ -15,6 +15,6 @@ def _catalogue() -> dict[str, str]:
 
 
 def say(key: str, **values: object) -> str:
-    """The catalogue's text for *key* (``group.name``), with ``{name}`` places filled. Raises KeyError if there is none."""
+    """The catalogue's text for *key* (group.name), its ``{name}`` places filled. Raises KeyError if there is none."""
     text = _catalogue()[key]
     return text.format(**values) if values else text
