@@ -199,7 +199,7 @@ def _fill_in(drawn: SheetCell, cell: Cell) -> None:
     """Style a cell by the state a reader must notice; faintly where only some of its values are in that state."""
     state = cell.state
     is_whole = all(value.state.is_open == state.is_open for value in cell.values)
-    size = drawn.font.size if drawn.font is not None else 10
+    size = drawn.font.size
     if state in FILLS:
         drawn.fill = _fill(FILLS[state] if is_whole else FAINT)
     if state.is_open and is_whole and state is not State.VAGUE:
