@@ -89,7 +89,7 @@ def ropa(root: Path, *arguments: str) -> Ran:
 
 
 def problems(root: Path) -> str:
-    """What ``ropa check`` prints of the project at *root*, where it finds at least one error and nothing else happens."""
+    """What ``ropa check`` prints of the project at *root*, where it finds something and exits with 1."""
     ran = ropa(root, "check")
     assert (ran.status, ran.err) == (1, "")
     return ran.out
@@ -97,7 +97,9 @@ def problems(root: Path) -> str:
 
 def program(root: Path, *arguments: str, **environment: str) -> Ran:
     """Run ``ropa`` in *root* as a program of its own."""
-    done = subprocess.run(command(root, *arguments), env=surroundings(**environment), capture_output=True, timeout=60, check=False)
+    done = subprocess.run(
+        command(root, *arguments), env=surroundings(**environment), capture_output=True, timeout=60, check=False
+    )
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 

@@ -1,21 +1,23 @@
 """Puts rules to registers and gives their findings a place."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
 
 from ropa.diagnostics import Diagnostic, Span
 from ropa.reader import Text
-from ropa.register import Register
 from ropa.rule import Finding, Rule
 
-
-def check(register: Register, texts: Mapping[str, Text], rules: Iterable[Rule]) -> tuple[Diagnostic, ...]:
-    """Everything *rules* find in *register*, in order of place. Runs every rule and writes nothing."""
-    return tuple(sorted(_found(register, texts, rules)))
+S = TypeVar("S")
 
 
-def _found(register: Register, texts: Mapping[str, Text], rules: Iterable[Rule]) -> Iterator[Diagnostic]:
+def check(subject: S, texts: Mapping[str, Text], rules: Iterable[Rule[S]]) -> tuple[Diagnostic, ...]:
+    """Everything *rules* find in *subject*, in order of place. Runs every rule and writes nothing."""
+    return tuple(sorted(_found(subject, texts, rules)))
+
+
+def _found(subject: S, texts: Mapping[str, Text], rules: Iterable[Rule[S]]) -> Iterator[Diagnostic]:
     for rule in rules:
-        for finding in rule.run(register):
+        for finding in rule.run(subject):
             yield Diagnostic(
                 _span(finding, texts),
                 rule.name,

@@ -21,26 +21,35 @@ def explain(error: ValidationError, text: Text, model: type[BaseModel], prefix: 
     """One diagnostic for each fault of a record that stands at *prefix* in *text*."""
     seen = set()
     for fault in error.errors(include_url=False):
-        rule, message, help = _say(fault, model)
         path = (*prefix, *fault["loc"])
-        written = tuple(step for step in path if step != KEY)
+        written = _as_written(path, text)
+        rule, message, help = _say(fault, written, model)
         span = text.key_span(written) if rule == "unknown-key" or KEY in path else text.span(written)
         if (span, message) not in seen:
             seen.add((span, message))
             yield Diagnostic(span, rule, Severity.ERROR, message, help)
 
 
-def _say(fault: Mapping[str, Any], model: type[BaseModel]) -> tuple[str, str, str]:
-    """Rule, message and help for one fault."""
+def _as_written(path: Sequence[str | int], text: Text) -> tuple[str | int, ...]:
+    """*path* with a state's key where the model says wording or passages, and without the steps of a bare word."""
+    found: list[str | int] = []
+    here: tuple[str | int, ...] = ()
+    for step in path:
+        steps: Sequence[str | int] = [step]
+        if (*here, step) not in text.values and step in ("wording", "from", KEY, 0):
+            keys = (*TEXTS, *CITING) if step in ("wording", "from") else ()
+            steps = [key for key in keys if (*here, key) in text.values][:1]
+        found += steps
+        here = (*here, *steps) if (*here, *steps) in text.values else here
+    return tuple(found)
+
+
+def _say(fault: Mapping[str, Any], path: Sequence[str | int], model: type[BaseModel]) -> tuple[str, str, str]:
+    """Rule, message and help for one fault of what is written at *path*."""
     kind, value = fault["type"], fault.get("input")
-    key = str(next((step for step in reversed(fault["loc"]) if isinstance(step, str)), ""))
+    key = str(next((step for step in reversed(path) if isinstance(step, str)), ""))
     if kind == "extra_forbidden":
-        near = nearest(key, _names_at(model, fault["loc"][:-1]))
-        return (
-            "unknown-key",
-            f"'{key}' is not a field here",
-            f"did you mean '{near}'?" if near else "`ropa explain` lists the fields",
-        )
+        return "unknown-key", *_unknown(fault, key, model)
     if kind == "missing":
         return "missing-key", f"'{key}' is missing", f"add '{key}: …'"
     if kind == "enum":
@@ -49,7 +58,11 @@ def _say(fault: Mapping[str, Any], model: type[BaseModel]) -> tuple[str, str, st
         return "wrong-value", *_pattern(str(value), str(fault["ctx"]["pattern"]))
     if kind in _TYPES:
         return "wrong-type", f"'{key}' is {_TYPES[kind][0]}, not {kind_of(value)}", _TYPES[kind][1].format(key=key)
-    if kind in ("int_parsing", "int_type"):
+    if kind == "not_items":
+        return "wrong-type", f"'{key}' is a mapping of items, not {kind_of(value)}", _items(key, value)
+    if kind in _HELP:
+        return "wrong-value", str(fault["msg"]), _HELP[kind].format(key=key, value=value)
+    if kind in ("int_parsing", "int_type", "int_parsing_size"):
         return "wrong-value", f"'{value}' is not a whole number", "write digits only"
     if kind == "too_short":
         return (
@@ -60,6 +73,13 @@ def _say(fault: Mapping[str, Any], model: type[BaseModel]) -> tuple[str, str, st
     return "wrong-value", str(fault["msg"]), ""
 
 
+def _unknown(fault: Mapping[str, Any], key: str, model: type[BaseModel]) -> tuple[str, str]:
+    if "key" in fault.get("ctx", ()):  # what the model itself calls a claim's state
+        return str(fault["msg"]), "write, for instance, 'vague: the wording'"
+    near = nearest(key, _names_at(model, fault["loc"][:-1]))
+    return f"'{key}' is not a field here", f"did you mean '{near}'?" if near else "`ropa explain` lists the fields"
+
+
 _MAPPING = ("a mapping of keys", "write its keys on the lines below, indented")
 _TYPES = {
     "model_type": _MAPPING,
@@ -68,8 +88,21 @@ _TYPES = {
     "model_attributes_type": _MAPPING,
     "tuple_type": ("a list", "write '{key}: [a, b]'"),
     "list_type": ("a list", "write '{key}: [a, b]'"),
-    "string_type": ("a text", "write one sentence"),
+    "string_type": ("a text", "write '{key}: …' in one sentence"),
 }
+_HELP = {
+    "state_text": "write '{key}: {{{value}: …}}'",
+    "two_states": "keep the one that holds",
+    "blank": "write '{key}: …', or delete it",
+    "long_anchor": "write its first words, an ellipsis, its last words: as short as unique",
+}
+
+
+def _items(key: str, value: Any) -> str:
+    first = value[0] if isinstance(value, list) and value else value
+    if first in TEXTS:
+        return f"write '{key}: {{{first}: …}}', with {TEXTS[first]}"
+    return f"write '{key}: {{{first}: stated}}'" if isinstance(first, str) else "write each item under a key of its own"
 
 
 def _pattern(value: str, pattern: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import shlex
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from ropa.model.part import SLUG
 from ropa.model.register_record import Controller, Recipient, RegisterRecord
 from ropa.model.source import Source
 from ropa.project import Project
-from ropa.reader import Text, read
+from ropa.reader import CONTROL, Text, read
 from ropa.register import Record, Register
 from ropa.vocabulary import nearest
 
@@ -132,6 +133,10 @@ def _refused(reading: _Reading, path: Path) -> bool:
     """Whether *path* is something that is never followed or opened: a link, a device, a pipe."""
     mode = path.lstat().st_mode
     name = reading.project.name(path)
+    if _UNPRINTABLE.search(path.name):
+        shown = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", name)
+        reading.add(Span(shown), "not-a-record", "the name holds characters that cannot be printed", "rename it")
+        return True
     if stat.S_ISLNK(mode):
         reading.add(Span(name), "symbolic-link", "a symbolic link is not followed", "put the file itself here")
     elif not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
@@ -139,6 +144,9 @@ def _refused(reading: _Reading, path: Path) -> bool:
     else:
         return False
     return True
+
+
+_UNPRINTABLE = re.compile(f"{CONTROL.pattern}|[\t\n\r\x85\u2028\u2029]")
 
 
 def _stray(reading: _Reading, path: Path) -> None:
@@ -155,7 +163,7 @@ def _stray(reading: _Reading, path: Path) -> None:
             Span(name),
             "not-a-record",
             "'.yml' is not read; a record ends in '.yaml'",
-            f"git mv {name} {name[:-4]}.yaml",
+            shlex.join(("git", "mv", name, f"{name[:-4]}.yaml")),
         )
     else:
         reading.add(
@@ -182,23 +190,24 @@ def _register(reading: _Reading, folder: Path) -> Register | None:
         else:
             _stray(reading, path)
 
-    record = reading.record(folder / REGISTER_FILE, RegisterRecord)
-    if record is not None and record.schema_ != SCHEMA:
-        _wrong_schema(reading, folder, record.schema_)
+    text = reading.text(folder / REGISTER_FILE) if files[REGISTER_FILE] else None
+    if text is not None and _other_schema(reading, text):
+        return None
+    record = None if text is None else reading.model(text, text.value, RegisterRecord)
     recipients = _mapping(reading, folder / "recipients.yaml", Recipient) if files["recipients.yaml"] else {}
     controllers = _mapping(reading, folder / "controllers.yaml", Controller) if files["controllers.yaml"] else {}
-    sources = {path.stem: source for path in folders["sources"] if (source := reading.record(path, Source)) is not None}
+    sources = _sources(reading, folders["sources"])
     records = _activities(reading, folders["activities"])
     if not folders["activities"]:
         reading.add(
             Span(f"{name}/{REGISTER_FILE}"),
             "empty-register",
             "the register has no activity",
-            f"`ropa new activity ID --register {folder.name}` begins one",
+            f"`ropa new activity ID --register {shlex.quote(folder.name)}` begins one",
         )
     if record is None:
         return None
-    if not re.fullmatch(SLUG, folder.name):
+    if not _is_slug(folder.name):
         reading.add(
             Span(name),
             "register-name",
@@ -208,33 +217,63 @@ def _register(reading: _Reading, folder: Path) -> Register | None:
     where = {f"sources/{path.stem}": reading.project.name(path) for path in folders["sources"]}
     where |= {kind: f"{name}/{kind}.yaml" for kind in ("recipients", "controllers")}
     revision = _revision(reading, folder, name)
+    locks = {path.stem: _lock(reading, path.with_suffix(".lock")) for path in folders["sources"]}
     return Register(
-        folder.name, f"{name}/{REGISTER_FILE}", record, records, recipients, controllers, sources, where, revision
+        folder.name,
+        f"{name}/{REGISTER_FILE}",
+        record,
+        records,
+        recipients,
+        controllers,
+        sources,
+        where,
+        locks,
+        revision,
     )
 
 
+def _lock(reading: _Reading, path: Path) -> Mapping[str, str]:
+    """Fingerprints by passage; empty where nothing is locked yet."""
+    if not path.is_file():
+        return {}
+    name = reading.project.name(path)
+    found: dict[str, str] = {}
+    lines = path.read_bytes().decode("utf-8", "replace").splitlines()
+    reading.texts[name] = Text(name, lines)
+    for number, line in enumerate(lines, start=1):
+        passage, _, digits = line.partition(" ")
+        if not re.fullmatch(r"[0-9a-f]{16}|[0-9a-f]{64}", digits) or not re.fullmatch(SLUG, passage):
+            reading.add(Span(name, number), "lock-unreadable", "this is not a fingerprint", "run `ropa lock` again")
+        found[passage] = digits
+    return found
+
+
 def _has_register_file(reading: _Reading, folder: Path, name: str) -> bool:
-    if (folder / REGISTER_FILE).is_file():
+    if os.path.lexists(folder / REGISTER_FILE):
         return True
     inside = sum(1 for _ in folder.rglob("*"))
     reading.add(
         Span(name),
         "no-register-file",
-        f"the folder has no {REGISTER_FILE}" + (f", so none of the {inside} entries in it is read" if inside else ""),
-        f"`ropa init {folder.name}` writes one, or delete the folder",
+        f"the folder has no {REGISTER_FILE}" + (f", so nothing in it is read: {inside} entries" if inside else ""),
+        f"`ropa init {folder.name}` writes one, or delete the folder" if _is_slug(folder.name) else "delete the folder",
     )
     return False
 
 
-def _wrong_schema(reading: _Reading, folder: Path, found: int) -> None:
-    name = reading.project.name(folder / REGISTER_FILE)
-    span = reading.texts[name].span(("schema",))
-    if found < SCHEMA:
-        reading.add(
-            span, "older-schema", f"schema {found} is older than this tool's {SCHEMA}", "`ropa migrate` rewrites it"
-        )
+def _other_schema(reading: _Reading, text: Text) -> bool:
+    """Whether *text* is a register of another schema: then nothing in its folder means what this tool would read."""
+    found = text.value.get("schema") if isinstance(text.value, dict) else None
+    if not isinstance(found, str) or not re.fullmatch("[0-9]{1,9}", found) or int(found) == SCHEMA:
+        return False
+    span = text.span(("schema",))
+    if int(found) < SCHEMA:
+        message = f"schema {found} is older than this tool's {SCHEMA}, so the register is not read"
+        reading.add(span, "older-schema", message, "`ropa migrate` rewrites it")
     else:
-        reading.add(span, "newer-schema", f"schema {found} is newer than this tool's {SCHEMA}", "update ropa")
+        message = f"schema {found} is newer than this tool's {SCHEMA}, so the register is not read"
+        reading.add(span, "newer-schema", message, "update ropa")
+    return True
 
 
 def _members(reading: _Reading, folder: Path, locks: bool) -> list[Path]:
@@ -251,12 +290,10 @@ def _members(reading: _Reading, folder: Path, locks: bool) -> list[Path]:
 
 
 def _activities(reading: _Reading, paths: Iterable[Path]) -> tuple[Record, ...]:
-    records = []
-    first: dict[str, str] = {}
-    for path in paths:
-        activity = reading.record(path, Activity)
-        if activity is None:
-            continue
+    read = [(path, activity) for path in paths if (activity := reading.record(path, Activity)) is not None]
+    home = {activity.id: path for path, activity in reversed(read)}
+    home |= {activity.id: path for path, activity in read if activity.id == path.stem}
+    for path, activity in read:
         name = reading.project.name(path)
         span = reading.texts[name].span(("id",))
         if activity.id != path.stem:
@@ -264,19 +301,30 @@ def _activities(reading: _Reading, paths: Iterable[Path]) -> tuple[Record, ...]:
                 span,
                 "id-not-file-name",
                 f"the id is '{activity.id}' and the file is called '{path.stem}'",
-                f"write 'id: {path.stem}', or rename the file to {activity.id}.yaml",
+                (f"write 'id: {path.stem}', or " if _is_slug(path.stem) else "")
+                + f"rename the file to {activity.id}.yaml",
             )
-        if activity.id in first:
+        if path != home[activity.id]:
+            other = reading.project.name(home[activity.id])
+            reading.add(span, "duplicate-id", f"'{activity.id}' is already the id in {other}", "give one another id")
+    return tuple(Record(reading.project.name(path), activity) for path, activity in read if path == home[activity.id])
+
+
+def _sources(reading: _Reading, paths: Iterable[Path]) -> dict[str, Source]:
+    sources = {path: source for path in paths if (source := reading.record(path, Source)) is not None}
+    for path in sources:
+        if not _is_slug(path.stem):
             reading.add(
-                span,
-                "duplicate-id",
-                f"'{activity.id}' is already the id in {first[activity.id]}",
-                "give one another id",
+                Span(reading.project.name(path)),
+                "source-name",
+                f"'{path.stem}' cannot name a source",
+                "name the file in lower-case words joined by hyphens",
             )
-            continue
-        first[activity.id] = name
-        records.append(Record(name, activity))
-    return tuple(records)
+    return {path.stem: source for path, source in sources.items()}
+
+
+def _is_slug(name: str) -> bool:
+    return re.fullmatch(SLUG, name) is not None
 
 
 def _mapping(reading: _Reading, path: Path, model: type[M]) -> dict[str, M]:
@@ -289,7 +337,7 @@ def _mapping(reading: _Reading, path: Path, model: type[M]) -> dict[str, M]:
         return {}
     found = {}
     for key, value in text.value.items():
-        if not re.fullmatch(SLUG, key):
+        if not _is_slug(key):
             reading.add(
                 text.key_span((key,)),
                 "wrong-value",

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from ropa.errors import UsageError
 from ropa.model.part import Part, Sentence
-from ropa.reader import read
+from ropa.reader import Text, read
 
 MARKER = "ropa.yaml"
 
@@ -62,19 +62,37 @@ def _settings(root: Path) -> Settings:
     text, diagnostics = read(root / MARKER, MARKER)
     if diagnostics and diagnostics[0].rule != "empty-file":
         raise UsageError(str(diagnostics[0]))
+    if text.value and not isinstance(text.value, dict):
+        raise UsageError(
+            f"{text.span(())}: settings are a mapping of keys; there are {', '.join(Settings.model_fields)}"
+        )
     try:
         settings = Settings.model_validate(text.value or {})
     except ValidationError as error:
-        first = error.errors()[0]
-        span = text.key_span(tuple(first["loc"]))
-        known = ", ".join(Settings.model_fields)
-        raise UsageError(f"{span}: '{'.'.join(map(str, first['loc']))}' is not a setting; there are {known}") from error
-    for value in (settings.records, settings.output, settings.templates):
-        if not (root / value).resolve().is_relative_to(root):
-            raise UsageError(f"{MARKER}: '{value}' leads out of the project")
+        raise UsageError(_refusal(error, text)) from error
+    for key in ("records", "output", "templates"):
+        if not _is_inside(root, root / getattr(settings, key)):
+            raise UsageError(f"{text.span((key,))}: '{getattr(settings, key)}' leads out of the project")
+    if _is_inside((root / settings.records).resolve(), root / settings.output):
+        raise UsageError(f"{text.span(('output',))}: '{settings.output}' lies among the records")
     if settings.paper not in ("A4", "Letter"):
-        raise UsageError(f"{MARKER}: 'paper' is A4 or Letter, not '{settings.paper}'")
+        raise UsageError(f"{text.span(('paper',))}: 'paper' is A4 or Letter, not '{settings.paper}'")
     return settings
+
+
+def _refusal(error: ValidationError, text: Text) -> str:
+    first = error.errors()[0]
+    path = tuple(first["loc"])
+    if first["type"] != "extra_forbidden":
+        return f"{text.span(path)}: '{path[0]}' needs a text, such as '{Settings.model_fields[str(path[0])].default}'"
+    return f"{text.key_span(path)}: '{path[0]}' is not a setting; there are {', '.join(Settings.model_fields)}"
+
+
+def _is_inside(folder: Path, path: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(folder)
+    except (OSError, RuntimeError):  # links that lead in a circle
+        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ use for is refused with its place: duplicate keys, aliases, tags, several docume
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,19 @@ LARGEST_FILE = 1_000_000
 DEEPEST = 24
 """Levels; the record model needs nine."""
 
-# Controls, and the bidirectional overrides that let a line read differently from what it says.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+MOST_PROBLEMS = 100
+"""Problems of one file that are listed; a file with more is no record, and the rest of it is not read."""
+
+CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+"""Controls, bidirectional overrides that let a line read differently from what it says, and halves of characters."""
+
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""What ends a line for YAML, which counts them in its places."""
+
+_NO_VALUE = ("", "~", "null")
+"""Unquoted, these are what YAML writes for a value that is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +81,16 @@ def read(path: Path, name: str) -> tuple[Text, list[Diagnostic]]:
         return Text(name), [problem]
     text, problem = _decode(data, name)
     if problem:
-        return Text(name), [problem]
+        return Text(name, _lines(text)), [problem]
     return parse(text, name)
 
 
 def parse(text: str, name: str) -> tuple[Text, list[Diagnostic]]:
     """Read *text* as YAML; as :func:`read` does for a file."""
-    lines = text.splitlines()
-    controls = [
-        _fault(
-            Span(name, *_place(text, found.start())),
-            "control-character",
-            f"U+{ord(found.group()):04X} is a control character",
-            "delete it, or write the text it stands for",
-        )
-        for found in _CONTROL.finditer(text)
-    ]
+    lines = _lines(text)
+    controls = list(_controls(lines, name))
     if controls:
-        return Text(name, lines), controls[:20]
+        return Text(name, lines), controls
     builder = _Builder(name, lines)
     builder.build(text)
     return Text(name, lines, builder.value, builder.values, builder.keys), builder.diagnostics
@@ -96,8 +100,31 @@ def _fault(span: Span, rule: str, message: str, help: str = "") -> Diagnostic:
     return Diagnostic(span, rule, Severity.ERROR, message, help)
 
 
-def _place(text: str, offset: int) -> tuple[int, int]:
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+def _lines(text: str) -> list[str]:
+    lines = _LINE_END.split(text)
+    return lines if lines[-1] else lines[:-1]
+
+
+def _controls(lines: Sequence[str], name: str) -> Iterator[Diagnostic]:
+    found = (
+        (Span(name, number, match.start() + 1), ord(match.group()))
+        for number, line in enumerate(lines, start=1)
+        for match in CONTROL.finditer(line)
+    )
+    for span, code in islice(found, MOST_PROBLEMS):
+        yield _control(span, code)
+    for span, _ in islice(found, 1):
+        yield _too_many(span)
+
+
+def _control(span: Span, code: int) -> Diagnostic:
+    help = "delete it, or write the text it stands for"
+    return _fault(span, "control-character", f"U+{code:04X} is a control character", help)
+
+
+def _too_many(span: Span) -> Diagnostic:
+    message = f"the file has more than {MOST_PROBLEMS} problems; from here on it is not read"
+    return _fault(span, "too-many-problems", message, "resolve those above first")
 
 
 def _bytes(path: Path, name: str) -> tuple[bytes, Diagnostic | None]:
@@ -125,11 +152,9 @@ def _decode(data: bytes, name: str) -> tuple[str, Diagnostic | None]:
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n"), None
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        return "", _fault(
-            Span(name, line, column),
+        before = _LINE_END.split(data[: error.start].decode("utf-8-sig"))
+        return data.decode("utf-8-sig", "replace"), _fault(
+            Span(name, len(before), len(before[-1]) + 1),
             "not-utf-8",
             f"byte {data[error.start]:#04x} is not UTF-8",
             "save the file as UTF-8",
@@ -166,6 +191,9 @@ class _Builder:
                         return
                 elif not self._event(event):
                     return
+                if len(self.diagnostics) > MOST_PROBLEMS:
+                    self.diagnostics[MOST_PROBLEMS:] = [_too_many(self._span(event))]
+                    return
         except yaml.MarkedYAMLError as error:
             self._syntax(error)
         except yaml.YAMLError as error:  # a ReaderError carries no mark
@@ -181,13 +209,18 @@ class _Builder:
             self._add(
                 self._span(event), "alias", f"'*{event.anchor}' is an alias", "write the value out where it is needed"
             )
-            self._put("", self._span(event))
+            self._put([], self._span(event))
         elif isinstance(event, yaml.ScalarEvent):
             self._scalar(event)
         elif isinstance(event, yaml.CollectionStartEvent):
             self._marks(event)
             if len(self._open) >= DEEPEST:
-                self._add(self._span(event), "too-deep", f"values are nested more than {DEEPEST} deep", "")
+                self._add(
+                    self._span(event),
+                    "too-deep",
+                    f"values are nested more than {DEEPEST} deep",
+                    "a record needs nine levels",
+                )
                 return False
             self._start(event, isinstance(event, yaml.MappingStartEvent))
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -197,38 +230,52 @@ class _Builder:
     def _start(self, event: Any, mapping: bool) -> None:
         container: Plain = {} if mapping else []
         if self._open and self._open[-1].awaits_key:
-            self._add(self._span(event), "key-not-text", "a key is a word, not a list or mapping", "")
+            self._add(
+                self._span(event),
+                "key-not-text",
+                "a key is a word, not a list or mapping",
+                "quote text that begins with [ or {",
+            )
         path = self._put(container, self._span(event))
         self._open.append(_Open(container, path, bool(event.flow_style)))
 
     def _scalar(self, event: Any) -> None:
         self._marks(event)
         span = self._span(event)
-        if event.value == "" and event.style is None:
-            self._empty(span)
+        if not event.style and event.value in _NO_VALUE:
+            self._empty(span, event.value)
+        if control := CONTROL.search(event.value):  # written as an escape
+            self.diagnostics.append(_control(span, ord(control.group())))
         self._put(event.value, span)
 
-    def _empty(self, span: Span) -> None:
+    def _empty(self, span: Span, written: str) -> None:
         here = self._open[-1] if self._open else None
-        key = here.key if here and here.key is not None else ""
-        if here and here.flow and " " in key:
+        if here is None:
+            self._add(Span(self.name), "empty-file", "the file is empty", "write a record, or delete the file")
+        elif here.key is None:
+            self._add(span, "empty-value", "an item has no value", "write it, or delete the line")
+        elif here.flow and not written and not self._colon_before(span):
             self._add(
-                self.keys.get((*here.path, key), span),
+                self.keys.get((*here.path, here.key), span),
                 "comma-in-sentence",
                 "a comma ended the sentence before this",
-                "write it as a block, one key per line, without braces",
+                "quote the sentence, or write it as a block, one key per line, without braces",
             )
-        elif key:
+        else:
             self._add(
-                self.keys.get((*here.path, key), span) if here else span,
+                self.keys.get((*here.path, here.key), span),
                 "empty-value",
-                f"'{key}' has no value",
+                f"'{here.key}' has no value",
                 "write what is known, or one of: stated, none, not-stated, not-recorded, lost",
             )
-        elif not here:
-            self._add(Span(self.name), "empty-file", "the file is empty", "write a record, or delete the file")
-        else:
-            self._add(span, "empty-value", "an item has no value", "write it, or delete the line")
+
+    def _colon_before(self, span: Span) -> bool:
+        """Whether the last character before *span* that is no white space is a colon."""
+        row = span.line - 1
+        for line in (self.lines[row][: span.column - 1], *reversed(self.lines[:row])):
+            if line.strip():
+                return line.rstrip().endswith(":")
+        return False
 
     def _marks(self, event: Any) -> None:
         if event.anchor:
@@ -236,7 +283,8 @@ class _Builder:
                 self._span(event), "alias", f"'&{event.anchor}' is an anchor", "write the value out where it is needed"
             )
         if event.tag:
-            self._add(self._span(event), "yaml-tag", f"'{event.tag}' is a tag; values are text", "delete it")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._add(self._span(event), "yaml-tag", f"'{tag}' is a tag; values are text", "delete it")
 
     def _put(self, value: Plain, span: Span) -> Path_:
         """Put *value* where the innermost open container wants it, and return its path."""
@@ -260,7 +308,10 @@ class _Builder:
         return path
 
     def _key(self, here: "_Open", value: Plain, span: Span) -> Path_:
-        here.key = value if isinstance(value, str) else ""
+        if not isinstance(value, str):
+            here.key, here.fresh = "", False
+            return (*here.path, "")
+        here.key = value
         path = (*here.path, here.key)
         assert isinstance(here.container, dict)
         here.fresh = here.key not in here.container
@@ -283,23 +334,25 @@ class _Builder:
         return Span(self.name, start.line + 1, start.column + 1, max(1, width))
 
     def _syntax(self, error: Any) -> None:
-        mark = error.problem_mark or error.context_mark
-        span = Span(self.name, mark.line + 1, mark.column + 1) if mark else Span(self.name)
-        line = self.lines[mark.line] if mark and mark.line < len(self.lines) else ""
-        if "\t" in line[: mark.column + 1 if mark else 0] or "\t" in line[: len(line) - len(line.lstrip())]:
-            self._add(
-                Span(self.name, span.line, line.index("\t") + 1),
-                "tab",
-                "a tab stands where YAML wants spaces",
-                "indent with two spaces",
-            )
+        started = error.context in ("while scanning a simple key", "while scanning a quoted scalar")
+        mark = error.context_mark if started else error.problem_mark or error.context_mark
+        number = min(mark.line, len(self.lines) - 1)  # a text that ends too early ends in its last line
+        line = self.lines[number]
+        column = mark.column if number == mark.line else len(line)
+        indent = len(line) - len(line.lstrip())
+        tab = line.find("\t", 0, indent) if "\t" in line[:indent] else column
+        if line[tab : tab + 1] == "\t":
+            span = Span(self.name, number + 1, tab + 1)
+            self._add(span, "tab", "a tab stands where YAML wants spaces", "indent with two spaces")
         else:
-            self._add(
-                span,
-                "yaml-syntax",
-                f"this is not YAML: {error.problem or error.context}",
-                "quote text that holds ': ' or ' #' or begins with one of: [ ] { } , & * ! | > % @ `",
-            )
+            problem = f"this is not YAML: {error.problem or error.context}"
+            self._add(Span(self.name, number + 1, column + 1), "yaml-syntax", problem, self._remedy(number + 1))
+
+    def _remedy(self, line: int) -> str:
+        here = self._open[-1] if self._open else None
+        if here and here.flow and self.values[here.path].line < line:
+            return f"close the bracket opened in line {self.values[here.path].line}"
+        return "quote text that holds ': ' or ' #' or begins with one of: [ ] { } , & * ! | > % @ `"
 
     def _add(self, span: Span, rule: str, message: str, help: str) -> None:
         self.diagnostics.append(_fault(span, rule, message, help))

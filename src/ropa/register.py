@@ -76,6 +76,8 @@ class Register:
     sources: Mapping[str, Source] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     """The file each of ``recipients``, ``controllers`` and ``sources/<id>`` was read from."""
+    locks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Fingerprints of passages by source and name, as locked; ``sha256`` names the document's own."""
     revision: str = ""
 
     @property

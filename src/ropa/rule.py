@@ -1,11 +1,12 @@
-"""What a rule is: a named question put to a register, with the article behind it."""
+"""What a rule is: a named question put to a register, or to its evidence, with the article behind it."""
 
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from ropa.diagnostics import Severity
-from ropa.register import Path, Register
+from ropa.register import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +21,19 @@ class Finding:
     on_key: bool = False
 
 
-Question = Callable[[Register], Iterator[Finding]]
+S = TypeVar("S")
+"""What is asked: a register, or a register beside its documents."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Generic[S]):
     """A rule: its name is the fault, its manual is the question's docstring."""
 
     name: str
     article: str
     severity: Severity
     manual: str
-    run: Question
+    run: Callable[[S], Iterator[Finding]]
 
     @property
     def summary(self) -> str:
@@ -39,10 +41,10 @@ class Rule:
         return self.manual.splitlines()[0]
 
 
-def rule(severity: Severity, article: str = "") -> Callable[[Question], Rule]:
+def rule(severity: Severity, article: str = "") -> Callable[[Callable[[S], Iterator[Finding]]], Rule[S]]:
     """Make a rule of a function: its name, with hyphens, names the rule; its docstring is the manual."""
 
-    def make(question: Question) -> Rule:
+    def make(question: Callable[[S], Iterator[Finding]]) -> Rule[S]:
         return Rule(
             question.__name__.replace("_", "-"), article, severity, inspect.cleandoc(question.__doc__ or ""), question
         )

@@ -1,6 +1,7 @@
 """The shape of records for editors: JSON Schema (draft 2020-12) made from the model."""
 
 import json
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -8,9 +9,10 @@ from typing import Any
 from pydantic import BaseModel, RootModel
 
 from ropa.model.activity import Activity
-from ropa.model.part import Slug
+from ropa.model.part import PERIOD, REFERENCE, SLUG, Slug
 from ropa.model.register_record import Controller, Recipient, RegisterRecord
 from ropa.model.source import Source
+from ropa.vocabulary import say, words
 
 
 class Recipients(RootModel[dict[Slug, Recipient]]):
@@ -58,7 +60,45 @@ def _tidy(value: Any) -> Any:
             out[key] = {name: _tidy(entry) for name, entry in item.items()}
         elif key not in ("title", "default", "internal"):
             out[key] = _tidy(item)
-    forms = [item for item in out.pop("anyOf", []) if item != {"type": "null"}]
+    if value.get("internal") is True:
+        out["description"] = f"{out['description']} ({say('schema.internal')})"
+    return _spelt_out(_one_form(out))
+
+
+def _one_form(schema: dict[str, Any]) -> dict[str, Any]:
+    """*schema* without a choice where there is but one form, nulls being no form."""
+    forms = [item for item in schema.pop("anyOf", []) if item != {"type": "null"}]
     if len(forms) == 1:
-        return {**forms[0], **out}
-    return {**out, "anyOf": forms} if forms else out
+        return {**forms[0], **schema}
+    return {**schema, "anyOf": forms} if forms else schema
+
+
+def _spelt_out(schema: dict[str, Any]) -> dict[str, Any]:
+    """*schema* with patterns that editors can complete and explain."""
+    pattern = schema.get("pattern", "")
+    if pattern in _PATTERNS:
+        schema["patternErrorMessage"] = say(_PATTERNS[pattern])
+    elif pattern == LETTERS:
+        del schema["pattern"]
+        letters = [word for name, word in words("ccpa_categories").items() if re.fullmatch(LETTERS, name)]
+        schema |= {"enum": [word.name for word in letters], "enumDescriptions": [word.label for word in letters]}
+    elif _choices(pattern):
+        del schema["pattern"]
+        schema["enum"] = _choices(pattern)
+    for keys, entry in schema.pop("patternProperties", {}).items():
+        schema["additionalProperties"] = False
+        if _choices(keys):
+            schema["properties"] = dict.fromkeys(_choices(keys), entry)
+        else:
+            schema["patternProperties"] = {keys: entry}
+    return schema
+
+
+LETTERS = "^[A-K]$"
+_PATTERNS = MappingProxyType({SLUG: "schema.key", REFERENCE: "schema.reference", PERIOD: "schema.period"})
+
+
+def _choices(pattern: str) -> list[str]:
+    """The words a *pattern* such as ``^(yes|no)$`` allows; none for any other."""
+    found = re.fullmatch(r"\^\(([a-z|-]+)\)\$", pattern)
+    return found[1].split("|") if found else []

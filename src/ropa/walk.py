@@ -60,3 +60,13 @@ def _below(file: str, path: Path, part: BaseModel) -> Iterator[Place]:
             for key, item in value.items():
                 if isinstance(item, BaseModel):
                     yield from _below(file, (*here, str(key)), item)
+
+
+def citations(register: Register) -> Iterator[tuple[str, Path, str]]:
+    """Every name of a passage that a claim cites: the file, the path of the claim, the name."""
+    for place, claim in claims(register):
+        for name in claim.cites:
+            yield place.file, place.path, name
+    for key, tension in register.record.tensions.items():
+        for name in tension.between:
+            yield register.file, ("tensions", key), name

@@ -2,23 +2,30 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from importlib import import_module
+from types import MappingProxyType
 
 import click
 
 from ropa import __version__
 from ropa.errors import RopaError
 
-COMMANDS = {
-    "init": "Begin a project, or a register in it.",
-    "new": "Write a record to fill in.",
-    "check": "Check registers and report every problem.",
-    "render": "Write the documents of registers.",
-    "list": "List registers, or the activities of one.",
-    "show": "Show an activity as a reader sees it.",
-    "explain": "Explain a rule, a field, a state or a word of the law.",
-    "schema": "Write the JSON Schemas that editors use.",
-}
+COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "init": "Begin a project, or a register in it.",
+        "new": "Write a record to fill in.",
+        "check": "Check registers and report every problem.",
+        "render": "Write the documents of registers.",
+        "coverage": "List the statements of documents no record accounts for.",
+        "lock": "Write a fingerprint of each passage.",
+        "anchor": "Print the shortest anchor of a statement.",
+        "list": "List registers, or the activities of one.",
+        "show": "Show an activity as a reader sees it.",
+        "explain": "Explain a rule, a field, a state or a word of the law.",
+        "schema": "Write the JSON Schemas that editors use.",
+    }
+)
 
 
 class _Commands(click.Group):

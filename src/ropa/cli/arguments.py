@@ -33,6 +33,23 @@ def complete_activity(ctx: click.Context, _parameter: click.Parameter, incomplet
 
 REGISTERS = click.argument("registers", nargs=-1, metavar="[REGISTER]...", shell_complete=complete_register)
 
+SOURCES = click.option(
+    "--sources",
+    envvar="ROPA_SOURCES",
+    show_envvar=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of the documents the records rest on.",
+)
+
+
+def needed(sources: Path | None) -> Path:
+    """The folder of documents. Raises UsageError where nobody named it."""
+    if sources is None:
+        from ropa.errors import UsageError
+
+        raise UsageError("name the folder of documents with --sources DIR, or in ROPA_SOURCES")
+    return sources
+
 
 def directory(ctx: click.Context) -> Path:
     """The directory the command works in."""

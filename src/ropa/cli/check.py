@@ -1,18 +1,23 @@
 """``ropa check``."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import click
 
 from ropa.checker import check
-from ropa.cli.arguments import REGISTERS, directory
-from ropa.diagnostics import Severity, worst
-from ropa.loader import load
+from ropa.cli.arguments import REGISTERS, SOURCES, directory
+from ropa.diagnostics import Diagnostic, Severity, worst
+from ropa.evidence import gather
+from ropa.loader import Loaded, load
 from ropa.project import find
 from ropa.reporters import REPORTERS
-from ropa.rules import RULES
+from ropa.rules import EVIDENCE_RULES, RULES
 
 
 @click.command("check")
 @REGISTERS
+@SOURCES
 @click.option(
     "--format",
     "format_",
@@ -29,14 +34,23 @@ from ropa.rules import RULES
     help="Lowest severity that makes the command fail.",
 )
 @click.pass_context
-def check_(ctx: click.Context, registers: tuple[str, ...], format_: str, fail_on: str) -> None:
+def check_(ctx: click.Context, registers: tuple[str, ...], sources: Path | None, format_: str, fail_on: str) -> None:
     """Check registers and report every problem; all of them where none is named.
+
+    With the documents at hand, every passage is looked up in them too.
 
     Exits with 0 if all is well, 1 if something was found, 2 if it could not run.
     """
     loaded = load(find(directory(ctx)), registers)
-    found = sorted([*loaded.diagnostics, *(d for r in loaded.registers for d in check(r, loaded.texts, RULES))])
+    found = sorted({*loaded.diagnostics, *_found(loaded, sources)})
     click.echo(REPORTERS[format_](found, loaded.texts), nl=False)
     highest = worst(found)
     if fail_on != "never" and highest is not None and highest >= Severity[fail_on.upper()]:
         ctx.exit(1)
+
+
+def _found(loaded: Loaded, sources: Path | None) -> Iterator[Diagnostic]:
+    for register in loaded.registers:
+        yield from check(register, loaded.texts, RULES)
+        if sources is not None:
+            yield from check(gather(register, sources), loaded.texts, EVIDENCE_RULES)

@@ -8,7 +8,8 @@ from pydantic import Field
 from pydantic.config import JsonDict
 
 from ropa.model.claim import Claim, Many
-from ropa.model.part import Country, Day, Flag, Part, Period, Sentence, Slug, check_country, countries
+from ropa.model.location import Locations
+from ropa.model.part import Country, Day, Flag, Part, Period, Sentence, Slug
 
 INTERNAL: JsonDict = {"internal": True}
 """Marks a field that public renderings leave out."""
@@ -179,23 +180,6 @@ class Disclosures(Many[Disclosure]):
     """Recipients and categories of recipients. GDPR Art. 30(1)(d)."""
 
     words = "recipient_categories"
-
-
-class Location(Claim):
-    """Where data are kept or seen. A location outside the EEA is not a transfer by itself."""
-
-    text: Sentence = Field("", description="what is there")
-
-
-class Locations(Many[Location]):
-    """Places of storage and processing, by ISO 3166-1 code, or ``eea``, or a key of your own."""
-
-    @classmethod
-    def check_key(cls, key: str) -> None:
-        if key not in countries():
-            if len(key) == 2 and key.isupper():
-                check_country(key)
-            super().check_key(key)
 
 
 class Mechanisms(Many[ReferenceClaim]):

@@ -11,6 +11,7 @@ from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
 from ropa import vocabulary
 from ropa.model.part import REFERENCE, SLUG, Flag, Part, Reference, Sentence, listed
+from ropa.vocabulary import Word
 
 
 class State(StrEnum):
@@ -43,14 +44,17 @@ _OPEN = frozenset({State.VAGUE, State.LOST, State.NOT_STATED, State.NOT_RECORDED
 WORDS = (State.STATED, State.NONE, State.NOT_STATED, State.NOT_RECORDED, State.LOST)
 """States a bare word can say where a claim would stand."""
 
-TEXTS = {
+TEXTS: Mapping[State, str] = {
     State.VAGUE: "the wording, in your own words",
     State.INFERRED: "why you conclude it",
     State.NOT_APPLICABLE: "why the question does not arise",
 }
 """States written as a key with a text."""
 
-CITING = {State.NONE: "passages that say there is none", State.LOST: "passages that announce what is then missing"}
+CITING: Mapping[State, str] = {
+    State.NONE: "passages that say there is none",
+    State.LOST: "passages that announce what is then missing",
+}
 """States written as a key with passages."""
 
 KEY = "key of"
@@ -58,6 +62,8 @@ KEY = "key of"
 
 _STATE_KEYS = (*TEXTS, *CITING)
 _COMMON = ("from", "when", "hedged", "note")
+_RESERVED = (*_COMMON, *State)
+_NOT_AN_ITEM = "'{key}' cannot name an item; it goes inside an item, or beside vague, inferred, none or lost"
 
 
 class Claim(Part):
@@ -141,44 +147,58 @@ def _references(value: Any) -> Any:
 
 
 _REFERENCES = {
-    "anyOf": [
-        {"type": "string", "pattern": REFERENCE},
-        {"type": "array", "items": {"type": "string", "pattern": REFERENCE}},
-    ]
+    "type": ["string", "array"],
+    "pattern": REFERENCE,
+    "items": {"type": "string", "pattern": REFERENCE},
 }
 
 
+def _state_keys() -> dict[str, Any]:
+    """The JSON Schema of the states that are written as a key."""
+    return {
+        **{
+            str(state): {"type": ["string", "number"], "description": _meant(state, what)}
+            for state, what in TEXTS.items()
+        },
+        **{str(state): {**_REFERENCES, "description": _meant(state, what)} for state, what in CITING.items()},
+    }
+
+
+def _meant(state: State, what: str) -> str:
+    return f"{vocabulary.say(f'legend.{state}')} {vocabulary.say('schema.write', what=what)}"
+
+
+def _bare_words(*words: State) -> dict[str, Any]:
+    """The JSON Schema of states written as a bare word; editors show what each word means."""
+    return {
+        "enum": [str(word) for word in words],
+        "enumDescriptions": [vocabulary.say(f"legend.{word}") for word in words],
+    }
+
+
 def claim_schema(schema: JsonSchemaValue, bare_text: str) -> JsonSchemaValue:
-    """The JSON Schema of a claim in all the forms it may be written in, from that of its canonical mapping."""
+    """The JSON Schema of a claim in all the forms it may be written in, from that of its canonical mapping.
+
+    Only the claim as a whole is described: editors show the first description they meet.
+    """
     written = dict(schema.get("properties", {}))
+    common = {name: written.pop(name) for name in _COMMON if name in written}
     for internal in ("state", "wording"):
         written.pop(internal, None)
-    if "from" in written:
-        written["from"] = {**_REFERENCES, "description": written["from"].get("description", "")}
-    for state, text in TEXTS.items():
-        written[str(state)] = {"type": "string", "description": f"{vocabulary.say(f'state.{state}')}: {text}"}
-    for state, text in CITING.items():
-        written[str(state)] = {**_REFERENCES, "description": f"{vocabulary.say(f'state.{state}')}: {text}"}
-    words = {"enum": [str(word) for word in WORDS], "description": vocabulary.say("schema.word")}
-    bare = (
-        {"type": "string", "description": schema.get("description", "")}
-        if bare_text
-        else {"type": "string", "pattern": REFERENCE, "description": vocabulary.say("schema.passage")}
-    )
+    if "from" in common:
+        common["from"] = {**_REFERENCES, "description": common["from"].get("description", "")}
+    forms = {
+        "type": ["string", "object", "array"],
+        **({} if bare_text else {"pattern": REFERENCE}),
+        "items": {"type": "string", "pattern": REFERENCE},
+        "properties": {**written, **common, **_state_keys()},
+        "additionalProperties": False,
+        "required": [name for name in schema.get("required", []) if name in written],
+    }
     return {
         "title": schema.get("title", ""),
         "description": schema.get("description", ""),
-        "anyOf": [
-            words,
-            bare,
-            _REFERENCES["anyOf"][1],
-            {
-                "type": "object",
-                "properties": written,
-                "additionalProperties": False,
-                "required": [name for name in schema.get("required", []) if name in written],
-            },
-        ],
+        "anyOf": [forms, _bare_words(*WORDS)],
     }
 
 
@@ -236,6 +256,8 @@ class Many(Part, Generic[T]):
         errors: list[InitErrorDetails] = []
         for key in items:
             try:
+                if key in _RESERVED:
+                    raise PydanticCustomError("reserved", _NOT_AN_ITEM, {"key": key})
                 cls.check_key(key)
             except PydanticCustomError as error:
                 errors.append({"type": error, "loc": (KEY, key), "input": key})
@@ -254,40 +276,39 @@ class Many(Part, Generic[T]):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return many_schema(handler(core), cls.words, cls.closed)
+        return many_schema(handler(core), cls.known(), cls.closed)
+
+    @classmethod
+    def known(cls) -> Mapping[str, str]:
+        """Keys an author is offered, with what each means."""
+        found = vocabulary.words(cls.words).values() if cls.words else ()
+        return {word.name: _meaning(word) for word in found}
 
 
-def many_schema(schema: JsonSchemaValue, words: str, closed: bool) -> JsonSchemaValue:
-    """The JSON Schema of a list written as a mapping: known words are offered with what they mean."""
+def _meaning(word: Word) -> str:
+    """What a word means, with the law behind it: one line for an editor."""
+    law = "" if word.article.removeprefix("GDPR ") in word.label else word.article
+    letters = vocabulary.say("schema.california", letters=word.text("ccpa")) if word.text("ccpa") else ""
+    return " – ".join(filter(None, (word.label, law, letters)))
+
+
+def many_schema(schema: JsonSchemaValue, known: Mapping[str, str], closed: bool) -> JsonSchemaValue:
+    """The JSON Schema of a list written as a mapping: *known* keys are offered with what they mean."""
     item = schema["properties"]["items"]["additionalProperties"]
-    known = (
-        {
-            name: {**item, "description": " – ".join(filter(None, (word.label, word.article)))}
-            for name, word in vocabulary.words(words).items()
-        }
-        if words
-        else {}
-    )
-    states: dict[str, Any] = {
-        **{
-            str(s): {"type": "string", "description": f"{vocabulary.say(f'state.{s}')}: {text}"}
-            for s, text in TEXTS.items()
+    common = {name: {"type": "string", "description": Claim.model_fields[name].description} for name in _COMMON[1:]}
+    forms = {
+        "type": "object",
+        "properties": {
+            **{name: {**item, "description": meaning} for name, meaning in known.items()},
+            "from": {**_REFERENCES, "description": Claim.model_fields["cites"].description},
+            **common,
+            **_state_keys(),
+            "only": {"type": "boolean", "description": vocabulary.say("schema.only")},
         },
-        **{
-            str(s): {**_REFERENCES, "description": f"{vocabulary.say(f'state.{s}')}: {text}"}
-            for s, text in CITING.items()
-        },
-        "from": _REFERENCES,
-        "only": {"type": "boolean", "description": vocabulary.say("schema.only")},
+        "additionalProperties": False if closed else item,
     }
     return {
         "title": schema.get("title", ""),
         "description": schema.get("description", ""),
-        "anyOf": [
-            {
-                "enum": [str(word) for word in WORDS if word is not State.STATED],
-                "description": vocabulary.say("schema.word"),
-            },
-            {"type": "object", "properties": {**known, **states}, "additionalProperties": False if closed else item},
-        ],
+        "anyOf": [forms, _bare_words(*(word for word in WORDS if word is not State.STATED))],
     }

@@ -4,9 +4,9 @@ import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
-from pydantic.json_schema import WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, GetJsonSchemaHandler, StringConstraints
+from pydantic.json_schema import JsonSchemaValue, WithJsonSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from ropa import vocabulary
 
@@ -43,7 +43,7 @@ def _flag(value: Any) -> Any:
 
 
 def _period(value: str) -> str:
-    if not re.fullmatch(r"P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?", value):
+    if not re.match(PERIOD, value):
         raise PydanticCustomError(
             "period", "'{value}' is not a period; write years as P10Y, months as P18M, days as P30D", {"value": value}
         )
@@ -76,21 +76,32 @@ def countries() -> dict[str, str]:
 
 _COUNTRIES: dict[str, str] = {}
 
+
+class _CountrySchema:
+    """Offers the codes with their countries' names; read only when a schema is made."""
+
+    def __get_pydantic_json_schema__(self, _core: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {
+            "enum": list(countries()),
+            "enumDescriptions": list(countries().values()),
+            "errorMessage": vocabulary.say("schema.country"),
+        }
+
+
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 REFERENCE = r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$"
+PERIOD = r"^P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$"
 
-Sentence = Annotated[str, AfterValidator(_sentence)]
+Sentence = Annotated[str, AfterValidator(_sentence), WithJsonSchema({"type": ["string", "number"]})]
 Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 Reference = Annotated[str, StringConstraints(pattern=REFERENCE)]
 Day = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
-Country = Annotated[str, AfterValidator(check_country)]
+Country = Annotated[str, AfterValidator(check_country), _CountrySchema()]
 Period = Annotated[
     str,
     AfterValidator(_period),
-    WithJsonSchema(
-        {"type": "string", "pattern": "^P([0-9]+[YMWD])+$", "description": "ISO 8601 duration, such as P10Y or P18M"}
-    ),
+    WithJsonSchema({"type": "string", "pattern": PERIOD}),
 ]
 
 

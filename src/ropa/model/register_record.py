@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
+from ropa import vocabulary
 from ropa.model.activity import INTERNAL, Answers, Origins, Sale, TextClaim, Waiver
 from ropa.model.claim import Claim, Many
 from ropa.model.part import Country, Day, Flag, Part, Reference, Sentence, Slug, listed
@@ -88,6 +91,14 @@ class Scope(Part):
         for role in self.role:
             listed("roles", role)
         return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        schema = handler(core)
+        roles = {"enum": list(vocabulary.names("roles"))}
+        role = {"anyOf": [{"type": "array", "items": roles}, roles]}
+        schema["properties"]["role"] = {**role, "description": schema["properties"]["role"]["description"]}
+        return {"description": schema.pop("description", ""), "anyOf": [schema, {"enum": ["all"]}]}
 
 
 class General(Answers):

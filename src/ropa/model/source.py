@@ -6,9 +6,11 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import Field, GetJsonSchemaHandler, StringConstraints, field_validator, model_validator
+from pydantic.config import JsonDict
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from ropa import vocabulary
 from ropa.model.part import Day, Flag, Part, Sentence, Slug, listed
 
 LONGEST_ANCHOR = 8
@@ -60,7 +62,9 @@ class Anchor(Part):
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         schema = handler(core)
-        return {"description": schema.get("description", ""), "anyOf": [{"type": "string"}, schema]}
+        if schema.get("required", []) != ["at"]:
+            return schema
+        return {"description": schema.pop("description", ""), "anyOf": [schema, {"type": "string"}]}
 
 
 class Passage(Anchor):
@@ -71,10 +75,15 @@ class Passage(Anchor):
     note: Sentence = Field("", description="a remark, for instance on a misspelling")
 
 
+def _offer_reasons(schema: JsonDict) -> None:
+    schema["enum"] = [*vocabulary.names("set_aside")]
+    schema["enumDescriptions"] = [word.label for word in vocabulary.words("set_aside").values()]
+
+
 class SetAside(Anchor):
     """A statement no record accounts for, and why not."""
 
-    why: str = Field(description="a reason of the closed list")
+    why: str = Field(description="a reason of the closed list", json_schema_extra=_offer_reasons)
 
     @field_validator("why")
     @classmethod

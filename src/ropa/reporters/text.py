@@ -1,13 +1,17 @@
 """Diagnostics for people: place, severity, sentence, rule; the line with a caret; help that can be pasted."""
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from ropa.diagnostics import Diagnostic, Severity
-from ropa.reader import Text
+from ropa.reader import CONTROL, Text
 
 WIDEST = 110
 """Columns of a source line that are shown; records can hold long sentences."""
+
+LONGEST_MESSAGE = 400
+"""Characters of a message or help that are shown; a value in it can be as long as its file."""
 
 
 def report(diagnostics: Sequence[Diagnostic], texts: Mapping[str, Text]) -> str:
@@ -17,19 +21,40 @@ def report(diagnostics: Sequence[Diagnostic], texts: Mapping[str, Text]) -> str:
 
 
 def _block(diagnostic: Diagnostic, texts: Mapping[str, Text]) -> Iterator[str]:
-    yield str(diagnostic)
+    yield f"{diagnostic.span}: {diagnostic.severity}: {_brief(diagnostic.message)} [{diagnostic.rule}]"
     span = diagnostic.span
     text = texts.get(span.file)
     if text and span.line <= len(text.lines):
-        line = text.lines[span.line - 1].replace("\t", " ")
+        line = _visible(text.lines[span.line - 1])
         cut = max(0, span.column + min(span.width, 40) - WIDEST)
         shown = ("…" if cut else "") + line[cut + bool(cut) : cut + WIDEST] + ("…" if len(line) > cut + WIDEST else "")
         indent = span.column - 1 - cut
         carets = "^" * max(1, min(span.width, len(line) - span.column + 1, WIDEST - indent))
         yield f"{span.line:5} | {shown}"
-        yield f"      | {' ' * indent}{carets}"
+        yield f"      | {_blank(shown[:indent].ljust(indent))}{carets}"
     if diagnostic.help:
-        yield f"      = help: {diagnostic.help}"
+        yield f"      = help: {_brief(diagnostic.help)}"
+
+
+def _brief(sentence: str) -> str:
+    """*sentence* on one line, its middle left out where it is longer than anybody reads."""
+    line = _visible(" ".join(sentence.split()))
+    return (
+        line if len(line) <= LONGEST_MESSAGE else f"{line[: LONGEST_MESSAGE // 2]}…{line[-LONGEST_MESSAGE // 2 + 1 :]}"
+    )
+
+
+def _visible(line: str) -> str:
+    """*line* with nothing in it that a terminal would obey."""
+    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", line.replace("\t", " "))
+
+
+def _blank(text: str) -> str:
+    """As much space as *text* takes on a terminal, where some characters are two columns wide and some none."""
+    wide = (
+        unicodedata.east_asian_width(character) in "WF" for character in text if not unicodedata.combining(character)
+    )
+    return "".join("  " if is_wide else " " for is_wide in wide)
 
 
 def _count(diagnostics: Sequence[Diagnostic]) -> str:

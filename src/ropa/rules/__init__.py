@@ -1,5 +1,11 @@
 """The catalogue of rules, written by hand: the order is that of the manual."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from ropa.evidence import Evidence
+from ropa.register import Register
+from ropa.rule import Rule
 from ropa.rules.elements import (
     contact_details_missing,
     element_not_answered,
@@ -18,8 +24,20 @@ from ropa.rules.references import (
     unknown_recipient,
     unknown_word,
 )
+from ropa.rules.sources import (
+    anchor_not_found,
+    anchor_not_unique,
+    document_changed,
+    document_unreadable,
+    passage_changed,
+    passage_never_cited,
+    passage_not_locked,
+    passage_too_long,
+    passages_out_of_order,
+    passages_overlap,
+)
 
-RULES = (
+RULES: tuple[Rule[Register], ...] = (
     unknown_passage,
     ambiguous_passage,
     unknown_recipient,
@@ -31,10 +49,27 @@ RULES = (
     contradictory_list,
     claim_without_citation,
     register_not_vouched_for,
+    passage_never_cited,
     element_not_answered,
     contact_details_missing,
     transfer_without_destination,
     question_not_answered,
 )
+"""Questions put to a register."""
 
-BY_NAME = {rule.name: rule for rule in RULES}
+EVIDENCE_RULES: tuple[Rule[Evidence], ...] = (
+    document_unreadable,
+    document_changed,
+    anchor_not_found,
+    anchor_not_unique,
+    passage_too_long,
+    passages_overlap,
+    passages_out_of_order,
+    passage_changed,
+    passage_not_locked,
+)
+"""Questions put to a register beside the documents it rests on."""
+
+BY_NAME: Mapping[str, Rule[Register] | Rule[Evidence]] = MappingProxyType(
+    {**{rule.name: rule for rule in RULES}, **{rule.name: rule for rule in EVIDENCE_RULES}}
+)

@@ -85,12 +85,14 @@ def transfer_without_destination(register: Register) -> Iterator[Finding]:
         transfers:
           group: {from: transfer-clause, destination: {vague: Countries other than one's own, from: transfer-clause}}
     """
+    seen = set()
     for record in register.records:
         for answer in register.answers(record, "transfers"):
             claim = answer.claim
-            if not isinstance(claim, Transfer) or claim.countries or claim.organization:
+            if not isinstance(claim, Transfer) or claim.countries or claim.organization or claim.destination:
                 continue
-            if claim.destination is None and not answer.block:
+            if (answer.file, answer.path) not in seen:
+                seen.add((answer.file, answer.path))
                 yield Finding(
                     answer.file,
                     answer.path,

@@ -6,7 +6,7 @@ from ropa import vocabulary
 from ropa.diagnostics import Severity
 from ropa.model.claim import Many, State
 from ropa.model.register_record import Recipient
-from ropa.register import Path, Record, Register, fields
+from ropa.register import Answer, Path, Record, Register, fields
 from ropa.rule import Finding, rule
 from ropa.walk import Place, claims, lists, parts
 
@@ -137,31 +137,44 @@ def unknown_item(register: Register) -> Iterator[Finding]:
     """A part of an activity refers to an item the activity does not have.
 
     `data:`, `purposes:` and `subjects:` inside an item refer to keys of the same activity's `personal_data`, `purposes`
-    and `data_subjects`, its own or inherited; `controllers:` to those it acts for.
+    and `data_subjects`, its own or inherited; `controllers:` to those it acts for. Inside a general statement they
+    refer to items of at least one of the activities it reaches.
     """
+    for (file, path, question, key), found in _referred(register).items():
+        known, is_known = found
+        if not is_known:
+            yield Finding(
+                file,
+                path,
+                f"'{key}' is not among the {question.replace('_', ' ')} of this activity"
+                if path[0] != "general"
+                else f"'{key}' is not among the {question.replace('_', ' ')} of any activity this reaches",
+                _did_you_mean(key, known, f"add '{key}:' under '{question}:'"),
+            )
+
+
+_REFER = {"data": "personal_data", "purposes": "purposes", "subjects": "data_subjects", "controllers": "controllers"}
+
+
+def _referred(register: Register) -> dict[tuple[str, Path, str, str], tuple[set[str], bool]]:
+    """Each reference to an item, by its place: the keys it could mean, and whether it is one of them."""
+    found: dict[tuple[str, Path, str, str], tuple[set[str], bool]] = {}
     for record in register.records:
-        for field, question in (
-            ("data", "personal_data"),
-            ("purposes", "purposes"),
-            ("subjects", "data_subjects"),
-            ("controllers", "controllers"),
-        ):
+        for field, question in _REFER.items():
             known = {answer.key for answer in register.answers(record, question) if answer.is_item}
-            yield from _dangling(register, record, field, question, known)
+            for answer, index, key in _references(register, record, field):
+                place = (answer.file, (*answer.path, field, index), question, key)
+                before, was_known = found.get(place, (set(), False))
+                found[place] = (before | known, was_known or key in known)
+    return found
 
 
-def _dangling(register: Register, record: Record, field: str, question: str, known: set[str]) -> Iterator[Finding]:
+def _references(register: Register, record: Record, field: str) -> Iterator[tuple[Answer, int, str]]:
     for name in ("collected_from", "recipients", "personal_data", "processing"):
         for answer in register.answers(record, name):
             refers = getattr(answer.claim, field, ())
             for index, key in enumerate(refers if isinstance(refers, tuple) else ()):
-                if key not in known and not answer.block:
-                    yield Finding(
-                        answer.file,
-                        (*answer.path, field, index),
-                        f"'{key}' is not among the {question.replace('_', ' ')} of this activity",
-                        _did_you_mean(key, known, f"add '{key}:' under '{question}:'"),
-                    )
+                yield answer, index, key
 
 
 @rule(Severity.ERROR)

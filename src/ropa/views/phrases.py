@@ -8,7 +8,6 @@ from ropa.model.activity import (
     DataItem,
     Disclosure,
     Interest,
-    Location,
     Provenance,
     ReferenceClaim,
     Retention,
@@ -16,6 +15,7 @@ from ropa.model.activity import (
     Transfer,
 )
 from ropa.model.claim import Claim, State
+from ropa.model.location import Location
 from ropa.model.part import countries
 from ropa.register import Answer, Register
 from ropa.views.table import Value
@@ -58,7 +58,9 @@ def _words(register: Register, question: str, answer: Answer) -> str:
     if answer.is_item:
         tail = claim.wording or say(f"state.{claim.state}")
         return f"{said}: {tail}" if said else tail
-    return claim.wording if claim.state is State.VAGUE else say(f"state.{claim.state}")
+    if claim.state is State.VAGUE:
+        return claim.wording
+    return f"{say(f'state.{claim.state}')}: {said}" if said else say(f"state.{claim.state}")
 
 
 def _marks(answer: Answer) -> list[str]:

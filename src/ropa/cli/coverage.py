@@ -1,0 +1,42 @@
+"""``ropa coverage``."""
+
+from pathlib import Path
+
+import click
+
+from ropa.cli.arguments import REGISTERS, SOURCES, directory, needed
+from ropa.evidence import Unreadable, gather
+from ropa.evidence.coverage import Coverage, cover
+from ropa.loader import load
+from ropa.project import find
+from ropa.reporters.coverage import COVERAGE_REPORTERS
+
+
+@click.command("coverage")
+@REGISTERS
+@SOURCES
+@click.option("--format", "format_", type=click.Choice(list(COVERAGE_REPORTERS)), default="text", show_default=True,
+              help="How to print it; html is a page that stands alone.")  # fmt: skip
+@click.option("--fail-under", type=click.FloatRange(0, 100), default=0.0, show_default=True, metavar="PERCENT",
+              help="Fail where a source is covered less.")  # fmt: skip
+@click.pass_context
+def coverage_(
+    ctx: click.Context, registers: tuple[str, ...], sources: Path | None, format_: str, fail_under: float
+) -> None:
+    """List the statements of documents that no record accounts for, as a coverage tool lists untested lines.
+
+    A statement is cited by a claim, set aside with a reason, or open. Exits with 1 where a source is covered less than
+    --fail-under, or a document cannot be read.
+    """
+    loaded = load(find(directory(ctx)), registers)
+    found: list[Coverage] = []
+    failed = bool(loaded.diagnostics)
+    for register in loaded.registers:
+        evidence = gather(register, needed(sources))
+        for key, document in evidence.documents.items():
+            if isinstance(document, Unreadable):
+                click.echo(f"ropa: {register.name}/{key}: '{register.sources[key].file}' {document.why}", err=True)
+                failed = True
+        found += cover(evidence)
+    click.echo(COVERAGE_REPORTERS[format_](found), nl=False)
+    ctx.exit(1 if failed or any(one.percent < fail_under for one in found) else 0)

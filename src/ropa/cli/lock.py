@@ -1,0 +1,44 @@
+"""``ropa lock``."""
+
+from pathlib import Path
+
+import click
+
+from ropa.cli.arguments import REGISTERS, SOURCES, directory, needed
+from ropa.evidence import Document, Fault, gather
+from ropa.evidence.passages import lock_text
+from ropa.loader import load
+from ropa.project import find
+from ropa.writer import write
+
+
+@click.command("lock")
+@REGISTERS
+@SOURCES
+@click.option("--dry-run", is_flag=True, help="Tell what would be written, and write nothing.")
+@click.pass_context
+def lock_(ctx: click.Context, registers: tuple[str, ...], sources: Path | None, dry_run: bool) -> None:
+    """Write a fingerprint of each passage, so that a changed document is noticed.
+
+    Exits with 1 where a document or a passage is not found: `ropa check --sources DIR` says which.
+    """
+    project = find(directory(ctx))
+    loaded = load(project, registers)
+    missing = bool(loaded.diagnostics)
+    for register in loaded.registers:
+        evidence = gather(register, needed(sources))
+        for key, document in evidence.documents.items():
+            if not isinstance(document, Document):
+                click.echo(f"{register.name}/{key}: '{register.sources[key].file}' {document.why}", err=True)
+                missing = True
+                continue
+            passages = evidence.passages[key]
+            lost = sum(isinstance(found, Fault) for found in passages.values())
+            missing = missing or bool(lost)
+            path = (project.root / register.files[f"sources/{key}"]).with_suffix(".lock")
+            if not dry_run:
+                write(path.parent, {path.name: lock_text(evidence, key).encode()})
+            click.echo(
+                f"{project.name(path)}: {len(passages) - lost} passages" + (f", {lost} not found" if lost else "")
+            )
+    ctx.exit(1 if missing else 0)

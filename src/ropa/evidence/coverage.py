@@ -1,0 +1,171 @@
+"""Which statements of a document the records account for, as a coverage tool lists untested lines."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ropa import vocabulary
+from ropa.evidence.documents import Document
+from ropa.evidence.passages import Evidence, Found
+from ropa.evidence.statements import statements
+from ropa.walk import citations
+
+
+class Standing(StrEnum):
+    """How a statement is accounted for."""
+
+    CITED = "cited"
+    SET_ASIDE = "set-aside"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement of a document: where it is, how it is accounted for, and by which passages and claims."""
+
+    place: Found
+    line: int
+    text: str
+    standing: Standing
+    passages: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    why: str = ""
+    words: tuple[str, ...] = ()
+    """Words of the vocabulary it holds: a statement set aside that holds one wants a second reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The statements of one source."""
+
+    register: str
+    source: str
+    title: str
+    statements: tuple[Statement, ...]
+
+    def count(self, standing: Standing) -> int:
+        """How many statements stand so."""
+        return sum(statement.standing is standing for statement in self.statements)
+
+    @property
+    def percent(self) -> float:
+        """Share of statements that are cited or set aside, out of a hundred."""
+        total = len(self.statements)
+        return 100.0 * (total - self.count(Standing.OPEN)) / total if total else 100.0
+
+    @property
+    def second_reading(self) -> tuple[Statement, ...]:
+        """Statements set aside although they hold a word of the vocabulary."""
+        return tuple(s for s in self.statements if s.standing is Standing.SET_ASIDE and s.words)
+
+
+def cover(evidence: Evidence) -> tuple[Coverage, ...]:
+    """Coverage of each document of *evidence*."""
+    return tuple(
+        _cover(evidence, key) for key, document in evidence.documents.items() if isinstance(document, Document)
+    )
+
+
+def _cover(evidence: Evidence, source: str) -> Coverage:
+    record = evidence.register.sources[source]
+    text = evidence.document(source).folded
+    cited = _cited(evidence, source)
+    held = [
+        (name, found) for name, found in evidence.passages[source].items() if isinstance(found, Found) and name in cited
+    ]
+    aside = [
+        (anchor.why, found)
+        for anchor, found in zip(record.set_aside, evidence.set_aside[source], strict=True)
+        if isinstance(found, Found)
+    ]
+    counted = [
+        _statement(text.text, place, text.line(place.start), held, aside, cited)
+        for place in statements(text, record.language or "en")
+    ]
+    return Coverage(evidence.register.name, source, record.title, tuple(counted))
+
+
+def _statement(
+    text: str,
+    place: Found,
+    line: int,
+    held: list[tuple[str, Found]],
+    aside: list[tuple[str, Found]],
+    cited: Mapping[str, tuple[str, ...]],
+) -> Statement:
+    passages = [(name, found) for name, found in held if found.meets(place)]
+    reasons = [(why, found) for why, found in aside if found.meets(place)]
+    said = text[place.start : place.end]
+    if _uncovered(text, place, [found for _, found in (*passages, *reasons)]):
+        standing = Standing.OPEN
+    else:
+        standing = Standing.CITED if passages else Standing.SET_ASIDE
+    claims = tuple(dict.fromkeys(claim for name, _ in passages for claim in cited[name]))
+    why = reasons[0][0] if reasons else ""
+    return Statement(
+        place,
+        line,
+        said,
+        standing,
+        tuple(name for name, _ in passages),
+        claims,
+        why,
+        _telling(said) if standing is Standing.SET_ASIDE and why != "navigation" else (),
+    )
+
+
+def _uncovered(text: str, place: Found, found: list[Found]) -> bool:
+    """Whether a word of the statement lies in none of *found*."""
+    for word in re.finditer(r"\w+", text[place.start : place.end]):
+        start, end = place.start + word.start(), place.start + word.end()
+        if not any(one.start <= start and end <= one.end for one in found):
+            return True
+    return False
+
+
+def _cited(evidence: Evidence, source: str) -> Mapping[str, tuple[str, ...]]:
+    """For each passage of *source* that a claim cites, the claims, as ``file: path``."""
+    found: dict[str, tuple[str, ...]] = {}
+    for file, path, name in citations(evidence.register):
+        plain = name.removeprefix(f"{source}/")
+        if source in evidence.register.passages.get(name, ()):
+            claim = f"{file.rpartition('/')[2].removesuffix('.yaml')}: {' › '.join(map(str, path))}"
+            found[plain] = (*found.get(plain, ()), claim)
+    return found
+
+
+_TELLING = (
+    "retain",
+    "sell",
+    "sold",
+    "share",
+    "disclose",
+    "transfer",
+    "collect",
+    "process",
+    "store",
+    "encrypt",
+    "delete",
+)
+_TELLING_NOUNS = ("consent", "child", "cookie", "advertis", "analytics", "third part", "service provider")
+"""Beginnings of words that tell of processing, beside the words of the vocabulary."""
+
+
+def _telling(said: str) -> tuple[str, ...]:
+    """Words of the vocabulary, countries and verbs of disclosure in a statement."""
+    lower = said.casefold()
+    return tuple(
+        word for word in (*_TELLING, *_TELLING_NOUNS, *_labels()) if re.search(rf"(?<!\w){re.escape(word)}", lower)
+    )
+
+
+def _labels() -> Iterator[str]:
+    from ropa.model.part import countries
+
+    for name in ("personal_data", "recipient_categories"):
+        for word in vocabulary.words(name).values():
+            if "," not in word.label and len(word.label) > 3:
+                yield word.label.casefold()
+    for country in countries().values():
+        yield country.casefold()

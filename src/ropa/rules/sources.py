@@ -1,0 +1,200 @@
+"""Rules about sources and their passages; most of them need the documents."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ropa.diagnostics import Severity
+from ropa.evidence import Document, Evidence, Fault, Found, Unreadable
+from ropa.evidence.folding import words
+from ropa.evidence.passages import LONGEST_PASSAGE, fingerprint
+from ropa.register import Register
+from ropa.rule import Finding, rule
+from ropa.walk import citations
+
+
+@rule(Severity.WARNING)
+def passage_never_cited(register: Register) -> Iterator[Finding]:
+    """A passage is named and no claim cites it.
+
+    Cite it from the claim it supports, or move the statement to `set_aside:` with the reason why no record accounts for
+    it. A statement counts as accounted for only when a claim cites it.
+    """
+    cited = {name for _, _, name in citations(register)}
+    for key, source in register.sources.items():
+        for name in source.passages:
+            if name not in cited and f"{key}/{name}" not in cited:
+                yield Finding(
+                    register.files[f"sources/{key}"],
+                    ("passages", name),
+                    f"no claim cites '{name}'",
+                    "cite it, or move it to 'set_aside:' with a reason",
+                    on_key=True,
+                )
+
+
+@rule(Severity.ERROR)
+def document_unreadable(evidence: Evidence) -> Iterator[Finding]:
+    """The document of a source is missing or cannot be read.
+
+    `--sources DIR` (or `ROPA_SOURCES`) names the folder of documents; `file:` in the source names the document in it.
+    """
+    for key, document in evidence.documents.items():
+        if isinstance(document, Unreadable):
+            source = evidence.register.sources[key]
+            affected = len(source.passages)
+            yield Finding(
+                _file(evidence, key),
+                ("file",),
+                f"'{source.file}' {document.why}; {affected} passages cannot be verified",
+                "correct 'file:', or name another folder with --sources",
+            )
+
+
+@rule(Severity.ERROR)
+def document_changed(evidence: Evidence) -> Iterator[Finding]:
+    """The bytes of a document are not those the source was read from.
+
+    Read what changed, correct passages and records, then write the new fingerprint under `sha256:` and run `ropa lock`.
+    """
+    for key, document in evidence.documents.items():
+        expected = evidence.register.sources[key].sha256
+        if isinstance(document, Document) and expected and expected != document.sha256:
+            yield Finding(
+                _file(evidence, key),
+                ("sha256",),
+                f"'{document.name}' is another document than the one the source was read from",
+                f"once it is read again, write 'sha256: {document.sha256}'",
+            )
+
+
+@rule(Severity.ERROR)
+def anchor_not_found(evidence: Evidence) -> Iterator[Finding]:
+    """The words of an anchor are not in the document, or its end does not follow its start.
+
+    `ropa anchor SOURCE "words"` prints the shortest anchor that finds a statement.
+    """
+    yield from _faults(evidence, "anchor-not-found")
+
+
+@rule(Severity.ERROR)
+def anchor_not_unique(evidence: Evidence) -> Iterator[Finding]:
+    """The first words of an anchor stand several times in the document.
+
+    Add a word, or give unique text that comes before it as `after:`.
+    """
+    yield from _faults(evidence, "anchor-not-unique")
+
+
+def _faults(evidence: Evidence, name: str) -> Iterator[Finding]:
+    claims: dict[str, int] = {}
+    for _, _, cited in citations(evidence.register):
+        claims[cited] = claims.get(cited, 0) + 1
+    for key, passages in evidence.passages.items():
+        for passage, found in passages.items():
+            if isinstance(found, Fault) and found.rule == name:
+                count = claims.get(passage, 0) + claims.get(f"{key}/{passage}", 0)
+                message = f"'{passage}': {found.message}; {count} claim{'s' * (count != 1)} cite{'s' * (count == 1)} it"
+                yield Finding(_file(evidence, key), ("passages", passage), message, found.help)
+        for index, found in enumerate(evidence.set_aside[key]):
+            if isinstance(found, Fault) and found.rule == name:
+                yield Finding(_file(evidence, key), ("set_aside", index), found.message, found.help)
+
+
+@rule(Severity.ERROR)
+def passage_too_long(evidence: Evidence) -> Iterator[Finding]:
+    """A passage has more than 120 words.
+
+    A passage is one statement, or one list or table with its lead-in: name the statements apart.
+    """
+    for key, name, found in _found(evidence):
+        count = len(words(evidence.document(key).folded.text[found.start : found.end]))
+        if count > LONGEST_PASSAGE:
+            yield Finding(
+                _file(evidence, key),
+                ("passages", name),
+                f"'{name}' has {count} words; a passage has {LONGEST_PASSAGE} at most",
+                "name its statements apart",
+            )
+
+
+@rule(Severity.WARNING)
+def passages_overlap(evidence: Evidence) -> Iterator[Finding]:
+    """Two passages share words, and neither holds the other.
+
+    A list with its lead-in may hold passages for its items; other passages stand apart.
+    """
+    placed = sorted((key, found.start, found.end, name) for key, name, found in _found(evidence))
+    for (key, start, end, name), (other_key, other_start, other_end, other) in pairwise(placed):
+        one, two = Found(start, end), Found(other_start, other_end)
+        if key == other_key and one.meets(two) and not (one.contains(two) or two.contains(one)):
+            yield Finding(
+                _file(evidence, key),
+                ("passages", other),
+                f"'{other}' begins inside '{name}'",
+                "let the one end before the other begins",
+            )
+
+
+@rule(Severity.INFO)
+def passages_out_of_order(evidence: Evidence) -> Iterator[Finding]:
+    """A passage is named after one that comes later in the document.
+
+    Passages stand in the order of the document, so that a reader can follow both.
+    """
+    last: dict[str, tuple[int, str]] = {}
+    for key, name, found in _found(evidence):
+        start, before = last.get(key, (0, ""))
+        if found.start < start:
+            yield Finding(
+                _file(evidence, key),
+                ("passages", name),
+                f"'{name}' comes before '{before}' in the document",
+                f"move it above '{before}'",
+                on_key=True,
+            )
+        else:
+            last[key] = (found.start, name)
+
+
+@rule(Severity.ERROR)
+def passage_changed(evidence: Evidence) -> Iterator[Finding]:
+    """A passage reads otherwise than when it was locked.
+
+    Read it again with the claims that cite it; when they hold, `ropa lock` writes the new fingerprint.
+    """
+    for key, name, found in _found(evidence):
+        locked = evidence.register.locks.get(key, {}).get(name)
+        if locked and locked != fingerprint(evidence.document(key).folded, found):
+            claims = [path for _, path, cited in citations(evidence.register) if cited in (name, f"{key}/{name}")]
+            yield Finding(
+                _file(evidence, key),
+                ("passages", name),
+                f"'{name}' reads otherwise than when it was locked; {len(claims)} claims rest on it",
+                "read them again, then run `ropa lock`",
+            )
+
+
+@rule(Severity.INFO)
+def passage_not_locked(evidence: Evidence) -> Iterator[Finding]:
+    """Passages have no fingerprint yet.
+
+    `ropa lock --sources DIR` writes one for each, so that a changed document is noticed.
+    """
+    for key, passages in evidence.passages.items():
+        locked = evidence.register.locks.get(key, {})
+        missing = [name for name, found in passages.items() if isinstance(found, Found) and name not in locked]
+        if missing:
+            few = ", ".join(missing[:3]) + (" …" if len(missing) > 3 else "")
+            message = f"{len(missing)} passages have no fingerprint: {few}"
+            yield Finding(_file(evidence, key), ("passages",), message, "run `ropa lock`", on_key=True)
+
+
+def _found(evidence: Evidence) -> Iterator[tuple[str, str, Found]]:
+    for key, passages in evidence.passages.items():
+        for name, found in passages.items():
+            if isinstance(found, Found):
+                yield key, name, found
+
+
+def _file(evidence: Evidence, source: str) -> str:
+    return evidence.register.files[f"sources/{source}"]

@@ -1,0 +1,130 @@
+"""Registers of a few lines, written as a user writes them, and what is drawn from them."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from textwrap import dedent, indent
+
+from ropa.loader import load
+from ropa.project import find
+from ropa.register import Answer, Record, Register
+from ropa.views.phrases import value
+from ropa.views.table import Cell, Document, Table
+from support import BAKERY, ROOT, project_of, ropa
+
+FILES = ("register.xlsx", "appendix.pdf", "ccpa.md", "ccpa.html", "ccpa.csv", "register.json")
+"""What one register is rendered to."""
+
+OWN = """\
+schema: 1
+title: Record of Corner Shop Ltd
+kept_by: organization
+as_of: 2026-01-31
+vouched_by: {by: data protection officer, on: 2026-01-31}
+organization: {name: Corner Shop Ltd, email: privacy@shop.example}
+"""
+
+DRAWN = """\
+schema: 1
+title: Processing of Corner Shop Ltd as its policy describes it
+kept_by: reconstruction
+as_of: 2026-01-31
+organization: {name: Corner Shop Ltd, email: privacy@shop.example, from: who}
+"""
+
+POLICY = """\
+title: Privacy Policy
+kind: document
+dates: {effective: {date: 2025-12-01, as_written: 1 December 2025}}
+passages:
+  who: Corner Shop … controller.
+  till: At the till … paid.
+  letters: We write … letters.
+  nothing: We never … anybody.
+"""
+
+
+def activity(id: str = "sales", said: str = "", role: str = "{controller: stated}") -> str:
+    """The file of an activity that says *said*."""
+    return f"id: {id}\nname: {id.capitalize()}\nrole: {role}\n{dedent(said)}"
+
+
+def general(said: str, applies_to: str = "all", name: str = "everywhere") -> str:
+    """A general statement that says *said*, as it stands below ``general:``."""
+    return indent(f"{name}:\n  applies_to: {applies_to}\n{indent(dedent(said), '  ')}".rstrip("\n") + "\n", "  ")
+
+
+def files(
+    head: str = OWN, said: str = "", blocks: str = "", activities: Mapping[str, str] | str = "", **more: str
+) -> dict[str, str | None]:
+    """The files of a register: *head* and what it goes on to say, general statements, activities by id, and more."""
+    texts = {"sales": activity("sales", activities)} if isinstance(activities, str) else activities
+    return {
+        "records/shop/activities/sales.yaml": None,
+        "records/shop/register.yaml": head + dedent(said) + (f"general:\n{blocks}" if blocks else ""),
+        **{f"records/shop/activities/{id}.yaml": text for id, text in texts.items()},
+        **{f"records/shop/{name.replace('__', '/')}.yaml": dedent(text) for name, text in more.items()},
+    }
+
+
+def register_of(root: Path, written: Mapping[str, str | bytes | None]) -> Register:
+    """The one register of the project of *written* at *root*, which can be read."""
+    loaded = load(find(project_of(root, written)))
+    assert [str(found) for found in loaded.diagnostics] == []
+    [register] = loaded.registers
+    return register
+
+
+def record_of(register: Register, id: str = "sales") -> Record:
+    """The record of the activity *id*."""
+    return register.by_id[id]
+
+
+def said(register: Register, question: str, id: str = "sales") -> list[tuple[str, str]]:
+    """State and printed words of every answer to *question*."""
+    return printed(register, question, register.answers(register.by_id[id], question))
+
+
+def printed(register: Register, question: str, answers: tuple[Answer, ...]) -> list[tuple[str, str]]:
+    """State and printed words of *answers*."""
+    return [(str(answer.state), str(value(register, question, answer))) for answer in answers]
+
+
+def rows(table: Table, *names: str) -> list[list[str]]:
+    """The printed rows of *table*, or of the columns *names* of it."""
+    return [[str(row[name]) for name in names or row] for row in table.records()]
+
+
+def table_of(document: Document, name: str) -> Table:
+    """The table called *name*."""
+    [found] = [table for table in document.tables if table.name == name]
+    return found
+
+
+def states(cell: Cell) -> list[str]:
+    """The states of the values of a cell."""
+    return [str(one.state) for one in cell.values]
+
+
+def bakery() -> Register:
+    """The register of the bakery, an organization's own."""
+    return load(find(BAKERY)).registers[0]
+
+
+@cache
+def callminer() -> Register:
+    """The register of CallMiner of 2023, a reconstruction."""
+    return load(find(ROOT), ["callminer-2023"]).registers[0]
+
+
+@cache
+def rendered(name: str) -> Mapping[str, bytes]:
+    """The files that ``ropa render`` writes for ``example-bakery`` or ``callminer-2023``, drawn once a session."""
+    root = BAKERY if name == "example-bakery" else ROOT
+    with tempfile.TemporaryDirectory() as folder:
+        ran = ropa(root, "render", name, "--output", folder)
+        assert (ran.status, ran.err) == (0, ""), ran
+        return {path.name: path.read_bytes() for path in sorted((Path(folder) / name).iterdir())}
