@@ -59,6 +59,7 @@ TOOLS: Mapping[str, Tool] = MappingProxyType(
         "node": Tool(program("node"), "apt-get install nodejs npm"),
         "pango": Tool(pango.is_here, pango.by_hand()),
         "pdftoppm": Tool(program("pdftoppm"), "apt-get install poppler-utils"),
+        "playwright-core": Tool(node_module("playwright-core/index.js"), "npm ci --prefix tests/node"),
         "verapdf": Tool(verapdf.is_ready, "python tools/verapdf/verapdf.py --set-up"),
         "yaml-language-server": Tool(
             node_module("yaml-language-server/bin/yaml-language-server"), "npm ci --prefix tests/node"

@@ -73,7 +73,7 @@ def files(
 def register_of(root: Path, written: Mapping[str, str | bytes | None]) -> Register:
     """The one register of the project of *written* at *root*, which can be read."""
     loaded = load(find(project_of(root, written)))
-    assert [str(found) for found in loaded.diagnostics] == []
+    assert not loaded.diagnostics, "\n".join(map(str, loaded.diagnostics))
     [register] = loaded.registers
     return register
 

@@ -212,7 +212,9 @@ def test_an_answer_knows_where_it_was_written(tmp_path: Path) -> None:
     """A finding about an inherited claim points at the general statement, not at the activity that inherits it."""
     register = register_of(
         tmp_path,
-        files(blocks=general("security: {access-control: stated}"), activities="security: {encryption-at-rest: stated}"),
+        files(
+            blocks=general("security: {access-control: stated}"), activities="security: {encryption-at-rest: stated}"
+        ),
     )
 
     got = [(one.file, one.path, one.block) for one in register.answers(record_of(register), "security")]
@@ -247,7 +249,7 @@ def test_a_role_decides_which_register_an_activity_is_in(
 
 def test_a_word_of_ones_own_stands_before_the_common_one(tmp_path: Path) -> None:
     """A register may add words, and name what the common list calls otherwise."""
-    words = "vocabulary: {personal_data: {till-number: {label: number of the till, ccpa: [A]}, name: {label: first name}}}\n"
+    words = "vocabulary:\n  personal_data: {till-number: {label: number of the till}, name: {label: first name}}\n"
     register = register_of(tmp_path, files(said=words, activities="personal_data: {till-number: stated, name: stated}"))
 
     assert said(register, "personal_data") == [("stated", "number of the till"), ("stated", "first name")]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ropa import vocabulary
 from ropa.model.claim import State
 from ropa.register import Answer, Record, Register, article, questions
 from ropa.vocabulary import Word
@@ -55,6 +56,18 @@ def answers(register: Register, record: Record, question: Word) -> Iterator[tupl
             yield item.key, answer
 
 
+def shown(register: Register, record: Record) -> Iterator[Word]:
+    """Questions a document prints for *record*: those asked of it, and those it answers without being asked."""
+    asked = questions(record)
+    for question in vocabulary.words("questions").values():
+        found = [answer for _, answer in answers(register, record, question)]
+        if question in asked and question.text("condition") != "optional":
+            if found:
+                yield question
+        elif any(answer.path for answer in found):
+            yield question
+
+
 def gaps(register: Register) -> Iterator[Gap]:
     """Every open answer to every question asked, record by record, in the order of the questions.
 
@@ -95,8 +108,6 @@ def completeness(register: Register, role: str) -> tuple[Completeness, ...]:
 
 
 def _elements(role: str) -> list[Word]:
-    from ropa import vocabulary
-
     return [
         question
         for question in vocabulary.words("questions").values()

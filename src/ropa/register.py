@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from ropa import vocabulary
 from ropa.model.activity import Activity, Answers
@@ -158,11 +159,11 @@ class Register:
                 yield from written(value, self.file, path, name, block.applies_to.people)
 
 
-def _inherits(own: Claim | Many[Claim]) -> bool:
+def _inherits(own: Claim | Many[Any]) -> bool:
     return isinstance(own, Many) and not own.only and bool(own.items)
 
 
-def written(value: Claim | Many[Claim], file: str, path: Path, block: str = "", people: str = "") -> Iterator[Answer]:
+def written(value: Claim | Many[Any], file: str, path: Path, block: str = "", people: str = "") -> Iterator[Answer]:
     """A claim or list as answers: items in order, then what is said of the list itself."""
     if not isinstance(value, Many):
         yield Answer("", value, file, path, block, people)
@@ -177,16 +178,18 @@ def written(value: Claim | Many[Claim], file: str, path: Path, block: str = "", 
 
 def questions(record: Record) -> tuple[Word, ...]:
     """What is asked of *record*, by its roles, in the order in which documents answer it."""
-    asked = []
-    for question in vocabulary.words("questions").values():
-        roles = question.many("roles")
-        if ("controller" in roles and record.is_controller) or ("processor" in roles and record.is_processor):
-            asked.append(question)
-    return tuple(asked)
+    return tuple(question for question in vocabulary.words("questions").values() if _is_asked(question, record))
+
+
+def _is_asked(question: Word, record: Record) -> bool:
+    roles = question.many("roles")
+    return ("controller" in roles and record.is_controller) or ("processor" in roles and record.is_processor)
 
 
 def article(question: Word, record: Record) -> str:
-    """The article that asks *question* of *record*: for a processor the one of GDPR Art. 30(2)."""
+    """The article that asks *question* of *record*; empty where none does. For a processor that of GDPR Art. 30(2)."""
+    if not _is_asked(question, record):
+        return ""
     if record.is_processor and not record.is_controller:
         return question.text("processor") or question.article
     return question.article

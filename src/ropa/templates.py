@@ -1,5 +1,6 @@
 """The one Jinja environment: the project's own templates first, the packaged defaults second."""
 
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ropa.errors import UsageError
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, FileSystemLoader
 
 
 def packaged(name: str) -> Path:
@@ -20,14 +21,14 @@ def packaged(name: str) -> Path:
 @cache
 def environment(own: Path | None) -> "Environment":
     """Templates of *own*, then the packaged ones; sandboxed, with autoescape and strict about names it is not given."""
-    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     from ropa.vocabulary import say
 
     folders = [str(folder) for folder in (own, packaged("templates")) if folder is not None and folder.is_dir()]
     made = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folders),
+        loader=_loader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -35,33 +36,72 @@ def environment(own: Path | None) -> "Environment":
         keep_trailing_newline=True,
     )
     made.globals["say"] = say
+    del made.globals["lipsum"], made.filters["random"]  # the same register gives the same bytes
     return made
+
+
+def _loader(folders: Sequence[str]) -> "FileSystemLoader":
+    from jinja2 import Environment, FileSystemLoader, TemplateRuntimeError
+
+    class Loader(FileSystemLoader):
+        """Reads templates of *folders*, and nothing a link in them leads to."""
+
+        def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+            source, file, is_current = super().get_source(environment, template)
+            if not any(Path(file).resolve().is_relative_to(Path(folder).resolve()) for folder in folders):
+                raise TemplateRuntimeError("it is a link that leads out of its folder")
+            return source, file, is_current
+
+    return Loader(folders)
 
 
 def fill(own: Path | None, name: str, /, **values: Any) -> str:
     """The template *name* filled with *values*. Raises UsageError with file and line where a template is at fault."""
-    from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+    from jinja2 import TemplateNotFound, TemplateSyntaxError
 
     try:
         return environment(own).get_template(name).render(**values)
     except TemplateNotFound as error:
-        raise UsageError(f"there is no template '{error.name}'") from error
+        place = "" if error.name == name else f"template {_place(error, name)}: "
+        raise UsageError(f"{place}there is no template '{error.name}'") from error
     except TemplateSyntaxError as error:
-        raise UsageError(f"template {error.name}:{error.lineno}: {error.message}") from error
-    except (TemplateError, TypeError, ValueError, ZeroDivisionError, AttributeError, KeyError, OverflowError) as error:
-        raise UsageError(f"template {_place(error, name)}: {error}") from error
+        raise UsageError(f"template {error.name}:{error.lineno}: {_sentence(error)}") from error
+    except _faults() as error:
+        raise UsageError(f"template {_place(error, name)}: {_sentence(error)}") from error
 
 
 def read(own: Path | None, name: str) -> str:
     """The text of a file that stands beside the templates, such as a style sheet."""
-    from jinja2 import TemplateNotFound
-
     loader = environment(own).loader
     assert loader is not None
     try:
         return loader.get_source(environment(own), name)[0]
-    except TemplateNotFound as error:
-        raise UsageError(f"there is no template '{name}'") from error
+    except _faults() as error:
+        raise UsageError(f"template {name}: {_sentence(error)}") from error
+
+
+def _faults() -> tuple[type[Exception], ...]:
+    """What a template at fault can raise while it is filled."""
+    from jinja2 import TemplateError
+
+    return (
+        TemplateError,
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        MemoryError,
+        RecursionError,
+        TypeError,
+        ValueError,
+    )
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not UTF-8"
+    if isinstance(error, RecursionError):
+        return "it calls itself without end"
+    return " ".join(str(error).split()) or type(error).__name__
 
 
 def _place(error: BaseException, name: str) -> str:

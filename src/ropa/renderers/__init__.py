@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 
+from ropa.evidence import Evidence
 from ropa.register import Register
 
 
@@ -18,6 +19,8 @@ class Request:
     as_of: date
     templates: Path | None = None
     paper: str = "A4"
+    documents: Evidence | None = None
+    """The documents, where their passages are to be printed."""
 
 
 Renderer = Callable[[Request], Mapping[str, bytes]]

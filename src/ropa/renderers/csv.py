@@ -9,7 +9,8 @@ import io
 from ropa.views.table import Document
 from ropa.vocabulary import say
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a formula begins with; also in the width that some East Asian spreadsheets take for the same."""
 
 
 def draw(document: Document) -> str:

@@ -51,5 +51,6 @@ def escape(text: str) -> str:
     words = " ".join(text.split())
     words = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     words = re.sub(r"([\\`*_{}\[\]()#+!|~=^$-])", r"\\\1", words)
+    words = re.sub(r"^(\d+)\.", r"\1\\.", words)  # no list
     # A bare address must not become a link somebody else chose.
-    return re.sub(r"(?i)\b(https?|ftp|file|mailto|www)(:|\.)", r"\1&#8203;\2", words)
+    return re.sub(r"(?i)\b((?:https?|ftp|file|mailto|xmpp)(?=:)|www(?=\.))|(?=@)", r"\1\\", words)

@@ -1,4 +1,4 @@
-"""The appendix: a tagged PDF with bookmarks, drawn from a template, with its fonts inside and nothing fetched."""
+"""The appendix as PDF/A-3a and PDF/UA-1: drawn from a template, its fonts inside, nothing fetched."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -10,7 +10,7 @@ from typing import Any
 
 from ropa import views
 from ropa.errors import MissingPartError
-from ropa.renderers import Request
+from ropa.renderers import Request, archival
 from ropa.templates import fill
 
 FONT_ADDRESS = "ropa-font:"
@@ -21,7 +21,7 @@ PANGO_HELP = "install Pango, for instance with: apt-get install libpango-1.0-0 l
 
 def render(request: Request) -> Mapping[str, bytes]:
     """``appendix.pdf``. Raises MissingPartError where the machine lacks Pango."""
-    document = views.appendix(request.register, request.as_of)
+    document = views.appendix(request.register, request.as_of, request.documents)
     page = fill(request.templates, "appendix.html.jinja", document=document, paper=request.paper)
     styles = fill(request.templates, "appendix.css.jinja", document=document, paper=request.paper)
     return {"appendix.pdf": draw(page, styles, request.as_of)}
@@ -37,8 +37,8 @@ def draw(page: str, styles: str, as_of: date) -> bytes:
     with _clock(as_of), _quiet(), _no_collection():
         sheet = weasyprint.CSS(string=styles, font_config=fonts, url_fetcher=fetcher, base_url="ropa-font:none")
         html = weasyprint.HTML(string=page, url_fetcher=fetcher, base_url="ropa-font:none")
-        data: bytes = html.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True)
-    return data
+        data: bytes = html.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/a-3a", pdf_tags=True)
+    return archival.also_accessible(data)
 
 
 @cache

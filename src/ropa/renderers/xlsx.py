@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -37,6 +38,9 @@ FILLS: Mapping[State, str] = {
 FAINT = "FEF9EE"
 """Fill of a cell in which some values stand open and others do not."""
 
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""What begins an escape of the format, in which ``_x0041_`` stands for A."""
+
 _THIN = Side(style="thin", color=RULE)
 _BORDER = Border(bottom=_THIN)
 _WRAP = Alignment(wrap_text=True, vertical="top")
@@ -44,7 +48,7 @@ _WRAP = Alignment(wrap_text=True, vertical="top")
 
 def render(request: Request) -> Mapping[str, bytes]:
     """``register.xlsx``. Every date in the file is the as-of date, and nothing in it is a formula."""
-    document = views.workbook(request.register, request.as_of)
+    document = views.workbook(request.register, request.as_of, request.documents)
     book = Workbook()
     book.remove(book.active)  # type: ignore[arg-type]
     _properties(book, document, request.as_of)
@@ -70,7 +74,8 @@ def _put(sheet: Worksheet, row: int, place: int, words: str, **style: Any) -> Sh
     """Write *words* as text, whatever they look like."""
     cell = sheet.cell(row, place)
     assert isinstance(cell, SheetCell)
-    cell.value = words[:LONGEST_TEXT] + (say("word.cut") if len(words) > LONGEST_TEXT else "")
+    shown = words[:LONGEST_TEXT] + (say("word.cut") if len(words) > LONGEST_TEXT else "")
+    cell.value = _ESCAPE.sub("_x005F_", shown)
     cell.data_type = "s"  # before Excel guesses: a purpose that starts with "=" is a sentence, not a formula
     if words.startswith(("=", "+", "-", "@")):
         cell.quotePrefix = True
@@ -103,8 +108,7 @@ def _cover(sheet: Worksheet, document: Document, paper: str) -> None:
         row += 1
         name = say(f"sheet.{table.name}")
         link = _put(sheet, row, 1, name, font=Font(name="Calibri", size=10, underline="single", color="1A4F8B"))
-        link.hyperlink = f"#'{name}'!A1"
-        link.value, link.data_type = name, "s"
+        link.hyperlink = Hyperlink(ref=link.coordinate, location=f"'{name}'!A1")
         _put(sheet, row, 2, say("cover.rows", title=table.title, n=len(table.rows)))
     _print(sheet, document, 1, 1, paper, landscape=False)
 

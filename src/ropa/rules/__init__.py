@@ -35,6 +35,7 @@ from ropa.rules.sources import (
     passage_too_long,
     passages_out_of_order,
     passages_overlap,
+    sources_pull_apart,
 )
 
 RULES: tuple[Rule[Register], ...] = (
@@ -50,6 +51,7 @@ RULES: tuple[Rule[Register], ...] = (
     claim_without_citation,
     register_not_vouched_for,
     passage_never_cited,
+    sources_pull_apart,
     element_not_answered,
     contact_details_missing,
     transfer_without_destination,

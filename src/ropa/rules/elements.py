@@ -89,9 +89,10 @@ def transfer_without_destination(register: Register) -> Iterator[Finding]:
     for record in register.records:
         for answer in register.answers(record, "transfers"):
             claim = answer.claim
-            if not isinstance(claim, Transfer) or claim.countries or claim.organization or claim.destination:
+            if not isinstance(claim, Transfer) or claim.state in (State.NONE, State.NOT_APPLICABLE):
                 continue
-            if (answer.file, answer.path) not in seen:
+            is_named = claim.countries or claim.organization or claim.destination
+            if not is_named and (answer.file, answer.path) not in seen:
                 seen.add((answer.file, answer.path))
                 yield Finding(
                     answer.file,

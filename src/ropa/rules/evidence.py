@@ -4,31 +4,39 @@ from collections.abc import Iterator
 
 from ropa.diagnostics import Severity
 from ropa.model.claim import State
-from ropa.register import Register
+from ropa.register import Path, Register
 from ropa.rule import Finding, rule
-from ropa.walk import claims
+from ropa.walk import Place, claims
 
-_NEED = (State.STATED, State.VAGUE, State.NONE, State.LOST)
+_NEED = (State.STATED, State.VAGUE, State.INFERRED, State.NONE, State.LOST)
 
 
 @rule(Severity.ERROR)
 def claim_without_citation(register: Register) -> Iterator[Finding]:
     """A claim of a reconstruction cites no passage.
 
-    Whoever reads a register drawn from documents asks where each claim comes from. Stated, vague, none and lost each
-    rest on passages; what no source says is `not-stated`, and what the author concludes is `inferred:` with a reason.
+    Whoever reads a register drawn from documents asks where each claim comes from. Stated, vague, inferred, none and
+    lost each rest on passages; an inference inside an item may rest on the item's. What no source says is `not-stated`.
     """
     if not register.is_reconstruction:
         return
+    citing = {(place.file, place.path) for place, claim in claims(register) if claim.cites}
     for place, claim in claims(register):
-        needs = claim.state in _NEED and not claim.cites
-        if needs and not _inside_cited(place.path):
-            yield Finding(
-                place.file,
-                place.path,
-                f"this claim is '{claim.state}' and cites no passage",
-                "add 'from: PASSAGE', or write not-stated, or inferred: with a reason",
-            )
+        if claim.state not in _NEED or claim.cites or _inside_cited(place.path):
+            continue
+        if claim.state is State.INFERRED and _rests_on_item(place, citing):
+            continue
+        yield Finding(
+            place.file,
+            place.path,
+            f"this claim is '{claim.state}' and cites no passage",
+            "add 'from: PASSAGE', or write not-stated",
+        )
+
+
+def _rests_on_item(place: Place, citing: set[tuple[str, Path]]) -> bool:
+    """Whether an item around the claim cites."""
+    return any((place.file, place.path[:length]) in citing for length in range(1, len(place.path)))
 
 
 _OWN_WORDS = ("description", "function", "organization")

@@ -32,6 +32,18 @@ def passage_never_cited(register: Register) -> Iterator[Finding]:
                 )
 
 
+@rule(Severity.INFO)
+def sources_pull_apart(register: Register) -> Iterator[Finding]:
+    """Statements of the sources contradict each other or pull apart.
+
+    The register records both under `tensions:` and repairs nothing. Ask the organization which holds, and record its
+    answer as a statement.
+    """
+    for key, tension in register.record.tensions.items():
+        between = ", ".join(tension.between)
+        yield Finding(register.file, ("tensions", key), f"{tension.text.rstrip('.')} ({between})", on_key=True)
+
+
 @rule(Severity.ERROR)
 def document_unreadable(evidence: Evidence) -> Iterator[Finding]:
     """The document of a source is missing or cannot be read.

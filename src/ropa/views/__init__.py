@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from datetime import date
 
+from ropa.evidence import Evidence
 from ropa.register import Register
-from ropa.views import ccpa, cover, items, report
+from ropa.views import ccpa, cover, evidence, items, report
 from ropa.views.identity import status_lines
 from ropa.views.machine import register_json
 from ropa.views.registers import controller_register, processor_register
@@ -13,12 +14,14 @@ from ropa.vocabulary import say
 
 __all__ = ["appendix", "ccpa_tables", "register_json", "workbook"]
 
-
 Cover = Callable[[Register, str], tuple[tuple[str, Cell], ...]]
 
 
-def workbook(register: Register, as_of: date) -> Document:
-    """The Article 30 workbook: a cover, two registers for reading, and a sheet for each kind of item."""
+def workbook(register: Register, as_of: date, documents: Evidence | None = None) -> Document:
+    """The Article 30 workbook: a cover, two registers for reading, and a sheet for each kind of item.
+
+    With *documents* the evidence sheet prints the passages themselves.
+    """
     tables = (
         controller_register(register),
         processor_register(register),
@@ -29,21 +32,21 @@ def workbook(register: Register, as_of: date) -> Document:
         items.security(register),
         items.gap_table(register),
         cover.tensions(register),
-        cover.sources(register),
+        evidence.sources(register),
+        evidence.passages(register, documents),
         ccpa.categories(register),
         ccpa.sensitive(register),
+        cover.completeness(register),
+        cover.legend(),
     )
-    return _document(
-        register,
-        as_of,
-        "register",
-        say("document.register"),
-        tables=(*tables, cover.completeness(register), cover.legend()),
-    )
+    return _document(register, as_of, "register", tables=tables)
 
 
-def appendix(register: Register, as_of: date) -> Document:
-    """The appendix for an audit: list of activities first, then a section for each, then what goes across them."""
+def appendix(register: Register, as_of: date, documents: Evidence | None = None) -> Document:
+    """The appendix for an audit: list of activities first, then a section for each, then what goes across them.
+
+    With *documents* the sources annex prints the passages themselves.
+    """
     controller = tuple(report.activity(register, record) for record in register.records if record.is_controller)
     processor = tuple(
         report.activity(register, record)
@@ -51,77 +54,39 @@ def appendix(register: Register, as_of: date) -> Document:
         if record.is_processor and not record.is_controller
     )
     sections = (
-        Section(
-            "index",
-            say("sheet.index_title"),
-            tables=(only(cover.index(register), ("name", "role", "description", "status")),),
-        ),
-        Section(
-            "completeness",
-            say("sheet.completeness_title"),
-            tables=(
-                only(cover.completeness(register), ("article", "element", "asked", "complete", "inferred", "open")),
-            ),
-        ),
+        _annex("index", only(cover.index(register), ("name", "role", "description", "status"))),
+        _annex("completeness", only(cover.completeness(register), COMPLETENESS)),
         report.organization(register),
-        Section(
-            "controller",
-            say("report.controller"),
-            "GDPR Art. 30(1)",
-            lead=() if controller else (say("sheet.controller_empty"),),
-            sections=controller,
-        ),
-        Section(
-            "processor",
-            say("report.processor"),
-            "GDPR Art. 30(2)",
-            lead=() if processor else (say("sheet.processor_empty"),),
-            sections=processor,
-        ),
+        _part("controller", "GDPR Art. 30(1)", controller),
+        _part("processor", "GDPR Art. 30(2)", processor),
         report.general(register),
-        Section(
-            "transfers",
-            say("sheet.transfers_title"),
-            "GDPR Art. 30(1)(e), 30(2)(c)",
-            tables=(
-                _across(
-                    register,
-                    items.transfers(register),
-                    ("activity", "transfer", "importer", "destination", "mechanism", "adequacy"),
-                ),
-            ),
-        ),
-        Section(
-            "security",
-            say("sheet.security_title"),
-            "GDPR Art. 30(1)(g), 30(2)(d)",
-            tables=(
-                _across(register, items.security(register), ("activity", "measure", "detail", "state", "evidence")),
-            ),
-        ),
-        Section(
-            "gaps",
-            say("sheet.gaps_title"),
-            "GDPR Art. 30",
-            tables=(
-                _across(
-                    register, items.gap_table(register), ("activity", "element", "item", "article", "state", "what")
-                ),
-            ),
-        ),
-        Section(
-            "tensions",
-            say("sheet.tensions_title"),
-            tables=(only(cover.tensions(register), ("tension", "passages", "touches")),),
-        ),
-        Section(
-            "sources",
-            say("sheet.sources_title"),
-            tables=(only(cover.sources(register), ("source", "kind_of_source", "dates", "count", "fingerprint")),),
-        ),
-        Section("legend", say("sheet.legend"), tables=(cover.legend(),)),
+        _annex("transfers", _across(register, items.transfers(register), TRANSFERS), "GDPR Art. 30(1)(e), 30(2)(c)"),
+        _annex("security", _across(register, items.security(register), SECURITY), "GDPR Art. 30(1)(g), 30(2)(d)"),
+        _annex("gaps", _across(register, items.gap_table(register), GAPS), "GDPR Art. 30"),
+        _annex("tensions", only(cover.tensions(register), ("tension", "passages", "touches"))),
+        _annex("sources", only(evidence.sources(register), ("source", "kind_of_source", "dates", "verified"))),
+        _annex("evidence", only(evidence.passages(register, documents), EXCERPTS if documents else PASSAGES)),
+        _annex("legend", cover.legend()),
     )
-    return _document(register, as_of, "appendix", say("document.appendix"), sections=sections, cover_=cover.short)
+    return _document(register, as_of, "appendix", sections=sections, front=cover.short)
+
+
+COMPLETENESS = ("article", "element", "asked", "complete", "inferred", "open")
+TRANSFERS = ("activity", "transfer", "importer", "destination", "mechanism", "adequacy")
+SECURITY = ("activity", "measure", "detail", "state", "evidence")
+GAPS = ("activity", "element", "item", "article", "state", "what")
+PASSAGES = ("passage", "anchor", "hedged", "claims")
+EXCERPTS = ("passage", "excerpt", "lines", "hedged", "claims")
+
+
+def _annex(name: str, table: Table, article: str = "") -> Section:
+    return Section(name, table.title, article, tables=(table,))
+
+
+def _part(role: str, article: str, sections: tuple[Section, ...]) -> Section:
+    """The activities of one role, or the sentence that there are none."""
+    lead = () if sections else (say(f"sheet.{role}_empty"),)
+    return Section(role, say(f"report.{role}"), article, lead=lead, sections=sections)
 
 
 def _across(register: Register, table: Table, names: tuple[str, ...]) -> Table:
@@ -145,28 +110,21 @@ def ccpa_tables(register: Register, as_of: date) -> Document:
         ccpa.unpaired(register),
         ccpa.service_provider(register),
     )
-    return _document(register, as_of, "ccpa", say("document.ccpa"), tables=tables)
+    return _document(register, as_of, "ccpa", tables=tables)
 
 
 def _document(
     register: Register,
     as_of: date,
     name: str,
-    title: str,
     tables: tuple[Table, ...] = (),
     sections: tuple[Section, ...] = (),
-    cover_: Cover = cover.cover,
+    front: Cover = cover.cover,
 ) -> Document:
     day = as_of.isoformat()
+    organization = register.record.organization.name
+    status = status_lines(register)
+    title = say(f"document.{name}")
     return Document(
-        name,
-        title,
-        register.record.organization.name,
-        "en",
-        day,
-        register.revision,
-        status_lines(register),
-        cover_(register, day),
-        tables,
-        sections,
+        name, title, organization, "en", day, register.revision, status, front(register, day), tables, sections
     )

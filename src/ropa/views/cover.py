@@ -2,9 +2,9 @@
 
 from ropa.gaps import completeness as measure
 from ropa.model.claim import State
-from ropa.model.source import Source, SourceKind
-from ropa.register import Register
+from ropa.register import Answer, Register
 from ropa.views.identity import contact_cell, contacts, dates, identity, regimes, status_lines
+from ropa.views.phrases import value
 from ropa.views.table import Cell, Table, Value, column, text
 from ropa.vocabulary import say
 
@@ -64,12 +64,16 @@ def index(register: Register) -> Table:
         activity = record.activity
         purposes = [a.claim for a in register.answers(record, "purposes") if a.is_item]
         words = "; ".join(filter(None, (str(getattr(claim, "text", "")).rstrip(".") for claim in purposes)))
-        said = activity.description.text if activity.description else words
+        said = text(words)
+        if activity.description:
+            said = Cell(
+                (value(register, "description", Answer("", activity.description, record.file, ("description",))),)
+            )
         rows.append(
             (
                 text(activity.name),
                 text(", ".join(register.label("roles", role) for role in activity.role.items)),
-                text(said),
+                said,
                 text(say(f"status.{activity.status}")),
             )
         )
@@ -137,42 +141,3 @@ def tensions(register: Register) -> Table:
         lead=(say("sheet.tensions_lead"), *status_lines(register)),
         empty=say("sheet.tensions_empty"),
     )
-
-
-def sources(register: Register) -> Table:
-    """Documents and statements, with dates and fingerprints."""
-    columns = (
-        column("source", "", 40),
-        column("kind_of_source", "", 14),
-        column("dates", "", 40),
-        column("address", "", 34),
-        column("count", "", 12),
-        column("fingerprint", "", 40),
-        column("key", "", 22),
-    )
-    rows = tuple(
-        (
-            text(source.title),
-            text(say(f"source.{source.kind}")),
-            text(_when(source)),
-            text(source.address.replace("-", " ") if source.address == "not-stated" else source.address),
-            text(say("source.passages", n=len(source.passages))),
-            text(source.sha256 or ""),
-            text(key),
-        )
-        for key, source in register.sources.items()
-    )
-    return Table(
-        "sources",
-        say("sheet.sources_title"),
-        columns,
-        rows,
-        lead=status_lines(register),
-        empty=say("sheet.sources_empty"),
-    )
-
-
-def _when(source: Source) -> str:
-    if source.kind is SourceKind.STATEMENT:
-        return say("source.declared", by=source.by, dates=dates(source))
-    return dates(source)

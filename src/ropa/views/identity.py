@@ -8,7 +8,7 @@ from ropa.model.claim import State
 from ropa.model.part import countries
 from ropa.model.register_record import Contact
 from ropa.model.source import Source, SourceKind
-from ropa.register import Answer, Register
+from ropa.register import Answer, Register, written
 from ropa.views.phrases import value
 from ropa.views.table import Cell, Value, text
 from ropa.vocabulary import say
@@ -146,12 +146,7 @@ def regimes(register: Register) -> Cell:
     many = register.record.regimes
     if many is None:
         return _silence(register, "regimes")
-    return Cell(
-        tuple(
-            value(register, "regimes", Answer(key, claim, register.file, ("regimes", key)))
-            for key, claim in many.items.items()
-        )
-    )
+    return Cell(tuple(value(register, "regimes", answer) for answer in written(many, register.file, ("regimes",))))
 
 
 def plain(lines: tuple[str, ...]) -> Cell:

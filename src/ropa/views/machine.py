@@ -5,10 +5,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ropa.evidence import Evidence
 from ropa.gaps import answers as answers_to
-from ropa.gaps import gaps
+from ropa.gaps import gaps, shown
 from ropa.model.claim import Claim, Many
-from ropa.register import Answer, Record, Register, article, questions
+from ropa.register import Answer, Record, Register, article
 from ropa.views.identity import status_lines
 from ropa.views.phrases import value
 from ropa.vocabulary import words
@@ -16,7 +17,7 @@ from ropa.vocabulary import words
 FORMAT = "ropa-register/1"
 
 
-def register_json(register: Register, as_of: date) -> dict[str, Any]:
+def register_json(register: Register, as_of: date, documents: Evidence | None = None) -> dict[str, Any]:
     """The register as plain values. Keys are stable; texts are as documents print them."""
     record = register.record
     return {
@@ -52,7 +53,7 @@ def register_json(register: Register, as_of: date) -> dict[str, Any]:
             }
             for gap in gaps(register)
         ],
-        "sources": {key: plain(source) for key, source in register.sources.items()},
+        "sources": {key: _source(register, key, documents) for key in register.sources},
     }
 
 
@@ -75,7 +76,7 @@ def _activity(register: Register, record: Record) -> dict[str, Any]:
                     for item, answer in answers_to(register, record, question)
                 ],
             }
-            for question in questions(record)
+            for question in shown(register, record)
         },
     }
 
@@ -101,6 +102,17 @@ def _answer(register: Register, question: str, item: str, answer: Answer) -> dic
     if facts:
         entry["facts"] = facts
     return entry
+
+
+def _source(register: Register, key: str, documents: Evidence | None) -> dict[str, Any]:
+    """A source with its passages; beside each its fingerprint and, with the documents, its lines and words."""
+    shown: dict[str, Any] = plain(register.sources[key])
+    for name, passage in shown.get("passages", {}).items():
+        locked = register.locks.get(key, {}).get(name)
+        passage.update({"fingerprint": locked} if locked else {})
+        if documents and (words := documents.excerpt(key, name)):
+            passage.update({"lines": documents.lines(key, name), "excerpt": words})
+    return shown
 
 
 def plain(part: Any) -> Any:

@@ -1,6 +1,6 @@
 """How a claim is put into words: one phrase for each kind of question, with the marks that tell its state."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ropa.model.activity import (
@@ -17,6 +17,7 @@ from ropa.model.activity import (
 from ropa.model.claim import Claim, State
 from ropa.model.location import Location
 from ropa.model.part import countries
+from ropa.model.source import SourceKind
 from ropa.register import Answer, Register
 from ropa.views.table import Value
 from ropa.vocabulary import say
@@ -42,10 +43,15 @@ LISTS: Mapping[str, str] = {
 """The vocabulary list whose words are the keys of a question's items."""
 
 
+UNNAMED = ("", "purposes", "transfers")
+"""Questions whose keys only identify an item and are not printed with it."""
+
+
 def value(register: Register, question: str, answer: Answer) -> Value:
     """The printed value of *answer* to *question*."""
     claim = answer.claim
-    return Value(_words(register, question, answer), answer.state, tuple(_marks(answer)), claim.cites)
+    marks = (*_marks(answer), *_declared(register, claim))
+    return Value(_words(register, question, answer), answer.state, marks, claim.cites)
 
 
 def _words(register: Register, question: str, answer: Answer) -> str:
@@ -81,6 +87,14 @@ def _marks(answer: Answer) -> list[str]:
     return marks
 
 
+def _declared(register: Register, claim: Claim) -> Iterator[str]:
+    """Who declared it, where a claim rests on somebody's statement."""
+    for cited in claim.cites:
+        source = register.sources.get(cited)
+        if source is not None and source.kind is SourceKind.STATEMENT:
+            yield say("mark.declared", by=source.by)
+
+
 def name(register: Register, question: str, key: str) -> str:
     """What is printed for the *key* of an item; empty where the key only identifies."""
     if not key:
@@ -93,7 +107,7 @@ def name(register: Register, question: str, key: str) -> str:
         return countries().get(key) or (say("location.eea") if key == "eea" else key.replace("-", " "))
     if question in LISTS:
         return register.label(LISTS[question], key)
-    return "" if question in ("purposes", "transfers") else key.replace("-", " ")
+    return "" if question in UNNAMED else key.replace("-", " ")
 
 
 def details(register: Register, claim: Claim) -> str:
@@ -118,6 +132,11 @@ def period(duration: str) -> str:
     return " ".join(f"{number} {unit}{'' if number == 1 else 's'}" for number, unit in parts)
 
 
+def _list(*parts: str) -> str:
+    """Sentences and phrases in one line."""
+    return "; ".join(part.rstrip(".") for part in parts if part)
+
+
 def _retention(register: Register, claim: Retention) -> str:
     parts = [
         period(claim.period) if claim.period else "",
@@ -129,27 +148,27 @@ def _retention(register: Register, claim: Retention) -> str:
 
 
 def _interest(register: Register, claim: Interest) -> str:
-    return "; ".join(filter(None, (claim.interest, claim.law, claim.contract)))
+    return _list(claim.interest, claim.law, claim.contract)
 
 
 def _item(register: Register, claim: DataItem) -> str:
     whose = say("item.subjects", subjects=labels(register, "data_subjects", claim.subjects)) if claim.subjects else ""
-    return "; ".join(filter(None, (claim.text, whose)))
+    return _list(claim.text, whose)
 
 
 def _provenance(register: Register, claim: Provenance) -> str:
     which = say("item.data", data=labels(register, "personal_data", claim.data)) if claim.data else ""
-    return "; ".join(filter(None, (claim.text, which)))
+    return _list(claim.text, which)
 
 
 def _disclosure(register: Register, claim: Disclosure) -> str:
     example = say("recipient.example", category=recipient(register, claim.example_of)) if claim.example_of else ""
-    return "; ".join(filter(None, (example, claim.text, claim.purpose)))
+    return _list(example, claim.text, claim.purpose)
 
 
 def _transfer(register: Register, claim: Transfer) -> str:
     way = " → ".join(filter(None, (claim.exporter, importer(register, claim.importer))))
-    return "; ".join(filter(None, (claim.text, way)))
+    return _list(claim.text, way)
 
 
 def _reference(register: Register, claim: ReferenceClaim) -> str:

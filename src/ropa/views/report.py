@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from ropa.gaps import answers as answers_to
+from ropa.gaps import shown
 from ropa.model.activity import Disclosure
+from ropa.model.claim import Claim, Many
 from ropa.model.register_record import General
-from ropa.register import Answer, Record, Register, article, questions, written
+from ropa.register import Answer, Record, Register, article, written
 from ropa.views.identity import contacts, identity, regimes
 from ropa.views.phrases import labels, name, value
 from ropa.views.registers import cell, destinations, lines, nested_cell, numbered, optional
@@ -21,9 +22,8 @@ def activity(register: Register, record: Record) -> Section:
         (say("column.function"), "", optional(register, "function", about.function, record)),
     ]
     facts = [fact for fact in facts if fact[2].values]
-    for question in questions(record):
-        if _is_shown(register, record, question):
-            facts.append((question.label, article(question, record), _cell(register, record, question)))
+    for question in shown(register, record):
+        facts.append((question.label, article(question, record), _cell(register, record, question)))
     facts.append((say("column.status"), "", text(_status(record))))
     return Section(
         about.id,
@@ -31,12 +31,6 @@ def activity(register: Register, record: Record) -> Section:
         say("report.roles", roles=", ".join(register.label("roles", r) for r in about.role.items)),
         facts=tuple(facts),
     )
-
-
-def _is_shown(register: Register, record: Record, question: Word) -> bool:
-    """Whether a question has its line: all the law or templates ask, and of the rest those that are answered."""
-    found = list(answers_to(register, record, question))
-    return bool(found) if question.text("condition") != "optional" else any(answer.path for _, answer in found)
 
 
 def _cell(register: Register, record: Record, question: Word) -> Cell:
@@ -97,14 +91,11 @@ def organization(register: Register) -> Section:
     role = "processor" if not any(r.is_controller for r in register.records) and register.records else "controller"
     facts = [(label, "", shown) for label, shown in (*identity(register, role), *contacts(register))]
     facts.append((say("cover.regimes"), "", regimes(register)))
-    if record.minors:
-        facts.append(
-            (
-                say("report.minors"),
-                "GDPR Art. 8",
-                Cell((value(register, "minors", Answer("", record.minors, register.file, ("minors",))),)),
-            )
-        )
+    facts += [
+        (say(f"report.{question}"), article, _whole(register, question, getattr(record, question)))
+        for question, article in (("rights", "GDPR Art. 12-22"), ("opt_outs", ""), ("minors", "GDPR Art. 8"))
+        if not (isinstance(many := getattr(record, question), Many) and many.items)
+    ]
     return Section(
         "organization",
         say("report.organization"),
@@ -114,34 +105,34 @@ def organization(register: Register) -> Section:
     )
 
 
+def _whole(register: Register, question: str, claim: Claim | Many[Claim] | None) -> Cell:
+    """What is said of a question as a whole, or the state that stands where nothing is."""
+    found = [register.unanswered(question, register.file)]
+    if claim is not None:
+        found = list(written(claim, register.file, (question,)))
+    return Cell(tuple(value(register, question, answer) for answer in found))
+
+
 def _rights(register: Register) -> Table | None:
     """Rights of individuals: what, for whom, and how they are exercised."""
     many = register.record.rights
-    if many is None:
+    if many is None or not many.items:
         return None
-    columns = (column("right"), column("people"), column("method"))
-    rows = tuple(
-        (
-            Cell((value(register, "rights", Answer(key, claim, register.file, ("rights", key))),)),
-            text(claim.people),
-            text(claim.method),
-        )
-        for key, claim in many.items.items()
-    )
-    return Table("rights", say("report.rights"), columns, rows)
+    rows = []
+    for answer in written(many, register.file, ("rights",)):
+        people, method = getattr(answer.claim, "people", ""), getattr(answer.claim, "method", "")
+        rows.append((Cell((value(register, "rights", answer),)), text(people), text(method)))
+    return Table("rights", say("report.rights"), (column("right"), column("people"), column("method")), tuple(rows))
 
 
 def _opt_outs(register: Register) -> Table | None:
     """Opt-outs and preference signals."""
     many = register.record.opt_outs
-    if many is None:
+    if many is None or not many.items:
         return None
     rows = tuple(
-        (
-            text(key.replace("-", " ")),
-            Cell((value(register, "opt_outs", Answer("", claim, register.file, ("opt_outs", key))),)),
-        )
-        for key, claim in many.items.items()
+        (text(answer.key.replace("-", " ")), Cell((value(register, "", answer),)))
+        for answer in written(many, register.file, ("opt_outs",))
     )
     return Table("opt_outs", say("report.opt_outs"), (column("opt_out"), column("method")), rows)
 

@@ -1,0 +1,123 @@
+"""Where claims come from: sources with what their lock says, and every passage with the claims it feeds."""
+
+from collections.abc import Mapping
+
+from ropa.evidence import Evidence
+from ropa.model.source import Source, SourceKind
+from ropa.register import Path, Register
+from ropa.views.identity import dates, status_lines
+from ropa.views.table import Table, column, text
+from ropa.vocabulary import say
+from ropa.walk import citations
+
+
+def sources(register: Register) -> Table:
+    """Documents and statements, with their dates, fingerprints, and whether every passage was verified."""
+    columns = (
+        column("source", "", 40),
+        column("kind_of_source", "", 14),
+        column("dates", "", 40),
+        column("address", "", 30),
+        column("verified", "", 44),
+        column("key", "", 22),
+    )
+    rows = tuple(
+        (
+            text(source.title),
+            text(say(f"source.{source.kind}")),
+            text(_when(source)),
+            text(_address(register, source)),
+            text(verified(register, key, source)),
+            text(key),
+        )
+        for key, source in register.sources.items()
+    )
+    return Table(
+        "sources",
+        say("sheet.sources_title"),
+        columns,
+        rows,
+        lead=status_lines(register),
+        empty=say("sheet.sources_empty"),
+    )
+
+
+def _when(source: Source) -> str:
+    if source.kind is SourceKind.STATEMENT:
+        about = f" {source.about}" if source.about else ""
+        return say("source.declared", by=source.by, dates=dates(source)) + about
+    return dates(source)
+
+
+def _address(register: Register, source: Source) -> str:
+    silent = source.kind is SourceKind.DOCUMENT and source.address in ("", "not-stated")
+    return say("state.not-stated") if silent else source.address
+
+
+def verified(register: Register, key: str, source: Source) -> str:
+    """What the lock says of a source: all of its passages verified, and against which document."""
+    if source.kind is SourceKind.STATEMENT:
+        return ""
+    lock = register.locks.get(key, {})
+    locked = sum(name in lock for name in source.passages)
+    if lock and locked == len(source.passages) and lock.get("sha256") == source.sha256:
+        return say("source.verified", n=locked, sha256=lock["sha256"])
+    return say("source.unverified", n=locked, m=len(source.passages))
+
+
+def passages(register: Register, evidence: Evidence | None = None) -> Table:
+    """A row for each passage, in the order of its document, with the claims that cite it.
+
+    With the documents at hand, the lines it stands in and its words stand beside it.
+    """
+    columns = [
+        column("source", "", 28),
+        column("passage", "", 28),
+        column("anchor", "", 44),
+        column("hedged", "", 12),
+        column("claims", "", 60),
+    ]
+    columns += [column("lines", "", 10), column("excerpt", "", 70)] if evidence else []
+    claims = _claims(register)
+    rows = []
+    for key, source in register.sources.items():
+        for name, passage in source.passages.items():
+            after = say("source.after", text=passage.after) if passage.after else ""
+            lost = say("state.lost") if passage.lost else passage.hedged
+            row = [
+                text(source.title),
+                text(name),
+                text(" ".join(filter(None, (passage.at, after)))),
+                text(lost),
+                text("\n".join(claims.get((key, name), ()))),
+            ]
+            if evidence:
+                row += [text(evidence.lines(key, name)), text(evidence.excerpt(key, name))]
+            rows.append(tuple(row))
+    return Table(
+        "evidence",
+        say("sheet.evidence_title"),
+        tuple(columns),
+        tuple(rows),
+        lead=(say("sheet.evidence_lead"), *status_lines(register)),
+        empty=say("sheet.evidence_empty"),
+    )
+
+
+def _claims(register: Register) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """For each passage the claims that cite it: record, then field."""
+    names = {record.file: record.activity.name for record in register.records}
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    for file, path, cited in citations(register):
+        for source in register.passages.get(cited, ()):
+            name = cited.removeprefix(f"{source}/")
+            found.setdefault((source, name), {})[f"{names.get(file) or _file(file)}: {_field(path)}"] = None
+    return {key: tuple(claims) for key, claims in found.items()}
+
+
+def _file(file: str) -> str:
+    return file.rpartition("/")[2].removesuffix(".yaml")
+
+
+def _field(path: Path) -> str:
+    return " › ".join(str(step).replace("_", " ").replace("-", " ") for step in path[:3])

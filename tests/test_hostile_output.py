@@ -1,0 +1,444 @@
+"""Text of a record stays text in every document: it is shown as it was written, and nothing in it is run or fetched."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+
+import hypothesis
+import markdown_it
+import openpyxl
+import pypdf
+import pytest
+from hypothesis import strategies
+from pydantic import BaseModel
+from support import BAKERY, Ran, command, project_of, ropa, surroundings
+
+from ropa import views
+from ropa.loader import load
+from ropa.model.activity import Activity
+from ropa.model.part import Sentence
+from ropa.model.register_record import Controller, Recipient, RegisterRecord
+from ropa.project import as_of, find
+from ropa.renderers import Request, renderer
+from ropa.renderers.csv import safe, strip
+from ropa.walk import parts
+
+REGISTER = """
+    schema: 1
+    title: TEXT
+    kept_by: organization
+    as_of: 2026-01-31
+    vouched_by: {by: TEXT, on: 2026-01-31}
+    organization:
+      name: TEXT
+      legal_form: TEXT
+      registration: TEXT
+      address: TEXT
+      country: NO
+      email: TEXT
+      telephone: TEXT
+      website: TEXT
+      use: TEXT
+      when: TEXT
+      hedged: TEXT
+      note: TEXT
+      establishments:
+        head-office: {name: TEXT, address: TEXT, country: NO}
+    representatives:
+      eu: {name: TEXT, address: TEXT, email: TEXT}
+      uk: {not-applicable: TEXT}
+    dpo: {name: TEXT, email: TEXT}
+    contacts:
+      privacy: {name: TEXT, email: TEXT, use: TEXT}
+    regimes: {eu-gdpr: {when: TEXT}, ccpa: {inferred: TEXT}}
+    rights:
+      access: {text: TEXT, people: TEXT, method: TEXT}
+    opt_outs:
+      signals: {text: TEXT}
+    minors: {text: TEXT}
+    general:
+      everywhere:
+        applies_to: {role: [controller, processor], people: TEXT}
+        security:
+          encryption: {text: TEXT}
+        transfers: {vague: TEXT}
+    declared:
+      categories:
+        A: {label: TEXT, collected: yes, examples: TEXT}
+      sensitive:
+        account-access: {label: TEXT, collected: no, examples: TEXT}
+      sources: {data-subject: {text: TEXT}}
+      purposes: {selling: {text: TEXT}}
+      disclosure_purposes: {selling: {text: TEXT}}
+      disclosed_to: {affiliates: {text: TEXT}}
+      sold: {text: TEXT, period: TEXT}
+      shared: {text: TEXT, period: TEXT}
+      retention: {text: TEXT}
+      minors: {text: TEXT}
+      limit_use: {text: TEXT}
+      updated: 2026-01-31
+    tensions:
+      lists: {text: TEXT, between: [policy/one, policy/two], activities: [sales]}
+    approvals: {2026-01-31: {by: TEXT, facts: TEXT}}
+    reviews: {2026-01-31: {by: TEXT, facts: TEXT}}
+    vocabulary:
+      personal_data:
+        badge-photo: {label: TEXT, ccpa: [A], art_9: health, dpv: TEXT, group: TEXT}
+      data_subjects: {visitors-of-ours: {label: TEXT}}
+      measures: {locks: {label: TEXT}}
+      recipient_categories: {couriers-of-ours: {label: TEXT}}
+      origins: {fairs: {label: TEXT}}
+      processing: {sorting: {label: TEXT}}
+    glossary: {? TEXT : TEXT}
+    document: {version: TEXT, prepared_by: TEXT, approved_by: TEXT, confidentiality: TEXT}
+    waivers: {element-not-answered: {reason: TEXT, until: 2026-12-31, by: TEXT, at: TEXT}}
+    notes: TEXT
+"""
+
+SALES = """
+    id: sales
+    name: TEXT
+    role: {controller: {note: TEXT, when: TEXT, hedged: TEXT}, joint-controller: {inferred: TEXT}}
+    description: TEXT
+    function: TEXT
+    owner: TEXT
+    volume: TEXT
+    notes: TEXT
+    purposes:
+      selling:
+        text: TEXT
+        when: TEXT
+        lawful_basis:
+          consent: {interest: TEXT, law: TEXT, contract: TEXT, when: TEXT, hedged: TEXT}
+        art_9: {explicit-consent: {when: TEXT}}
+        art_10: {not-applicable: TEXT}
+        lia: {status: TEXT, title: TEXT, location: TEXT, party: TEXT}
+        business_purposes: {auditing: {when: TEXT}}
+      counting: {vague: TEXT, text: TEXT}
+      guessing: {inferred: TEXT, text: TEXT}
+    data_subjects: {customers: {when: TEXT, hedged: TEXT}, visitors-of-ours: {inferred: TEXT}}
+    personal_data:
+      email:
+        text: TEXT
+        subjects: [customers]
+        ccpa: [A]
+        ccpa_reason: TEXT
+        required: TEXT
+        retention: {period: P1Y, after: TEXT, until: TEXT, law: TEXT}
+      badge-photo: {retention: {vague: TEXT}}
+    retention: {inferred: TEXT, until: TEXT}
+    collected_from: {fairs: {text: TEXT, data: [email]}, data-subject: {vague: TEXT}}
+    recipients:
+      acme:
+        text: TEXT
+        purpose: TEXT
+        example_of: couriers-of-ours
+        kind: {processor: {inferred: TEXT}}
+        data: [email]
+        sale: {none: [], period: TEXT, text: TEXT}
+        sharing: {text: TEXT, period: TEXT}
+        contract: {title: TEXT, location: TEXT, on: 2026-01-31, party: TEXT}
+      couriers-of-ours: {text: TEXT}
+    sale: {text: TEXT}
+    locations: {NO: {text: TEXT}, own-cellar: {text: TEXT}}
+    transfers:
+      abroad:
+        text: TEXT
+        exporter: TEXT
+        importer: TEXT
+        countries: [US]
+        organization: TEXT
+        destination: TEXT
+        mechanism: {standard-contractual-clauses: {title: TEXT, location: TEXT, party: TEXT}}
+        safeguards: TEXT
+        tia: {status: TEXT, title: TEXT}
+    security: {encryption: {text: TEXT}, locks: {text: TEXT, when: TEXT}}
+    systems: {till: {text: TEXT, operated_by: acme}}
+    joint_controllers: {partner: {name: TEXT, contact: TEXT, arrangement: {title: TEXT, party: TEXT}}}
+    automated_decisions: {text: TEXT, logic: TEXT, significance: TEXT, ground: TEXT}
+    profiling: TEXT
+    minors: {vague: TEXT}
+    consent_record: {title: TEXT, location: TEXT}
+    notice: {title: TEXT, location: TEXT}
+    retention_policy: {title: TEXT, location: TEXT}
+    dpia: {status: TEXT, title: TEXT}
+    lia: {status: TEXT, title: TEXT}
+    reviews: {2026-01-31: {by: TEXT, outcome: TEXT, facts: TEXT}}
+    waivers: {element-not-answered: {reason: TEXT, until: 2026-12-31}}
+"""
+
+HOSTING = """
+    id: hosting
+    name: TEXT
+    role: {processor: stated}
+    controllers: {shops: {when: TEXT}}
+    processing: {sorting: {text: TEXT}, recording: {inferred: TEXT}}
+    processing_contract: {title: TEXT, party: TEXT}
+    personal_data: {email: {text: TEXT}}
+    transfers: none
+    security: {encryption: {text: TEXT}}
+"""
+
+RECIPIENTS = """
+    acme:
+      name: TEXT
+      category: couriers-of-ours
+      text: TEXT
+      address: TEXT
+      email: TEXT
+      website: TEXT
+"""
+
+CONTROLLERS = """
+    shops:
+      name: TEXT
+      text: TEXT
+      list_kept_at: TEXT
+      representative: {name: TEXT, email: TEXT}
+      dpo: {name: TEXT, email: TEXT}
+"""
+
+SOURCE = """
+    title: TEXT
+    kind: document
+    publisher: TEXT
+    file: TEXT
+    address: TEXT
+    language: TEXT
+    version: TEXT
+    by: TEXT
+    about: TEXT
+    dates: {effective: {date: 2026-01-31, as_written: TEXT, note: TEXT}}
+    passages:
+      one: {at: first words … last words, hedged: TEXT, note: TEXT}
+      two: {at: other words … last words, after: TEXT}
+"""
+
+HOSTILE = {
+    "formula": "=1+1",
+    "command": "=cmd|' /C calc'!A0",
+    "plus": "+1 234",
+    "minus": "-2+3",
+    "at": "@SUM(A1:A9)",
+    "link": '=HYPERLINK("http://127.0.0.1:9/?"&A1,"open")',
+    "apostrophe": "'=1+1",
+    "quotes": "\"double\" 'single', comma; semicolon ",
+    "script": "<script>alert(1)</script>",
+    "closing": "</td></table></style></title><script src=http://127.0.0.1:9/x.js></script>",
+    "image": '<img src="http://127.0.0.1:9/x.png" onerror=alert(1)>',
+    "anchor": '<a href="file:///etc/passwd">passwd</a><link rel=attachment href="file:///etc/passwd">',
+    "style": "<style>@import 'file:///etc/passwd'; body{background:url(http://127.0.0.1:9/)}</style>",
+    "address": "see https://127.0.0.1:9/a?b=1&c=2 or www.example.com or file:///etc/passwd or x@example.com",
+    "entity": "R&amp;D &lt;b&gt; &#60;script&#62;",
+    "jinja": "{{ 7*7 }} {% include '/etc/passwd' %} {# gone #} ${7*7} #{7*7} %(x)s %s {0} {x}",
+    "pipe": "a | b || c \\| d",
+    "backtick": "`code` ``code`` ```code```",
+    "markdown": "# heading **bold** _it_ ~~no~~ [link](http://127.0.0.1:9/) ![img](x.png) <http://127.0.0.1:9/> --- 1. a",
+    "rule": "--- | --- |",
+    "list": "1. first 2) second",
+    "excel-escape": "_x003D_1+1 _x000A_ _x005F_",
+    "full-width": "＝1+1",
+    "brackets": "[a]: http://127.0.0.1:9/ [^1] [x] \\[y\\]",
+    "right-to-left": "שלום עולם مرحبا بالعالم",
+    "cjk": "個人情報の取扱い 개인정보 处理活动记录",
+    "emoji": "👩🏽‍💻 🏳️‍🌈 𝔘𝔫𝔦𝔠𝔬𝔡𝔢",
+    "combining": "Z͑ͫ̓a̴l̷g̶o e\u0301 ạ\u0308\u0323",
+    "soft": "soft\u00adhyphen zero\u200bwidth no\u00a0break",
+    "word": "x" * 3000,
+}
+
+
+def written(template: str, text: str, first: int) -> str:
+    """*template* with each TEXT replaced by *text* and a number of its own, quoted for YAML."""
+    count = iter(range(first, first + 1000))
+    return re.sub("TEXT", lambda _: json.dumps(f"{text} №{next(count)}", ensure_ascii=False), template)
+
+
+def hostile(root: Path, text: str) -> Path:
+    """A project at *root* in which every text is *text*."""
+    return project_of(
+        root,
+        {
+            "records/shop/register.yaml": written(REGISTER, text, 1000),
+            "records/shop/activities/sales.yaml": written(SALES, text, 2000),
+            "records/shop/activities/hosting.yaml": written(HOSTING, text, 3000),
+            "records/shop/recipients.yaml": written(RECIPIENTS, text, 4000),
+            "records/shop/controllers.yaml": written(CONTROLLERS, text, 5000),
+            "records/shop/sources/policy.yaml": written(SOURCE, text, 6000),
+        },
+    )
+
+
+def cases(*, without: tuple[str, ...] = ()) -> pytest.MarkDecorator:
+    chosen = {name: text for name, text in HOSTILE.items() if name not in without}
+    return pytest.mark.parametrize("text", chosen.values(), ids=chosen.keys())
+
+
+def files(root: Path, format: str) -> Mapping[str, bytes]:
+    """The files of *format* for the only register of the project at *root*."""
+    project = find(root)
+    [register] = load(project).registers
+    return renderer(format)(Request(register, as_of(None, register.record.as_of).day))
+
+
+def plain(word: str) -> str:
+    """*word* with its white space as records fold it."""
+    return " ".join(word.split())
+
+
+def altered(shown: str, text: str) -> list[str]:
+    """Where *shown* holds one of the numbered texts of a record otherwise than as *text*, and what stands there."""
+    wanted = f"{plain(text)} №"
+    found = [match.start() + 1 for match in re.finditer("№[0-9]{4}", shown)]
+    assert found
+    return [shown[max(0, end - len(wanted)) : end + 4] for end in found if not shown[:end].endswith(wanted)]
+
+
+@cases()
+def test_workbook_holds_text_and_nothing_that_runs(tmp_path: Path, text: str) -> None:
+    """A record comes from somebody else: what Excel would take for a formula or a link to another file is a sentence."""
+    data = files(hostile(tmp_path, text), "xlsx")["register.xlsx"]
+
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    parts_of_it = zipfile.ZipFile(io.BytesIO(data))
+    inside = {name: parts_of_it.read(name).decode() for name in parts_of_it.namelist()}
+
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert [cell.hyperlink.target for cell in cells if cell.hyperlink and cell.hyperlink.target] == []
+    assert altered("\n".join(str(cell.value).replace("_x005F_", "_") for cell in cells), text) == []
+    assert [name for name, part in inside.items() if "<f>" in part or "<f " in part or "ddeLink" in part] == []
+    assert [name for name, part in inside.items() if 'TargetMode="External"' in part or "externalLink" in name] == []
+    assert set(book.defined_names) == set()
+
+
+def test_workbook_escapes_what_would_be_read_as_an_escape(tmp_path: Path) -> None:
+    """In the file format _x003D_ stands for an equals sign; a record that holds these seven characters means them."""
+    root = project_of(tmp_path, {"records/shop/activities/sales.yaml": SALES_OF.format(name="_x003D_1+1 and _x00")})
+
+    book = openpyxl.load_workbook(io.BytesIO(files(root, "xlsx")["register.xlsx"]))
+
+    assert "_x005F_x003D_1+1 and _x00" in {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
+
+
+SALES_OF = """
+    id: sales
+    name: {name}
+    role: {{controller: stated}}
+"""
+
+
+@cases()
+def test_csv_gives_the_text_back_and_starts_no_formula(tmp_path: Path, text: str) -> None:
+    """Quotes, commas, semicolons and line ends stay inside their field, and no field starts what a spreadsheet runs."""
+    data = files(hostile(tmp_path, text), "ccpa")["ccpa.csv"].decode()
+
+    fields = [field for row in csv.reader(io.StringIO(data, newline=""), strict=True) for field in row]
+
+    assert [field for field in fields if field.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝"))] == []
+    assert altered("\n".join(map(strip, fields)), text) == []
+
+
+@hypothesis.given(strategies.text())
+def test_csv_mark_comes_off_again(word: str) -> None:
+    """Whoever reads our CSV back gets the very text, also one that began with an apostrophe of its own."""
+    assert strip(safe(word)) == word
+
+
+@hypothesis.given(strategies.text())
+def test_csv_mark_keeps_spreadsheets_from_running_it(word: str) -> None:
+    """Excel, LibreOffice and Sheets run what begins with one of these."""
+    assert not safe(word).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+
+
+class Page(HTMLParser):
+    """The tags with their attributes in order, and the text between them."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, tuple[tuple[str, str | None], ...]]] = []
+        self.words: list[str] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, tuple(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.tags.append((f"/{tag}", ()))
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self.tags.append(("comment", ((data, None),)))
+
+    def handle_decl(self, decl: str) -> None:
+        self.tags.append((decl, ()))
+
+    @property
+    def text(self) -> str:
+        return "".join(self.words)
+
+
+@pytest.fixture(scope="module")
+def harmless(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
+    """The California tables of a register in which nothing is hostile."""
+    return files(hostile(tmp_path_factory.mktemp("harmless"), "plain"), "ccpa")
+
+
+@cases()
+def test_page_has_no_tag_but_the_templates_own(tmp_path: Path, harmless: Mapping[str, bytes], text: str) -> None:
+    """The page has the same tags and attributes, one for one, as that of a register in which nothing is hostile."""
+    page = Page(files(hostile(tmp_path, text), "ccpa")["ccpa.html"].decode())
+
+    assert page.tags == Page(harmless["ccpa.html"].decode()).tags
+    assert altered(page.text, text) == []
+
+
+def html_of(markdown: str) -> Page:
+    """*markdown* as a CommonMark reader with pipe tables and strike-through draws it."""
+    reader = markdown_it.MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    return Page(re.sub("<br>", "\n", reader.render(markdown)))
+
+
+@cases()
+def test_markdown_shows_the_text_as_itself(tmp_path: Path, harmless: Mapping[str, bytes], text: str) -> None:
+    """Counsel paste these tables into a public policy: no cell is lost, no link or markup comes from a record."""
+    page = html_of(files(hostile(tmp_path, text), "ccpa")["ccpa.md"].decode())
+
+    assert page.tags == html_of(harmless["ccpa.md"].decode()).tags
+    assert altered(page.text, text) == []
+
+
+def test_markdown_leaves_no_bare_address(tmp_path: Path) -> None:
+    """GitHub makes a link of every bare address; a record chooses no link for the reader of a policy."""
+    text = files(hostile(tmp_path, HOSTILE["address"]), "ccpa")["ccpa.md"].decode()
+
+    assert re.findall(r"(?:https?|file|mailto):\S*|www\.\S*|\S[^\\ ]@\S*", text) == []
+
+
+@cases()
+def test_json_gives_the_text_back(tmp_path: Path, text: str) -> None:
+    """Machines get what the record says, to the character."""
+    data = json.loads(files(hostile(tmp_path, text), "json")["register.json"])
+
+    assert altered("\n".join(strings(data)), text) == []
+
+
+def strings(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from (key, *strings(item))
+    elif isinstance(value, list):
+        for item in value:
+            yield from strings(item)
+    elif isinstance(value, str):
+        yield value

@@ -1,0 +1,272 @@
+"""The page that says what can be written in each file: made from the schemas, which come from the model."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from ropa import vocabulary
+from ropa.cli.explain import LISTS
+from ropa.model.activity import ControllerReferences, Disclosures
+from ropa.model.claim import CITING, TEXTS, Claim, Many, State
+from ropa.model.location import Locations
+from ropa.model.part import PERIOD, REFERENCE, SLUG
+from ropa.model.register_record import OwnVocabulary
+from ropa.schema import schemas
+from ropa.vocabulary import say
+
+COMMON = ("from", "when", "hedged", "note", *map(str, TEXTS), *map(str, CITING))
+"""Keys that every claim can have; told once."""
+
+FILES: Mapping[str, str] = MappingProxyType(
+    {
+        "register": "register.yaml",
+        "activity": "activities/ID.yaml",
+        "recipients": "recipients.yaml",
+        "controllers": "controllers.yaml",
+        "source": "sources/ID.yaml",
+    }
+)
+
+Schema = Mapping[str, Any]
+
+
+STATES = """\
+## The states of a claim
+
+A value is never just empty: it stands in one of nine states, and no two of them are ever printed alike. `PASSAGE` is
+the name of a passage in a file below `sources/`, or the id of a source that is a statement.
+
+| state | how it is written | how it is printed | what it means |
+|---|---|---|---|
+"""
+
+SPELLING: Mapping[State, str] = MappingProxyType(
+    {
+        State.STATED: "`stated`, or `PASSAGE`, or `[PASSAGE, PASSAGE]`, or a mapping of details",
+        State.GENERAL: "once, under `general:` in `register.yaml`; activities inherit what they leave out",
+        State.VAGUE: "`{vague: THE WORDING, from: PASSAGE}`",
+        State.INFERRED: "`{inferred: WHY, from: PASSAGE}`",
+        State.NONE: "`none`, or `{none: PASSAGE}`",
+        State.NOT_STATED: "`not-stated`, or by naming the question under `silent_on:` in `register.yaml`",
+        State.NOT_RECORDED: "`not-recorded`, or by writing nothing at all",
+        State.LOST: "`lost`, or `{lost: PASSAGE}`",
+        State.NOT_APPLICABLE: "`{not-applicable: WHY}`",
+    }
+)
+
+FORMS = """
+Answered are *stated*, *general*, *none* and *not-applicable*. Open are *vague*, *lost*, *not-stated* and
+*not-recorded*. *Inferred* is counted apart.
+
+Each of these can be written where a claim can stand:
+
+```yaml
+retention: not-stated                       # a word
+retention: retention-rule                   # a passage
+retention: [retention-rule, deletion-rule]  # several passages
+retention:                                  # a mapping of details
+  period: P6Y
+  after: the end of the contract
+  from: retention-rule
+```
+
+An organization that writes its own record need not cite anything: it leaves `from` out, writes `stated` where there is
+no more to say, and names under `vouched_by:` in `register.yaml` who answers for the whole. A reconstruction cites a
+passage for every claim that is stated, vague, none or lost.
+
+Every claim can have these keys beside its own:
+
+| key | meaning |
+|---|---|
+"""
+
+LISTS_OF_CLAIMS = """
+## Lists
+
+Every list is a mapping. The key is the identity of the item: rows, differences and references hold on to it. The key is
+either a word of the vocabulary, or a key of your own in lower-case words joined by hyphens. One of the states can stand
+beside the items, or instead of them; it then speaks of the list as a whole, or of what the list holds beyond its items.
+
+```yaml
+recipients:
+  payroll: {kind: {processor: stated}, data: [name, salary]}
+  tax-authorities: stated
+  vague: Other parties as needed
+```
+
+What an activity lists is added to what it inherits from general statements; `only: true` among the items stops that.
+"""
+
+
+def page(generated: str) -> str:
+    """docs/record-reference.md: every kind of file, every field, every form; *generated* says what writes it."""
+    read = {name: json.loads(text) for name, text in schemas().items()}
+    parts: dict[str, Schema] = {}
+    pages = []
+    for kind, file in FILES.items():
+        schema = read[f"{kind}.json"]
+        parts |= {name: part for name, part in schema.get("$defs", {}).items() if name not in parts}
+        pages.append(f"## {file}\n\n{_intro(kind, schema)}{_fields(schema, kind)}")
+    states = "".join(
+        f"| {state} | {SPELLING[state]} | {say(f'state.{state}') if state is not State.STATED else 'the value'} "
+        f"| {say(f'legend.{state}')} |\n"
+        for state in State
+    )
+    claim = _form(parts["Claim"])["properties"]
+    common = "".join(f"| `{key}` | {_line(claim[key]['description'])} |\n" for key in COMMON)
+    sections = [
+        f"### {_title(name)}\n\n{_part(name, schema)}" for name, schema in sorted(parts.items()) if name != "Claim"
+    ]
+    return "\n".join(
+        [
+            "# Record reference\n\n" + generated,
+            "What can be written in each file of a register. An editor with a YAML language server shows the same,\n"
+            "because both come from the model. Keys marked *left out of public documents* are for readers inside the\n"
+            "organization.\n",
+            STATES + states + FORMS + common + LISTS_OF_CLAIMS,
+            *pages,
+            "## Parts\n\nWhat the fields above hold, in alphabetical order.\n",
+            *sections,
+        ]
+    )
+
+
+def _intro(kind: str, schema: Schema) -> str:
+    text = _line(schema["description"])
+    first = {
+        "recipients": " A mapping: each key names a recipient.",
+        "controllers": " A mapping: each key names a controller, or a kind of controller.",
+    }
+    return f"{text}{first.get(kind, '')}\n\n"
+
+
+def _fields(schema: Schema, kind: str = "") -> str:
+    form = _form(schema)
+    if kind in ("recipients", "controllers"):
+        [entry] = form["patternProperties"].values()
+        return f"Each entry is a {_link(_target(entry))}.\n"
+    required = form.get("required", [])
+    keys = [key for key in form["properties"] if key not in COMMON or not _is_claim(form)]
+    rows = [
+        f"| `{key}` | {_holds(entry)} | {'**Required:** ' if key in required else ''}{_line(entry['description'])} |\n"
+        for key, entry in ((key, form["properties"][key]) for key in sorted(keys, key=lambda key: key not in required))
+    ]
+    if not rows:
+        return "No keys beyond those of every claim.\n"
+    return "| key | holds | meaning |\n|---|---|---|\n" + "".join(rows)
+
+
+def _part(name: str, schema: Schema) -> str:
+    text = _line(schema.get("description", "")) + "\n\n"
+    many = subclasses(Many).get(name)
+    if many is not None:
+        form = _form(schema)
+        item = form["additionalProperties"] or next(iter(form["properties"].values()))
+        return text + _keys(many) + f" Each item: {_holds(item)}.\n"
+    if "enum" in schema:
+        return text + "One of " + _words(schema["enum"]) + ".\n"
+    if isinstance(_form(schema).get("additionalProperties"), Mapping):
+        return text + _holds(_form(schema)) + ".\n"
+    if name == "General":
+        scope = {**schema, "properties": {"applies_to": schema["properties"]["applies_to"]}}
+        return f"{text}{_fields(scope)}\nBeside it, every question an activity answers, from `purposes` to `lia`.\n"
+    claim = subclasses(Claim).get(name)
+    bare = f"A bare text stands for `{claim.bare_text}`.\n\n" if claim and claim.bare_text else ""
+    return text + bare + _fields(schema)
+
+
+def _keys(many: type[Many[Any]]) -> str:
+    """Which keys a list takes."""
+    if not many.words:
+        others = {Locations: "country codes, `eea`, or your own", ControllerReferences: "those of `controllers.yaml`"}
+        return f"A list. Keys: {others.get(many, 'your own')}."
+    offered = [*(["those of `recipients.yaml`"] if many is Disclosures else []), f"words of {_list_link(many.words)}"]
+    if many.words in OwnVocabulary.model_fields:
+        offered.append("words the register adds under `vocabulary:`")
+    return f"A list. Keys: {', or '.join(offered)}."
+
+
+def _list_link(name: str) -> str:
+    page = name.replace("_", "-")
+    return f"[{page}](vocabulary.md#{page})"
+
+
+def _form(schema: Schema) -> Schema:
+    """The form of a schema that is a mapping of keys."""
+    forms: Sequence[Schema] = schema.get("anyOf", [schema])
+    return next((form for form in forms if "properties" in form or "patternProperties" in form), schema)
+
+
+def _is_claim(form: Schema) -> bool:
+    return "not-applicable" in form.get("properties", {})
+
+
+def _holds(schema: Schema) -> str:
+    """What a field holds, in a few words."""
+    if "$ref" in schema:
+        return _link(_target(schema))
+    if "anyOf" in schema:
+        return " or ".join(_holds(form) for form in schema["anyOf"])
+    if "enum" in schema:
+        return _choice(schema["enum"])
+    if schema.get("type") == "array":
+        return f"list of: {_holds(schema['items'])}"
+    if schema.get("type") == "object":
+        entry = next(iter(schema.get("patternProperties", {}).values()), schema.get("additionalProperties"))
+        if entry:
+            key = "date" if schema.get("propertyNames", {}).get("format") == "date" else "key"
+            return f"mapping of {key} to: {_holds(entry)}"
+        return (
+            "mapping of " + _words(schema["properties"]) + " to: " + _holds(next(iter(schema["properties"].values())))
+        )
+    return _PLAIN.get(schema.get("pattern", schema.get("format", "")), "") or _plain_type(schema)
+
+
+def _choice(values: Sequence[Any]) -> str:
+    """One of *values*; where they are a list of the vocabulary, its name."""
+    if "ZW" in values:
+        return "country code"
+    if "".join(values) == "ABCDEFGHIJK":
+        return "letter from A to K"
+    known = next((name for name in LISTS if list(vocabulary.names(name)) == values), "")
+    return f"word of {_list_link(known)}" if known else _words(values)
+
+
+_PLAIN = {SLUG: "key", REFERENCE: "passage", PERIOD: "period", "date": "date"}
+
+
+def _plain_type(schema: Schema) -> str:
+    return {"boolean": "`true` or `false`", "integer": "number"}.get(str(schema.get("type")), "text")
+
+
+def _words(values: Sequence[Any] | Mapping[str, Any]) -> str:
+    return ", ".join(f"`{value}`" for value in values)
+
+
+def _target(schema: Schema) -> str:
+    return str(schema["$ref"]).rpartition("/")[2]
+
+
+def _link(name: str) -> str:
+    title = _title(name)
+    return "claim" if name == "Claim" else f"[{title[0].lower()}{title[1:]}](#{title.lower().replace(' ', '-')})"
+
+
+def _title(name: str) -> str:
+    """The name of a class as a heading: ``Article9Conditions`` is "Article 9 conditions"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Z])", " ", name).capitalize()
+
+
+def _line(text: str) -> str:
+    return " ".join(text.replace("``", "`").replace("|", "\\|").split())
+
+
+def subclasses(base: type[Any]) -> dict[str, type[Any]]:
+    found = {base.__name__: base}
+    for child in base.__subclasses__():
+        found |= subclasses(child)
+    return found
