@@ -91,11 +91,14 @@ def test_unknown_passage_in_a_tension(tmp_path: Path) -> None:
     )
 
     assert found == dedent("""\
+        records/shop/register.yaml:25:3: info: Kept and not kept (till, tillage) [sources-pull-apart]
+           25 |   kept: {text: Kept and not kept., between: [till, tillage]}
+              |   ^^^^
         records/shop/register.yaml:25:52: error: no source has a passage 'tillage' [unknown-passage]
            25 |   kept: {text: Kept and not kept., between: [till, tillage]}
               |                                                    ^^^^^^^
               = help: did you mean 'till'?
-        1 error
+        1 error, 1 info
     """)
 
 
@@ -359,11 +362,11 @@ def test_claim_without_citation(tmp_path: Path) -> None:
         records/shop/activities/sales.yaml:6:11: error: this claim is 'none' and cites no passage [claim-without-citation]
             6 | purposes: none
               |           ^^^^
-              = help: add 'from: PASSAGE', or write not-stated, or inferred: with a reason
+              = help: add 'from: PASSAGE', or write not-stated
         records/shop/activities/sales.yaml:7:16: error: this claim is 'vague' and cites no passage [claim-without-citation]
             7 | data_subjects: {vague: Some}
               |                ^
-              = help: add 'from: PASSAGE', or write not-stated, or inferred: with a reason
+              = help: add 'from: PASSAGE', or write not-stated
         records/shop/activities/sales.yaml:7:16: warning: 'data_subjects' is vague for 'sales' (GDPR Art. 30(1)(c)) [element-not-answered]
             7 | data_subjects: {vague: Some}
               |                ^
@@ -371,11 +374,11 @@ def test_claim_without_citation(tmp_path: Path) -> None:
         records/shop/activities/sales.yaml:9:12: error: this claim is 'stated' and cites no passage [claim-without-citation]
             9 | retention: {until: the end}
               |            ^
-              = help: add 'from: PASSAGE', or write not-stated, or inferred: with a reason
+              = help: add 'from: PASSAGE', or write not-stated
         records/shop/activities/sales.yaml:12:12: error: this claim is 'lost' and cites no passage [claim-without-citation]
            12 | transfers: {lost: []}
               |            ^
-              = help: add 'from: PASSAGE', or write not-stated, or inferred: with a reason
+              = help: add 'from: PASSAGE', or write not-stated
         records/shop/activities/sales.yaml:12:12: warning: 'transfers' is lost in the source for 'sales' (GDPR Art. 30(1)(e)) [element-not-answered]
            12 | transfers: {lost: []}
               |            ^
@@ -383,12 +386,16 @@ def test_claim_without_citation(tmp_path: Path) -> None:
         records/shop/activities/sales.yaml:13:28: error: this claim is 'stated' and cites no passage [claim-without-citation]
            13 | security: {access-control: stated, encryption-at-rest: till}
               |                            ^^^^^^
-              = help: add 'from: PASSAGE', or write not-stated, or inferred: with a reason
+              = help: add 'from: PASSAGE', or write not-stated
         records/shop/activities/sales.yaml:16:12: info: 'profiling' is not stated for 'sales' (GDPR Art. 4(4)) [question-not-answered]
            16 | profiling: not-stated
               |            ^^^^^^^^^^
               = help: the sources do not speak to it; another source, or a statement, would
-        5 errors, 2 warnings, 1 info
+        records/shop/activities/sales.yaml:17:9: error: this claim is 'inferred' and cites no passage [claim-without-citation]
+           17 | minors: {inferred: Sells to adults.}
+              |         ^
+              = help: add 'from: PASSAGE', or write not-stated
+        6 errors, 2 warnings, 1 info
     """)  # noqa: E501
 
 

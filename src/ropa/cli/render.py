@@ -124,4 +124,10 @@ def _write(ctx: click.Context, output: Path, register: Register, files: Mapping[
     if files:
         written = write(output / register.name, files)
         if not is_quiet(ctx):
-            click.echo(f"{output / register.name}: {joined([path.name for path in written])}")
+            click.echo(f"{_from_here(output / register.name)}: {joined([path.name for path in written])}")
+
+
+def _from_here(path: Path) -> Path:
+    """*path* as it would be typed here, where it lies below."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
