@@ -27,7 +27,7 @@ PHRASES = [
     ("retention", "{vague: As long as needed., period: P1Y}", ("vague", "As long as needed. [vague]")),
     ("collected_from", "{data-subject: {text: at the till}}", ("stated", "data subject directly: at the till")),
     ("collected_from", "{data-subject: {data: [email]}}", ("stated", "data subject directly: for email address")),
-    ("recipients", "{acme: {text: Pays wages., purpose: payroll}}", ("stated", "Acme GmbH: Pays wages.; payroll")),
+    ("recipients", "{acme: {text: Pays wages., purpose: payroll}}", ("stated", "Acme GmbH: Pays wages; payroll")),
     ("recipients", "{bare: stated}", ("stated", "bare")),
     (
         "recipients",

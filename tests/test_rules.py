@@ -10,7 +10,6 @@ import pytest
 
 from registers import activity
 from ropa import vocabulary
-from ropa.diagnostics import Severity
 from ropa.model.activity import Answers
 from ropa.rule import Rule
 from ropa.rules import BY_NAME, RULES
@@ -635,16 +634,3 @@ def test_questions_ask_what_the_law_asks_under_its_own_conditions() -> None:
                 asked[article, question.name] = CONDITIONS[question.text("condition")]
 
     assert asked == {**law, ("GDPR Art. 30(1)(a)", "joint_controllers"): "where_applicable"}
-
-
-def test_severities_are_those_of_the_manual() -> None:
-    """An error is a contradiction, a warning what the law asks and nobody answers, an info good practice."""
-    by_severity = {severity: {rule.name for rule in RULES if rule.severity is severity} for severity in Severity}
-
-    assert by_severity[Severity.INFO] == {"register-not-vouched-for", "question-not-answered"}
-    assert by_severity[Severity.WARNING] == {
-        "passage-never-cited",
-        "element-not-answered",
-        "contact-details-missing",
-        "transfer-without-destination",
-    }

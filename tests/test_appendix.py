@@ -1,0 +1,207 @@
+"""The appendix as an auditor opens it: one PDF that leads everywhere inside itself and nowhere else."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import Destination
+
+from registers import activity, bakery, callminer, rendered
+from ropa.errors import MissingPartError, UsageError
+from ropa.views.identity import status_lines
+from support import project_of, ropa
+
+pytestmark = pytest.mark.needs("pango")
+
+BOOKS = ["example-bakery", "callminer-2023"]
+
+
+@cache
+def pdf_of(name: str) -> PdfReader:
+    return PdfReader(io.BytesIO(rendered(name)["appendix.pdf"]))
+
+
+@cache
+def pages_of(name: str) -> tuple[str, ...]:
+    """The text of each page, every run of white space one space."""
+    return tuple(" ".join(page.extract_text().split()) for page in pdf_of(name).pages)
+
+
+def bookmarks(name: str) -> Iterator[tuple[str, int]]:
+    """Titles of bookmarks and the pages they open, counted from 1."""
+
+    def below(entries: list[Any]) -> Iterator[tuple[str, int]]:
+        for entry in entries:
+            if isinstance(entry, Destination):
+                yield str(entry.title), (pdf_of(name).get_destination_page_number(entry) or 0) + 1
+            else:
+                yield from below(entry)
+
+    return below(pdf_of(name).outline)
+
+
+def links(name: str) -> Iterator[dict[str, Any]]:
+    for page in pdf_of(name).pages:
+        for annotation in page.get("/Annots", []):
+            if annotation.get_object().get("/Subtype") == "/Link":
+                yield annotation.get_object()
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("example-bakery", "Record of processing activities – audit appendix: Example Bakery Ltd"),
+        ("callminer-2023", "Record of processing activities – audit appendix: CallMiner, Inc."),
+    ],
+)
+def test_the_file_has_a_title_and_a_language(name: str, title: str) -> None:
+    """A screen reader says what it opens, in the right voice."""
+    about = pdf_of(name).metadata
+    root = pdf_of(name).trailer["/Root"]
+
+    assert about is not None and about.title == title
+    assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("en", True)
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_every_page_says_which_it_is_of_how_many(name: str) -> None:
+    """A page that is missing is missed."""
+    pages = pages_of(name)
+
+    assert [f"Page {number} of {len(pages)}" in page for number, page in enumerate(pages, start=1)] == [True] * len(
+        pages
+    )
+
+
+def test_every_page_of_a_reconstruction_says_whose_record_it_is() -> None:
+    """A page on its own must not pass for the organization's record."""
+    [line] = status_lines(callminer())
+
+    assert [number for number, page in enumerate(pages_of("callminer-2023"), start=1) if line not in page] == []
+
+
+def test_no_page_of_an_own_record_says_so() -> None:
+    """The bakery's record is the bakery's."""
+    assert [page for page in pages_of("example-bakery") if "econstructed" in page or "not its record" in page] == []
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_the_activities_are_listed_before_the_contents(name: str) -> None:
+    """What there is comes before where to find it."""
+    titles = [title for title, _ in bookmarks(name)]
+
+    assert titles[1:4] == ["List of processing activities", "Contents", "Completeness by element of Art. 30"]
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_every_activity_has_its_section_and_its_bookmark(name: str) -> None:
+    """No activity is in the list and nowhere else."""
+    register = bakery() if name == "example-bakery" else callminer()
+    marks = dict(bookmarks(name))
+    wanted = {
+        f"{record.activity.name} Role: {register.label('roles', next(iter(record.activity.role.items)))}"
+        for record in register.records
+    }
+
+    assert wanted <= marks.keys()
+    for title in wanted:
+        assert title.split(" Role: ")[0] in pages_of(name)[marks[title] - 1]
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_links_lead_inside_the_document(name: str) -> None:
+    """Self-contained: every link finds its place, and none leaves the file."""
+    reader = pdf_of(name)
+    found = list(links(name))
+
+    assert found
+    assert [link for link in found if "/A" in link and "/URI" in str(link["/A"])] == []
+    assert {str(link["/Dest"]) for link in found} <= set(reader.named_destinations)
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_the_contents_give_the_page_on_which_a_part_begins(name: str) -> None:
+    """The printed page number is that of the page the line leads to."""
+    reader = pdf_of(name)
+    contents = reader.pages[dict(bookmarks(name))["Contents"] - 1]
+    lines = [str(annotation.get_object()["/Dest"]) for annotation in contents["/Annots"]]
+
+    printed = [int(line) for line in contents.extract_text().split("\n") if re.fullmatch(r"\d+", line.strip())]
+
+    assert printed == [(reader.get_destination_page_number(reader.named_destinations[line]) or 0) + 1 for line in lines]
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_only_the_packaged_font_is_inside_and_it_is_embedded(name: str) -> None:
+    """A font of the machine would make other pages on another machine."""
+    fonts = set()
+    for page in pdf_of(name).pages:
+        for reference in page["/Resources"]["/Font"].values():
+            font = reference.get_object()
+            inner = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font
+            fonts.add((str(font["/BaseFont"]).partition("+")[2], "/FontFile2" in inner["/FontDescriptor"]))
+
+    assert fonts <= {
+        (f"Plex{style}", True) for style in ("", "-Medium", "-Semi-Bold", "-Italic", "-Medium-Italic", "-Bold")
+    }
+
+
+def test_what_looks_like_markup_is_text() -> None:
+    """A name with angle brackets is printed, not obeyed."""
+    assert any("=Newsletter <b>of the shop</b>" in page for page in pages_of("example-bakery"))
+
+
+def test_a_projects_own_template_is_used(tmp_path: Path) -> None:
+    """The house style of an organization is a file in its project, not a fork of this tool."""
+    own = '<html lang="de"><head><title>{{ document.organization }}</title></head><body>Eigenes</body></html>'
+    project_of(tmp_path, {"templates/appendix.html.jinja": own})
+
+    ran = ropa(tmp_path, "render", "--format", "pdf")
+
+    assert (ran.status, ran.err) == (0, "")
+    page = PdfReader(tmp_path / "output" / "shop" / "appendix.pdf").pages[0]
+    assert "Eigenes" in page.extract_text()
+
+
+FAULTS = [
+    ("{{ document.nothing }}", "template appendix.html.jinja:1: "),
+    ("{% for %}", "template appendix.html.jinja:1: "),
+    ("a\n{{ document.as_of + 1 }}", "template appendix.html.jinja:2: "),
+    ("{% include 'none.jinja' %}", "template appendix.html.jinja:1: there is no template 'none.jinja'"),
+]
+
+
+@pytest.mark.parametrize(("template", "told"), FAULTS, ids=[template for template, _ in FAULTS])
+def test_a_template_at_fault_is_named_with_its_line(tmp_path: Path, template: str, told: str) -> None:
+    """Whoever writes a template sees where it breaks, and no traceback."""
+    project_of(tmp_path, {"templates/appendix.html.jinja": template})
+
+    ran = ropa(tmp_path, "render", "--format", "pdf")
+
+    assert ran.status == 2
+    assert ran.err.startswith(f"ropa: {told}") and ran.err.count("\n") == 1
+
+
+def test_a_template_fetches_nothing(tmp_path: Path) -> None:
+    """A picture from the network, or a file of the machine, must not end up in a document."""
+    secret = tmp_path / "secret.png"
+    secret.write_bytes(b"\x89PNG secret")
+    own = f'<html lang="en"><head><title>t</title></head><body><img src="file://{secret}" alt="x">text</body></html>'
+    project_of(tmp_path / "p", {"templates/appendix.html.jinja": own, "records/shop/activities/sales.yaml": activity()})
+
+    ran = ropa(tmp_path / "p", "render", "--format", "pdf")
+
+    assert ran.status == 0
+    assert b"secret" not in (tmp_path / "p" / "output" / "shop" / "appendix.pdf").read_bytes()
+
+
+def test_errors_of_a_missing_part_and_of_use_are_told_apart() -> None:
+    """Both end with status 2; only the first leaves other documents to be written."""
+    assert not issubclass(MissingPartError, UsageError)

@@ -1,0 +1,367 @@
+"""The workbook as a data protection officer gets it: read back from its bytes, and through LibreOffice."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from registers import DRAWN, POLICY, activity, bakery, callminer, files, rendered, table_of
+from ropa import views
+from ropa.vocabulary import say
+from support import project_of, ropa
+
+SHEETS = [
+    "Cover",
+    "Controller Art. 30(1)",
+    "Processor Art. 30(2)",
+    "Purposes",
+    "Personal data",
+    "Recipients",
+    "Transfers",
+    "Security",
+    "Gaps",
+    "Tensions",
+    "Sources",
+    "Evidence",
+    "California",
+    "California sensitive",
+    "Completeness",
+    "Legend",
+]
+
+BOOKS = ["example-bakery", "callminer-2023"]
+
+
+def bytes_of(name: str) -> bytes:
+    return rendered(name)["register.xlsx"]
+
+
+@cache
+def book_of(name: str) -> Workbook:
+    return load_workbook(io.BytesIO(bytes_of(name)))
+
+
+def head_row(sheet: Worksheet) -> int:
+    """The row of headings: the first one of the filter."""
+    found = re.match(r"A(\d+):", sheet.auto_filter.ref or "")
+    assert found
+    return int(found[1])
+
+
+def tables(book: Workbook) -> Iterator[Worksheet]:
+    yield from (sheet for sheet in book.worksheets if sheet.title != "Cover")
+
+
+def cells(sheet: Worksheet) -> Iterator[Cell]:
+    for row in sheet.iter_rows():
+        yield from (cell for cell in row if isinstance(cell, Cell) and cell.value is not None)
+
+
+def headings(sheet: Worksheet) -> list[str]:
+    return [str(cell.value) for cell in sheet[head_row(sheet)]]
+
+
+def page(root: Path, name: str, text: str | None = None) -> Worksheet:
+    """The sheet *name* of the shop whose one activity says *text*."""
+    written = {} if text is None else {"records/shop/activities/sales.yaml": activity(said=text)}
+    ran = ropa(project_of(root, written), "render", "--format", "xlsx")
+    assert (ran.status, ran.err) == (0, "")
+    sheet = load_workbook(root / "output" / "shop" / "register.xlsx")[name]
+    assert isinstance(sheet, Worksheet)
+    return sheet
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_sheets_stand_in_one_order(name: str) -> None:
+    """Whoever knows one workbook finds everything in the next; empty sheets stay."""
+    assert book_of(name).sheetnames == SHEETS
+
+
+def test_the_registers_headings_carry_the_letter_of_the_law() -> None:
+    """An auditor checks the columns against Art. 30(1)(a) to (g) and 30(2)(a) to (d)."""
+    book = book_of("callminer-2023")
+
+    assert [heading.replace("\n", ": ") for heading in headings(book["Controller Art. 30(1)"])] == [
+        "Processing activity",
+        "Description",
+        "Role: GDPR Art. 4(7), 26",
+        "Joint controllers: GDPR Art. 30(1)(a)",
+        "Purposes: GDPR Art. 30(1)(b)",
+        "Lawful bases: GDPR Art. 6(1)",
+        "Data subjects: GDPR Art. 30(1)(c)",
+        "Personal data: GDPR Art. 30(1)(c)",
+        "Collected from: GDPR Art. 14(2)(f)",
+        "Recipients: GDPR Art. 30(1)(d)",
+        "Transfers and destinations: GDPR Art. 30(1)(e)",
+        "Transfer mechanism: GDPR Art. 30(1)(e), 46, 49",
+        "Retention: GDPR Art. 30(1)(f)",
+        "Security measures: GDPR Art. 30(1)(g), 32(1)",
+        "Locations",
+        "Automated decisions: GDPR Art. 22",
+        "Status",
+        "Key",
+    ]
+    assert [
+        heading.split("\n")[1] for heading in headings(book["Processor Art. 30(2)"]) if "Art. 30(2)" in heading
+    ] == [
+        "GDPR Art. 30(2)(a)",
+        "GDPR Art. 30(2)(b)",
+        "GDPR Art. 30(2)(c)",
+        "GDPR Art. 30(2)(c), 46, 49",
+        "GDPR Art. 30(2)(d), 32(1)",
+    ]
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_every_sheet_can_be_sorted_scrolled_and_printed(name: str) -> None:
+    """Frozen headings, a filter over exactly the rows, headings on every printed page, landscape, as wide as paper."""
+    for sheet in tables(book_of(name)):
+        row = head_row(sheet)
+        setup = sheet.page_setup
+
+        assert sheet.freeze_panes == f"B{row + 1}"
+        assert (
+            sheet.auto_filter.ref
+            == f"A{row}:{sheet.cell(row, sheet.max_column).coordinate[: -len(str(row))]}"
+            + str(max(sheet.max_row, row + 1))
+        )
+        assert (sheet.print_title_rows, sheet.print_title_cols) == (f"${row}:${row}", "$A:$A")
+        assert (setup.orientation, setup.paperSize, setup.fitToHeight) == ("landscape", 9, 0)
+        assert setup.fitToWidth in (1, 2, 3)
+        assert sheet.sheet_properties.pageSetUpPr is not None
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_text_is_wrapped_and_columns_have_widths(name: str) -> None:
+    """Nobody should have to rebuild the layout; a row is as tall as its text, which a spreadsheet does not see to."""
+    for sheet in tables(book_of(name)):
+        first = head_row(sheet)
+        columns = [cell.column_letter for cell in sheet[first] if isinstance(cell, Cell)]
+        rows = [sheet[row] for row in range(first + 1, sheet.max_row + 1)]
+        filled = [row for row in rows if sum(bool(cell.value) for cell in row) > 1]
+
+        assert all(9 <= sheet.column_dimensions[letter].width <= 100 for letter in columns)
+        assert all(cell.alignment.wrap_text for row in filled for cell in row)
+        assert all(0 < (sheet.row_dimensions[row[0].row].height or 0) <= 409 for row in filled)
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_nothing_is_a_formula_and_nothing_is_locked(name: str) -> None:
+    """Every cell is text that a person may correct, in every part of the file."""
+    for sheet in book_of(name).worksheets:
+        assert {cell.data_type for cell in cells(sheet)} <= {"s"}
+        assert not sheet.protection.sheet
+    with zipfile.ZipFile(io.BytesIO(bytes_of(name))) as parts:
+        assert [part for part in parts.namelist() if re.search(b"<f[ >]", parts.read(part))] == []
+        assert not [part for part in parts.namelist() if "external" in part.lower() or "vba" in part.lower()]
+
+
+def test_a_text_that_looks_like_a_formula_is_marked_as_text() -> None:
+    """The apostrophe keeps it text when somebody edits the cell."""
+    sheet = book_of("example-bakery")["Controller Art. 30(1)"]
+    risky = {str(cell.value): cell.quotePrefix for cell in cells(sheet) if str(cell.value)[0] in "=+-@"}
+
+    assert risky == {"=Newsletter <b>of the shop</b>": True, "-10% offers & news by e-mail": True}
+
+
+@pytest.mark.parametrize(("name", "day"), [("example-bakery", (2026, 1, 31)), ("callminer-2023", (2023, 7, 18))])
+def test_every_date_in_the_file_is_the_as_of_date(name: str, day: tuple[int, int, int]) -> None:
+    """A difference between two files means a difference in content, not in when somebody pressed a key."""
+    about = book_of(name).properties
+    with zipfile.ZipFile(io.BytesIO(bytes_of(name))) as parts:
+        stamps = {entry.date_time for entry in parts.infolist()}
+
+    assert stamps == {(*day, 0, 0, 0)}
+    assert (about.created, about.modified) == (datetime(*day), datetime(*day))
+
+
+def test_the_file_says_what_it_is() -> None:
+    """Title, language, the revision it was made of, and who speaks, in the file's own properties."""
+    about = book_of("callminer-2023").properties
+
+    assert about.title == "Record of processing activities: CallMiner, Inc."
+    assert (about.language, about.creator, about.subject) == ("en", "ropa", "GDPR Art. 30")
+    assert about.identifier == callminer().revision
+    assert (about.description or "").startswith("Reconstructed from CallMiner Privacy Policy (effective 2023-07-18)")
+
+
+@pytest.mark.parametrize("title", ["Controller Art. 30(1)", "Processor Art. 30(2)"])
+def test_the_identity_block_stands_above_both_registers(title: str) -> None:
+    """Art. 30(1)(a) and 30(2)(a): who, with contact details, beside the register and not on another sheet only."""
+    sheet = book_of("callminer-2023")[title]
+    shown = [str(cell.value) for cell in sheet[head_row(sheet) - 1] if cell.value]
+    letter, kind = ("(1)(a)", "Controller") if "(1)" in title else ("(2)(a)", "Processor")
+
+    assert shown[0] == (
+        f"{kind} (GDPR Art. 30{letter})\nCallMiner, Inc.\n200 West Street, Waltham, MA 02451, United States\n"
+        "Web: www.callminer.com"
+    )
+    assert [line.split("\n")[:2] for line in shown[1:]] == [
+        [f"Representative in the European Union (GDPR Art. 30{letter})", "VeraSafe Ireland Ltd."],
+        [f"Representative in the United Kingdom (GDPR Art. 30{letter})", "not stated"],
+        [f"Representative in Switzerland (GDPR Art. 30{letter})", "not stated"],
+        [f"Data protection officer (GDPR Art. 30{letter})", "not stated"],
+    ]
+
+
+def fill_of(cell: Cell) -> str:
+    return str(cell.fill.fgColor.rgb)[2:] if cell.fill.fill_type else ""
+
+
+GAPS = """\
+purposes: not-recorded
+data_subjects: {vague: Everybody}
+personal_data: {name: {inferred: So I think.}}
+collected_from: lost
+recipients: not-stated
+security: {access-control: stated, encryption-at-rest: not-stated}
+"""
+
+
+def test_a_gap_is_seen(tmp_path: Path) -> None:
+    """A cell that stands open is filled and set apart in type; one in which some values are open is tinted faintly."""
+    sheet = page(tmp_path, "Controller Art. 30(1)", GAPS)
+    row = head_row(sheet)
+    looks = {
+        str(head.value).split("\n")[0]: (fill_of(cell), cell.font.b, cell.font.i)
+        for head, cell in zip(sheet[row], sheet[row + 1], strict=True)
+    }
+
+    assert looks["Purposes"] == ("F9D9D3", True, False)
+    assert looks["Data subjects"] == ("FDF3DC", False, True)
+    assert looks["Personal data"] == ("E3ECF9", False, True)
+    assert looks["Collected from"] == ("F9D9D3", True, False)
+    assert looks["Recipients"] == ("FCE9C8", True, False)
+    assert looks["Security measures"] == ("FEF9EE", False, False)
+    assert looks["Transfers and destinations"] == ("", False, False)
+
+
+def test_letter_paper_is_letter_paper(tmp_path: Path) -> None:
+    """Half the world does not print on A4."""
+    project_of(tmp_path, {"ropa.yaml": "paper: Letter\n"})
+    assert ropa(tmp_path, "render", "--format", "xlsx").status == 0
+
+    book = load_workbook(tmp_path / "output" / "shop" / "register.xlsx")
+
+    assert {sheet.page_setup.paperSize for sheet in book.worksheets} == {1}
+
+
+def test_a_text_longer_than_a_cell_is_cut_in_the_open(tmp_path: Path) -> None:
+    """Excel refuses a file with a longer cell; what is left out is said, and where it is whole."""
+    sheet = page(tmp_path, "Controller Art. 30(1)", f"description: {'long ' * 7000}\n")
+    text = str(sheet.cell(head_row(sheet) + 1, 2).value)
+
+    assert text.endswith(" … (cut; the full text is in register.json)")
+    assert len(text) <= 32_767
+
+
+def test_the_cover_leads_to_every_sheet() -> None:
+    """A workbook of sixteen sheets needs a list of them; a link leads inside the file and nowhere else."""
+    cover = book_of("callminer-2023")["Cover"]
+    links = [(str(cell.value), cell.hyperlink) for cell in cells(cover) if cell.hyperlink]
+
+    assert [name for name, _ in links] == SHEETS[1:]
+    assert [link.location for _, link in links] == [f"'{name}'!A1" for name in SHEETS[1:]]
+    assert [link.target for _, link in links] == [None] * len(links)
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_every_row_of_a_view_is_a_row_of_its_sheet(name: str) -> None:
+    """The sheet shows what the view says, no more and no less."""
+    register = bakery() if name == "example-bakery" else callminer()
+    assert register.record.as_of is not None
+    document = views.workbook(register, register.record.as_of)
+    for table in document.tables:
+        sheet = book_of(name)[say(f"sheet.{table.name}")]
+        shown = [[str(cell.value or "") for cell in row] for row in sheet.iter_rows(min_row=head_row(sheet) + 1)]
+
+        assert shown[: len(table.rows)] == [[str(cell) for cell in row] for row in table.rows]
+        if not table.rows:
+            assert shown[0][0] == table_of(document, table.name).empty
+
+
+def converted(data: bytes, folder: Path, kind: str) -> bytes:
+    """What LibreOffice makes of a workbook."""
+    source = folder / "register.xlsx"
+    source.write_bytes(data)
+    out = folder / "out"
+    done = subprocess.run(
+        [
+            "soffice",
+            f"-env:UserInstallation=file://{folder}/profile",
+            "--headless",
+            "--convert-to",
+            kind,
+            "--outdir",
+            str(out),
+            str(source),
+        ],
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    return (out / f"register.{kind}").read_bytes()
+
+
+@pytest.mark.needs("libreoffice")
+def test_libreoffice_keeps_every_word(tmp_path: Path) -> None:
+    """An officer without Excel opens it, saves it, and sends it back: not a character is lost."""
+    data = bytes_of("callminer-2023")
+    back = load_workbook(io.BytesIO(converted(data, tmp_path, "xlsx")))
+
+    for sheet in book_of("callminer-2023").worksheets:
+        before = {cell.coordinate: str(cell.value) for cell in cells(sheet)}
+        after = {cell.coordinate: str(cell.value) for cell in cells(back[sheet.title])}
+
+        assert after == before
+        assert {cell.data_type for cell in cells(back[sheet.title])} <= {"s"}
+
+
+@pytest.mark.needs("libreoffice")
+def test_libreoffice_prints_it(tmp_path: Path) -> None:
+    """Each sheet comes out of the printer, with its headings and page numbers."""
+    from pypdf import PdfReader
+
+    pages = PdfReader(io.BytesIO(converted(bytes_of("example-bakery"), tmp_path, "pdf"))).pages
+    text = "\n".join(page.extract_text() for page in pages)
+
+    assert f"Page 1 of {len(pages)}" in text
+    assert "Register of the controller, GDPR Art. 30(1)" in text
+    assert "=Newsletter <b>of the shop</b>" in text
+
+
+@pytest.mark.xfail(reason="views/cover.py legend() carries no line of a reconstruction")
+def test_the_lines_of_a_reconstruction_stand_on_the_sheet(tmp_path: Path) -> None:
+    """Whoever prints one sheet prints whose record it is."""
+    cited = {"sales": activity(role="{controller: who}")}
+    project_of(tmp_path, files(DRAWN, activities=cited, sources__policy=POLICY))
+    assert ropa(tmp_path, "render", "--format", "xlsx").status == 0
+
+    book = load_workbook(tmp_path / "output" / "shop" / "register.xlsx")
+
+    for sheet in book.worksheets:
+        assert any(str(cell.value).startswith("Reconstructed from Privacy Policy") for cell in cells(sheet)), (
+            sheet.title
+        )
+
+
+def test_the_archive_is_well_formed() -> None:
+    """Every part of the package is XML that a strict reader takes."""
+    with zipfile.ZipFile(io.BytesIO(bytes_of("callminer-2023"))) as parts:
+        for part in parts.namelist():
+            if part.endswith((".xml", ".rels")):
+                ElementTree.fromstring(parts.read(part))
