@@ -224,7 +224,7 @@ def test_offers_the_words_for_a_state_with_what_they_mean(editor: Editor, text: 
             "legal obligation, Art. 6(1)(c)",
         ),
         ("personal_data:\n  salary: {reten▮tion: {period: P6Y}}", "how long this category is kept. GDPR Art. 30(1)(f)"),
-        ("own▮er: head of staff", "who answers for it, as a function (left out of public documents)"),
+        ("own▮er: head of staff", "who answers for it, as a function (internal)"),
         (
             "retention: {vag▮ue: As long as needed.}",
             "A source speaks to it without a usable value; its wording is printed in other words. "

@@ -125,7 +125,7 @@ def page(generated: str) -> str:
         [
             "# Record reference\n\n" + generated,
             "What can be written in each file of a register. An editor with a YAML language server shows the same,\n"
-            "because both come from the model. Keys marked *left out of public documents* are for readers inside the\n"
+            "because both come from the model. Keys marked *internal* are for readers inside the\n"
             "organization.\n",
             STATES + states + FORMS + common + LISTS_OF_CLAIMS,
             *pages,
