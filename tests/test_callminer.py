@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from registers import FILES, bakery, callminer, rendered
+from registers import FILES, bakery, callminer, rendered, table_of
 from ropa import views
 from ropa.views.identity import status_lines
 from ropa.views.table import Table
@@ -21,8 +21,9 @@ from support import ROOT, ropa
 NAME = "callminer-2023"
 
 LINE = (
-    "Reconstructed from CallMiner Privacy Policy (effective 2023-07-18). Not made, reviewed or approved by CallMiner, "
-    "Inc.; not its record under GDPR Art. 30. “not stated” means these documents do not say it, not that it is not done."
+    "Reconstructed from CallMiner Privacy Policy (effective 2023-07-18). Not made, reviewed or approved by "
+    "CallMiner, Inc.; not its record under GDPR Art. 30. “not stated” means these documents do not say it, not "
+    "that it is not done."
 )
 
 
@@ -132,24 +133,20 @@ def test_the_declared_table_lacks_three_letters() -> None:
 
 def test_no_gap_is_called_a_breach() -> None:
     """What a document does not say is nothing the organization has failed to do."""
-    words = " ".join(str(cell) for table in tables() for row in table.rows for cell in row).casefold()
+    said = {str(row["what"]) for row in table("gaps").records() if str(row["state"]) == "not stated"}
 
-    assert [word for word in ("breach", "violation", "non-compliant", "missing: ") if word in words] == []
+    assert said == {"The source does not say."}
 
 
-def tables() -> tuple[Table, ...]:
+def table(name: str) -> Table:
     register = callminer()
     assert register.record.as_of is not None
-    document = views.workbook(register, register.record.as_of)
-    return tuple(
-        table for table in document.tables if table.name in ("gaps", "completeness", "controller", "processor")
-    )
+    return table_of(views.workbook(register, register.record.as_of), name)
 
 
 def test_a_may_stays_a_may() -> None:
     """What the policy hedges is hedged on paper, in the cell where it is said."""
-    [controller] = [table for table in tables() if table.name == "controller"]
-    [row] = [row for row in controller.records() if str(row["key"]) == "advertising"]
+    [row] = [row for row in table("controller").records() if str(row["key"]) == "advertising"]
 
     assert "[source: “may”" in str(row["recipients"])
 

@@ -257,7 +257,6 @@ def test_a_general_statement_about_californians_says_so(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.xfail(reason="views/ccpa.py draws (A)-(K) alone; a declared (L) is in no table")
 def test_a_declared_row_for_sensitive_information_is_printed(tmp_path: Path) -> None:
     """A published table may have a line (L) without naming kinds; what is declared is never dropped."""
     said = declared("categories: {L: {label: Sensitive Stuff, collected: no}}")

@@ -120,6 +120,16 @@ def test_one_changed_word_inside_a_passage_is_noticed_once_it_is_locked(tmp_path
               = help: read them again, then run `ropa lock`""")
 
 
+def test_passages_without_a_fingerprint_are_counted(tmp_path: Path) -> None:
+    """What is not locked cannot be seen to change."""
+    out = ropa(shop(tmp_path), "check", "--sources", str(tmp_path / "documents")).out
+
+    assert [line for line in out.splitlines() if "not-locked" in line] == [
+        "records/shop/sources/policy.yaml:4:1: info: 3 passages have no fingerprint: who, collects, keeps "
+        "[passage-not-locked]"
+    ]
+
+
 def test_the_lock_is_one_sorted_line_a_passage(tmp_path: Path) -> None:
     """A diff of the lock is a list of changed passages."""
     root = shop(tmp_path)

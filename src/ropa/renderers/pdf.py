@@ -1,6 +1,7 @@
 """The appendix as PDF/A-3a and PDF/UA-1: drawn from a template, its fonts inside, nothing fetched."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -36,9 +37,19 @@ def draw(page: str, styles: str, as_of: date) -> bytes:
     fetcher = _fetcher()
     with _clock(as_of), _quiet(), _no_collection():
         sheet = weasyprint.CSS(string=styles, font_config=fonts, url_fetcher=fetcher, base_url="ropa-font:none")
-        html = weasyprint.HTML(string=page, url_fetcher=fetcher, base_url="ropa-font:none")
+        html = weasyprint.HTML(string=_breakable(page), url_fetcher=fetcher, base_url="ropa-font:none")
         data: bytes = html.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/a-3a", pdf_tags=True)
     return archival.also_accessible(data)
+
+
+_LETTER = "(?:&[#0-9A-Za-z]+;|[!-%'-;=?-~\xa1-\u02ff\u0370-\u0482\u048a-\u052f])"
+_LONG_WORD = re.compile(f"{_LETTER}{{1000,}}")
+_PIECE = re.compile(f"{_LETTER}{{50}}")
+
+
+def _breakable(page: str) -> str:
+    """*page* with places to break in words so long that laying them out would take minutes; no address is so long."""
+    return _LONG_WORD.sub(lambda word: _PIECE.sub("\\g<0>\N{ZERO WIDTH SPACE}", word.group()), page)
 
 
 @cache

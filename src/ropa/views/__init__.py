@@ -107,6 +107,7 @@ def ccpa_tables(register: Register, as_of: date) -> Document:
     tables = (
         ccpa.categories(register),
         ccpa.sensitive(register),
+        ccpa.statements(register),
         ccpa.unpaired(register),
         ccpa.service_provider(register),
     )

@@ -6,12 +6,13 @@ data, or the cell says that it is not stated for which.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from ropa import vocabulary
 from ropa.model.activity import DataItem, Disclosure, Provenance
 from ropa.model.claim import Claim, Many, State
 from ropa.model.register_record import Declared, DeclaredCategory
-from ropa.register import Answer, Record, Register
+from ropa.register import Answer, Record, Register, written
 from ropa.views.identity import status_lines
 from ropa.views.items import categories as letters_of
 from ropa.views.phrases import name, recipient, value
@@ -57,7 +58,8 @@ def sensitive(register: Register) -> Table:
         column("recorded", "", 44),
     )
     declared = _declared(register)
-    rows = []
+    whole = declared.categories.items.get("L") if declared and declared.categories else None
+    rows = [(text(say("ccpa.sensitive_whole")), _label(whole), _collected(whole), Cell())] if whole else []
     for kind in vocabulary.words("ccpa_sensitive").values():
         found = declared.sensitive.items.get(kind.name) if declared and declared.sensitive else None
         held = [one for one in _held(register) if kind.name in _sensitive_kinds(register, one.answer)]
@@ -76,6 +78,33 @@ def sensitive(register: Register) -> Table:
         tuple(rows),
         lead=(say("ccpa.sensitive_lead"), *status_lines(register)),
     )
+
+
+def statements(register: Register) -> Table:
+    """What is declared beside the categories, question by question. 11 CCR 7011(e)(1)(D)-(K), 1798.100(a)(3)."""
+    columns = (column("element", "", 60), column("article", "", 30), column("declared", "", 70))
+    declared = _declared(register)
+    rows = []
+    for field, question, law in STATEMENTS:
+        said: Claim | Many[Any] | None = getattr(declared, field, None) if declared else None
+        values = [Value(say("state.not-stated"), State.NOT_STATED)]
+        if said is not None:
+            answers = written(said, register.file, ("declared", field))
+            values = [_denial(register, question, answer) for answer in answers]
+        rows.append((text(say(f"ccpa.statement_{field}")), text(law), Cell(tuple(values))))
+    lead = (say("ccpa.statements_lead"), *status_lines(register))
+    return Table("ccpa_statements", say("sheet.ccpa_statements_title"), columns, tuple(rows), lead=lead)
+
+
+STATEMENTS = (
+    ("sold", "sale", "11 CCR 7011(e)(1)(D)"),
+    ("shared", "sharing", "11 CCR 7011(e)(1)(D)"),
+    ("minors", "", "11 CCR 7011(e)(1)(G)"),
+    ("disclosure_purposes", "", "11 CCR 7011(e)(1)(J)"),
+    ("limit_use", "", "11 CCR 7011(e)(1)(K)"),
+    ("retention", "", "Cal. Civ. Code 1798.100(a)(3)"),
+)
+"""Field of a declaration, the question it answers, the law that asks."""
 
 
 def unpaired(register: Register) -> Table:
@@ -169,7 +198,9 @@ def _declared(register: Register) -> Declared | None:
 
 
 def _leads(register: Register) -> tuple[str, ...]:
-    return (say("ccpa.lead"), say("ccpa.lead_declared" if _declared(register) else "ccpa.lead_undeclared"))
+    declared = _declared(register)
+    declares = declared is not None and declared.categories is not None and declared.categories.items
+    return (say("ccpa.lead"), say("ccpa.lead_declared" if declares else "ccpa.lead_undeclared"))
 
 
 def _held(register: Register) -> Iterator[Held]:
@@ -277,10 +308,18 @@ def _sale(
         return Cell((_denial(register, question, Answer("", claim, register.file, ("declared", field))),))
     found: dict[tuple[str, object], Answer] = {}
     for one in held:
-        for answer in register.answers(one.record, question):
+        for answer in (*register.answers(one.record, question), *_on_disclosures(register, one, question)):
             found[(answer.file, answer.path)] = answer
     values = tuple(_denial(register, question, answer) for answer in found.values())
     return Cell(values) if values else Cell((Value(say("state.not-stated"), State.NOT_STATED),))
+
+
+def _on_disclosures(register: Register, one: Held, question: str) -> Iterator[Answer]:
+    """Sale or sharing as said of the disclosures that name the item."""
+    for disclosure in register.answers(one.record, "recipients"):
+        claim = disclosure.claim
+        if isinstance(claim, Disclosure) and one.answer.key in claim.data and getattr(claim, question) is not None:
+            yield from register.nested(one.record, disclosure, question)
 
 
 def _denial(register: Register, question: str, answer: Answer) -> Value:

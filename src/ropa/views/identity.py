@@ -105,8 +105,11 @@ def _silence(register: Register, question: str) -> Cell:
 def contact_cell(contact: Contact) -> Cell:
     """Name and contact details, a line each, or the state that stands in their place."""
     if contact.state not in (State.STATED, State.INFERRED):
-        return Cell((Value(contact.wording or say(f"state.{contact.state}"), contact.state, (), contact.cites),))
-    marks = (say("mark.inferred", reason=contact.wording),) if contact.state is State.INFERRED else ()
+        told = say(f"state.{contact.state}")
+        is_vague = contact.state is State.VAGUE
+        words, mark = (contact.wording, told) if is_vague else (told, contact.wording)
+        return Cell((Value(words, contact.state, (mark.rstrip("."),) if mark else (), contact.cites),))
+    marks = (say("mark.inferred", reason=contact.wording.rstrip(".")),) if contact.state is State.INFERRED else ()
     lines = list(_contact_lines(contact))
     return Cell(
         tuple(

@@ -5,13 +5,16 @@ from typing import Any
 
 from ropa.model.activity import (
     Assessment,
+    AutomatedDecisions,
     DataItem,
     Disclosure,
     Interest,
+    JointController,
     Provenance,
     ReferenceClaim,
     Retention,
     Sale,
+    System,
     Transfer,
 )
 from ropa.model.claim import Claim, State
@@ -153,7 +156,8 @@ def _interest(register: Register, claim: Interest) -> str:
 
 def _item(register: Register, claim: DataItem) -> str:
     whose = say("item.subjects", subjects=labels(register, "data_subjects", claim.subjects)) if claim.subjects else ""
-    return _list(claim.text, whose)
+    required = say("item.required", words=details(register, claim.required).rstrip(".")) if claim.required else ""
+    return _list(claim.text, whose, required)
 
 
 def _provenance(register: Register, claim: Provenance) -> str:
@@ -197,6 +201,22 @@ def _is_recipient(register: Register, key: str) -> bool:
     return key in register.recipients or register.word("recipient_categories", key) is not None
 
 
+def _decisions(register: Register, claim: AutomatedDecisions) -> str:
+    parts = (("logic", claim.logic), ("significance", claim.significance), ("ground", claim.ground))
+    return _list(claim.text, *(say(f"decisions.{key}", words=said.rstrip(".")) for key, said in parts if said))
+
+
+def _joint_controller(register: Register, claim: JointController) -> str:
+    arrangement = claim.arrangement
+    agreed = say("joint.arrangement", words=_reference(register, arrangement)) if arrangement else ""
+    return _list(claim.name, claim.contact, agreed)
+
+
+def _system(register: Register, claim: System) -> str:
+    operator = say("system.operator", who=recipient(register, claim.operated_by)) if claim.operated_by else ""
+    return _list(claim.text, operator)
+
+
 _PHRASES: Mapping[type[Claim], Callable[[Register, Any], str]] = {
     Retention: _retention,
     Interest: _interest,
@@ -204,6 +224,9 @@ _PHRASES: Mapping[type[Claim], Callable[[Register, Any], str]] = {
     Provenance: _provenance,
     Disclosure: _disclosure,
     Transfer: _transfer,
+    AutomatedDecisions: _decisions,
+    JointController: _joint_controller,
+    System: _system,
     Assessment: _reference,
     ReferenceClaim: _reference,
     Sale: _sale,

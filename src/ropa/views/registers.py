@@ -2,19 +2,15 @@
 
 from collections.abc import Callable, Iterator
 
-from ropa.gaps import answers as answers_to
-from ropa.gaps import belongs_to
-from ropa.model.claim import Claim, State
+from ropa.model.claim import Claim
 from ropa.register import Answer, Record, Register
 from ropa.views.identity import identity, status_lines
-from ropa.views.phrases import name, value
+from ropa.views.lines import cell, fold, nested_cell, numbered
+from ropa.views.phrases import value
 from ropa.views.table import Cell, Column, Table, Value, column, text
-from ropa.vocabulary import say, word
+from ropa.vocabulary import say, words
 
 Draw = Callable[[Register, Record], Cell]
-
-MOST_LINES = 30
-"""Lines a cell holds before it runs on: a spreadsheet row cannot grow taller than about that."""
 
 
 def controller_register(register: Register) -> Table:
@@ -44,104 +40,6 @@ def _register_table(
     )
 
 
-def cell(register: Register, record: Record, question: str) -> Cell:
-    """Every answer to *question*: items a line each and numbered, long general statements a line for each statement."""
-    found = register.answers(record, question)
-    return _fold(
-        [
-            *lines(
-                [(answer, value(register, question, answer)) for answer in found if answer.is_item],
-                lambda answer: name(register, question, answer.key),
-            ),
-            *(value(register, question, answer) for answer in found if not answer.is_item),
-        ]
-    )
-
-
-def nested_cell(register: Register, record: Record, question: str) -> Cell:
-    """Answers asked item by item, numbered as the items are; what holds for all of them stands once."""
-    asked = word("questions", question)
-    assert asked is not None
-    own: dict[str, list[Answer]] = {}
-    shared: dict[tuple[str, object], Answer] = {}
-    keys: list[str] = []
-    for item, answer in answers_to(register, record, asked):
-        if item and item not in keys:
-            keys.append(item)
-        if belongs_to(answer, item) or (len(answer.path) > 2 and answer.path[-3] == item):
-            own.setdefault(item, []).append(answer)
-        else:
-            shared[(answer.file, answer.path)] = answer
-    values = []
-    for index, key in enumerate(keys, start=1):
-        if key in own:
-            values.append(
-                _joined(
-                    [value(register, question, answer) for answer in own[key]], f"{index}. " if len(keys) > 1 else ""
-                )
-            )
-    whole = say("word.others") if own and len(own) < len(keys) else say("word.all") if len(keys) > 1 else ""
-    for group in _by_statement([(answer, value(register, question, answer)) for answer in shared.values()]):
-        values.append(_joined([one for _, one in group], f"{whole}: " if whole else ""))
-    return _fold(values or [Value(say("state.not-applicable"), State.NOT_APPLICABLE)])
-
-
-FEW = 4
-"""Items of one general statement printed in full; more are printed by name, and in full where the statement is."""
-
-Drawn = tuple[Answer, Value]
-
-
-def lines(items: list[Drawn], named: Callable[[Answer], str]) -> list[Value]:
-    """Items a line each, numbered; many items of one general statement by name, a line for each way they are said."""
-    groups = _by_statement(items)
-    single = [one for group in groups if len(group) <= FEW or not group[0][0].block for _, one in group]
-    drawn = numbered(single) if len(single) > 1 else single
-    for group in groups:
-        if len(group) > FEW and group[0][0].block:
-            ways: dict[tuple[State, tuple[str, ...]], list[Drawn]] = {}
-            for answer, one in group:
-                marks = tuple(mark for mark in one.marks if not mark.startswith(say("mark.inferred", reason="")))
-                ways.setdefault((one.state, marks), []).append((answer, one))
-            for (state, marks), same in ways.items():
-                words = "; ".join(named(answer) or one.text for answer, one in same)
-                cites = tuple(dict.fromkeys(cite for _, one in same for cite in one.cites))
-                drawn.append(Value(words, state, marks, cites))
-    return drawn
-
-
-def _by_statement(items: list[Drawn]) -> list[list[Drawn]]:
-    """Items grouped by the general statement they come from; the activity's own first."""
-    groups: dict[str, list[Drawn]] = {}
-    for answer, one in items:
-        groups.setdefault(answer.block, []).append((answer, one))
-    return list(groups.values())
-
-
-def _joined(values: list[Value], prefix: str) -> Value:
-    """Several values as one line; marks that all of them carry stand once."""
-    states = [one.state for one in values]
-    state = next((s for s in states if s.is_open), State.INFERRED if State.INFERRED in states else states[0])
-    cites = tuple(dict.fromkeys(cite for one in values for cite in one.cites))
-    common = tuple(mark for mark in values[0].marks if all(mark in one.marks for one in values))
-    words = "; ".join(str(Value(one.text, one.state, tuple(m for m in one.marks if m not in common))) for one in values)
-    return Value(prefix + words, state, common, cites)
-
-
-def numbered(values: list[Value]) -> list[Value]:
-    """*values* with their number before them: the same number names the same item in every column."""
-    return [Value(f"{index}. {one.text}", one.state, one.marks, one.cites) for index, one in enumerate(values, start=1)]
-
-
-def _fold(values: list[Value]) -> Cell:
-    if len(values) <= MOST_LINES:
-        return Cell(tuple(values))
-    states = [one.state for one in values]
-    state = next((s for s in states if s.is_open), states[0])
-    cites = tuple(dict.fromkeys(name for one in values for name in one.cites))
-    return Cell((Value("; ".join(map(str, values)), state, (), cites),))
-
-
 def destinations(register: Register, record: Record) -> Cell:
     """Transfers with their destinations. GDPR Art. 30(1)(e), 30(2)(c)."""
     from ropa.views.items import destination
@@ -156,8 +54,7 @@ def destinations(register: Register, record: Record) -> Cell:
         values.append(
             Value(words, state, tuple(dict.fromkeys((*what.marks, *where.marks))), (*what.cites, *where.cites))
         )
-    drawn = numbered(values) if len(values) > 1 else values
-    return _fold([*drawn, *(value(register, "transfers", answer) for answer in found if not answer.is_item)])
+    return fold([*numbered(values), *(value(register, "transfers", answer) for answer in found if not answer.is_item)])
 
 
 def _question(name: str, article: str, width: int) -> tuple[Column, Draw]:
@@ -165,7 +62,9 @@ def _question(name: str, article: str, width: int) -> tuple[Column, Draw]:
 
 
 def _nested(name: str, article: str, width: int) -> tuple[Column, Draw]:
-    return column(name, article, width), lambda register, record: nested_cell(register, record, name)
+    return column(name, article, width), lambda register, record: nested_cell(
+        register, record, words("questions")[name]
+    )
 
 
 def _name(register: Register, record: Record) -> Cell:

@@ -8,8 +8,9 @@ from ropa.model.claim import Claim, Many
 from ropa.model.register_record import General
 from ropa.register import Answer, Record, Register, article, written
 from ropa.views.identity import contacts, identity, regimes
-from ropa.views.phrases import labels, name, value
-from ropa.views.registers import cell, destinations, lines, nested_cell, numbered, optional
+from ropa.views.lines import cell, item_lines, nested_cell, numbered
+from ropa.views.phrases import labels, value
+from ropa.views.registers import destinations, optional
 from ropa.views.table import Cell, Section, Table, Value, column, text
 from ropa.vocabulary import Word, say, word
 
@@ -38,11 +39,7 @@ def _cell(register: Register, record: Record, question: Word) -> Cell:
         return destinations(register, record)
     if question.name == "recipients":
         return _recipients(register, record)
-    return (
-        nested_cell(register, record, question.name)
-        if question.text("within")
-        else cell(register, record, question.name)
-    )
+    return nested_cell(register, record, question) if question.text("within") else cell(register, record, question.name)
 
 
 def _recipients(register: Register, record: Record) -> Cell:
@@ -64,7 +61,7 @@ def _recipients(register: Register, record: Record) -> Cell:
             )
         else:
             others.append(one)
-    return Cell((*lines(items, lambda answer: name(register, "recipients", answer.key)), *others))
+    return Cell((*item_lines(register, "recipients", items), *others))
 
 
 def _pairs(register: Register, record: Record, answer: Answer, claim: Disclosure) -> Iterator[str]:
@@ -162,7 +159,7 @@ def _block(register: Register, key: str, block: General) -> Section:
             drawn = [
                 value(register, question, answer) for answer in written(said, register.file, ("general", key, question))
             ]
-            facts.append((heading(question), "", Cell(tuple(numbered(drawn) if len(drawn) > 1 else drawn))))
+            facts.append((heading(question), "", Cell(tuple(numbered(drawn)))))
     return Section(f"general-{key}", key.replace("-", " ").capitalize(), to, facts=tuple(facts))
 
 
