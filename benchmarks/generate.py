@@ -33,8 +33,13 @@ general:
       encryption-at-rest: {text: Disks and backups are encrypted.}
     locations: {IE: stated}
     joint_controllers: none
+    art_9: {not-applicable: No special categories are processed.}
+    art_10: {not-applicable: No data on offences are processed.}
+    sale: none
+    sharing: none
     automated_decisions: none
     profiling: none
+    minors: none
 """
 
 

@@ -78,8 +78,8 @@ def mangled(text: str, width: int, chance: random.Random) -> str:
     """*text* wrapped at *width* with other quotes, dashes, spaces and soft hyphens."""
     variants = {'"': '"“”„«', "“": '"“„', "”": '"”»', "–": "–—-‐", "-": "-‑", "•": "•▪"}
     out, column = [], 0
-    for char in text:
-        char = chance.choice(variants[char]) if char in variants else char
+    for written in text:
+        char = chance.choice(variants[written]) if written in variants else written
         if char == " ":
             wrap = column >= width
             out.append("\n" if wrap else chance.choice([" ", "  ", "\u00a0", "\t"]))

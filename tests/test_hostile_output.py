@@ -14,21 +14,14 @@ from pathlib import Path
 import hypothesis
 import markdown_it
 import openpyxl
-import pypdf
 import pytest
 from hypothesis import strategies
-from pydantic import BaseModel
-from support import BAKERY, Ran, command, project_of, ropa, surroundings
 
-from ropa import views
 from ropa.loader import load
-from ropa.model.activity import Activity
-from ropa.model.part import Sentence
-from ropa.model.register_record import Controller, Recipient, RegisterRecord
 from ropa.project import as_of, find
 from ropa.renderers import Request, renderer
 from ropa.renderers.csv import safe, strip
-from ropa.walk import parts
+from support import project_of
 
 REGISTER = """
     schema: 1

@@ -158,7 +158,7 @@ def test_unknown_recipient(tmp_path: Path) -> None:
               |                                    ^^^^^
               = help: `ropa explain recipient-categories` lists them
         4 errors
-    """)  # noqa: E501
+    """)
 
 
 def test_unknown_controller(tmp_path: Path) -> None:
@@ -233,7 +233,7 @@ def test_unknown_item(tmp_path: Path) -> None:
               |                                           ^^^
               = help: add 'pay:' under 'purposes:'
         3 errors
-    """)  # noqa: E501
+    """)
 
 
 def test_unknown_item_in_a_general_statement(tmp_path: Path) -> None:
@@ -255,7 +255,7 @@ def test_unknown_item_in_a_general_statement(tmp_path: Path) -> None:
               |                                   ^^^
               = help: did you mean 'name'?
         1 error
-    """)  # noqa: E501
+    """)
 
 
 def test_unknown_word(tmp_path: Path) -> None:
@@ -395,7 +395,7 @@ def test_claim_without_citation(tmp_path: Path) -> None:
               |         ^
               = help: add 'from: PASSAGE', or write not-stated
         6 errors, 2 warnings, 1 info
-    """)  # noqa: E501
+    """)
 
 
 def test_register_not_vouched_for(tmp_path: Path) -> None:
@@ -410,7 +410,7 @@ def test_register_not_vouched_for(tmp_path: Path) -> None:
               |          ^^^^^^^^^^^^
               = help: add 'vouched_by: {by: FUNCTION, on: DATE}'
         1 info
-    """)  # noqa: E501
+    """)
 
 
 def test_passage_never_cited(tmp_path: Path) -> None:
@@ -460,7 +460,7 @@ def test_element_not_answered(tmp_path: Path) -> None:
               |            ^^^^^^^^^^
               = help: the sources do not speak to it; another source, or a statement, would
         4 warnings
-    """)  # noqa: E501
+    """)
 
 
 def test_element_not_answered_for_many_activities_is_one_finding(tmp_path: Path) -> None:
@@ -492,7 +492,7 @@ def test_element_not_answered_for_many_activities_is_one_finding(tmp_path: Path)
               |               ^
               = help: a period, a name, a country or an event would answer it; until then 'vague:' is the truth
         2 warnings
-    """)  # noqa: E501
+    """)
 
 
 def test_element_not_answered_where_the_sources_are_silent(tmp_path: Path) -> None:
@@ -512,7 +512,7 @@ def test_element_not_answered_where_the_sources_are_silent(tmp_path: Path) -> No
               |                   ^^^^^^^^
               = help: the sources do not speak to it; another source, or a statement, would
         1 warning
-    """)  # noqa: E501
+    """)
 
 
 def test_contact_details_missing(tmp_path: Path) -> None:
@@ -565,7 +565,7 @@ def test_transfer_without_destination(tmp_path: Path) -> None:
               |   ^^^^^
               = help: add 'countries: [US]', or 'destination: not-stated'
         1 warning
-    """)  # noqa: E501
+    """)
 
 
 def test_transfer_without_destination_in_a_general_statement(tmp_path: Path) -> None:
@@ -603,7 +603,7 @@ def test_question_not_answered(tmp_path: Path) -> None:
               |            ^
               = help: a period, a name, a country or an event would answer it; until then 'vague:' is the truth
         2 infos
-    """)  # noqa: E501
+    """)
 
 
 def test_waivers_owners_and_reviews_are_no_questions() -> None:

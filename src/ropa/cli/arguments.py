@@ -54,7 +54,8 @@ def needed(sources: Path | None) -> Path:
 def directory(ctx: click.Context) -> Path:
     """The directory the command works in."""
     settings: dict[str, Any] = ctx.find_object(dict) or {}
-    return Path(settings.get("directory", "."))
+    # A shell that completes runs no command: what was given before it is among the root's parameters.
+    return Path(settings.get("directory") or ctx.find_root().params.get("directory") or ".")
 
 
 def is_quiet(ctx: click.Context) -> bool:

@@ -1,6 +1,9 @@
 """``ropa show``."""
 
 from collections.abc import Iterator
+from itertools import zip_longest
+from shutil import get_terminal_size
+from textwrap import wrap
 
 import click
 
@@ -47,18 +50,12 @@ def _lines(register: Register, record: Record) -> Iterator[str]:
     yield f"{register.name}/{drawn.name}, {record.file}"
     yield ""
     for label, article, cell in drawn.facts:
-        said = [str(value) for value in cell.values]
-        for index, line in enumerate(said):
-            yield from _fold(label if index == 0 else "", line)
-        about = ", ".join(filter(None, (article, *cell.cites)))
-        if about:
-            yield from (click.style(line, dim=True) for line in _fold("", about))
+        said = [line for value in cell.values for line in _folded(str(value))] or [""]
+        about = _folded(", ".join(filter(None, (article, *cell.cites))))
+        right = [*said, *(click.style(line, dim=True) for line in about)]
+        for name, line in zip_longest(wrap(label, LABEL - 2), right, fillvalue=""):
+            yield f"{name:{LABEL}}{line}".rstrip()
 
 
-def _fold(label: str, line: str) -> Iterator[str]:
-    from shutil import get_terminal_size
-    from textwrap import wrap
-
-    width = max(60, min(120, get_terminal_size().columns)) - LABEL
-    for index, part in enumerate(wrap(line, width) or [""]):
-        yield f"{label[: LABEL - 2] if index == 0 else '':{LABEL}}{part}"
+def _folded(line: str) -> list[str]:
+    return wrap(line, max(60, min(120, get_terminal_size().columns)) - LABEL)
