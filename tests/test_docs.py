@@ -19,6 +19,7 @@ from support import ROOT, surroundings
 
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md"), ROOT / "benchmarks/README.md"])
 TUTORIAL = ROOT / "docs/tutorial.md"
+FROM_DOCUMENTS = ROOT / "docs/from-documents.md"
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"(?<!`)\[[^]\n]*\]\(([^)\s]+)\)")
 
@@ -40,11 +41,11 @@ def blocks(path: Path) -> Iterator[Block]:
         yield Block(found[1], found[2], page.count("\n", 0, found.start()) + 2)
 
 
-# The tutorial, from the first line to the last
+# The pages to follow, from the first line to the last
 
 
 class Reader:
-    """Somebody who follows the tutorial in an empty directory."""
+    """Somebody who follows a page in an empty directory."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -52,7 +53,7 @@ class Reader:
 
     def follow(self, block: Block) -> None:
         """Write the file, or type the commands, that *block* shows."""
-        if block.language == "yaml":
+        if block.language in ("yaml", "text"):
             self.write(block)
         elif block.language == "console":
             for command, shown in commands(block.text):
@@ -64,14 +65,14 @@ class Reader:
         name = first.removeprefix("# file: ")
         assert name != first, f"line {block.line}: a file block begins with '# file: PATH'"
         path = self.root / name
-        assert path.parent.is_dir(), f"line {block.line}: no command has made {path.parent.relative_to(self.root)}"
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
     def run(self, command: str) -> str:
         if command == "echo $?":
             return f"{self.status}\n"
         program, *arguments = shlex.split(command)
-        assert program == "ropa", f"the tutorial needs nothing but ropa, not {program}"
+        assert program == "ropa", f"a page to follow needs nothing but ropa, not {program}"
         done = subprocess.run(
             [sys.executable, "-m", "ropa", *arguments],
             cwd=self.root,
@@ -98,13 +99,22 @@ def like(shown: str, said: str) -> bool:
     return re.fullmatch(r"(?:.*\n)*".join(map(re.escape, parts)), said) is not None
 
 
+def follow(page: Path, root: Path) -> None:
+    """Write every file and type every command of *page*, in order, in the empty directory *root*."""
+    reader = Reader(root)
+    for block in blocks(page):
+        reader.follow(block)
+
+
+def test_a_register_is_drawn_from_documents_as_the_page_says(tmp_path: Path) -> None:
+    """Passages, anchors, coverage and locks do what is told of them, with the outputs that are shown."""
+    follow(FROM_DOCUMENTS, tmp_path)
+
+
 @pytest.mark.needs("pango")
 def test_the_tutorial_does_what_it_says(tmp_path: Path) -> None:
-    """Every file is written and every command is typed, in order, in an empty directory; every output is compared."""
-    reader = Reader(tmp_path)
-
-    for block in blocks(TUTORIAL):
-        reader.follow(block)
+    """Every file is written and every command is typed; every output is compared."""
+    follow(TUTORIAL, tmp_path)
 
     assert sorted(path.name for path in (tmp_path / "output/example-bakery").iterdir()) == [
         "appendix.pdf",

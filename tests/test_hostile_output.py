@@ -5,23 +5,29 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
+import sys
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 
 import hypothesis
 import markdown_it
 import openpyxl
+import pikepdf
+import pypdf
 import pytest
 from hypothesis import strategies
+from pydantic import BaseModel
 
 from ropa.loader import load
 from ropa.project import as_of, find
 from ropa.renderers import Request, renderer
 from ropa.renderers.csv import safe, strip
-from support import project_of
+from ropa.walk import parts
+from support import ROOT, program, project_of, ropa
 
 REGISTER = """
     schema: 1
@@ -248,23 +254,27 @@ HOSTILE = {
 }
 
 
-def written(template: str, text: str, first: int) -> str:
-    """*template* with each TEXT replaced by *text* and a number of its own, quoted for YAML."""
-    count = iter(range(first, first + 1000))
-    return re.sub("TEXT", lambda _: json.dumps(f"{text} №{next(count)}", ensure_ascii=False), template)
+def written(template: str, texts: Sequence[str], first: int) -> str:
+    """*template* with each TEXT replaced by the next of *texts* and a number of its own, quoted for YAML."""
+    numbers = iter(range(first, first + 1000))
+    return re.sub("TEXT", lambda _: json.dumps(numbered(texts, next(numbers)), ensure_ascii=False), template)
 
 
-def hostile(root: Path, text: str) -> Path:
-    """A project at *root* in which every text is *text*."""
+def numbered(texts: Sequence[str], number: int) -> str:
+    return f"{texts[number % len(texts)]} №{number}"
+
+
+def hostile(root: Path, *texts: str) -> Path:
+    """A project at *root* in which every text is one of *texts*."""
     return project_of(
         root,
         {
-            "records/shop/register.yaml": written(REGISTER, text, 1000),
-            "records/shop/activities/sales.yaml": written(SALES, text, 2000),
-            "records/shop/activities/hosting.yaml": written(HOSTING, text, 3000),
-            "records/shop/recipients.yaml": written(RECIPIENTS, text, 4000),
-            "records/shop/controllers.yaml": written(CONTROLLERS, text, 5000),
-            "records/shop/sources/policy.yaml": written(SOURCE, text, 6000),
+            "records/shop/register.yaml": written(REGISTER, texts, 1000),
+            "records/shop/activities/sales.yaml": written(SALES, texts, 2000),
+            "records/shop/activities/hosting.yaml": written(HOSTING, texts, 3000),
+            "records/shop/recipients.yaml": written(RECIPIENTS, texts, 4000),
+            "records/shop/controllers.yaml": written(CONTROLLERS, texts, 5000),
+            "records/shop/sources/policy.yaml": written(SOURCE, texts, 6000),
         },
     )
 
@@ -281,17 +291,13 @@ def files(root: Path, format: str) -> Mapping[str, bytes]:
     return renderer(format)(Request(register, as_of(None, register.record.as_of).day))
 
 
-def plain(word: str) -> str:
-    """*word* with its white space as records fold it."""
-    return " ".join(word.split())
-
-
-def altered(shown: str, text: str) -> list[str]:
-    """Where *shown* holds one of the numbered texts of a record otherwise than as *text*, and what stands there."""
-    wanted = f"{plain(text)} №"
-    found = [match.start() + 1 for match in re.finditer("№[0-9]{4}", shown)]
-    assert found
-    return [shown[max(0, end - len(wanted)) : end + 4] for end in found if not shown[:end].endswith(wanted)]
+def altered(shown: str, *texts: str, fold: Callable[[str], str] = lambda text: " ".join(text.split())) -> list[str]:
+    """What *shown* makes of the numbered texts of a record where it shows one otherwise than it was written."""
+    ends = [match.end() for match in re.finditer("№[0-9]{4}", shown)]
+    assert ends
+    wanted = [fold(numbered(texts, int(shown[end - 4 : end]))) for end in ends]
+    found = [shown[max(0, end - len(text)) : end] for end, text in zip(ends, wanted, strict=True)]
+    return [there for there, text in zip(found, wanted, strict=True) if there != text]
 
 
 @cases()
@@ -435,3 +441,172 @@ def strings(value: object) -> Iterator[str]:
             yield from strings(item)
     elif isinstance(value, str):
         yield value
+
+
+LATIN = [text for name, text in HOSTILE.items() if text.isascii() and name != "word"]
+
+
+@pytest.fixture(scope="module")
+def appendix(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The PDF of a register in which every text is hostile."""
+    return files(hostile(tmp_path_factory.mktemp("appendix"), *LATIN), "pdf")["appendix.pdf"]
+
+
+@pytest.mark.needs("pango")
+def test_pdf_shows_the_text_as_itself(appendix: bytes) -> None:
+    """An auditor who copies a sentence out of the PDF gets the sentence of the record."""
+    shown = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(appendix)).pages)
+
+    assert altered(tight(shown), *LATIN, fold=tight) == []
+
+
+def tight(text: str) -> str:
+    """*text* without what a line break takes or adds."""
+    return re.sub(r"[\s\u200b]", "", text)
+
+
+@pytest.mark.needs("pango")
+def test_pdf_does_nothing_and_carries_nothing(appendix: bytes) -> None:
+    """No link, script, program or attachment comes from a record: what can be clicked leads to a place inside."""
+    with pikepdf.open(io.BytesIO(appendix)) as pdf:
+        dictionaries = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary)]
+        keys = {str(key) for item in dictionaries for key in item}
+        links = [item for item in dictionaries if item.get("/Subtype") == "/Link"]
+
+        assert (
+            keys & {"/URI", "/Launch", "/JS", "/EmbeddedFiles", "/EF", "/AF", "/AA", "/OpenAction", "/AcroForm"}
+            == set()
+        )
+        assert {str(name) for link in links for name in link} & {"/A", "/PA"} == set()
+
+
+@pytest.mark.needs("pango")
+def test_pdf_takes_every_script(tmp_path: Path) -> None:
+    """Fonts for other scripts are the machine's; a record in one of them is drawn all the same."""
+    others = [text for text in HOSTILE.values() if not text.isascii()]
+
+    data = files(hostile(tmp_path, *others), "pdf")["appendix.pdf"]
+
+    assert data[:5] == b"%PDF-"
+
+
+@pytest.mark.needs("pango")
+def test_a_word_of_a_hundred_thousand_letters_is_drawn_in_every_format(tmp_path: Path) -> None:
+    """No text is so long that drawing it takes minutes, and none is cut where its format can hold it."""
+    word = "x" * 100_000
+    root = project_of(tmp_path, {"records/shop/activities/sales.yaml": SELLING.format(text=word)})
+
+    ran = ropa(root, "render", "--quiet")
+    book = openpyxl.load_workbook(root / "output/shop/register.xlsx")
+    cells = [str(cell.value) for row in book["Purposes"].iter_rows() for cell in row]
+    pages = pypdf.PdfReader(root / "output/shop/appendix.pdf").pages
+
+    assert ran == (0, "", "")
+    assert [cell[32_000:] for cell in cells if word[:100] in cell] == [""]
+    assert tight("".join(page.extract_text() for page in pages)).count("x" * 100) > 900
+
+
+SELLING = """
+    id: sales
+    name: Sales
+    role: {{controller: stated}}
+    purposes: {{selling: {{text: {text}}}}}
+"""
+
+WATCH = """
+import os, sys
+
+log = os.open(os.environ["WATCH_LOG"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+allowed = tuple(os.environ["WATCH_ALLOWED"].split(os.pathsep))
+finders = ("/sbin/ldconfig", "/usr/bin/gcc", "/usr/bin/ld", "/usr/bin/objdump")  # ctypes asks them where Pango is
+refused = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork", "urllib.", "http.", "webbrowser.")
+
+
+def watch(event, values):
+    if event == "open" and isinstance(values[0], (str, bytes)):
+        path = os.path.realpath(os.fsdecode(values[0]))
+        if not path.startswith(allowed) and not path.endswith("mime.types"):
+            os.write(log, f"open {path}\\n".encode())
+    elif event.startswith(refused) and event != "socket.__new__" and values[0] not in finders:
+        os.write(log, f"{event} {values!r}\\n".encode())
+
+
+sys.addaudithook(watch)
+"""
+"""Becomes sitecustomize: writes down every file opened outside the allowed folders, and every call to the outside."""
+
+
+def reached(root: Path, *arguments: str) -> tuple[int, str]:
+    """Run ``ropa`` in *root*: its exit status, and what it reached for that it has no business with."""
+    hook = root.with_name("hook")
+    for folder in (hook, hook / "tmp"):
+        folder.mkdir()
+    (hook / "sitecustomize.py").write_text(WATCH)
+    allowed = [ROOT / "src", ROOT / "templates", root, hook, Path(sys.prefix), Path(sys.base_prefix), Path("/dev/null")]
+    ran = program(
+        root,
+        *arguments,
+        PYTHONPATH=f"{hook}{os.pathsep}{ROOT / 'src'}",
+        PYTHONDONTWRITEBYTECODE="1",
+        TMPDIR=str(hook / "tmp"),
+        WATCH_LOG=str(hook / "log"),
+        WATCH_ALLOWED=os.pathsep.join(os.path.realpath(folder) for folder in allowed),
+    )
+    return ran.status, (hook / "log").read_text() + ran.err
+
+
+@pytest.mark.needs("pango")
+def test_rendering_fetches_nothing_a_record_names(tmp_path: Path) -> None:
+    """A record is written by somebody; drawing it opens no file of the machine and talks to nobody."""
+    root = hostile(tmp_path / "project", *LATIN)
+
+    assert reached(root, "render") == (0, "")
+
+
+@pytest.mark.needs("pango")
+def test_rendering_fetches_nothing_a_template_names(tmp_path: Path) -> None:
+    """A project's own templates come with the clone; they choose the look of a document and read nothing else."""
+    root = project_of(
+        tmp_path / "project",
+        {
+            "templates/appendix.html.jinja": """
+                <link rel="stylesheet" href="file:///etc/passwd"><link rel="attachment" href="file:///etc/passwd">
+                <img src="http://127.0.0.1:9/x.png"><img src="file:///etc/passwd"><object data="/etc/passwd"></object>
+                <svg><image href="file:///etc/passwd"/></svg><p>{{ document.title }}</p>
+                """,
+            "templates/appendix.css.jinja": """
+                @import "file:///etc/passwd";
+                @font-face { font-family: x; src: url(file:///etc/passwd) }
+                body { background: url(http://127.0.0.1:9/); font-family: x }
+                """,
+        },
+    )
+
+    assert reached(root, "render", "--format", "pdf") == (0, "")
+
+
+def test_every_text_field_is_hostile_here(tmp_path: Path) -> None:
+    """A field that is added to the model is written above as well, or it is not tested."""
+    [register] = load(find(hostile(tmp_path, "hostile"))).registers
+    sources = list(register.sources.values())
+    found = [
+        *(place.part for place in parts(register)),
+        *sources,
+        *(date for source in sources for date in source.dates.values()),
+        *(passage for source in sources for passage in source.passages.values()),
+    ]
+
+    unwritten = {
+        f"{kind.__name__}.{name}"
+        for kind in {base for item in found for base in type(item).__mro__ if issubclass(base, BaseModel)}
+        for name in texts_of(kind)
+        if not any("hostile" in str(getattr(item, name)) for item in found if isinstance(item, kind))
+    }
+
+    assert unwritten == {"OwnWord.art_9", "Passage.at"}
+
+
+def texts_of(kind: type[BaseModel]) -> list[str]:
+    """Names of the fields that *kind* adds and that hold free text."""
+    fields = {name: kind.model_fields[name] for name in kind.__annotations__ if name in kind.model_fields}
+    return [name for name, field in fields.items() if "_sentence" in repr(field.metadata)]

@@ -4,7 +4,7 @@ What the records imply is derived, for review. No category becomes a Yes by mult
 data, or the cell says that it is not stated for which.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -254,32 +254,42 @@ def _for_table(
     many: Many[Claim] | None = getattr(declared, field, None) if applies and declared else None
     if many is None:
         return
-    names = [name(register, question, key) or str(getattr(claim, "text", "")) for key, claim in many.items.items()]
-    cites = tuple(dict.fromkeys(cite for claim in many.items.values() for cite in claim.cites))
-    if names:
-        yield Value(say("ccpa.declared_for_table", words="; ".join(names)), State.STATED, (), cites)
+    ways: dict[str, list[tuple[str, Claim]]] = {}
+    for key, claim in many.items.items():
+        said = name(register, question, key) or str(getattr(claim, "text", "")).rstrip(".")
+        ways.setdefault(claim.hedged, []).append((said, claim))
+    for hedged, same in ways.items():
+        words = say("ccpa.declared_for_table", words="; ".join(said for said, _ in same))
+        cites = tuple(dict.fromkeys(cite for _, claim in same for cite in claim.cites))
+        yield Value(words, State.STATED, _hedges(hedged), cites)
     if many.rest is not None:
         yield value(register, question, Answer("", many.rest, register.file, ("declared", field)))
 
 
 def _sources(register: Register, held: list[Held]) -> Iterator[Value]:
-    paired: dict[str, None] = {}
+    paired: dict[str, str] = {}
     is_unpaired = False
     for one in held:
         for origin in register.answers(one.record, "collected_from"):
             if isinstance(origin.claim, Provenance) and origin.is_item:
                 if one.answer.key in origin.claim.data:
-                    paired[name(register, "collected_from", origin.key)] = None
+                    paired[name(register, "collected_from", origin.key)] = origin.claim.hedged
                 is_unpaired = is_unpaired or not origin.claim.data
     yield from _derived(paired, is_unpaired)
 
 
-def _derived(paired: Iterable[str], is_unpaired: bool) -> Iterator[Value]:
-    words = list(paired)
-    if words:
-        yield Value(say("ccpa.recorded", words="; ".join(words)), State.INFERRED)
+def _derived(paired: Mapping[str, str], is_unpaired: bool) -> Iterator[Value]:
+    """What the records pair with the category, by the word that hedges it; and that there is more, unpaired."""
+    for hedged in dict.fromkeys(paired.values()):
+        words = "; ".join(label for label, hedge in paired.items() if hedge == hedged)
+        yield Value(say("ccpa.recorded", words=words), State.INFERRED, _hedges(hedged))
     if is_unpaired:
         yield Value(say("ccpa.recorded", words=say("word.unpaired")), State.NOT_STATED)
+
+
+def _hedges(hedged: str) -> tuple[str, ...]:
+    """A "may" in the source stays a "may" on paper."""
+    return (say("mark.hedged", word=hedged),) if hedged else ()
 
 
 def _activities(held: list[Held]) -> Iterator[Value]:
@@ -289,13 +299,13 @@ def _activities(held: list[Held]) -> Iterator[Value]:
 
 
 def _recipients(register: Register, held: list[Held]) -> Iterator[Value]:
-    paired: dict[str, None] = {}
+    paired: dict[str, str] = {}
     is_unpaired = False
     for one in held:
         for found in register.answers(one.record, "recipients"):
             if isinstance(found.claim, Disclosure) and found.is_item:
                 if one.answer.key in found.claim.data:
-                    paired[recipient(register, found.key)] = None
+                    paired[recipient(register, found.key)] = found.claim.hedged
                 is_unpaired = is_unpaired or not found.claim.data
     yield from _derived(paired, is_unpaired)
 
