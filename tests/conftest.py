@@ -45,6 +45,18 @@ def program(*names: str) -> Callable[[], bool]:
     return lambda: any(shutil.which(name) for name in names)
 
 
+def terminal() -> bool:
+    """Whether a pseudo-terminal can be opened; Windows and bare chroots have none."""
+    try:
+        import pty
+
+        for end in pty.openpty():
+            os.close(end)
+    except (ImportError, OSError):
+        return False
+    return True
+
+
 def node_module(file: str) -> Callable[[], bool]:
     return lambda: bool(shutil.which("node")) and (NODE_MODULES / file).is_file()
 
@@ -54,12 +66,15 @@ TOOLS: Mapping[str, Tool] = MappingProxyType(
         "axe-core": Tool(node_module("axe-core/axe.min.js"), "npm ci --prefix tests/node"),
         "chromium": Tool(program("chromium"), "apt-get install chromium"),
         "git": Tool(program("git"), "apt-get install git"),
+        "gpg": Tool(program("gpg"), "apt-get install gnupg"),
         "java": Tool(program("java"), "apt-get install default-jdk-headless"),
         "libreoffice": Tool(program("soffice"), "apt-get install libreoffice-calc-nogui libreoffice-writer-nogui"),
         "node": Tool(program("node"), "apt-get install nodejs npm"),
         "pango": Tool(pango.is_here, pango.by_hand()),
         "pdftoppm": Tool(program("pdftoppm"), "apt-get install poppler-utils"),
         "playwright-core": Tool(node_module("playwright-core/index.js"), "npm ci --prefix tests/node"),
+        "terminal": Tool(terminal, "mount -t devpts devpts /dev/pts"),
+        "ssh-keygen": Tool(program("ssh-keygen"), "apt-get install openssh-client"),
         "verapdf": Tool(verapdf.is_ready, "python tools/verapdf/verapdf.py --set-up"),
         "yaml-language-server": Tool(
             node_module("yaml-language-server/bin/yaml-language-server"), "npm ci --prefix tests/node"
