@@ -15,7 +15,16 @@ from ropa.views.phrases import value
 from ropa.views.table import Cell, Document, Table
 from support import BAKERY, ROOT, project_of, ropa
 
-FILES = ("register.xlsx", "appendix.pdf", "ccpa.md", "ccpa.html", "ccpa.csv", "register.json")
+FILES = (
+    "register.xlsx",
+    "appendix.pdf",
+    "ccpa.md",
+    "ccpa.html",
+    "ccpa-fragment.html",
+    "ccpa.csv",
+    "ccpa.docx",
+    "register.json",
+)
 """What one register is rendered to."""
 
 OWN = """\

@@ -67,8 +67,19 @@ def project_of(root: Path, files: Mapping[str, str | bytes | None]) -> Path:
         if content is not None:
             path = root / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content if isinstance(content, bytes) else dedent(content).encode())
+            path.write_bytes(content if isinstance(content, bytes) else lines(content).encode())
     return root
+
+
+def sales(root: Path, more: str) -> Path:
+    """The shop at *root*, its activity followed by *more* from line 4 on."""
+    name = "records/shop/activities/sales.yaml"
+    return project_of(root, {name: SHOP[name] + lines(more)})
+
+
+def lines(text: str) -> str:
+    """*text* as it is meant where it stands indented in a test, from the line after its opening quotes on."""
+    return dedent(text).removeprefix("\n")
 
 
 def ropa(root: Path, *arguments: str) -> Ran:

@@ -36,7 +36,7 @@ def test_the_line_is_one() -> None:
     assert status_lines(callminer()) == (LINE,)
 
 
-def test_six_files_are_written_and_no_more() -> None:
+def test_these_files_are_written_and_no_more() -> None:
     """What a user finds in the output folder."""
     assert sorted(rendered(NAME)) == sorted(FILES)
 
@@ -50,7 +50,6 @@ def sheets_without(name: str, line: str) -> list[str]:
     ]
 
 
-@pytest.mark.xfail(reason="views/cover.py legend() carries no line of a reconstruction")
 def test_every_sheet_says_whose_record_it_is() -> None:
     """A sheet is copied out of its workbook sooner than one thinks."""
     assert sheets_without(NAME, LINE) == []

@@ -233,7 +233,10 @@ def test_sensitive_information_is_a_list_of_its_own(tmp_path: Path) -> None:
     )
     table = table_of(views.ccpa_tables(register, DAY), "ccpa_sensitive")
 
-    shown = {row[0].split(" (Cal.")[0]: row[1:] for row in rows(table)}
+    shown = {
+        row[0].split(" (Cal.")[0]: row[1:]
+        for row in rows(table, "statutory", "declared_label", "collected", "recorded")
+    }
 
     assert shown["personal information collected and analysed concerning health"] == ["Health", "no", "health data"]
     assert shown["genetic data"] == ["not listed", "not listed", "no item recorded"]

@@ -118,12 +118,23 @@ def test_the_tutorial_does_what_it_says(tmp_path: Path) -> None:
 
     assert sorted(path.name for path in (tmp_path / "output/example-bakery").iterdir()) == [
         "appendix.pdf",
+        "ccpa-fragment.html",
         "ccpa.csv",
+        "ccpa.docx",
         "ccpa.html",
         "ccpa.md",
         "register.json",
         "register.xlsx",
     ]
+
+
+def test_the_worked_example_of_california_does_what_it_says() -> None:
+    """Every command is typed in this repository, and every output compared: who corrects a record corrects the page."""
+    reader = Reader(ROOT)
+
+    for block in blocks(ROOT / "docs/california.md"):
+        if block.language == "console":
+            reader.follow(block)
 
 
 def test_the_tutorial_cites_nothing() -> None:

@@ -20,10 +20,12 @@ RANKS = (
     ("vocabulary", "diagnostics", "errors"),
     ("model", "reader"),
     ("project", "register", "schema", "faults"),
-    ("loader", "gaps", "walk", "writer"),
+    ("loader", "gaps", "walk", "writer", "selection", "california"),
     ("evidence", "history"),
     ("rule", "views", "templates"),
     ("rules", "checker", "renderers", "reporters"),
+    ("packing",),
+    ("importer",),
     ("cli",),
     ("__main__",),
 )

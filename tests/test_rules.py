@@ -333,6 +333,7 @@ def test_claim_without_citation(tmp_path: Path) -> None:
             title: Processing of Corner Shop Ltd as its policy describes it
             kept_by: reconstruction
             organization: {name: Corner Shop Ltd, email: privacy@shop.example}
+            dpo: {none: till}
             """,
             SALES: activity(
                 role="{controller: till}",
@@ -538,7 +539,11 @@ def test_contact_details_missing(tmp_path: Path) -> None:
            24 | representatives: {eu: {name: Somebody}, uk: not-stated}
               |                   ^^
               = help: add 'address:', 'email:' or 'telephone:'
-        3 warnings
+        records/shop/register.yaml:24:45: warning: 'representatives' uk is not stated [identity-not-answered]
+           24 | representatives: {eu: {name: Somebody}, uk: not-stated}
+              |                                             ^^^^^^^^^^
+              = help: the sources do not speak to it; another source, or a statement, would
+        4 warnings
     """)
 
 
@@ -634,3 +639,17 @@ def test_questions_ask_what_the_law_asks_under_its_own_conditions() -> None:
                 asked[article, question.name] = CONDITIONS[question.text("condition")]
 
     assert asked == {**law, ("GDPR Art. 30(1)(a)", "joint_controllers"): "where_applicable"}
+
+
+def test_identity_not_answered(tmp_path: Path) -> None:
+    """Art. 30(1)(a) asks for the officer and the representative, where there are any."""
+    found = check(
+        tmp_path,
+        {
+            SHOP_FILE: f"{REGISTER.replace('dpo: {name: data protection officer, email: dpo@shop.example}', 'dpo: not-recorded')}"
+        },
+    )
+
+    assert [line for line in found.splitlines() if "identity-not-answered" in line] == [
+        "records/shop/register.yaml:7:6: warning: 'dpo' is not recorded [identity-not-answered]"
+    ]

@@ -24,7 +24,8 @@ def test_the_schemas_are_those_the_model_makes() -> None:
     """An editor that completes yesterday's fields teaches them; `ropa schema --output schema` rewrites them."""
     stored = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "schema").iterdir())}
 
-    assert stored == dict(schemas())
+    assert [name for name, text in schemas().items() if stored.get(name) != text] == []
+    assert sorted(stored) == sorted(schemas())
 
 
 def test_a_stale_schema_is_found(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def test_the_controllers_register_has_a_row_an_activity() -> None:
         },
         {
             "name": "Payroll",
-            "description": "Wages are calculated and paid every month",
+            "description": "Wages are calculated and paid every month.",
             "role": "controller",
             "joint_controllers": "none [general statement]",
             "purposes": "Calculate and pay wages and social contributions",
@@ -130,8 +130,9 @@ def test_each_item_has_a_row_of_its_own() -> None:
 
     assert record(document, "purposes", 1) == {
         "activity": "Payroll",
-        "purpose": "Calculate and pay wages and social contributions",
-        "lawful_basis": (
+        "purpose": "Calculate and pay wages and social contributions.",
+        "lawful_basis": "contract, Art. 6(1)(b)\nlegal obligation, Art. 6(1)(c)",
+        "lawful_basis_full": (
             "contract, Art. 6(1)(b): The employment contract\n"
             "legal obligation, Art. 6(1)(c): Tax and social security law"
         ),
@@ -155,7 +156,7 @@ def test_each_item_has_a_row_of_its_own() -> None:
         "recipient": "Example Payroll GmbH",
         "category": "payroll and benefits providers",
         "kind": "processor",
-        "data": "name, bank account number, salary",
+        "data": "name\nbank account number\nsalary",
         "sale": "none [general statement]",
         "sharing": "none [general statement]",
         "contract": "Processing contract, Example Payroll GmbH, 2024-05-01",
@@ -166,9 +167,9 @@ def test_each_item_has_a_row_of_its_own() -> None:
         "activity": "Payroll",
         "role": "controller",
         "measure": "access control",
-        "detail": "Only staff who need the data have an account.",
+        "value": "Only staff who need the data have an account.",
         "state": "general statement",
-        "reason": "general statement",
+        "marks": "general statement",
         "key": "payroll/access-control",
     }
 
@@ -177,7 +178,7 @@ def test_an_adequacy_status_stands_beside_the_mechanism_never_in_its_place() -> 
     """The note is the tool's; what a transfer relies on is what the record says."""
     row = record(workbook(bakery()), "transfers", 0)
 
-    assert row["mechanism"] == "standard contractual clauses: Decision 2021/914, 2025-03-01"
+    assert row["mechanism_full"] == "standard contractual clauses: Decision 2021/914, 2025-03-01"
     assert row["adequacy"].startswith("United States: (EU) 2023/1795 of 2023-07-10; scope: only organisations on the")
 
 
@@ -457,8 +458,10 @@ def test_the_appendix_begins_with_the_list_of_activities() -> None:
     """An auditor first asks what there is; then how complete, who, and each activity in turn."""
     document = views.appendix(bakery(), DAY)
 
-    assert [part.name for part in document.sections][:6] == [
+    assert [part.name for part in document.sections][:8] == [
         "index",
+        "control",
+        "summary",
         "completeness",
         "organization",
         "controller",
@@ -537,7 +540,7 @@ def test_a_processors_activity_stands_under_article_30_2(tmp_path: Path) -> None
         ["hosting", "hosting: Hosts the shop"],
     ]
     assert facts(section(document, "processor", "hosting"))[1:4] == [
-        ("Controllers acted for", "GDPR Art. 30(2)(a)", "Bakers United"),
+        ("Controllers acted for", "GDPR Art. 30(2)(a)", "Bakers United; b@b.example"),
         ("Categories of processing", "GDPR Art. 30(2)(b)", "hosting: Hosts the shop"),
         ("Locations", "", "to be completed"),
     ]
@@ -557,7 +560,9 @@ def test_dates_of_an_activity_are_printed(tmp_path: Path) -> None:
     said = "status: ended\nactive_from: 2020-01-01\nactive_until: 2025-06-30\n"
     register = register_of(tmp_path, files(activities=said))
 
-    assert record(workbook(register), "controller")["status"] == "ended\nfrom 2020-01-01\nuntil 2025-06-30"
+    row = record(workbook(register), "controller")
+
+    assert (row["status"], row["active_from"], row["active_until"]) == ("ended", "2020-01-01", "2025-06-30")
     assert facts(section(views.appendix(register, DAY), "controller", "sales"))[-1] == (
         "Status",
         "",

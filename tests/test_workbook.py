@@ -24,10 +24,12 @@ from support import project_of, ropa
 
 SHEETS = [
     "Cover",
+    "Summary",
     "Controller Art. 30(1)",
     "Processor Art. 30(2)",
     "Purposes",
     "Personal data",
+    "Retention",
     "Recipients",
     "Transfers",
     "Security",
@@ -35,11 +37,10 @@ SHEETS = [
     "Tensions",
     "Sources",
     "Evidence",
-    "California",
-    "California sensitive",
-    "Completeness",
-    "Legend",
 ]
+"""Sheets before those for California, of which there are more where something is declared."""
+
+BACK = ["Completeness", "Legend", "About", "Lists"]
 
 BOOKS = ["example-bakery", "callminer-2023"]
 
@@ -55,13 +56,21 @@ def book_of(name: str) -> Workbook:
 
 def head_row(sheet: Worksheet) -> int:
     """The row of headings: the first one of the filter."""
-    found = re.match(r"A(\d+):", sheet.auto_filter.ref or "")
+    found = re.match(r"A(\d+):", rows_of(sheet))
     assert found
     return int(found[1])
 
 
+def rows_of(sheet: Worksheet) -> str:
+    """The area of headings and rows: that of the Excel table, or of the filter."""
+    return next((table.ref for table in sheet.tables.values()), sheet.auto_filter.ref or "")
+
+
 def tables(book: Workbook) -> Iterator[Worksheet]:
-    yield from (sheet for sheet in book.worksheets if sheet.title != "Cover")
+    yield from (sheet for sheet in book.worksheets if sheet.title not in ("Cover", "Summary", "About", "Lists"))
+
+
+EDITED = ("Purposes", "Personal data", "Retention", "Recipients", "Transfers", "Security")
 
 
 def cells(sheet: Worksheet) -> Iterator[Cell]:
@@ -86,7 +95,10 @@ def page(root: Path, name: str, text: str | None = None) -> Worksheet:
 @pytest.mark.parametrize("name", BOOKS)
 def test_sheets_stand_in_one_order(name: str) -> None:
     """Whoever knows one workbook finds everything in the next; empty sheets stay."""
-    assert book_of(name).sheetnames == SHEETS
+    names = book_of(name).sheetnames
+
+    assert names[: len(SHEETS)] + names[-len(BACK) :] == SHEETS + BACK
+    assert {title.split()[0] for title in names[len(SHEETS) : -len(BACK)]} == {"California"}
 
 
 def test_the_registers_headings_carry_the_letter_of_the_law() -> None:
@@ -111,7 +123,10 @@ def test_the_registers_headings_carry_the_letter_of_the_law() -> None:
         "Locations",
         "Automated decisions: GDPR Art. 22",
         "Status",
+        "Active from",
+        "Active until",
         "Key",
+        "Origin",
     ]
     assert [
         heading.split("\n")[1] for heading in headings(book["Processor Art. 30(2)"]) if "Art. 30(2)" in heading
@@ -132,14 +147,11 @@ def test_every_sheet_can_be_sorted_scrolled_and_printed(name: str) -> None:
         setup = sheet.page_setup
 
         assert sheet.freeze_panes == f"B{row + 1}"
-        assert (
-            sheet.auto_filter.ref
-            == f"A{row}:{sheet.cell(row, sheet.max_column).coordinate[: -len(str(row))]}"
-            + str(max(sheet.max_row, row + 1))
-        )
+        last = sheet.cell(row, sheet.max_column).column_letter
+        assert rows_of(sheet) == f"A{row}:{last}{max(sheet.max_row, row + 1)}"
         assert (sheet.print_title_rows, sheet.print_title_cols) == (f"${row}:${row}", "$A:$A")
         assert (setup.orientation, setup.paperSize, setup.fitToHeight) == ("landscape", 9, 0)
-        assert setup.fitToWidth in (1, 2, 3)
+        assert setup.fitToWidth in (None, 2, 3)  # one page wide goes without saying
         assert sheet.sheet_properties.pageSetUpPr is not None
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
 
@@ -149,20 +161,26 @@ def test_text_is_wrapped_and_columns_have_widths(name: str) -> None:
     """Nobody should have to rebuild the layout; a row is as tall as its text, which a spreadsheet does not see to."""
     for sheet in tables(book_of(name)):
         first = head_row(sheet)
+        heads = headings(sheet)
         columns = [cell.column_letter for cell in sheet[first] if isinstance(cell, Cell)]
         rows = [sheet[row] for row in range(first + 1, sheet.max_row + 1)]
         filled = [row for row in rows if sum(bool(cell.value) for cell in row) > 1]
 
         assert all(9 <= sheet.column_dimensions[letter].width <= 100 for letter in columns)
-        assert all(cell.alignment.wrap_text for row in filled for cell in row)
+        assert all(
+            cell.alignment.wrap_text
+            for row in filled
+            for cell, head in zip(row, heads, strict=True)
+            if head != "Origin"
+        )
         assert all(0 < (sheet.row_dimensions[row[0].row].height or 0) <= 409 for row in filled)
 
 
 @pytest.mark.parametrize("name", BOOKS)
 def test_nothing_is_a_formula_and_nothing_is_locked(name: str) -> None:
-    """Every cell is text that a person may correct, in every part of the file."""
+    """Every cell is text, a number or a date that a person may correct, in every part of the file."""
     for sheet in book_of(name).worksheets:
-        assert {cell.data_type for cell in cells(sheet)} <= {"s"}
+        assert {cell.data_type for cell in cells(sheet)} <= ({"s", "n"} if sheet.title == "Summary" else {"s", "d"})
         assert not sheet.protection.sheet
     with zipfile.ZipFile(io.BytesIO(bytes_of(name))) as parts:
         assert [part for part in parts.namelist() if re.search(b"<f[ >]", parts.read(part))] == []
@@ -273,8 +291,10 @@ def test_the_cover_leads_to_every_sheet() -> None:
     cover = book_of("callminer-2023")["Cover"]
     links = [(str(cell.value), cell.hyperlink) for cell in cells(cover) if cell.hyperlink]
 
-    assert [name for name, _ in links] == SHEETS[1:]
-    assert [link.location for _, link in links] == [f"'{name}'!A1" for name in SHEETS[1:]]
+    names = book_of("callminer-2023").sheetnames[1:]
+
+    assert [name for name, _ in links] == names
+    assert [link.location for _, link in links] == [f"'{name}'!A1" for name in names]
     assert [link.target for _, link in links] == [None] * len(links)
 
 
@@ -286,11 +306,16 @@ def test_every_row_of_a_view_is_a_row_of_its_sheet(name: str) -> None:
     document = views.workbook(register, register.record.as_of)
     for table in document.tables:
         sheet = book_of(name)[say(f"sheet.{table.name}")]
-        shown = [[str(cell.value or "") for cell in row] for row in sheet.iter_rows(min_row=head_row(sheet) + 1)]
+        shown = [[words(cell.value) for cell in row] for row in sheet.iter_rows(min_row=head_row(sheet) + 1)]
+        width = len(table.columns)
 
-        assert shown[: len(table.rows)] == [[str(cell) for cell in row] for row in table.rows]
+        assert [row[:width] for row in shown[: len(table.rows)]] == [[str(cell) for cell in row] for row in table.rows]
         if not table.rows:
             assert shown[0][0] == table_of(document, table.name).empty
+
+
+def words(value: object) -> str:
+    return value.date().isoformat() if isinstance(value, datetime) else str(value or "")
 
 
 def converted(data: bytes, folder: Path, kind: str) -> bytes:
@@ -328,7 +353,7 @@ def test_libreoffice_keeps_every_word(tmp_path: Path) -> None:
         after = {cell.coordinate: str(cell.value) for cell in cells(back[sheet.title])}
 
         assert after == before
-        assert {cell.data_type for cell in cells(back[sheet.title])} <= {"s"}
+        assert {cell.data_type for cell in cells(back[sheet.title])} <= {"s", "n", "d"}
 
 
 @pytest.mark.needs("libreoffice")
@@ -344,7 +369,6 @@ def test_libreoffice_prints_it(tmp_path: Path) -> None:
     assert "=Newsletter <b>of the shop</b>" in text
 
 
-@pytest.mark.xfail(reason="views/cover.py legend() carries no line of a reconstruction")
 def test_the_lines_of_a_reconstruction_stand_on_the_sheet(tmp_path: Path) -> None:
     """Whoever prints one sheet prints whose record it is."""
     cited = {"sales": activity(role="{controller: who}")}

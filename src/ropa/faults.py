@@ -22,7 +22,7 @@ def explain(error: ValidationError, text: Text, model: type[BaseModel], prefix: 
     seen = set()
     for fault in error.errors(include_url=False):
         path = (*prefix, *fault["loc"])
-        written = _as_written(path, text)
+        written = (*_as_written(path, text), *(path[-1:] if fault["type"] == "missing" else ()))
         rule, message, help = _say(fault, written, model)
         span = text.key_span(written) if rule == "unknown-key" or KEY in path else text.span(written)
         if (span, message) not in seen:
@@ -31,17 +31,12 @@ def explain(error: ValidationError, text: Text, model: type[BaseModel], prefix: 
 
 
 def _as_written(path: Sequence[str | int], text: Text) -> tuple[str | int, ...]:
-    """*path* with a state's key where the model says wording or passages, and without the steps of a bare word."""
-    found: list[str | int] = []
+    """The steps of *path* that stand in *text*, with a state's key where the model says wording or passages."""
     here: tuple[str | int, ...] = ()
     for step in path:
-        steps: Sequence[str | int] = [step]
-        if (*here, step) not in text.values and step in ("wording", "from", KEY, 0):
-            keys = (*TEXTS, *CITING) if step in ("wording", "from") else ()
-            steps = [key for key in keys if (*here, key) in text.values][:1]
-        found += steps
-        here = (*here, *steps) if (*here, *steps) in text.values else here
-    return tuple(found)
+        names = (step, *TEXTS, *CITING) if step in ("wording", "from") else (step,)
+        here = next(((*here, name) for name in names if (*here, name) in text.values), here)
+    return here
 
 
 def _say(fault: Mapping[str, Any], path: Sequence[str | int], model: type[BaseModel]) -> tuple[str, str, str]:
@@ -76,8 +71,12 @@ def _say(fault: Mapping[str, Any], path: Sequence[str | int], model: type[BaseMo
 def _unknown(fault: Mapping[str, Any], key: str, model: type[BaseModel]) -> tuple[str, str]:
     if "key" in fault.get("ctx", ()):  # what the model itself calls a claim's state
         return str(fault["msg"]), "write, for instance, 'vague: the wording'"
-    near = nearest(key, _names_at(model, fault["loc"][:-1]))
-    return f"'{key}' is not a field here", f"did you mean '{near}'?" if near else "`ropa explain` lists the fields"
+    known = _names_at(model, fault["loc"][:-1])
+    near = nearest(key, known)
+    return (
+        f"'{key}' is not a field here",
+        f"did you mean '{near}'?" if near else f"there are {', '.join(sorted(known))}",
+    )
 
 
 _MAPPING = ("a mapping of keys", "write its keys on the lines below, indented")

@@ -20,7 +20,7 @@ from ropa.model.part import SLUG
 from ropa.model.register_record import Controller, Recipient, RegisterRecord
 from ropa.model.source import Source
 from ropa.project import Project
-from ropa.reader import CONTROL, Text, read
+from ropa.reader import CONTROL, LARGEST_FILE, Text, read
 from ropa.register import Record, Register
 from ropa.vocabulary import nearest
 
@@ -251,11 +251,10 @@ def _lock(reading: _Reading, path: Path) -> Mapping[str, str]:
 def _has_register_file(reading: _Reading, folder: Path, name: str) -> bool:
     if os.path.lexists(folder / REGISTER_FILE):
         return True
-    inside = sum(1 for _ in folder.rglob("*"))
     reading.add(
         Span(name),
         "no-register-file",
-        f"the folder has no {REGISTER_FILE}" + (f", so nothing in it is read: {inside} entries" if inside else ""),
+        f"the folder has no {REGISTER_FILE}, so nothing in it is read",
         f"`ropa init {folder.name}` writes one, or delete the folder" if _is_slug(folder.name) else "delete the folder",
     )
     return False
@@ -264,9 +263,12 @@ def _has_register_file(reading: _Reading, folder: Path, name: str) -> bool:
 def _other_schema(reading: _Reading, text: Text) -> bool:
     """Whether *text* is a register of another schema: then nothing in its folder means what this tool would read."""
     found = text.value.get("schema") if isinstance(text.value, dict) else None
-    if not isinstance(found, str) or not re.fullmatch("[0-9]{1,9}", found) or int(found) == SCHEMA:
+    if not isinstance(found, str) or found == str(SCHEMA):
         return False
     span = text.span(("schema",))
+    if not re.fullmatch("0|[1-9][0-9]{0,8}", found):
+        reading.add(span, "wrong-value", f"'{found}' is not a whole number", f"write 'schema: {SCHEMA}'")
+        return True
     if int(found) < SCHEMA:
         message = f"schema {found} is older than this tool's {SCHEMA}, so the register is not read"
         reading.add(span, "older-schema", message, "`ropa migrate` rewrites it")
@@ -353,7 +355,15 @@ def _revision(reading: _Reading, folder: Path, name: str) -> str:
     """Hash over names and contents of the register's files: what "the same register" means. SHA-256, 12 digits."""
     total = hashlib.sha256()
     for file in sorted(file for file in reading.texts if file.startswith(f"{name}/")):
-        path = reading.project.root / file
-        content = path.read_bytes() if path.is_file() else b""
+        content = _content(reading.project.root / file)
         total.update(file[len(name) :].encode() + b"\0" + hashlib.sha256(content).digest())
     return total.hexdigest()[:12]
+
+
+def _content(path: Path) -> bytes:
+    """As much of a file as would be read, and nothing of one that cannot be: both are findings already."""
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE)
+    except OSError:
+        return b""

@@ -103,8 +103,10 @@ class AsOf:
     guessed: bool = False
 
 
-def as_of(asked: date | None, registered: date | None) -> AsOf:
-    """The as-of date: *asked* for, else SOURCE_DATE_EPOCH, else the register's own, else today (guessed)."""
+def as_of(asked: date | None, registered: date | None, committed: date | None = None) -> AsOf:
+    """The as-of date: *asked* for, else SOURCE_DATE_EPOCH, else the day the revision at hand was *committed*, else the
+    register's own, else today (guessed).
+    """
     if asked:
         return AsOf(asked)
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -113,6 +115,6 @@ def as_of(asked: date | None, registered: date | None) -> AsOf:
             return AsOf(datetime.fromtimestamp(int(epoch), UTC).date())
         except (ValueError, OverflowError, OSError) as error:
             raise UsageError(f"SOURCE_DATE_EPOCH is '{epoch}', not a number of seconds") from error
-    if registered:
-        return AsOf(registered)
+    if written := committed or registered:
+        return AsOf(written)
     return AsOf(datetime.now(UTC).date(), guessed=True)

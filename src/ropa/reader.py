@@ -254,28 +254,30 @@ class _Builder:
             self._add(Span(self.name), "empty-file", "the file is empty", "write a record, or delete the file")
         elif here.key is None:
             self._add(span, "empty-value", "an item has no value", "write it, or delete the line")
-        elif here.flow and not written and not self._colon_before(span):
+        elif here.fresh:
+            self._key_alone(here, self.keys[(*here.path, here.key)], span, written)
+
+    def _key_alone(self, here: "_Open", key: Span, span: Span, written: str) -> None:
+        if here.flow and not written and self._last_before(key) == "," and self._last_before(span) != ":":
             self._add(
-                self.keys.get((*here.path, here.key), span),
+                key,
                 "comma-in-sentence",
                 "a comma ended the sentence before this",
                 "quote the sentence, or write it as a block, one key per line, without braces",
             )
         else:
             self._add(
-                self.keys.get((*here.path, here.key), span),
+                key,
                 "empty-value",
                 f"'{here.key}' has no value",
-                "write what is known, or one of: stated, none, not-stated, not-recorded, lost",
+                "write what is known; a claim can also be one of: stated, none, not-stated, not-recorded, lost",
             )
 
-    def _colon_before(self, span: Span) -> bool:
-        """Whether the last character before *span* that is no white space is a colon."""
+    def _last_before(self, span: Span) -> str:
+        """The last character before *span* that is no white space."""
         row = span.line - 1
-        for line in (self.lines[row][: span.column - 1], *reversed(self.lines[:row])):
-            if line.strip():
-                return line.rstrip().endswith(":")
-        return False
+        before = (self.lines[row][: span.column - 1], *reversed(self.lines[:row]))
+        return next((line.rstrip()[-1] for line in before if line.strip()), "")
 
     def _marks(self, event: Any) -> None:
         if event.anchor:
@@ -346,11 +348,11 @@ class _Builder:
             self._add(span, "tab", "a tab stands where YAML wants spaces", "indent with two spaces")
         else:
             problem = f"this is not YAML: {error.problem or error.context}"
-            self._add(Span(self.name, number + 1, column + 1), "yaml-syntax", problem, self._remedy(number + 1))
+            self._add(Span(self.name, number + 1, column + 1), "yaml-syntax", problem, self._remedy(mark.line))
 
-    def _remedy(self, line: int) -> str:
+    def _remedy(self, row: int) -> str:
         here = self._open[-1] if self._open else None
-        if here and here.flow and self.values[here.path].line < line:
+        if here and here.flow and self.values[here.path].line <= row:  # which counts from 0
             return f"close the bracket opened in line {self.values[here.path].line}"
         return "quote text that holds ': ' or ' #' or begins with one of: [ ] { } , & * ! | > % @ `"
 

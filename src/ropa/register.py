@@ -80,6 +80,8 @@ class Register:
     locks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Fingerprints of passages by source and name, as locked; ``sha256`` names the document's own."""
     revision: str = ""
+    part: tuple[str, ...] = ()
+    """What the records were selected by, where they are not all of them, and whether internal fields are left out."""
 
     @property
     def is_reconstruction(self) -> bool:
@@ -129,14 +131,15 @@ class Register:
     def answers(self, record: Record, question: str) -> tuple[Answer, ...]:
         """Every claim that answers *question* for *record*; never empty.
 
-        An activity's own list adds to what is inherited, unless it says ``only`` or stands in one word; its own single
-        value replaces. Where nobody answers, the state says so: not stated where the register says its sources were
-        read for it, not recorded otherwise.
+        An activity's own list adds to what is inherited, unless it says ``only`` or stands in one word, and stands in
+        place of what it ``replaces``; its own single value replaces. Where nobody answers, the state says so: not
+        stated where the register says its sources were read for it, not recorded otherwise.
         """
         own = getattr(record.activity, question, None)
         found = list(written(own, record.file, (question,))) if own is not None else []
         if own is None or _inherits(own):
-            found += self._inherited(record, question)
+            replaced = own.replaces if isinstance(own, Many) else ()
+            found += [one for one in self._inherited(record, question) if _place(one) not in replaced]
         return tuple(found) or (self.unanswered(question, record.file),)
 
     def nested(self, record: Record, answer: Answer, question: str) -> tuple[Answer, ...]:
@@ -160,7 +163,12 @@ class Register:
 
 
 def _inherits(own: Claim | Many[Any]) -> bool:
-    return isinstance(own, Many) and not own.only and bool(own.items)
+    return isinstance(own, Many) and not own.only and bool(own.items or own.replaces)
+
+
+def _place(answer: Answer) -> str:
+    """How a list names the general statement it stands in place of."""
+    return f"{answer.block}/{answer.key}" if answer.key else answer.block
 
 
 def written(value: Claim | Many[Any], file: str, path: Path, block: str = "", people: str = "") -> Iterator[Answer]:
@@ -172,7 +180,7 @@ def written(value: Claim | Many[Any], file: str, path: Path, block: str = "", pe
         yield Answer(key, claim, file, (*path, key), block, people)
     if value.rest is not None:
         yield Answer("", value.rest, file, path, block, people)
-    elif not value.items:
+    elif not value.items and not value.replaces:
         yield Answer("", Claim(state=State.NOT_RECORDED), file, path, block, people)
 
 

@@ -1,9 +1,11 @@
 """The command line: one module a command, imported only when that command is called."""
 
+import io
 import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
+from keyword import iskeyword
 from types import MappingProxyType
 
 import click
@@ -17,6 +19,10 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "new": "Write a record to fill in.",
         "check": "Check registers and report every problem.",
         "render": "Write the documents of registers.",
+        "pack": "Pack a register with all that proves it.",
+        "verify": "Say what a pack or an appendix proves.",
+        "ccpa": "Print the California tables, or where they and the records differ.",
+        "import": "Take back what was changed in a workbook.",
         "coverage": "List the statements of documents no record accounts for.",
         "lock": "Write a fingerprint of each passage.",
         "anchor": "Print the shortest anchor of a statement.",
@@ -37,7 +43,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"ropa.cli.{name}"), f"{name}_")
+        module = f"{name}_" if iskeyword(name) else name
+        command: click.Command = getattr(import_module(f"ropa.cli.{module}"), f"{name}_")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -72,6 +79,7 @@ def ropa(ctx: click.Context, quiet: bool, directory: str | None) -> None:
 
 def main() -> None:
     """Run the command line; whatever goes wrong is one line on stderr and exit status 2, never a traceback."""
+    _accept_every_letter()
     try:
         status = ropa(standalone_mode=False)
     except click.exceptions.Abort:
@@ -95,6 +103,13 @@ def main() -> None:
             f"a fault of ropa itself: {type(error).__name__}: {error}; ROPA_DEBUG=1 shows where".replace("\n", " ")
         )
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _accept_every_letter() -> None:
+    """Print the number of a letter that the output's code page lacks, and go on."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _fail(message: str) -> int:

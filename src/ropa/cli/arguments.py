@@ -41,6 +41,16 @@ SOURCES = click.option(
     help="Folder of the documents the records rest on.",
 )
 
+AT = click.option(
+    "--at",
+    metavar="REV|DATE",
+    help="Read the register as it stood in git: at a revision, or at the end of a day (UTC) such as 2026-01-31.",
+)
+
+DAY = click.option(
+    "--as-of", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day the documents speak of, such as 2026-01-31."
+)
+
 
 def needed(sources: Path | None) -> Path:
     """The folder of documents. Raises UsageError where nobody named it."""

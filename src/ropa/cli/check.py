@@ -6,10 +6,11 @@ from pathlib import Path
 import click
 
 from ropa.checker import check
-from ropa.cli.arguments import REGISTERS, SOURCES, directory
+from ropa.cli.arguments import AT, REGISTERS, SOURCES, directory
 from ropa.diagnostics import Diagnostic, Severity, worst
 from ropa.evidence import gather
-from ropa.loader import Loaded, load
+from ropa.history import standing
+from ropa.loader import Loaded
 from ropa.project import find
 from ropa.reporters import REPORTERS
 from ropa.rules import EVIDENCE_RULES, RULES
@@ -18,6 +19,7 @@ from ropa.rules import EVIDENCE_RULES, RULES
 @click.command("check")
 @REGISTERS
 @SOURCES
+@AT
 @click.option(
     "--format",
     "format_",
@@ -34,15 +36,18 @@ from ropa.rules import EVIDENCE_RULES, RULES
     help="Lowest severity that makes the command fail.",
 )
 @click.pass_context
-def check_(ctx: click.Context, registers: tuple[str, ...], sources: Path | None, format_: str, fail_on: str) -> None:
+def check_(
+    ctx: click.Context, registers: tuple[str, ...], sources: Path | None, at: str | None, format_: str, fail_on: str
+) -> None:
     """Check registers and report every problem; all of them where none is named.
 
     With the documents at hand, every passage is looked up in them too.
 
     Exits with 0 if all is well, 1 if something was found, 2 if it could not run.
     """
-    loaded = load(find(directory(ctx)), registers)
-    found = sorted({*loaded.diagnostics, *_found(loaded, sources)})
+    with standing(find(directory(ctx)), at, registers) as then:
+        loaded = then.loaded
+        found = sorted({*loaded.diagnostics, *_found(loaded, sources)})
     click.echo(REPORTERS[format_](found, loaded.texts), nl=False)
     highest = worst(found)
     if fail_on != "never" and highest is not None and highest >= Severity[fail_on.upper()]:

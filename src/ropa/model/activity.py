@@ -86,7 +86,9 @@ class Purpose(Claim):
     lawful_basis: LawfulBases | None = Field(None, description="lawful bases. GDPR Art. 6(1)")
     art_9: Article9Conditions | None = Field(None, description="condition for special-category data. GDPR Art. 9(2)")
     art_10: Article10Grounds | None = Field(None, description="ground for data on offences. GDPR Art. 10")
-    lia: Assessment | None = Field(None, description="legitimate interests assessment. GDPR Art. 6(1)(f)")
+    lia: Assessment | None = Field(
+        None, description="legitimate interests assessment. GDPR Art. 6(1)(f)", json_schema_extra=INTERNAL
+    )
     business_purposes: BusinessPurposes | None = Field(
         None, description="the statute's business purposes it falls under. Cal. Civ. Code 1798.140(e)"
     )
@@ -202,7 +204,7 @@ class Transfer(Claim):
     )
     mechanism: Mechanisms | None = Field(None, description="ground of the transfer. GDPR Chapter V")
     safeguards: TextClaim | None = Field(None, description="suitable safeguards. GDPR Art. 30(1)(e), Art. 49(1)")
-    tia: Assessment | None = Field(None, description="transfer impact assessment")
+    tia: Assessment | None = Field(None, description="transfer impact assessment", json_schema_extra=INTERNAL)
 
 
 class Transfers(Many[Transfer]):

@@ -77,7 +77,9 @@ class Claim(Part):
     cites: tuple[Reference, ...] = Field((), alias="from", description="passages it rests on")
     when: Sentence = Field("", description="the condition under which it holds")
     hedged: Sentence = Field("", description="the word that keeps the source from asserting it, such as may")
-    note: Sentence = Field("", description="a remark, for readers inside the organization")
+    note: Sentence = Field(
+        "", description="a remark, for readers inside the organization", json_schema_extra={"internal": True}
+    )
 
     bare_text: ClassVar[str] = ""
     """Name of the field a bare text fills, in the few claims that are not citations."""
@@ -215,6 +217,8 @@ class Many(Part, Generic[T]):
     items: Mapping[str, T] = Field(default_factory=dict)
     rest: Claim | None = None
     only: Flag = False
+    replaces: tuple[str, ...] = ()
+    """General statements this list stands in place of: ``block/key`` for an item, ``block`` for a remark."""
 
     words: ClassVar[str] = ""
     """Name of the vocabulary list its keys come from; empty where the author chooses the key."""
@@ -244,11 +248,9 @@ class Many(Part, Generic[T]):
             return value
         states = {key: item for key, item in value.items() if key in _STATE_KEYS}
         rest = {**states, **{key: value[key] for key in _COMMON if key in value}} if states else None
-        taken = {*states, "only", *(_COMMON if states else ())}
+        taken = {*states, "only", "replaces", *(_COMMON if states else ())}
         split: dict[str, Any] = {"items": {key: item for key, item in value.items() if key not in taken}, "rest": rest}
-        if "only" in value:
-            split["only"] = value["only"]
-        return split
+        return {**split, **{key: value[key] for key in ("only", "replaces") if key in value}}
 
     @classmethod
     def _keys(cls, items: Mapping[str, T]) -> None:
@@ -304,6 +306,7 @@ def many_schema(schema: JsonSchemaValue, known: Mapping[str, str], closed: bool)
             **common,
             **_state_keys(),
             "only": {"type": "boolean", "description": vocabulary.say("schema.only")},
+            "replaces": {**_REFERENCES, "type": "array", "description": vocabulary.say("schema.replaces")},
         },
         "additionalProperties": False if closed else item,
     }

@@ -1,10 +1,42 @@
-"""One file that is PDF/A-3a and PDF/UA-1 at once. ISO 19005-3, ISO 14289-1.
+"""One file that is PDF/A-3a and PDF/UA-1 at once, its data attached. ISO 19005-3, ISO 14289-1.
 
 The PDF library marks a file for the one standard or the other; the second mark, with the schema that PDF/A asks for, is
-added to the same metadata.
+added to the same metadata. A seal, the SHA-256 of the file with zeros in the seal's place, shows a byte that changed.
 """
 
+import hashlib
 import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from ropa.vocabulary import say
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What an attached file is: its media type, and how it relates to the pages. ISO 19005-3, Annex E."""
+
+    media: str
+    relation: str
+
+
+ATTACHMENTS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "register.json": Kind("application/json", "/Data"),
+        "register.xlsx": Kind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "/Alternative"),
+    }
+)
+"""The files an appendix carries, by name."""
+
+SEAL = "/RopaSeal"
+"""Where the seal stands in the trailer, which is the one place of a file that is never packed."""
+
+UNSEALED = b"0" * 64
+"""What stands there while the file is hashed."""
 
 _MARK = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>\
 </rdf:Description><rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
@@ -20,14 +52,61 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 
 
-def also_accessible(data: bytes) -> bytes:
-    """The PDF/A *data* marked for PDF/UA-1 too; the same input gives the same bytes."""
+def archived(data: bytes, attached: Mapping[str, bytes], day: date) -> bytes:
+    """The PDF/A *data* marked for PDF/UA-1 too, with the files *attached* and a seal.
+
+    The same input gives the same bytes.
+    """
     import pikepdf
 
     with pikepdf.open(io.BytesIO(data)) as document:
         metadata = document.Root.Metadata.read_bytes()
         document.Root.Metadata.write(metadata.replace(b"</rdf:RDF>", _MARK + b"</rdf:RDF>"))
+        _attach(document, attached, day)
+        document.trailer[SEAL] = pikepdf.String(UNSEALED.decode())
         out = io.BytesIO()
         # Packed again by the library's own packer: that of Python differs between machines.
         document.save(out, deterministic_id=True, min_version="1.7", recompress_flate=True)
-        return out.getvalue()
+    return sealed(out.getvalue())
+
+
+def _attach(document: Any, attached: Mapping[str, bytes], day: date) -> None:
+    import pikepdf
+
+    stamp = f"D:{day:%Y%m%d}000000Z"
+    found = pikepdf.Array()
+    for name, data in attached.items():
+        kind = ATTACHMENTS[name]
+        file = pikepdf.AttachedFileSpec(
+            document,
+            data,
+            description=say(f"attachment.{name.rpartition('.')[2]}"),
+            filename=name,
+            mime_type=kind.media,
+            creation_date=stamp,
+            mod_date=stamp,
+        )
+        file.obj.AFRelationship = pikepdf.Name(kind.relation)
+        document.attachments[name] = file
+        found.append(document.attachments[name].obj)
+    if attached:
+        document.Root.AF = found
+
+
+def sealed(data: bytes) -> bytes:
+    """*data* with its seal in the place kept for it."""
+    head, place, tail = data.rpartition(b"(" + UNSEALED + b")")
+    assert place, "a place is kept for the seal"
+    return head + b"(" + hashlib.sha256(data).hexdigest().encode() + b")" + tail
+
+
+def seal_holds(data: bytes) -> bool | None:
+    """Whether the seal in *data* is the one it was given; None where it has none, as another tool's PDF."""
+    found = list(_SEALED.finditer(data))
+    if not found:
+        return None
+    start, end = found[-1].span(1)
+    return hashlib.sha256(data[:start] + UNSEALED + data[end:]).hexdigest().encode() == found[-1].group(1)
+
+
+_SEALED = re.compile(re.escape(SEAL.encode()) + rb" \(([0-9a-f]{64})\)")

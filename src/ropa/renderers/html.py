@@ -1,4 +1,4 @@
-"""A document's tables as one HTML page: accessible table markup, a style sheet inside, nothing fetched."""
+"""A document's tables as HTML: a page with a style sheet inside, and a fragment without; nothing fetched by either."""
 
 from pathlib import Path
 
@@ -12,3 +12,8 @@ def draw(document: Document, templates: Path | None) -> str:
     """*document* as a page that stands alone."""
     style = Markup(read(templates, "page.css"))
     return fill(templates, "ccpa.html.jinja", document=document, style=style)
+
+
+def fragment(document: Document, templates: Path | None) -> str:
+    """*document* as markup for another page: headings from the third level, no style, no id a page may have already."""
+    return fill(templates, "ccpa-fragment.html.jinja", document=document)

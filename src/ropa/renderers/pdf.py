@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from ropa import views
 from ropa.errors import MissingPartError
-from ropa.renderers import Request, archival
+from ropa.renderers import Request, archival, json, logo, pictures, xlsx
 from ropa.templates import fill
 
 FONT_ADDRESS = "ropa-font:"
@@ -23,23 +24,34 @@ PANGO_HELP = "install Pango, for instance with: apt-get install libpango-1.0-0 l
 def render(request: Request) -> Mapping[str, bytes]:
     """``appendix.pdf``. Raises MissingPartError where the machine lacks Pango."""
     document = views.appendix(request.register, request.as_of, request.documents)
-    page = fill(request.templates, "appendix.html.jinja", document=document, paper=request.paper)
+    picture = logo.read(request.templates, document.settings["logo"])
+    page = fill(request.templates, "appendix.html.jinja", document=document, paper=request.paper, draw=pictures.draw)
     styles = fill(request.templates, "appendix.css.jinja", document=document, paper=request.paper)
-    return {"appendix.pdf": draw(page, styles, request.as_of)}
+    attached = {**json.render(request), **xlsx.render(request)}
+    return {"appendix.pdf": draw(page, styles, request.as_of, attached, picture)}
 
 
-def draw(page: str, styles: str, as_of: date) -> bytes:
-    """The HTML *page* with *styles* as PDF; dates inside are *as_of* at midnight UTC."""
+def draw(
+    page: str,
+    styles: str,
+    as_of: date,
+    attached: Mapping[str, bytes] = MappingProxyType({}),
+    picture: bytes | None = None,
+) -> bytes:
+    """The HTML *page* with *styles* as PDF, files *attached*; dates inside are *as_of* at midnight UTC.
+
+    The *picture* is the one a page may show beside those drawn in it, as ``ropa-logo:``.
+    """
     weasyprint = _weasyprint()
     from weasyprint.text.fonts import FontConfiguration
 
     fonts = FontConfiguration()
-    fetcher = _fetcher()
+    fetcher = _fetcher(picture)
     with _clock(as_of), _quiet(), _no_collection():
         sheet = weasyprint.CSS(string=styles, font_config=fonts, url_fetcher=fetcher, base_url="ropa-font:none")
         html = weasyprint.HTML(string=_breakable(page), url_fetcher=fetcher, base_url="ropa-font:none")
         data: bytes = html.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/a-3a", pdf_tags=True)
-    return archival.also_accessible(data)
+    return archival.archived(data, attached, as_of)
 
 
 _LETTER = "(?:&[#0-9A-Za-z]+;|[!-%'-;=?-~\xa1-\u02ff\u0370-\u0482\u048a-\u052f])"
@@ -61,17 +73,19 @@ def _weasyprint() -> Any:
     return weasyprint
 
 
-def _fetcher() -> Any:
+def _fetcher(picture: bytes | None) -> Any:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
-        """Answers for the packaged fonts and refuses everything else: no file, no network."""
+        """Answers for the packaged fonts and the logo and refuses everything else: no file, no network."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:
             if url.startswith(FONT_ADDRESS) and url.removeprefix(FONT_ADDRESS) in font_files():
                 return URLFetcherResponse(
                     url, font_files()[url.removeprefix(FONT_ADDRESS)].read_bytes(), {"Content-Type": "font/ttf"}
                 )
+            if picture and url == logo.ADDRESS:
+                return URLFetcherResponse(url, picture, {"Content-Type": logo.media(picture)})
             raise ValueError("nothing is fetched")
 
     return Fetcher()

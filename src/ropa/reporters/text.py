@@ -10,7 +10,7 @@ from ropa.reader import CONTROL, Text
 WIDEST = 110
 """Columns of a source line that are shown; records can hold long sentences."""
 
-LONGEST_MESSAGE = 400
+LONGEST_MESSAGE = 600
 """Characters of a message or help that are shown; a value in it can be as long as its file."""
 
 
@@ -29,7 +29,7 @@ def _block(diagnostic: Diagnostic, texts: Mapping[str, Text]) -> Iterator[str]:
         cut = max(0, span.column + min(span.width, 40) - WIDEST)
         shown = ("…" if cut else "") + line[cut + bool(cut) : cut + WIDEST] + ("…" if len(line) > cut + WIDEST else "")
         indent = span.column - 1 - cut
-        carets = "^" * max(1, min(span.width, len(line) - span.column + 1, WIDEST - indent))
+        carets = "^" * max(1, len(_blank(shown[indent : indent + span.width].removesuffix("…"))))
         yield f"{span.line:5} | {shown}"
         yield f"      | {_blank(shown[:indent].ljust(indent))}{carets}"
     if diagnostic.help:

@@ -6,9 +6,23 @@ from types import MappingProxyType
 from ropa.evidence import Evidence
 from ropa.register import Register
 from ropa.rule import Rule
+from ropa.rules.california import (
+    as_of_before_every_activity,
+    categories_not_declared,
+    declared_but_not_recorded,
+    denial_names_no_period,
+    ends_before_it_begins,
+    policy_older_than_12_months,
+    recipient_not_declared,
+    recorded_but_not_declared,
+    retention_not_declared,
+    sale_denied_beside_sale,
+    sharing_not_addressed,
+)
 from ropa.rules.elements import (
     contact_details_missing,
     element_not_answered,
+    identity_not_answered,
     question_not_answered,
     transfer_without_destination,
 )
@@ -38,6 +52,19 @@ from ropa.rules.sources import (
     sources_pull_apart,
 )
 
+CALIFORNIA_RULES: tuple[Rule[Register], ...] = (
+    categories_not_declared,
+    declared_but_not_recorded,
+    recorded_but_not_declared,
+    sale_denied_beside_sale,
+    sharing_not_addressed,
+    recipient_not_declared,
+    retention_not_declared,
+    denial_names_no_period,
+    policy_older_than_12_months,
+)
+"""What is declared for California beside what the records imply: asked with the others and by `ropa ccpa`."""
+
 RULES: tuple[Rule[Register], ...] = (
     unknown_passage,
     ambiguous_passage,
@@ -53,9 +80,13 @@ RULES: tuple[Rule[Register], ...] = (
     passage_never_cited,
     sources_pull_apart,
     element_not_answered,
+    identity_not_answered,
     contact_details_missing,
     transfer_without_destination,
     question_not_answered,
+    ends_before_it_begins,
+    as_of_before_every_activity,
+    *CALIFORNIA_RULES,
 )
 """Questions put to a register."""
 

@@ -7,7 +7,7 @@ from ropa.gaps import RECOMMENDED, REQUIRED, Gap, gaps
 from ropa.model.activity import Transfer
 from ropa.model.claim import State
 from ropa.model.register_record import Contact
-from ropa.register import Path, Register
+from ropa.register import Path, Register, written
 from ropa.rule import Finding, rule
 from ropa.vocabulary import say
 
@@ -73,6 +73,29 @@ def contact_details_missing(register: Register) -> Iterator[Finding]:
                 "add 'address:', 'email:' or 'telephone:'",
                 on_key=True,
             )
+
+
+@rule(Severity.WARNING, "GDPR Art. 30(1)(a)")
+def identity_not_answered(register: Register) -> Iterator[Finding]:
+    """Whether there is a data protection officer or a representative is left open.
+
+    Art. 30(1)(a) and 30(2)(a) ask for both where applicable. Name them, or say why the question does not arise:
+
+        dpo: {not-applicable: None of the cases of Art. 37(1) applies.}
+        representatives: {eu: {not-applicable: The organization is established in Ireland.}}
+    """
+    record = register.record
+    dpo = (
+        list(written(record.dpo, register.file, ("dpo",)))
+        if record.dpo
+        else [register.unanswered("dpo", register.file)]
+    )
+    named = written(record.representatives, register.file, ("representatives",)) if record.representatives else ()
+    for question, answer in (*(("dpo", one) for one in dpo), *(("representatives", one) for one in named)):
+        if answer.state.is_open:
+            what = f"'{question}'" + (f" {answer.key}" if answer.key else "")
+            help = say(f"gap_help.{answer.state}", field=question)
+            yield Finding(register.file, answer.path or ("organization",), f"{what} {say(f'gap.{answer.state}')}", help)
 
 
 @rule(Severity.WARNING, "GDPR Art. 30(1)(e)")

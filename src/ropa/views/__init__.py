@@ -1,18 +1,20 @@
 """What each document shows: rows and columns, sections and facts. The narrow waist between registers and ink."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 
+from ropa import california
 from ropa.evidence import Evidence
 from ropa.register import Register
-from ropa.views import ccpa, cover, evidence, items, report
+from ropa.views import annexes, ccpa, cover, editing, evidence, items, pictures, report
 from ropa.views.identity import status_lines
 from ropa.views.machine import register_json
 from ropa.views.registers import controller_register, processor_register
 from ropa.views.table import Cell, Document, Section, Table, merged, only
 from ropa.vocabulary import say
 
-__all__ = ["appendix", "ccpa_tables", "register_json", "workbook"]
+__all__ = ["appendix", "ccpa_disclosure", "ccpa_tables", "register_json", "workbook"]
 
 Cover = Callable[[Register, str], tuple[tuple[str, Cell], ...]]
 
@@ -25,19 +27,19 @@ def workbook(register: Register, as_of: date, documents: Evidence | None = None)
     tables = (
         controller_register(register),
         processor_register(register),
-        items.purposes(register),
-        items.personal_data(register),
-        items.recipients(register),
-        items.transfers(register),
-        items.security(register),
+        editing.purposes(register),
+        editing.personal_data(register),
+        editing.retention(register),
+        editing.recipients(register),
+        editing.transfers(register),
+        editing.security(register),
         items.gap_table(register),
         cover.tensions(register),
         evidence.sources(register),
         evidence.passages(register, documents),
-        ccpa.categories(register),
-        ccpa.sensitive(register),
+        *_california_sheets(register, as_of),
         cover.completeness(register),
-        cover.legend(),
+        cover.legend(register),
     )
     return _document(register, as_of, "register", tables=tables)
 
@@ -55,24 +57,31 @@ def appendix(register: Register, as_of: date, documents: Evidence | None = None)
     )
     sections = (
         _annex("index", only(cover.index(register), ("name", "role", "description", "status"))),
+        annexes.control(register, as_of.isoformat()),
+        Section("summary", say("report.summary"), pictures=pictures.summary(register)),
         _annex("completeness", only(cover.completeness(register), COMPLETENESS)),
         report.organization(register),
         _part("controller", "GDPR Art. 30(1)", controller),
         _part("processor", "GDPR Art. 30(2)", processor),
         report.general(register),
         _annex("transfers", _across(register, items.transfers(register), TRANSFERS), "GDPR Art. 30(1)(e), 30(2)(c)"),
+        _annex("recipients", _across(register, items.recipients(register), RECIPIENTS), "GDPR Art. 30(1)(d)"),
+        _annex("retention", _across(register, annexes.retention(register), RETENTION), "GDPR Art. 30(1)(f)"),
         _annex("security", _across(register, items.security(register), SECURITY), "GDPR Art. 30(1)(g), 30(2)(d)"),
         _annex("gaps", _across(register, items.gap_table(register), GAPS), "GDPR Art. 30"),
+        *_california_annexes(register, as_of),
         _annex("tensions", only(cover.tensions(register), ("tension", "passages", "touches"))),
         _annex("sources", only(evidence.sources(register), ("source", "kind_of_source", "dates", "verified"))),
         _annex("evidence", only(evidence.passages(register, documents), EXCERPTS if documents else PASSAGES)),
-        _annex("legend", cover.legend()),
+        _annex("legend", only(cover.legend(register), ("state", "meaning"))),
     )
     return _document(register, as_of, "appendix", sections=sections, front=cover.short)
 
 
 COMPLETENESS = ("article", "element", "asked", "complete", "inferred", "open")
 TRANSFERS = ("activity", "transfer", "importer", "destination", "mechanism", "adequacy")
+RECIPIENTS = ("activity", "recipient", "category", "kind", "data", "evidence")
+RETENTION = ("activity", "item", "retention", "passages")
 SECURITY = ("activity", "measure", "detail", "state", "evidence")
 GAPS = ("activity", "element", "item", "article", "state", "what")
 PASSAGES = ("passage", "anchor", "hedged", "claims")
@@ -103,15 +112,77 @@ def _across(register: Register, table: Table, names: tuple[str, ...]) -> Table:
 
 
 def ccpa_tables(register: Register, as_of: date) -> Document:
-    """The California tables: a row for each statutory category, and sensitive personal information as its own list."""
+    """The California tables: those declared, for pasting, then what the records imply, for review."""
+    return _document(register, as_of, "ccpa", tables=_california(register, as_of))
+
+
+def ccpa_disclosure(register: Register, as_of: date) -> Document:
+    """The California tables for pasting: what is declared, and nothing that is derived."""
     tables = (
-        ccpa.categories(register),
-        ccpa.sensitive(register),
-        ccpa.statements(register),
-        ccpa.unpaired(register),
-        ccpa.service_provider(register),
+        ccpa.declared(register, as_of),
+        ccpa.declared_sensitive(register, as_of),
+        ccpa.sold_or_shared(register, as_of, derived=False),
+        ccpa.disclosed(register, as_of, derived=False),
+        ccpa.elements(register, as_of),
+        ccpa.notice(register, as_of, derived=False),
     )
-    return _document(register, as_of, "ccpa", tables=tables)
+    return _document(register, as_of, "ccpa_disclosure", tables=tables)
+
+
+def _california(register: Register, as_of: date) -> tuple[Table, ...]:
+    return (
+        ccpa.declared(register, as_of),
+        ccpa.declared_sensitive(register, as_of),
+        ccpa.sold_or_shared(register, as_of),
+        ccpa.disclosed(register, as_of),
+        ccpa.elements(register, as_of),
+        ccpa.notice(register, as_of),
+        ccpa.categories(register, as_of),
+        ccpa.sensitive(register, as_of),
+        ccpa.unpaired(register, as_of),
+        ccpa.service_provider(register, as_of),
+    )
+
+
+def _california_sheets(register: Register, as_of: date) -> tuple[Table, ...]:
+    """All tables where California's law is spoken of; else the two that show what it would ask."""
+    if _concerns_california(register):
+        return _california(register, as_of)
+    return (ccpa.categories(register, as_of), ccpa.sensitive(register, as_of))
+
+
+def _california_annexes(register: Register, as_of: date) -> Iterator[Section]:
+    """The same tables for paper, where California's law is spoken of; wide ones in parts that share a column."""
+    if not _concerns_california(register):
+        return
+    status = status_lines(register)
+    for table in _california(register, as_of):
+        lead = tuple(line for line in table.lead if line not in status)
+        parts = PARTS.get(table.name, (tuple(column.name for column in table.columns),))
+        for index, names in enumerate(parts):
+            part = only(table, names)
+            title = say("ccpa.part", title=table.title, n=index + 1, m=len(parts)) if len(parts) > 1 else table.title
+            yield Section(f"{table.name}-{index + 1}", title, lead=lead if index == 0 else (), tables=(part,))
+
+
+def _concerns_california(register: Register) -> bool:
+    return california.applies(register) or register.record.declared is not None
+
+
+PARTS: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType(
+    {
+        "ccpa_declared": (
+            ("declared_label", "statutory", "collected", "declared_examples", "declared_period"),
+            ("declared_label", "ccpa_sources", "ccpa_purposes", "disclosed_to", "ccpa_retention"),
+        ),
+        "ccpa": (
+            ("statutory", "declared_label", "collected", "recorded", "ccpa_window"),
+            ("statutory", "ccpa_sources", "ccpa_purposes", "disclosed_to"),
+            ("statutory", "sold", "shared", "ccpa_retention"),
+        ),
+    }
+)
+"""Columns of the parts of California's wide tables on paper; every column is in one of them."""
 
 
 def _document(
@@ -126,6 +197,18 @@ def _document(
     organization = register.record.organization.name
     status = status_lines(register)
     title = say(f"document.{name}")
+    about = register.record.document
+    settings = {"logo": about.logo, "watermark": about.watermark}
     return Document(
-        name, title, organization, "en", day, register.revision, status, front(register, day), tables, sections
+        name,
+        title,
+        organization,
+        "en",
+        day,
+        register.revision,
+        status,
+        front(register, day),
+        tables,
+        sections,
+        settings,
     )

@@ -50,10 +50,16 @@ def _roles(register: Register) -> str:
     return say("cover.role_counts", controller=controller, processor=processor, total=len(register.records))
 
 
-def legend() -> Table:
+def legend(register: Register) -> Table:
     """What each state means and how it is printed."""
     rows = tuple((Cell((Value(say(f"state.{state}"), state),)), text(say(f"legend.{state}"))) for state in State)
-    return Table("legend", say("sheet.legend"), (column("state", "", 22), column("meaning", "", 90)), rows)
+    return Table(
+        "legend",
+        say("sheet.legend"),
+        (column("state", "", 22), column("meaning", "", 90)),
+        rows,
+        status_lines(register),
+    )
 
 
 def index(register: Register) -> Table:

@@ -44,7 +44,7 @@ def sources(register: Register) -> Table:
 
 def _when(source: Source) -> str:
     if source.kind is SourceKind.STATEMENT:
-        about = f" {source.about}" if source.about else ""
+        about = f"; {source.about}" if source.about else ""
         return say("source.declared", by=source.by, dates=dates(source)) + about
     return dates(source)
 

@@ -16,7 +16,14 @@ from ropa.vocabulary import say
 
 def status_lines(register: Register) -> tuple[str, ...]:
     """The lines every page, sheet and table carries; empty for an organization's own register of present facts."""
-    return tuple(filter(None, (reconstruction_line(register), predates_line(register))))
+    return tuple(filter(None, (reconstruction_line(register), predates_line(register), part_line(register))))
+
+
+def part_line(register: Register) -> str:
+    """What is left out of a part of a register; empty for a whole one."""
+    chosen = [one for one in register.part if one != "public"]
+    parts = [say("status.part", fields=", ".join(chosen), n=len(register.records))] if chosen else []
+    return " ".join((*parts, *([say("status.public")] if "public" in register.part else [])))
 
 
 def reconstruction_line(register: Register) -> str:

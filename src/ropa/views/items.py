@@ -142,7 +142,8 @@ def categories(register: Register, answer: Answer) -> tuple[str, ...]:
     return known.many("ccpa") if known else ()
 
 
-def _special(register: Register, record: Record, answer: Answer) -> Cell:
+def special(register: Register, record: Record, answer: Answer) -> Cell:
+    """What makes a data item special: GDPR Art. 9, Art. 10, Cal. Civ. Code 1798.140(ae)."""
     known = register.word("personal_data", answer.key) if answer.is_item else None
     if known is None:
         return Cell()
@@ -156,7 +157,8 @@ def _special(register: Register, record: Record, answer: Answer) -> Cell:
     return text("\n".join(marks))
 
 
-def _category(register: Register, record: Record, answer: Answer) -> Cell:
+def recipient_category(register: Register, record: Record, answer: Answer) -> Cell:
+    """The category a named recipient belongs to, or is an example of. GDPR Art. 30(1)(d)."""
     if not answer.is_item:
         return Cell()
     example = answer.claim.example_of if isinstance(answer.claim, Disclosure) else None
@@ -173,7 +175,8 @@ def _data(register: Register, record: Record, answer: Answer) -> Cell:
     return text(labels(register, "personal_data", answer.claim.data))
 
 
-def _for(register: Register, record: Record, answer: Answer) -> Cell:
+def disclosed_for(register: Register, record: Record, answer: Answer) -> Cell:
+    """The purposes a disclosure serves, where a source pairs them."""
     claim = answer.claim
     if not isinstance(claim, Disclosure):
         return Cell()
@@ -222,7 +225,8 @@ def destination(register: Register, answer: Answer) -> Value:
     return Value(", ".join(named), State.STATED)
 
 
-def _adequacy(register: Register, record: Record, answer: Answer) -> Cell:
+def adequacy_note(register: Register, record: Record, answer: Answer) -> Cell:
+    """What the vocabulary knows of adequacy decisions for a transfer's countries. GDPR Art. 45."""
     claim = answer.claim
     day = facts_date(register)
     if not isinstance(claim, Transfer) or not claim.countries:
@@ -281,7 +285,7 @@ PERSONAL_DATA: tuple[tuple[Column, Draw], ...] = (
     (column("detail", "", 34), _detail),
     (column("retention", "GDPR Art. 30(1)(f)", 38), _nested("retention", DataItem)),
     (column("ccpa", "Cal. Civ. Code 1798.140(v)(1)", 14), _ccpa),
-    (column("special", "GDPR Art. 9, 10; 1798.140(ae)", 24), _special),
+    (column("special", "GDPR Art. 9, 10; 1798.140(ae)", 24), special),
     *_TAIL,
 )
 
@@ -289,11 +293,11 @@ RECIPIENTS: tuple[tuple[Column, Draw], ...] = (
     (column("activity", "", 26), _activity),
     (column("role", "", 14), _role),
     (column("recipient", "GDPR Art. 30(1)(d)", 30), _word("recipients")),
-    (column("category", "", 24), _category),
+    (column("category", "", 24), recipient_category),
     (column("kind", "GDPR Art. 4(7)-(10)", 28), _optional("kind", Disclosure)),
     (column("detail", "", 38), _detail),
     (column("data", "", 30), _data),
-    (column("for", "", 34), _for),
+    (column("for", "", 34), disclosed_for),
     (column("sale", "Cal. Civ. Code 1798.140", 20), _nested("sale", Disclosure)),
     (column("sharing", "Cal. Civ. Code 1798.140", 20), _nested("sharing", Disclosure)),
     (column("contract", "GDPR Art. 28(3)", 18), _optional("contract", Disclosure)),
@@ -310,7 +314,7 @@ TRANSFERS: tuple[tuple[Column, Draw], ...] = (
     (column("destination", "GDPR Art. 30(1)(e)", 28), _destination),
     (column("mechanism", "GDPR Art. 45, 46, 49", 38), _nested("mechanism", Transfer)),
     (column("safeguards", "GDPR Art. 49(1)", 26), _optional("safeguards", Transfer)),
-    (column("adequacy", "GDPR Art. 45(3)", 36), _adequacy),
+    (column("adequacy", "GDPR Art. 45(3)", 36), adequacy_note),
     *_TAIL,
 )
 

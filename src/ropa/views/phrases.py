@@ -10,6 +10,7 @@ from ropa.model.activity import (
     Disclosure,
     Interest,
     JointController,
+    Processing,
     Provenance,
     ReferenceClaim,
     Retention,
@@ -105,7 +106,10 @@ def name(register: Register, question: str, key: str) -> str:
     if question == "recipients" and key in register.recipients:
         return register.recipients[key].name or key.replace("-", " ")
     if question == "controllers" and key in register.controllers:
-        return register.controllers[key].name or register.controllers[key].text or key.replace("-", " ")
+        entry = register.controllers[key]
+        kept = say("controller.list", place=entry.list_kept_at) if entry.list_kept_at else ""
+        contact = _list(entry.address, entry.email, entry.telephone, entry.website, kept)
+        return _list(entry.name or entry.text or key.replace("-", " "), contact)
     if question == "locations":
         return countries().get(key) or (say("location.eea") if key == "eea" else key.replace("-", " "))
     if question in LISTS:
@@ -212,6 +216,11 @@ def _joint_controller(register: Register, claim: JointController) -> str:
     return _list(claim.name, claim.contact, agreed)
 
 
+def _processing(register: Register, claim: Processing) -> str:
+    whose = "; ".join(name(register, "controllers", key) for key in claim.controllers)
+    return _list(claim.text, say("item.data", data=whose) if whose else "")
+
+
 def _system(register: Register, claim: System) -> str:
     operator = say("system.operator", who=recipient(register, claim.operated_by)) if claim.operated_by else ""
     return _list(claim.text, operator)
@@ -226,6 +235,7 @@ _PHRASES: Mapping[type[Claim], Callable[[Register, Any], str]] = {
     Transfer: _transfer,
     AutomatedDecisions: _decisions,
     JointController: _joint_controller,
+    Processing: _processing,
     System: _system,
     Assessment: _reference,
     ReferenceClaim: _reference,

@@ -1,13 +1,13 @@
 """The two registers for reading: one row an activity. GDPR Art. 30(1)(a)-(g) and 30(2)(a)-(d)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from ropa.model.claim import Claim
 from ropa.register import Answer, Record, Register
 from ropa.views.identity import identity, status_lines
 from ropa.views.lines import cell, fold, nested_cell, numbered
 from ropa.views.phrases import value
-from ropa.views.table import Cell, Column, Table, Value, column, text
+from ropa.views.table import Cell, Column, Field, Origin, Table, Value, column, text
 from ropa.vocabulary import say, words
 
 Draw = Callable[[Register, Record], Cell]
@@ -37,6 +37,7 @@ def _register_table(
         lead=(say(f"sheet.{name}_lead"), *status_lines(register)),
         empty=say(f"sheet.{name}_empty"),
         identity=identity(register, name),
+        origins=tuple(Origin(record.activity.id) for record in records),
     )
 
 
@@ -73,7 +74,11 @@ def _name(register: Register, record: Record) -> Cell:
 
 def _description(register: Register, record: Record) -> Cell:
     claim = record.activity.description
-    return optional(register, "description", claim, record)
+    return (
+        Cell((Value(claim.text, claim.state, (), claim.cites),))
+        if claim and claim.text
+        else optional(register, "description", claim, record)
+    )
 
 
 def optional(register: Register, name: str, claim: Claim | None, record: Record) -> Cell:
@@ -81,26 +86,35 @@ def optional(register: Register, name: str, claim: Claim | None, record: Record)
     return Cell((value(register, name, Answer("", claim, record.file, (name,))),)) if claim else Cell()
 
 
-def _dates(register: Register, record: Record) -> Cell:
-    activity = record.activity
-    return text("\n".join(_status(str(activity.status), activity.active_from, activity.active_until)))
+def _status(register: Register, record: Record) -> Cell:
+    return text(say(f"status.{record.activity.status}"))
 
 
-def _status(status: str, since: object, until: object) -> Iterator[str]:
-    yield say(f"status.{status}")
-    if since:
-        yield say("status.since", day=since)
-    if until:
-        yield say("status.until", day=until)
+def _day(name: str) -> Draw:
+    def draw(register: Register, record: Record) -> Cell:
+        day = getattr(record.activity, name)
+        return text(day.isoformat() if day else "")
+
+    return draw
 
 
 def _key(register: Register, record: Record) -> Cell:
     return text(record.activity.id)
 
 
+_HEAD: tuple[tuple[Column, Draw], ...] = (
+    (column("name", "", 22, Field("plain", "name")), _name),
+    (column("description", "", 34, Field("sentence", "description")), _description),
+)
+_TAIL: tuple[tuple[Column, Draw], ...] = (
+    (column("status", "", 12, Field("status", "status")), _status),
+    (column("active_from", "", 12, Field("day", "active_from")), _day("active_from")),
+    (column("active_until", "", 12, Field("day", "active_until")), _day("active_until")),
+    (column("key", "", 20, Field("id", "id")), _key),
+)
+
 CONTROLLER: tuple[tuple[Column, Draw], ...] = (
-    (column("name", "", 22), _name),
-    (column("description", "", 34), _description),
+    *_HEAD,
     _question("role", "GDPR Art. 4(7), 26", 18),
     _question("joint_controllers", "GDPR Art. 30(1)(a)", 18),
     _question("purposes", "GDPR Art. 30(1)(b)", 44),
@@ -115,13 +129,11 @@ CONTROLLER: tuple[tuple[Column, Draw], ...] = (
     _question("security", "GDPR Art. 30(1)(g), 32(1)", 32),
     _question("locations", "", 24),
     _question("automated_decisions", "GDPR Art. 22", 26),
-    (column("status", "", 14), _dates),
-    (column("key", "", 20), _key),
+    *_TAIL,
 )
 
 PROCESSOR: tuple[tuple[Column, Draw], ...] = (
-    (column("name", "", 22), _name),
-    (column("description", "", 34), _description),
+    *_HEAD,
     _question("role", "GDPR Art. 4(8), 28", 18),
     _question("controllers", "GDPR Art. 30(2)(a)", 32),
     _question("processing", "GDPR Art. 30(2)(b)", 34),
@@ -135,6 +147,5 @@ PROCESSOR: tuple[tuple[Column, Draw], ...] = (
     _question("retention", "GDPR Art. 28(3)(g)", 30),
     _question("processing_contract", "GDPR Art. 28(3)", 24),
     _question("locations", "", 24),
-    (column("status", "", 14), _dates),
-    (column("key", "", 20), _key),
+    *_TAIL,
 )

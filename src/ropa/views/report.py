@@ -10,6 +10,7 @@ from ropa.register import Answer, Record, Register, article, written
 from ropa.views.identity import contacts, identity, regimes
 from ropa.views.lines import cell, item_lines, nested_cell, numbered
 from ropa.views.phrases import labels, value
+from ropa.views.pictures import flow
 from ropa.views.registers import destinations, optional
 from ropa.views.table import Cell, Section, Table, Value, column, text
 from ropa.vocabulary import Word, say, word
@@ -31,6 +32,7 @@ def activity(register: Register, record: Record) -> Section:
         about.name,
         say("report.roles", roles=", ".join(register.label("roles", r) for r in about.role.items)),
         facts=tuple(facts),
+        pictures=(flow(register, record),),
     )
 
 

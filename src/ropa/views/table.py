@@ -1,7 +1,8 @@
 """What a document shows: the narrow waist between registers and ink. Format-free."""
 
+import dataclasses
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from ropa.model.claim import State
@@ -54,13 +55,35 @@ def text(value: str, cites: Sequence[str] = ()) -> Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """How a cell is written back: which field of the row's record, as what kind of value, from which word list."""
+
+    kind: str
+    name: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a row is about: an activity, the path its own answer has in it, the general statement it is taken from."""
+
+    activity: str
+    path: tuple[str, ...] = ()
+    block: str = ""
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.activity, "/".join(self.path), self.block and f"@{self.block}")))
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, the article that asks for it, and how wide it is, in characters."""
+    """A column: its heading, the article that asks for it, how wide it is in characters, what its cells write."""
 
     name: str
     heading: str
     article: str = ""
     width: int = 24
+    field: Field | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +98,13 @@ class Table:
     empty: str = ""
     identity: tuple[tuple[str, Cell], ...] = ()
     """Labels and values above the rows: the identity block of a register."""
+    origins: tuple[Origin, ...] = ()
+    """What each row is about, in a table whose cells can be written back."""
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether any of its cells can be written back."""
+        return any(column.field for column in self.columns)
 
     def records(self) -> Iterator[dict[str, Cell]]:
         """Rows as mappings from the column's name."""
@@ -94,6 +124,8 @@ class Section:
     """Label, article, values."""
     tables: tuple[Table, ...] = ()
     sections: tuple["Section", ...] = ()
+    pictures: tuple[Any, ...] = ()
+    """What a renderer that can draw shows beside the words (``ropa.views.pictures``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +143,12 @@ class Document:
     cover: tuple[tuple[str, Cell], ...] = ()
     tables: tuple[Table, ...] = ()
     sections: tuple[Section, ...] = ()
-    settings: dict[str, Any] = field(default_factory=dict)
+    settings: dict[str, Any] = dataclasses.field(default_factory=dict)
 
 
-def column(name: str, article: str = "", width: int = 24) -> Column:
+def column(name: str, article: str = "", width: int = 24, field: Field | None = None) -> Column:
     """A column whose heading is the catalogue's text for *name*."""
-    return Column(name, say(f"column.{name}"), article, width)
+    return Column(name, say(f"column.{name}"), article, width, field)
 
 
 def only(table: Table, names: Sequence[str]) -> Table:

@@ -14,7 +14,7 @@ def _catalogue() -> dict[str, str]:
     return {f"{group}.{key}": value for group, entries in groups.items() for key, value in entries.items()}
 
 
-def say(key: str, **values: object) -> str:
+def say(key: str, /, **values: object) -> str:
     """The catalogue's text for *key* (group.name), its ``{name}`` places filled. Raises KeyError if there is none."""
     text = _catalogue()[key]
     return text.format(**values) if values else text

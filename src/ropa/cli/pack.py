@@ -1,0 +1,73 @@
+"""``ropa pack``."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from ropa.cli import drawing
+from ropa.cli.arguments import AT, DAY, complete_register, directory, is_quiet
+from ropa.errors import UsageError
+from ropa.history import standing
+from ropa.project import find
+from ropa.writer import write
+
+
+@click.command("pack")
+@click.argument("register", required=False, shell_complete=complete_register)
+@AT
+@DAY
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.zip",
+    help="File to write.  [default: REGISTER-DAY.zip in the project's output]",
+)
+@click.option(
+    "--sign-ssh",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="KEYFILE",
+    help="Sign with this SSH key, as git does: FILE.zip.sig.",
+)
+@click.option("--sign-gpg", metavar="KEY", help="Sign with this GPG key: FILE.zip.asc.")
+@click.pass_context
+def pack_(
+    ctx: click.Context,
+    register: str | None,
+    at: str | None,
+    day: datetime | None,
+    output: Path | None,
+    sign_ssh: Path | None,
+    sign_gpg: str | None,
+) -> None:
+    """Pack a register for somebody who is to trust nobody: documents, records, check result and fingerprints.
+
+    The same register gives the same bytes. `ropa verify` says what a pack proves.
+
+    Exits with 0 if it was written, 1 if the register has errors, 2 if it could not be written.
+    """
+    from ropa.checker import check
+    from ropa.packing import signature
+    from ropa.packing.pack import pack
+    from ropa.rules import RULES
+
+    project = find(directory(ctx))
+    with standing(project, at, [register] if register else []) as then:
+        if drawing.errors(then.loaded):
+            click.echo("ropa: nothing was packed: there are errors", err=True)
+            ctx.exit(1)
+        if len(then.loaded.registers) > 1:
+            raise UsageError("name the register; `ropa list` lists them")
+        [one] = then.loaded.registers
+        request = drawing.request(ctx, then, one, day.date() if day else None)
+        found = sorted({*then.loaded.diagnostics, *check(one, then.loaded.texts, RULES)})
+        data = pack(then, request, found)
+    file = output or project.output / f"{one.name}-{request.as_of}.zip"
+    files = {file.name: data}
+    if sign_ssh:
+        files[f"{file.name}.sig"] = signature.sign_ssh(data, sign_ssh)
+    if sign_gpg:
+        files[f"{file.name}.asc"] = signature.sign_gpg(data, sign_gpg)
+    for path in write(file.parent, files):
+        if not is_quiet(ctx):
+            click.echo(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)

@@ -1,0 +1,86 @@
+"""``ropa verify``."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from ropa.cli.arguments import directory
+from ropa.errors import RopaError, UsageError
+from ropa.packing.statement import Outcome, Statement, statement
+from ropa.vocabulary import say
+
+LARGEST = 1_000_000_000
+"""Bytes of a file that is read."""
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command("verify")
+@click.argument("file", type=_FILE, metavar="FILE.zip|appendix.pdf")
+@click.option(
+    "--repository",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Git repository to compare the records with.  [default: the one at hand]",
+)
+@click.option("--redraw", is_flag=True, help="Draw every document anew from the packed records, and compare.")
+@click.option("--signature", type=_FILE, help="Detached signature.  [default: FILE.sig or FILE.asc beside it]")
+@click.option("--allowed-signers", type=_FILE, help="Whose SSH signatures to believe, as git's file of that name.")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_context
+def verify_(
+    ctx: click.Context,
+    file: Path,
+    repository: Path | None,
+    redraw: bool,
+    signature: Path | None,
+    allowed_signers: Path | None,
+    format_: str,
+) -> None:
+    """Say what a pack or an appendix proves, and what it does not. Nothing is fetched, and nothing in it is run.
+
+    Exits with 0 if nothing has failed, 1 if something has, 2 if it could not run.
+    """
+    data = _read(file)
+    found = [*_verified(data, repository or directory(ctx), redraw), _signed(file, data, signature, allowed_signers)]
+    if format_ == "json":
+        shown = [{"outcome": str(one.outcome), "text": one.text} for one in found]
+        click.echo(json.dumps({"file": file.name, "statements": shown}, ensure_ascii=False, indent=2))
+    else:
+        for one in sorted(found, key=lambda one: list(Outcome).index(one.outcome)):
+            click.echo(f"{say(f'verify.{one.outcome}')}: {one.text}")
+    ctx.exit(1 if any(one.outcome is Outcome.FAILED for one in found) else 0)
+
+
+def _read(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        data = opened.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise UsageError(f"{file}: larger than {LARGEST:,} bytes")
+    return data
+
+
+def _verified(data: bytes, folder: Path, redraw: bool) -> Iterator[Statement]:
+    from ropa.history import repository
+    from ropa.packing.verify import verify_appendix, verify_pack
+
+    if data.startswith(b"%PDF-"):
+        yield from verify_appendix(data)
+        yield statement(Outcome.UNPROVEN, "pdf_alone")
+        return
+    try:
+        home = repository(folder)
+    except RopaError:
+        home = None
+    yield from verify_pack(data, home, redraw)
+
+
+def _signed(file: Path, data: bytes, named: Path | None, signers: Path | None) -> Statement:
+    from ropa.packing.signature import judge
+
+    beside = (file.with_name(f"{file.name}{ending}") for ending in (".sig", ".asc"))
+    signature = named or next((path for path in beside if path.is_file()), None)
+    if signature is None:
+        return statement(Outcome.UNPROVEN, "unsigned")
+    return judge(data, _read(signature), signers)

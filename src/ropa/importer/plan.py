@@ -1,0 +1,265 @@
+"""From cells to records: every change put into the draft of its record, or an entry that says why not."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ropa.importer import sets
+from ropa.importer.claims import Change, changed
+from ropa.importer.compare import Compared, Edit, Edited, value_of
+from ropa.importer.drafts import Draft, draft
+from ropa.importer.report import Entry, Kind
+from ropa.importer.statement import Statement
+from ropa.importer.words import Unreadable
+from ropa.model.activity import Activity
+from ropa.model.claim import State
+from ropa.model.part import SLUG
+from ropa.reader import Plain, Text, parse
+from ropa.register import Answer, Record, Register
+from ropa.templates import fill
+from ropa.views.fields import VALUELESS, names
+from ropa.views.table import Field, Origin
+from ropa.vocabulary import nearest, say
+
+REGISTERS: Mapping[str, str] = {"controller": "controller", "processor": "processor"}
+"""Sheets with a row an activity, and the role a new row there has."""
+
+
+WORDS: Mapping[str, str] = {
+    "personal_data": "personal_data",
+    "retention": "personal_data",
+    "recipients": "recipients",
+    "security": "measures",
+}
+"""Sheets in which the key of an item is a word of a list."""
+
+_DATES = ("status", "active_from", "active_until")
+
+
+@dataclass
+class Plan:
+    """Drafts of every record that changes, by the activity's id, with what is told about each cell."""
+
+    register: Register
+    texts: Mapping[str, Text]
+    statement: Statement
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    made: dict[str, str] = field(default_factory=dict)
+    """Texts of new files, by name."""
+    entries: list[Entry] = field(default_factory=list)
+
+    def take(self, compared: Compared) -> None:
+        """Put everything that was changed into drafts: whole activities first, so that their rows find them."""
+        self.entries += compared.entries
+        rows = sorted(compared.edited, key=lambda row: bool(row.origin) or row.sent.table.name not in REGISTERS)
+        for row in rows:
+            if row.origin is None and row.sent.table.name in REGISTERS:
+                self._new_activity(row)
+            elif row.origin is None:
+                self._new_row(row)
+            elif row.origin.path:
+                self._claim(row, row.origin)
+            else:
+                self._activity(row, row.origin)
+
+    def draft(self, id: str) -> Draft:
+        """The draft of the activity *id*."""
+        if id not in self.drafts:
+            self.drafts[id] = draft(self.register, self.register.by_id[id], self.texts)
+        return self.drafts[id]
+
+    def _tell(self, kind: Kind, edit: Edit, origin: Origin, message: str = "", cited: Iterable[str] = ()) -> None:
+        file = self.drafts[origin.activity].record.file if origin.activity in self.drafts else ""
+        where = " › ".join((*origin.path, edit.field.name))
+        self.entries.append(
+            Entry(kind, edit.sent.title, edit.cell, message, file, where, edit.today, edit.words, tuple(cited))
+        )
+
+    def _activity(self, row: Edited, origin: Origin) -> None:
+        one = self.draft(origin.activity)
+        for edit in row.edits:
+            if not edit.words:
+                self._tell(Kind.QUESTION, edit, origin, say("import.cleared", words=edit.today))
+            elif not _stands(one, edit):
+                self._put_plain(one, edit)
+                was = one.record.activity.description
+                is_claim = edit.field.kind == "sentence" and was is not None
+                self._tell(Kind.CHANGED, edit, origin, cited=was.cites if is_claim and was else ())
+
+    def _put_plain(self, one: Draft, edit: Edit) -> None:
+        said, name = value_of(self.register, edit), edit.field.name
+        if edit.field.kind == "sentence":
+            change = Change(fields={"text": said})
+            one.value[name] = changed(one.value.get(name, "stated"), change, self.statement.cite(), "text")
+        elif name in one.value:
+            one.value[name] = said
+        else:
+            places = list(one.value.items())
+            behind = 1 + max(i for i, (key, _) in enumerate(places) if key in ("name", "role", *_DATES))
+            one.value = dict((*places[:behind], (name, said), *places[behind:]))
+
+    def _claim(self, row: Edited, origin: Origin) -> None:
+        edits = self._without_questions(row.edits, origin)
+        if not edits:
+            return
+        one = self.draft(origin.activity)
+        answer = answer_of(self.register, one.record, origin)
+        cited = list(answer.claim.cites)
+        try:
+            own, nested, gone = self._change(one.record, answer, edits, origin)
+            if nested:
+                one.correct(origin, nested, "")
+            if own:
+                at = Origin(origin.activity, origin.path) if nested and origin.block else origin
+                one.correct(at, own, self.statement.cite())
+        except Unreadable as error:
+            self._tell(Kind.REFUSED, edits[0], origin, str(error))
+            return
+        for edit in edits:
+            self._tell(Kind.CHANGED, edit, origin, cited=gone if edit.field.kind == "set" else cited)
+
+    def _without_questions(self, edits: list[Edit], origin: Origin) -> list[Edit]:
+        """*edits* without emptied cells, which are questions; but not where the state says that there is no value."""
+        states = [edit for edit in edits if edit.field.kind == "state" and edit.words]
+        chosen = [value_of(self.register, edit) for edit in states]
+        left = []
+        for edit in edits:
+            may_empty = edit.field.kind == "reason" or any(state in VALUELESS for state in chosen)
+            if edit.words or (chosen and may_empty):
+                left.append(edit)
+            else:
+                self._tell(Kind.QUESTION, edit, origin, say("import.cleared", words=edit.today))
+        return left
+
+    def _change(
+        self, record: Record, answer: Answer | None, edits: Iterable[Edit], origin: Origin
+    ) -> tuple[Change, Change, tuple[str, ...]]:
+        """What *edits* change in the claim itself, in the lists inside it, and what no longer counts there."""
+        own, nested = Change(), Change()
+        gone: list[str] = []
+        for edit in edits:
+            kind, name = edit.field.kind, edit.field.name
+            if kind == "state":
+                own.state = State(str(value_of(self.register, edit)))
+            elif kind == "reason":
+                own.reason = str(value_of(self.register, edit)) if edit.words else None
+            elif kind == "set":
+                found = self.register.nested(record, answer, name) if answer is not None else ()
+                stood = self._written(origin, name) if answer and getattr(answer.claim, name, None) else None
+                cite = self.statement.cite()
+                nested.fields[name], dropped = sets.merged(self.register, edit.field, edit.words, found, stood, cite)
+                gone += dropped
+            else:
+                own.fields[name] = value_of(self.register, edit) if edit.words else ""
+        return own, nested, tuple(gone)
+
+    def _written(self, origin: Origin, name: str) -> Plain:
+        """The list *name* inside the claim of *origin* as it is written, in the activity or the general statement."""
+        one = self.draft(origin.activity)
+        here: Any = one.general[origin.block] if origin.block else one.value
+        for step in (*origin.path, name):
+            here = here[step]
+        found: Plain = here
+        return found
+
+    def _new_row(self, row: Edited) -> None:
+        key = next((edit for edit in row.edits if edit.field.kind == "key"), None)
+        first = key or row.edits[0]
+        id, _, item = (key.words if key else "").strip().partition("/")
+        table = row.sent.table.name
+        path = ("personal_data", item, "retention") if table == "retention" and item else (table, item)
+        origin = Origin(id, path if item else (table,))
+        if why := self._no_place(table, id, item, key is not None):
+            self._tell(Kind.REFUSED, first, origin, why)
+            return
+        one = self.draft(id)
+        stood = closed_words(one.value.get(path[0]))
+        edits = [edit for edit in row.edits if edit.field.kind not in ("key", "")]
+        try:
+            own, nested, _ = self._change(one.record, None, edits, origin)
+            own.state = own.state or State.STATED
+            own.fields |= nested.fields
+            one.add(origin.path, own, self.statement.cite())
+        except Unreadable as error:
+            self._tell(Kind.REFUSED, first, origin, str(error))
+            return
+        told = say("import.in_place", was=stood) if stood else say("import.item")
+        self._tell(Kind.ADDED, first, origin, told)
+
+    def _no_place(self, table: str, id: str, item: str, has_key: bool) -> str:
+        """Why a new row cannot become an item; empty where it can."""
+        if not has_key:
+            return "a new row needs a key; write activity/item"
+        if id not in self.register.by_id and id not in self.drafts:
+            return f"there is no activity '{id}'; write its key, a slash, and a key of the item"
+        if not item:
+            return "" if table == "retention" else f"write a key for the item: {id}/item"
+        if not re.fullmatch(SLUG, item):
+            return f"'{item}' is not a key; write lower-case words joined by hyphens"
+        known = names(self.register, Field("", "", WORDS[table])) if table in WORDS else {item: ""}
+        near = nearest(item, known)
+        hint = f"; did you mean '{near}'?" if near else "; `ropa explain` lists them"
+        return "" if item in known else f"'{item}' is not a word of this sheet{hint}"
+
+    def _new_activity(self, row: Edited) -> None:
+        said = {edit.field.name: edit for edit in row.edits if edit.field.kind}
+        first = said.get("name") or row.edits[0]
+        name = " ".join(said["name"].words.split()) if "name" in said else ""
+        id = said["id"].words.strip() if "id" in said else slug(name)
+        origin = Origin(id)
+        if not name or not re.fullmatch(SLUG, id):
+            self._tell(Kind.REFUSED, first, origin, "a new activity needs a name, and a key in words joined by hyphens")
+            return
+        folder = self.register.file.rpartition("/")[0]
+        file = f"{folder}/activities/{id}.yaml"
+        if id in self.register.by_id or id in self.drafts or file in self.texts:
+            self._tell(Kind.REFUSED, first, origin, f"'{id}' is already the key of an activity")
+            return
+        role, depth = REGISTERS[row.sent.table.name], "../" * len(file.split("/")[:-1])
+        given = {"id": id, "name": name, "role": role, "schema": f"{depth}schema/activity.json"}
+        self.made[file] = fill(None, "new/activity.yaml.jinja", **given)
+        value = parse(self.made[file], file)[0].value
+        assert isinstance(value, dict)
+        record = Record(file, Activity.model_validate(value))
+        self.drafts[id] = Draft(self.register, record, {}, value)
+        for edit in row.edits:
+            if edit.field.kind in ("sentence", "status", "day"):
+                self._put_plain(self.drafts[id], edit)
+        self._tell(Kind.ADDED, first, origin, say("import.activity"))
+
+    def add_notes(self) -> None:
+        """Write comments into the notes of the activities whose rows they stand on."""
+        for entry in self.entries:
+            if entry.kind is Kind.COMMENT and entry.field in self.register.by_id:
+                value = self.draft(entry.field).value
+                words = say("import.note", sheet=entry.sheet, cell=entry.cell, words=" ".join(entry.message.split()))
+                if words not in " ".join(value.get("notes", "").split()):
+                    value["notes"] = " ".join(filter(None, (value.get("notes", ""), words)))
+
+
+def _stands(one: Draft, edit: Edit) -> bool:
+    """Whether the draft says so already: an activity that stands in both registers was changed in both."""
+    return edit.field.kind != "sentence" and one.value.get(edit.field.name) == " ".join(edit.words.split())
+
+
+def closed_words(value: Plain | None) -> str:
+    """What a list says of itself in one word, where it has no items; empty otherwise."""
+    if isinstance(value, dict) and set(value) == {State.NONE.value}:
+        value = State.NONE.value
+    return say(f"state.{value}") if isinstance(value, str) and value in list(State) else ""
+
+
+def answer_of(register: Register, record: Record, origin: Origin) -> Answer:
+    """The answer a row is about."""
+    question, *steps = origin.path
+    key = steps[0] if steps else ""
+    found = [a for a in register.answers(record, question) if a.key == key and a.block == origin.block]
+    if len(steps) > 1:
+        [found[0]] = register.nested(record, found[0], steps[1])
+    return found[0]
+
+
+def slug(words: str) -> str:
+    """A key made of *words*."""
+    return re.sub(r"[^a-z0-9]+", "-", words.casefold()).strip("-")

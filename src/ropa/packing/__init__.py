@@ -1,0 +1,1 @@
+"""A register with everything drawn of it in one file, and the proof that nothing in it was altered."""

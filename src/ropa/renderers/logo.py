@@ -1,0 +1,63 @@
+"""The one picture of an organization's own on a document: read from its templates, small, and nothing but a picture."""
+
+from pathlib import Path
+
+from ropa.errors import UsageError
+
+ADDRESS = "ropa-logo:"
+"""Where a template finds it."""
+
+LARGEST = 2_000_000
+"""Bytes."""
+
+WIDEST = 4_000
+"""Pixels on a side: a picture of a few bytes can claim billions."""
+
+_MEDIA = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
+
+
+def read(templates: Path | None, name: str) -> bytes | None:
+    """The picture *name* among *templates*, or None where none is named. Raises UsageError where it cannot be shown."""
+    if not name:
+        return None
+    file = (templates or Path("templates")) / name
+    if templates is None or not file.resolve().is_relative_to(templates.resolve()) or not file.is_file():
+        raise UsageError(f"document: logo: there is no file '{name}' in the templates' folder")
+    with file.open("rb") as opened:
+        data = opened.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise UsageError(f"document: logo: '{name}' is larger than {LARGEST:,} bytes")
+    if not media(data):
+        raise UsageError(f"document: logo: '{name}' is neither PNG nor JPEG")
+    if fault := _fault(data):
+        raise UsageError(f"document: logo: '{name}' {fault}")
+    return data
+
+
+def media(data: bytes) -> str:
+    """The media type of the picture *data*; empty where it is none that can be shown."""
+    return next((kind for start, kind in _MEDIA if data.startswith(start)), "")
+
+
+def _fault(data: bytes) -> str:
+    import io
+    import warnings
+
+    from PIL import Image, ImageFile
+
+    # The PDF library, once imported, makes this one fill up pictures that were cut off.
+    forgiving, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the library warns of what is refused below
+            picture = Image.open(io.BytesIO(data))
+            if max(picture.size) > WIDEST:
+                return f"is larger than {WIDEST} pixels on a side"
+            if picture.mode == "CMYK":
+                return "has colours for print (CMYK), which an archive does not take; save it in RGB"
+            picture.load()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        return f"cannot be read: {error}"
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = forgiving
+    return ""

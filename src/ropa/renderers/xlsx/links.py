@@ -1,0 +1,64 @@
+"""Where a cell leads: from a row to its activity, from an activity to its rows, from a claim to its passage."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ropa.views.table import Document, Table
+from ropa.vocabulary import say
+
+REGISTERS = ("controller", "processor")
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Places of activities, of the first row of each in every sheet, and of passages; rows are counted from 1."""
+
+    activities: Mapping[str, str]
+    first: Mapping[tuple[str, str], str]
+    passages: Mapping[str, str]
+
+    def of(self, table: Table, place: int, name: str) -> str:
+        """Where the cell in column *name* of row *place* of *table* leads; empty where nowhere."""
+        cells = dict(zip((column.name for column in table.columns), table.rows[place], strict=True))
+        if name in ("evidence", "passages") and table.name not in ("evidence", "sources"):
+            cited = str(cells[name]).replace("\n", ", ").split(", ")[0]
+            return self.passages.get(cited, "")
+        activity = table.origins[place].activity if table.origins else str(cells.get("key", ""))
+        if table.name in REGISTERS:
+            return self.first.get((name, activity), "")
+        if name == "activity":
+            return self.activities.get(activity, "")
+        return ""
+
+
+def links(document: Document, rows: Mapping[str, int]) -> Links:
+    """The places of *document*, in which the first row of each table is *rows* by the table's name."""
+    activities: dict[str, str] = {}
+    first: dict[tuple[str, str], str] = {}
+    passages: dict[str, str] = {}
+    for table in document.tables:
+        for place, origin in enumerate(table.origins):
+            there = _place(table, rows[table.name] + place)
+            if table.name in REGISTERS:
+                activities.setdefault(origin.activity, there)
+            else:
+                first.setdefault((table.name, origin.activity), there)
+        if table.name == "evidence":
+            names = [column.name for column in table.columns].index("passage")
+            for place, row in enumerate(table.rows):
+                passages.setdefault(str(row[names]), _place(table, rows[table.name] + place))
+    return Links(activities, first, passages)
+
+
+def _place(table: Table, row: int) -> str:
+    return f"internal:'{sheet_name(table.name)}'!A{row}"
+
+
+def sheet_name(name: str) -> str:
+    """The title of the sheet of the table *name*."""
+    return say(f"sheet.{name}")
+
+
+def width(widths: Sequence[int]) -> int:
+    """Pages a sheet is printed across."""
+    return 1 if sum(widths) < 170 else 2 if sum(widths) < 330 else 3

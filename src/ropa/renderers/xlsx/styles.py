@@ -1,0 +1,66 @@
+"""How cells look: one style a state, told apart by letters, fill and the line at the left, also without colour."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+from ropa.model.claim import State
+from ropa.views.table import Cell
+
+INK, QUIET, RULE, PAPER, LINK, HEAD = "#1F2A37", "#5B6673", "#C9D1DA", "#F3F5F8", "#1A4F8B", "#2F4156"
+
+FAINT = "#FEF9EE"
+"""Fill of a cell in which some values stand open and others do not."""
+
+THICK, DOUBLE, MEDIUM, DASHED, DOTTED, HAIR = 5, 6, 2, 3, 4, 7
+"""Lines as the file format counts them."""
+
+STATES: Mapping[State, Mapping[str, Any]] = {
+    State.STATED: {},
+    State.GENERAL: {"left": HAIR, "left_color": QUIET},
+    State.VAGUE: {"bg_color": "#FDF3DC", "italic": True, "left": DASHED},
+    State.INFERRED: {"bg_color": "#E3ECF9", "italic": True, "left": DOTTED},
+    State.NONE: {"font_color": QUIET},
+    State.NOT_STATED: {"bg_color": "#FCE9C8", "bold": True, "font_color": "#6B3A00", "left": MEDIUM},
+    State.NOT_RECORDED: {"bg_color": "#F9D9D3", "bold": True, "font_color": "#6B3A00", "left": THICK},
+    State.LOST: {"bg_color": "#F9D9D3", "bold": True, "font_color": "#6B3A00", "left": DOUBLE},
+    State.NOT_APPLICABLE: {"font_color": QUIET, "italic": True},
+}
+"""What sets a state apart; the words in the cell, or in the column State, say the same."""
+
+
+class Styles:
+    """The formats of one workbook, each made once."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def of(self, **properties: Any) -> Format:
+        """The format with *properties*, beside a plain type, black, wrapped, at the top of its cell."""
+        whole = {
+            "font_name": "Calibri",
+            "font_size": 10,
+            "font_color": INK,
+            "text_wrap": True,
+            "valign": "top",
+            **properties,
+        }
+        key = tuple(sorted(whole.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(whole)
+        return self._made[key]
+
+    def cell(self, cell: Cell, **properties: Any) -> Format:
+        """The format of *cell* by the state a reader must notice; faint where only some of its values are in it."""
+        return self.of(**{**properties, **look(cell)})
+
+
+def look(cell: Cell) -> Mapping[str, Any]:
+    """What sets *cell* apart."""
+    state = cell.state
+    if all(value.state.is_open == state.is_open for value in cell.values):
+        return STATES[state]
+    return {"bg_color": FAINT, "left": HAIR, "left_color": QUIET} if state.is_open else {}

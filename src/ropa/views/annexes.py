@@ -1,0 +1,60 @@
+"""What stands across the activities in an audit appendix: document control and the schedule of retention."""
+
+from collections.abc import Iterator
+
+from ropa.model.activity import DataItem
+from ropa.register import Answer, Record, Register
+from ropa.views.cover import short
+from ropa.views.lines import joined
+from ropa.views.phrases import name, value
+from ropa.views.table import Cell, Section, Table, column, text
+from ropa.vocabulary import say
+
+
+def control(register: Register, as_of: str) -> Section:
+    """Which edition this is, who prepared and approved it, and what came before."""
+    shown = {say(f"cover.{key}") for key in ("version", "prepared_by", "approved_by", "confidentiality")}
+    shown |= {say(f"cover.{key}") for key in ("as_of", "revision", "vouched_by", "kept_by")}
+    facts = tuple((label, "", cell) for label, cell in short(register, as_of) if label in shown)
+    return Section("control", say("report.control"), facts=facts, tables=(_history(register), _approvals(register)))
+
+
+def _history(register: Register) -> Table:
+    editions = register.record.document.history
+    rows = tuple(
+        (text(version), text(edition.on.isoformat()), text(edition.by), text(edition.text))
+        for version, edition in editions.items()
+    )
+    columns = (column("version"), column("day"), column("by"), column("change"))
+    return Table("history", say("report.history"), columns, rows, empty=say("report.history_empty"))
+
+
+def _approvals(register: Register) -> Table:
+    rows = tuple(
+        (text(str(day)), text(approval.by), text(approval.facts)) for day, approval in register.record.approvals.items()
+    )
+    columns = (column("day"), column("by"), column("facts"))
+    return Table("approvals", say("report.approvals"), columns, rows, empty=say("report.approvals_empty"))
+
+
+def retention(register: Register) -> Table:
+    """How long what is kept: data with a period of their own, then the activity's others. GDPR Art. 30(1)(f)."""
+    rows = tuple(row for record in register.records for row in _periods(register, record))
+    columns = (column("activity"), column("item"), column("retention", "GDPR Art. 30(1)(f)"), column("passages"))
+    return Table("retention", say("report.retention"), columns, rows, empty=say("sheet.personal_data_empty"))
+
+
+def _periods(register: Register, record: Record) -> Iterator[tuple[Cell, ...]]:
+    items = [answer for answer in register.answers(record, "personal_data") if answer.is_item]
+    own = [item for item in items if isinstance(item.claim, DataItem) and item.claim.retention is not None]
+    for item in own:
+        found = register.nested(record, item, "retention")
+        yield _row(register, record, name(register, "personal_data", item.key) or item.key, found)
+    whole = register.answers(record, "retention")
+    if (record.is_controller and len(own) < len(items)) or any(answer.path for answer in whole) or not items:
+        yield _row(register, record, say("word.others") if own else say("word.all"), whole)
+
+
+def _row(register: Register, record: Record, what: str, found: tuple[Answer, ...]) -> tuple[Cell, ...]:
+    one = joined([value(register, "retention", answer) for answer in found])
+    return text(record.activity.name), text(what), Cell((one,)), text("\n".join(one.cites))

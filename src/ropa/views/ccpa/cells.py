@@ -1,0 +1,120 @@
+"""Cells that several California tables draw alike."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
+
+from ropa import california, vocabulary
+from ropa.model.claim import State
+from ropa.model.register_record import DeclaredCategory
+from ropa.register import Answer, Path, Register
+from ropa.views.phrases import name, value
+from ropa.views.table import Cell, Value
+from ropa.vocabulary import say
+
+
+def silence(register: Register) -> Value:
+    """What stands where nobody declares anything: to be completed in an own register, not stated in any other."""
+    silent = register.is_reconstruction or "declared" in register.record.silent_on
+    state = State.NOT_STATED if silent else State.NOT_RECORDED
+    return Value(say(f"state.{state}"), state)
+
+
+def or_silence(register: Register, values: Iterable[Value]) -> Cell:
+    """*values*, or what stands in place of none."""
+    return Cell(tuple(values) or (silence(register),))
+
+
+def once(values: Iterable[Value]) -> tuple[Value, ...]:
+    """*values* without those that read as one before them."""
+    return tuple({str(one): one for one in values}.values())
+
+
+def label(found: DeclaredCategory | None) -> Cell:
+    """The label the source prints, a misspelling marked."""
+    if found is None:
+        return Cell((Value(say("word.not-listed"), State.NOT_STATED),))
+    marks = (say("mark.misspelt"),) if found.misspelt else ()
+    return Cell((Value(found.label or say("state.not-stated"), State.STATED, marks, found.cites),))
+
+
+def collected(found: DeclaredCategory | None) -> Cell:
+    """The declared answer: yes, no or not listed."""
+    if found is None:
+        return Cell((Value(say("word.not-listed"), State.NOT_STATED),))
+    return Cell((Value(say(f"word.{found.collected}"), State.STATED, (), found.cites),))
+
+
+def category(letter: str) -> str:
+    """A statutory category by its letter, as the statute calls it."""
+    return f"({letter}) {vocabulary.words('ccpa_categories')[letter].label}"
+
+
+def denial(register: Register, question: str, answer: Answer) -> Value:
+    """A denial as what it is: for a period where a source names one, else as a statement in the present tense."""
+    one = value(register, question, answer)
+    if answer.claim.state is not State.NONE:
+        return one
+    said_for = str(getattr(answer.claim, "period", ""))
+    words = say("ccpa.none_in_period", period=said_for) if said_for else say("ccpa.none_present")
+    return Value(words, one.state, one.marks, one.cites)
+
+
+QUESTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "sources": "collected_from",
+        "purposes": "purposes",
+        "disclosed_to": "recipients",
+        "sold_to": "recipients",
+        "sale_purposes": "purposes",
+        "disclosure_purposes": "purposes",
+        "sold": "sale",
+        "shared": "sharing",
+        "retention": "retention",
+    }
+)
+"""The question of an activity that a field of a declaration answers."""
+
+
+def said(register: Register, field: str, row: DeclaredCategory | None = None, path: Path = ()) -> tuple[Value, ...]:
+    """What is declared for *field*: of the row where it says so itself, else of the whole table."""
+    drawn = denial if field in ("sold", "shared") else value
+    question = QUESTIONS.get(field, "")
+    return tuple(drawn(register, question, answer) for answer in california.said(register, field, row, path))
+
+
+def of_row(register: Register, field: str, row: DeclaredCategory, path: Path) -> Cell:
+    """What a row says of itself; where the table says it for all of its rows, only that it does."""
+    if getattr(row, field) is not None:
+        return Cell(said(register, field, row, path))
+    if california.said(register, field):
+        return Cell((Value(say("ccpa.as_whole")),))
+    return Cell((silence(register),))
+
+
+def whole(register: Register, field: str, row: DeclaredCategory, path: Path) -> tuple[Value, ...]:
+    """As :func:`said`, with what the table says for all of its rows at once in one line."""
+    if getattr(row, field) is not None or field in ("sold", "shared"):
+        return said(register, field, row, path)
+    answers = california.said(register, field)
+    question = QUESTIONS[field]
+    items = [answer for answer in answers if answer.is_item]
+    cites = tuple(dict.fromkeys(cite for one in items for cite in one.claim.cites))
+    hedges = {one.claim.hedged for one in items}
+    common = tuple(say("mark.hedged", word=word) for word in hedges if word) if len(hedges) == 1 else ()
+    told = [_short(register, question, one, not common) for one in items]
+    line = [Value(say("ccpa.declared_for_table", words="; ".join(told)), State.STATED, common, cites)] if told else []
+    return (*line, *(value(register, question, answer) for answer in answers if not answer.is_item))
+
+
+def _short(register: Register, question: str, answer: Answer, marked: bool) -> str:
+    """An item by its name, or by its words where its key is no word."""
+    words = name(register, question, answer.key) or str(getattr(answer.claim, "text", "")).rstrip(".")
+    hedge = (say("mark.hedged", word=answer.claim.hedged),) if marked and answer.claim.hedged else ()
+    return str(Value(words, marks=hedge))
+
+
+def law(as_of: date) -> tuple[str, ...]:
+    """Which text of the regulations the tables follow, where another is in force on the day."""
+    amended = vocabulary.words("regimes")["ccpa-regulations-2026"]
+    return (say("ccpa.text_2026"),) if as_of.isoformat() >= amended.text("applies_from") else ()

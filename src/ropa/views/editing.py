@@ -1,0 +1,249 @@
+"""The sheets on which a register is corrected: one row a claim, one cell a field. GDPR Art. 30(1)(b)-(g), 30(2)."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from ropa.model.activity import DataItem
+from ropa.model.claim import Many
+from ropa.register import Answer, Record, Register
+from ropa.views.fields import drawn
+from ropa.views.identity import status_lines
+from ropa.views.items import adequacy_note, destination, disclosed_for, recipient_category, special
+from ropa.views.phrases import name, value
+from ropa.views.table import Cell, Column, Field, Origin, Table, Value, column, text
+from ropa.vocabulary import say, words
+
+Draw = Callable[[Register, Record, Answer], Cell]
+Columns = tuple[tuple[Column, Draw | None], ...]
+Row = tuple[Record, Answer, Origin]
+
+
+def purposes(register: Register) -> Table:
+    """A row for each purpose of each activity, with its bases. GDPR Art. 30(1)(b), 6(1)."""
+    return _table(register, "purposes", PURPOSES, (record for record in register.records if record.is_controller))
+
+
+def personal_data(register: Register) -> Table:
+    """A row for each data item of each activity. GDPR Art. 30(1)(c)."""
+    return _table(register, "personal_data", PERSONAL_DATA, register.records)
+
+
+def recipients(register: Register) -> Table:
+    """A row for each disclosure. GDPR Art. 30(1)(d)."""
+    return _table(register, "recipients", RECIPIENTS, register.records)
+
+
+def transfers(register: Register) -> Table:
+    """A row for each transfer. GDPR Art. 30(1)(e), 30(2)(c)."""
+    return _table(register, "transfers", TRANSFERS, register.records)
+
+
+def security(register: Register) -> Table:
+    """A row for each measure. GDPR Art. 30(1)(g), 30(2)(d)."""
+    return _table(register, "security", SECURITY, register.records)
+
+
+def retention(register: Register) -> Table:
+    """A row for each period: those of single data items, and that of an activity as a whole. GDPR Art. 30(1)(f)."""
+    return _drawn(register, "retention", RETENTION, _periods(register))
+
+
+def _table(register: Register, question: str, columns: Columns, records: Iterable[Record]) -> Table:
+    rows = (
+        (record, answer, origin_of(record, question, answer))
+        for record in records
+        for answer in register.answers(record, question)
+    )
+    return _drawn(register, question, columns, rows)
+
+
+def origin_of(record: Record, question: str, answer: Answer) -> Origin:
+    """What the row of *answer* to *question* is about."""
+    path = (question, answer.key) if answer.key else (question,)
+    return Origin(record.activity.id, path, answer.block)
+
+
+def _periods(register: Register) -> Iterator[Row]:
+    for record in register.records:
+        for item in register.answers(record, "personal_data"):
+            if isinstance(item.claim, DataItem) and item.claim.retention is not None:
+                [own] = register.nested(record, item, "retention")
+                yield record, own, Origin(record.activity.id, ("personal_data", item.key, "retention"), item.block)
+        if record.is_controller or any(answer.path for answer in register.answers(record, "retention")):
+            for answer in register.answers(record, "retention"):
+                yield record, answer, origin_of(record, "retention", answer)
+
+
+def _drawn(register: Register, question: str, columns: Columns, rows: Iterable[Row]) -> Table:
+    found = list(rows)
+    return Table(
+        question,
+        say(f"sheet.{question}_title"),
+        tuple(column for column, _ in columns),
+        tuple(tuple(_cell(register, row, column, draw) for column, draw in columns) for row in found),
+        lead=(say("sheet.editing_lead"), *status_lines(register)),
+        empty=say(f"sheet.{question}_empty"),
+        origins=tuple(origin for _, _, origin in found),
+    )
+
+
+def _cell(register: Register, row: Row, column: Column, draw: Draw | None) -> Cell:
+    record, answer, origin = row
+    if column.name == "key":
+        return text("/".join((record.activity.id, *origin.path[1:2])))
+    if column.name == "item" and origin.path[0] == "personal_data":
+        return Cell((Value(name(register, "personal_data", origin.path[1]) if origin.path[1:] else "", answer.state),))
+    if draw is None:
+        assert column.field is not None
+        return drawn(register, record, answer, column.field)
+    return draw(register, record, answer)
+
+
+def _activity(register: Register, record: Record, answer: Answer) -> Cell:
+    return text(record.activity.name)
+
+
+def _role(register: Register, record: Record, answer: Answer) -> Cell:
+    return text(", ".join(register.label("roles", role) for role in record.activity.role.items))
+
+
+def _word(question: str) -> Draw:
+    def draw(register: Register, record: Record, answer: Answer) -> Cell:
+        label = name(register, question, answer.key) if answer.is_item else say(f"state.{answer.state}")
+        return Cell((Value(label, answer.state),))
+
+    return draw
+
+
+def _whole(register: Register, record: Record, answer: Answer) -> Cell:
+    own = record.activity.personal_data
+    some = isinstance(own, Many) and any(item.retention for item in own.items.values())
+    return text(say("word.others" if some else "word.all"))
+
+
+def _nested(question: str) -> Draw:
+    """The item's answer to a question that is answered elsewhere or in several fields; printed, not written back."""
+
+    def draw(register: Register, record: Record, answer: Answer) -> Cell:
+        if not answer.is_item or question not in type(answer.claim).model_fields:
+            return Cell()
+        if getattr(answer.claim, question) is None and question not in words("questions"):
+            return Cell()
+        return Cell(tuple(value(register, question, found) for found in register.nested(record, answer, question)))
+
+    return draw
+
+
+def _destination(register: Register, record: Record, answer: Answer) -> Cell:
+    return Cell((destination(register, answer),)) if answer.is_item else Cell()
+
+
+def _marks(register: Register, record: Record, answer: Answer) -> Cell:
+    hedged = say("mark.hedged", word=answer.claim.hedged) if answer.claim.hedged else ""
+    general = say("mark.general_people", people=answer.people) if answer.people else say("state.general")
+    return text("; ".join(filter(None, (hedged, general if answer.block else ""))))
+
+
+def _evidence(register: Register, record: Record, answer: Answer) -> Cell:
+    return text(", ".join(answer.claim.cites))
+
+
+def _field(
+    name: str, article: str, width: int, kind: str, field: str = "", words: str = ""
+) -> tuple[Column, Draw | None]:
+    return column(name, article, width, Field(kind, field or name, words)), None
+
+
+_HEAD: Columns = ((column("activity", "", 26), _activity), _field("key", "", 24, "key"))
+_STATE = _field("state", "", 14, "state")
+_REASON = _field("reason", "", 30, "reason", "wording")
+_TAIL: Columns = (
+    _field("when", "", 24, "text"),
+    (column("marks", "", 20), _marks),
+    (column("evidence", "", 24), _evidence),
+)
+
+PURPOSES: Columns = (
+    *_HEAD,
+    _STATE,
+    _field("purpose", "GDPR Art. 30(1)(b)", 50, "text", "text"),
+    _REASON,
+    _field("lawful_basis", "GDPR Art. 6(1)", 34, "set", words="lawful_bases"),
+    (column("lawful_basis_full", "GDPR Art. 6(1)", 34), _nested("lawful_basis")),
+    _field("art_9", "GDPR Art. 9(2)", 22, "set", words="art_9"),
+    _field("art_10", "GDPR Art. 10", 22, "set", words="art_10"),
+    _field("business_purposes", "Cal. Civ. Code 1798.140(e)", 26, "set", words="ccpa_purposes"),
+    *_TAIL,
+)
+
+PERSONAL_DATA: Columns = (
+    *_HEAD,
+    (column("role", "", 12), _role),
+    (column("item", "GDPR Art. 30(1)(c)", 28), _word("personal_data")),
+    _STATE,
+    _field("value", "", 34, "text", "text"),
+    _REASON,
+    _field("subjects", "GDPR Art. 30(1)(c)", 22, "words", words="data_subjects"),
+    _field("ccpa", "Cal. Civ. Code 1798.140(v)(1)", 14, "letters"),
+    (column("special", "GDPR Art. 9, 10; 1798.140(ae)", 22), special),
+    (column("retention", "GDPR Art. 30(1)(f)", 30), _nested("retention")),
+    *_TAIL,
+)
+
+RETENTION: Columns = (
+    *_HEAD,
+    (column("item", "GDPR Art. 30(1)(f)", 28), _whole),
+    _STATE,
+    _field("period", "GDPR Art. 30(1)(f)", 18, "period"),
+    _field("after", "", 30, "text"),
+    _field("until", "", 30, "text"),
+    _field("law", "", 26, "text"),
+    _REASON,
+    *_TAIL,
+)
+
+RECIPIENTS: Columns = (
+    *_HEAD,
+    (column("role", "", 12), _role),
+    (column("recipient", "GDPR Art. 30(1)(d)", 28), _word("recipients")),
+    (column("category", "", 22), recipient_category),
+    _STATE,
+    _field("value", "", 36, "text", "text"),
+    _REASON,
+    _field("kind", "GDPR Art. 4(7)-(10)", 22, "set", words="recipient_kinds"),
+    _field("data", "", 28, "words", words="personal_data"),
+    (column("for", "", 30), disclosed_for),
+    _field("what_for", "", 26, "text", "purpose"),
+    (column("sale", "Cal. Civ. Code 1798.140", 18), _nested("sale")),
+    (column("sharing", "Cal. Civ. Code 1798.140", 18), _nested("sharing")),
+    (column("contract", "GDPR Art. 28(3)", 18), _nested("contract")),
+    _field("inquiry", "GDPR Art. 4(9)", 12, "flag"),
+    *_TAIL,
+)
+
+TRANSFERS: Columns = (
+    *_HEAD,
+    (column("role", "", 12), _role),
+    _STATE,
+    _field("transfer", "GDPR Art. 30(1)(e), 30(2)(c)", 34, "text", "text"),
+    _REASON,
+    _field("exporter", "", 20, "text"),
+    _field("importer", "", 22, "text"),
+    _field("countries", "GDPR Art. 30(1)(e)", 20, "countries"),
+    _field("international", "GDPR Art. 30(1)(e)", 20, "text", "organization"),
+    (column("destination", "GDPR Art. 30(1)(e)", 24), _destination),
+    _field("mechanism", "GDPR Art. 45, 46, 49", 30, "set", words="mechanisms"),
+    (column("mechanism_full", "GDPR Art. 45, 46, 49", 30), _nested("mechanism")),
+    (column("safeguards", "GDPR Art. 49(1)", 24), _nested("safeguards")),
+    (column("adequacy", "GDPR Art. 45(3)", 32), adequacy_note),
+    *_TAIL,
+)
+
+SECURITY: Columns = (
+    *_HEAD,
+    (column("role", "", 12), _role),
+    (column("measure", "GDPR Art. 30(1)(g), 30(2)(d)", 34), _word("security")),
+    _STATE,
+    _field("value", "", 52, "text", "text"),
+    _REASON,
+    *_TAIL,
+)

@@ -1,0 +1,112 @@
+"""Cells that can be written back: each shows one field of one record, so that what is typed over it is that field."""
+
+from collections.abc import Mapping
+
+from ropa import vocabulary
+from ropa.model.activity import DataItem, Disclosure, Status
+from ropa.model.claim import Claim, State
+from ropa.model.part import countries
+from ropa.register import Answer, Record, Register
+from ropa.views.phrases import name, period, recipient, value
+from ropa.views.table import Cell, Field, Value, text
+from ropa.vocabulary import say
+
+VALUELESS = (State.NONE, State.NOT_STATED, State.NOT_RECORDED, State.LOST, State.NOT_APPLICABLE)
+"""States that stand in place of a value."""
+
+LETTERS = "ABCDEFGHIJK"
+"""Categories of Cal. Civ. Code 1798.140(v)(1)."""
+
+
+def drawn(register: Register, record: Record, answer: Answer, field: Field) -> Cell:
+    """The cell of *field* in the row of *answer*: nothing but that field, in words that can be read back."""
+    claim = answer.claim
+    if field.kind == "state":
+        return Cell((Value(say(f"state.{answer.state}"), answer.state),))
+    if field.kind == "set":
+        return _set(register, record, answer, field)
+    if field.name not in type(claim).model_fields:
+        return Cell((Value(say(f"state.{answer.state}"), answer.state),)) if field.name == "text" else Cell()
+    said = getattr(claim, field.name)
+    if field.kind == "text" and field.name == "text" and not said and answer.state in VALUELESS:
+        return Cell((Value(say(f"state.{answer.state}"), answer.state),))
+    if isinstance(claim, Disclosure) and field.name == "data" and not said:
+        return Cell((Value(say("word.unpaired"), State.NOT_STATED),))
+    if isinstance(claim, DataItem) and field.name == "ccpa" and said is None:
+        known = register.word("personal_data", answer.key)
+        said = known.many("ccpa") if known else ()
+    words = shown(register, field, said)
+    return Cell((Value(words, answer.state),)) if field.kind == "text" and words else text(words)
+
+
+def shown(register: Register, field: Field, said: object) -> str:
+    """*said* as the cell of *field* shows it; empty where nothing is said."""
+    if said in (None, "", (), False):
+        return ""
+    if isinstance(said, tuple):
+        known = names(register, field)
+        words = [known.get(one, str(one)) for one in said]
+        return ", ".join(words) if field.kind == "letters" else "\n".join(words)
+    if field.kind == "flag":
+        return say("word.yes")
+    if field.kind == "period":
+        return period(str(said))
+    if field.kind in ("choice", "status"):
+        return names(register, field).get(str(said), str(said))
+    return str(said)
+
+
+def _set(register: Register, record: Record, answer: Answer, field: Field) -> Cell:
+    """Keys of a list inside an item by their labels, a line each, or the state that stands in their place."""
+    if not answer.is_item or field.name not in type(answer.claim).model_fields:
+        return Cell()
+    own = getattr(answer.claim, field.name)
+    if own is None and vocabulary.word("questions", field.name) is None:
+        return Cell()
+    found = register.nested(record, answer, field.name)
+    return Cell(tuple(Value(line(register, field.name, one), one.state) for one in found))
+
+
+def line(register: Register, question: str, answer: Answer) -> str:
+    """One line of a cell that holds several keys: the word alone, or what stands in place of words."""
+    if answer.is_item:
+        return name(register, question, answer.key)
+    one = value(register, question, answer)
+    return str(one) if answer.claim.wording else say(f"state.{answer.state}")
+
+
+def names(register: Register, field: Field) -> Mapping[str, str]:
+    """What a controlled cell may say: labels by the word they stand for, in the order they are offered."""
+    if field.kind == "state":
+        return {state: say(f"state.{state}") for state in State if state is not State.GENERAL}
+    if field.kind == "status":
+        return {status: say(f"status.{status}") for status in Status}
+    if field.kind == "countries":
+        return countries()
+    if field.kind == "letters":
+        return {letter: letter for letter in LETTERS}
+    if field.kind == "flag":
+        return {"true": say("word.yes")}
+    if field.words == "recipients":
+        keys = (*register.recipients, *_known(register, "recipient_categories"))
+        return {key: recipient(register, key) for key in keys}
+    return {key: register.label(field.words, key) for key in _known(register, field.words)} if field.words else {}
+
+
+def _known(register: Register, list_name: str) -> tuple[str, ...]:
+    own = getattr(register.record.vocabulary, list_name, {})
+    return (*own, *(key for key in vocabulary.names(list_name) if key not in own))
+
+
+def offered(register: Register, field: Field) -> tuple[str, ...]:
+    """What the dropdown of a cell offers: its words, and for a list inside an item the states beside them."""
+    words = tuple(dict.fromkeys(names(register, field).values()))
+    if field.kind != "set":
+        return words
+    states = (State.NONE, State.NOT_STATED, State.NOT_RECORDED, State.LOST)
+    return (*words, *(say(f"state.{state}") for state in states))
+
+
+def is_claim(claim: Claim, field: Field) -> bool:
+    """Whether *claim* has *field* at all: a remark about a list has a state and a reason, and no details."""
+    return field.kind in ("state", "key", "set") or field.name in type(claim).model_fields

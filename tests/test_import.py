@@ -1,0 +1,415 @@
+"""`ropa import`: what was changed in a workbook comes back into the records, and nothing else does."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+
+from books import (
+    ACTIVITY,
+    RECORD,
+    WHO,
+    add,
+    book_at,
+    cell_of,
+    changed,
+    column_of,
+    come_back,
+    diff,
+    head_of,
+    hunks,
+    shop,
+    write,
+)
+from books import texts as texts_of
+from support import ROOT, ropa
+
+REGISTERS = ("callminer-2014", "callminer-2023", "kaizenify", "kaizo-2021", "successkpi-2024")
+
+STATEMENT = "records/shop/sources/statement-2026-02-01.yaml"
+
+
+def differences(root: Path, before: dict[str, str]) -> dict[str, list[str]]:
+    """Lines that went and came, by record."""
+    after = texts_of(root)
+    found = {name: diff(before.get(name, ""), after.get(name, "")) for name in sorted({*before, *after})}
+    return {name: lines for name, lines in found.items() if lines}
+
+
+@pytest.mark.parametrize("name", REGISTERS)
+def test_a_workbook_nobody_touched_changes_nothing(name: str, tmp_path: Path) -> None:
+    """Not a byte of the five first registers; the import of nothing is no event."""
+    for part in ("ropa.yaml", "records"):
+        subprocess.run(["cp", "-r", str(ROOT / part), str(tmp_path)], check=True)
+    before = texts_of(tmp_path)
+    rendered = ropa(
+        tmp_path, "-q", "render", name, "--format", "xlsx", "--as-of", "2026-01-31", "--output", str(tmp_path)
+    )
+
+    ran = ropa(tmp_path, "import", str(tmp_path / name / "register.xlsx"))
+
+    assert rendered.status == 0
+    assert ran == (0, "register.xlsx: nothing was changed in it\n", "")
+    assert texts_of(tmp_path) == before
+
+
+def test_a_corrected_cell_is_one_hunk(tmp_path: Path) -> None:
+    """Comments, folded sentences, odd quoting and order stay as their author made them."""
+    before = texts_of(shop(tmp_path))
+    write(tmp_path, ("Purposes", "sales/selling", "Purpose", 'Sell bread, cakes: and "tea"'))
+
+    ran = come_back(tmp_path)
+
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out == (
+        "changed (1):\n"
+        f'  Purposes!D4: {ACTIVITY}, purposes › selling › text: “Sell bread” → “Sell bread, cakes: and "tea"”\n'
+        f"wrote {ACTIVITY}\n"
+        f"wrote {STATEMENT}\n"
+    )
+    assert differences(tmp_path, before) == {
+        ACTIVITY: [
+            '-    text: "Sell bread"',
+            '+    text: "Sell bread, cakes: and \\"tea\\""',
+            "+    from: statement-2026-02-01",
+        ],
+        STATEMENT: [
+            "+# yaml-language-server: $schema=../../../schema/source.json",
+            "+title: Corrections of 2026-02-01",
+            "+kind: statement",
+            "+by: data protection officer",
+            "+about: Corrections that came back in a workbook",
+            "+dates: {stated: {date: 2026-02-01}}",
+        ],
+    }
+    assert hunks(before[ACTIVITY], texts_of(tmp_path)[ACTIVITY]) == 1
+
+
+@pytest.mark.needs("git")
+def test_git_sees_one_hunk(tmp_path: Path) -> None:
+    """What a lawyer reviews in a pull request is the correction."""
+    shop(tmp_path)
+    git = ["git", "-C", str(tmp_path), "-c", "user.name=a", "-c", "user.email=a@b.example"]
+    subprocess.run([*git, "init", "-q"], check=True)
+    subprocess.run([*git, "add", "records"], check=True)
+    subprocess.run([*git, "commit", "-qm", "before"], check=True)
+    write(tmp_path, ("Controller Art. 30(1)", "sales", "Description", "People pay at the till by card."))
+
+    assert come_back(tmp_path).status == 0
+    shown = subprocess.run([*git, "diff", "-U0", ACTIVITY], check=True, capture_output=True, text=True).stdout
+
+    assert [line for line in shown.splitlines() if line[:2] in ("@@", "+ ", "- ") or line[:2] in ("+d", "-d")] == [
+        "@@ -6,3 +6 @@ role: {controller: stated}",
+        "-description: >-",
+        "-  People pay at the till,",
+        "-  by card or in cash.",
+        "+description: {text: People pay at the till by card., from: statement-2026-02-01}",
+    ]
+
+
+CORRECTIONS = {
+    "a plain field keeps its quotes and its comment": (
+        [("Controller Art. 30(1)", "sales", "Processing activity", "Sales: at the till")],
+        ["-name: 'Sales, at the till'   # what staff call it", "+name: 'Sales: at the till'   # what staff call it"],
+    ),
+    "status and dates of the activity": (
+        [
+            ("Controller Art. 30(1)", "sales", "Status", "ended"),
+            ("Controller Art. 30(1)", "sales", "Active until", "2025-12-31"),
+        ],
+        ["+status: ended", "+active_until: 2025-12-31"],
+    ),
+    "a general statement becomes the activity's own": (
+        [("Security", "sales/access-control", "Value", "Only staff have keys.")],
+        [
+            "+security:",
+            "+  access-control: {text: Only staff have keys., from: statement-2026-02-01}",
+            "+  replaces: [everywhere/access-control]",
+        ],
+    ),
+    "a state with its reason": (
+        [
+            ("Security", "sales/encryption-at-rest", "State", "inferred"),
+            ("Security", "sales/encryption-at-rest", "Reason or wording", "The vendor says so."),
+        ],
+        [
+            "+security:",
+            "+  encryption-at-rest: {inferred: The vendor says so., from: statement-2026-02-01}",
+            "+  replaces: [everywhere/encryption-at-rest]",
+        ],
+    ),
+    "lawful bases that stay, go and come": (
+        [("Purposes", "sales/selling", "Lawful bases", "contract, Art. 6(1)(b)\nconsent")],
+        [
+            '-    lawful_basis: {contract: stated, legal-obligation: {law: "tax law", when: for receipts}}',
+            "+    lawful_basis: {contract: stated, consent: statement-2026-02-01}",
+        ],
+    ),
+    "a kind of recipient": (
+        [("Recipients", "sales/payroll", "Kind", "third party")],
+        ["-    kind: {processor: stated}", "+    kind: {third-party: statement-2026-02-01}"],
+    ),
+    "words of a list, in a mapping in one line": (
+        [("Recipients", "sales/tax-authorities", "Data disclosed", "name\nemail address")],
+        [
+            "-  tax-authorities: {data: [name]}",
+            "+  tax-authorities: {data: [name, email], from: statement-2026-02-01}",
+        ],
+    ),
+    "California letters": (
+        [("Personal data", "sales/email", "California category", "a; b")],
+        [
+            '-personal_data: {name: stated, "email": {text: for receipts, ccpa: [A]}}   # flow',
+            '+personal_data: {name: stated, "email": {text: for receipts, ccpa: [A, B], from: statement-2026-02-01}}   # flow',
+        ],
+    ),
+    "a period in words": (
+        [("Retention", "sales", "Period", "1 year 6 months")],
+        [
+            "-retention: {period: P6Y, after: 'the sale'}",
+            "+retention: {period: P1Y6M, from: statement-2026-02-01, after: 'the sale'}",
+        ],
+    ),
+    "a list as a whole": (
+        [("Transfers", "sales", "State", "not stated")],
+        ["-transfers: none", "+transfers: not-stated"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("cells", "wanted"), CORRECTIONS.values(), ids=CORRECTIONS)
+def test_a_correction_lands_where_it_belongs(
+    cells: list[tuple[str, str, str, object]], wanted: list[str], tmp_path: Path
+) -> None:
+    """Each kind of cell writes its field, in the form the record is written in."""
+    before = texts_of(shop(tmp_path))
+    write(tmp_path, *cells)
+
+    ran = come_back(tmp_path)
+
+    assert (ran.status, ran.err) == (0, ""), ran.out
+    assert differences(tmp_path, before)[ACTIVITY] == wanted
+    assert ropa(tmp_path, "check").status == 0
+
+
+def test_what_was_taken_over_is_not_taken_over_twice(tmp_path: Path) -> None:
+    """Whoever imports the same workbook again finds nothing left to do."""
+    shop(tmp_path)
+    write(tmp_path, ("Purposes", "sales/selling", "Purpose", "Sell cakes"))
+    assert come_back(tmp_path).status == 0
+
+    assert come_back(tmp_path) == (0, "register.xlsx: nothing was changed in it\n", "")
+
+
+def test_the_old_citation_is_kept_in_the_report(tmp_path: Path) -> None:
+    """A correction rests on who made it; what it rested on before is not lost without a word."""
+    policy = "title: Policy\nkind: document\npassages:\n  till: At the till … paid.\n"
+    record = RECORD.replace("{period: P6Y, after: 'the sale'}", "{period: P6Y, from: till}")
+    shop(tmp_path, record, **{"records/shop/sources/policy.yaml": policy})
+    write(tmp_path, ("Retention", "sales", "Period", "7 years"))
+
+    ran = come_back(tmp_path)
+
+    assert ran.out.splitlines()[1] == (
+        f"  Retention!E4: {ACTIVITY}, retention › period: “6 years” → “7 years”; it rested on till"
+    )
+    assert "retention: {period: P7Y, from: statement-2026-02-01}" in texts_of(tmp_path)[ACTIVITY]
+
+
+def test_new_rows_become_new_records(tmp_path: Path) -> None:
+    """A row nobody sent is an item, or an activity with every question still to be answered."""
+    before = texts_of(shop(tmp_path))
+    add(tmp_path, "Transfers", {"Key": "sales/support", "Transfer": "Tickets", "Countries": "United States"})
+    add(tmp_path, "Controller Art. 30(1)", {"Processing activity": "Gift cards"})
+
+    ran = come_back(tmp_path)
+
+    assert ran.out == (
+        "new (2):\n"
+        "  'Controller Art. 30(1)'!A6: records/shop/activities/gift-cards.yaml, name: new activity\n"
+        f"  Transfers!B5: {ACTIVITY}, transfers › support › key: new item, in place of “none” for the whole list\n"
+        f"wrote records/shop/activities/gift-cards.yaml\nwrote {ACTIVITY}\nwrote {STATEMENT}\n"
+    )
+    assert differences(tmp_path, before)[ACTIVITY] == [
+        "-transfers: none",
+        "+transfers:",
+        "+  support: {text: Tickets, countries: [US], from: statement-2026-02-01}",
+    ]
+    assert ropa(tmp_path, "show", "gift-cards").status == 0
+
+
+def test_what_is_not_taken_over_is_told(tmp_path: Path) -> None:
+    """A deleted row deletes nothing; an emptied cell, a derived one and an id are questions, not answers."""
+    before = texts_of(shop(tmp_path))
+
+    def change(book: Workbook) -> None:
+        cell_of(book, "Purposes", "sales/selling", "Purpose").value = None
+        cell_of(book, "Purposes", "sales/selling", "Processing activity").value = "Shop"
+        cell_of(book, "Controller Art. 30(1)", "sales", "Key").value = "till"
+        page = book["Recipients"]
+        page.delete_rows(cell_of(book, "Recipients", "sales/tax-authorities", "Key").row)
+        cell_of(book, "Security", "sales/access-control", "Value").comment = Comment("Which keys?", "DPO")
+        page = book["Legend"]
+        page["B4"] = "Something else."
+
+    changed(tmp_path, change)
+
+    ran = come_back(tmp_path)
+
+    assert (ran.status, ran.err) == (1, "")
+    assert ran.out == (
+        "questions, nothing changed (1):\n"
+        "  Purposes!D4: purposes › selling › text: "
+        "the cell was emptied: “Sell bread” stands until somebody says what holds instead\n"
+        "derived cells, not taken over (2):\n"
+        "  Purposes!A4: Processing activity: "
+        "“Shop” was written; the cell is derived, and what it is derived from stands on another sheet\n"
+        "  Legend!B4: “Something else.” was written; the cell is derived, "
+        "and what it is derived from stands on another sheet\n"
+        "rows that are gone, nothing deleted (1):\n"
+        "  Recipients: sales/recipients/tax-authorities has no row any more; to delete it, delete it in the record\n"
+        "ids changed by hand, proposed only (1):\n"
+        f"  'Controller Art. 30(1)'!T5: Key: to rename 'sales', rename {ACTIVITY} to "
+        "records/shop/activities/till.yaml, and write 'id: till' and 'formerly: [sales]' in it\n"
+        "comments (1):\n"
+        "  Security!F4: sales: Which keys?\n"
+    )
+    assert texts_of(tmp_path) == before
+
+
+def test_comments_become_notes_on_request(tmp_path: Path) -> None:
+    """What an officer writes in the margin reaches whoever keeps the record."""
+    before = texts_of(shop(tmp_path))
+    changed(
+        tmp_path,
+        lambda book: setattr(
+            cell_of(book, "Security", "sales/access-control", "Value"), "comment", Comment("Which keys?", "DPO")
+        ),
+    )
+
+    ran = come_back(tmp_path, "--notes")
+
+    assert ran.status == 0
+    assert differences(tmp_path, before) == {ACTIVITY: ['+notes: "Comment in the workbook, Security F4: Which keys?"']}
+
+
+def test_a_record_that_changed_since_is_not_overwritten(tmp_path: Path) -> None:
+    """Three ways: what only the workbook changed is taken, what both changed is listed with both."""
+    shop(tmp_path)
+    write(
+        tmp_path,
+        ("Purposes", "sales/selling", "Purpose", "Sell cakes"),
+        ("Retention", "sales", "Period", "7 years"),
+    )
+    record = tmp_path / ACTIVITY
+    record.write_text(record.read_text().replace('"Sell bread"', '"Sell bread and butter"'))
+
+    ran = come_back(tmp_path)
+
+    assert (ran.status, ran.err) == (1, "")
+    assert ran.out == (
+        "changed (1):\n"
+        f"  Retention!E4: {ACTIVITY}, retention › period: “6 years” → “7 years”\n"
+        "conflicts, not taken over (1):\n"
+        "  Purposes!D4: Purpose: the workbook says “Sell cakes”, the record meanwhile “Sell bread and butter”\n"
+        f"wrote {ACTIVITY}\nwrote {STATEMENT}\n"
+    )
+    assert 'text: "Sell bread and butter"' in record.read_text()
+
+
+def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
+    """Whoever wants to see first sees the same words, and needs to name nobody."""
+    before = texts_of(shop(tmp_path))
+    write(tmp_path, ("Purposes", "sales/selling", "Purpose", "Sell cakes"))
+
+    ran = come_back(tmp_path, "--dry-run")
+
+    assert ran.out.splitlines()[-2:] == [f"would write {ACTIVITY}", "would write records/shop/sources/statement.yaml"]
+    assert texts_of(tmp_path) == before
+
+
+def test_a_correction_needs_somebody_who_says_so(tmp_path: Path) -> None:
+    """A claim rests on a source; a correction rests on who corrects."""
+    before = texts_of(shop(tmp_path))
+    write(tmp_path, ("Purposes", "sales/selling", "Purpose", "Sell cakes"))
+
+    ran = ropa(tmp_path, "import", str(book_at(tmp_path)))
+
+    assert ran == (
+        2,
+        "",
+        "ropa: name who corrects and when: --by 'data protection officer' --on 2026-01-31\n",
+    )
+    assert texts_of(tmp_path) == before
+
+
+def test_the_report_for_machines(tmp_path: Path) -> None:
+    """A pipeline reads what a person reads."""
+    shop(tmp_path)
+    write(tmp_path, ("Retention", "sales", "Period", "7 years"))
+
+    found = json.loads(come_back(tmp_path, *WHO, "--format", "json").out)
+
+    assert found == {
+        "format": "ropa-import/1",
+        "workbook": "register.xlsx",
+        "register": "shop",
+        "written": True,
+        "files": [ACTIVITY, STATEMENT],
+        "problems": [],
+        "entries": [
+            {
+                "kind": "changed",
+                "sheet": "Retention",
+                "cell": "E4",
+                "message": "",
+                "file": ACTIVITY,
+                "field": "retention › period",
+                "was": "6 years",
+                "now": "7 years",
+                "cited": [],
+            }
+        ],
+    }
+
+
+def test_a_record_with_windows_line_ends_keeps_them(tmp_path: Path) -> None:
+    """An editor on Windows wrote the file; a diff of every line would hide the one that changed."""
+    shop(tmp_path)
+    record = tmp_path / ACTIVITY
+    record.write_bytes(record.read_bytes().replace(b"\n", b"\r\n"))
+    assert ropa(tmp_path, "-q", "render", "--format", "xlsx", "--output", str(tmp_path / "out")).status == 0
+    write(tmp_path, ("Purposes", "sales/selling", "Purpose", "Sell cakes"))
+
+    assert come_back(tmp_path).status == 0
+
+    assert (
+        record.read_bytes()
+        == RECORD.replace('"Sell bread"', '"Sell cakes"\n    from: statement-2026-02-01').replace("\n", "\r\n").encode()
+    )
+
+
+def test_sorted_rows_are_the_same_rows(tmp_path: Path) -> None:
+    """A row carries what it is; where it stands says nothing."""
+    before = texts_of(shop(tmp_path))
+
+    def swap(book: Workbook) -> None:
+        page = book["Recipients"]
+        first = head_of(page) + 1
+        for column in range(1, page.max_column + 1):
+            one, other = page.cell(first, column), page.cell(first + 1, column)
+            one.value, other.value = other.value, one.value
+        page.cell(first, column_of(page, "What for, in words")).value = "Tax returns"
+
+    changed(tmp_path, swap)
+
+    assert come_back(tmp_path).status == 0
+    assert differences(tmp_path, before)[ACTIVITY] == [
+        "-  tax-authorities: {data: [name]}",
+        "+  tax-authorities: {data: [name], purpose: Tax returns, from: statement-2026-02-01}",
+    ]

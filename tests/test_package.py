@@ -1,0 +1,128 @@
+"""The wheel as a user installs it: everything it needs is inside, and nothing of the checkout is missed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from ropa import __version__
+from ropa.schema import MODELS
+from support import ROOT, Ran
+
+
+class Installed(NamedTuple):
+    """The contents of a wheel, unpacked where no checkout is."""
+
+    folder: Path
+    names: frozenset[str]
+
+    def run(self, at: Path, *arguments: str) -> Ran:
+        """``python -m ropa`` with the unpacked wheel in place of the checkout."""
+        environment = {
+            name: value for name, value in os.environ.items() if not name.startswith(("PYTHONPATH", "ROPA_"))
+        }
+        done = subprocess.run(
+            [sys.executable, "-m", "ropa", *arguments],
+            cwd=at,
+            env={**environment, "PYTHONPATH": str(self.folder), "PYTHONUTF8": "1"},
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+        return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
+        cwd=ROOT,
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    [wheel] = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as packed:
+        packed.extractall(folder / "site")
+        yield Installed(folder / "site", frozenset(packed.namelist()))
+
+
+def below(folder: Path, at: str) -> set[str]:
+    """Files of the checkout below *folder*, as they are called in the wheel."""
+    return {
+        f"{at}/{path.relative_to(folder).as_posix()}"
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def test_everything_the_package_needs_is_inside(installed: Installed) -> None:
+    """Code, vocabularies, templates and schemas: all of the checkout's, and nothing beside them."""
+    wanted = (
+        below(ROOT / "src" / "ropa", "ropa")
+        | below(ROOT / "templates", "ropa/_packaged/templates")
+        | below(ROOT / "schema", "ropa/_packaged/schema")
+    )
+    inside = {name for name in installed.names if not name.startswith(f"ropa-{__version__}.dist-info/")}
+
+    assert inside == wanted
+    assert {f"ropa/_packaged/schema/{name}.json" for name in MODELS} <= inside
+
+
+def test_the_wheel_says_what_it_is(installed: Installed) -> None:
+    """Version, command and licence are those of the project."""
+    about = installed.folder / f"ropa-{__version__}.dist-info"
+
+    assert f"\nVersion: {__version__}\n" in (about / "METADATA").read_text()
+    assert "ropa = ropa.cli:main" in (about / "entry_points.txt").read_text()
+    assert (about / "licenses" / "LICENSE").is_file()
+
+
+def test_the_wheel_works_where_no_checkout_is(installed: Installed, tmp_path: Path) -> None:
+    """From an empty folder to documents, with nothing but what was installed."""
+    assert installed.run(tmp_path, "init", "corner-shop", "--as-of", "2026-01-31").status == 0
+    assert installed.run(tmp_path, "new", "activity", "sales").status == 0
+    checked = installed.run(tmp_path, "check")
+    assert (checked.status, checked.err) == (0, "")
+
+    drawn = installed.run(tmp_path, "render", "--format", "xlsx,ccpa,json")
+
+    assert drawn == Ran(
+        0,
+        "output/corner-shop: register.xlsx, ccpa.md, ccpa.html, ccpa-fragment.html, ccpa.csv, ccpa.docx and register.json\n",
+        "",
+    )
+
+
+@pytest.mark.needs("pango")
+def test_the_wheel_draws_the_appendix(installed: Installed, tmp_path: Path) -> None:
+    """Templates and styles are found inside the package."""
+    assert installed.run(tmp_path, "init", "corner-shop", "--as-of", "2026-01-31").status == 0
+    assert installed.run(tmp_path, "new", "activity", "sales").status == 0
+
+    drawn = installed.run(tmp_path, "render", "--format", "pdf")
+
+    assert (drawn.status, drawn.err) == (0, "")
+    assert (tmp_path / "output" / "corner-shop" / "appendix.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_the_tests_ran_on_the_wheel(installed: Installed, tmp_path: Path) -> None:
+    """The module that ran is the unpacked one, or the tests above have proved nothing."""
+    code = "import ropa, sys; print(ropa.__file__)"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(installed.folder)},
+        capture_output=True,
+        check=True,
+    )
+
+    assert done.stdout.decode().strip() == str(installed.folder / "ropa" / "__init__.py")

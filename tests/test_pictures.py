@@ -1,0 +1,117 @@
+"""Pictures of the appendix: counted right, told in words, and with nothing in them but text and lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from registers import activity, bakery, files, record_of, register_of
+from ropa.renderers.pictures import draw
+from ropa.views.pictures import Bar, Bars, Flow, Lane, flow, summary
+from ropa.views.table import Value
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+SAID = """\
+    purposes:
+      selling: {text: Sell bread., lawful_basis: {contract: stated, consent: stated}}
+      counting: {text: Count., lawful_basis: not-stated}
+    data_subjects: {customers: stated, employees: {inferred: They stand at the till.}}
+    collected_from: {data-subject: stated}
+    recipients: {payment-processors: stated}
+    transfers:
+      cards: {countries: [US, GB]}
+      papers: {text: Papers.}
+    """
+
+
+def test_a_flow_leads_from_people_to_countries(tmp_path: Path) -> None:
+    """Who looks at the picture sees the same words as in the table below, open answers among them."""
+    register = register_of(tmp_path, files(activities=SAID))
+
+    lanes = {
+        lane.heading: [(one.text, str(one.state)) for one in lane.values]
+        for lane in flow(register, record_of(register)).lanes
+    }
+
+    assert lanes == {
+        "Data subjects": [("customers", "stated"), ("employees", "inferred")],
+        "Collected from": [("data subject directly", "stated")],
+        "Processing activity": [("Sales", "stated")],
+        "Recipients": [("payment processors", "stated")],
+        "Destination": [
+            ("United States", "stated"),
+            ("United Kingdom", "stated"),
+            ("countries not named", "not-stated"),
+        ],
+    }
+
+
+def test_the_summary_counts_activities(tmp_path: Path) -> None:
+    """A bar says how many of how many, and an open answer is a bar of its own."""
+    register = register_of(
+        tmp_path, files(activities={"sales": activity("sales", SAID), "mail": activity("mail", "transfers: none\n")})
+    )
+
+    found = {bars.title: [(bar.label, bar.full, bar.whole) for bar in bars.bars] for bars in summary(register)}
+
+    assert found["Activities by role"] == [("controller", 2, 2)]
+    assert found["Activities as controller by lawful basis of a purpose"] == [
+        ("consent, Art. 6(1)(a)", 1, 2),
+        ("contract, Art. 6(1)(b)", 1, 2),
+        ("not stated", 1, 2),
+    ]
+    assert found["Activities by destination of transfers"] == [
+        ("United Kingdom", 1, 2),
+        ("United States", 1, 2),
+        ("none", 1, 2),
+        ("countries not named", 1, 2),
+    ]
+
+
+def test_a_picture_is_told_in_words() -> None:
+    """ISO 14289-1, 7.3: who does not see it hears the same."""
+    shown = Bars("Activities by role", (Bar("controller", 14, 15), Bar("processor", 1, 15)))
+
+    svg = ElementTree.fromstring(draw(shown))
+
+    assert svg.findtext(f"{SVG}title") == "Activities by role. controller: 14 of 15; processor: 1 of 15"
+
+
+HOSTILE = [
+    '</title><script>alert(1)</script><image href="http://x.example/a.png"/>',
+    "&lt;b&gt; & <b>",
+    "W" * 100_000,
+    "\u202etxt.exe".replace("\u202e", "") + " שלום 日本語 " * 40,
+    "😀" * 500,
+]
+
+
+@pytest.mark.parametrize("words", HOSTILE, ids=["markup", "entities", "long", "scripts", "emoji"])
+def test_text_in_a_picture_is_text_and_stays_inside(words: str) -> None:
+    """A name cannot add an element, and none is drawn wider than its box."""
+    lane = Lane(words, (Value(words),) * 20)
+    drawn = draw(Flow(words, (lane, lane, lane, lane, lane)))
+
+    svg = ElementTree.fromstring(drawn)
+
+    assert {element.tag.removeprefix(SVG) for element in svg.iter()} == {
+        "svg",
+        "title",
+        "text",
+        "rect",
+        "line",
+        "polygon",
+    }
+    assert {
+        name for element in svg.iter() for name in element.attrib if "href" in name or name.startswith("on")
+    } == set()
+    assert max(len(element.text or "") for element in svg.iter(f"{SVG}text")) <= 31
+    assert len(drawn) < 200_000 + 12 * len(words) * 25
+
+
+def test_a_register_without_activities_has_no_bars(tmp_path: Path) -> None:
+    """Nothing divides by nothing."""
+    assert all(bar.whole for bars in summary(bakery()) for bar in bars.bars)
