@@ -291,14 +291,14 @@ def test_a_tag_is_refused_as_it_is_written(tmp_path: Path) -> None:
     root = sales(
         tmp_path,
         """
-        owner: !!python/object/apply:os.system [touch /tmp/owned]
+        owner: !!python/object/apply:os.system [touch owned]
         volume: !mine many
         """,
     )
 
     assert problems(root) == dedent("""\
         records/shop/activities/sales.yaml:4:8: error: '!!python/object/apply:os.system' is a tag; values are text [yaml-tag]
-            4 | owner: !!python/object/apply:os.system [touch /tmp/owned]
+            4 | owner: !!python/object/apply:os.system [touch owned]
               |        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               = help: delete it
         records/shop/activities/sales.yaml:5:9: error: '!mine' is a tag; values are text [yaml-tag]

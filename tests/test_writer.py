@@ -172,6 +172,7 @@ def test_a_full_disk_is_one_line_and_yesterdays_documents_stay(tmp_path: Path) -
 INTERRUPT = """
 import os, signal, sys
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background inherits that it is ignored
 name, word, number = os.environ["INTERRUPT_AT"].split()
 left = [int(number)]
 
