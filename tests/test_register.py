@@ -276,3 +276,15 @@ def test_a_register_is_known_by_what_its_files_say(tmp_path: Path) -> None:
     assert first == same
     assert first != other
     assert len(first) == 12
+
+
+def test_an_item_of_ones_own_can_stand_in_place_of_a_general_one(tmp_path: Path) -> None:
+    """A correction for one activity replaces exactly what it corrects; the rest of the statement goes on to hold."""
+    blocks = general("security: {access-control: {text: Keys.}, encryption-at-rest: stated, vague: And more.}")
+    own = "security: {access-control: {text: Codes.}, replaces: [everywhere/access-control, everywhere]}"
+    register = register_of(tmp_path, files(blocks=blocks, activities=own))
+
+    assert said(register, "security") == [
+        ("stated", "access control: Codes"),
+        ("general", "encryption at rest [general statement]"),
+    ]

@@ -285,6 +285,30 @@ def test_unknown_word(tmp_path: Path) -> None:
     """)
 
 
+def test_replaces_nothing(tmp_path: Path) -> None:
+    """A correction of a statement that was renamed since would stand beside it, and both would be printed."""
+    blocks = "  doors:\n    applies_to: all\n    security: {access-control: stated}\n"
+    found = check(
+        tmp_path,
+        {
+            SHOP_FILE: REGISTER.replace("    security: none\n", "").replace("general:\n", f"general:\n{blocks}"),
+            SALES: activity(
+                said="""\
+                security: {access-control: stated, replaces: [door/access-control]}
+                """
+            ),
+        },
+    )
+
+    assert found == dedent("""\
+        records/shop/activities/sales.yaml:4:47: error: no general statement 'door/access-control' reaches this list [replaces-nothing]
+            4 | security: {access-control: stated, replaces: [door/access-control]}
+              |                                               ^^^^^^^^^^^^^^^^^^^
+              = help: did you mean 'doors/access-control'?
+        1 error
+    """)
+
+
 def test_unknown_question(tmp_path: Path) -> None:
     """Sources read for a question that does not exist were read for nothing."""
     found = check(tmp_path, {SHOP_FILE: f"{REGISTER}silent_on: [retension]\n"})

@@ -389,3 +389,140 @@ def test_the_archive_is_well_formed() -> None:
         for part in parts.namelist():
             if part.endswith((".xml", ".rels")):
                 ElementTree.fromstring(parts.read(part))
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_sheets_for_editing_are_excel_tables(name: str) -> None:
+    """They sort, filter and grow as their reader is used to; a table's name is that of what it holds."""
+    found = {sheet.title: [*sheet.tables] for sheet in book_of(name).worksheets if sheet.tables}
+
+    assert found == {title: [title.replace(" ", "_").title()] for title in EDITED}
+    for title in EDITED:
+        [table] = book_of(name)[title].tables.values()
+        assert [column.name for column in table.tableColumns] == headings(book_of(name)[title])
+
+
+def test_every_controlled_column_has_its_words_in_a_dropdown() -> None:
+    """Who corrects a basis or a state chooses it, also in rows that are still empty."""
+    book = book_of("callminer-2023")
+    found: dict[str, list[str]] = {}
+    for title in EDITED:
+        sheet = book[title]
+        heads = {cell.column_letter: str(cell.value).split(" · ")[0] for cell in sheet[head_row(sheet)]}
+        for rule in sheet.data_validations.dataValidation:
+            assert rule.formula1.startswith("'Lists'!")
+            letter, last = re.fullmatch(r"([A-Z]+)\d+:[A-Z]+(\d+)", str(rule.sqref)).groups()  # type: ignore[union-attr]
+            assert int(last) > sheet.max_row
+            found.setdefault(title, []).append(heads[letter])
+
+    assert found == {
+        "Purposes": [
+            "State",
+            "Lawful bases",
+            "Condition for special categories",
+            "Ground for data on offences",
+            "Business purpose (California)",
+        ],
+        "Personal data": ["State", "Whose", "California category"],
+        "Retention": ["State"],
+        "Recipients": ["State", "Kind", "Data disclosed", "Particular inquiry"],
+        "Transfers": ["State", "Countries", "Transfer mechanism"],
+        "Security": ["State"],
+    }
+
+
+def test_headings_say_what_their_column_takes() -> None:
+    """A note on each, with the article that asks; a reader need not know the manual."""
+    sheet = book_of("example-bakery")["Retention"]
+    notes = {str(cell.value): str(cell.comment.text) for cell in sheet[head_row(sheet)] if cell.comment}
+
+    assert [*notes] == headings(sheet)
+    assert notes["Period · GDPR Art. 30(1)(f)"] == (
+        "Can be corrected. Such as 6 years, or 1 year 6 months.\nAsked by: GDPR Art. 30(1)(f)"
+    )
+    assert notes["Processing activity"] == "Derived; a change here is reported, not taken back."
+
+
+def test_links_lead_from_rows_to_their_activity_and_to_their_passages() -> None:
+    """From a claim to the register and to the evidence, and back to the claims: no searching by eye."""
+    book = book_of("callminer-2023")
+    for title in (*EDITED, "Gaps", "Controller Art. 30(1)"):
+        links = [cell.hyperlink for row in book[title].iter_rows() for cell in row if cell.hyperlink]
+        assert links
+        for link in links:
+            there = re.fullmatch(r"'(.+)'!A(\d+)", link.location or "")
+            assert there
+            assert book[there[1]].cell(int(there[2]), 1).value
+            assert link.target is None
+
+
+def test_the_summary_has_pictures_that_are_also_words() -> None:
+    """Native charts of cells beside them, with a text for who cannot see them."""
+    with zipfile.ZipFile(io.BytesIO(bytes_of("callminer-2023"))) as parts:
+        charts = [name for name in parts.namelist() if name.startswith("xl/charts/chart")]
+        drawing = parts.read("xl/drawings/drawing1.xml").decode()
+
+    assert len(charts) == 3
+    assert re.findall(r'descr="([^".]+)\.', drawing) == [
+        "Completeness of the register of the controller, by element of Art",
+        "Completeness of the register of the processor, by element of Art",
+        "Answers by state",
+    ]
+
+
+def test_the_file_says_which_register_it_is_of() -> None:
+    """The import goes by it: on a sheet a person sees, and in the file's own properties."""
+    book = book_of("callminer-2023")
+    sheet = book["About"]
+    told = {str(row[0].value): str(row[1].value) for row in sheet.iter_rows(min_col=1, max_col=2) if row[1].value}
+
+    assert {label: told[label] for label in ("Format", "Register", "Revision", "As of", "Layout")} == {
+        "Format": "ropa-workbook/1",
+        "Register": "callminer-2023",
+        "Revision": callminer().revision,
+        "As of": "2023-07-18",
+        "Layout": "default",
+    }
+    assert {one.name: one.value for one in book.custom_doc_props.props}["ropa content"] == told["Content (SHA-256)"]
+
+
+def test_days_are_dates(tmp_path: Path) -> None:
+    """A column of dates sorts by day and not by letter."""
+    sheet = page(tmp_path, "Controller Art. 30(1)", "active_from: 2020-01-31\n")
+    place = headings(sheet).index("Active from") + 1
+
+    assert sheet.cell(head_row(sheet) + 1, place).value == datetime(2020, 1, 31)
+
+
+STATES_SEEN = """\
+purposes: {a: {text: Sell.}}
+data_subjects: {vague: Everybody}
+personal_data: {name: {inferred: So I think.}}
+collected_from: lost
+recipients: not-stated
+security: not-recorded
+transfers: none
+"""
+
+
+def test_states_differ_in_black_and_white(tmp_path: Path) -> None:
+    """Letters and the line at the left tell states apart where a printer has no colour."""
+    sheet = page(tmp_path, "Controller Art. 30(1)", STATES_SEEN)
+    row = head_row(sheet)
+    looks = {
+        str(head.value).split("\n")[0]: (bool(cell.font.b), bool(cell.font.i), cell.border.left.style)
+        for head, cell in zip(sheet[row], sheet[row + 1], strict=True)
+    }
+    seen = {
+        name: looks[name] for name in ("Purposes", "Data subjects", "Personal data", "Collected from", "Recipients")
+    }
+    seen["Security measures"] = looks["Security measures"]
+
+    assert seen == {
+        "Purposes": (False, False, None),
+        "Data subjects": (False, True, "dashed"),
+        "Personal data": (False, True, "dotted"),
+        "Collected from": (True, False, "double"),
+        "Recipients": (True, False, "medium"),
+        "Security measures": (True, False, "thick"),
+    }

@@ -154,6 +154,10 @@ class Register:
         silent = question in self.record.silent_on
         return Answer("", Claim(state=State.NOT_STATED if silent else State.NOT_RECORDED), file, path)
 
+    def replaceable(self, record: Record, question: str) -> tuple[str, ...]:
+        """What a list of *record* can stand in place of, as its ``replaces`` names it."""
+        return tuple(_place(answer) for answer in self._inherited(record, question))
+
     def _inherited(self, record: Record, question: str) -> Iterator[Answer]:
         for name, block in self.blocks(record):
             value = getattr(block, question, None)

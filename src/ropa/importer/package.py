@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from ropa.importer.report import Problem
 
-LARGEST_FILE = 64_000_000
-LARGEST_PART = 256_000_000
-LARGEST_WHOLE = 512_000_000
+LARGEST_FILE = 256_000_000
+LARGEST_PART = 512_000_000
+LARGEST_WHOLE = 1_000_000_000
 MOST_PARTS = 2_000
 """Bounds of a file that is opened: a register of 10,000 activities stays far below each."""
 

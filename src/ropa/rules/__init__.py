@@ -30,6 +30,7 @@ from ropa.rules.evidence import claim_without_citation, register_not_vouched_for
 from ropa.rules.references import (
     ambiguous_passage,
     contradictory_list,
+    replaces_nothing,
     unknown_activity,
     unknown_controller,
     unknown_item,
@@ -75,6 +76,7 @@ RULES: tuple[Rule[Register], ...] = (
     unknown_word,
     unknown_question,
     contradictory_list,
+    replaces_nothing,
     claim_without_citation,
     register_not_vouched_for,
     passage_never_cited,

@@ -249,3 +249,31 @@ def _list_keys(register: Register, name: str) -> Iterator[tuple[Place, str]]:
         if place.path and place.path[-1] == name and isinstance(many, Many):
             for key in many.items:
                 yield place, key
+
+
+@rule(Severity.ERROR)
+def replaces_nothing(register: Register) -> Iterator[Finding]:
+    """A list stands in place of a general statement that does not reach its activity.
+
+    `replaces:` names the statement in `register.yaml`, a slash, and the item's key there; the statement alone for
+    what it says of the list as a whole. What it names must reach the activity, or the correction meets nothing:
+
+        security:
+          access-control: {text: Only the owner has a key.}
+          replaces: [whole-shop/access-control]
+    """
+    for record in register.records:
+        for question in fields():
+            own = getattr(record.activity, question)
+            if isinstance(own, Many) and own.replaces:
+                known = set(register.replaceable(record, question))
+                for place, name in enumerate(own.replaces):
+                    if name not in known:
+                        path = (question, "replaces", place)
+                        message = f"no general statement '{name}' reaches this list"
+                        yield Finding(
+                            record.file,
+                            path,
+                            message,
+                            _did_you_mean(name, known, "delete it, or name what it replaces"),
+                        )

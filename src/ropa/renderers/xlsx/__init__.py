@@ -41,6 +41,7 @@ def _draw(book: Workbook, document: Document, request: Request) -> None:
     front.about(sheets["about"], document, request.register, styles)
     for name in (*FIRST, *LAST):
         print_set_up(sheets[name], document, (), (0, 0), request.paper, landscape=False)
+    sheets["summary"].fit_to_pages(1, 1)
     for table in document.tables:
         columns = draw(sheets[table.name], table, styles, where, lists)
         head = first_row(table)

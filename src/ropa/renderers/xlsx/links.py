@@ -11,10 +11,10 @@ REGISTERS = ("controller", "processor")
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Places of activities, of the first row of each in every sheet, and of passages; rows are counted from 1."""
+    """Places of activities, of the first row of each on the sheets for editing, and of passages."""
 
     activities: Mapping[str, str]
-    first: Mapping[tuple[str, str], str]
+    first: Mapping[str, str]
     passages: Mapping[str, str]
 
     def of(self, table: Table, place: int, name: str) -> str:
@@ -23,18 +23,16 @@ class Links:
         if name in ("evidence", "passages") and table.name not in ("evidence", "sources"):
             cited = str(cells[name]).replace("\n", ", ").split(", ")[0]
             return self.passages.get(cited, "")
-        activity = table.origins[place].activity if table.origins else str(cells.get("key", ""))
-        if table.name in REGISTERS:
-            return self.first.get((name, activity), "")
-        if name == "activity":
-            return self.activities.get(activity, "")
-        return ""
+        if name != "key":
+            return ""
+        activity = table.origins[place].activity if table.origins else str(cells["key"])
+        return self.first.get(activity, "") if table.name in REGISTERS else self.activities.get(activity, "")
 
 
 def links(document: Document, rows: Mapping[str, int]) -> Links:
     """The places of *document*, in which the first row of each table is *rows* by the table's name."""
     activities: dict[str, str] = {}
-    first: dict[tuple[str, str], str] = {}
+    first: dict[str, str] = {}
     passages: dict[str, str] = {}
     for table in document.tables:
         for place, origin in enumerate(table.origins):
@@ -42,7 +40,7 @@ def links(document: Document, rows: Mapping[str, int]) -> Links:
             if table.name in REGISTERS:
                 activities.setdefault(origin.activity, there)
             else:
-                first.setdefault((table.name, origin.activity), there)
+                first.setdefault(origin.activity, there)
         if table.name == "evidence":
             names = [column.name for column in table.columns].index("passage")
             for place, row in enumerate(table.rows):

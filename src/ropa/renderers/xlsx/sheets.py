@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,12 @@ ROOM_TO_GROW = 500
 
 MOST_LINKS = 60_000
 """Links on one sheet; the format's own limit is 65,530."""
+
+LINKED = ("key", "evidence")
+"""Columns made wide enough for links."""
+
+WIDEST_LINK = 46
+"""Characters of a link; longer words stand without one, since LibreOffice would cut them off."""
 
 ORIGIN = column("origin", "", 12)
 
@@ -44,6 +51,7 @@ def draw(
 ) -> Sequence[Column]:
     """Draw *table*, and return its columns, with the one that is for the import."""
     columns = (*table.columns, ORIGIN) if table.is_bound else table.columns
+    columns = tuple(_wide_enough(table, place, one) for place, one in enumerate(columns))
     for place, one in enumerate(columns):
         sheet.set_column(place, place, one.width)
     put(sheet, 0, 0, table.title, styles.of(font_size=14, bold=True, text_wrap=False, valign="vcenter"))
@@ -60,6 +68,14 @@ def draw(
     sheet.freeze_panes(head + 1, 1)
     _dropdowns(sheet, table, head + 1, last + ROOM_TO_GROW, lists)
     return columns
+
+
+def _wide_enough(table: Table, place: int, one: Column) -> Column:
+    """A column of links as wide as its words: LibreOffice does not break the lines of a link."""
+    if one.name not in LINKED:
+        return one
+    longest = max((len(str(row[place])) for row in table.rows), default=0)
+    return replace(one, width=max(one.width, min(WIDEST_LINK, longest + 2)))
 
 
 def _above(sheet: Worksheet, table: Table, styles: Styles) -> None:
@@ -118,7 +134,7 @@ def _headings(sheet: Worksheet, table: Table, columns: Sequence[Column], row: in
             put(sheet, row, place, heading(table, one), style)
         if is_edited and (words := note(one)):
             sheet.write_comment(row, place, words, {"author": "ropa", "x_scale": 2, "y_scale": 1.2})
-    sheet.set_row(row, 42)
+    sheet.set_row(row, max(42.0, *(height(heading(table, one), one.width - 2) for one in columns)))
 
 
 def note(one: Column) -> str:
@@ -133,7 +149,9 @@ def _rows(sheet: Worksheet, table: Table, row: int, styles: Styles, links: Links
     linked = 0
     for place, cells in enumerate(table.rows):
         for x, (cell, one) in enumerate(zip(cells, table.columns, strict=True)):
-            link = links.of(table, place, one.name) if linked < MOST_LINKS else ""
+            words = str(cell)
+            is_short = len(words) <= min(WIDEST_LINK, max(one.width, WIDEST_LINK * (one.name in LINKED)))
+            link = links.of(table, place, one.name) if linked < MOST_LINKS and is_short and "\n" not in words else ""
             linked += bool(link)
             _cell(sheet, row + place, x, cell, one, styles, link)
         if table.origins:
