@@ -494,6 +494,7 @@ def test_a_gpg_signature_says_who_signed(tmp_path: Path, monkeypatch: pytest.Mon
     assert last()[1].startswith("not proven: who made it: the key ")
 
 
+@pytest.mark.needs("ssh-keygen")
 def test_a_key_that_cannot_sign_is_one_line_and_nothing_is_written(tmp_path: Path) -> None:
     """Half a delivery would be taken for a whole one."""
     (tmp_path / "nokey").write_text("no key")
