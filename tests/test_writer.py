@@ -153,7 +153,7 @@ def test_a_full_disk_is_one_line_and_yesterdays_documents_stay(tmp_path: Path) -
     root = rendered_once(tmp_path)
 
     done = subprocess.run(
-        command(root, "render", "--format", "xlsx,ccpa"),
+        command(root, "render", "--format", "ccpa"),
         env=surroundings(PYTHONDONTWRITEBYTECODE="1"),
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000)),
         capture_output=True,

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -51,15 +52,26 @@ def _below(file: str, path: Path, part: BaseModel) -> Iterator[Place]:
         if part.rest is not None:
             yield Place(file, path, part.rest)
         return
-    for name, info in type(part).model_fields.items():
+    for name, alias in _branches(type(part)):
         value = getattr(part, name)
-        here = (*path, info.alias or name)
         if isinstance(value, BaseModel):
-            yield from _below(file, here, value)
+            yield from _below(file, (*path, alias), value)
         elif isinstance(value, Mapping):
             for key, item in value.items():
                 if isinstance(item, BaseModel):
-                    yield from _below(file, (*here, str(key)), item)
+                    yield from _below(file, (*path, alias, str(key)), item)
+
+
+@cache
+def _branches(kind: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """Fields of *kind* that can hold parts, with the names they are written under."""
+    return tuple((name, info.alias or name) for name, info in kind.model_fields.items() if _can_branch(info.annotation))
+
+
+def _can_branch(annotation: Any) -> bool:
+    kind = get_origin(annotation) or annotation
+    is_branch = isinstance(kind, type) and issubclass(kind, (BaseModel, Mapping))
+    return is_branch or any(map(_can_branch, get_args(annotation)))
 
 
 def citations(register: Register) -> Iterator[tuple[str, Path, str]]:

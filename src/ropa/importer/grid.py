@@ -65,15 +65,16 @@ def grids(data: bytes) -> Mapping[str, Grid] | Problem:
         return Problem("", "", f"the workbook is damaged: {why}", "open and save it with a spreadsheet program")
 
 
-def _cells(sheet: Any) -> Mapping[Place, Any]:
-    found: Mapping[Place, Any] = sheet._cells  # iterating rows would make a cell of every place up to the last
+def _cells(sheet: Any) -> dict[Place, Any]:
+    found: dict[Place, Any] = sheet._cells  # iterating rows would make a cell of every place up to the last
     return found
 
 
 def _grid(sheet: Any) -> Grid:
     grid = Grid(sheet.title, is_hidden=sheet.sheet_state != "visible")
-    for place in sorted(_cells(sheet)):
-        cell = _cells(sheet)[place]
+    cells = _cells(sheet)
+    for place in sorted(cells):
+        cell = cells.pop(place)  # what was read is not kept twice
         if cell.comment is not None:
             grid.comments[place] = _clean(str(cell.comment.text)).strip()
         if cell.value is not None and not _is_link_alone(cell):

@@ -90,8 +90,9 @@ def sent(grids: Mapping[str, Grid], document: Document) -> tuple[list[Sent], lis
 def _head(grid: Grid, wanted: Sequence[str], usual: int) -> int:
     """The row of the headings: where it was, or wherever most of them stand now."""
     best, most = usual, 0
+    width = max(len(wanted), grid.last_column)
     for row in range(1, 40):
-        same = len(set(grid.row(row, max(len(wanted), grid.last_column))) & set(wanted))
+        same = len(set(grid.row(row, width)) & set(wanted))
         if same > most:
             best, most = row, same
     return best

@@ -70,7 +70,8 @@ def categories_not_declared(register: Register) -> Iterator[Finding]:
           categories:
             A: {label: Identifiers, collected: yes, from: table-of-categories}
     """
-    recorded = [letter for letter in LETTERS if letter in _recorded(register)]
+    found = _recorded(register)
+    recorded = [letter for letter in LETTERS if letter in found]
     if california.applies(register) and recorded and not _declares(register):
         yield Finding(
             register.file,

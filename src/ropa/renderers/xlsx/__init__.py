@@ -1,18 +1,22 @@
 """The Article 30 workbook: a cover, a summary, the registers for reading, and a sheet for each kind of claim."""
 
-import io
+import tempfile
 import zipfile
 from collections.abc import Mapping
 from datetime import date, datetime
+from pathlib import Path
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.worksheet import Worksheet
 
 from ropa import views
-from ropa.register import Register
+from ropa.errors import WriteError
 from ropa.renderers import Request
 from ropa.renderers.xlsx import front
 from ropa.renderers.xlsx.links import links, sheet_name
 from ropa.renderers.xlsx.sheets import draw, first_row, print_set_up
+from ropa.renderers.xlsx.streamed import Streamed
 from ropa.renderers.xlsx.styles import Styles
 from ropa.views.table import Document
 
@@ -21,24 +25,49 @@ FIRST, LAST = ("cover", "summary"), ("about", "lists")
 
 
 def render(request: Request) -> Mapping[str, bytes]:
-    """``register.xlsx``. Every date of the file is the as-of date, and nothing in it is a formula."""
+    """``register.xlsx``. Every date of the file is the as-of date, and nothing in it is a formula.
+
+    Raises WriteError where the folder for temporary files does not take it.
+    """
+    with tempfile.TemporaryDirectory(prefix="ropa-") as folder:
+        raw, stored = Path(folder) / "raw.xlsx", Path(folder) / "register.xlsx"
+        try:
+            more = _drawn(raw, request)
+            _store(raw, stored, request.as_of, more)
+        except (OSError, FileCreateError) as error:
+            help = "TMPDIR can name another one"
+            raise WriteError(f"{folder}: cannot be written: {_why(error)}; {help}") from error
+        return {"register.xlsx": stored.read_bytes()}
+
+
+def _why(error: Exception) -> object:
+    """What the system said; the library wraps it."""
+    found = error.args[0] if isinstance(error, FileCreateError) else error
+    return found.strerror if isinstance(found, OSError) else found
+
+
+def _drawn(path: Path, request: Request) -> bytes:
+    """Draw the workbook, and return what the library cannot put into its properties."""
     document = views.workbook(request.register, request.as_of, request.documents)
-    raw = io.BytesIO()
-    with Workbook(raw, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
-        _properties(book, document, request.register, request.as_of)
+    with Workbook(str(path), {"tmpdir": str(path.parent), "default_date_format": "yyyy-mm-dd"}) as book:
         _draw(book, document, request)
-    return {"register.xlsx": _bytes(raw, request.as_of, document)}
+    more = f"<dc:identifier>{document.revision}</dc:identifier><dc:language>{document.language}</dc:language>"
+    return more.encode()
 
 
 def _draw(book: Workbook, document: Document, request: Request) -> None:
     styles = Styles(book)
+    facts = front.facts(document, request.register)
+    _properties(book, document, facts, request.as_of)
     names = (*FIRST, *(table.name for table in document.tables), *LAST)
-    sheets = {name: book.add_worksheet(sheet_name(name)) for name in names}
+    sheets = {
+        name: book.add_worksheet(sheet_name(name), Worksheet if name in (*FIRST, *LAST) else Streamed) for name in names
+    }
     lists = front.lists(sheets["lists"], document, request.register, styles)
     where = links(document, {table.name: first_row(table) + 2 for table in document.tables})
     front.cover(sheets["cover"], document, styles)
     front.summary(book, sheets["summary"], document, request.register, styles)
-    front.about(sheets["about"], document, request.register, styles)
+    front.about(sheets["about"], document, facts, styles)
     for name in (*FIRST, *LAST):
         print_set_up(sheets[name], document, (), (0, 0), request.paper, landscape=False)
     sheets["summary"].fit_to_pages(1, 1)
@@ -48,9 +77,10 @@ def _draw(book: Workbook, document: Document, request: Request) -> None:
         print_set_up(
             sheets[table.name], document, columns, (head, head + max(1, len(table.rows))), request.paper, landscape=True
         )
+        sheets[table.name].end()
 
 
-def _properties(book: Workbook, document: Document, register: Register, as_of: date) -> None:
+def _properties(book: Workbook, document: Document, facts: Mapping[str, str], as_of: date) -> None:
     day = datetime(as_of.year, as_of.month, as_of.day)
     book.set_properties(
         {
@@ -61,22 +91,19 @@ def _properties(book: Workbook, document: Document, register: Register, as_of: d
             "created": day,
         }
     )
-    for name, value in front.facts(document, register).items():
+    for name, value in facts.items():
         book.set_custom_property(f"ropa {name}", value, "text")
 
 
-def _bytes(raw: io.BytesIO, as_of: date, document: Document) -> bytes:
+def _store(raw: Path, stored: Path, as_of: date, more: bytes) -> None:
     """The workbook, every member stamped *as_of*. Parts are stored, not packed: packing differs between machines."""
     stamp = (max(1980, as_of.year), as_of.month, as_of.day, 0, 0, 0)
-    more = f"<dc:identifier>{document.revision}</dc:identifier><dc:language>{document.language}</dc:language>"
-    out = io.BytesIO()
-    with zipfile.ZipFile(raw) as packed, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as stored:
+    with zipfile.ZipFile(raw) as packed, zipfile.ZipFile(stored, "w", zipfile.ZIP_STORED) as out:
         for name in packed.namelist():
             entry = zipfile.ZipInfo(name, stamp)
             entry.external_attr = 0o600 << 16
             entry.create_system = 3
             data = packed.read(name)
             if name == "docProps/core.xml":
-                data = data.replace(b"</cp:coreProperties>", more.encode() + b"</cp:coreProperties>")
-            stored.writestr(entry, data)
-    return out.getvalue()
+                data = data.replace(b"</cp:coreProperties>", more + b"</cp:coreProperties>")
+            out.writestr(entry, data)

@@ -133,14 +133,14 @@ def _spoken(figures: Figures, line: Sequence[str | int], columns: Sequence[int])
     return say("summary.chart_row", label=line[0], numbers=numbers)
 
 
-def about(sheet: Worksheet, document: Document, register: Register, styles: Styles) -> None:
+def about(sheet: Worksheet, document: Document, facts: Mapping[str, str], styles: Styles) -> None:
     """What ties the workbook to its register: id, revision, hash, and the list of rows that were sent."""
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 90)
     put(sheet, 0, 0, say("sheet.about_title"), styles.of(font_size=14, bold=True, text_wrap=False))
     put(sheet, 1, 0, say("about.lead"), styles.of(font_size=9, italic=True, font_color=QUIET, text_wrap=False))
     start = _status(sheet, document, 2, styles)
-    rows = [(say(f"about.{name}"), value) for name, value in facts(document, register).items()]
+    rows = [(say(f"about.{name}"), value) for name, value in facts.items()]
     for table in document.tables:
         rows += [(say("about.rows", sheet=sheet_name(table.name)), cell) for cell in marks(table)]
     for place, (label, value) in enumerate(rows, start=start + 1):

@@ -8,6 +8,9 @@ from ropa.vocabulary import say
 
 REGISTERS = ("controller", "processor")
 
+LEADING = ("key", "evidence", "passages")
+"""Columns whose cells lead somewhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Links:
@@ -18,13 +21,13 @@ class Links:
     passages: Mapping[str, str]
 
     def of(self, table: Table, place: int, name: str) -> str:
-        """Where the cell in column *name* of row *place* of *table* leads; empty where nowhere."""
+        """Where the cell in the leading column *name* of row *place* of *table* leads; empty where nowhere."""
         cells = dict(zip((column.name for column in table.columns), table.rows[place], strict=True))
-        if name in ("evidence", "passages") and table.name not in ("evidence", "sources"):
+        if name != "key":
+            if table.name in ("evidence", "sources"):
+                return ""
             cited = str(cells[name]).replace("\n", ", ").split(", ")[0]
             return self.passages.get(cited, "")
-        if name != "key":
-            return ""
         activity = table.origins[place].activity if table.origins else str(cells["key"])
         return self.first.get(activity, "") if table.name in REGISTERS else self.activities.get(activity, "")
 

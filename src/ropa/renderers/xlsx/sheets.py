@@ -9,7 +9,7 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from ropa.renderers.xlsx.links import Links, width
+from ropa.renderers.xlsx.links import LEADING, Links, width
 from ropa.renderers.xlsx.styles import HEAD, INK, LINK, PAPER, QUIET, RULE, Styles, look
 from ropa.views.binding import bind, cut
 from ropa.views.table import Cell, Column, Document, Table, column
@@ -123,15 +123,12 @@ def _headings(sheet: Worksheet, table: Table, columns: Sequence[Column], row: in
     is_edited = table.is_bound
     looks = [dark if one.field or not is_edited else light for one in columns]
     if is_excel_table(table):
-        parts = [
-            {"header": heading(table, one), "header_format": style} for one, style in zip(columns, looks, strict=True)
-        ]
+        parts = [{"header": heading(table, one)} for one in columns]
         last = row + max(1, len(table.rows))
         named = {"name": table.name.title(), "columns": parts, "style": None, "autofilter": True}
         sheet.add_table(row, 0, last, len(columns) - 1, named)
     for place, (one, style) in enumerate(zip(columns, looks, strict=True)):
-        if not is_excel_table(table):
-            put(sheet, row, place, heading(table, one), style)
+        put(sheet, row, place, heading(table, one), style)
         if is_edited and (words := note(one)):
             sheet.write_comment(row, place, words, {"author": "ropa", "x_scale": 2, "y_scale": 1.2})
     sheet.set_row(row, max(42.0, *(height(heading(table, one), one.width - 2) for one in columns)))
@@ -148,21 +145,26 @@ def note(one: Column) -> str:
 def _rows(sheet: Worksheet, table: Table, row: int, styles: Styles, links: Links) -> None:
     linked = 0
     for place, cells in enumerate(table.rows):
-        for x, (cell, one) in enumerate(zip(cells, table.columns, strict=True)):
-            words = str(cell)
-            is_short = len(words) <= min(WIDEST_LINK, max(one.width, WIDEST_LINK * (one.name in LINKED)))
-            link = links.of(table, place, one.name) if linked < MOST_LINKS and is_short and "\n" not in words else ""
+        texts = [str(cell) for cell in cells]
+        for x, (cell, words, one) in enumerate(zip(cells, texts, table.columns, strict=True)):
+            can_link = one.name in LEADING and linked < MOST_LINKS and _is_short(words, one)
+            link = links.of(table, place, one.name) if can_link else ""
             linked += bool(link)
-            _cell(sheet, row + place, x, cell, one, styles, link)
+            _cell(sheet, row + place, x, cell, cut(words), one, styles, link)
         if table.origins:
             style = styles.of(font_size=7, font_color=QUIET, text_wrap=False, bottom=1, bottom_color=RULE)
             put(sheet, row + place, len(cells), bind(table.origins[place], cells), style)
-        heights = (height(str(cell), one.width) for cell, one in zip(cells, table.columns, strict=True))
+        heights = (height(words, one.width) for words, one in zip(texts, table.columns, strict=True) if words)
         sheet.set_row(row + place, max(heights, default=15))
 
 
-def _cell(sheet: Worksheet, row: int, x: int, cell: Cell, one: Column, styles: Styles, link: str) -> None:
-    words = cut(str(cell))
+def _is_short(words: str, one: Column) -> bool:
+    """Whether a link of *words* shows whole in its column."""
+    room = WIDEST_LINK if one.name in LINKED else min(WIDEST_LINK, one.width)
+    return len(words) <= room and "\n" not in words
+
+
+def _cell(sheet: Worksheet, row: int, x: int, cell: Cell, words: str, one: Column, styles: Styles, link: str) -> None:
     more: dict[str, Any] = {"bottom": 1, "bottom_color": RULE}
     if words.startswith(("=", "+", "-", "@")):
         more["quote_prefix"] = True

@@ -1,6 +1,7 @@
 """How cells look: one style a state, told apart by letters, fill and the line at the left, also without colour."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -10,6 +11,11 @@ from ropa.model.claim import State
 from ropa.views.table import Cell
 
 INK, QUIET, RULE, PAPER, LINK, HEAD = "#1F2A37", "#5B6673", "#C9D1DA", "#F3F5F8", "#1A4F8B", "#2F4156"
+
+PLAIN: Mapping[str, Any] = MappingProxyType(
+    {"font_name": "Calibri", "font_size": 10, "font_color": INK, "text_wrap": True, "valign": "top"}
+)
+"""How a cell looks where nothing else is asked for."""
 
 FAINT = "#FEF9EE"
 """Fill of a cell in which some values stand open and others do not."""
@@ -40,17 +46,9 @@ class Styles:
 
     def of(self, **properties: Any) -> Format:
         """The format with *properties*, beside a plain type, black, wrapped, at the top of its cell."""
-        whole = {
-            "font_name": "Calibri",
-            "font_size": 10,
-            "font_color": INK,
-            "text_wrap": True,
-            "valign": "top",
-            **properties,
-        }
-        key = tuple(sorted(whole.items()))
+        key = tuple(sorted(properties.items()))
         if key not in self._made:
-            self._made[key] = self._book.add_format(whole)
+            self._made[key] = self._book.add_format({**PLAIN, **properties})
         return self._made[key]
 
     def cell(self, cell: Cell, **properties: Any) -> Format:
