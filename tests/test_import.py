@@ -175,6 +175,50 @@ CORRECTIONS = {
             "+retention: {period: P1Y6M, from: statement-2026-02-01, after: 'the sale'}",
         ],
     ),
+    "sale, sharing and contract of a disclosure": (
+        [
+            ("Recipients", "sales/payroll", "Sold", "None"),
+            (
+                "Recipients",
+                "sales/payroll",
+                "Shared for cross-context advertising",
+                "vague: With partners\nhashed mails",
+            ),
+            ("Recipients", "sales/payroll", "Contract", "Contract of 2024"),
+            ("Recipients", "sales/payroll", "Contract, date", "2024-05-01"),
+            ("Recipients", "sales/payroll", "Contract, where it is kept", "the safe"),
+        ],
+        [
+            "+    sale: {none: statement-2026-02-01}",
+            "+    sharing: {vague: With partners, text: hashed mails, from: statement-2026-02-01}",
+            "+    contract: {title: Contract of 2024, on: 2024-05-01, location: the safe, from: statement-2026-02-01}",
+        ],
+    ),
+    "a sale in one word": (
+        [("Recipients", "sales/tax-authorities", "Sold", "yes")],
+        ["-  tax-authorities: {data: [name]}", "+  tax-authorities: {data: [name], sale: statement-2026-02-01}"],
+    ),
+    "whose data, and why": (
+        [
+            ("Data subjects", "sales/customers", "State", "inferred"),
+            ("Data subjects", "sales/customers", "Reason or wording", "Who else pays?"),
+        ],
+        [
+            "-data_subjects: {customers: stated}",
+            "+data_subjects: {customers: {inferred: Who else pays?, from: statement-2026-02-01}}",
+        ],
+    ),
+    "where the data come from, and which": (
+        [("Collected from", "sales/data-subject", "Data collected", "name")],
+        [
+            "-collected_from: {data-subject: stated}",
+            "+collected_from: {data-subject: {data: [name], from: statement-2026-02-01}}",
+        ],
+    ),
+    "a general answer about places": (
+        [("Locations", "sales", "State", "not stated")],
+        ["+locations: not-stated"],
+    ),
     "a list as a whole": (
         [("Transfers", "sales", "State", "not stated")],
         ["-transfers: none", "+transfers: not-stated"],
@@ -195,6 +239,122 @@ def test_a_correction_lands_where_it_belongs(
     assert (ran.status, ran.err) == (0, ""), ran.out
     assert differences(tmp_path, before)[ACTIVITY] == wanted
     assert ropa(tmp_path, "check").status == 0
+
+
+TRANSFER = RECORD.replace(
+    "transfers: none",
+    """\
+transfers:
+  backups:
+    text: Backups
+    destination: Outside the EEA   # as the vendor writes
+    safeguards: {text: 'Encrypted', hedged: may, from: stated-by-vendor}""",
+)
+VENDOR = {"records/shop/sources/stated-by-vendor.yaml": "title: Vendor\nkind: statement\nby: vendor\nabout: backups\n"}
+
+DESTINATIONS = {
+    "the words of a hedged claim": (
+        ("Transfers", "sales/backups", "Safeguards", "Encrypted twice [source: “may”]"),
+        [
+            "-    safeguards: {text: 'Encrypted', hedged: may, from: stated-by-vendor}",
+            "+    safeguards: {text: 'Encrypted twice', hedged: may, from: statement-2026-02-01}",
+        ],
+    ),
+    "a state in place of words": (
+        ("Transfers", "sales/backups", "Destination", "to be completed"),
+        [
+            "-    destination: Outside the EEA   # as the vendor writes",
+            "+    destination: not-recorded   # as the vendor writes",
+        ],
+    ),
+    "a state with its reason": (
+        ("Transfers", "sales/backups", "Destination", "N/A: Nothing leaves the house."),
+        [
+            "-    destination: Outside the EEA   # as the vendor writes",
+            "+    destination: {not-applicable: Nothing leaves the house., from: statement-2026-02-01}   # as the vendor writes",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("cell", "wanted"), DESTINATIONS.values(), ids=DESTINATIONS)
+def test_a_claim_inside_an_item_is_corrected_in_its_place(
+    cell: tuple[str, str, str, object], wanted: list[str], tmp_path: Path
+) -> None:
+    """A destination or a safeguard has a state of its own, and a hedge the correction does not take away."""
+    before = texts_of(shop(tmp_path, TRANSFER, **VENDOR))
+    write(tmp_path, cell)
+
+    ran = come_back(tmp_path)
+
+    assert (ran.status, ran.err) == (0, ""), ran.out
+    assert differences(tmp_path, before)[ACTIVITY] == wanted
+
+
+REFUSED_CLAIMS = {
+    "Encrypted [source: “must”]": (
+        "what stands in brackets is derived; leave “[source: “may”]” as it is, or take it away"
+    ),
+    "inferred": "“inferred” needs why you conclude it: write “inferred: …”",
+    "vague:": "“vague:” needs the wording, in your own words",
+    "general statement": "“general statement” cannot be chosen; it comes from the register as a whole",
+    "not stated\nEncrypted": "“not stated” stands in place of words, not above them",
+}
+
+
+@pytest.mark.parametrize(("words", "why"), REFUSED_CLAIMS.items(), ids=REFUSED_CLAIMS)
+def test_a_claim_that_says_two_things_is_refused(words: str, why: str, tmp_path: Path) -> None:
+    """A cell for a whole claim holds more than words; what cannot be told apart is asked, not guessed."""
+    before = texts_of(shop(tmp_path, TRANSFER, **VENDOR))
+    write(tmp_path, ("Transfers", "sales/backups", "Safeguards", words))
+
+    assert come_back(tmp_path) == (1, f"register.xlsx: Transfers!N4: {why}\n", "")
+    assert texts_of(tmp_path) == before
+
+
+def test_new_rows_of_places_and_systems(tmp_path: Path) -> None:
+    """A country by its name or code, a word by its label or itself, a key of one's own where the record allows one."""
+    before = texts_of(shop(tmp_path))
+    add(tmp_path, "Locations", {"Key": "sales/Germany", "Value": "The till's server"})
+    add(tmp_path, "Locations", {"Key": "sales/IE"})
+    add(tmp_path, "Locations", {"Key": "sales/back-office"})
+    add(tmp_path, "Systems", {"Key": "sales/till-software", "Value": "Counts", "Operated by": "payroll"})
+    add(tmp_path, "Data subjects", {"Key": "sales/Employees"})
+
+    ran = come_back(tmp_path)
+
+    assert (ran.status, ran.err) == (0, ""), ran.out
+    assert differences(tmp_path, before)[ACTIVITY] == [
+        "-data_subjects: {customers: stated}",
+        "+data_subjects: {customers: stated, employees: statement-2026-02-01}",
+        "+locations:",
+        "+  replaces: [everywhere]",
+        "+  DE: {text: The till's server, from: statement-2026-02-01}",
+        "+  IE: statement-2026-02-01",
+        "+  back-office: statement-2026-02-01",
+        "+systems:",
+        "+  till-software: {text: Counts, operated_by: payroll, from: statement-2026-02-01}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "key", "why"),
+    [
+        ("Data subjects", "sales/custmers", "'custmers' is not a word of this sheet; did you mean 'customers'?"),
+        ("Locations", "sales/XX", "'XX' is not a key; write lower-case words joined by hyphens"),
+        ("Systems", "sales/Till Software", "'Till Software' is not a key; write lower-case words joined by hyphens"),
+    ],
+)
+def test_a_key_that_names_nothing_is_told(sheet: str, key: str, why: str, tmp_path: Path) -> None:
+    """A misspelt word would be a category of its own from then on."""
+    before = texts_of(shop(tmp_path))
+    add(tmp_path, sheet, {"Key": key})
+
+    ran = come_back(tmp_path)
+
+    assert ran.status == 1
+    assert why in ran.out
+    assert texts_of(tmp_path) == before
 
 
 def test_what_was_taken_over_is_not_taken_over_twice(tmp_path: Path) -> None:

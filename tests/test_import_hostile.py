@@ -32,7 +32,7 @@ def put(sheet: str, key: str, heading: str, value: object, **more: object) -> Ch
 
 
 def move_sheet(book: Workbook) -> None:
-    book.move_sheet("Security", -3)
+    book.move_sheet("Security", -6)
 
 
 def hide_column(book: Workbook) -> None:

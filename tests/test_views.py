@@ -159,7 +159,8 @@ def test_each_item_has_a_row_of_its_own() -> None:
         "data": "name\nbank account number\nsalary",
         "sale": "none [general statement]",
         "sharing": "none [general statement]",
-        "contract": "Processing contract, Example Payroll GmbH, 2024-05-01",
+        "contract": "Processing contract [Example Payroll GmbH]",
+        "contract_on": "2024-05-01",
         "state": "stated",
         "key": "payroll/example-payroll",
     }

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from ropa.importer import inner, sets
 from ropa.importer.report import Entry, Kind, Problem
 from ropa.importer.sheets import Row, Sent
 from ropa.importer.words import Unreadable, read
@@ -124,12 +125,12 @@ def unreadable(register: Register, edit: Edit) -> Problem | None:
         message, help = f"{edit.words} is a number, not a date", "format the cell as a date, or write 2026-01-31"
         return Problem(edit.sent.title, edit.cell, message, help)
     try:
-        if edit.words and edit.field.kind != "set":
-            read(register, edit.field, edit.words)
+        if edit.words and edit.field.kind == "set":
+            sets.check(register, edit.field, edit.words, edit.today)
+        elif edit.words and edit.field.kind == "claim":
+            inner.told(edit.field, edit.words, edit.today, "text")
         elif edit.words:
-            from ropa.importer.sets import check
-
-            check(register, edit.field, edit.words, edit.today)
+            read(register, edit.field, edit.words)
     except Unreadable as error:
         return Problem(edit.sent.title, edit.cell, str(error))
     return None

@@ -1,6 +1,6 @@
 """Records as they would be after an import: plain values, changed claim by claim, before any text is touched."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, get_args
@@ -13,6 +13,7 @@ from ropa.model.activity import Activity
 from ropa.model.claim import Claim, Many, State
 from ropa.reader import Plain, Text
 from ropa.register import Record, Register
+from ropa.views.fields import VALUELESS
 from ropa.views.table import Origin
 
 
@@ -52,7 +53,7 @@ class Draft:
             return
         claim = items[steps[0]]
         item = mapping_of(claim)
-        item[steps[1]] = changed(item.get(steps[1]), change, statement)
+        item[steps[1]] = changed(item.get(steps[1]), change, statement, bare_text(item_of(question), steps[1]))
         items[steps[0]] = item
 
     def add(self, path: tuple[str, ...], change: Change, statement: str) -> None:
@@ -82,8 +83,17 @@ class Draft:
             return here
         inherits = any(answer.block for answer in self.inherited(question))
         made: dict[str, Any] = {"only": "true"} if here is not None and inherits else {}
+        if here is None and (denied := list(self._denied(question))):
+            made["replaces"] = denied
         self.value[question] = made
         return made
+
+    def _denied(self, question: str) -> Iterator[str]:
+        """General statements that there is nothing to list, which an item of the activity's own contradicts."""
+        for name, block in self.register.blocks(self.record):
+            said = getattr(block, question, None)
+            if isinstance(said, Many) and not said.items and said.rest is not None and said.rest.state in VALUELESS:
+                yield name
 
     def inherited(self, question: str) -> list[Any]:
         """What general statements say to *question*."""
@@ -155,6 +165,14 @@ def model_of(model: type[BaseModel], name: str) -> type[BaseModel] | None:
     found = model.model_fields[name].annotation
     kinds = [kind for kind in (found, *get_args(found)) if isinstance(kind, type) and issubclass(kind, BaseModel)]
     return kinds[0] if kinds else None
+
+
+def item_of(question: str) -> type[BaseModel]:
+    """The model of an item of the list *question*."""
+    many = model_of(Activity, question)
+    found = model_of(many, "items") if many is not None else None
+    assert found is not None, question
+    return found
 
 
 def is_list(question: str) -> bool:

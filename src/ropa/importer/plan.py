@@ -1,24 +1,24 @@
 """From cells to records: every change put into the draft of its record, or an entry that says why not."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ropa.importer import sets
+from ropa.importer import inner, sets
 from ropa.importer.claims import Change, changed
 from ropa.importer.compare import Compared, Edit, Edited, value_of
-from ropa.importer.drafts import Draft, draft
+from ropa.importer.drafts import Draft, bare_text, draft, item_of, model_of
 from ropa.importer.report import Entry, Kind
 from ropa.importer.statement import Statement
 from ropa.importer.words import Unreadable
 from ropa.model.activity import Activity
-from ropa.model.claim import State
+from ropa.model.claim import Claim, State
 from ropa.model.part import SLUG
 from ropa.reader import Plain, Text, parse
 from ropa.register import Answer, Record, Register
 from ropa.templates import fill
-from ropa.views.fields import VALUELESS, names
+from ropa.views.fields import VALUELESS, names, words_of
 from ropa.views.table import Field, Origin
 from ropa.vocabulary import nearest, say
 
@@ -31,8 +31,15 @@ WORDS: Mapping[str, str] = {
     "retention": "personal_data",
     "recipients": "recipients",
     "security": "measures",
+    "data_subjects": "data_subjects",
+    "collected_from": "origins",
+    "processing": "processing",
+    "locations": "locations",
 }
 """Sheets in which the key of an item is a word of a list."""
+
+OWN_KEYS = ("locations",)
+"""Those of them in which it can be a key of one's own too."""
 
 _DATES = ("status", "active_from", "active_until")
 
@@ -107,17 +114,19 @@ class Plan:
         answer = answer_of(self.register, one.record, origin)
         cited = list(answer.claim.cites)
         try:
-            own, nested, gone = self._change(one.record, answer, edits, origin)
-            if nested:
-                one.correct(origin, nested, "")
-            if own:
-                at = Origin(origin.activity, origin.path) if nested and origin.block else origin
-                one.correct(at, own, self.statement.cite())
+            found = self._change(one.record, answer, edits, origin)
+            at = origin
+            for path, change, statement in found.steps(origin.path, self.statement):
+                one.correct(Origin(origin.activity, path, at.block), change, statement)
+                at = Origin(origin.activity, origin.path)
         except Unreadable as error:
             self._tell(Kind.REFUSED, edits[0], origin, str(error))
             return
         for edit in edits:
-            self._tell(Kind.CHANGED, edit, origin, cited=gone if edit.field.kind == "set" else cited)
+            is_inside = edit.field.kind in ("set", "claim") or "." in edit.field.name
+            self._tell(
+                Kind.CHANGED, edit, origin, cited=found.gone.get(_inside(edit.field), ()) if is_inside else cited
+            )
 
     def _without_questions(self, edits: list[Edit], origin: Origin) -> list[Edit]:
         """*edits* without emptied cells, which are questions; but not where the state says that there is no value."""
@@ -132,27 +141,43 @@ class Plan:
                 self._tell(Kind.QUESTION, edit, origin, say("import.cleared", words=edit.today))
         return left
 
-    def _change(
-        self, record: Record, answer: Answer | None, edits: Iterable[Edit], origin: Origin
-    ) -> tuple[Change, Change, tuple[str, ...]]:
-        """What *edits* change in the claim itself, in the lists inside it, and what no longer counts there."""
-        own, nested = Change(), Change()
-        gone: list[str] = []
+    def _change(self, record: Record, answer: Answer | None, edits: Iterable[Edit], origin: Origin) -> "Changes":
+        """What *edits* change in the claim itself, in the lists and in the claims inside it."""
+        found = Changes()
         for edit in edits:
             kind, name = edit.field.kind, edit.field.name
             if kind == "state":
-                own.state = State(str(value_of(self.register, edit)))
+                found.own.state = State(str(value_of(self.register, edit)))
             elif kind == "reason":
-                own.reason = str(value_of(self.register, edit)) if edit.words else None
+                found.own.reason = str(value_of(self.register, edit)) if edit.words else None
             elif kind == "set":
-                found = self.register.nested(record, answer, name) if answer is not None else ()
+                there = self.register.nested(record, answer, name) if answer is not None else ()
                 stood = self._written(origin, name) if answer and getattr(answer.claim, name, None) else None
                 cite = self.statement.cite()
-                nested.fields[name], dropped = sets.merged(self.register, edit.field, edit.words, found, stood, cite)
-                gone += dropped
+                found.lists.fields[name], found.gone[name] = sets.merged(
+                    self.register, edit.field, edit.words, there, stood, cite
+                )
+            elif kind == "claim" or "." in name:
+                self._change_inside(found, answer, edit, origin)
             else:
-                own.fields[name] = value_of(self.register, edit) if edit.words else ""
-        return own, nested, tuple(gone)
+                found.own.fields[name] = value_of(self.register, edit) if edit.words else ""
+        return found
+
+    def _change_inside(self, found: "Changes", answer: Answer | None, edit: Edit, origin: Origin) -> None:
+        """Add what *edit* changes in a claim inside an item, or in a field of one."""
+        name = _inside(edit.field)
+        there = getattr(answer.claim, name) if answer is not None else None
+        change = found.inside.setdefault(name, Change())
+        found.gone[name] = tuple(there.cites) if there is not None else ()
+        if "." in edit.field.name:
+            change.fields[edit.field.name.partition(".")[2]] = value_of(self.register, edit) if edit.words else ""
+            change.state = change.state or (State.STATED if there is None else None)
+        elif edit.words:
+            kind = model_of(item_of(origin.path[0]), name)
+            assert kind is not None and issubclass(kind, Claim)
+            said = inner.told(edit.field, edit.words, edit.today, words_of(kind))
+            change.state, change.reason = said.state, said.reason
+            change.fields |= said.fields
 
     def _written(self, origin: Origin, name: str) -> Plain:
         """The list *name* inside the claim of *origin* as it is written, in the activity or the general statement."""
@@ -166,8 +191,9 @@ class Plan:
     def _new_row(self, row: Edited) -> None:
         key = next((edit for edit in row.edits if edit.field.kind == "key"), None)
         first = key or row.edits[0]
-        id, _, item = (key.words if key else "").strip().partition("/")
         table = row.sent.table.name
+        id, _, said = (key.words if key else "").strip().partition("/")
+        item = self._item(table, said)
         path = ("personal_data", item, "retention") if table == "retention" and item else (table, item)
         origin = Origin(id, path if item else (table,))
         if why := self._no_place(table, id, item, key is not None):
@@ -177,9 +203,13 @@ class Plan:
         stood = closed_words(one.value.get(path[0]))
         edits = [edit for edit in row.edits if edit.field.kind not in ("key", "")]
         try:
-            own, nested, _ = self._change(one.record, None, edits, origin)
+            found = self._change(one.record, None, edits, origin)
+            own = found.own
             own.state = own.state or State.STATED
-            own.fields |= nested.fields
+            own.fields |= found.lists.fields
+            for name, change in found.inside.items():
+                bare = bare_text(item_of(origin.path[0]), name)
+                own.fields[name] = changed(None, change, self.statement.cite(), bare)
             one.add(origin.path, own, self.statement.cite())
         except Unreadable as error:
             self._tell(Kind.REFUSED, first, origin, str(error))
@@ -195,12 +225,20 @@ class Plan:
             return f"there is no activity '{id}'; write its key, a slash, and a key of the item"
         if not item:
             return "" if table == "retention" else f"write a key for the item: {id}/item"
+        known = names(self.register, Field("", "", WORDS.get(table, "")))
+        if item in known:
+            return ""
         if not re.fullmatch(SLUG, item):
             return f"'{item}' is not a key; write lower-case words joined by hyphens"
-        known = names(self.register, Field("", "", WORDS[table])) if table in WORDS else {item: ""}
         near = nearest(item, known)
         hint = f"; did you mean '{near}'?" if near else "; `ropa explain` lists them"
-        return "" if item in known else f"'{item}' is not a word of this sheet{hint}"
+        return f"'{item}' is not a word of this sheet{hint}" if table in WORDS and table not in OWN_KEYS else ""
+
+    def _item(self, table: str, said: str) -> str:
+        """The key that a new row means: the word whose label it gives, or the key itself."""
+        asked = " ".join(said.split()).casefold()
+        known = names(self.register, Field("", "", WORDS.get(table, "")))
+        return next((key for key, label in known.items() if asked in (key.casefold(), label.casefold())), said.strip())
 
     def _new_activity(self, row: Edited) -> None:
         said = {edit.field.name: edit for edit in row.edits if edit.field.kind}
@@ -236,6 +274,30 @@ class Plan:
                 words = say("import.note", sheet=entry.sheet, cell=entry.cell, words=" ".join(entry.message.split()))
                 if words not in " ".join(value.get("notes", "").split()):
                     value["notes"] = " ".join(filter(None, (value.get("notes", ""), words)))
+
+
+@dataclass
+class Changes:
+    """What a row changes: in its claim, in lists inside it, in claims inside it; passages that no longer count."""
+
+    own: Change = field(default_factory=Change)
+    lists: Change = field(default_factory=Change)
+    inside: dict[str, Change] = field(default_factory=dict)
+    gone: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def steps(self, path: tuple[str, ...], statement: Statement) -> Iterator[tuple[tuple[str, ...], Change, str]]:
+        """Each change with the path of what it changes, and what it rests on; lists cite word by word."""
+        if self.lists:
+            yield path, self.lists, ""
+        if self.own:
+            yield path, self.own, statement.cite()
+        for name, change in self.inside.items():
+            yield (*path, name), change, statement.cite()
+
+
+def _inside(field: Field) -> str:
+    """The claim or list inside an item that *field* is about."""
+    return field.name.partition(".")[0]
 
 
 def _stands(one: Draft, edit: Edit) -> bool:

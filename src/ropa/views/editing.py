@@ -7,7 +7,7 @@ from ropa.model.claim import Many
 from ropa.register import Answer, Record, Register
 from ropa.views.fields import drawn
 from ropa.views.identity import status_lines
-from ropa.views.items import adequacy_note, destination, disclosed_for, recipient_category, special
+from ropa.views.items import adequacy_note, disclosed_for, recipient_category, special
 from ropa.views.phrases import name, value
 from ropa.views.table import Cell, Column, Field, Origin, Table, Value, column, text
 from ropa.vocabulary import say, words
@@ -25,6 +25,31 @@ def purposes(register: Register) -> Table:
 def personal_data(register: Register) -> Table:
     """A row for each data item of each activity. GDPR Art. 30(1)(c)."""
     return _table(register, "personal_data", PERSONAL_DATA, register.records)
+
+
+def data_subjects(register: Register) -> Table:
+    """A row for each category of data subjects. GDPR Art. 30(1)(c)."""
+    return _table(register, "data_subjects", DATA_SUBJECTS, register.records)
+
+
+def collected_from(register: Register) -> Table:
+    """A row for each origin of data. GDPR Art. 14(2)(f)."""
+    return _table(register, "collected_from", COLLECTED_FROM, register.records)
+
+
+def locations(register: Register) -> Table:
+    """A row for each place where data are."""
+    return _table(register, "locations", LOCATIONS, register.records)
+
+
+def systems(register: Register) -> Table:
+    """A row for each system an activity names; no row where none is, since nobody asks for them."""
+    return _table(register, "systems", SYSTEMS, register.records)
+
+
+def processing(register: Register) -> Table:
+    """A row for each category of processing carried out for controllers. GDPR Art. 30(2)(b)."""
+    return _table(register, "processing", PROCESSING, (record for record in register.records if record.is_processor))
 
 
 def recipients(register: Register) -> Table:
@@ -52,6 +77,7 @@ def _table(register: Register, question: str, columns: Columns, records: Iterabl
         (record, answer, origin_of(record, question, answer))
         for record in records
         for answer in register.answers(record, question)
+        if answer.path or question != "systems"
     )
     return _drawn(register, question, columns, rows)
 
@@ -133,10 +159,6 @@ def _nested(question: str) -> Draw:
     return draw
 
 
-def _destination(register: Register, record: Record, answer: Answer) -> Cell:
-    return Cell((destination(register, answer),)) if answer.is_item else Cell()
-
-
 def _marks(register: Register, record: Record, answer: Answer) -> Cell:
     hedged = say("mark.hedged", word=answer.claim.hedged) if answer.claim.hedged else ""
     general = say("mark.general_people", people=answer.people) if answer.people else say("state.general")
@@ -201,6 +223,56 @@ RETENTION: Columns = (
     *_TAIL,
 )
 
+DATA_SUBJECTS: Columns = (
+    *_HEAD,
+    (column("role", "", 12), _role),
+    (column("data_subjects", "GDPR Art. 30(1)(c)", 34), _word("data_subjects")),
+    _STATE,
+    _REASON,
+    *_TAIL,
+)
+
+COLLECTED_FROM: Columns = (
+    *_HEAD,
+    (column("role", "", 12), _role),
+    (column("collected_from", "GDPR Art. 14(2)(f)", 28), _word("collected_from")),
+    _STATE,
+    _field("value", "", 40, "text", "text"),
+    _REASON,
+    _field("data_collected", "", 28, "words", "data", "personal_data"),
+    *_TAIL,
+)
+
+LOCATIONS: Columns = (
+    *_HEAD,
+    (column("role", "", 12), _role),
+    (column("location", "", 28), _word("locations")),
+    _STATE,
+    _field("value", "", 52, "text", "text"),
+    _REASON,
+    *_TAIL,
+)
+
+SYSTEMS: Columns = (
+    *_HEAD,
+    (column("role", "", 12), _role),
+    (column("system", "", 28), _word("systems")),
+    _STATE,
+    _field("value", "", 46, "text", "text"),
+    _REASON,
+    _field("operated_by", "", 24, "choice", words="recipients"),
+    *_TAIL,
+)
+
+PROCESSING: Columns = (
+    *_HEAD,
+    (column("processing", "GDPR Art. 30(2)(b)", 34), _word("processing")),
+    _STATE,
+    _field("value", "", 60, "text", "text"),
+    _REASON,
+    *_TAIL,
+)
+
 RECIPIENTS: Columns = (
     *_HEAD,
     (column("role", "", 12), _role),
@@ -213,9 +285,11 @@ RECIPIENTS: Columns = (
     _field("data", "", 28, "words", words="personal_data"),
     (column("for", "", 30), disclosed_for),
     _field("what_for", "", 26, "text", "purpose"),
-    (column("sale", "Cal. Civ. Code 1798.140", 18), _nested("sale")),
-    (column("sharing", "Cal. Civ. Code 1798.140", 18), _nested("sharing")),
-    (column("contract", "GDPR Art. 28(3)", 18), _nested("contract")),
+    _field("sale", "Cal. Civ. Code 1798.140", 18, "claim", words="yes"),
+    _field("sharing", "Cal. Civ. Code 1798.140", 18, "claim", words="yes"),
+    _field("contract", "GDPR Art. 28(3)", 18, "claim"),
+    _field("contract_on", "", 12, "day", "contract.on"),
+    _field("contract_location", "", 18, "text", "contract.location"),
     _field("inquiry", "GDPR Art. 4(9)", 12, "flag"),
     *_TAIL,
 )
@@ -230,10 +304,10 @@ TRANSFERS: Columns = (
     _field("importer", "", 22, "text"),
     _field("countries", "GDPR Art. 30(1)(e)", 20, "countries"),
     _field("international", "GDPR Art. 30(1)(e)", 20, "text", "organization"),
-    (column("destination", "GDPR Art. 30(1)(e)", 24), _destination),
+    _field("destination", "GDPR Art. 30(1)(e)", 24, "claim"),
     _field("mechanism", "GDPR Art. 45, 46, 49", 30, "set", words="mechanisms"),
     (column("mechanism_full", "GDPR Art. 45, 46, 49", 30), _nested("mechanism")),
-    (column("safeguards", "GDPR Art. 49(1)", 24), _nested("safeguards")),
+    _field("safeguards", "GDPR Art. 49(1)", 24, "claim"),
     (column("adequacy", "GDPR Art. 45(3)", 32), adequacy_note),
     *_TAIL,
 )

@@ -1,18 +1,21 @@
 """Cells that can be written back: each shows one field of one record, so that what is typed over it is that field."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from ropa import vocabulary
-from ropa.model.activity import DataItem, Disclosure, Status
+from ropa.model.activity import DataItem, Disclosure, Status, Transfer
 from ropa.model.claim import Claim, State
 from ropa.model.part import countries
 from ropa.register import Answer, Record, Register
-from ropa.views.phrases import name, period, recipient, value
+from ropa.views.phrases import beside, name, period, recipient, value
 from ropa.views.table import Cell, Field, Value, text
 from ropa.vocabulary import say
 
 VALUELESS = (State.NONE, State.NOT_STATED, State.NOT_RECORDED, State.LOST, State.NOT_APPLICABLE)
 """States that stand in place of a value."""
+
+WORDED = (State.VAGUE, State.INFERRED, State.NOT_APPLICABLE)
+"""States that carry a text of their own: the wording, or the reason."""
 
 LETTERS = "ABCDEFGHIJK"
 """Categories of Cal. Civ. Code 1798.140(v)(1)."""
@@ -25,6 +28,10 @@ def drawn(register: Register, record: Record, answer: Answer, field: Field) -> C
         return Cell((Value(say(f"state.{answer.state}"), answer.state),))
     if field.kind == "set":
         return _set(register, record, answer, field)
+    if field.kind == "claim":
+        return _claim(register, record, answer, field)
+    if "." in field.name:
+        return _inside(register, answer, field)
     if field.name not in type(claim).model_fields:
         return Cell((Value(say(f"state.{answer.state}"), answer.state),)) if field.name == "text" else Cell()
     said = getattr(claim, field.name)
@@ -67,6 +74,51 @@ def _set(register: Register, record: Record, answer: Answer, field: Field) -> Ce
     return Cell(tuple(Value(line(register, field.name, one), one.state) for one in found))
 
 
+def _claim(register: Register, record: Record, answer: Answer, field: Field) -> Cell:
+    """A claim inside an item: the state, where it is not stated, then its own words; what else it says in brackets."""
+    if not answer.is_item or field.name not in type(answer.claim).model_fields:
+        return Cell()
+    if getattr(answer.claim, field.name) is not None or vocabulary.word("questions", field.name) is not None:
+        found = register.nested(record, answer, field.name)
+        return Cell(tuple(one for answer in found for one in _lines(answer, field)))
+    if isinstance(answer.claim, Transfer) and field.name == "destination" and not _is_named(answer.claim):
+        state = State.NOT_STATED if register.is_reconstruction else State.NOT_RECORDED
+        return Cell((Value(say(f"state.{state}"), state),))
+    return Cell()
+
+
+def _is_named(transfer: Transfer) -> bool:
+    return bool(transfer.countries or transfer.organization)
+
+
+def _lines(answer: Answer, field: Field) -> Iterator[Value]:
+    claim = answer.claim
+    said = main_words(claim)
+    state = say(f"state.{claim.state}")
+    if claim.state is State.STATED:
+        lines = [said or (say("word.yes") if field.words == "yes" else state)]
+    else:
+        lines = [f"{state}: {claim.wording}" if claim.wording else state, *filter(None, (said,))]
+    for place, one in enumerate(lines, start=1):
+        yield Value(one, answer.state, beside(answer) if place == len(lines) else ())
+
+
+def main_words(claim: Claim) -> str:
+    """What a claim inside an item says in words of its own."""
+    return str(getattr(claim, words_of(type(claim)), ""))
+
+
+def words_of(kind: type[Claim]) -> str:
+    """The field of *kind* that a cell for the whole claim writes: its text, or the title of what it refers to."""
+    return "text" if "text" in kind.model_fields else "title"
+
+
+def _inside(register: Register, answer: Answer, field: Field) -> Cell:
+    """A field of a claim inside an item, such as ``contract.on``."""
+    claim, _, name = field.name.partition(".")
+    return text(shown(register, field, getattr(getattr(answer.claim, claim, None), name, None)))
+
+
 def line(register: Register, question: str, answer: Answer) -> str:
     """One line of a cell that holds several keys: the word alone, or what stands in place of words."""
     if answer.is_item:
@@ -87,10 +139,14 @@ def names(register: Register, field: Field) -> Mapping[str, str]:
         return {letter: letter for letter in LETTERS}
     if field.kind == "flag":
         return {"true": say("word.yes")}
+    if field.words == "locations":
+        return {"eea": say("location.eea"), **countries()}
     if field.words == "recipients":
         keys = (*register.recipients, *_known(register, "recipient_categories"))
         return {key: recipient(register, key) for key in keys}
-    return {key: register.label(field.words, key) for key in _known(register, field.words)} if field.words else {}
+    if field.words in ("", "yes"):
+        return {}
+    return {key: register.label(field.words, key) for key in _known(register, field.words)}
 
 
 def _known(register: Register, list_name: str) -> tuple[str, ...]:
@@ -99,9 +155,11 @@ def _known(register: Register, list_name: str) -> tuple[str, ...]:
 
 
 def offered(register: Register, field: Field) -> tuple[str, ...]:
-    """What the dropdown of a cell offers: its words, and for a list inside an item the states beside them."""
+    """What the dropdown of a cell offers: its words, and for what stands inside an item the states beside them."""
     words = tuple(dict.fromkeys(names(register, field).values()))
-    if field.kind != "set":
+    if field.kind == "claim" and field.words == "yes":
+        words = (say("word.yes"),)
+    if field.kind not in ("set", "claim"):
         return words
     states = (State.NONE, State.NOT_STATED, State.NOT_RECORDED, State.LOST)
     return (*words, *(say(f"state.{state}") for state in states))

@@ -75,20 +75,33 @@ def _words(register: Register, question: str, answer: Answer) -> str:
 
 def _marks(answer: Answer) -> list[str]:
     claim = answer.claim
-    marks = []
-    if claim.hedged:
-        marks.append(say("mark.hedged", word=claim.hedged))
-    if claim.when:
-        marks.append(say("mark.when", condition=claim.when.rstrip(".")))
+    marks = _asserted(claim)
     if claim.state is State.INFERRED:
         marks.append(say("mark.inferred", reason=claim.wording.rstrip(".")))
     elif claim.state is State.NOT_APPLICABLE and claim.wording:
         marks.append(claim.wording.rstrip("."))
     elif claim.state is State.VAGUE:
         marks.append(say("state.vague"))
-    if answer.block:
-        marks.append(say("mark.general_people", people=answer.people) if answer.people else say("state.general"))
-    return marks
+    return [*marks, *_general(answer)]
+
+
+def _asserted(claim: Claim) -> list[str]:
+    hedged = say("mark.hedged", word=claim.hedged) if claim.hedged else ""
+    when = say("mark.when", condition=claim.when.rstrip(".")) if claim.when else ""
+    return [mark for mark in (hedged, when) if mark]
+
+
+def _general(answer: Answer) -> list[str]:
+    if not answer.block:
+        return []
+    return [say("mark.general_people", people=answer.people) if answer.people else say("state.general")]
+
+
+def beside(answer: Answer) -> tuple[str, ...]:
+    """What a cell must not lose beside the words and the state of *answer*: hedge, condition, period, party, origin."""
+    claim = answer.claim
+    more = (getattr(claim, "period", "") or "", getattr(claim, "party", ""))
+    return (*_asserted(claim), *filter(None, more), *_general(answer))
 
 
 def _declared(register: Register, claim: Claim) -> Iterator[str]:
