@@ -387,7 +387,7 @@ def test_workbook_prints_an_ampersand_below_its_pages(tmp_path: Path) -> None:
     footers = {footer for sheet in sheets for footer in re.findall("<oddFooter>(.*)</oddFooter>", sheet)}
 
     assert {footer.replace("\N{WORD JOINER}", "") for footer in footers} == {
-        "&amp;LR&amp;&amp;D &amp;&amp;F &amp;&amp;G Ltd, as of 2026-01-31&amp;RPage &amp;P of &amp;N"
+        "&amp;LR&amp;&amp;D &amp;&amp;F &amp;&amp;G Ltd, as of 2026-01-31&amp;C&amp;A&amp;RPage &amp;P of &amp;N"
     }
 
 

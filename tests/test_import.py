@@ -12,6 +12,7 @@ from openpyxl.comments import Comment
 
 from books import (
     ACTIVITY,
+    HEAD,
     RECORD,
     WHO,
     add,
@@ -289,6 +290,20 @@ def test_a_claim_inside_an_item_is_corrected_in_its_place(
 
     assert (ran.status, ran.err) == (0, ""), ran.out
     assert differences(tmp_path, before)[ACTIVITY] == wanted
+
+
+def test_a_cell_that_points_to_a_general_statement_is_corrected_for_its_row(tmp_path: Path) -> None:
+    """The words stand on another sheet; who writes over the pointer says what holds here."""
+    words = "What we share with partners depends on what they need for it at the time"
+    head = HEAD + f"    sharing: {{vague: {words}}}\n    lawful_basis: {{vague: {words}}}\n"
+    before = texts_of(shop(tmp_path, **{"records/shop/register.yaml": head}))
+    assert come_back(tmp_path) == (0, "register.xlsx: nothing was changed in it\n", "")
+    write(tmp_path, ("Recipients", "sales/payroll", "Shared for cross-context advertising", "none"))
+
+    ran = come_back(tmp_path)
+
+    assert (ran.status, ran.err) == (0, ""), ran.out
+    assert differences(tmp_path, before)[ACTIVITY] == ["+    sharing: {none: statement-2026-02-01}"]
 
 
 REFUSED_CLAIMS = {

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -71,25 +72,96 @@ def value_at(value: Any, path: tuple[str, ...]) -> Any:
     return value
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+RESERVED = {"stated", "none", "lost", "vague", "inferred", "from", "when", "only", "note", "hedged", "replaces"}
+KEYS = SLUGS.filter(lambda key: key not in RESERVED)
+
+
+def claims(details: dict[str, st.SearchStrategy[Any]] | None = None) -> st.SearchStrategy[Any]:
+    """A claim in any state, in any of its forms, hedged or under a condition or not, with some of *details*."""
+    more = {"when": SENTENCES, "hedged": st.just("may"), "note": SENTENCES, **(details or {})}
+    said = st.fixed_dictionaries({}, optional=more)
+    worded = st.sampled_from(["vague", "inferred", "not-applicable"])
+    return st.one_of(
+        st.sampled_from(["stated", "none", "not-stated", "not-recorded", "lost"]),
+        said.map(lambda fields: fields or "stated"),
+        st.tuples(worded, SENTENCES, said).map(lambda found: {found[0]: found[1], **found[2]}),
+        st.tuples(st.sampled_from(["none", "lost"]), said).map(lambda found: {found[0]: "vouched", **found[1]}),
+    )
+
+
+def lists(keys: st.SearchStrategy[str], item: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """A list of claims, or what is said of it as a whole, or both."""
+    items = st.dictionaries(keys, item, min_size=1, max_size=3)
+    rest = st.sampled_from(["none", "not-stated", "not-recorded", "lost"])
+    return st.one_of(items, items, rest, st.tuples(items, SENTENCES).map(lambda both: {**both[0], "vague": both[1]}))
+
+
+TEXT = {"text": SENTENCES}
+REFERENCE = {"title": SENTENCES, "location": SENTENCES, "party": SENTENCES, "on": st.just("2024-02-29")}
+SALE = claims({"text": SENTENCES, "period": SENTENCES})
+BASES = lists(st.sampled_from(["consent", "contract", "legitimate-interests"]), claims({"interest": SENTENCES}))
+ANSWERS: dict[str, st.SearchStrategy[Any]] = {
+    "purposes": lists(KEYS, claims({**TEXT, "lawful_basis": BASES, "art_9": st.just("not-stated")})),
+    "lawful_basis": BASES,
+    "data_subjects": lists(st.sampled_from(["customers", "employees", "applicants"]), claims()),
+    "retention": claims({"period": st.just("P1Y6M"), "after": SENTENCES, "law": SENTENCES}),
+    "collected_from": lists(st.sampled_from(["data-subject", "public-sources"]), claims(TEXT)),
+    "recipients": lists(
+        st.sampled_from(["payroll", "banks", "hosting-providers"]),
+        claims({**TEXT, "kind": lists(st.just("processor"), claims()), "sale": SALE, "contract": claims(REFERENCE)}),
+    ),
+    "sale": SALE,
+    "sharing": SALE,
+    "transfers": lists(
+        KEYS,
+        claims(
+            {
+                **TEXT,
+                "countries": st.just(["US", "IN"]),
+                "destination": claims(TEXT),
+                "safeguards": claims(TEXT),
+                "mechanism": lists(st.just("standard-contractual-clauses"), claims(REFERENCE)),
+            }
+        ),
+    ),
+    "locations": lists(st.one_of(st.sampled_from(["NO", "IE", "eea"]), KEYS), claims(TEXT)),
+    "systems": lists(KEYS, claims({**TEXT, "operated_by": st.just("payroll")})),
+    "security": lists(st.sampled_from(["access-control", "backup"]), claims(TEXT)),
+}
+"""What a register can be asked and the workbook takes back."""
+
+VOUCHED = {"records/shop/sources/vouched.yaml": "title: Vouched\nkind: statement\nby: somebody\nabout: everything\n"}
+
+
+def yaml_of(value: dict[str, Any], width: int, flow: bool | None) -> str:
+    """*value* as YAML, with long sentences folded at *width* and a comment above each question."""
+    parts = (
+        f"\n# {name}\n"
+        + yaml.safe_dump({name: said}, allow_unicode=True, width=width, default_flow_style=flow, sort_keys=False)
+        for name, said in value.items()
+    )
+    return "".join(parts)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     name=SENTENCES,
-    purposes=st.dictionaries(SLUGS, SENTENCES, min_size=1, max_size=3),
-    wording=SENTENCES,
+    own=st.fixed_dictionaries({}, optional=ANSWERS),
+    general=st.fixed_dictionaries({}, optional=ANSWERS),
+    width=st.integers(30, 100),
+    flow=st.sampled_from([None, True, False]),
 )
-def test_what_nobody_changed_stays_for_any_register(name: str, purposes: dict[str, str], wording: str) -> None:
-    """Quotes, brackets, other scripts and signs of the file format survive the way there and back."""
-    reserved = {"stated", "none", "lost", "vague", "inferred", "from", "when", "only", "note", "hedged", "replaces"}
-    assume(not reserved & set(purposes))
-    wanted = {
-        "name": name,
-        "purposes": {key: {"text": text} for key, text in purposes.items()},
-        "retention": {"vague": wording},
-    }
+def test_what_nobody_changed_stays_for_any_register(
+    name: str, own: dict[str, Any], general: dict[str, Any], width: int, flow: bool | None
+) -> None:
+    """Every state, hedge, condition and general statement, quotes, brackets and other scripts survive there and back."""
+    head = parse(HEAD, "")[0].value
+    assert isinstance(head, dict)
+    head = {**head, "general": {"some": {"applies_to": {"people": name}, **general}, "more": {"applies_to": "all"}}}
+    record = {"id": "sales", "name": name, "role": {"controller": "stated"}, **own}
     with tempfile.TemporaryDirectory() as folder:
-        value = parse(RECORD, "")[0].value
-        assert isinstance(value, dict)
-        root = shop(Path(folder), rewrite(RECORD, {**value, **wanted}))
+        written = {"records/shop/register.yaml": yaml_of(head, width, flow), **VOUCHED}
+        root = shop(Path(folder), yaml_of(record, width, flow), **written)
         before = texts(root)
 
         assert come_back(root) == (0, "register.xlsx: nothing was changed in it\n", "")

@@ -17,8 +17,22 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from registers import DRAWN, POLICY, activity, bakery, callminer, files, rendered, table_of
+from registers import (
+    DRAWN,
+    POLICY,
+    activity,
+    bakery,
+    callminer,
+    files,
+    general,
+    register_of,
+    rendered,
+    rows,
+    table_of,
+)
 from ropa import views
+from ropa.renderers.xlsx.links import width
+from ropa.renderers.xlsx.sheets import height
 from ropa.vocabulary import say
 from support import project_of, ropa
 
@@ -38,6 +52,7 @@ SHEETS = [
     "Systems",
     "Security",
     "Processing",
+    "General statements",
     "Gaps",
     "Tensions",
     "Sources",
@@ -75,7 +90,7 @@ def tables(book: Workbook) -> Iterator[Worksheet]:
     yield from (sheet for sheet in book.worksheets if sheet.title not in ("Cover", "Summary", "About", "Lists"))
 
 
-EDITED = tuple(SHEETS[SHEETS.index("Purposes") : SHEETS.index("Gaps")])
+EDITED = tuple(SHEETS[SHEETS.index("Purposes") : SHEETS.index("General statements")])
 
 
 def cells(sheet: Worksheet) -> Iterator[Cell]:
@@ -546,3 +561,89 @@ def test_states_differ_in_black_and_white(tmp_path: Path) -> None:
         "Recipients": (True, False, "medium"),
         "Security measures": (True, False, "thick"),
     }
+
+
+LONG = "We share with partners what they may need to show advertising on other sites"
+
+
+def test_a_long_general_answer_stands_once(tmp_path: Path) -> None:
+    """A sentence repeated in three hundred rows is three hundred lines of paper; its state and its hedge stay in each."""
+    said = general(f"""\
+        sale: none
+        sharing: {{vague: {LONG}, hedged: may}}
+        lawful_basis: {{vague: {LONG}, contract: {{interest: {LONG}}}}}
+        retention: {{vague: {LONG}}}
+    """)
+    activities = {
+        "sales": activity(
+            "sales",
+            """\
+            purposes: {selling: {text: Sell.}}
+            personal_data: {name: stated}
+            recipients: {banks: stated}
+            """,
+        )
+    }
+    register = register_of(tmp_path, files(blocks=said, activities=activities))
+    document = views.workbook(register, register.record.as_of)  # type: ignore[arg-type]
+
+    pointed = "see the general statement “everywhere”"
+    assert rows(table_of(document, "recipients"), "sale", "sharing") == [
+        ["none [general statement]", f"vague [source: “may”; {pointed}]"]
+    ]
+    assert rows(table_of(document, "purposes"), "lawful_basis", "lawful_basis_full") == [
+        [f"contract, Art. 6(1)(b)\nvague [{pointed}]", f"stated [{pointed}]\nvague [{pointed}]"]
+    ]
+    assert rows(table_of(document, "personal_data"), "retention") == [[f"vague [{pointed}]"]]
+    assert rows(table_of(document, "retention"), "state", "reason") == [["vague", LONG]]
+    assert rows(table_of(document, "general"), "statement", "element", "state", "what") == [
+        ["everywhere", "Lawful bases", "stated", f"contract, Art. 6(1)(b): {LONG}"],
+        ["everywhere", "Lawful bases", "vague", f"{LONG} [vague]"],
+        ["everywhere", "Retention", "vague", f"{LONG} [vague]"],
+        ["everywhere", "Sold", "none", "none"],
+        ["everywhere", "Shared for cross-context advertising", "vague", f"{LONG} [source: “may”; vague]"],
+    ]
+
+
+def test_a_long_period_of_an_activity_stands_once(tmp_path: Path) -> None:
+    """The sheet Retention has it; the rows of its data say its state and its hedge."""
+    said = f"""\
+        personal_data: {{name: stated, email: {{retention: {{period: P1Y, after: {LONG}}}}}}}
+        retention: {{vague: {LONG}, hedged: may}}
+    """
+    register = register_of(tmp_path, files(activities=said))
+    document = views.workbook(register, register.record.as_of)  # type: ignore[arg-type]
+
+    assert rows(table_of(document, "personal_data"), "retention") == [
+        ["vague: see the activity on the sheet Retention [source: “may”]"],
+        [f"1 year, from {LONG}"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "wide", "lines"),
+    [
+        ("", 10, 1),
+        ("ten chars!", 10, 1),
+        ("two words", 5, 2),
+        ("a b c d e f", 5, 2),
+        ("one\ntwo", 30, 2),
+        ("Donaudampfschifffahrt", 10, 2),
+        ("個人情報の取扱い", 10, 2),
+        ("x" * 40_000, 10, 32),
+    ],
+)
+def test_a_row_is_as_tall_as_its_words(words: str, wide: int, lines: int) -> None:
+    """Excel does not grow rows it did not write: too low and words are cut, too tall and paper is empty."""
+    assert height(words, wide) == min(409, lines * 13 + 4)
+
+
+@pytest.mark.parametrize(("widths", "pages"), [([26, 100], 1), ([26, 179], 1), ([26, 180], 2), ([26, *[30] * 18], 4)])
+def test_a_sheet_is_as_many_pages_across_as_can_be_read(widths: list[int], pages: int) -> None:
+    """Each page repeats the first column; none is smaller than seven points."""
+    assert width(widths) == pages
+
+
+def test_every_page_says_its_sheet() -> None:
+    """A page that fell out of a stack of two hundred finds its place again."""
+    assert {str(sheet.oddFooter.center.text) for sheet in book_of("example-bakery")} == {"&A"}

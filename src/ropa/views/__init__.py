@@ -7,7 +7,7 @@ from types import MappingProxyType
 from ropa import california
 from ropa.evidence import Evidence
 from ropa.register import Register
-from ropa.views import annexes, ccpa, cover, editing, evidence, items, pictures, report
+from ropa.views import annexes, ccpa, cover, editing, evidence, general, items, pictures, report
 from ropa.views.identity import status_lines
 from ropa.views.machine import register_json
 from ropa.views.registers import controller_register, processor_register
@@ -38,6 +38,7 @@ def workbook(register: Register, as_of: date, documents: Evidence | None = None)
         editing.systems(register),
         editing.security(register),
         editing.processing(register),
+        general.statements(register),
         items.gap_table(register),
         cover.tensions(register),
         evidence.sources(register),

@@ -8,7 +8,7 @@ from ropa.register import Answer, Record, Register
 from ropa.views.fields import drawn
 from ropa.views.identity import status_lines
 from ropa.views.items import adequacy_note, disclosed_for, recipient_category, special
-from ropa.views.phrases import name, value
+from ropa.views.phrases import LONGEST, beside, name, pointer, value
 from ropa.views.table import Cell, Column, Field, Origin, Table, Value, column, text
 from ropa.vocabulary import say, words
 
@@ -154,9 +154,26 @@ def _nested(question: str) -> Draw:
             return Cell()
         if getattr(answer.claim, question) is None and question not in words("questions"):
             return Cell()
-        return Cell(tuple(value(register, question, found) for found in register.nested(record, answer, question)))
+        found = register.nested(record, answer, question)
+        drawn = [pointer(question, one, value(register, question, one)) for one in found]
+        return Cell(tuple({str(one): one for one in drawn}.values()))
 
     return draw
+
+
+def _kept(register: Register, record: Record, answer: Answer) -> Cell:
+    """How long a data item is kept; what its activity says of it at length stands on the sheet Retention."""
+    if not answer.is_item or getattr(answer.claim, "retention", None) is not None:
+        return _nested("retention")(register, record, answer)
+    found = register.answers(record, "retention")
+    return Cell(tuple(_on_retention(one, value(register, "retention", one)) for one in found))
+
+
+def _on_retention(answer: Answer, one: Value) -> Value:
+    if answer.block or len(str(one)) <= LONGEST:
+        return pointer("retention", answer, one)
+    words = say("word.see_retention", state=say(f"state.{one.state}"))
+    return Value(words, one.state, beside(answer), one.cites)
 
 
 def _marks(register: Register, record: Record, answer: Answer) -> Cell:
@@ -176,11 +193,11 @@ def _field(
 
 
 _HEAD: Columns = ((column("activity", "", 26), _activity), _field("key", "", 24, "key"))
-_STATE = _field("state", "", 14, "state")
+_STATE = _field("state", "", 16, "state")
 _REASON = _field("reason", "", 30, "reason", "wording")
 _TAIL: Columns = (
-    _field("when", "", 24, "text"),
-    (column("marks", "", 20), _marks),
+    _field("when", "", 22, "text"),
+    (column("marks", "", 24), _marks),
     (column("evidence", "", 24), _evidence),
 )
 
@@ -207,7 +224,7 @@ PERSONAL_DATA: Columns = (
     _field("subjects", "GDPR Art. 30(1)(c)", 22, "words", words="data_subjects"),
     _field("ccpa", "Cal. Civ. Code 1798.140(v)(1)", 14, "letters"),
     (column("special", "GDPR Art. 9, 10; 1798.140(ae)", 22), special),
-    (column("retention", "GDPR Art. 30(1)(f)", 30), _nested("retention")),
+    (column("retention", "GDPR Art. 30(1)(f)", 30), _kept),
     *_TAIL,
 )
 
@@ -225,8 +242,7 @@ RETENTION: Columns = (
 
 DATA_SUBJECTS: Columns = (
     *_HEAD,
-    (column("role", "", 12), _role),
-    (column("data_subjects", "GDPR Art. 30(1)(c)", 34), _word("data_subjects")),
+    (column("data_subjects", "GDPR Art. 30(1)(c)", 30), _word("data_subjects")),
     _STATE,
     _REASON,
     *_TAIL,
@@ -285,8 +301,8 @@ RECIPIENTS: Columns = (
     _field("data", "", 28, "words", words="personal_data"),
     (column("for", "", 30), disclosed_for),
     _field("what_for", "", 26, "text", "purpose"),
-    _field("sale", "Cal. Civ. Code 1798.140", 18, "claim", words="yes"),
-    _field("sharing", "Cal. Civ. Code 1798.140", 18, "claim", words="yes"),
+    _field("sale", "Cal. Civ. Code 1798.140", 28, "claim", words="yes"),
+    _field("sharing", "Cal. Civ. Code 1798.140", 28, "claim", words="yes"),
     _field("contract", "GDPR Art. 28(3)", 18, "claim"),
     _field("contract_on", "", 12, "day", "contract.on"),
     _field("contract_location", "", 18, "text", "contract.location"),

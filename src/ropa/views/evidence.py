@@ -75,7 +75,7 @@ def passages(register: Register, evidence: Evidence | None = None) -> Table:
         column("passage", "", 28),
         column("anchor", "", 44),
         column("hedged", "", 12),
-        column("claims", "", 60),
+        column("claims", "", 92),
     ]
     columns += [column("lines", "", 10), column("excerpt", "", 70)] if evidence else []
     claims = _claims(register)

@@ -7,7 +7,7 @@ from ropa.model.activity import DataItem, Disclosure, Status, Transfer
 from ropa.model.claim import Claim, State
 from ropa.model.part import countries
 from ropa.register import Answer, Record, Register
-from ropa.views.phrases import beside, name, period, recipient, value
+from ropa.views.phrases import beside, name, period, pointer, recipient, value
 from ropa.views.table import Cell, Field, Value, text
 from ropa.vocabulary import say
 
@@ -99,8 +99,11 @@ def _lines(answer: Answer, field: Field) -> Iterator[Value]:
         lines = [said or (say("word.yes") if field.words == "yes" else state)]
     else:
         lines = [f"{state}: {claim.wording}" if claim.wording else state, *filter(None, (said,))]
-    for place, one in enumerate(lines, start=1):
-        yield Value(one, answer.state, beside(answer) if place == len(lines) else ())
+    found = [Value(one, answer.state) for one in lines[:-1]]
+    found.append(Value(lines[-1], answer.state, beside(answer)))
+    whole = Value("\n".join(lines), answer.state, beside(answer))
+    short = pointer(field.name, answer, whole)
+    yield from found if short is whole else (short,)
 
 
 def main_words(claim: Claim) -> str:
@@ -123,7 +126,7 @@ def line(register: Register, question: str, answer: Answer) -> str:
     """One line of a cell that holds several keys: the word alone, or what stands in place of words."""
     if answer.is_item:
         return name(register, question, answer.key)
-    one = value(register, question, answer)
+    one = pointer(question, answer, value(register, question, answer))
     return str(one) if answer.claim.wording else say(f"state.{answer.state}")
 
 

@@ -336,7 +336,7 @@ def gap_table(register: Register) -> Table:
         column("article", "", 22),
         column("condition", "", 18),
         column("state", "", 16),
-        column("what", "", 52),
+        column("what", "", 88),
         column("evidence", "", 26),
         column("key", "", 24),
     )

@@ -104,6 +104,25 @@ def beside(answer: Answer) -> tuple[str, ...]:
     return (*_asserted(claim), *filter(None, more), *_general(answer))
 
 
+LONGEST = 60
+"""Characters of an answer taken over from elsewhere that are printed in every row; longer ones stand once."""
+
+
+def pointer(question: str, answer: Answer, one: Value) -> Value:
+    """*one*, or where it is a long general answer to *question*, its state and the statement in which it stands."""
+    if not answer.block or answer.path[2:] != (question, *filter(None, (answer.key,))) or len(str(one)) <= LONGEST:
+        return one
+    where = say("mark.see_general", name=called(answer.block))
+    people = say("mark.for_people", people=answer.people) if answer.people else ""
+    marks = (*_asserted(answer.claim), where + people)
+    return Value(say(f"state.{answer.claim.state}"), one.state, marks, one.cites)
+
+
+def called(block: str) -> str:
+    """What a general statement is called on paper."""
+    return block.replace("-", " ")
+
+
 def _declared(register: Register, claim: Claim) -> Iterator[str]:
     """Who declared it, where a claim rests on somebody's statement."""
     for cited in claim.cites:

@@ -60,6 +60,11 @@ def sheet_name(name: str) -> str:
     return say(f"sheet.{name}")
 
 
+WIDEST_PAGE = 205
+"""Characters of a line on a page across: a text of ten points is printed with more than seven."""
+
+
 def width(widths: Sequence[int]) -> int:
-    """Pages a sheet is printed across."""
-    return 1 if sum(widths) < 170 else 2 if sum(widths) < 330 else 3
+    """Pages a sheet is printed across, each beginning with the first column."""
+    first, rest = widths[0], sum(widths[1:])
+    return max(1, -(-rest // (WIDEST_PAGE - first)))

@@ -4,7 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from math import ceil
 from typing import Any
+from unicodedata import east_asian_width
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -26,6 +28,12 @@ LINKED = ("key", "evidence")
 
 WIDEST_LINK = 46
 """Characters of a link; longer words stand without one, since LibreOffice would cut them off."""
+
+CROWDED = 1.2
+"""Characters of running text in a width of one: columns are counted in digits, which are wide."""
+
+LINK_SIZE = 8
+"""Points of the letters of a link, of ten elsewhere."""
 
 ORIGIN = column("origin", "", 12)
 
@@ -75,7 +83,7 @@ def _wide_enough(table: Table, place: int, one: Column) -> Column:
     if one.name not in LINKED:
         return one
     longest = max((len(str(row[place])) for row in table.rows), default=0)
-    return replace(one, width=max(one.width, min(WIDEST_LINK, longest + 2)))
+    return replace(one, width=max(one.width, ceil(min(WIDEST_LINK, longest + 2) * LINK_SIZE / 10)))
 
 
 def _above(sheet: Worksheet, table: Table, styles: Styles) -> None:
@@ -169,7 +177,7 @@ def _cell(sheet: Worksheet, row: int, x: int, cell: Cell, words: str, one: Colum
     if words.startswith(("=", "+", "-", "@")):
         more["quote_prefix"] = True
     if link and words:
-        style = styles.of(**{**more, **look(cell), "font_color": LINK, "underline": 1})
+        style = styles.of(**{**more, **look(cell), "font_color": LINK, "underline": 1, "font_size": LINK_SIZE})
         sheet.write_url(row, x, link, style, words)
     elif one.field and one.field.kind == "day" and words and date.fromisoformat(words) >= EARLIEST:
         sheet.write_datetime(row, x, date.fromisoformat(words), styles.of(**more, num_format="yyyy-mm-dd"))
@@ -177,10 +185,29 @@ def _cell(sheet: Worksheet, row: int, x: int, cell: Cell, words: str, one: Colum
         put(sheet, row, x, words, styles.cell(cell, **more))
 
 
-def height(words: str, wide: int, line: float = 13.5) -> float:
+def height(words: str, wide: int, line: float = 13.0) -> float:
     """Points a text needs in a column *wide* characters wide: Excel does not grow rows it did not write."""
-    lines = sum(max(1, -(-len(part) // max(1, int(wide * 1.05)))) for part in words.split("\n"))
-    return min(409.0, lines * line + 4)
+    room = max(1, int(wide * CROWDED))
+    return min(409.0, sum(_lines(part, room) for part in words.split("\n")) * line + 4)
+
+
+def _lines(words: str, room: int) -> int:
+    """Lines of *room* characters that *words* break into."""
+    if _wide(words) <= room:
+        return 1
+    lines, used = 1, 0
+    for word in words.split(" "):
+        long = _wide(word)
+        if used and used + 1 + long > room:
+            lines, used = lines + 1, 0
+        lines += (long - 1) // room if long else 0
+        used = used + bool(used) + (long - 1) % room + 1
+    return lines
+
+
+def _wide(words: str) -> int:
+    """Characters as a column counts them: letters of East Asia take two."""
+    return len(words) if words.isascii() else sum(1 + (east_asian_width(letter) in "WF") for letter in words)
 
 
 def _dropdowns(sheet: Worksheet, table: Table, row: int, last: int, lists: Mapping[tuple[str, str], str]) -> None:
@@ -223,6 +250,6 @@ def print_set_up(
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     name = f"{document.organization}, {say('cover.as_of').lower()} {document.as_of}"[:100].replace("&", "&&")
     name = re.sub(r"&&(?=G|\[)", "&&\N{WORD JOINER}", name)  # which the library would take for a picture
-    sheet.set_footer(f"&L{name}&R{say('report.page', page='&P', pages='&N')}")
+    sheet.set_footer(f"&L{name}&C&A&R{say('report.page', page='&P', pages='&N')}")
     sheet.set_zoom(90)
     sheet.hide_gridlines(2)
