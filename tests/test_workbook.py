@@ -594,7 +594,9 @@ def test_a_long_general_answer_stands_once(tmp_path: Path) -> None:
     assert rows(table_of(document, "purposes"), "lawful_basis", "lawful_basis_full") == [
         [f"contract, Art. 6(1)(b)\nvague [{pointed}]", f"stated [{pointed}]\nvague [{pointed}]"]
     ]
-    assert rows(table_of(document, "personal_data"), "retention") == [[f"vague [{pointed}]"]]
+    assert rows(table_of(document, "personal_data"), "retention") == [
+        ["vague: see the activity on the sheet Retention"]
+    ]
     assert rows(table_of(document, "retention"), "state", "reason") == [["vague", LONG]]
     assert rows(table_of(document, "general"), "statement", "element", "state", "what") == [
         ["everywhere", "Lawful bases", "stated", f"contract, Art. 6(1)(b): {LONG}"],

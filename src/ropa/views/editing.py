@@ -8,7 +8,7 @@ from ropa.register import Answer, Record, Register
 from ropa.views.fields import drawn
 from ropa.views.identity import status_lines
 from ropa.views.items import adequacy_note, disclosed_for, recipient_category, special
-from ropa.views.phrases import LONGEST, beside, name, pointer, value
+from ropa.views.phrases import LONGEST, asserted, name, pointer, value
 from ropa.views.table import Cell, Column, Field, Origin, Table, Value, column, text
 from ropa.vocabulary import say, words
 
@@ -170,10 +170,10 @@ def _kept(register: Register, record: Record, answer: Answer) -> Cell:
 
 
 def _on_retention(answer: Answer, one: Value) -> Value:
-    if answer.block or len(str(one)) <= LONGEST:
-        return pointer("retention", answer, one)
+    if len(str(one)) <= LONGEST:
+        return one
     words = say("word.see_retention", state=say(f"state.{one.state}"))
-    return Value(words, one.state, beside(answer), one.cites)
+    return Value(words, one.state, asserted(answer.claim), one.cites)
 
 
 def _marks(register: Register, record: Record, answer: Answer) -> Cell:

@@ -75,7 +75,7 @@ def _words(register: Register, question: str, answer: Answer) -> str:
 
 def _marks(answer: Answer) -> list[str]:
     claim = answer.claim
-    marks = _asserted(claim)
+    marks = [*asserted(claim)]
     if claim.state is State.INFERRED:
         marks.append(say("mark.inferred", reason=claim.wording.rstrip(".")))
     elif claim.state is State.NOT_APPLICABLE and claim.wording:
@@ -85,10 +85,11 @@ def _marks(answer: Answer) -> list[str]:
     return [*marks, *_general(answer)]
 
 
-def _asserted(claim: Claim) -> list[str]:
+def asserted(claim: Claim) -> tuple[str, ...]:
+    """What keeps *claim* from being asserted outright: the hedge of its source, the condition it is under."""
     hedged = say("mark.hedged", word=claim.hedged) if claim.hedged else ""
     when = say("mark.when", condition=claim.when.rstrip(".")) if claim.when else ""
-    return [mark for mark in (hedged, when) if mark]
+    return tuple(filter(None, (hedged, when)))
 
 
 def _general(answer: Answer) -> list[str]:
@@ -101,7 +102,7 @@ def beside(answer: Answer) -> tuple[str, ...]:
     """What a cell must not lose beside the words and the state of *answer*: hedge, condition, period, party, origin."""
     claim = answer.claim
     more = (getattr(claim, "period", "") or "", getattr(claim, "party", ""))
-    return (*_asserted(claim), *filter(None, more), *_general(answer))
+    return (*asserted(claim), *filter(None, more), *_general(answer))
 
 
 LONGEST = 60
@@ -114,7 +115,7 @@ def pointer(question: str, answer: Answer, one: Value) -> Value:
         return one
     where = say("mark.see_general", name=called(answer.block))
     people = say("mark.for_people", people=answer.people) if answer.people else ""
-    marks = (*_asserted(answer.claim), where + people)
+    marks = (*asserted(answer.claim), where + people)
     return Value(say(f"state.{answer.claim.state}"), one.state, marks, one.cites)
 
 

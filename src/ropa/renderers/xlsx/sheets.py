@@ -139,7 +139,7 @@ def _headings(sheet: Worksheet, table: Table, columns: Sequence[Column], row: in
         put(sheet, row, place, heading(table, one), style)
         if is_edited and (words := note(one)):
             sheet.write_comment(row, place, words, {"author": "ropa", "x_scale": 2, "y_scale": 1.2})
-    sheet.set_row(row, max(42.0, *(height(heading(table, one), one.width - 2) for one in columns)))
+    sheet.set_row(row, max(42.0, *(height(heading(table, one), one.width - 4) for one in columns)))
 
 
 def note(one: Column) -> str:
