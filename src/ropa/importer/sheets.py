@@ -83,6 +83,7 @@ def sent(grids: Mapping[str, Grid], document: Document) -> tuple[list[Sent], lis
             one = Sent(grid.title, table, grid, head)
             problems += _rows(one)
             entries += _beside(one, len(wanted))
+            grid.texts.clear()  # the rows hold them now; a large workbook is not kept twice
             found.append(one)
     return found, problems, entries
 
