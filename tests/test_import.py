@@ -306,6 +306,42 @@ def test_a_cell_that_points_to_a_general_statement_is_corrected_for_its_row(tmp_
     assert differences(tmp_path, before)[ACTIVITY] == ["+    sharing: {none: statement-2026-02-01}"]
 
 
+def test_a_claim_that_changed_on_both_sides_is_left_alone(tmp_path: Path) -> None:
+    """Somebody corrected the record while the workbook was away; both values are told, and a person decides."""
+    shop(tmp_path, TRANSFER, **VENDOR)
+    write(tmp_path, ("Transfers", "sales/backups", "Destination", "none"))
+    record = tmp_path / ACTIVITY
+    record.write_text(record.read_text().replace("Outside the EEA", "In the EEA"))
+    before = texts_of(tmp_path)
+
+    assert come_back(tmp_path) == (
+        1,
+        "conflicts, not taken over (1):\n"
+        "  Transfers!K4: Destination: the workbook says “none”, the record meanwhile “In the EEA”\n",
+        "",
+    )
+    assert texts_of(tmp_path) == before
+
+
+def test_a_general_statement_that_changed_since_is_a_conflict(tmp_path: Path) -> None:
+    """The cell only points to it, and looks the same; who corrected it had read other words."""
+    words = "What we share with partners depends on what they need for it at the time"
+    head = HEAD + f"    sharing: {{vague: {words}}}\n"
+    shop(tmp_path, **{"records/shop/register.yaml": head})
+    write(tmp_path, ("Recipients", "sales/payroll", "Shared for cross-context advertising", "none"))
+    (tmp_path / "records/shop/register.yaml").write_text(head.replace("partners", "advertisers"))
+    before = texts_of(tmp_path)
+
+    assert come_back(tmp_path) == (
+        1,
+        "conflicts, not taken over (1):\n"
+        "  Recipients!N4: Shared for cross-context advertising: "
+        "the workbook says “none”; the general statement it stood for was changed meanwhile\n",
+        "",
+    )
+    assert texts_of(tmp_path) == before
+
+
 REFUSED_CLAIMS = {
     "Encrypted [source: “must”]": (
         "what stands in brackets is derived; leave “[source: “may”]” as it is, or take it away"

@@ -49,13 +49,15 @@ class Compared:
     edited: list[Edited] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    moved: tuple[str, ...] = ()
+    """General statements that say something else today than in the workbook, as cells point to them."""
 
 
 def compare(register: Register, sheets: list[Sent], marks: Mapping[str, str], is_today: bool) -> Compared:
     """Compare every row of *sheets*; *marks* lists the rows that were sent, by sheet, and *is_today* tells whether the
     register still is the one the workbook was made of.
     """
-    found = Compared()
+    found = Compared(moved=() if is_today else tuple(_moved(sheets)))
     for one in sheets:
         if one.table.is_bound:
             _sheet(found, register, one, marks.get(one.title, ""))
@@ -84,6 +86,15 @@ def _sheet(found: Compared, register: Register, one: Sent, marks: str) -> None:
     found.entries += _gone(one, seen, marks)
 
 
+def _moved(sheets: list[Sent]) -> Iterator[str]:
+    """Pointers to general statements that were changed since: the cell that points looks the same."""
+    for one in sheets:
+        if one.table.name == "general":
+            today = {tuple(plain(cut(str(cell))) for cell in cells) for cells in one.table.rows}
+            sent = {tuple(map(plain, row.texts)) for row in one.rows}
+            yield from sorted({say("mark.see_general", name=row[0]) for row in today ^ sent})
+
+
 def _same_key(one: Sent, row: Row, other: Row) -> bool:
     place = next(i for i, column in enumerate(one.table.columns) if column.name == "key")
     return row.texts[place] == other.texts[place]
@@ -110,6 +121,8 @@ def _cell(found: Compared, register: Register, edited: Edited, edit: Edit, sent:
         found.entries.append(_renamed(register, edit))
     elif not kind:
         found.entries.append(_entry(Kind.DERIVED, edit, say("import.derived", words=_short(edit.words))))
+    elif any(pointer in edit.today for pointer in found.moved):
+        found.entries.append(_entry(Kind.CONFLICT, edit, say("import.moved", words=_short(edit.words))))
     elif fingerprint(edit.today) != sent:
         words = say("import.conflict", words=_short(edit.words), today=_short(edit.today))
         found.entries.append(_entry(Kind.CONFLICT, edit, words))
