@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
-from ropa.cli.arguments import note
+from ropa.cli.arguments import directory, note
 from ropa.diagnostics import Diagnostic, Severity
 from ropa.evidence import gather
 from ropa.history import Standing
+from ropa.layouts import DEFAULT, Drawn, find, is_name
 from ropa.loader import Loaded
-from ropa.project import as_of
+from ropa.project import Project, as_of
 from ropa.register import Register
 from ropa.renderers import Request
 
@@ -27,6 +28,22 @@ def errors(loaded: Loaded) -> list[Diagnostic]:
     if faulty:
         click.echo(report(faulty, loaded.texts), nl=False, err=True)
     return faulty
+
+
+def layout(ctx: click.Context, project: Project, then: Standing, asked: str) -> Drawn | None:
+    """The layout *asked* for, by its name as *then*, or by the path of a file of *project* today; None for the default.
+
+    Where the file is at fault, everything is printed, and the command ends with 1.
+    """
+    if asked == DEFAULT:
+        return None
+    found = find(then.project if is_name(asked) else project, directory(ctx), asked, is_drawn=True)
+    if found.drawn is None:
+        from ropa.reporters.text import report
+
+        click.echo(report(found.diagnostics, {found.text.file: found.text}), nl=False, err=True)
+        ctx.exit(1)
+    return found.drawn
 
 
 def is_among(register: Register, faulty: Sequence[Diagnostic]) -> bool:

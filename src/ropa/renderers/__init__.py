@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ropa.evidence import Evidence
+from ropa.layouts import Drawn
 from ropa.register import Register
 
 
@@ -21,6 +22,8 @@ class Request:
     paper: str = "A4"
     documents: Evidence | None = None
     """The documents, where their passages are to be printed."""
+    layout: Drawn | None = None
+    """The layout of the workbook, where it is not its own; no other format depends on it."""
 
 
 Renderer = Callable[[Request], Mapping[str, bytes]]

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -27,7 +28,7 @@ def render(request: Request) -> Mapping[str, bytes]:
     picture = logo.read(request.templates, document.settings["logo"])
     page = fill(request.templates, "appendix.html.jinja", document=document, paper=request.paper, draw=pictures.draw)
     styles = fill(request.templates, "appendix.css.jinja", document=document, paper=request.paper)
-    attached = {**json.render(request), **xlsx.render(request)}
+    attached = {**json.render(request), **xlsx.render(replace(request, layout=None))}
     return {"appendix.pdf": draw(page, styles, request.as_of, attached, picture)}
 
 

@@ -1,20 +1,22 @@
 """What each document shows: rows and columns, sections and facts. The narrow waist between registers and ink."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
 from ropa import california
 from ropa.evidence import Evidence
+from ropa.model.layout import Layout
 from ropa.register import Register
-from ropa.views import annexes, ccpa, cover, editing, evidence, items, pictures, report
+from ropa.views import annexes, ccpa, cover, editing, evidence, items, layout, pictures, report
 from ropa.views.identity import status_lines
 from ropa.views.machine import register_json
 from ropa.views.registers import controller_register, processor_register
 from ropa.views.table import Cell, Document, Section, Table, merged, only
 from ropa.vocabulary import say
 
-__all__ = ["appendix", "ccpa_disclosure", "ccpa_tables", "register_json", "workbook"]
+__all__ = ["appendix", "ccpa_disclosure", "ccpa_tables", "in_layout", "register_json", "workbook"]
 
 Cover = Callable[[Register, str], tuple[tuple[str, Cell], ...]]
 
@@ -42,6 +44,18 @@ def workbook(register: Register, as_of: date, documents: Evidence | None = None)
         cover.legend(register),
     )
     return _document(register, as_of, "register", tables=tables)
+
+
+def in_layout(register: Register, as_of: date, drawn: Layout, name: str) -> Document:
+    """The two registers in the columns of a layout called *name*, with a cover that says how far it was verified."""
+    tables = (*layout.tables(register, drawn), layout.columns(register, drawn), cover.legend(register))
+
+    def front(register: Register, day: str) -> tuple[tuple[str, Cell], ...]:
+        return (*layout.facts(drawn), *cover.cover(register, day))
+
+    made = _document(register, as_of, "layout", tables=tables, front=front)
+    title = say("layout.document", title=made.title, layout=drawn.title)
+    return replace(made, title=title, settings={**made.settings, "layout": name})
 
 
 def appendix(register: Register, as_of: date, documents: Evidence | None = None) -> Document:

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from xlsxwriter import Workbook
@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 from ropa import views
 from ropa.register import Register
 from ropa.renderers import Request
-from ropa.renderers.xlsx import front
+from ropa.renderers.xlsx import front, layout
 from ropa.renderers.xlsx.links import links, sheet_name
 from ropa.renderers.xlsx.sheets import draw, first_row, print_set_up
 from ropa.renderers.xlsx.styles import Styles
@@ -21,13 +21,25 @@ FIRST, LAST = ("cover", "summary"), ("about", "lists")
 
 
 def render(request: Request) -> Mapping[str, bytes]:
-    """``register.xlsx``. Every date of the file is the as-of date, and nothing in it is a formula."""
-    document = views.workbook(request.register, request.as_of, request.documents)
+    """``register.xlsx``, or ``register-NAME.xlsx`` in the layout asked for.
+
+    Every date of the file is the as-of date, and nothing in it is a formula.
+    """
+    if request.layout is None:
+        return {
+            "register.xlsx": _book(request, views.workbook(request.register, request.as_of, request.documents), _draw)
+        }
+    name, drawn = request.layout.name, request.layout.layout
+    document = views.in_layout(request.register, request.as_of, drawn, name)
+    return {f"register-{name}.xlsx": _book(request, document, layout.paint)}
+
+
+def _book(request: Request, document: Document, paint: Callable[[Workbook, Document, Request], None]) -> bytes:
     raw = io.BytesIO()
     with Workbook(raw, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
         _properties(book, document, request.register, request.as_of)
-        _draw(book, document, request)
-    return {"register.xlsx": _bytes(raw, request.as_of, document)}
+        paint(book, document, request)
+    return _bytes(raw, request.as_of, document)
 
 
 def _draw(book: Workbook, document: Document, request: Request) -> None:

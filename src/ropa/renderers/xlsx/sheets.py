@@ -132,7 +132,7 @@ def _headings(sheet: Worksheet, table: Table, columns: Sequence[Column], row: in
     for place, (one, style) in enumerate(zip(columns, looks, strict=True)):
         if not is_excel_table(table):
             put(sheet, row, place, heading(table, one), style)
-        if is_edited and (words := note(one)):
+        if words := one.note or (note(one) if is_edited else ""):
             sheet.write_comment(row, place, words, {"author": "ropa", "x_scale": 2, "y_scale": 1.2})
     sheet.set_row(row, max(42.0, *(height(heading(table, one), one.width - 2) for one in columns)))
 
