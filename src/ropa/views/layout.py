@@ -95,10 +95,9 @@ def _width(one: LayoutColumn) -> int:
 
 
 def _note(one: LayoutColumn) -> str:
-    asked = say(
-        "layout.asks", asked=say(f"layout.{one.asked}").capitalize(), article=one.article and f": {one.article}"
-    )
-    return "\n".join(filter(None, (f"{asked}.", say("layout.fills", fields=_fields(one)), one.remark)))
+    words = say(f"layout.{one.asked}")
+    asked = say("layout.asks", asked=words[:1].upper() + words[1:], article=one.article and f": {one.article}")
+    return "\n".join(filter(None, (asked, say("layout.fills", fields=_fields(one)), one.remark)))
 
 
 def _fields(one: LayoutColumn) -> str:
