@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -10,7 +11,7 @@ from ropa.cli.arguments import directory, note
 from ropa.diagnostics import Diagnostic, Severity
 from ropa.evidence import gather
 from ropa.history import Standing
-from ropa.layouts import DEFAULT, Drawn, find, is_name
+from ropa.layouts import DEFAULT, Drawn, Found, find, is_name
 from ropa.loader import Loaded
 from ropa.project import Project, as_of
 from ropa.register import Register
@@ -39,11 +40,16 @@ def layout(ctx: click.Context, project: Project, then: Standing, asked: str) -> 
         return None
     found = find(then.project if is_name(asked) else project, directory(ctx), asked, is_drawn=True)
     if found.drawn is None:
-        from ropa.reporters.text import report
-
-        click.echo(report(found.diagnostics, {found.text.file: found.text}), nl=False, err=True)
-        ctx.exit(1)
+        told(ctx, found)
     return found.drawn
+
+
+def told(ctx: click.Context, found: Found) -> NoReturn:
+    """Print all that is wrong with a layout, and end the command with 1."""
+    from ropa.reporters.text import report
+
+    click.echo(report(found.diagnostics, {found.text.file: found.text}), nl=False, err=True)
+    ctx.exit(1)
 
 
 def is_among(register: Register, faulty: Sequence[Diagnostic]) -> bool:
