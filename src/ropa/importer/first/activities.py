@@ -72,6 +72,8 @@ class Activities:
         if id in self.ground.register.by_id:
             self._tell(row, Kind.CONFLICT, say("first.there", id=id, other=self._other(id), name=name), file)
             return self._refuse(key, id)
+        if id != asked and asked in self.made:
+            self._tell(row, Kind.KEPT, say("first.again", name=name, other=asked, id=id), file)
         if row.says("id") and asked != row.says("id"):
             self._tell(row, Kind.KEPT, say("first.no_id", words=row.says("id"), id=id), file)
         self._ids[key] = id

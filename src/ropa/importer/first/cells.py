@@ -84,15 +84,13 @@ def marked(words: str) -> Item:
     """*words* as an item: a state in its place, or the marks behind it taken for what they say."""
     bare = " ".join(words.split())
     found = MARKS.search(bare)
-    item = Item(bare)
-    if found and (known := _marks(found[1])) is not None:
-        item = replace(known, text=bare[: found.start()].rstrip())
-    state = state_of(item.text)
-    if state is None and found and state_of(bare[: found.start()]) is State.NOT_APPLICABLE:
+    before = bare[: found.start()].rstrip() if found else bare
+    if found and state_of(before) is State.NOT_APPLICABLE:
         return Item("", state=State.NOT_APPLICABLE, wording=_reason(found[1]))
-    if state is None:
-        return item
-    return replace(item, text="", state=state)
+    known = _marks(found[1]) if found else None
+    item = replace(known, text=before) if known else Item(bare)
+    state = state_of(item.text)
+    return item if state is None else replace(item, text="", state=state)
 
 
 def _reason(words: str) -> str:

@@ -1,7 +1,7 @@
 """Which row of a sheet holds the headings, and which column of the layout each of them is."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ropa.importer.grid import Grid, Place
 from ropa.layouts import folded
@@ -48,7 +48,10 @@ def head(grid: Grid, sheet: LayoutSheet) -> Head | None:
             found = _match(full, wanted, first, row, grid.last_column)
             if found.columns and (best is None or found.score > best.score):
                 best = found
-    return best
+    if best is None:
+        return None
+    above = [first for first, last, _, _ in areas(grid) if first <= best.row <= last]
+    return replace(best, first=min(best.first, *above)) if above else best
 
 
 def filled(grid: Grid, across: bool = False) -> dict[Place, str]:

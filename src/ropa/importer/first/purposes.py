@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from ropa.importer.first.cells import Item, items, lines, marked
+from ropa.importer.first.cells import Item, head_and_rest, items, lines, marked, state_of
 from ropa.importer.first.ground import Ground, shortened, slug, unused
 from ropa.importer.first.made import Made, brief, details, several
 from ropa.importer.first.rows import Cell
@@ -15,8 +16,8 @@ from ropa.vocabulary import say, words
 
 ARTICLES: Mapping[str, str] = MappingProxyType(
     {
-        "lawful_basis": r"6\s*\(?\s*1\s*\)?\s*(?:\(\s*|lit\.?\s*)([a-f])\b\)?",
-        "art_9": r"9\s*\(?\s*2\s*\)?\s*(?:\(\s*|lit\.?\s*)([a-j])\b\)?",
+        "lawful_basis": r"6\s*[.(]?\s*1\s*[).]?\s*\(?\s*(?:lit\.?\s*)?([a-f])\b\)?",
+        "art_9": r"9\s*[.(]?\s*2\s*[).]?\s*\(?\s*(?:lit\.?\s*)?([a-j])\b\)?",
     }
 )
 """How people write the letters of GDPR Art. 6(1) and 9(2)."""
@@ -59,7 +60,7 @@ def _key(there: Mapping[str, Any], text: str) -> str:
 def grounds(ground: Ground, made: Made, cell: Cell, question: str) -> None:
     """Take lawful bases, or conditions of Art. 9, 10: of the purpose in the row, the one numbered alike, or all."""
     told: list[str] = []
-    for item in items(cell.words):
+    for item in _asked(cell.words):
         target = _target(made, item.number)
         if item.is_state:
             if item.state in (State.NOT_RECORDED, State.NONE) or not _whole(made, target, question, item):
@@ -81,6 +82,18 @@ def grounds(ground: Ground, made: Made, cell: Cell, question: str) -> None:
                 told.append(key)
     if told:
         made.took(cell, question, several(told))
+
+
+def _asked(words: str) -> list[Item]:
+    """The items of a cell, without what a rendered workbook prints before an answer that holds for all purposes."""
+    found = []
+    for item in items(words):
+        head, rest = head_and_rest(item.text)
+        is_whole = rest and head in (say("word.all"), say("word.others"))
+        found.append(
+            marked(rest) if is_whole and state_of(rest) is not None else replace(item, text=rest) if is_whole else item
+        )
+    return found
 
 
 def _target(made: Made, number: int) -> dict[str, Any]:
@@ -170,7 +183,7 @@ def _joined(there: Any, said: dict[str, Any]) -> Any:
 
 def interests(ground: Ground, made: Made, cell: Cell) -> None:
     """Take the interests pursued into the lawful basis that rests on them. GDPR Art. 6(1)(f), 13(1)(d)."""
-    for item in items(cell.words):
+    for item in _asked(cell.words):
         if item.is_state:
             if item.state is State.NOT_APPLICABLE and item.wording:
                 made.ignored(cell, "interest", say("first.derived"))
@@ -194,7 +207,7 @@ def interests(ground: Ground, made: Made, cell: Cell) -> None:
 
 def assessment(ground: Ground, made: Made, cell: Cell) -> None:
     """Take where an assessment of interests is: of the purpose in the row, or of the activity. GDPR Art. 6(1)(f)."""
-    for item in items(cell.words):
+    for item in _asked(cell.words):
         target = _target(made, item.number)
         if item.is_state or item.text.casefold() in ("yes", "no"):
             made.left_open(cell, "lia", say("first.open", words=brief(cell.words)))

@@ -8,7 +8,7 @@ from ropa.importer.grid import Grid
 from ropa.importer.report import Entry, Kind, Problem
 from ropa.importer.sheets import letter
 from ropa.layouts import sheets
-from ropa.model.layout import Layout, LayoutSheet
+from ropa.model.layout import NO_FIELD, Layout, LayoutSheet
 from ropa.vocabulary import nearest, say
 
 
@@ -74,7 +74,9 @@ def read(grids: Mapping[str, Grid], last: Mapping[str, Grid], layout: Layout) ->
             _sheet(found, grids[title], last.get(title), *one)
     if not found.problems and not any(chosen.values()):
         known = [column.heading for _, sheet in sheets(layout) for column in sheet.columns.values()]
-        help = f"it knows {', '.join(dict.fromkeys(known))}; others stand under 'also_called:'"
+        some = list(dict.fromkeys(known))
+        shown = ", ".join(some[:8]) + (" …" if len(some) > 8 else "")
+        help = f"it knows {shown}; others stand under 'also_called:'"
         found.problems.append(Problem("", "", "no sheet has the headings of the layout", help))
     return found
 
@@ -159,15 +161,22 @@ def _shape(grid: Grid, sheet: LayoutSheet, top: Head) -> Iterator[Entry]:
         hint = say("first.near", near=near) if near else ""
         told = " ".join(filter(None, (say("first.column", words=words), hint)))
         yield Entry(Kind.REFUSED, grid.title, f"{letter(place)}{top.row}", told)
+    there = set(top.columns.values())
+    gone = [one.heading for key, one in sheet.columns.items() if key not in there and one.field != (NO_FIELD,)]
+    if gone:
+        yield Entry(Kind.IGNORED, grid.title, f"A{top.row}", say("first.no_column", words=", ".join(gone)))
     for name in grid.hidden:
         yield Entry(Kind.IGNORED, grid.title, f"{name}{top.row}", say("first.hidden_column"))
     rows = [row for row in sorted(grid.hidden_rows) if row > top.row and any(place[0] == row for place in grid.texts)]
     for row in rows:
         yield Entry(Kind.IGNORED, grid.title, f"A{row}", say("first.hidden_row"))
     for first, last, left, right in areas(grid):
-        if last > top.row and (first, left) in grid.texts:
+        if first > top.row and (first, left) in grid.texts:
+            if last == first and sum(row == first for row, _ in grid.texts) == 1:
+                continue
             name = f"{letter(left)}{first}:{letter(right)}{last}"
-            yield Entry(Kind.IGNORED, grid.title, f"{letter(left)}{first}", say("first.merged", area=name))
+            told = say("first.merged" if last > first else "first.across", area=name)
+            yield Entry(Kind.IGNORED, grid.title, f"{letter(left)}{first}", told)
     for (row, column), words in sorted(grid.comments.items()):
         if row > top.row:
             yield Entry(Kind.COMMENT, grid.title, f"{letter(column)}{row}", words)
