@@ -17,6 +17,9 @@ from ropa.vocabulary import say, words
 LONGEST_NAME = 80
 """Characters of a name made of a purpose."""
 
+LONGEST_ID = 100
+"""Characters of an id, which names a file."""
+
 
 @dataclass
 class Activities:
@@ -48,8 +51,8 @@ class Activities:
         """What tells the rows of one activity from those of another."""
         if row.joined:
             return ("merged", row.joined)
-        if re.fullmatch(SLUG, row.says("id")):
-            return ("id", row.says("id"))
+        if id := _id(row):
+            return ("id", id)
         if row.layout.one_row_per is RowPer.PURPOSE:
             found = [(name, row.says(name)) for name in row.layout.same_activity if row.of(name)]
             said = next(((name, folded(text)) for name, text in found if text), None)
@@ -66,7 +69,7 @@ class Activities:
             said = "; ".join(f"{heading(one)}: {brief(one.words)}" for one in row.cells.values() if one.words.strip())
             self._tell(row, Kind.REFUSED, say("first.nameless", words=said))
             return self._refuse(key, f"row {row.number}")
-        asked = row.says("id") if re.fullmatch(SLUG, row.says("id")) else slug(name) or "activity"
+        asked = _id(row) or slug(name) or "activity"
         id = unused(asked, self.made)
         file = f"{self.home}/activities/{id}.yaml"
         if id in self.ground.register.by_id:
@@ -93,7 +96,7 @@ class Activities:
         """The name of an activity: its own, or of what makes its rows one, or of its purpose or function."""
         for asked in ("name", *row.layout.same_activity, "purposes", "function", "processing"):
             if asked != "id" and (said := row.says(asked)):
-                return said if len(said) <= LONGEST_NAME else f"{said[:LONGEST_NAME].rpartition(' ')[0]} …"
+                return said if asked == "name" or len(said) <= LONGEST_NAME else f"{said[:LONGEST_NAME].rpartition(' ')[0]} …"
         return row.says("id")
 
     def _tell(self, row: Row, kind: Kind, message: str, file: str = "") -> None:
@@ -116,3 +119,9 @@ class Activities:
                 continue
             if not any(key in row.cells and row.cells[key].words.strip() for row in rows):
                 one.left_open(first.cells[key], known[0], say("first.empty", heading=heading(first.cells[key])))
+
+
+def _id(row: Row) -> str:
+    """The id a row gives, where it can be one; empty otherwise."""
+    said = row.says("id")
+    return said if len(said) <= LONGEST_ID and re.fullmatch(SLUG, said) else ""

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
+
+from pydantic import ValidationError
 
 from ropa.importer.drafts import bare_text
 from ropa.importer.first import lists, periods, purposes, transfers
@@ -25,7 +28,7 @@ Reader = Callable[[Ground, Made, Cell, Row], None]
 
 ADDRESS = re.compile(r"(https?://|www\.|file:|\\\\)\S+$", re.IGNORECASE)
 
-OF_PURPOSE = frozenset({"purposes", "lawful_basis", "interests", "art_9", "art_10", "lia", "name", "id"})
+OF_PURPOSE = frozenset({"purposes", "lawful_basis", "interests", "art_9", "art_10", "lia"})
 """What a row says of its own purpose, even in the words of the row before."""
 
 YES_OR_NO = frozenset({"yes", "no", "y", "n", "true", "false"})
@@ -38,15 +41,30 @@ def take(ground: Ground, made: Made, row: Row) -> None:
     order = list(words("layout_fields"))
     for field, cell in sorted(cells, key=lambda one: order.index(one[0])):
         said = (row.role, field, cell.words)
-        if not cell.words.strip() or _is_absent(cell.words):
+        if field not in FIELDS or not cell.words.strip() or _is_absent(cell.words):
             continue
         if said in made.seen and field not in OF_PURPOSE:
             made.ignored(cell, field, say("first.same"))
             continue
         made.seen.add(said)
-        FIELDS[field](ground, made, cell, row)
+        _soundly(ground, made, cell, field, row)
     for cell in row.others:
         made.kept(cell, "", say("first.unknown"))
+
+
+def _soundly(ground: Ground, made: Made, cell: Cell, field: str, row: Row) -> None:
+    """Take *cell*; where the record could not be read with it, leave it as it was, and the words in its notes."""
+    before = deepcopy((made.value, made.row, made.numbers, made.notes, made.entries))
+    added = ground.added()
+    FIELDS[field](ground, made, cell, row)
+    if len(made.entries) == len(before[-1]):
+        made.left_open(cell, field, say("first.open", words=brief(cell.words)))
+    try:
+        Activity.model_validate(made.value)
+    except ValidationError:
+        made.value, made.row, made.numbers, made.notes, made.entries = before
+        ground.keep(added)
+        made.kept(cell, field, say("first.unsound"))
 
 
 def _fields(row: Row, key: str, cell: Cell) -> list[tuple[str, Cell]]:
@@ -212,13 +230,8 @@ def _derived(field: str) -> Reader:
     return reader
 
 
-def _nowhere(ground: Ground, made: Made, cell: Cell, row: Row) -> None:
-    """The name and the id, which were read before."""
-
-
 FIELDS: Mapping[str, Reader] = MappingProxyType(
     {
-        **dict.fromkeys(("name", "id"), _nowhere),
         **{field: _text(field) for field in ("description", "function", "automated_decisions", "profiling", "minors")},
         **{field: _plain(field) for field in ("owner", "status", "active_from", "active_until", "volume")},
         **{
@@ -252,4 +265,4 @@ FIELDS: Mapping[str, Reader] = MappingProxyType(
         "dpia_reference": _detail("dpia", "title"),
     }
 )
-"""The reader of each word of layout-fields."""
+"""The reader of each word of layout-fields; the name and the id of an activity are read before any other."""

@@ -48,11 +48,11 @@ def _entry(name: str, value: Plain) -> str:
 def beside(ground: Ground, home: str, texts: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
     """The register's own files with what is new in them; *texts* are those that are there."""
     file = f"{home}/register.yaml"
-    if ground.words:
+    if any(ground.words.values()):
         value = deepcopy(parse(texts[file], file)[0].value)
         assert isinstance(value, dict)
         own: Any = value.setdefault("vocabulary", {})
-        for name, words in ground.words.items():
+        for name, words in ((name, words) for name, words in ground.words.items() if words):
             own.setdefault(name, {}).update(words)
         yield file, rewrite(texts[file], value).encode()
     for kind, entries in (("recipients", ground.recipients), ("controllers", ground.controllers)):

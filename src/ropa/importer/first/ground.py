@@ -60,6 +60,8 @@ class Ground:
         if list_name not in OwnVocabulary.model_fields:
             return "", words
         label, text = (head, rest) if rest and len(head) <= LONGEST_LABEL else (words, "")
+        if not folded(label):
+            return "", words
         if len(label) > LONGEST_LABEL:
             label, text = shortened(label), words
         key = self.free(label, self.known(list_name))
@@ -75,6 +77,8 @@ class Ground:
             if key := found(entries, asked) or self.find("recipient_categories", asked):
                 return key, detail
         name, text = (head, rest) if rest else (words, "")
+        if not folded(name):
+            return "", words
         key = self.free(name, (*entries, *self.known("recipient_categories")))
         self.recipients[key] = {"name": name}
         return key, text
@@ -88,6 +92,17 @@ class Ground:
         key = self.free(name, entries)
         self.controllers[key] = {"name": name, **contact}
         return key
+
+    def added(self) -> Mapping[str, frozenset[str]]:
+        """The keys of what is added so far."""
+        lists = {name: frozenset(words) for name, words in self.words.items()}
+        return {**lists, "recipients": frozenset(self.recipients), "controllers": frozenset(self.controllers)}
+
+    def keep(self, added: Mapping[str, frozenset[str]]) -> None:
+        """Take back everything that is not among what was *added* before."""
+        for name, entries in (("recipients", self.recipients), ("controllers", self.controllers), *self.words.items()):
+            for key in entries.keys() - added.get(name, frozenset()):
+                del entries[key]
 
     def free(self, words: str, taken: Iterable[str]) -> str:
         """A key made of *words* that is not among those *taken*."""

@@ -42,7 +42,7 @@ def _recipient(ground: Ground, made: Made, words: str) -> tuple[str, str]:
 
 def _system(ground: Ground, made: Made, words: str) -> tuple[str, str]:
     head, rest = head_and_rest(words)
-    key = slug(head) or "system"
+    key = unused(slug(head) or "system", ())
     there = made.value.get("systems")
     text = rest or head
     if isinstance(there, dict) and key in there and there[key] not in ("stated", {"text": text}):
@@ -55,7 +55,7 @@ def _place(ground: Ground, made: Made, words: str) -> tuple[str, str]:
     for asked, detail in ((words, ""), (head, rest)):
         if code := ("eea" if eea(asked) else country(asked)):
             return code, detail
-    return slug(head) or "place", rest or head
+    return unused(slug(head) or "place", ()), rest or head
 
 
 NAMES: Mapping[str, Name] = MappingProxyType(
@@ -87,12 +87,12 @@ def _take(
             elif not made.state(cell, question, item):
                 made.kept(cell, question, say("first.differs"), say(f"state.{item.state}"))
             continue
-        if isinstance(made.value.get(question), str):
+        if made.is_closed(question):
             made.kept(cell, question, say("first.none_beside"), item.text)
             continue
         key, rest = NAMES[question](ground, made, item.text)
         if not key:
-            made.kept(cell, question, say("first.no_word", list=WORDS[question].replace("_", " ")), item.text)
+            made.kept(cell, question, say("first.no_word", list=question.replace("_", " ")), item.text)
             continue
         text = rest if question not in WORD_ONLY else ""
         data = _data(ground, made, text) if question == "collected_from" else []
@@ -192,13 +192,13 @@ def _parties(ground: Ground, made: Made, cell: Cell, question: str) -> None:
                 made.kept(cell, question, say("first.differs"), line)
             continue
         for name, contact in _named(item.text):
-            if isinstance(made.value.get(question), str):
+            if made.is_closed(question):
                 made.kept(cell, question, say("first.none_beside"), name)
                 continue
             if question == "controllers":
                 key, said = ground.controller(name, contact), details(item)
             else:
-                key, said = slug(name) or "controller", _joint(name, contact)
+                key, said = unused(slug(name) or "controller", ()), _joint(name, contact)
             made.add(question, key, said)
             keys.append(key)
     if keys:

@@ -10,8 +10,8 @@ from ropa.importer.report import Entry, Kind
 from ropa.model.claim import State
 from ropa.vocabulary import say
 
-WORDLESS = (State.NONE, State.NOT_STATED, State.LOST)
-"""States that stand alone in place of a list or a claim."""
+EXCLUDING = (State.NONE, State.NOT_STATED, State.NOT_RECORDED, State.NOT_APPLICABLE)
+"""States of a list that has no items."""
 
 
 @dataclass
@@ -71,11 +71,14 @@ class Made:
         """Add an item, or to what is there of it; what stands there already stays."""
         here = self.items(question)
         there = here.get(key)
-        said = {**details, **there} if isinstance(there, dict) else dict(details)
-        here[key] = said or "stated"
+        here[key] = together(there if isinstance(there, dict) else {}, details) or "stated"
         self.row.setdefault(question, []).append(key)
         if number:
             self.numbers.setdefault(question, {})[number] = key
+
+    def is_closed(self, question: str) -> bool:
+        """Whether a state stands in place of the list *question*, so that no item can stand beside it."""
+        return closed(self.value.get(question))
 
     def state(self, cell: Cell, field: str, item: Item) -> bool:
         """Write the state that stands in place of a whole list or claim; False where it is already answered."""
@@ -85,7 +88,7 @@ class Made:
         if item.state is State.NOT_APPLICABLE and not item.wording:
             self.left_open(cell, field, say("first.why", words=brief(cell.words)))
             return True
-        if item.when:
+        if item.when or (item.wording and item.state is not State.NOT_APPLICABLE):
             self.kept(cell, field, say("first.condition"))
             return True
         if self.value.get(field) in ({str(item.state): item.wording}, str(item.state)):
@@ -107,6 +110,25 @@ class Made:
             self.ignored(cell, field, say("first.same"))
         else:
             self.kept(cell, field, say("first.differs"))
+
+
+def together(there: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    """The details that are *there* with those *said* as well: different words of one kind stand side by side."""
+    whole = {**said, **there}
+    for name, words in said.items():
+        before = there.get(name, words)
+        if isinstance(before, str) and isinstance(words, str) and words not in before:
+            whole[name] = f"{before}; {words}"
+        elif isinstance(before, dict) and isinstance(words, dict):
+            whole[name] = together(before, words)
+        elif isinstance(before, list) and isinstance(words, list):
+            whole[name] = list(dict.fromkeys((*before, *words)))
+    return whole
+
+
+def closed(said: Any) -> bool:
+    """Whether what is *said* of a list leaves no room for items."""
+    return isinstance(said, str) or (isinstance(said, dict) and any(str(state) in said for state in EXCLUDING))
 
 
 def details(item: Item, text: str = "", name: str = "text") -> dict[str, Any]:

@@ -56,6 +56,10 @@ def _of_item(ground: Ground, made: Made, cell: Cell, key: str, item: Item) -> No
         made.left_open(cell, f"personal_data › {key} › retention", say("first.open", words=brief(cell.words)))
         return
     value = claim(ground, item)
+    there = made.items("personal_data").get(key)
+    if isinstance(there, dict) and there.get("retention", value) != value:
+        made.kept(cell, f"personal_data › {key} › retention", say("first.differs"), item.text)
+        return
     made.add("personal_data", key, {"retention": value})
     made.took(cell, f"personal_data › {key} › retention", shown(value))
     _tell_vague(made, cell, value)

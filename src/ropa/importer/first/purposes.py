@@ -8,10 +8,10 @@ from typing import Any
 
 from ropa.importer.first.cells import Item, head_and_rest, items, lines, marked, state_of
 from ropa.importer.first.ground import Ground, shortened, slug, unused
-from ropa.importer.first.made import Made, brief, details, several
+from ropa.importer.first.made import Made, brief, closed, details, several, together
 from ropa.importer.first.rows import Cell
 from ropa.layouts import folded
-from ropa.model.claim import State
+from ropa.model.claim import TEXTS, State
 from ropa.vocabulary import say, words
 
 ARTICLES: Mapping[str, str] = MappingProxyType(
@@ -39,7 +39,7 @@ def purposes(ground: Ground, made: Made, cell: Cell, is_one: bool) -> None:
             if made.value.get("purposes") or not made.state(cell, "purposes", item):
                 made.kept(cell, "purposes", say("first.none_beside"))
             continue
-        if isinstance(made.value.get("purposes"), str):
+        if made.is_closed("purposes"):
             made.kept(cell, "purposes", say("first.none_beside"), item.text)
             continue
         key = _key(made.items("purposes"), item.text)
@@ -63,37 +63,51 @@ def grounds(ground: Ground, made: Made, cell: Cell, question: str) -> None:
     for item in _asked(cell.words):
         target = _target(made, item.number)
         if item.is_state:
-            if item.state in (State.NOT_RECORDED, State.NONE) or not _whole(made, target, question, item):
-                made.left_open(cell, question, say("first.open", words=brief(cell.words)))
-            else:
-                told.append(say(f"state.{item.state}"))
-            continue
-        named = list(_named(ground, question, item.text))
-        if not named:
-            if item.state is State.VAGUE and _whole(made, target, question, item):
-                told.append(say("state.vague"))
-                continue
-            near = LISTS[question].replace("_", " ")
-            made.kept(cell, question, say("first.no_ground", list=near), item.text)
-        for key, rest in named:
-            here = target.setdefault(question, {})
-            if isinstance(here, dict):
-                here[key] = _joined(here.get(key), _detail(question, key, rest, item))
-                told.append(key)
+            told += _state(made, cell, question, target, item)
+        else:
+            told += _named_grounds(ground, made, cell, question, target, item)
     if told:
         made.took(cell, question, several(told))
 
 
+def _state(made: Made, cell: Cell, question: str, target: dict[str, Any], item: Item) -> list[str]:
+    if item.state in (State.NOT_RECORDED, State.NONE):
+        made.left_open(cell, question, say("first.open", words=brief(cell.words)))
+    elif item.state is State.NOT_APPLICABLE and not item.wording:
+        made.left_open(cell, question, say("first.why", words=brief(cell.words)))
+    elif _whole(target, question, item):
+        return [say(f"state.{item.state}")]
+    else:
+        made.kept(cell, question, say("first.none_beside"), say(f"state.{item.state}"))
+    return []
+
+
+def _named_grounds(
+    ground: Ground, made: Made, cell: Cell, question: str, target: dict[str, Any], item: Item
+) -> list[str]:
+    named = list(_named(ground, question, item.text))
+    if not named and item.state is State.VAGUE and _whole(target, question, item):
+        return [say("state.vague")]
+    if not named or closed(target.get(question)):
+        why = say("first.none_beside") if named else say("first.no_ground", list=LISTS[question].replace("_", " "))
+        made.kept(cell, question, why, item.text)
+        return []
+    here = target.setdefault(question, {})
+    for key, rest in named:
+        here[key] = _joined(here.get(key), _detail(question, key, rest, item))
+    return [key for key, _ in named]
+
+
 def _asked(words: str) -> list[Item]:
     """The items of a cell, without what a rendered workbook prints before an answer that holds for all purposes."""
-    found = []
-    for item in items(words):
-        head, rest = head_and_rest(item.text)
-        is_whole = rest and head in (say("word.all"), say("word.others"))
-        found.append(
-            marked(rest) if is_whole and state_of(rest) is not None else replace(item, text=rest) if is_whole else item
-        )
-    return found
+    return [_bare(item) for item in items(words)]
+
+
+def _bare(item: Item) -> Item:
+    head, rest = head_and_rest(item.text)
+    if not rest or head not in (say("word.all"), say("word.others")):
+        return item
+    return marked(rest) if state_of(rest) is not None else replace(item, text=rest)
 
 
 def _target(made: Made, number: int) -> dict[str, Any]:
@@ -104,20 +118,15 @@ def _target(made: Made, number: int) -> dict[str, Any]:
     return made.items("purposes")[key] if key and isinstance(made.value.get("purposes"), dict) else made.value
 
 
-def _whole(made: Made, target: dict[str, Any], question: str, item: Item) -> bool:
-    """Say a state of the whole question; False where it needs a reason that is not there, or is answered already."""
-    wording = item.wording or item.text
-    if item.state is State.NOT_APPLICABLE and not wording:
+def _whole(target: dict[str, Any], question: str, item: Item) -> bool:
+    """Say a state of the whole question; False where it is answered already."""
+    wording = (item.wording or item.text) if item.state in TEXTS else ""
+    here = target.get(question)
+    excludes = item.state is not State.VAGUE
+    if closed(here) or (here and excludes):
         return False
-    here = target.setdefault(question, {})
-    if not isinstance(here, dict):
-        return False
-    if wording:
-        here[str(item.state)] = wording
-        return True
-    if here:
-        return False
-    target[question] = str(item.state)
+    said = {str(item.state): wording} if wording else str(item.state)
+    target[question] = {**here, **said} if here and isinstance(said, dict) else said
     return True
 
 
@@ -177,8 +186,7 @@ def _detail(question: str, key: str, rest: str, item: Item) -> dict[str, Any]:
 
 
 def _joined(there: Any, said: dict[str, Any]) -> Any:
-    whole = {**said, **there} if isinstance(there, dict) else said
-    return whole or "stated"
+    return together(there if isinstance(there, dict) else {}, said) or "stated"
 
 
 def interests(ground: Ground, made: Made, cell: Cell) -> None:

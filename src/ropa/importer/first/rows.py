@@ -1,5 +1,6 @@
 """The rows of a sheet that came from elsewhere: cells by column of the layout, merged ones filled, odd ones told."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -97,52 +98,54 @@ def _best(grid: Grid, layout: Layout) -> tuple[str, LayoutSheet, Head] | None:
 
 
 def _sheet(found: Read, grid: Grid, last: Grid | None, role: str, sheet: LayoutSheet, top: Head) -> None:
+    found.problems += list(_unreadable(grid, last, top, found.entries))
     found.entries += _above(grid, top)
     found.entries += _shape(grid, sheet, top)
-    texts = {place: words for place, words in filled(grid).items() if place[0] > top.row}
-    found.problems += list(_unreadable(grid, last, texts, top, found.entries))
+    names = [place for place, key in top.columns.items() if set(sheet.columns[key].field) & set(sheet.same_activity)]
+    first = names[0] if names else min(top.columns)
     spans = {
-        place: f"{grid.title}!{row}" for row, end, column, right in areas(grid) for place in _inside(row, end, column)
+        row: f"{grid.title}!{start}"
+        for start, end, column, _ in areas(grid)
+        if column == first and end > start
+        for row in range(start, end + 1)
     }
-    names = [key for key in top.columns.values() if set(sheet.columns[key].field) & set(sheet.same_activity)]
-    for number in range(top.row + 1, max((row for row, _ in texts), default=0) + 1):
+    wide = {f"{letter(left)}{start}" for start, _, left, right in areas(grid) if right > left}
+    for number, texts in _texts(grid, top):
         row = _row(grid, texts, role, sheet, top, number)
-        if row is None or _is_line(found, grid, row):
-            continue
-        first = next((place for place, key in top.columns.items() if key in names[:1]), min(top.columns))
-        row.joined = spans.get((number, first), "")
-        found.rows.append(row)
+        if row is not None and not _is_line(found, row, wide):
+            row.joined = spans.get(number, "")
+            found.rows.append(row)
 
 
-def _inside(first: int, last: int, column: int) -> Iterator[tuple[int, int]]:
-    if last > first:
-        yield from ((row, column) for row in range(first, last + 1))
+def _texts(grid: Grid, top: Head) -> Iterator[tuple[int, Mapping[int, str]]]:
+    """The texts of each row below the headings, by column."""
+    rows: dict[int, dict[int, str]] = {}
+    for (row, column), words in sorted(filled(grid).items()):
+        if row > top.row:
+            rows.setdefault(row, {})[column] = words
+    yield from rows.items()
 
 
-def _row(
-    grid: Grid, texts: Mapping[tuple[int, int], str], role: str, sheet: LayoutSheet, top: Head, number: int
-) -> Row | None:
+def _row(grid: Grid, texts: Mapping[int, str], role: str, sheet: LayoutSheet, top: Head, number: int) -> Row | None:
     row = Row(role, sheet, number)
     for place, key in top.columns.items():
-        cell = Cell(grid.title, f"{letter(place)}{number}", sheet.columns[key].heading, texts.get((number, place), ""))
-        row.cells[key] = cell
-    for place in range(1, grid.last_column + 1):
-        if place not in top.columns and (words := texts.get((number, place))):
-            heading = top.others.get(place, "")
-            row.others.append(Cell(grid.title, f"{letter(place)}{number}", heading, words))
+        heading = sheet.columns[key].heading
+        row.cells[key] = Cell(grid.title, f"{letter(place)}{number}", heading, texts.get(place, ""))
+    for place, words in texts.items():
+        if place not in top.columns and words.strip():
+            row.others.append(Cell(grid.title, f"{letter(place)}{number}", top.others.get(place, ""), words))
     return row if row.others or any(cell.words.strip() for cell in row.cells.values()) else None
 
 
-def _is_line(found: Read, grid: Grid, row: Row) -> bool:
-    """Whether *row* is no record: the sentence that there is none, or a line across the table."""
+def _is_line(found: Read, row: Row, wide: set[str]) -> bool:
+    """Whether *row* is no record: the sentence that there is none, or a line across the table, in a *wide* cell."""
     said = [cell for cell in row.cells.values() if cell.words.strip()]
     if len(said) == 1 and said[0].words == say(f"sheet.{row.role}_empty"):
         return True
-    wide = {f"{letter(left)}{first}" for first, _, left, right in areas(grid) if right > left}
     is_across = len(said) == 1 and not row.others and said[0].place in wide
     if is_across:
         words = say("first.line", words=" ".join(said[0].words.split()))
-        found.entries.append(Entry(Kind.IGNORED, grid.title, said[0].place, words))
+        found.entries.append(Entry(Kind.IGNORED, said[0].sheet, said[0].place, words))
     return is_across
 
 
@@ -167,13 +170,12 @@ def _shape(grid: Grid, sheet: LayoutSheet, top: Head) -> Iterator[Entry]:
         yield Entry(Kind.IGNORED, grid.title, f"A{top.row}", say("first.no_column", words=", ".join(gone)))
     for name in grid.hidden:
         yield Entry(Kind.IGNORED, grid.title, f"{name}{top.row}", say("first.hidden_column"))
-    rows = [row for row in sorted(grid.hidden_rows) if row > top.row and any(place[0] == row for place in grid.texts)]
-    for row in rows:
-        yield Entry(Kind.IGNORED, grid.title, f"A{row}", say("first.hidden_row"))
+    counts = Counter(row for row, _ in grid.texts)
+    for row in sorted(grid.hidden_rows & counts.keys()):
+        if row > top.row:
+            yield Entry(Kind.IGNORED, grid.title, f"A{row}", say("first.hidden_row"))
     for first, last, left, right in areas(grid):
-        if first > top.row and (first, left) in grid.texts:
-            if last == first and sum(row == first for row, _ in grid.texts) == 1:
-                continue
+        if first > top.row and (first, left) in grid.texts and (last > first or counts[first] > 1):
             name = f"{letter(left)}{first}:{letter(right)}{last}"
             told = say("first.merged" if last > first else "first.across", area=name)
             yield Entry(Kind.IGNORED, grid.title, f"{letter(left)}{first}", told)
@@ -182,9 +184,7 @@ def _shape(grid: Grid, sheet: LayoutSheet, top: Head) -> Iterator[Entry]:
             yield Entry(Kind.COMMENT, grid.title, f"{letter(column)}{row}", words)
 
 
-def _unreadable(
-    grid: Grid, last: Grid | None, texts: dict[tuple[int, int], str], top: Head, told: list[Entry]
-) -> Iterator[Problem]:
+def _unreadable(grid: Grid, last: Grid | None, top: Head, told: list[Entry]) -> Iterator[Problem]:
     """Cells that are no text: the last value of a formula is taken and told; where there is none, nothing is read."""
     for place, problem in sorted(grid.problems.items()):
         if place[0] <= top.row or place in grid.formatted:
@@ -193,5 +193,5 @@ def _unreadable(
         if problem.message != "a formula stands here" or not value or (last and place in last.problems):
             yield problem
             continue
-        texts[place] = value
+        grid.texts[place] = value
         told.append(Entry(Kind.IGNORED, grid.title, f"{letter(place[1])}{place[0]}", say("first.formula", words=value)))

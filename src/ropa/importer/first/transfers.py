@@ -37,7 +37,7 @@ def destinations(ground: Ground, made: Made, cell: Cell) -> None:
             if made.value.get("transfers") or not made.state(cell, "transfers", item):
                 made.kept(cell, "transfers", say("first.none_beside"), say(f"state.{item.state}"))
             continue
-        if isinstance(made.value.get("transfers"), str):
+        if made.is_closed("transfers"):
             made.kept(cell, "transfers", say("first.none_beside"), item.text)
             continue
         keys.append(_one(made, cell, item))
@@ -61,7 +61,7 @@ def _one(made: Made, cell: Cell, item: Item) -> str:
         said["destination"] = {"text": unknown}
     base = what if arrow else "-".join(countries()[code] for code in codes) if codes else unknown
     there = made.items("transfers")
-    key = slug(base) or "transfer"
+    key = unused(slug(base) or "transfer", ())
     if key in there and isinstance(there[key], dict) and there[key].get("countries") != said.get("countries"):
         key = unused(key, there)
     made.add("transfers", key, said, item.number)
