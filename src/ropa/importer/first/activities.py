@@ -96,7 +96,11 @@ class Activities:
         """The name of an activity: its own, or of what makes its rows one, or of its purpose or function."""
         for asked in ("name", *row.layout.same_activity, "purposes", "function", "processing"):
             if asked != "id" and (said := row.says(asked)):
-                return said if asked == "name" or len(said) <= LONGEST_NAME else f"{said[:LONGEST_NAME].rpartition(' ')[0]} …"
+                return (
+                    said
+                    if asked == "name" or len(said) <= LONGEST_NAME
+                    else f"{said[:LONGEST_NAME].rpartition(' ')[0]} …"
+                )
         return row.says("id")
 
     def _tell(self, row: Row, kind: Kind, message: str, file: str = "") -> None:

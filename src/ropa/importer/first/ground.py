@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from ropa import vocabulary
@@ -39,13 +40,16 @@ class Ground:
     words: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     recipients: dict[str, dict[str, Any]] = field(default_factory=dict)
     controllers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _there: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def known(self, list_name: str) -> dict[str, str]:
-        """Labels of a list by word: the register's own, those added, the common ones."""
-        own = (*getattr(self.register.record.vocabulary, list_name, {}), *self.words.get(list_name, {}))
-        labels = {key: str(entry["label"]) for key, entry in self.words.get(list_name, {}).items()}
-        names = dict.fromkeys((*own, *vocabulary.names(list_name)))
-        return {name: labels.get(name) or self.register.label(list_name, name) for name in names}
+        """Labels of a list by word: the register's own, the common ones, those added."""
+        if list_name not in self._there:
+            own = getattr(self.register.record.vocabulary, list_name, {})
+            names = dict.fromkeys((*own, *vocabulary.names(list_name)))
+            self._there[list_name] = {name: self.register.label(list_name, name) for name in names}
+        added = {key: str(entry["label"]) for key, entry in self.words.get(list_name, {}).items()}
+        return {**self._there[list_name], **added}
 
     def find(self, list_name: str, words: str) -> str:
         """The word of a list that *words* stand for, or an empty string."""
@@ -117,6 +121,7 @@ def found(labels: Mapping[str, str], words: str) -> str:
     return next((key for key, label in labels.items() if asked in (_stem(key), _stem(label))), "")
 
 
+@lru_cache(maxsize=20_000)
 def _stem(words: str) -> str:
     return folded(words).removesuffix("s")
 
