@@ -148,11 +148,11 @@ def columns(register: Register, layout: Layout) -> Table:
                 )
             )
     heads = (
-        column("sheet", "", 24),
-        column("heading", "", 40),
-        column("filled_by", "", 50),
-        column("asked_by", "", 34),
-        column("article", "", 26),
-        column("remark", "", 60),
+        column("sheet", "", 22),
+        column("heading", "", 34),
+        column("filled_by", "", 40),
+        column("asked_by", "", 26),
+        column("article", "", 22),
+        column("remark", "", 46),
     )
     return Table("layout", say("sheet.layout_title"), heads, tuple(rows), lead=status_lines(register))

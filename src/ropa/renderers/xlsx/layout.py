@@ -18,6 +18,9 @@ WIDE = 190
 WIDEST, TALLEST = 70, 220.0
 """Characters of a column, and points of a row, up to which a column grows with what it has to say."""
 
+NAMED = 30
+"""Characters of a column above which somebody is named with an address."""
+
 MOST_KEPT = 60
 """Characters that stay in sight while the rest is scrolled."""
 
@@ -33,7 +36,7 @@ def paint(book: Workbook, document: Document, request: Request) -> None:
         sheet, head = sheets[table.name], first_row(table)
         columns = draw(sheet, _fitted(table), styles, Links({}, {}, {}), {})
         print_set_up(sheet, document, columns, (head, head + max(1, len(table.rows))), request.paper, landscape=True)
-        kept = _kept(columns)
+        kept = _kept(table, columns)
         sheet.freeze_panes(head + 1, kept)
         sheet.repeat_columns(0, kept - 1)
         sheet.fit_to_pages(-(-sum(one.width for one in columns) // WIDE), 0)
@@ -45,13 +48,16 @@ def _fitted(table: Table) -> Table:
 
 
 def _wider(table: Table, place: int, one: Column) -> Column:
+    named = place < len(table.identity)
+    width = max(one.width, NAMED) if named else one.width
     texts = {str(row[place]) for row in table.rows}
-    width = one.width
     while width < WIDEST and any(height(words, width) > TALLEST for words in texts):
         width += 4
     return replace(one, width=width)
 
 
-def _kept(columns: Sequence[Column]) -> int:
-    """How many columns stay in sight: a second one where the two are narrow."""
-    return 2 if len(columns) > 4 and columns[0].width + columns[1].width <= MOST_KEPT else 1
+def _kept(table: Table, columns: Sequence[Column]) -> int:
+    """How many columns stay in sight: a second one where the first does not tell the rows apart, and both are narrow."""
+    first = {str(row[0]) for row in table.rows}
+    is_narrow = len(columns) > 4 and columns[0].width + columns[1].width <= MOST_KEPT
+    return 2 if is_narrow and len(first) < len(table.rows) else 1
