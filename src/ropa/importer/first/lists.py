@@ -75,10 +75,8 @@ def listed(ground: Ground, made: Made, cell: Cell, question: str) -> None:
     _take(ground, made, cell, question, items(cell.words), {})
 
 
-def _take(
-    ground: Ground, made: Made, cell: Cell, question: str, found: list[Item], more: Mapping[str, object]
-) -> list[str]:
-    """Put *found* into the list *question*, *more* into the details of each; their keys."""
+def _take(ground: Ground, made: Made, cell: Cell, question: str, found: list[Item], more: Mapping[str, object]) -> None:
+    """Put *found* into the list *question*, and *more* into the details of each."""
     keys = []
     for item in found:
         if item.is_state:
@@ -96,14 +94,13 @@ def _take(
             continue
         text = rest if question not in WORD_ONLY else ""
         data = _data(ground, made, text) if question == "collected_from" else []
-        said = {"data": data} if data else details(item, text)
+        said = details(item) | {"data": data} if data else details(item, text)
         made.add(question, key, {**said, **more}, item.number)
         if rest and not text:
             made.kept(cell, question, say("first.no_text"), item.text)
         keys.append(key)
     if keys:
         made.took(cell, question, several(keys))
-    return keys
 
 
 def _data(ground: Ground, made: Made, words: str) -> list[str]:

@@ -57,7 +57,7 @@ def _wider(table: Table, place: int, one: Column) -> Column:
 
 
 def _kept(table: Table, columns: Sequence[Column]) -> int:
-    """How many columns stay in sight: a second one where the first does not tell the rows apart, and both are narrow."""
+    """How many columns stay in sight: a second one where the first does not tell rows apart and both are narrow."""
     first = {str(row[0]) for row in table.rows}
     is_narrow = len(columns) > 4 and columns[0].width + columns[1].width <= MOST_KEPT
     return 2 if is_narrow and len(first) < len(table.rows) else 1
