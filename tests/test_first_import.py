@@ -38,6 +38,7 @@ from ropa.reader import parse
 from ropa.register import Register
 from ropa.vocabulary import words
 from support import BAKERY, ROOT, Ran, lines, project_of, ropa
+from test_import_hostile import FILES
 
 WHOLE = """\
 new (29):
@@ -515,20 +516,12 @@ def test_a_formula_without_a_value_keeps_everything_out(tmp_path: Path) -> None:
     assert texts(tmp_path) == before
 
 
-REFUSALS: dict[str, tuple[object, str]] = {
-    "an .xls": (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512),
-        "this is an .xls, or protected by a password; open it and save it as .xlsx",
-    ),
-    "a CSV": (b"Verfahren;Zweck\n", "this is no workbook; a CSV that was renamed stays a CSV; send the .xlsx itself"),
-    "an empty file": (b"", "this is no workbook; a CSV that was renamed stays a CSV; send the .xlsx itself"),
-}
-
-
-@pytest.mark.parametrize(("data", "message"), REFUSALS.values(), ids=REFUSALS)
-def test_what_is_no_workbook_is_not_opened(data: bytes, message: str, tmp_path: Path) -> None:
-    """The same guard as for a workbook that comes back."""
-    (tmp_path / "old.xlsx").write_bytes(data)
+@pytest.mark.parametrize("name", [name for name in FILES if name != "truncated"])
+def test_what_is_no_workbook_or_a_hostile_one_is_not_opened(name: str, tmp_path: Path) -> None:
+    """Macros, links to other files, bombs and entities: the same words as for a workbook that comes back."""
+    spoil, message = FILES[name]
+    messy(tmp_path / "old.xlsx")
+    spoil(tmp_path / "old.xlsx")
     before = texts(project(tmp_path))
 
     assert first(tmp_path, tmp_path / "old.xlsx") == Ran(1, f"old.xlsx: {message}\n", "")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
 
@@ -18,6 +21,7 @@ from ropa.model.activity import INTERNAL, Activity
 from ropa.model.layout import Layout
 from ropa.project import find
 from ropa.renderers import Request, renderer
+from ropa.schema import schemas
 from ropa.selection import narrowed
 from ropa.views.columns import COLUMNS
 from ropa.vocabulary import words
@@ -65,6 +69,16 @@ def test_a_layout_of_the_tool_can_be_read_and_says_what_it_rests_on(name: str) -
     assert views.layout.verification(one).startswith("unverified layout: ")
     assert one.processor is not None
     assert "Art. 30(2)(a)-(d)" in one.processor.source
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_editor_finds_nothing_wrong_with_a_layout(name: str) -> None:
+    """Whoever corrects a layout gets completion and explanations from the schema its first line names."""
+    text = (ROOT / f"templates/layouts/{name}.yaml").read_text(encoding="utf-8")
+    schema = json.loads(schemas()["layout.json"])
+
+    assert text.split("\n", 1)[0] == "# yaml-language-server: $schema=../../schema/layout.json"
+    assert list(Draft202012Validator(schema).iter_errors(yaml.safe_load(text))) == []
 
 
 def test_the_list_of_layouts_is_that_of_the_folder() -> None:
@@ -452,3 +466,17 @@ def test_no_layout_is_read_from_outside_the_project(tmp_path: Path) -> None:
             "error: the layout lies outside the project [outside-project]",
         )
     assert ropa(root, "render", "--layout", "folder").status == 1
+
+
+def test_a_link_in_a_circle_is_no_traceback(tmp_path: Path) -> None:
+    """Whatever a folder holds, the answer is one finding."""
+    root = project_of(tmp_path, {})
+    (root / "templates/layouts").mkdir(parents=True)
+    (root / "templates/layouts/loop.yaml").symlink_to("loop.yaml")
+
+    ran = ropa(root, "render", "--layout", "loop")
+
+    assert (ran.status, ran.err.splitlines()[0]) == (
+        1,
+        "loop.yaml:1:1: error: a symbolic link is not followed [symbolic-link]",
+    )

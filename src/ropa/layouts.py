@@ -79,7 +79,10 @@ def find(project: Project, start: Path, asked: str, is_drawn: bool) -> Found:
 
 
 def _opened(project: Project, path: Path, is_drawn: bool) -> Found:
-    real, root = path.resolve(), project.root.resolve()
+    try:
+        real, root = path.resolve(), project.root.resolve()
+    except (OSError, RuntimeError):  # links that lead in a circle
+        return _refused(path.name, "symbolic-link", "a symbolic link is not followed", "put the file itself here")
     inside = next((folder for folder in (root, packaged("templates").resolve()) if real.is_relative_to(folder)), None)
     if inside is None:
         help = f"copy it to {project.settings.templates}/{FOLDER}/"

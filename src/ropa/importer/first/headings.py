@@ -1,5 +1,6 @@
 """Which row of a sheet holds the headings, and which column of the layout each of them is."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -92,8 +93,8 @@ def _match(texts: Mapping[Place, str], wanted: Mapping[str, str], first: int, ro
 
 
 def _candidates(upper: str, lower: str) -> Iterator[str]:
-    """What a heading may be called, folded: whole, its first line, before a dot, under one that spans several."""
-    first = [*lower.split("\n")[:1], *lower.split(" · ")[:1]]
+    """What a heading may be called, folded: whole, its first line, without brackets, under one that spans several."""
+    first = [*lower.split("\n")[:1], *lower.split(" · ")[:1], re.sub(r"\([^()]*\)", " ", lower)]
     for words in (lower, *first, f"{upper} {lower}", *([] if lower else [upper])):
         if said := folded(words):
             yield said
