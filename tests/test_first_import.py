@@ -480,6 +480,49 @@ def test_rows_of_one_activity_become_one_where_the_layout_says_so(tmp_path: Path
         """)
 
 
+BY_FUNCTION = ("Business function", "Purpose", "Categories of individuals", "Retention schedule (if possible)")
+
+
+def test_purposes_of_one_business_function_stay_apart_unless_the_layout_joins_them(tmp_path: Path) -> None:
+    """Wages and applications are both the business of one department, and no one activity."""
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    for row in (
+        BY_FUNCTION,
+        ("Staff", "Pay wages", "employees", "6 years"),
+        ("", "Find staff", "job applicants", "1 year"),
+    ):
+        page.append(row)
+    page.merge_cells("A2:A3")
+    book.save(tmp_path / "old.xlsx")
+    root = project(tmp_path)
+
+    first(root, tmp_path / "old.xlsx", template="ico", register="apart")
+
+    folder = root / "records/apart/activities"
+    assert [path.name for path in sorted(folder.iterdir())] == ["find-staff.yaml", "pay-wages.yaml"]
+    assert (folder / "find-staff.yaml").read_text() == lines("""
+        # yaml-language-server: $schema=../../../schema/activity.json
+        id: find-staff
+        name: Find staff
+        role: {controller: stated}
+        function: Staff
+
+        purposes:
+          find-staff: {text: Find staff}
+
+        data_subjects: {applicants: stated}
+
+        retention: {period: P1Y}
+        """)
+    text = (ROOT / "templates/layouts/ico.yaml").read_text(encoding="utf-8")
+    joined = text.replace("  one_row_per: purpose\n", "  one_row_per: purpose\n  same_activity: function\n")
+    (root / "templates/layouts/ours.yaml").write_text(joined, encoding="utf-8")
+    first(root, tmp_path / "old.xlsx", register="joined")
+    assert [path.name for path in (root / "records/joined/activities").iterdir()] == ["staff.yaml"]
+
+
 # What cannot be read
 
 

@@ -102,11 +102,10 @@ def _sheet(found: Read, grid: Grid, last: Grid | None, role: str, sheet: LayoutS
     found.entries += _above(grid, top)
     found.entries += _shape(grid, sheet, top)
     names = [place for place, key in top.columns.items() if set(sheet.columns[key].field) & set(sheet.same_activity)]
-    first = names[0] if names else min(top.columns)
     spans = {
         row: f"{grid.title}!{start}"
         for start, end, column, _ in areas(grid)
-        if column == first and end > start
+        if column in names[:1] and end > start
         for row in range(start, end + 1)
     }
     wide = {f"{letter(left)}{start}" for start, _, left, right in areas(grid) if right > left}
