@@ -442,6 +442,23 @@ def test_rows_go_into_a_register_that_ropa_init_began(tmp_path: Path) -> None:
     )
 
 
+def test_line_ends_and_comments_of_a_register_stay(tmp_path: Path) -> None:
+    """New words are added to register.yaml; every other character is its author's."""
+    plain(tmp_path / "old.xlsx", ("Verfahren", "Data"), ("Loyalty", "loyalty stamps"))
+    ropa(project(tmp_path), "init", "corner", "--as-of", "2026-01-31")
+    head = tmp_path / "records/corner/register.yaml"
+    was = "\ufeff" + head.read_text().replace("dpo: not-recorded", "dpo: not-recorded  # soon").replace("\n", "\r\n")
+    head.write_bytes(was.encode())
+
+    ran = first(tmp_path, tmp_path / "old.xlsx")
+
+    now = head.read_bytes().decode()
+    assert (ran.status, ran.err) == (0, "")
+    added = "vocabulary:\r\n  personal_data:\r\n    loyalty-stamps: {label: loyalty stamps}\r\n"
+    assert now.replace(added, "") == was
+    assert added in now
+
+
 def test_rows_of_one_activity_become_one_where_the_layout_says_so(tmp_path: Path) -> None:
     """One row a purpose: lists are joined, what two rows say differently of one thing is kept in the notes."""
     by_purpose = LAYOUT.replace("controller:\n", "controller:\n  one_row_per: purpose\n")

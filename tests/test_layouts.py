@@ -281,6 +281,24 @@ def test_a_sheet_is_set_up_for_screen_and_paper(tmp_path: Path) -> None:
     assert "=Newsletter <b>of the shop</b>" in [cell.value for cell in sheet["AE"]]
 
 
+def test_the_files_properties_promise_no_way_back(tmp_path: Path) -> None:
+    """Which layout, of which register and revision; not the format of a workbook that `ropa import` compares."""
+    made = book(tmp_path, "ico")
+
+    assert {one.name: one.value for one in made.custom_doc_props.props} == {
+        "ropa register": "example-bakery",
+        "ropa revision": bakery().revision,
+        "ropa as_of": "2026-01-31",
+        "ropa template": "ico",
+    }
+    assert ropa(BAKERY, "import", str(tmp_path / "example-bakery/register-ico.xlsx")) == Ran(
+        1,
+        "register-ico.xlsx: About: the sheet is gone or was renamed; "
+        "import the workbook that `ropa render` wrote, or name its layout with --template\n",
+        "",
+    )
+
+
 def test_a_layout_changes_the_workbook_alone(tmp_path: Path) -> None:
     """`register-ico.xlsx` stands beside `register.xlsx`; run twice, both have the same bytes."""
     for folder in ("a", "b"):

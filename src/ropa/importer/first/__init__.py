@@ -43,20 +43,31 @@ def take_in(
     activities = Activities(ground, home)
     for row in found.rows:
         activities.add(row)
-    files = {one.file: activity(one) for one in activities.finished()}
-    told = [entry for one in activities.made.values() for entry in one.entries]
-    entries = _sorted([*found.entries, *activities.entries, *told, *_added(ground, home)], list(sheets[0]))
-    texts = {name: "\n".join(text.lines) + "\n" for name, text in loaded.texts.items()}
-    texts |= {file: _text(project, file) for file in texts if (project.root / file).is_file()}
-    texts |= {register.file: head} if head else {}
     try:
-        files |= ({register.file: head.encode()} if head and files else {}) | (
-            dict(beside(ground, home, texts)) if files else {}
-        )
+        files = _files(project, register.file, head, ground, activities)
     except NotRewritten as error:
         return Imported({}, (), (Problem("", "", f"{home}: {error}"),))
+    told = [entry for one in activities.made.values() for entry in one.entries]
+    entries = _sorted([*found.entries, *activities.entries, *told, *_added(ground, home)], list(sheets[0]))
     faulty = tuple(new_errors(project, loaded, register, files, entries)) if files else ()
     return Imported({} if faulty else files, entries, faulty)
+
+
+def _files(project: Project, file: str, head: str, ground: Ground, activities: Activities) -> dict[str, bytes]:
+    """The files to write, by name: none where no row became an activity."""
+    home = file.rpartition("/")[0]
+    files = {one.file: activity(one) for one in activities.finished()}
+    if not files:
+        return {}
+    there = [name for name in (file, f"{home}/recipients.yaml", f"{home}/controllers.yaml") if _is_there(project, name)]
+    texts = {name: (project.root / name).read_bytes().decode("utf-8") for name in there}
+    if head:
+        texts[file], files[file] = head, head.encode()
+    return {**files, **dict(beside(ground, home, texts))}
+
+
+def _is_there(project: Project, name: str) -> bool:
+    return (project.root / name).is_file()
 
 
 def _opened(path: Path) -> tuple[Mapping[str, Grid], Mapping[str, Grid]] | Problem:
@@ -71,10 +82,6 @@ def _opened(path: Path) -> tuple[Mapping[str, Grid], Mapping[str, Grid]] | Probl
         return sheets, {}
     last = grids(data, last_values=True)
     return last if isinstance(last, Problem) else (sheets, last)
-
-
-def _text(project: Project, file: str) -> str:
-    return (project.root / file).read_bytes().decode("utf-8")
 
 
 def _controls(found: Read) -> list[Problem]:

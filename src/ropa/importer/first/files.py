@@ -1,7 +1,6 @@
 """The files a first import writes: new activities, and what the register needs beside them."""
 
 from collections.abc import Iterator, Mapping
-from copy import deepcopy
 from typing import Any
 
 from ropa.importer.first.ground import Ground
@@ -49,8 +48,7 @@ def beside(ground: Ground, home: str, texts: Mapping[str, str]) -> Iterator[tupl
     """The register's own files with what is new in them; *texts* are those that are there."""
     file = f"{home}/register.yaml"
     if any(ground.words.values()):
-        value = deepcopy(parse(texts[file], file)[0].value)
-        assert isinstance(value, dict)
+        value = _value(texts[file], file)
         own: Any = value.setdefault("vocabulary", {})
         for name, words in ((name, words) for name, words in ground.words.items() if words):
             own.setdefault(name, {}).update(words)
@@ -65,9 +63,14 @@ def _entries(file: str, kind: str, entries: Mapping[str, Any], texts: Mapping[st
     if there is None:
         depth = "../" * file.count("/")
         return f"# yaml-language-server: $schema={depth}schema/{kind}.json\n" + "".join(map(_pair, entries.items()))
-    value = parse(there, file)[0].value
+    return rewrite(there, {**_value(there, file), **entries})
+
+
+def _value(text: str, file: str) -> dict[str, Plain]:
+    """What a file says that was read before without a fault."""
+    value = parse(text.removeprefix("\ufeff").replace("\r\n", "\n"), file)[0].value
     assert isinstance(value, dict)
-    return rewrite(there, {**value, **entries})
+    return value
 
 
 def _pair(entry: tuple[str, Plain]) -> str:

@@ -162,14 +162,15 @@ def _status(sheet: Worksheet, document: Document, row: int, styles: Styles) -> i
 
 
 def facts(document: Document, register: Register) -> Mapping[str, str]:
-    """What the sheet About says, by name; the file's own properties say it too."""
+    """What the sheet About says, by name; the file's own properties say it too, without what only an import needs."""
+    layout = document.settings.get("layout", "")
     return {
-        "format": FORMAT,
+        **({} if layout else {"format": FORMAT}),
         "register": register.name,
         "revision": register.revision,
-        "content": content(document),
+        **({} if layout else {"content": content(document)}),
         "as_of": document.as_of,
-        "template": document.settings.get("layout", "default"),
+        "template": layout or "default",
         **({"part": " ".join(register.part)} if register.part else {}),
     }
 
