@@ -40,7 +40,7 @@ def request(
 ) -> Request:
     """What is to be drawn of *register*, with the templates and settings of *then*; a guessed day is told."""
     project = then.project
-    when = as_of(day, register.record.as_of, then.commit.day if then.commit else None)
+    when = as_of(day or then.day, register.record.as_of, then.commit.day if then.commit else None)
     if when.guessed:
         note(ctx, f"ropa: {register.name} has no as_of; its documents speak of today, {when.day}")
     own = project.templates if project.templates.is_dir() else None
