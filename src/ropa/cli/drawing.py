@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ropa.checker import check
 from ropa.cli.arguments import note
 from ropa.diagnostics import Diagnostic, Severity
 from ropa.evidence import gather
@@ -14,13 +15,12 @@ from ropa.loader import Loaded
 from ropa.project import as_of
 from ropa.register import Register
 from ropa.renderers import Request
+from ropa.rules import RULES
 
 
 def errors(loaded: Loaded) -> list[Diagnostic]:
     """Every error there is, printed."""
-    from ropa.checker import check
     from ropa.reporters.text import report
-    from ropa.rules import RULES
 
     found = [d for register in loaded.registers for d in check(register, loaded.texts, RULES)]
     faulty = sorted({d for d in (*loaded.diagnostics, *found) if d.severity is Severity.ERROR})
@@ -45,4 +45,5 @@ def request(
         note(ctx, f"ropa: {register.name} has no as_of; its documents speak of today, {when.day}")
     own = project.templates if project.templates.is_dir() else None
     documents = gather(register, folder) if folder else None
-    return Request(register, when.day, own, project.settings.paper, documents)
+    found = check(register, then.loaded.texts, RULES)
+    return Request(register, when.day, own, project.settings.paper, documents, found)

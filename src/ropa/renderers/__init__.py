@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 
+from ropa.diagnostics import Diagnostic
 from ropa.evidence import Evidence
 from ropa.register import Register
 
@@ -21,6 +22,8 @@ class Request:
     paper: str = "A4"
     documents: Evidence | None = None
     """The documents, where their passages are to be printed."""
+    findings: tuple[Diagnostic, ...] = ()
+    """What a check of the register finds, for a document that says so."""
 
 
 Renderer = Callable[[Request], Mapping[str, bytes]]

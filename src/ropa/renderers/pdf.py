@@ -19,7 +19,7 @@ PANGO_HELP = "install Pango, for instance with: apt-get install libpango-1.0-0 l
 
 def render(request: Request) -> Mapping[str, bytes]:
     """``appendix.pdf``. Raises MissingPartError where the machine lacks Pango."""
-    document = views.appendix(request.register, request.as_of, request.documents)
+    document = views.appendix(request.register, request.as_of, request.documents, request.findings)
     picture = logo.read(request.templates, document.settings["logo"])
     page = fill(request.templates, "appendix.html.jinja", document=document, paper=request.paper, draw=pictures.draw)
     styles = fill(request.templates, "appendix.css.jinja", document=document, paper=request.paper)
