@@ -76,7 +76,13 @@ def test_who_is_to_be_named_beside_the_organization_is_a_gap_too(tmp_path: Path)
 
     assert rows(gaps, "activity", "element", "item", "article", "state")[:2] == [
         ["The register as a whole", "Data protection officer", "", "GDPR Art. 30(1)(a)", "to be completed"],
-        ["The register as a whole", "Representative", "Representative in the European Union", "GDPR Art. 30(1)(a)", "not stated"],
+        [
+            "The register as a whole",
+            "Representative",
+            "Representative in the European Union",
+            "GDPR Art. 30(1)(a)",
+            "not stated",
+        ],
     ]
 
 
