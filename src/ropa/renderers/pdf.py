@@ -12,6 +12,7 @@ from typing import Any
 from ropa import views
 from ropa.errors import MissingPartError
 from ropa.renderers import Request, archival, fonts, json, logo, pictures, xlsx
+from ropa.renderers.widths import widths
 from ropa.templates import fill
 
 PANGO_HELP = "install Pango, for instance with: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -21,8 +22,9 @@ def render(request: Request) -> Mapping[str, bytes]:
     """``appendix.pdf``. Raises MissingPartError where the machine lacks Pango."""
     document = views.appendix(request.register, request.as_of, request.documents, request.findings)
     picture = logo.read(request.templates, document.settings["logo"])
-    page = fill(request.templates, "appendix.html.jinja", document=document, paper=request.paper, draw=pictures.draw)
-    styles = fill(request.templates, "appendix.css.jinja", document=document, paper=request.paper)
+    given = {"document": document, "paper": request.paper}
+    page = fill(request.templates, "appendix.html.jinja", **given, draw=pictures.draw, widths=widths)
+    styles = fill(request.templates, "appendix.css.jinja", **given)
     attached = {**json.render(request), **xlsx.render(request)}
     return {"appendix.pdf": draw(page, styles, request.as_of, attached, picture)}
 

@@ -10,6 +10,7 @@ from ropa.evidence import Evidence
 from ropa.register import Record, Register
 from ropa.views import annexes, ccpa, cover, editing, evidence, findings, items, pictures, report
 from ropa.views.identity import status_lines
+from ropa.views.lines import activities
 from ropa.views.machine import register_json
 from ropa.views.registers import controller_register, processor_register
 from ropa.views.table import Cell, Document, Section, Table, merged, only
@@ -106,16 +107,9 @@ def _part(role: str, article: str, sections: tuple[Section, ...]) -> Section:
 
 def _across(register: Register, table: Table, names: tuple[str, ...]) -> Table:
     """An annex: what is the same for several activities stands once."""
-    everything = {record.activity.name for record in register.records}
-    controller = {record.activity.name for record in register.records if record.is_controller}
-
-    def whole(found: tuple[str, ...]) -> str:
-        if set(found) == everything:
-            return say("report.all_activities", n=len(found))
-        return say("report.all_controller", n=len(found)) if set(found) == controller else "; ".join(found)
-
     there = {column.name for column in table.columns}
-    return merged(only(table, tuple(name for name in names if name in there)), "activity", whole)
+    shown = tuple(name for name in names if name in there)
+    return merged(only(table, shown), "activity", lambda found: activities(register, found))
 
 
 def ccpa_tables(register: Register, as_of: date) -> Document:
