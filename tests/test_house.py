@@ -20,7 +20,7 @@ RANKS = (
     ("vocabulary", "diagnostics", "errors"),
     ("model", "reader"),
     ("project", "register", "schema", "faults"),
-    ("loader", "gaps", "walk", "writer", "selection", "california"),
+    ("loader", "gaps", "waivers", "walk", "writer", "selection", "california"),
     ("evidence", "history"),
     ("rule", "views", "templates"),
     ("rules", "checker", "layouts", "reporters"),

@@ -7,6 +7,7 @@ from typing import NoReturn
 
 import click
 
+from ropa.checker import check
 from ropa.cli.arguments import directory, note
 from ropa.diagnostics import Diagnostic, Severity
 from ropa.evidence import gather
@@ -16,13 +17,12 @@ from ropa.loader import Loaded
 from ropa.project import Project, as_of
 from ropa.register import Register
 from ropa.renderers import Request
+from ropa.rules import RULES
 
 
 def errors(loaded: Loaded) -> list[Diagnostic]:
     """Every error there is, printed."""
-    from ropa.checker import check
     from ropa.reporters.text import report
-    from ropa.rules import RULES
 
     found = [d for register in loaded.registers for d in check(register, loaded.texts, RULES)]
     faulty = sorted({d for d in (*loaded.diagnostics, *found) if d.severity is Severity.ERROR})
@@ -63,9 +63,10 @@ def request(
 ) -> Request:
     """What is to be drawn of *register*, with the templates and settings of *then*; a guessed day is told."""
     project = then.project
-    when = as_of(day, register.record.as_of, then.commit.day if then.commit else None)
+    when = as_of(day or then.day, register.record.as_of, then.commit.day if then.commit else None)
     if when.guessed:
         note(ctx, f"ropa: {register.name} has no as_of; its documents speak of today, {when.day}")
     own = project.templates if project.templates.is_dir() else None
     documents = gather(register, folder) if folder else None
-    return Request(register, when.day, own, project.settings.paper, documents)
+    found = check(register, then.loaded.texts, RULES)
+    return Request(register, when.day, own, project.settings.paper, documents, found)

@@ -72,7 +72,8 @@ def render_(
 
     A register with errors is not written: a document must not leave out a record without a word.
 
-    With --at they speak of the day of that commit, unless --as-of says otherwise. With --layout the workbook is called
+    With --at and a day they speak of that day. With a revision they speak of what they spoke of then: the register's
+    own as_of, and where it has none the day of the commit. --as-of says otherwise. With --layout the workbook is called
     register-NAME.xlsx and has that layout's columns; the other formats do not depend on it.
 
     Exits with 0 if every document was written, 1 if a register has errors, 2 if a document could not be written.

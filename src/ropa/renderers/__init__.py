@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 
+from ropa.diagnostics import Diagnostic
 from ropa.evidence import Evidence
 from ropa.layouts import Drawn
 from ropa.register import Register
@@ -24,6 +25,8 @@ class Request:
     """The documents, where their passages are to be printed."""
     layout: Drawn | None = None
     """The layout of the workbook, where it is not its own; no other format depends on it."""
+    findings: tuple[Diagnostic, ...] = ()
+    """What a check of the register finds, for a document that says so."""
 
 
 Renderer = Callable[[Request], Mapping[str, bytes]]

@@ -1,16 +1,18 @@
 """What each document shows: rows and columns, sections and facts. The narrow waist between registers and ink."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
 from ropa import california
+from ropa.diagnostics import Diagnostic
 from ropa.evidence import Evidence
 from ropa.model.layout import Layout
-from ropa.register import Register
-from ropa.views import annexes, ccpa, cover, editing, evidence, items, layout, pictures, report
+from ropa.register import Record, Register
+from ropa.views import annexes, ccpa, cover, editing, evidence, findings, items, layout, pictures, report
 from ropa.views.identity import status_lines
+from ropa.views.lines import activities
 from ropa.views.machine import register_json
 from ropa.views.registers import controller_register, processor_register
 from ropa.views.table import Cell, Document, Section, Table, merged, only
@@ -35,7 +37,7 @@ def workbook(register: Register, as_of: date, documents: Evidence | None = None)
         editing.recipients(register),
         editing.transfers(register),
         editing.security(register),
-        items.gap_table(register),
+        findings.gap_table(register, as_of),
         cover.tensions(register),
         evidence.sources(register),
         evidence.passages(register, documents),
@@ -58,16 +60,20 @@ def in_layout(register: Register, as_of: date, drawn: Layout, name: str) -> Docu
     return replace(made, title=title, settings={**made.settings, "layout": name})
 
 
-def appendix(register: Register, as_of: date, documents: Evidence | None = None) -> Document:
+def appendix(
+    register: Register, as_of: date, documents: Evidence | None = None, found: Sequence[Diagnostic] = ()
+) -> Document:
     """The appendix for an audit: list of activities first, then a section for each, then what goes across them.
 
-    With *documents* the sources annex prints the passages themselves.
+    With *documents* the sources annex prints the passages themselves; *found* is what a check finds.
     """
-    controller = tuple(report.activity(register, record) for record in register.records if record.is_controller)
+
+    def activity(record: Record) -> Section:
+        return report.activity(register, record, findings.of_activity(register, record, found, as_of))
+
+    controller = tuple(activity(record) for record in register.records if record.is_controller)
     processor = tuple(
-        report.activity(register, record)
-        for record in register.records
-        if record.is_processor and not record.is_controller
+        activity(record) for record in register.records if record.is_processor and not record.is_controller
     )
     sections = (
         _annex("index", only(cover.index(register), ("name", "role", "description", "status"))),
@@ -82,7 +88,8 @@ def appendix(register: Register, as_of: date, documents: Evidence | None = None)
         _annex("recipients", _across(register, items.recipients(register), RECIPIENTS), "GDPR Art. 30(1)(d)"),
         _annex("retention", _across(register, annexes.retention(register), RETENTION), "GDPR Art. 30(1)(f)"),
         _annex("security", _across(register, items.security(register), SECURITY), "GDPR Art. 30(1)(g), 30(2)(d)"),
-        _annex("gaps", _across(register, items.gap_table(register), GAPS), "GDPR Art. 30"),
+        _annex("gaps", _across(register, findings.gap_table(register, as_of), GAPS), "GDPR Art. 30"),
+        _annex("findings", findings.finding_table(register, found, as_of)),
         *_california_annexes(register, as_of),
         _annex("tensions", only(cover.tensions(register), ("tension", "passages", "touches"))),
         _annex("sources", only(evidence.sources(register), ("source", "kind_of_source", "dates", "verified"))),
@@ -97,7 +104,7 @@ TRANSFERS = ("activity", "transfer", "importer", "destination", "mechanism", "ad
 RECIPIENTS = ("activity", "recipient", "category", "kind", "data", "evidence")
 RETENTION = ("activity", "item", "retention", "passages")
 SECURITY = ("activity", "measure", "detail", "state", "evidence")
-GAPS = ("activity", "element", "item", "article", "state", "what")
+GAPS = ("activity", "element", "item", "article", "state", "what", "waived")
 PASSAGES = ("passage", "anchor", "hedged", "claims")
 EXCERPTS = ("passage", "excerpt", "lines", "hedged", "claims")
 
@@ -114,15 +121,9 @@ def _part(role: str, article: str, sections: tuple[Section, ...]) -> Section:
 
 def _across(register: Register, table: Table, names: tuple[str, ...]) -> Table:
     """An annex: what is the same for several activities stands once."""
-    everything = {record.activity.name for record in register.records}
-    controller = {record.activity.name for record in register.records if record.is_controller}
-
-    def whole(found: tuple[str, ...]) -> str:
-        if set(found) == everything:
-            return say("report.all_activities", n=len(found))
-        return say("report.all_controller", n=len(found)) if set(found) == controller else "; ".join(found)
-
-    return merged(only(table, names), "activity", whole)
+    there = {column.name for column in table.columns}
+    shown = tuple(name for name in names if name in there)
+    return merged(only(table, shown), "activity", lambda found: activities(register, found))
 
 
 def ccpa_tables(register: Register, as_of: date) -> Document:

@@ -15,9 +15,11 @@ from ropa.views.registers import destinations, optional
 from ropa.views.table import Cell, Section, Table, Value, column, text
 from ropa.vocabulary import Word, say, word
 
+NOTHING = Cell()
 
-def activity(register: Register, record: Record) -> Section:
-    """One activity, question by question, in the order of the law."""
+
+def activity(register: Register, record: Record, findings: Cell = NOTHING) -> Section:
+    """One activity, question by question, in the order of the law; then the *findings* about it."""
     about = record.activity
     facts = [
         (say("column.description"), "", optional(register, "description", about.description, record)),
@@ -27,6 +29,8 @@ def activity(register: Register, record: Record) -> Section:
     for question in shown(register, record):
         facts.append((question.label, article(question, record), _cell(register, record, question)))
     facts.append((say("column.status"), "", text(_status(record))))
+    if findings.values:
+        facts.append((say("report.findings"), "", findings))
     return Section(
         about.id,
         about.name,
