@@ -69,4 +69,4 @@ def request(
     own = project.templates if project.templates.is_dir() else None
     documents = gather(register, folder) if folder else None
     found = check(register, then.loaded.texts, RULES)
-    return Request(register, when.day, own, project.settings.paper, documents, found)
+    return Request(register, when.day, own, project.settings.paper, documents, findings=found)
