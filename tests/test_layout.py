@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -15,12 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hostile import HOSTILE, hostile
+from registers import each_book, rendered
 from ropa.renderers.widths import widths
 from ropa.views.table import Column, Table, text
-from support import BAKERY, ROOT, project_of, ropa
+from support import project_of, ropa
 
-REGISTERS = sorted(path.parent.name for path in (ROOT / "records").glob("*/register.yaml"))
-BOOKS = [*REGISTERS, "example-bakery", "hostile"]
 MARGIN = 15 / 25.4 * 72
 """Points between the text and the edge of the narrowest page."""
 
@@ -48,15 +47,16 @@ class Page(NamedTuple):
 @cache
 def drawn(name: str, folder: Path) -> Sequence[Page]:
     """The pages of an appendix, as another program than the one that drew it reads them."""
-    roots: Mapping[str, Path] = {"example-bakery": BAKERY}
-    root = roots.get(name, ROOT)
-    register = name
     if name == "hostile":
-        root, register = hostile(folder / "project", *HOSTILE.values()), "shop"
+        root = hostile(folder / "project", *HOSTILE.values())
         settings = root / "records/shop/register.yaml"
         settings.write_text(re.sub(", watermark: [^}]*", "", settings.read_text()))  # it is meant to lie below words
-    assert ropa(root, "render", register, "--format", "pdf", "--output", str(folder)).status == 0
-    command = ["pdftotext", "-bbox", str(folder / register / "appendix.pdf"), "-"]
+        assert ropa(root, "render", "--format", "pdf").status == 0
+        file = root / "output/shop/appendix.pdf"
+    else:
+        file = folder / f"{name}.pdf"
+        file.write_bytes(rendered(name)["appendix.pdf"])
+    command = ["pdftotext", "-bbox", str(file), "-"]
     return list(pages(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
 
 
@@ -76,7 +76,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("layout")
 
 
-@pytest.mark.parametrize("name", BOOKS)
+@each_book("hostile")
 def test_no_word_leaves_the_margins_of_its_page(folder: Path, name: str) -> None:
     """What is cut off at an edge is not in the document, whatever the file holds."""
     out = [
@@ -91,7 +91,7 @@ def test_no_word_leaves_the_margins_of_its_page(folder: Path, name: str) -> None
     assert out == []
 
 
-@pytest.mark.parametrize("name", BOOKS)
+@each_book("hostile")
 def test_no_word_lies_over_another(folder: Path, name: str) -> None:
     """Two words in one place are none."""
     clashes = [

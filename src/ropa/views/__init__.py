@@ -86,6 +86,7 @@ def appendix(
         report.general(register),
         _annex("transfers", _across(register, items.transfers(register), TRANSFERS), "GDPR Art. 30(1)(e), 30(2)(c)"),
         _annex("recipients", _across(register, items.recipients(register), RECIPIENTS), "GDPR Art. 30(1)(d)"),
+        *(_annex(table.name, table) for table in annexes.parties(register)),
         _annex("retention", _across(register, annexes.retention(register), RETENTION), "GDPR Art. 30(1)(f)"),
         _annex("security", _across(register, items.security(register), SECURITY), "GDPR Art. 30(1)(g), 30(2)(d)"),
         _annex("gaps", _across(register, findings.gap_table(register, as_of), GAPS), "GDPR Art. 30"),
@@ -100,7 +101,7 @@ def appendix(
 
 
 COMPLETENESS = ("article", "element", "asked", "complete", "inferred", "open")
-TRANSFERS = ("activity", "transfer", "importer", "destination", "mechanism", "adequacy")
+TRANSFERS = ("activity", "transfer", "importer", "destination", "mechanism", "safeguards", "adequacy")
 RECIPIENTS = ("activity", "recipient", "category", "kind", "data", "evidence")
 RETENTION = ("activity", "item", "retention", "passages")
 SECURITY = ("activity", "measure", "detail", "state", "evidence")
