@@ -34,7 +34,7 @@ test: ## check the code: ruff, mypy and pytest
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict src tools
-	$(BIN)/pytest -n auto $(ARGS)
+	$(BIN)/pytest -n auto --dist loadgroup $(ARGS)
 
 docs: ## write the generated pages of the manual
 	@$(call SETUP)

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from textwrap import dedent, indent
 
+import pytest
+
 from ropa.loader import load
 from ropa.project import find
 from ropa.register import Answer, Record, Register
@@ -26,6 +28,16 @@ FILES = (
     "register.json",
 )
 """What one register is rendered to."""
+
+BOOKS = (*sorted(path.parent.name for path in (ROOT / "records").glob("*/register.yaml")), "example-bakery")
+"""The registers that come with the project: the reconstructions, and an organization's own."""
+
+
+def each_book(*more: str) -> pytest.MarkDecorator:
+    """Runs a test for every one of ``BOOKS`` as *name*; what needs the same book runs in the same process."""
+    marked = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in (*BOOKS, *more)]
+    return pytest.mark.parametrize("name", marked)
+
 
 OWN = """\
 schema: 1
@@ -131,9 +143,10 @@ def callminer() -> Register:
 
 @cache
 def rendered(name: str) -> Mapping[str, bytes]:
-    """The files that ``ropa render`` writes for ``example-bakery`` or ``callminer-2023``, drawn once a session."""
+    """The files that ``ropa render`` writes for one of ``BOOKS``, drawn once by each process that runs tests."""
     root = BAKERY if name == "example-bakery" else ROOT
+    undated = ("--as-of", "2026-01-31") if name == "kaizenify" else ()
     with tempfile.TemporaryDirectory() as folder:
-        ran = ropa(root, "render", name, "--output", folder)
+        ran = ropa(root, "render", name, "--output", folder, *undated)
         assert (ran.status, ran.err) == (0, ""), ran
         return {path.name: path.read_bytes() for path in sorted((Path(folder) / name).iterdir())}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -13,7 +14,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
-from registers import activity, bakery, callminer, rendered
+from registers import activity, bakery, callminer, each_book, rendered
 from ropa.errors import MissingPartError, UsageError
 from ropa.views.identity import status_lines
 from support import project_of, ropa
@@ -213,3 +214,69 @@ def test_a_template_fetches_nothing(tmp_path: Path) -> None:
 def test_errors_of_a_missing_part_and_of_use_are_told_apart() -> None:
     """Both end with status 2; only the first leaves other documents to be written."""
     assert not issubclass(MissingPartError, UsageError)
+
+
+SILENT = {
+    "file": "a path in the project",
+    "fingerprint": "what a lock holds; the sources annex says how many passages are verified",
+    "set_aside": "what of a document is about no processing; `ropa coverage` prints it",
+    "note": "a remark for readers inside the organization",
+    "silent_on": "what the sources were read for in vain: printed as the state of each question",
+    "format": "what kind of file it is",
+    "country": "a code, whose country is printed",
+    "countries": "the same",
+    "period": "ISO 8601, printed in words",
+    "general": "the name of a block, printed where the block is",
+    "as_written": "a date as the document writes it, printed where that is ambiguous",
+    "ccpa_reason": "why a record gives another category than the vocabulary",
+}
+"""Texts of register.json that are for machines, or for the people who keep the register."""
+
+WORDS = frozenset(
+    {
+        "id",
+        "key",
+        "of",
+        "state",
+        "kept_by",
+        "role",
+        "kind",
+        "element",
+        "condition",
+        "activity",
+        "activities",
+        "register",
+        "importer",
+        "exporter",
+    }
+)
+"""Keys and words of lists, whose labels are printed."""
+
+
+def strings(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Every text in *value* that a document prints as it is, with the keys that lead to it."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key not in SILENT:
+                yield from strings(inner, (*path, key))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from strings(inner, path)
+    elif isinstance(value, str) and path[-1] not in WORDS:
+        yield path, value
+
+
+def tight(words: str) -> str:
+    """*words* without white space, hyphens, and the full stop at the end, which a line of a document does without."""
+    return re.sub(r"[\s\-\u2010\u00ad\u200b]", "", words.replace("_", " ")).rstrip(".")
+
+
+@each_book()
+def test_everything_the_data_says_stands_on_a_page(name: str) -> None:
+    """The attached data is for programs; who reads the pages reads the same register."""
+    data = json.loads(rendered(name)["register.json"])
+    shown = tight("".join(pages_of(name)))
+
+    missing = [(path, said) for path, said in strings(data) if tight(said) not in shown]
+
+    assert missing == []

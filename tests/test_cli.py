@@ -345,6 +345,9 @@ def test_explain_prints_all_that_a_name_means() -> None:
         condition: where-possible
         within: personal_data
         verified: primary
+
+        retention, a word of layout-fields
+        label: retention of each category of data
         """)
     assert ropa(BAKERY, "explain", "lost").out == (
         "state lost\nThe source announces it and then it is missing. Printed as “lost in source”.\n"
@@ -365,7 +368,7 @@ def test_schema_prints_writes_and_compares(tmp_path: Path) -> None:
 
     folder = str(tmp_path)
     assert ropa(BAKERY, "schema", "--output", folder).out == (
-        f"{folder}: activity.json, controllers.json, recipients.json, register.json and source.json\n"
+        f"{folder}: activity.json, controllers.json, layout.json, recipients.json, register.json and source.json\n"
     )
     assert (tmp_path / "recipients.json").read_text() == printed.out
     assert ropa(BAKERY, "schema", "--check", "--output", folder) == Ran(0, "", "")

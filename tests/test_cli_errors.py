@@ -96,7 +96,9 @@ def test_what_cannot_run_is_status_2_in_every_format(tmp_path: Path, format: str
 
 
 TEMPLATES = [
-    ("<p>\n{{ nothing }}", "2: 'nothing' is undefined"),
+    ("<p>\n{{ nothing }}", "2: 'nothing' is not given to it; there are document, say, style"),
+    ("{% if false %}\n{{ documnet }}{% endif %}", "2: 'documnet' is not given to it; did you mean 'document'?"),
+    ("{% macro m(a) %}{{ a }}{{ b }}{% endmacro %}", "1: 'b' is not given to it; there are document, say, style"),
     ("{{ document.nothing }}", "1: 'ropa.views.table.Document object' has no attribute 'nothing'"),
     ("{% for row in rows %", "1: unexpected 'end of template'"),
     ("<p>\n\n{{ document.title", "3: unexpected end of template, expected 'end of print statement'."),
@@ -113,7 +115,7 @@ TEMPLATES = [
     ("{% for i in range(10 ** 9) %}{% endfor %}", None),
     ("{{ 1 / 0 }}", "1: division by zero"),
     ("{{ 1 + 'a' }}", "1: unsupported operand type(s) for +: 'int' and 'str'"),
-    ("{{ lipsum() }}", "1: 'lipsum' is undefined"),
+    ("{{ lipsum() }}", "1: 'lipsum' is not given to it; there are document, say, style"),
 ]
 
 
@@ -127,6 +129,26 @@ def test_a_template_at_fault_is_named_with_its_line(tmp_path: Path, text: str, s
 
     assert ran == (2, "", f"ropa: template ccpa.html.jinja:{said}\n")
     assert not (root / "output").exists()
+
+
+def test_every_unknown_name_is_told_in_one_run(tmp_path: Path) -> None:
+    """Also in a file that the template includes; a name the template makes itself is known there."""
+    root = project_of(
+        tmp_path,
+        {
+            "templates/ccpa.html.jinja": "{% set ours = 1 %}\n{{ titel }}{% include 'foot.html.jinja' %}\n{{ day }}",
+            "templates/foot.html.jinja": "{{ ours }}\n{{ foot }}",
+        },
+    )
+
+    ran = ropa(root, "render", "--format", "ccpa")
+
+    assert (ran.status, ran.err) == (
+        2,
+        "ropa: template ccpa.html.jinja:2: 'titel' is not given to it; there are document, say, style\n"
+        "template ccpa.html.jinja:3: 'day' is not given to it; there are document, say, style\n"
+        "template foot.html.jinja:2: 'foot' is not given to it; there are document, ours, say, style\n",
+    )
 
 
 def test_a_template_that_is_no_text_is_named(tmp_path: Path) -> None:

@@ -44,17 +44,26 @@ def drawn(root: Path, *arguments: str) -> str:
     ("at", "found"),
     [
         ("2025-01-31", "2025-01-31: Sales at the till"),
-        ("2025-02-28", "2025-01-31: Sales at the till"),
+        ("2025-02-28", "2025-02-28: Sales at the till"),
         ("2025-03-01", "2025-03-01: Letters, Sales at the till"),
-        ("2030-01-01", "2025-06-30: Letters, Sales everywhere"),
-        ("HEAD", "2025-06-30: Letters, Sales everywhere"),
-        ("main~1", "2025-03-01: Letters, Sales at the till"),
-        ("HEAD~2", "2025-01-31: Sales at the till"),
+        ("2030-01-01", "2030-01-01: Letters, Sales everywhere"),
+        ("HEAD", "2026-01-31: Letters, Sales everywhere"),
+        ("main~1", "2026-01-31: Letters, Sales at the till"),
+        ("HEAD~2", "2026-01-31: Sales at the till"),
     ],
 )
 def test_a_day_or_a_revision_names_the_register_that_was_live(shop: Path, at: str, found: str) -> None:
-    """The auditor's sample date decides, and the day of the commit is the day the documents speak of."""
+    """The auditor's sample date decides, and is the day the documents speak of; a revision speaks of its own day."""
     assert drawn(shop, "--at", at) == found
+
+
+def test_a_register_without_a_day_speaks_of_that_of_the_commit(shop: Path) -> None:
+    """Nothing better is known of a register that names no day, and today's would change from day to day."""
+    undated = SHOP[REGISTER].replace("as_of: 2026-01-31\n", "")
+    assert undated != SHOP[REGISTER]
+    commit(shop, {REGISTER: undated}, "2025-07-15")
+
+    assert drawn(shop, "--at", "HEAD") == "2025-07-15: Letters, Not committed"
 
 
 def test_a_branch_that_came_in_later_was_not_live_before(shop: Path) -> None:
@@ -69,7 +78,7 @@ def test_a_branch_that_came_in_later_was_not_live_before(shop: Path) -> None:
     git(shop, "checkout", "--quiet", "main")
     git(shop, "merge", "--quiet", "--no-ff", "--message", "Merge", "draft", day="2025-08-01")
 
-    assert drawn(shop, "--at", "2025-07-01") == "2025-06-30: Letters, Sales everywhere"
+    assert drawn(shop, "--at", "2025-07-01") == "2025-07-01: Letters, Sales everywhere"
     assert drawn(shop, "--at", "2025-08-01") == "2025-08-01: Draft, Letters, Sales everywhere"
 
 
@@ -85,7 +94,7 @@ def test_the_day_asked_for_comes_before_that_of_the_commit(shop: Path, monkeypat
 def test_the_first_commit_renders_to_the_bytes_it_rendered_to_then(tmp_path: Path) -> None:
     """Records, templates and settings are those of the revision, and nothing of today gets in."""
     own = {"templates/page.css": "body { color: #111 }\n", "ropa.yaml": "paper: Letter\n"}
-    root = repository_of(tmp_path / "shop", own, day="2026-01-31")
+    root = repository_of(tmp_path / "shop", own, day="2026-02-14")
     assert ropa(root, "render", "--output", str(tmp_path / "then")).status == 0
     changed = {
         "templates/page.css": "body { color: red }\n",
@@ -148,7 +157,7 @@ def test_a_project_in_a_corner_of_a_repository_has_a_past_too(tmp_path: Path) ->
     commit(tmp_path, {"README": "Code.\n"}, "2025-01-31")
     (root / SALES).write_text("id: sales\nname: Later\nrole: {controller: stated}\n")
 
-    assert drawn(root, "--at", "HEAD") == "2025-01-31: Sales at the till"
+    assert drawn(root, "--at", "HEAD") == "2026-01-31: Sales at the till"
 
 
 def test_what_cannot_be_read_of_the_past_is_one_line(shop: Path) -> None:
@@ -328,7 +337,7 @@ def test_a_replaced_object_is_not_believed(shop: Path) -> None:
     old = git(shop, "rev-parse", f"HEAD~1:{SALES}")
     git(shop, "replace", old, git(shop, "rev-parse", f"HEAD:{SALES}"))
 
-    assert drawn(shop, "--at", "HEAD~1") == "2025-03-01: Letters, Sales at the till"
+    assert drawn(shop, "--at", "HEAD~1") == "2026-01-31: Letters, Sales at the till"
 
 
 def test_the_repository_is_the_one_at_hand(shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -338,7 +347,7 @@ def test_the_repository_is_the_one_at_hand(shop: Path, tmp_path: Path, monkeypat
     for name, value in WHO.items():
         monkeypatch.setenv(name, value)
 
-    assert drawn(shop, "--at", "HEAD") == "2025-06-30: Letters, Sales everywhere"
+    assert drawn(shop, "--at", "HEAD") == "2026-01-31: Letters, Sales everywhere"
 
 
 def test_without_git_there_is_one_line(shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -167,7 +167,7 @@ SHAPES: dict[str, tuple[Change, str]] = {
     ),
     "about": (
         lambda book: book.remove(book["About"]),
-        "About: the sheet is gone or was renamed; import the workbook that `ropa render` wrote",
+        "About: the sheet is gone or was renamed; import the workbook that `ropa render` wrote, or name its layout with --template",
     ),
 }
 

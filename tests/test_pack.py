@@ -132,7 +132,7 @@ def test_the_past_is_packed_as_it_was(shop: Path, tmp_path: Path) -> None:
 
     manifest = json.loads(files_of(file.read_bytes())["manifest.json"])
 
-    assert (manifest["as_of"], manifest["git"]["state"]) == ("2025-01-31", "clean")
+    assert (manifest["as_of"], manifest["git"]["state"]) == ("2026-01-31", "clean")
     assert files_of(file.read_bytes())[SALES] == files_of(packed(shop))[SALES]
     assert failed(verified(tmp_path, file.read_bytes(), "--repository", str(clone))) == []
 

@@ -102,6 +102,16 @@ def test_the_wheel_works_where_no_checkout_is(installed: Installed, tmp_path: Pa
     )
 
 
+def test_the_wheel_brings_the_layouts_of_authorities(installed: Installed, tmp_path: Path) -> None:
+    """They are data beside the templates, found where no checkout is."""
+    assert installed.run(tmp_path, "init", "corner-shop", "--as-of", "2026-01-31").status == 0
+    assert installed.run(tmp_path, "new", "activity", "sales").status == 0
+
+    drawn = installed.run(tmp_path, "render", "--format", "xlsx", "--layout", "cnil")
+
+    assert drawn == Ran(0, "output/corner-shop: register-cnil.xlsx\n", "")
+
+
 @pytest.mark.needs("pango")
 def test_the_wheel_draws_the_appendix(installed: Installed, tmp_path: Path) -> None:
     """Templates and styles are found inside the package."""

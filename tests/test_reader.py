@@ -237,3 +237,13 @@ def inside(root: Path, diagnostic: dict[str, str | int]) -> bool:
     )
     line, column = int(diagnostic["line"]), int(diagnostic["column"])
     return 1 <= line <= len(rows) and 1 <= column <= len(rows[line - 1]) + 1
+
+
+def test_a_bracket_left_open_below_a_key_that_is_no_word_has_a_place() -> None:
+    """Two faults at once are two findings, not a fault of the program."""
+    _, found = parse("k: {[a]: [b", "x.yaml")
+
+    assert [str(one) for one in found] == [
+        "x.yaml:1:5: error: a key is a word, not a list or mapping [key-not-text]",
+        "x.yaml:1:12: error: this is not YAML: did not find expected ',' or ']' [yaml-syntax]",
+    ]

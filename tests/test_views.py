@@ -360,6 +360,7 @@ def test_the_cover_names_everybody() -> None:
         ),
         ("Data protection officer (GDPR Art. 30(1)(a))", "data protection officer\nE-mail: dpo@bakery.example"),
         ("Laws that apply", "General Data Protection Regulation"),
+        ("Register", "Record of processing activities of Example Bakery Ltd"),
         ("Activities", "2 recorded: 2 as controller, 0 as processor"),
         ("Sources", "No document; the register is the organization’s own statement."),
         ("Kept by", "The organization itself"),
@@ -506,7 +507,7 @@ def test_an_activity_is_a_section_question_by_question() -> None:
         (
             "Recipients",
             "GDPR Art. 30(1)(d)",
-            "1. Example Payroll GmbH — processor — data: name, bank account number, salary\n"
+            "1. Example Payroll GmbH — processor — contract: Processing contract, Example Payroll GmbH, 2024-05-01 — data: name, bank account number, salary\n"
             "2. tax authorities — data: name, salary",
         ),
         ("Sold", "Cal. Civ. Code 1798.140", "all: none [general statement]"),

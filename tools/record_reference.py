@@ -28,6 +28,7 @@ FILES: Mapping[str, str] = MappingProxyType(
         "recipients": "recipients.yaml",
         "controllers": "controllers.yaml",
         "source": "sources/ID.yaml",
+        "layout": "templates/layouts/NAME.yaml",
     }
 )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ropa import vocabulary
 from ropa.model.claim import State
-from ropa.register import Answer, Record, Register, article, questions
+from ropa.register import Answer, Record, Register, article, questions, written
 from ropa.vocabulary import Word
 
 REQUIRED = ("always", "where-applicable", "where-possible")
@@ -85,6 +85,20 @@ def gaps(register: Register) -> Iterator[Gap]:
                         record, question, answer, article(question, record), item if belongs_to(answer, item) else ""
                     )
             yield from seen.values()
+
+
+def identity_gaps(register: Register) -> Iterator[tuple[str, Answer]]:
+    """Open answers to whom the law asks to name beside the organization, under ``dpo`` and ``representatives``.
+
+    GDPR Art. 30(1)(a), 30(2)(a).
+    """
+    record = register.record
+    dpo = written(record.dpo, register.file, ("dpo",)) if record.dpo else [register.unanswered("dpo", register.file)]
+    # A representative is asked of organizations outside the Union alone, so that silence about one is no gap. Art. 27.
+    named = written(record.representatives, register.file, ("representatives",)) if record.representatives else ()
+    for question, answer in (*(("dpo", one) for one in dpo), *(("representatives", one) for one in named)):
+        if answer.state.is_open:
+            yield question, answer
 
 
 def belongs_to(answer: Answer, item: str) -> bool:

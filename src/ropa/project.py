@@ -104,8 +104,10 @@ class AsOf:
 
 
 def as_of(asked: date | None, registered: date | None, committed: date | None = None) -> AsOf:
-    """The as-of date: *asked* for, else SOURCE_DATE_EPOCH, else the day the revision at hand was *committed*, else the
-    register's own, else today (guessed).
+    """The as-of date: *asked* for, else SOURCE_DATE_EPOCH, else the register's own, else the day the revision at hand
+    was *committed*, else today (guessed).
+
+    A revision comes after the register's own day, so that it is drawn today as it was drawn then.
     """
     if asked:
         return AsOf(asked)
@@ -115,6 +117,6 @@ def as_of(asked: date | None, registered: date | None, committed: date | None = 
             return AsOf(datetime.fromtimestamp(int(epoch), UTC).date())
         except (ValueError, OverflowError, OSError) as error:
             raise UsageError(f"SOURCE_DATE_EPOCH is '{epoch}', not a number of seconds") from error
-    if written := committed or registered:
+    if written := registered or committed:
         return AsOf(written)
     return AsOf(datetime.now(UTC).date(), guessed=True)

@@ -352,8 +352,9 @@ class _Builder:
 
     def _remedy(self, row: int) -> str:
         here = self._open[-1] if self._open else None
-        if here and here.flow and self.values[here.path].line <= row:  # which counts from 0
-            return f"close the bracket opened in line {self.values[here.path].line}"
+        opened = self.values.get(here.path) if here and here.flow else None  # none below a key that is no word
+        if opened and opened.line <= row:  # which counts from 0
+            return f"close the bracket opened in line {opened.line}"
         return "quote text that holds ': ' or ' #' or begins with one of: [ ] { } , & * ! | > % @ `"
 
     def _add(self, span: Span, rule: str, message: str, help: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel, RootModel
 
 from ropa.model.activity import Activity
+from ropa.model.layout import Layout
 from ropa.model.part import PERIOD, REFERENCE, SLUG, Slug
 from ropa.model.register_record import Controller, Recipient, RegisterRecord
 from ropa.model.source import Source
@@ -27,6 +28,7 @@ MODELS: Mapping[str, type[BaseModel]] = MappingProxyType(
     {
         "activity": Activity,
         "controllers": Controllers,
+        "layout": Layout,
         "recipients": Recipients,
         "register": RegisterRecord,
         "source": Source,

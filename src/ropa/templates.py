@@ -1,12 +1,13 @@
 """The one Jinja environment: the project's own templates first, the packaged defaults second."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ropa.errors import UsageError
+from ropa.vocabulary import nearest, say
 
 if TYPE_CHECKING:
     from jinja2 import Environment, FileSystemLoader
@@ -23,8 +24,6 @@ def environment(own: Path | None) -> "Environment":
     """Templates of *own*, then the packaged ones; sandboxed, with autoescape and strict about names it is not given."""
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    from ropa.vocabulary import say
 
     folders = [str(folder) for folder in (own, packaged("templates")) if folder is not None and folder.is_dir()]
     made = ImmutableSandboxedEnvironment(
@@ -56,10 +55,15 @@ def _loader(folders: Sequence[str]) -> "FileSystemLoader":
 
 
 def fill(own: Path | None, name: str, /, **values: Any) -> str:
-    """The template *name* filled with *values*. Raises UsageError with file and line where a template is at fault."""
+    """The template *name* filled with *values*. Raises UsageError with file and line where a template is at fault.
+
+    A project's own template is first read for names it is not given, also where this register would not get to them.
+    """
     from jinja2 import TemplateNotFound, TemplateSyntaxError
 
     try:
+        if own is not None and (unknown := tuple(_unknown(environment(own), name, frozenset(values), set()))):
+            raise UsageError("\n".join(unknown))
         return environment(own).get_template(name).render(**values)
     except TemplateNotFound as error:
         place = "" if error.name == name else f"template {_place(error, name)}: "
@@ -68,6 +72,31 @@ def fill(own: Path | None, name: str, /, **values: Any) -> str:
         raise UsageError(f"template {error.name}:{error.lineno}: {_sentence(error)}") from error
     except _faults() as error:
         raise UsageError(f"template {_place(error, name)}: {_sentence(error)}") from error
+
+
+def _unknown(env: "Environment", name: str, given: frozenset[str], seen: set[str]) -> Iterator[str]:
+    """A line for each name that the template *name*, or one it includes, uses and is not given."""
+    from jinja2 import TemplateError, meta, nodes
+
+    if name in seen or env.loader is None:
+        return
+    seen.add(name)
+    try:
+        tree = env.parse(env.loader.get_source(env, name)[0], name, name)
+        undeclared = meta.find_undeclared_variables(tree)
+    except (TemplateError, UnicodeDecodeError):  # told, with its place, where the template is filled
+        return
+    names = sorted(tree.find_all(nodes.Name), key=lambda node: node.lineno)
+    # A name that is made in one branch counts as undeclared, so those made anywhere are taken out.
+    passed = given | {node.name for node in names if node.ctx != "load"}
+    for word in dict.fromkeys(node.name for node in names if node.name in undeclared - passed - env.globals.keys()):
+        line = next(node.lineno for node in names if node.name == word)
+        near = nearest(word, given)
+        hint = f"did you mean '{near}'?" if near else f"there are {', '.join(sorted({*given, 'say'}))}"
+        yield f"template {name}:{line}: '{word}' is not given to it; {hint}"
+    for other in meta.find_referenced_templates(tree):
+        if other is not None:
+            yield from _unknown(env, other, passed, seen)
 
 
 def read(own: Path | None, name: str) -> str:

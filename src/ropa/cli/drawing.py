@@ -3,30 +3,53 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
-from ropa.cli.arguments import note
+from ropa.checker import check
+from ropa.cli.arguments import directory, note
 from ropa.diagnostics import Diagnostic, Severity
 from ropa.evidence import gather
 from ropa.history import Standing
+from ropa.layouts import DEFAULT, Drawn, Found, find, is_name
 from ropa.loader import Loaded
-from ropa.project import as_of
+from ropa.project import Project, as_of
 from ropa.register import Register
 from ropa.renderers import Request
+from ropa.rules import RULES
 
 
 def errors(loaded: Loaded) -> list[Diagnostic]:
     """Every error there is, printed."""
-    from ropa.checker import check
     from ropa.reporters.text import report
-    from ropa.rules import RULES
 
     found = [d for register in loaded.registers for d in check(register, loaded.texts, RULES)]
     faulty = sorted({d for d in (*loaded.diagnostics, *found) if d.severity is Severity.ERROR})
     if faulty:
         click.echo(report(faulty, loaded.texts), nl=False, err=True)
     return faulty
+
+
+def layout(ctx: click.Context, project: Project, then: Standing, asked: str) -> Drawn | None:
+    """The layout *asked* for, by its name as *then*, or by the path of a file of *project* today; None for the default.
+
+    Where the file is at fault, everything is printed, and the command ends with 1.
+    """
+    if asked == DEFAULT:
+        return None
+    found = find(then.project if is_name(asked) else project, directory(ctx), asked, is_drawn=True)
+    if found.drawn is None:
+        told(ctx, found)
+    return found.drawn
+
+
+def told(ctx: click.Context, found: Found) -> NoReturn:
+    """Print all that is wrong with a layout, and end the command with 1."""
+    from ropa.reporters.text import report
+
+    click.echo(report(found.diagnostics, {found.text.file: found.text}), nl=False, err=True)
+    ctx.exit(1)
 
 
 def is_among(register: Register, faulty: Sequence[Diagnostic]) -> bool:
@@ -40,9 +63,10 @@ def request(
 ) -> Request:
     """What is to be drawn of *register*, with the templates and settings of *then*; a guessed day is told."""
     project = then.project
-    when = as_of(day, register.record.as_of, then.commit.day if then.commit else None)
+    when = as_of(day or then.day, register.record.as_of, then.commit.day if then.commit else None)
     if when.guessed:
         note(ctx, f"ropa: {register.name} has no as_of; its documents speak of today, {when.day}")
     own = project.templates if project.templates.is_dir() else None
     documents = gather(register, folder) if folder else None
-    return Request(register, when.day, own, project.settings.paper, documents)
+    found = check(register, then.loaded.texts, RULES)
+    return Request(register, when.day, own, project.settings.paper, documents, findings=found)

@@ -39,6 +39,7 @@ LISTS = (
     "representatives",
     "set_aside",
     "questions",
+    "layout_fields",
 )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ropa.cli.arguments import complete_register, directory, joined
+from ropa.cli.first import first
 from ropa.errors import UsageError
 from ropa.importer import Imported, Problem, about, bring_back, opened, where
 from ropa.importer.grid import Grid
@@ -24,6 +25,11 @@ from ropa.writer import write
 @click.option("--by", default="", help="Who corrects, as a function, such as `data protection officer`.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day of the correction, such as 2026-01-31.")
 @click.option("--notes", is_flag=True, help="Write comments into the notes of their activities.")
+@click.option(
+    "--template",
+    metavar="NAME|PATH",
+    help="Take in a register kept elsewhere, in the columns of ico, cnil, dpc, a layout of your own, or a file.",
+)
 @click.option("--dry-run", is_flag=True, help="Tell what would be written, and write nothing.")
 @click.option(
     "--format",
@@ -41,6 +47,7 @@ def import_(
     by: str,
     on: datetime | None,
     notes: bool,
+    template: str | None,
     dry_run: bool,
     format_: str,
 ) -> None:
@@ -48,10 +55,19 @@ def import_(
 
     What was changed in the records since is listed and left as it is. All files are written, or none.
 
+    With --template each row of any workbook in that layout becomes an activity of REGISTER, which is begun where it is
+    not there yet. No record that is there is changed; what cannot be taken is listed, and kept in the notes.
+
     Exits with 0 if all was taken over, 1 if something was not, 2 if it could not run.
     """
     project = find(directory(ctx))
-    found = _come_back(project, workbook, register, by, on, notes)
+    if template and (by or on or notes):
+        raise UsageError("--by, --on and --notes are for corrections; a first import needs none of them")
+    found = (
+        first(ctx, project, workbook, register, template)
+        if template
+        else _come_back(project, workbook, register, by, on, notes)
+    )
     one, imported = (None, Imported({}, (), (found,))) if isinstance(found, Problem) else found
     if imported.needs_statement and not dry_run and not (by and on):
         raise UsageError("name who corrects and when: --by 'data protection officer' --on 2026-01-31")
@@ -100,7 +116,7 @@ def _compared(
 def _write(project: Project, register: Register, files: Mapping[str, bytes]) -> None:
     home = register.file.rpartition("/")[0]
     for name in files:
-        (project.root / name).parent.mkdir(exist_ok=True)
+        (project.root / name).parent.mkdir(parents=True, exist_ok=True)
     write(project.root / home, {name.removeprefix(f"{home}/"): data for name, data in files.items()})
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from ropa.cli import drawing
 from ropa.cli.arguments import AT, DAY, REGISTERS, SOURCES, directory, is_quiet, joined, needed
 from ropa.errors import MissingPartError, UsageError
 from ropa.history import standing
+from ropa.layouts import DEFAULT
 from ropa.project import find
 from ropa.register import Register
 from ropa.renderers import RENDERERS, renderer
@@ -42,6 +44,14 @@ from ropa.writer import write
     help="Only activities with this id, role, status, owner or tag; * stands for any letters. May be repeated.",
 )
 @click.option("--public", is_flag=True, help="Leave out what is for readers inside the organization.")
+@click.option(
+    "--layout",
+    "asked",
+    default=DEFAULT,
+    show_default=True,
+    metavar="NAME|PATH",
+    help="Columns of the workbook: default, ico, cnil, dpc, one of the project's own, or a file.",
+)
 @click.option("--excerpts", is_flag=True, help="Print the passages themselves; needs the documents.")
 @SOURCES
 @click.pass_context
@@ -53,6 +63,7 @@ def render_(
     day: datetime | None,
     select: tuple[str, ...],
     public: bool,
+    asked: str,
     excerpts: bool,
     sources: Path | None,
     at: str | None,
@@ -61,7 +72,9 @@ def render_(
 
     A register with errors is not written: a document must not leave out a record without a word.
 
-    With --at they speak of the day of that commit, unless --as-of says otherwise.
+    With --at and a day they speak of that day. With a revision they speak of what they spoke of then: the register's
+    own as_of, and where it has none the day of the commit. --as-of says otherwise. With --layout the workbook is called
+    register-NAME.xlsx and has that layout's columns; the other formats do not depend on it.
 
     Exits with 0 if every document was written, 1 if a register has errors, 2 if a document could not be written.
     """
@@ -70,6 +83,7 @@ def render_(
     project = find(directory(ctx))
     with standing(project, at, registers) as then:
         loaded = then.loaded
+        layout = drawing.layout(ctx, project, then, asked)
         faulty = drawing.errors(loaded)
         sound = [register for register in loaded.registers if not drawing.is_among(register, faulty)]
         place = output or (project.output / f"at-{then.commit.id[:12]}" if then.commit else project.output)
@@ -80,6 +94,7 @@ def render_(
             for register in sound:
                 part = narrowed(register, select, public)
                 request = drawing.request(ctx, then, part, day.date() if day else None, folder)
+                request = replace(request, layout=layout)
                 files: dict[str, bytes] = {}
                 for name in wanted:
                     try:

@@ -69,6 +69,16 @@ class Entry:
         return self.path if self.path.isprintable() else ascii(self.path)
 
 
+def sampled(wanted: str) -> date | None:
+    """The day *wanted* names, if it is written as one. Raises UsageError where there is no such day."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", wanted):
+        return None
+    try:
+        return date.fromisoformat(wanted)
+    except ValueError as error:
+        raise UsageError(f"'{wanted}' is not a day; write it as 2026-01-31") from error
+
+
 @dataclass(frozen=True, slots=True)
 class Repository:
     """A git repository, and where in it the folder at hand lies: *prefix* is empty or ends in a slash."""
@@ -86,8 +96,8 @@ class Repository:
 
         Raises UsageError where there is none.
         """
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", wanted):
-            return self._on(wanted)
+        if day := sampled(wanted):
+            return self._on(day)
         name = f"{wanted}^{{commit}}"
         found = _run(self.folder, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
         if found.returncode:
@@ -127,11 +137,8 @@ class Repository:
                     raise UsageError(f"{entry}: its content is not what its name in git says; run `git fsck`")
                 yield entry, data
 
-    def _on(self, wanted: str) -> Commit:
-        try:
-            end = datetime.combine(date.fromisoformat(wanted), time.max, UTC)
-        except ValueError as error:
-            raise UsageError(f"'{wanted}' is not a day; write it as 2026-01-31") from error
+    def _on(self, wanted: date) -> Commit:
+        end = datetime.combine(wanted, time.max, UTC)
         newest = ("rev-list", "--first-parent", "--max-count=1", f"--min-age={int(end.timestamp())}", "HEAD")
         found = self._list(newest).strip()
         if found:

@@ -4,11 +4,12 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
 
 from ropa.errors import UsageError
-from ropa.history.git import Commit, Entry, Repository, blob_id, repository
+from ropa.history.git import Commit, Entry, Repository, blob_id, repository, sampled
 from ropa.loader import Loaded, load
 from ropa.project import MARKER, Project, find
 
@@ -21,12 +22,16 @@ REGULAR = ("100644", "100755", "100664")
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A project with its registers read: as it is, or as it stood at *commit* of the repository *home*."""
+    """A project with its registers read: as it is, or as it stood at *commit* of the repository *home*.
+
+    The *day* is the one the past was asked for by, if it was by a day.
+    """
 
     project: Project
     loaded: Loaded
     home: Repository | None = None
     commit: Commit | None = None
+    day: date | None = None
 
 
 @contextmanager
@@ -51,7 +56,7 @@ def standing(project: Project, at: str | None, names: Sequence[str] = ()) -> Ite
         for found in loaded.diagnostics:
             if found.rule == "older-schema":
                 raise UsageError(f"at {commit}: {found.span}: {found.message}")
-        yield Standing(past, loaded, home, commit)
+        yield Standing(past, loaded, home, commit, sampled(at))
 
 
 def _written(home: Repository, commit: Commit, folder: Path) -> Project:

@@ -48,7 +48,7 @@ def about(sheets: Mapping[str, Grid]) -> Mapping[str, str] | Problem:
     """What the sheet About says of the workbook, by label; texts of one label are joined."""
     title = say("sheet.about")
     if title not in sheets:
-        help = "import the workbook that `ropa render` wrote"
+        help = "import the workbook that `ropa render` wrote, or name its layout with --template"
         return Problem(title, "", "the sheet is gone or was renamed", help)
     found: dict[str, str] = {}
     grid = sheets[title]

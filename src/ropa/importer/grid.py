@@ -30,6 +30,9 @@ class Grid:
     """First row, last row, first column and the name of each merged area."""
     hidden: list[str] = field(default_factory=list)
     is_hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    formatted: set[Place] = field(default_factory=set)
+    """Cells among the problems whose text is whole: only parts of it are formatted."""
 
     def row(self, row: int, width: int) -> list[str]:
         """The texts of a row."""
@@ -46,14 +49,17 @@ class Grid:
         return max((column for _, column in self.texts), default=0)
 
 
-def grids(data: bytes) -> Mapping[str, Grid] | Problem:
-    """The sheets of a workbook in their order, by title; or why it cannot be read. The file was looked over before."""
+def grids(data: bytes, last_values: bool = False) -> Mapping[str, Grid] | Problem:
+    """The sheets of a workbook in their order, by title; or why it cannot be read. The file was looked over before.
+
+    With *last_values* a formula is the value that the program it was written with saw last.
+    """
     from openpyxl import load_workbook
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = load_workbook(io.BytesIO(data), rich_text=True, keep_links=False)
+            book = load_workbook(io.BytesIO(data), rich_text=True, keep_links=False, data_only=last_values)
             cells = sum(len(_cells(sheet)) for sheet in book.worksheets)
             if cells > MOST_CELLS:
                 return Problem(
@@ -80,6 +86,7 @@ def _grid(sheet: Any) -> Grid:
         if cell.value is not None and not _is_link_alone(cell):
             _take(grid, place, cell)
     grid.hidden = list(_hidden(sheet))
+    grid.hidden_rows = frozenset(row for row, one in sheet.row_dimensions.items() if one.hidden)
     grid.merged = [(area.min_row, area.max_row, area.min_col, str(area.coord)) for area in sheet.merged_cells.ranges]
     return grid
 
@@ -100,6 +107,7 @@ def _take(grid: Grid, place: Place, cell: Any) -> None:
         grid.problems[place] = Problem(*where, f"the error {value} stands here", "write what it should say")
     elif isinstance(value, CellRichText) and sum(isinstance(part, TextBlock) for part in value) > 0 and len(value) > 1:
         grid.problems[place] = Problem(*where, "parts of the text are formatted", "clear the formatting of the cell")
+        grid.formatted.add(place)
     words = _words(value)
     if words:
         grid.texts[place] = words

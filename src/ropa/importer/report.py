@@ -36,11 +36,13 @@ class Kind(StrEnum):
     RENAMED = "renamed"
     COMMENT = "comment"
     IGNORED = "ignored"
+    KEPT = "kept"
+    OPEN = "open"
 
     @property
     def is_done(self) -> bool:
         """Whether the entry needs nobody's attention: it was taken over, or is only told."""
-        return self in (Kind.CHANGED, Kind.ADDED, Kind.COMMENT, Kind.IGNORED)
+        return self in (Kind.CHANGED, Kind.ADDED, Kind.COMMENT, Kind.IGNORED, Kind.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,9 @@ HEADINGS: Mapping[Kind, str] = MappingProxyType(
         Kind.ADDED: "new",
         Kind.CONFLICT: "conflicts, not taken over",
         Kind.REFUSED: "not taken over",
+        Kind.KEPT: "kept in words, to be looked at",
         Kind.QUESTION: "questions, nothing changed",
+        Kind.OPEN: "left open, nothing written",
         Kind.DERIVED: "derived cells, not taken over",
         Kind.DELETED: "rows that are gone, nothing deleted",
         Kind.RENAMED: "ids changed by hand, proposed only",

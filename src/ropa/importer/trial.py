@@ -23,7 +23,8 @@ def new_errors(
     with tempfile.TemporaryDirectory(prefix="ropa-") as folder:
         root = Path(folder).resolve()
         home = register.file.rpartition("/")[0]
-        shutil.copytree(project.root / home, root / home, symlinks=True)
+        if (project.root / home).is_dir():
+            shutil.copytree(project.root / home, root / home, symlinks=True)
         for name, data in files.items():
             path = root / name
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from ropa import __version__
+from ropa.checker import check
+from ropa.diagnostics import Diagnostic
 from ropa.errors import MissingPartError, RopaError, UsageError
 from ropa.history import Commit, Repository, differences
 from ropa.loader import load
@@ -20,6 +22,7 @@ from ropa.project import Project, find
 from ropa.register import Register
 from ropa.renderers import RENDERERS, Request, renderer
 from ropa.renderers.archival import ATTACHMENTS, seal_holds
+from ropa.rules import RULES
 from ropa.views.machine import FORMAT as REGISTER_FORMAT
 
 APPENDIX = f"{DOCUMENTS}appendix.pdf"
@@ -126,19 +129,26 @@ def _records(
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(data)
             project = find(Path(folder)) if "ropa.yaml" in records else None
-            registers = load(project, [manifest.register_]).registers if project else ()
+            loaded = load(project, [manifest.register_]) if project else None
         except (UsageError, OSError):
-            project, registers = None, ()
-        if project is None or not registers or registers[0].revision != manifest.revision:
+            project = loaded = None
+        registers = loaded.registers if loaded else ()
+        if project is None or loaded is None or not registers or registers[0].revision != manifest.revision:
             yield statement(FAILED, "records_differ", revision=shown(manifest.revision))
             return
         yield statement(PROVEN, "records", revision=manifest.revision)
-        yield from _drawn(manifest, files, project, registers[0], redraw)
+        found = check(registers[0], loaded.texts, RULES)
+        yield from _drawn(manifest, files, project, registers[0], found, redraw)
         yield _git(manifest.git, records, home, places(project, manifest.register_))
 
 
 def _drawn(
-    manifest: Manifest, files: Mapping[str, bytes], project: Project, register: Register, redraw: bool
+    manifest: Manifest,
+    files: Mapping[str, bytes],
+    project: Project,
+    register: Register,
+    found: tuple[Diagnostic, ...],
+    redraw: bool,
 ) -> Iterator[Statement]:
     """Whether the documents are what this tool draws of the records; the data always, the rest where asked."""
     if manifest.tool.version != __version__:
@@ -146,7 +156,8 @@ def _drawn(
         return
     try:
         own = project.templates if project.templates.is_dir() else None
-        request = Request(register, date.fromisoformat(manifest.as_of), own, project.settings.paper)
+        day = date.fromisoformat(manifest.as_of)
+        request = Request(register, day, own, project.settings.paper, findings=found)
         formats = tuple(RENDERERS) if redraw else ("json",)
         drawn = {f"{DOCUMENTS}{name}": data for one in formats for name, data in renderer(one)(request).items()}
     except MissingPartError as error:

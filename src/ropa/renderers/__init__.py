@@ -7,7 +7,9 @@ from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 
+from ropa.diagnostics import Diagnostic
 from ropa.evidence import Evidence
+from ropa.layouts import Drawn
 from ropa.register import Register
 
 
@@ -21,6 +23,10 @@ class Request:
     paper: str = "A4"
     documents: Evidence | None = None
     """The documents, where their passages are to be printed."""
+    layout: Drawn | None = None
+    """The layout of the workbook, where it is not its own; no other format depends on it."""
+    findings: tuple[Diagnostic, ...] = ()
+    """What a check of the register finds, for a document that says so."""
 
 
 Renderer = Callable[[Request], Mapping[str, bytes]]

@@ -4,30 +4,29 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from ropa import views
 from ropa.errors import MissingPartError
-from ropa.renderers import Request, archival, json, logo, pictures, xlsx
+from ropa.renderers import Request, archival, fonts, json, logo, pictures, xlsx
+from ropa.renderers.widths import widths
 from ropa.templates import fill
-
-FONT_ADDRESS = "ropa-font:"
-"""Scheme of the only addresses a template may name: ``ropa-font:regular`` and ``ropa-font:italic``."""
 
 PANGO_HELP = "install Pango, for instance with: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
 def render(request: Request) -> Mapping[str, bytes]:
     """``appendix.pdf``. Raises MissingPartError where the machine lacks Pango."""
-    document = views.appendix(request.register, request.as_of, request.documents)
+    document = views.appendix(request.register, request.as_of, request.documents, request.findings)
     picture = logo.read(request.templates, document.settings["logo"])
-    page = fill(request.templates, "appendix.html.jinja", document=document, paper=request.paper, draw=pictures.draw)
-    styles = fill(request.templates, "appendix.css.jinja", document=document, paper=request.paper)
-    attached = {**json.render(request), **xlsx.render(request)}
+    given = {"document": document, "paper": request.paper}
+    page = fill(request.templates, "appendix.html.jinja", **given, draw=pictures.draw, widths=widths)
+    styles = fill(request.templates, "appendix.css.jinja", **given)
+    attached = {**json.render(request), **xlsx.render(replace(request, layout=None))}
     return {"appendix.pdf": draw(page, styles, request.as_of, attached, picture)}
 
 
@@ -45,29 +44,43 @@ def draw(
     weasyprint = _weasyprint()
     from weasyprint.text.fonts import FontConfiguration
 
-    fonts = FontConfiguration()
-    fetcher = _fetcher(picture)
-    with _clock(as_of), _quiet(), _no_collection():
-        sheet = weasyprint.CSS(string=styles, font_config=fonts, url_fetcher=fetcher, base_url="ropa-font:none")
-        html = weasyprint.HTML(string=_breakable(page), url_fetcher=fetcher, base_url="ropa-font:none")
-        data: bytes = html.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/a-3a", pdf_tags=True)
+    page, needed = fonts.drawable(page)
+    asked = {"url_fetcher": _fetcher(picture), "base_url": f"{fonts.SCHEME}none"}
+    with _clock(as_of), _quiet(), _no_collection(), fonts.isolated():
+        known = FontConfiguration()
+        sheet = weasyprint.CSS(string=fonts.declarations(needed) + styles, font_config=known, **asked)
+        html = weasyprint.HTML(string=_breakable(page), **asked)
+        data: bytes = html.write_pdf(stylesheets=[sheet], font_config=known, pdf_variant="pdf/a-3a", pdf_tags=True)
     return archival.archived(data, attached, as_of)
 
 
-_LETTER = "(?:&[#0-9A-Za-z]+;|[!-%'-;=?-~\xa1-\u02ff\u0370-\u0482\u048a-\u052f])"
+_LETTER = "(?:&[#0-9A-Za-z]+;|[^\\s&<>])"
+_SHOWN = re.compile(">[^<>]{1000,}<")
 _LONG_WORD = re.compile(f"{_LETTER}{{1000,}}")
-_PIECE = re.compile(f"{_LETTER}{{50}}")
+_STRETCH = re.compile(f"{_LETTER}{{1,64}}")
+_PIECE = re.compile(f"{_LETTER}{{4}}(?![\u0300-\u036f\u200d\ufe00-\ufe0f])")
 
 
 def _breakable(page: str) -> str:
-    """*page* with places to break in words so long that laying them out would take minutes; no address is so long."""
-    return _LONG_WORD.sub(lambda word: _PIECE.sub("\\g<0>\N{ZERO WIDTH SPACE}", word.group()), page)
+    """*page* with words of a thousand letters and more in stretches that are laid out one by one, and places to break.
+
+    Laid out as one, a word of 100,000 letters takes an hour.
+    """
+    head, body, rest = page.partition("<body")
+    return head + body + _SHOWN.sub(lambda shown: _LONG_WORD.sub(_stretched, shown.group()), rest)
+
+
+def _stretched(word: re.Match[str]) -> str:
+    return _STRETCH.sub(
+        lambda stretch: "<span>" + _PIECE.sub("\\g<0>\N{ZERO WIDTH SPACE}", stretch.group()) + "</span>", word.group()
+    )
 
 
 @cache
 def _weasyprint() -> Any:
     try:
-        import weasyprint
+        with fonts.isolated():
+            import weasyprint
     except OSError as error:
         raise MissingPartError(f"Pango is missing on this machine; {PANGO_HELP}") from error
     return weasyprint
@@ -80,24 +93,14 @@ def _fetcher(picture: bytes | None) -> Any:
         """Answers for the packaged fonts and the logo and refuses everything else: no file, no network."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:
-            if url.startswith(FONT_ADDRESS) and url.removeprefix(FONT_ADDRESS) in font_files():
-                return URLFetcherResponse(
-                    url, font_files()[url.removeprefix(FONT_ADDRESS)].read_bytes(), {"Content-Type": "font/ttf"}
-                )
+            face = fonts.faces().get(url.removeprefix(fonts.SCHEME))
+            if face is not None and url.startswith(fonts.SCHEME):
+                return URLFetcherResponse(url, face.file.read_bytes(), {"Content-Type": "font/ttf"})
             if picture and url == logo.ADDRESS:
                 return URLFetcherResponse(url, picture, {"Content-Type": logo.media(picture)})
             raise ValueError("nothing is fetched")
 
     return Fetcher()
-
-
-@cache
-def font_files() -> Mapping[str, Path]:
-    """The packaged fonts (SIL Open Font License) by the name a style sheet calls them."""
-    import fontpkg_ibm_plex_sans
-
-    folder = Path(fontpkg_ibm_plex_sans.__file__).parent / "files"
-    return {"regular": folder / "IBMPlexSans[wdth,wght].ttf", "italic": folder / "IBMPlexSans-Italic[wdth,wght].ttf"}
 
 
 @contextmanager

@@ -54,7 +54,7 @@ def _svg(told: str, height: float, parts: Sequence[str]) -> Markup:
 
 
 def _text(x: float, y: float, words: str, size: float = 11, fill: str = _INK, style: str = "") -> str:
-    face = f'font-family="Plex, DejaVu Sans, Noto Sans CJK SC, sans-serif" font-size="{size:g}"'
+    face = f'font-family="Plex" font-size="{size:g}"'
     return f'<text x="{x:.1f}" y="{y:.1f}" {face} fill="{fill}"{style}>{escape(words)}</text>'
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from ropa.diagnostics import Severity
-from ropa.gaps import RECOMMENDED, REQUIRED, Gap, gaps
+from ropa.gaps import RECOMMENDED, REQUIRED, Gap, gaps, identity_gaps
 from ropa.model.activity import Transfer
 from ropa.model.claim import State
 from ropa.model.register_record import Contact
-from ropa.register import Path, Register, written
+from ropa.register import Path, Register
 from ropa.rule import Finding, rule
 from ropa.vocabulary import say
 
@@ -84,18 +84,10 @@ def identity_not_answered(register: Register) -> Iterator[Finding]:
         dpo: {not-applicable: None of the cases of Art. 37(1) applies.}
         representatives: {eu: {not-applicable: The organization is established in Ireland.}}
     """
-    record = register.record
-    dpo = (
-        list(written(record.dpo, register.file, ("dpo",)))
-        if record.dpo
-        else [register.unanswered("dpo", register.file)]
-    )
-    named = written(record.representatives, register.file, ("representatives",)) if record.representatives else ()
-    for question, answer in (*(("dpo", one) for one in dpo), *(("representatives", one) for one in named)):
-        if answer.state.is_open:
-            what = f"'{question}'" + (f" {answer.key}" if answer.key else "")
-            help = say(f"gap_help.{answer.state}", field=question)
-            yield Finding(register.file, answer.path or ("organization",), f"{what} {say(f'gap.{answer.state}')}", help)
+    for question, answer in identity_gaps(register):
+        what = f"'{question}'" + (f" {answer.key}" if answer.key else "")
+        help = say(f"gap_help.{answer.state}", field=question)
+        yield Finding(register.file, answer.path or ("organization",), f"{what} {say(f'gap.{answer.state}')}", help)
 
 
 @rule(Severity.WARNING, "GDPR Art. 30(1)(e)")

@@ -1,20 +1,24 @@
 """What each document shows: rows and columns, sections and facts. The narrow waist between registers and ink."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
 from ropa import california
+from ropa.diagnostics import Diagnostic
 from ropa.evidence import Evidence
-from ropa.register import Register
-from ropa.views import annexes, ccpa, cover, editing, evidence, general, items, pictures, report
+from ropa.model.layout import Layout
+from ropa.register import Record, Register
+from ropa.views import annexes, ccpa, cover, editing, evidence, findings, general, items, layout, pictures, report
 from ropa.views.identity import status_lines
+from ropa.views.lines import activities
 from ropa.views.machine import register_json
 from ropa.views.registers import controller_register, processor_register
 from ropa.views.table import Cell, Document, Section, Table, merged, only
 from ropa.vocabulary import say
 
-__all__ = ["appendix", "ccpa_disclosure", "ccpa_tables", "register_json", "workbook"]
+__all__ = ["appendix", "ccpa_disclosure", "ccpa_tables", "in_layout", "register_json", "workbook"]
 
 Cover = Callable[[Register, str], tuple[tuple[str, Cell], ...]]
 
@@ -39,7 +43,7 @@ def workbook(register: Register, as_of: date, documents: Evidence | None = None)
         editing.security(register),
         editing.processing(register),
         general.statements(register),
-        items.gap_table(register),
+        findings.gap_table(register, as_of),
         cover.tensions(register),
         evidence.sources(register),
         evidence.passages(register, documents),
@@ -50,16 +54,32 @@ def workbook(register: Register, as_of: date, documents: Evidence | None = None)
     return _document(register, as_of, "register", tables=tables)
 
 
-def appendix(register: Register, as_of: date, documents: Evidence | None = None) -> Document:
+def in_layout(register: Register, as_of: date, drawn: Layout, name: str) -> Document:
+    """The two registers in the columns of a layout called *name*, with a cover that says how far it was verified."""
+    tables = (*layout.tables(register, drawn), layout.columns(register, drawn), cover.legend(register))
+
+    def front(register: Register, day: str) -> tuple[tuple[str, Cell], ...]:
+        return (*layout.facts(drawn), *cover.cover(register, day))
+
+    made = _document(register, as_of, "layout", tables=tables, front=front)
+    title = say("layout.document", title=made.title, layout=drawn.title)
+    return replace(made, title=title, settings={**made.settings, "layout": name})
+
+
+def appendix(
+    register: Register, as_of: date, documents: Evidence | None = None, found: Sequence[Diagnostic] = ()
+) -> Document:
     """The appendix for an audit: list of activities first, then a section for each, then what goes across them.
 
-    With *documents* the sources annex prints the passages themselves.
+    With *documents* the sources annex prints the passages themselves; *found* is what a check finds.
     """
-    controller = tuple(report.activity(register, record) for record in register.records if record.is_controller)
+
+    def activity(record: Record) -> Section:
+        return report.activity(register, record, findings.of_activity(register, record, found, as_of))
+
+    controller = tuple(activity(record) for record in register.records if record.is_controller)
     processor = tuple(
-        report.activity(register, record)
-        for record in register.records
-        if record.is_processor and not record.is_controller
+        activity(record) for record in register.records if record.is_processor and not record.is_controller
     )
     sections = (
         _annex("index", only(cover.index(register), ("name", "role", "description", "status"))),
@@ -72,9 +92,11 @@ def appendix(register: Register, as_of: date, documents: Evidence | None = None)
         report.general(register),
         _annex("transfers", _across(register, items.transfers(register), TRANSFERS), "GDPR Art. 30(1)(e), 30(2)(c)"),
         _annex("recipients", _across(register, items.recipients(register), RECIPIENTS), "GDPR Art. 30(1)(d)"),
+        *(_annex(table.name, table) for table in annexes.parties(register)),
         _annex("retention", _across(register, annexes.retention(register), RETENTION), "GDPR Art. 30(1)(f)"),
         _annex("security", _across(register, items.security(register), SECURITY), "GDPR Art. 30(1)(g), 30(2)(d)"),
-        _annex("gaps", _across(register, items.gap_table(register), GAPS), "GDPR Art. 30"),
+        _annex("gaps", _across(register, findings.gap_table(register, as_of), GAPS), "GDPR Art. 30"),
+        _annex("findings", findings.finding_table(register, found, as_of)),
         *_california_annexes(register, as_of),
         _annex("tensions", only(cover.tensions(register), ("tension", "passages", "touches"))),
         _annex("sources", only(evidence.sources(register), ("source", "kind_of_source", "dates", "verified"))),
@@ -85,11 +107,11 @@ def appendix(register: Register, as_of: date, documents: Evidence | None = None)
 
 
 COMPLETENESS = ("article", "element", "asked", "complete", "inferred", "open")
-TRANSFERS = ("activity", "transfer", "importer", "destination", "mechanism", "adequacy")
+TRANSFERS = ("activity", "transfer", "importer", "destination", "mechanism", "safeguards", "adequacy")
 RECIPIENTS = ("activity", "recipient", "category", "kind", "data", "evidence")
 RETENTION = ("activity", "item", "retention", "passages")
 SECURITY = ("activity", "measure", "detail", "state", "evidence")
-GAPS = ("activity", "element", "item", "article", "state", "what")
+GAPS = ("activity", "element", "item", "article", "state", "what", "waived")
 PASSAGES = ("passage", "anchor", "hedged", "claims")
 EXCERPTS = ("passage", "excerpt", "lines", "hedged", "claims")
 
@@ -106,15 +128,9 @@ def _part(role: str, article: str, sections: tuple[Section, ...]) -> Section:
 
 def _across(register: Register, table: Table, names: tuple[str, ...]) -> Table:
     """An annex: what is the same for several activities stands once."""
-    everything = {record.activity.name for record in register.records}
-    controller = {record.activity.name for record in register.records if record.is_controller}
-
-    def whole(found: tuple[str, ...]) -> str:
-        if set(found) == everything:
-            return say("report.all_activities", n=len(found))
-        return say("report.all_controller", n=len(found)) if set(found) == controller else "; ".join(found)
-
-    return merged(only(table, names), "activity", whole)
+    there = {column.name for column in table.columns}
+    shown = tuple(name for name in names if name in there)
+    return merged(only(table, shown), "activity", lambda found: activities(register, found))
 
 
 def ccpa_tables(register: Register, as_of: date) -> Document:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from ropa.model.activity import DataItem
+from ropa.model.register_record import Controller, Recipient
 from ropa.register import Answer, Record, Register
 from ropa.views.cover import short
+from ropa.views.identity import contact_cell
 from ropa.views.lines import joined
 from ropa.views.phrases import name, value
 from ropa.views.table import Cell, Section, Table, column, text
@@ -35,6 +37,26 @@ def _approvals(register: Register) -> Table:
     )
     columns = (column("day"), column("by"), column("facts"))
     return Table("approvals", say("report.approvals"), columns, rows, empty=say("report.approvals_empty"))
+
+
+def parties(register: Register) -> Iterator[Table]:
+    """Recipients and controllers that are named, with what is known of each. GDPR Art. 30(1)(d), 30(2)(a)."""
+    for kind, entries in (("recipients", register.recipients), ("controllers", register.controllers)):
+        columns = (column("name"), column("category"), column("detail"), column("contact"), column("passages"))
+        rows = tuple(_party(register, entry) for entry in entries.values())
+        if rows:
+            yield Table(f"named_{kind}", say(f"report.named_{kind}"), columns, rows)
+
+
+def _party(register: Register, entry: Recipient | Controller) -> tuple[Cell, ...]:
+    kind = register.label("recipient_categories", entry.category or "") if isinstance(entry, Recipient) else ""
+    details = [entry.text] if entry.name and entry.text else []
+    if isinstance(entry, Controller):
+        for label, said in (("representative", entry.representative), ("dpo", entry.dpo)):
+            details += [f"{say(f'report.{label}')}: {one}" for one in contact_cell(said).values] if said else []
+        details += [say("controller.list", place=entry.list_kept_at)] if entry.list_kept_at else []
+    reach = Cell(tuple(one for one in contact_cell(entry).values if one.text != entry.name))
+    return text(entry.name or entry.text), text(kind), text("\n".join(details)), reach, text("\n".join(entry.cites))
 
 
 def retention(register: Register) -> Table:

@@ -27,6 +27,7 @@ def short(register: Register, as_of: str) -> tuple[tuple[str, Cell], ...]:
     documents = "\n".join(f"{source.title} ({dates(source)})" for source in register.sources.values())
     rows = [
         (say("cover.organization"), contact_cell(record.organization)),
+        (say("cover.title"), text(record.title)),
         (say("cover.roles"), text(_roles(register))),
         (say("cover.sources"), text(documents or say("cover.no_sources"))),
         (say("cover.kept_by"), text(say(f"kept_by.{record.kept_by}"))),

@@ -105,19 +105,27 @@ def passages(register: Register, evidence: Evidence | None = None) -> Table:
 
 
 def _claims(register: Register) -> Mapping[tuple[str, str], tuple[str, ...]]:
-    """For each passage the claims that cite it: record, then field."""
+    """For each passage the claims that cite it, a line a field of a record: record, field, then its items."""
     names = {record.file: record.activity.name for record in register.records}
-    found: dict[tuple[str, str], dict[str, None]] = {}
+    found: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
     for file, path, cited in citations(register):
+        field, item = _field(path)
         for source in register.passages.get(cited, ()):
             name = cited.removeprefix(f"{source}/")
-            found.setdefault((source, name), {})[f"{names.get(file) or _file(file)}: {_field(path)}"] = None
-    return {key: tuple(claims) for key, claims in found.items()}
+            line = f"{names.get(file) or _file(file)}: {field}"
+            found.setdefault((source, name), {}).setdefault(line, {})[item] = None
+    return {
+        key: tuple(" › ".join(filter(None, (line, ", ".join(filter(None, items))))) for line, items in lines.items())
+        for key, lines in found.items()
+    }
 
 
 def _file(file: str) -> str:
     return file.rpartition("/")[2].removesuffix(".yaml")
 
 
-def _field(path: Path) -> str:
-    return " › ".join(str(step).replace("_", " ").replace("-", " ") for step in path[:3])
+def _field(path: Path) -> tuple[str, str]:
+    """The field a path leads to, and the item of its list; a general statement is part of the field."""
+    words = [str(step).replace("_", " ").replace("-", " ") for step in path]
+    length = 3 if path[0] == "general" else 1
+    return " › ".join(words[:length]), " › ".join(words[length : length + 2])

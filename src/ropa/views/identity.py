@@ -115,7 +115,8 @@ def contact_cell(contact: Contact) -> Cell:
         told = say(f"state.{contact.state}")
         is_vague = contact.state is State.VAGUE
         words, mark = (contact.wording, told) if is_vague else (told, contact.wording)
-        return Cell((Value(words, contact.state, (mark.rstrip("."),) if mark else (), contact.cites),))
+        one = Value(words, contact.state, (mark.rstrip("."),) if mark else (), contact.cites)
+        return Cell((one, *(Value(line, contact.state, (), contact.cites) for line in _contact_lines(contact))))
     marks = (say("mark.inferred", reason=contact.wording.rstrip(".")),) if contact.state is State.INFERRED else ()
     lines = list(_contact_lines(contact))
     return Cell(
@@ -132,6 +133,8 @@ def _contact_lines(contact: Contact) -> Iterator[str]:
     if contact.address or country:
         yield ", ".join(filter(None, (contact.address, country if country not in contact.address else "")))
     for label, said in (
+        ("legal_form", getattr(contact, "legal_form", "")),
+        ("registration", getattr(contact, "registration", "")),
         ("email", contact.email),
         ("telephone", contact.telephone),
         ("website", contact.website),

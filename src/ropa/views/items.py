@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 
 from ropa import vocabulary
-from ropa.gaps import gaps
 from ropa.model.activity import DataItem, Disclosure, Purpose, Transfer
 from ropa.model.claim import State
 from ropa.model.part import countries
@@ -325,54 +324,3 @@ SECURITY: tuple[tuple[Column, Draw], ...] = (
     (column("detail", "", 50), _detail),
     *_TAIL,
 )
-
-
-def gap_table(register: Register) -> Table:
-    """A row for each question a record leaves open, under its article."""
-    columns = (
-        column("activity", "", 26),
-        column("element", "", 24),
-        column("item", "", 26),
-        column("article", "", 22),
-        column("condition", "", 18),
-        column("state", "", 16),
-        column("what", "", 88),
-        column("evidence", "", 26),
-        column("key", "", 24),
-    )
-    rows = []
-    for gap in gaps(register):
-        one = value(register, gap.question.name, gap.answer)
-        item = name(register, gap.question.text("within") or gap.question.name, gap.item or gap.answer.key)
-        rows.append(
-            (
-                text(gap.record.activity.name),
-                text(gap.question.label),
-                text(item or (gap.item or gap.answer.key).replace("-", " ")),
-                text(gap.article),
-                text(say(f"condition.{gap.question.text('condition')}")),
-                Cell((Value(say(f"state.{gap.answer.state}"), gap.answer.state),)),
-                text(_gap_words(register, gap.answer, one)),
-                text(", ".join(one.cites)),
-                text(gap.record.activity.id),
-            )
-        )
-    return Table(
-        "gaps",
-        say("sheet.gaps_title"),
-        columns,
-        tuple(rows),
-        lead=(
-            say("sheet.gaps_lead_reconstruction" if register.is_reconstruction else "sheet.gaps_lead"),
-            *status_lines(register),
-        ),
-        empty=say("sheet.gaps_empty"),
-    )
-
-
-def _gap_words(register: Register, answer: Answer, one: Value) -> str:
-    if answer.state is State.NOT_STATED and register.is_reconstruction:
-        return say("gap_words.source_silent")
-    if answer.state in (State.NOT_STATED, State.NOT_RECORDED, State.LOST):
-        return say(f"gap_words.{answer.state}")
-    return str(one)

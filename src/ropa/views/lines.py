@@ -97,6 +97,17 @@ def _by_statement(items: list[Drawn]) -> list[list[Drawn]]:
     return list(groups.values())
 
 
+def activities(register: Register, names: Sequence[str]) -> str:
+    """The activities *names* in words: all of them, all as controller, or one by one."""
+    everything = {record.activity.name for record in register.records}
+    controller = {record.activity.name for record in register.records if record.is_controller}
+    if len(names) > 1 and set(names) == everything:
+        return say("report.all_activities", n=len(everything))
+    if len(names) > 1 and set(names) == controller:
+        return say("report.all_controller", n=len(controller))
+    return "; ".join(names)
+
+
 def joined(values: Sequence[Value], prefix: str = "") -> Value:
     """Several values as one line; marks that all of them carry stand once."""
     states = [one.state for one in values]

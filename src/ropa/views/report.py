@@ -8,16 +8,18 @@ from ropa.model.claim import Claim, Many
 from ropa.model.register_record import General
 from ropa.register import Answer, Record, Register, article, written
 from ropa.views.identity import contacts, identity, regimes
-from ropa.views.lines import cell, item_lines, nested_cell, numbered
-from ropa.views.phrases import labels, value
+from ropa.views.lines import cell, item_lines, joined, nested_cell, numbered
+from ropa.views.phrases import labels, name, value
 from ropa.views.pictures import flow
 from ropa.views.registers import destinations, optional
 from ropa.views.table import Cell, Section, Table, Value, column, text
 from ropa.vocabulary import Word, say, word
 
+NOTHING = Cell()
 
-def activity(register: Register, record: Record) -> Section:
-    """One activity, question by question, in the order of the law."""
+
+def activity(register: Register, record: Record, findings: Cell = NOTHING) -> Section:
+    """One activity, question by question, in the order of the law; then the *findings* about it."""
     about = record.activity
     facts = [
         (say("column.description"), "", optional(register, "description", about.description, record)),
@@ -27,6 +29,8 @@ def activity(register: Register, record: Record) -> Section:
     for question in shown(register, record):
         facts.append((question.label, article(question, record), _cell(register, record, question)))
     facts.append((say("column.status"), "", text(_status(record))))
+    if findings.values:
+        facts.append((say("report.findings"), "", findings))
     return Section(
         about.id,
         about.name,
@@ -38,10 +42,23 @@ def activity(register: Register, record: Record) -> Section:
 
 def _cell(register: Register, record: Record, question: Word) -> Cell:
     if question.name == "transfers":
-        return destinations(register, record)
+        safeguards = _within(register, record, "transfers", "safeguards")
+        return Cell((*destinations(register, record).values, *safeguards))
+    if question.name == "purposes":
+        business = _within(register, record, "purposes", "business_purposes")
+        return Cell((*cell(register, record, "purposes").values, *business))
     if question.name == "recipients":
         return _recipients(register, record)
     return nested_cell(register, record, question) if question.text("within") else cell(register, record, question.name)
+
+
+def _within(register: Register, record: Record, question: str, detail: str) -> Iterator[Value]:
+    """What items say of a *detail* that is no question of its own, beside the item: Art. 49(1), 1798.140(e)."""
+    for answer in register.answers(record, question):
+        if getattr(answer.claim, detail, None) is not None:
+            whose = name(register, question, answer.key) or answer.key.replace("-", " ")
+            said = [value(register, detail, one) for one in register.nested(record, answer, detail)]
+            yield joined(said, say(f"report.{detail}", item=whose))
 
 
 def _recipients(register: Register, record: Record) -> Cell:
@@ -70,6 +87,9 @@ def _pairs(register: Register, record: Record, answer: Answer, claim: Disclosure
     """Kind and data of a disclosure, where a source gives them."""
     if claim.kind:
         yield ", ".join(str(value(register, "kind", kind)) for kind in register.nested(record, answer, "kind"))
+    if claim.contract is not None:
+        found = [str(value(register, "contract", one)) for one in register.nested(record, answer, "contract")]
+        yield say("report.contract", words=", ".join(found))
     if claim.data:
         yield say("report.data", data=labels(register, "personal_data", claim.data))
 

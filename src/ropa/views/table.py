@@ -27,6 +27,8 @@ class Cell:
     """The values of one cell, a line each."""
 
     values: tuple[Value, ...] = ()
+    is_absent: bool = False
+    """Whether nothing of the record stands here and the text says why: no field answers, or it is left out."""
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.values))
@@ -84,6 +86,8 @@ class Column:
     article: str = ""
     width: int = 24
     field: Field | None = None
+    note: str = ""
+    """What the heading's note says, where the column has words of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from ropa import views
 from ropa.errors import WriteError
 from ropa.renderers import Request
-from ropa.renderers.xlsx import front
+from ropa.renderers.xlsx import front, layout
 from ropa.renderers.xlsx.links import links, sheet_name
 from ropa.renderers.xlsx.sheets import draw, first_row, print_set_up
 from ropa.renderers.xlsx.streamed import Streamed
@@ -23,21 +23,31 @@ from ropa.views.table import Document
 FIRST, LAST = ("cover", "summary"), ("about", "lists")
 """Sheets before and after the tables."""
 
+Paint = Callable[[Workbook, Document, Request, Mapping[str, str]], None]
+"""Draws a document into a workbook that carries facts in its properties."""
+
 
 def render(request: Request) -> Mapping[str, bytes]:
-    """``register.xlsx``. Every date of the file is the as-of date, and nothing in it is a formula.
+    """``register.xlsx``, or ``register-NAME.xlsx`` in the layout asked for.
 
-    Raises WriteError where the folder for temporary files does not take it.
+    Every date of the file is the as-of date, and nothing in it is a formula. Raises WriteError where the folder for
+    temporary files does not take it.
     """
+    name, paint = "register.xlsx", _draw
+    if request.layout is None:
+        document = views.workbook(request.register, request.as_of, request.documents)
+    else:
+        name, paint = f"register-{request.layout.name}.xlsx", layout.paint
+        document = views.in_layout(request.register, request.as_of, request.layout.layout, request.layout.name)
     with tempfile.TemporaryDirectory(prefix="ropa-") as folder:
-        raw, stored = Path(folder) / "raw.xlsx", Path(folder) / "register.xlsx"
+        raw, stored = Path(folder) / "raw.xlsx", Path(folder) / name
         try:
-            more = _drawn(raw, request)
-            _store(raw, stored, request.as_of, more)
+            _book(raw, document, request, paint)
+            _store(raw, stored, request.as_of, document)
         except (OSError, FileCreateError) as error:
             help = "TMPDIR can name another one"
             raise WriteError(f"{folder}: cannot be written: {_why(error)}; {help}") from error
-        return {"register.xlsx": stored.read_bytes()}
+        return {name: stored.read_bytes()}
 
 
 def _why(error: Exception) -> object:
@@ -46,19 +56,15 @@ def _why(error: Exception) -> object:
     return found.strerror if isinstance(found, OSError) else found
 
 
-def _drawn(path: Path, request: Request) -> bytes:
-    """Draw the workbook, and return what the library cannot put into its properties."""
-    document = views.workbook(request.register, request.as_of, request.documents)
-    with Workbook(str(path), {"tmpdir": str(path.parent), "default_date_format": "yyyy-mm-dd"}) as book:
-        _draw(book, document, request)
-    more = f"<dc:identifier>{document.revision}</dc:identifier><dc:language>{document.language}</dc:language>"
-    return more.encode()
-
-
-def _draw(book: Workbook, document: Document, request: Request) -> None:
-    styles = Styles(book)
+def _book(path: Path, document: Document, request: Request, paint: Paint) -> None:
     facts = front.facts(document, request.register)
-    _properties(book, document, facts, request.as_of)
+    with Workbook(str(path), {"tmpdir": str(path.parent), "default_date_format": "yyyy-mm-dd"}) as book:
+        _properties(book, document, facts, request.as_of)
+        paint(book, document, request, facts)
+
+
+def _draw(book: Workbook, document: Document, request: Request, facts: Mapping[str, str]) -> None:
+    styles = Styles(book)
     names = (*FIRST, *(table.name for table in document.tables), *LAST)
     sheets = {
         name: book.add_worksheet(sheet_name(name), Worksheet if name in (*FIRST, *LAST) else Streamed) for name in names
@@ -95,8 +101,9 @@ def _properties(book: Workbook, document: Document, facts: Mapping[str, str], as
         book.set_custom_property(f"ropa {name}", value, "text")
 
 
-def _store(raw: Path, stored: Path, as_of: date, more: bytes) -> None:
+def _store(raw: Path, stored: Path, as_of: date, document: Document) -> None:
     """The workbook, every member stamped *as_of*. Parts are stored, not packed: packing differs between machines."""
+    more = f"<dc:identifier>{document.revision}</dc:identifier><dc:language>{document.language}</dc:language>".encode()
     stamp = (max(1980, as_of.year), as_of.month, as_of.day, 0, 0, 0)
     with zipfile.ZipFile(raw) as packed, zipfile.ZipFile(stored, "w", zipfile.ZIP_STORED) as out:
         for name in packed.namelist():

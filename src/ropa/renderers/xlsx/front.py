@@ -29,11 +29,16 @@ PATTERNS = (
 """Answered, inferred, open: dark, striped and light, so that a print in black and white tells them apart."""
 
 
-def cover(sheet: Worksheet, document: Document, styles: Styles) -> None:
-    """What the document is, whose, as of when, and a link to each sheet."""
+BESIDE = ("about", "lists")
+"""Sheets behind the tables, as the cover lists them."""
+
+
+def cover(sheet: Worksheet, document: Document, styles: Styles, is_whole: bool = True) -> None:
+    """What the document is, whose, as of when, and a link to each sheet; beside the tables only where it *is_whole*."""
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 96)
     put(sheet, 0, 0, document.title, styles.of(font_size=20, bold=True, text_wrap=False))
+    sheet.set_row(0, 30)
     put(sheet, 1, 0, document.organization, styles.of(font_size=14, font_color=QUIET, text_wrap=False))
     row = 3
     for line in document.status:
@@ -46,16 +51,16 @@ def cover(sheet: Worksheet, document: Document, styles: Styles) -> None:
     for label, cell in document.cover:
         put(sheet, row, 0, label, styles.of(bold=True, font_color=QUIET, **LINE))
         put(sheet, row, 1, str(cell), styles.cell(cell, **LINE))
-        sheet.set_row(row, height(str(cell), 96))
+        sheet.set_row(row, max(height(str(cell), 96), height(label, 30)))
         row += 1
-    _contents(sheet, document, row + 1, styles)
+    _contents(sheet, document, row + 1, styles, is_whole)
 
 
-def _contents(sheet: Worksheet, document: Document, row: int, styles: Styles) -> None:
+def _contents(sheet: Worksheet, document: Document, row: int, styles: Styles, is_whole: bool) -> None:
     put(sheet, row, 0, say("cover.sheets"), styles.of(font_size=12, bold=True))
-    entries = [("summary", say("sheet.summary_title"))]
+    entries = [("summary", say("sheet.summary_title"))] if is_whole else []
     entries += [(table.name, say("cover.rows", title=table.title, n=len(table.rows))) for table in document.tables]
-    entries += [(name, say(f"sheet.{name}_title")) for name in ("about", "lists")]
+    entries += [(name, say(f"sheet.{name}_title")) for name in BESIDE] if is_whole else []
     for place, (name, words) in enumerate(entries, start=row + 1):
         title = sheet_name(name)
         sheet.write_url(place, 0, f"internal:'{title}'!A1", styles.of(font_color=LINK, underline=1), title)
@@ -157,14 +162,15 @@ def _status(sheet: Worksheet, document: Document, row: int, styles: Styles) -> i
 
 
 def facts(document: Document, register: Register) -> Mapping[str, str]:
-    """What the sheet About says, by name; the file's own properties say it too."""
+    """What the sheet About says, by name; the file's own properties say it too, without what only an import needs."""
+    layout = document.settings.get("layout", "")
     return {
-        "format": FORMAT,
+        **({} if layout else {"format": FORMAT}),
         "register": register.name,
         "revision": register.revision,
-        "content": content(document),
+        **({} if layout else {"content": content(document)}),
         "as_of": document.as_of,
-        "template": "default",
+        "template": layout or "default",
         **({"part": " ".join(register.part)} if register.part else {}),
     }
 

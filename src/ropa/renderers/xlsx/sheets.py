@@ -137,7 +137,7 @@ def _headings(sheet: Worksheet, table: Table, columns: Sequence[Column], row: in
         sheet.add_table(row, 0, last, len(columns) - 1, named)
     for place, (one, style) in enumerate(zip(columns, looks, strict=True)):
         put(sheet, row, place, heading(table, one), style)
-        if is_edited and (words := note(one)):
+        if words := one.note or (note(one) if is_edited else ""):
             sheet.write_comment(row, place, words, {"author": "ropa", "x_scale": 2, "y_scale": 1.2})
     sheet.set_row(row, max(42.0, *(height(heading(table, one), one.width - 4) for one in columns)))
 

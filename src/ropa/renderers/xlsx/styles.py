@@ -37,6 +37,10 @@ STATES: Mapping[State, Mapping[str, Any]] = {
 """What sets a state apart; the words in the cell, or in the column State, say the same."""
 
 
+ABSENT: Mapping[str, Any] = {"bg_color": PAPER, "font_color": QUIET}
+"""What sets a cell apart in which nothing of the record stands."""
+
+
 class Styles:
     """The formats of one workbook, each made once."""
 
@@ -58,6 +62,8 @@ class Styles:
 
 def look(cell: Cell) -> Mapping[str, Any]:
     """What sets *cell* apart."""
+    if cell.is_absent:
+        return ABSENT
     state = cell.state
     if all(value.state.is_open == state.is_open for value in cell.values):
         return STATES[state]

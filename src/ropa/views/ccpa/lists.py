@@ -13,6 +13,7 @@ from ropa.model.register_record import DeclaredCategory
 from ropa.register import Answer, Path, Register
 from ropa.views.ccpa import cells
 from ropa.views.identity import status_lines
+from ropa.views.lines import activities
 from ropa.views.phrases import recipient, value
 from ropa.views.table import Cell, Column, Table, Value, column, text
 from ropa.vocabulary import say
@@ -81,7 +82,7 @@ def unpaired(register: Register, as_of: date) -> Table:
     rows = [
         (
             Cell((value(register, "recipients", same[0].answer),)),
-            text("; ".join(one.record.activity.name for one in same)),
+            text(activities(register, tuple(dict.fromkeys(one.record.activity.name for one in same)))),
             text("; ".join(purpose.rstrip(".") for purpose in california.purposes_of(register, same[0]))),
             *(Cell(tuple(_sale(register, same[0], question))) for _, question in SALE),
         )

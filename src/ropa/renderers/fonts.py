@@ -1,0 +1,137 @@
+"""The fonts of the PDF: all from packages, none from the machine, so that pages are the same everywhere.
+
+IBM Plex Sans draws what most records hold. A face for another script is loaded only where a page has a character that
+the faces before it lack. A character no face has is printed as its code, for no reader can tell one empty box from the
+next. ISO 19005-3, 6.2.11.8.
+"""
+
+import os
+import re
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from types import MappingProxyType
+
+SCHEME = "ropa-font:"
+"""Scheme of the only addresses a style sheet may name: ``ropa-font:regular`` and so on, by the names of the faces."""
+
+ISOLATED = Path(__file__).with_name("fonts.conf")
+"""A configuration that knows no font of the machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A packaged font (SIL Open Font License): its name here, its family in style sheets, and its file."""
+
+    name: str
+    family: str
+    file: Path
+    style: str = "normal"
+    weight: str = "100 900"
+
+
+_SCRIPTS = (
+    *("", "Hebrew", "Armenian", "Georgian", "Ethiopic", "Devanagari", "Bengali", "Gurmukhi", "Gujarati", "Oriya"),
+    *("Tamil", "Telugu", "Kannada", "Malayalam", "Sinhala", "Thai", "Lao", "Myanmar", "Khmer", "Symbols"),
+)
+_NOTO = (*(f"NotoSans{script}" for script in _SCRIPTS), "NotoEmoji")
+_HAN = ("NotoSansSC", "NotoSansKR", "NotoSansJP", "NotoSansTC")
+
+
+@cache
+def faces() -> Mapping[str, Face]:
+    """Every packaged face by its name, in the order in which a character is looked for."""
+    plex = _folder("fontpkg_ibm_plex_sans", "files")
+    # Noto Sans Arabic is not among them: it builds letters from parts, and a reader gets other letters back.
+    arabic = _folder("fontpkg_ibm_plex_sans_arabic", "files")
+    noto = _folder("manimgx_fonts")
+    han = _folder("justmytype_intl_cjk", "fonts", "ofl")
+    found = (
+        Face("regular", "Plex", plex / "IBMPlexSans[wdth,wght].ttf", weight="100 700"),
+        Face("italic", "Plex", plex / "IBMPlexSans-Italic[wdth,wght].ttf", "italic", "100 700"),
+        Face("arabic", "Plex Arabic", arabic / "IBMPlexSansArabic-Regular.ttf", weight="400"),
+        Face("arabic-bold", "Plex Arabic", arabic / "IBMPlexSansArabic-Bold.ttf", weight="700"),
+        # The layout engine asks for the family "emoji" by itself where it meets one.
+        *(Face(name, "emoji" if name == "NotoEmoji" else name, noto / f"{name}[wght].ttf") for name in _NOTO),
+        *(Face(name, name, han / name.lower() / f"{name}[wght].ttf") for name in _HAN),
+    )
+    return MappingProxyType({face.name: face for face in found})
+
+
+def _folder(package: str, *below: str) -> Path:
+    spec = find_spec(package)
+    assert spec is not None, f"{package} is a dependency"
+    assert spec.origin is not None
+    return Path(spec.origin).parent.joinpath(*below)
+
+
+@cache
+def _characters(name: str) -> frozenset[int]:
+    """Code points the face *name* has a glyph for."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(faces()[name].file, lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+def drawable(page: str) -> tuple[str, tuple[Face, ...]]:
+    """*page* with the code in place of each character no face can draw, and the faces it needs."""
+    open_ = {ord(letter) for letter in set(_INVISIBLE.sub("", page))}
+    needed = [faces()["regular"], faces()["italic"]]
+    for name in ("regular", *_order(open_)):
+        if not open_:
+            break
+        found = open_ & _characters(name) - _BREAKS
+        open_ -= found
+        if found and name != "regular":
+            needed.append(faces()[name])
+            if name == "arabic":
+                needed.append(faces()["arabic-bold"])
+    return page.translate({code: f"[U+{code:04X}]" for code in open_}), tuple(needed)
+
+
+def _order(wanted: set[int]) -> Iterator[str]:
+    """Faces beside Plex in the order they are tried; Japanese shapes first where there are kana."""
+    kana = any(0x3040 <= code <= 0x30FF for code in wanted)
+    yield from (name for name in faces() if name not in ("regular", "italic", "arabic-bold", *_HAN))
+    yield from sorted(_HAN, key=lambda name: (name != "NotoSansJP") if kana else _HAN.index(name))
+
+
+_BREAKS = {0x2028, 0x2029}
+"""Separators of lines and paragraphs, which the layout engine does not survive."""
+
+
+_INVISIBLE = re.compile(
+    "[\t\n\r\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+    "\U000e0020-\U000e007f]"
+)
+"""What only steers other characters: line ends, joiners, marks of direction, selectors of a variant, tags of a flag."""
+
+
+def declarations(needed: Sequence[Face]) -> str:
+    """The ``@font-face`` rules of *needed*."""
+    return "".join(
+        f'@font-face {{ font-family: "{face.family}"; src: url("{SCHEME}{face.name}"); '
+        f"font-style: {face.style}; font-weight: {face.weight} }}\n"
+        for face in needed
+    )
+
+
+@contextmanager
+def isolated() -> Iterator[None]:
+    """Hide the machine's fonts from the layout engine."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(ISOLATED)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before

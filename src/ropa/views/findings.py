@@ -1,0 +1,139 @@
+"""What stands open, what a check finds beside it, and what of both somebody has accepted."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from ropa.diagnostics import Diagnostic, Severity
+from ropa.gaps import RECOMMENDED, Gap, gaps, identity_gaps
+from ropa.model.claim import State
+from ropa.register import Answer, Record, Register
+from ropa.views.identity import status_lines
+from ropa.views.phrases import name, value
+from ropa.views.table import Cell, Table, Value, column, text
+from ropa.vocabulary import say
+from ropa.waivers import accepted, any_waiver
+
+OPEN = ("element-not-answered", "question-not-answered", "identity-not-answered")
+"""Rules whose findings are the rows of the gaps."""
+
+
+def gap_table(register: Register, as_of: date) -> Table:
+    """A row for each question a register leaves open, under its article; accepted ones with reason and end date."""
+    columns = (
+        column("activity", "", 26),
+        column("element", "", 24),
+        column("item", "", 26),
+        column("article", "", 22),
+        column("condition", "", 18),
+        column("state", "", 16),
+        column("what", "", 88),
+        *((column("waived", "", 36),) if any_waiver(register) else ()),
+        column("evidence", "", 26),
+        column("key", "", 24),
+    )
+    rows = (*_identity_rows(register, as_of), *(_row(register, gap, as_of) for gap in gaps(register)))
+    return Table(
+        "gaps",
+        say("sheet.gaps_title"),
+        columns,
+        rows,
+        lead=(
+            say("sheet.gaps_lead_reconstruction" if register.is_reconstruction else "sheet.gaps_lead"),
+            *status_lines(register),
+        ),
+        empty=say("sheet.gaps_empty"),
+    )
+
+
+def _identity_rows(register: Register, as_of: date) -> Iterator[tuple[Cell, ...]]:
+    for question, answer in identity_gaps(register):
+        label = say(f"gap_identity.{question}")
+        item = register.label(question, answer.key) if answer.key else ""
+        about = (say("gap_identity.register"), label, item, "GDPR Art. 30(1)(a)", say("condition.where-applicable"))
+        waiver = _waiver(register, None, "identity-not-answered", question, as_of)
+        yield _cells(register, about, question, answer, waiver, "")
+
+
+def _row(register: Register, gap: Gap, as_of: date) -> tuple[Cell, ...]:
+    question, record = gap.question, gap.record
+    key = gap.item or gap.answer.key
+    item = name(register, question.text("within") or question.name, key) or key.replace("-", " ")
+    condition = question.text("condition")
+    rule = "question-not-answered" if condition in RECOMMENDED else "element-not-answered"
+    about = (record.activity.name, question.label, item, gap.article, say(f"condition.{condition}"))
+    waiver = _waiver(register, record, rule, question.name, as_of)
+    return _cells(register, about, question.name, gap.answer, waiver, record.activity.id)
+
+
+def _cells(
+    register: Register, about: tuple[str, ...], question: str, answer: Answer, waiver: str, key: str
+) -> tuple[Cell, ...]:
+    one = value(register, question, answer)
+    return (
+        *map(text, about),
+        Cell((Value(say(f"state.{answer.state}"), answer.state),)),
+        text(_words(register, answer, one)),
+        *((text(waiver),) if any_waiver(register) else ()),
+        text(", ".join(one.cites)),
+        text(key),
+    )
+
+
+def _words(register: Register, answer: Answer, one: Value) -> str:
+    if answer.state is State.NOT_STATED and register.is_reconstruction:
+        return say("gap_words.source_silent")
+    if answer.state in (State.NOT_STATED, State.NOT_RECORDED, State.LOST):
+        return say(f"gap_words.{answer.state}")
+    return str(one)
+
+
+def _waiver(register: Register, record: Record | None, rule: str, field: str, as_of: date) -> str:
+    """Who accepts it, why and until when; that it ended, where it ended before the *as_of* day; else empty."""
+    found = accepted(register, record, rule, field, as_of)
+    if found is None:
+        return ""
+    words = {"day": found.waiver.until.isoformat(), "reason": found.waiver.reason}
+    by = say("waiver.by", by=found.waiver.by) if found.waiver.by else ""
+    return say("waiver.runs" if found.runs else "waiver.ended", by=by, **words)
+
+
+def finding_table(register: Register, found: Sequence[Diagnostic], as_of: date) -> Table:
+    """A row for each warning of a check that is not a gap: what, under which article and rule, in which record."""
+    columns = (
+        column("activity"),
+        column("finding"),
+        column("article"),
+        column("rule"),
+        *((column("waived"),) if any_waiver(register) else ()),
+    )
+    rows = []
+    for one in found:
+        if one.severity < Severity.WARNING or one.rule in OPEN:
+            continue
+        record = record_of(register, one)
+        row = (_subject(register, record, one), text(one.message), text(one.article), text(one.rule))
+        waived = _waiver(register, record, one.rule, "", as_of)
+        rows.append((*row, *((text(waived),) if any_waiver(register) else ())))
+    return Table("findings", say("report.findings"), columns, tuple(rows), empty=say("report.findings_empty"))
+
+
+def _subject(register: Register, record: Record | None, one: Diagnostic) -> Cell:
+    if record is not None:
+        return text(record.activity.name)
+    return text(one.span.file.removeprefix(register.file.rpartition("/")[0] + "/"))
+
+
+def record_of(register: Register, one: Diagnostic) -> Record | None:
+    """The record the file of a finding holds; None where it is another file of the register."""
+    return next((record for record in register.records if record.file == one.span.file), None)
+
+
+def of_activity(register: Register, record: Record, found: Sequence[Diagnostic], as_of: date) -> Cell:
+    """The warnings about one activity that are not gaps, a line each."""
+    values = []
+    for one in found:
+        if one.severity >= Severity.WARNING and one.rule not in OPEN and one.span.file == record.file:
+            waived = _waiver(register, record, one.rule, "", as_of)
+            marks = tuple(filter(None, (one.article, waived)))
+            values.append(Value(one.message, marks=marks))
+    return Cell(tuple(values))
