@@ -267,8 +267,8 @@ def strings(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str,
 
 
 def tight(words: str) -> str:
-    """*words* without white space, hyphens, and the full stop at the end, which a line of a document does without."""
-    return re.sub(r"[\s\-\u2010\u00ad\u200b]", "", words.replace("_", " ")).rstrip(".")
+    """*words* without white space, hyphens, capitals, and the full stop at the end, which a line does without."""
+    return re.sub(r"[\s\-\u2010\u00ad\u200b]", "", words.replace("_", " ")).rstrip(".").casefold()
 
 
 @each_book()

@@ -108,6 +108,20 @@ def test_a_general_gap_is_one_gap_of_each_activity(tmp_path: Path) -> None:
     ]
 
 
+def test_a_destination_that_is_not_identified_is_a_gap(tmp_path: Path) -> None:
+    """Art. 30(1)(e) asks to identify the third country: "other countries" does not, though the transfer is stated."""
+    said = ANSWERED.replace(
+        "transfers: none", "transfers: {us: {countries: [US]}, group: {destination: {vague: Other countries}}}"
+    )
+
+    register = register_of(tmp_path, files(activities=said))
+
+    assert [gap for gap in open_questions(register) if gap[0] == "transfers"] == [
+        ("transfers", "group", "GDPR Art. 30(1)(e)", "vague")
+    ]
+    assert asked_of(register, "transfers") == (1, 0, 0, 1)
+
+
 STATES = [
     ("transfers: {us: {countries: [US]}}", "complete"),
     ("transfers: none", "complete"),

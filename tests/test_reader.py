@@ -12,7 +12,7 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from ropa.diagnostics import Span
+from ropa.diagnostics import Severity, Span
 from ropa.reader import CONTROL, Plain, Text, parse, read
 from support import BAKERY, lines, ropa
 
@@ -208,6 +208,13 @@ def mutations(draw: st.DrawFn) -> tuple[str, str]:
         put = draw(PIECES | st.just("") | st.just(text[start:end] * 2) | WORDS)
         text = text[:start] + put + text[end:]
     return name, text
+
+
+def test_a_text_that_ends_below_its_last_line_is_read_to_the_end() -> None:
+    """A mark of byte order inside a bracket left open is counted as a line of its own."""
+    _, found = parse("claim: {title: Decision 2021/914,\ufeff\n", "a.yaml")
+
+    assert [one.rule for one in found if one.severity is Severity.ERROR]
 
 
 @given(mutations())

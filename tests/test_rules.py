@@ -572,7 +572,7 @@ def test_contact_details_missing(tmp_path: Path) -> None:
 
 
 def test_transfer_without_destination(tmp_path: Path) -> None:
-    """Art. 30(1)(e) asks for the third country; a state in its place is an answer, silence is not."""
+    """Art. 30(1)(e) asks for the third country; a state in its place is known to be open, silence is a slip."""
     found = check(
         tmp_path,
         {
@@ -593,7 +593,11 @@ def test_transfer_without_destination(tmp_path: Path) -> None:
             5 |   group: {text: To the group., mechanism: {adequacy-decision: stated}}
               |   ^^^^^
               = help: add 'countries: [US]', or 'destination: not-stated'
-        1 warning
+        records/shop/activities/sales.yaml:6:26: warning: 'destination' is not stated for 'sales' (GDPR Art. 30(1)(e)) [element-not-answered]
+            6 |   support: {destination: not-stated, mechanism: {adequacy-decision: stated}}
+              |                          ^^^^^^^^^^
+              = help: the sources do not speak to it; another source, or a statement, would
+        2 warnings
     """)
 
 

@@ -190,6 +190,8 @@ def test_an_adequacy_status_stands_beside_the_mechanism_never_in_its_place() -> 
         ("CN", "2026-01-31", "China: no decision in this tool’s table"),
         ("US", "2022-01-01", "United States: none as of the date; (EU) 2023/1795 was adopted only on 2023-07-10"),
         ("GB", "2020-01-01", "United Kingdom: none as of the date;"),
+        ("GB", "2024-09-12", "United Kingdom: 2021/1772 of 2021-06-28; scope: the decision under the GDPR, with an"),
+        ("GB", "2026-01-31", "United Kingdom: 2021/1772 as renewed"),
         ("CH", "2026-01-31", "Switzerland: 2000/518/EC of 2000-07-26; scope:"),
     ],
 )

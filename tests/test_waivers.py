@@ -74,7 +74,7 @@ def test_who_is_to_be_named_beside_the_organization_is_a_gap_too(tmp_path: Path)
     blocks = "representatives: {eu: not-stated, uk: {not-applicable: Nobody there is addressed.}}\n"
     gaps = table_of(workbook(register_of(tmp_path, files(said=blocks)), BEFORE), "gaps")
 
-    assert rows(gaps, "activity", "element", "item", "article", "state")[:2] == [
+    assert rows(gaps, "activity", "element", "item_of", "article", "state")[:2] == [
         ["The register as a whole", "Data protection officer", "", "GDPR Art. 30(1)(a)", "to be completed"],
         [
             "The register as a whole",

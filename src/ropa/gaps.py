@@ -68,6 +68,17 @@ def shown(register: Register, record: Record) -> Iterator[Word]:
             yield question
 
 
+def _destinations(register: Register, record: Record, question: Word) -> Iterator[tuple[str, Answer]]:
+    """What is said of destinations in place of a country: Art. 30(1)(e) and 30(2)(c) ask to identify it."""
+    if question.name != "transfers":
+        return
+    for answer in register.answers(record, "transfers"):
+        said = getattr(answer.claim, "destination", None)
+        if said is not None:
+            path = (*answer.path, "destination")
+            yield answer.key, Answer(answer.key, said, answer.file, path, answer.block, answer.people)
+
+
 def gaps(register: Register) -> Iterator[Gap]:
     """Every open answer to every question asked, record by record, in the order of the questions.
 
@@ -78,7 +89,7 @@ def gaps(register: Register) -> Iterator[Gap]:
             if question.text("condition") == "optional":
                 continue
             seen: dict[tuple[str, object, State], Gap] = {}
-            for item, answer in answers(register, record, question):
+            for item, answer in (*answers(register, record, question), *_destinations(register, record, question)):
                 if answer.state.is_open:
                     place = (answer.file, answer.path, answer.state)
                     seen[place] = Gap(
@@ -130,7 +141,8 @@ def _elements(role: str) -> list[Word]:
 
 
 def _state(register: Register, record: Record, question: Word) -> str:
-    states = [answer.state for _, answer in answers(register, record, question)]
+    found = (*answers(register, record, question), *_destinations(register, record, question))
+    states = [answer.state for _, answer in found]
     if any(state.is_open for state in states):
         return "open"
     return "inferred" if State.INFERRED in states else "complete"

@@ -276,7 +276,8 @@ class _Builder:
     def _last_before(self, span: Span) -> str:
         """The last character before *span* that is no white space."""
         row = span.line - 1
-        before = (self.lines[row][: span.column - 1], *reversed(self.lines[:row]))
+        here = self.lines[row] if row < len(self.lines) else ""  # the end of a text may lie below its last line
+        before = (here[: span.column - 1], *reversed(self.lines[:row]))
         return next((line.rstrip()[-1] for line in before if line.strip()), "")
 
     def _marks(self, event: Any) -> None:

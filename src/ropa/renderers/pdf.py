@@ -55,6 +55,7 @@ def draw(
 
 
 _LETTER = "(?:&[#0-9A-Za-z]+;|[^\\s&<>])"
+_NUMBERED = re.compile(r'(?<=">)(\d+\.) ')
 _SHOWN = re.compile(">[^<>]{1000,}<")
 _LONG_WORD = re.compile(f"{_LETTER}{{1000,}}")
 _STRETCH = re.compile(f"{_LETTER}{{1,64}}")
@@ -62,11 +63,13 @@ _PIECE = re.compile(f"{_LETTER}{{4}}(?![\u0300-\u036f\u200d\ufe00-\ufe0f])")
 
 
 def _breakable(page: str) -> str:
-    """*page* with words of a thousand letters and more in stretches that are laid out one by one, and places to break.
+    """*page* with numbers that stay with their items, and words of a thousand letters and more in stretches with places
+    to break.
 
     Laid out as one, a word of 100,000 letters takes an hour.
     """
     head, body, rest = page.partition("<body")
+    rest = _NUMBERED.sub("\\1\N{NO-BREAK SPACE}", rest)
     return head + body + _SHOWN.sub(lambda shown: _LONG_WORD.sub(_stretched, shown.group()), rest)
 
 

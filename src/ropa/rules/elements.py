@@ -22,7 +22,8 @@ def _report(register: Register, conditions: tuple[str, ...]) -> Iterator[Finding
             file = gap.answer.file
             if not gap.answer.path and gap.question.name in silent:
                 file, path = register.file, ("silent_on", silent.index(gap.question.name))
-            seen.setdefault((file, path, gap.question.name, gap.article), []).append(gap)
+            name = path[-1] if path[-1] == "destination" else gap.question.name
+            seen.setdefault((file, path, str(name), gap.article), []).append(gap)
     for (file, path, name, law), found in seen.items():
         first = found[0]
         count = len({gap.record.activity.id for gap in found})

@@ -111,7 +111,7 @@ TRANSFERS = ("activity", "transfer", "importer", "destination", "mechanism", "sa
 RECIPIENTS = ("activity", "recipient", "category", "kind", "data", "evidence")
 RETENTION = ("activity", "item", "retention", "passages")
 SECURITY = ("activity", "measure", "detail", "state", "evidence")
-GAPS = ("activity", "element", "item", "article", "state", "what", "waived")
+GAPS = ("activity", "element", "item_of", "article", "state", "what", "waived")
 PASSAGES = ("passage", "anchor", "hedged", "claims")
 EXCERPTS = ("passage", "excerpt", "lines", "hedged", "claims")
 

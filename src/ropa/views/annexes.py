@@ -42,7 +42,7 @@ def _approvals(register: Register) -> Table:
 def parties(register: Register) -> Iterator[Table]:
     """Recipients and controllers that are named, with what is known of each. GDPR Art. 30(1)(d), 30(2)(a)."""
     for kind, entries in (("recipients", register.recipients), ("controllers", register.controllers)):
-        columns = (column("name"), column("category"), column("detail"), column("contact"), column("passages"))
+        columns = (column("party"), column("category"), column("detail"), column("contact"), column("passages"))
         rows = tuple(_party(register, entry) for entry in entries.values())
         if rows:
             yield Table(f"named_{kind}", say(f"report.named_{kind}"), columns, rows)

@@ -7,7 +7,7 @@ from ropa.model.source import Source, SourceKind
 from ropa.register import Path, Register
 from ropa.views.identity import dates, status_lines
 from ropa.views.table import Table, column, text
-from ropa.vocabulary import say
+from ropa.vocabulary import say, spelled
 from ropa.walk import citations
 
 
@@ -126,6 +126,6 @@ def _file(file: str) -> str:
 
 def _field(path: Path) -> tuple[str, str]:
     """The field a path leads to, and the item of its list; a general statement is part of the field."""
-    words = [str(step).replace("_", " ").replace("-", " ") for step in path]
+    words = [spelled(str(step)) for step in path]
     length = 3 if path[0] == "general" else 1
     return " › ".join(words[:length]), " › ".join(words[length : length + 2])

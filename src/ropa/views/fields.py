@@ -67,6 +67,8 @@ def _set(register: Register, record: Record, answer: Answer, field: Field) -> Ce
     """Keys of a list inside an item by their labels, a line each, or the state that stands in their place."""
     if not answer.is_item or field.name not in type(answer.claim).model_fields:
         return Cell()
+    if getattr(answer.claim, field.name) is None and _is_not_asked(record, field.name):
+        return Cell((Value(say(f"state.{State.NOT_APPLICABLE}"), State.NOT_APPLICABLE),))
     own = getattr(answer.claim, field.name)
     if own is None and vocabulary.word("questions", field.name) is None:
         return Cell()
@@ -85,6 +87,12 @@ def _claim(register: Register, record: Record, answer: Answer, field: Field) -> 
         state = State.NOT_STATED if register.is_reconstruction else State.NOT_RECORDED
         return Cell((Value(say(f"state.{state}"), state),))
     return Cell()
+
+
+def _is_not_asked(record: Record, name: str) -> bool:
+    """Whether *name* is a question for controllers, and the record is not one's."""
+    found = vocabulary.word("questions", name)
+    return found is not None and "processor" not in found.many("roles") and not record.is_controller
 
 
 def _is_named(transfer: Transfer) -> bool:

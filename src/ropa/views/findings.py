@@ -10,7 +10,7 @@ from ropa.register import Answer, Record, Register
 from ropa.views.identity import status_lines
 from ropa.views.phrases import name, value
 from ropa.views.table import Cell, Table, Value, column, text
-from ropa.vocabulary import say
+from ropa.vocabulary import say, spelled
 from ropa.waivers import accepted, any_waiver
 
 OPEN = ("element-not-answered", "question-not-answered", "identity-not-answered")
@@ -22,7 +22,7 @@ def gap_table(register: Register, as_of: date) -> Table:
     columns = (
         column("activity", "", 26),
         column("element", "", 24),
-        column("item", "", 26),
+        column("item_of", "", 26),
         column("article", "", 22),
         column("condition", "", 18),
         column("state", "", 16),
@@ -57,7 +57,7 @@ def _identity_rows(register: Register, as_of: date) -> Iterator[tuple[Cell, ...]
 def _row(register: Register, gap: Gap, as_of: date) -> tuple[Cell, ...]:
     question, record = gap.question, gap.record
     key = gap.item or gap.answer.key
-    item = name(register, question.text("within") or question.name, key) or key.replace("-", " ")
+    item = name(register, question.text("within") or question.name, key) or spelled(key)
     condition = question.text("condition")
     rule = "question-not-answered" if condition in RECOMMENDED else "element-not-answered"
     about = (record.activity.name, question.label, item, gap.article, say(f"condition.{condition}"))
@@ -100,7 +100,7 @@ def _waiver(register: Register, record: Record | None, rule: str, field: str, as
 def finding_table(register: Register, found: Sequence[Diagnostic], as_of: date) -> Table:
     """A row for each warning of a check that is not a gap: what, under which article and rule, in which record."""
     columns = (
-        column("activity"),
+        column("where"),
         column("finding"),
         column("article"),
         column("rule"),
@@ -120,7 +120,8 @@ def finding_table(register: Register, found: Sequence[Diagnostic], as_of: date) 
 def _subject(register: Register, record: Record | None, one: Diagnostic) -> Cell:
     if record is not None:
         return text(record.activity.name)
-    return text(one.span.file.removeprefix(register.file.rpartition("/")[0] + "/"))
+    is_register = one.span.file == register.file
+    return text(say("gap_identity.register") if is_register else one.span.file.rpartition("/")[2])
 
 
 def record_of(register: Register, one: Diagnostic) -> Record | None:

@@ -7,7 +7,7 @@ from ropa.register import Register, fields, written
 from ropa.views.identity import status_lines
 from ropa.views.phrases import called, name, value
 from ropa.views.table import Cell, Table, Value, column, text
-from ropa.vocabulary import say, word
+from ropa.vocabulary import say, spelled, word
 
 
 def statements(register: Register) -> Table:
@@ -44,7 +44,7 @@ def _rows(register: Register) -> Iterator[tuple[Cell, ...]]:
                     text(called(key)),
                     text(_scope(register, block)),
                     text(found.label if found else question.replace("_", " ")),
-                    text(name(register, question, answer.key) or answer.key.replace("-", " ")),
+                    text(name(register, question, answer.key) or spelled(answer.key)),
                     Cell((Value(say(f"state.{answer.state}"), answer.state),)),
                     Cell((one,)),
                     text(", ".join(one.cites)),

@@ -11,7 +11,7 @@ from ropa.model.source import Source, SourceKind
 from ropa.register import Answer, Register, written
 from ropa.views.phrases import value
 from ropa.views.table import Cell, Value, text
-from ropa.vocabulary import say
+from ropa.vocabulary import say, spelled
 
 
 def status_lines(register: Register) -> tuple[str, ...]:
@@ -150,7 +150,7 @@ def contacts(register: Register) -> tuple[tuple[str, Cell], ...]:
     rows = []
     for label, many in (("contact", record.contacts), ("establishment", record.organization.establishments)):
         for key, contact in many.items.items() if many else ():
-            rows.append((say(f"identity.{label}", name=key.replace("-", " ")), contact_cell(contact)))
+            rows.append((say(f"identity.{label}", name=spelled(key)), contact_cell(contact)))
     return tuple(rows)
 
 

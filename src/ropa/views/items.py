@@ -10,7 +10,7 @@ from ropa.register import Answer, Record, Register
 from ropa.views.identity import facts_date, status_lines
 from ropa.views.phrases import details, importer, labels, name, recipient, value
 from ropa.views.table import Cell, Column, Table, Value, column, text
-from ropa.vocabulary import say
+from ropa.vocabulary import say, spelled
 
 Draw = Callable[[Register, Record, Answer], Cell]
 
@@ -198,7 +198,7 @@ def _way(end: str) -> Draw:
 def _what(register: Register, record: Record, answer: Answer) -> Cell:
     claim = answer.claim
     if isinstance(claim, Transfer):
-        return text(claim.text or answer.key.replace("-", " "))
+        return text(claim.text or spelled(answer.key))
     return _value("transfers")(register, record, answer)
 
 
@@ -250,12 +250,13 @@ def adequacy(code: str, day: str) -> str:
         return say("adequacy.later", country=country, decision=found.text("decision"), day=adopted, verified=verified)
     if day and expires and expires < day:
         return say("adequacy.expired", country=country, decision=found.text("decision"), day=expires, verified=verified)
+    before = "_before" if day and day < found.text("renewed") else ""
     return say(
         "adequacy.stands",
         country=country,
-        decision=found.text("decision"),
+        decision=found.text(f"decision{before}"),
         day=adopted,
-        scope=found.text("scope"),
+        scope=found.text(f"scope{before}"),
         verified=verified,
     )
 

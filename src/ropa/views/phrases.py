@@ -24,7 +24,7 @@ from ropa.model.part import countries
 from ropa.model.source import SourceKind
 from ropa.register import Answer, Register
 from ropa.views.table import Value
-from ropa.vocabulary import say
+from ropa.vocabulary import say, spelled
 
 LISTS: Mapping[str, str] = {
     "role": "roles",
@@ -121,7 +121,7 @@ def pointer(question: str, answer: Answer, one: Value) -> Value:
 
 def called(block: str) -> str:
     """What a general statement is called on paper."""
-    return block.replace("-", " ")
+    return spelled(block)
 
 
 def _declared(register: Register, claim: Claim) -> Iterator[str]:
@@ -137,17 +137,17 @@ def name(register: Register, question: str, key: str) -> str:
     if not key:
         return ""
     if question == "recipients" and key in register.recipients:
-        return register.recipients[key].name or key.replace("-", " ")
+        return register.recipients[key].name or spelled(key)
     if question == "controllers" and key in register.controllers:
         entry = register.controllers[key]
         kept = say("controller.list", place=entry.list_kept_at) if entry.list_kept_at else ""
         contact = _list(entry.address, entry.email, entry.telephone, entry.website, kept)
-        return _list(entry.name or entry.text or key.replace("-", " "), contact)
+        return _list(entry.name or entry.text or spelled(key), contact)
     if question == "locations":
-        return countries().get(key) or (say("location.eea") if key == "eea" else key.replace("-", " "))
+        return countries().get(key) or (say("location.eea") if key == "eea" else spelled(key))
     if question in LISTS:
         return register.label(LISTS[question], key)
-    return "" if question in UNNAMED else key.replace("-", " ")
+    return "" if question in UNNAMED else spelled(key)
 
 
 def details(register: Register, claim: Claim) -> str:

@@ -13,7 +13,7 @@ from ropa.views.phrases import labels, name, value
 from ropa.views.pictures import flow
 from ropa.views.registers import destinations, optional
 from ropa.views.table import Cell, Section, Table, Value, column, text
-from ropa.vocabulary import Word, say, word
+from ropa.vocabulary import Word, say, spelled, word
 
 NOTHING = Cell()
 
@@ -56,7 +56,7 @@ def _within(register: Register, record: Record, question: str, detail: str) -> I
     """What items say of a *detail* that is no question of its own, beside the item: Art. 49(1), 1798.140(e)."""
     for answer in register.answers(record, question):
         if getattr(answer.claim, detail, None) is not None:
-            whose = name(register, question, answer.key) or answer.key.replace("-", " ")
+            whose = name(register, question, answer.key) or spelled(answer.key)
             said = [value(register, detail, one) for one in register.nested(record, answer, detail)]
             yield joined(said, say(f"report.{detail}", item=whose))
 
@@ -86,12 +86,19 @@ def _recipients(register: Register, record: Record) -> Cell:
 def _pairs(register: Register, record: Record, answer: Answer, claim: Disclosure) -> Iterator[str]:
     """Kind and data of a disclosure, where a source gives them."""
     if claim.kind:
-        yield ", ".join(str(value(register, "kind", kind)) for kind in register.nested(record, answer, "kind"))
+        kinds = [value(register, "kind", kind) for kind in register.nested(record, answer, "kind")]
+        words = ", ".join(str(Value(one.text, one.state, _own(one.marks))) for one in kinds)
+        yield say("report.kind", words=words) if any(one.state.is_open for one in kinds) else words
     if claim.contract is not None:
         found = [str(value(register, "contract", one)) for one in register.nested(record, answer, "contract")]
         yield say("report.contract", words=", ".join(found))
     if claim.data:
         yield say("report.data", data=labels(register, "personal_data", claim.data))
+
+
+def _own(marks: tuple[str, ...]) -> tuple[str, ...]:
+    """*marks* without that of a general statement, which stands behind the recipient itself."""
+    return tuple(mark for mark in marks if not mark.startswith(say("state.general")))
 
 
 def _status(record: Record) -> str:
@@ -150,7 +157,7 @@ def _opt_outs(register: Register) -> Table | None:
     if many is None or not many.items:
         return None
     rows = tuple(
-        (text(answer.key.replace("-", " ")), Cell((value(register, "", answer),)))
+        (text(spelled(answer.key)), Cell((value(register, "", answer),)))
         for answer in written(many, register.file, ("opt_outs",))
     )
     return Table("opt_outs", say("report.opt_outs"), (column("opt_out"), column("method")), rows)
@@ -182,7 +189,12 @@ def _block(register: Register, key: str, block: General) -> Section:
                 value(register, question, answer) for answer in written(said, register.file, ("general", key, question))
             ]
             facts.append((heading(question), "", Cell(tuple(numbered(drawn)))))
-    return Section(f"general-{key}", key.replace("-", " ").capitalize(), to, facts=tuple(facts))
+    return Section(f"general-{key}", _title(key), to, facts=tuple(facts))
+
+
+def _title(key: str) -> str:
+    words = spelled(key)
+    return words[:1].upper() + words[1:]
 
 
 def heading(question: str) -> str:

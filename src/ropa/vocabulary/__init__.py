@@ -1,6 +1,6 @@
 """Words of the law and of the field: closed lists, each word with its article and how far that was verified."""
 
-from ropa.vocabulary.wording import say
+from ropa.vocabulary.wording import say, spelled
 from ropa.vocabulary.words import Word, names, nearest, word, words
 
-__all__ = ["Word", "names", "nearest", "say", "word", "words"]
+__all__ = ["Word", "names", "nearest", "say", "spelled", "word", "words"]

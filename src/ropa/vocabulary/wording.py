@@ -14,6 +14,12 @@ def _catalogue() -> dict[str, str]:
     return {f"{group}.{key}": value for group, entries in groups.items() for key, value in entries.items()}
 
 
+def spelled(key: str) -> str:
+    """A *key* in words: hyphens and underscores are spaces, and names keep their capitals."""
+    words = key.replace("_", " ").replace("-", " ").split(" ")
+    return " ".join(_catalogue().get(f"spelling.{word}", word) for word in words)
+
+
 def say(key: str, /, **values: object) -> str:
     """The catalogue's text for *key* (group.name), its ``{name}`` places filled. Raises KeyError if there is none."""
     text = _catalogue()[key]

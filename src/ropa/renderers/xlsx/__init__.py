@@ -15,7 +15,7 @@ from ropa.errors import WriteError
 from ropa.renderers import Request
 from ropa.renderers.xlsx import front, layout
 from ropa.renderers.xlsx.links import links, sheet_name
-from ropa.renderers.xlsx.sheets import draw, first_row, print_set_up
+from ropa.renderers.xlsx.sheets import draw, first_row, kept, print_set_up
 from ropa.renderers.xlsx.streamed import Streamed
 from ropa.renderers.xlsx.styles import Styles
 from ropa.views.table import Document
@@ -80,9 +80,9 @@ def _draw(book: Workbook, document: Document, request: Request, facts: Mapping[s
     for table in document.tables:
         columns = draw(sheets[table.name], table, styles, where, lists)
         head = first_row(table)
-        print_set_up(
-            sheets[table.name], document, columns, (head, head + max(1, len(table.rows))), request.paper, landscape=True
-        )
+        rows = (head, head + max(1, len(table.rows)))
+        first = kept(table)
+        print_set_up(sheets[table.name], document, columns, rows, request.paper, landscape=True, kept=first)
         sheets[table.name].end()
 
 

@@ -146,6 +146,7 @@ def about(sheet: Worksheet, document: Document, facts: Mapping[str, str], styles
     put(sheet, 1, 0, say("about.lead"), styles.of(font_size=9, italic=True, font_color=QUIET, text_wrap=False))
     start = _status(sheet, document, 2, styles)
     rows = [(say(f"about.{name}"), value) for name, value in facts.items()]
+    sheet.print_area(0, 0, start + len(rows), 1)  # what comes below is for the import
     for table in document.tables:
         rows += [(say("about.rows", sheet=sheet_name(table.name)), cell) for cell in marks(table)]
     for place, (label, value) in enumerate(rows, start=start + 1):
@@ -193,4 +194,5 @@ def lists(sheet: Worksheet, document: Document, register: Register, styles: Styl
                 letter = xl_col_to_name(place)
                 area = f"${letter}${start + 2}:${letter}${start + 1 + len(words)}"
                 found[one.field.kind, one.field.words] = f"='{sheet.get_name()}'!{area}"
+    sheet.print_area(0, 0, max(0, start - 1), 0)  # the words are for dropdowns
     return found

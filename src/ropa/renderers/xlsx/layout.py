@@ -1,6 +1,6 @@
 """A workbook in the columns of a layout: cover, the register of each role, and what the columns and states mean."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from xlsxwriter import Workbook
@@ -8,7 +8,7 @@ from xlsxwriter import Workbook
 from ropa.renderers import Request
 from ropa.renderers.xlsx import front
 from ropa.renderers.xlsx.links import Links, sheet_name
-from ropa.renderers.xlsx.sheets import draw, first_row, height, print_set_up
+from ropa.renderers.xlsx.sheets import draw, first_row, height, kept, print_set_up
 from ropa.renderers.xlsx.styles import Styles
 from ropa.views.table import Column, Document, Table
 
@@ -21,9 +21,6 @@ WIDEST, TALLEST = 70, 220.0
 NAMED = 30
 """Characters of a column above which somebody is named with an address."""
 
-MOST_KEPT = 60
-"""Characters that stay in sight while the rest is scrolled."""
-
 
 def paint(book: Workbook, document: Document, request: Request, facts: Mapping[str, str]) -> None:
     """Draw *document*, the registers in a layout, into *book*; of its *facts* no sheet speaks."""
@@ -35,10 +32,10 @@ def paint(book: Workbook, document: Document, request: Request, facts: Mapping[s
     for table in document.tables:
         sheet, head = sheets[table.name], first_row(table)
         columns = draw(sheet, _fitted(table), styles, Links({}, {}, {}), {})
-        print_set_up(sheet, document, columns, (head, head + max(1, len(table.rows))), request.paper, landscape=True)
-        kept = _kept(table, columns)
-        sheet.freeze_panes(head + 1, kept)
-        sheet.repeat_columns(0, kept - 1)
+        first = kept(table)
+        rows = (head, head + max(1, len(table.rows)))
+        print_set_up(sheet, document, columns, rows, request.paper, landscape=True, kept=first)
+        sheet.freeze_panes(head + 1, first)
         sheet.fit_to_pages(-(-sum(one.width for one in columns) // WIDE), 0)
 
 
@@ -54,10 +51,3 @@ def _wider(table: Table, place: int, one: Column) -> Column:
     while width < WIDEST and any(height(words, width) > TALLEST for words in texts):
         width += 4
     return replace(one, width=width)
-
-
-def _kept(table: Table, columns: Sequence[Column]) -> int:
-    """How many columns stay in sight: a second one where the first does not tell rows apart and both are narrow."""
-    first = {str(row[0]) for row in table.rows}
-    is_narrow = len(columns) > 4 and columns[0].width + columns[1].width <= MOST_KEPT
-    return 2 if is_narrow and len(first) < len(table.rows) else 1

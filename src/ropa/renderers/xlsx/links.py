@@ -60,11 +60,11 @@ def sheet_name(name: str) -> str:
     return say(f"sheet.{name}")
 
 
-WIDEST_PAGE = 205
+WIDEST_PAGE = 190
 """Characters of a line on a page across: a text of ten points is printed with more than seven."""
 
 
-def width(widths: Sequence[int]) -> int:
-    """Pages a sheet is printed across, each beginning with the first column."""
-    first, rest = widths[0], sum(widths[1:])
+def width(widths: Sequence[int], kept: int = 1) -> int:
+    """Pages a sheet is printed across, each beginning with the first columns, as many as are *kept*."""
+    first, rest = sum(widths[:kept]), sum(widths[kept:])
     return max(1, -(-rest // (WIDEST_PAGE - first)))

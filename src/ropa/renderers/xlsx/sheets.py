@@ -32,8 +32,20 @@ WIDEST_LINK = 46
 CROWDED = 1.2
 """Characters of running text in a width of one: columns are counted in digits, which are wide."""
 
-LINK_SIZE = 8
+LINK_SIZE = 9
 """Points of the letters of a link, of ten elsewhere."""
+
+TALLEST = 409.0
+"""Points a row can have."""
+
+WIDEST, LONG = 120, 600
+"""Characters of a column, and of a cell from which on its row may need more than a row can have."""
+
+MOST_HEADER = 240
+"""Characters of a header, which can have 255 with what sets its type."""
+
+MOST_KEPT = 66
+"""Characters with which each page across may begin."""
 
 ORIGIN = column("origin", "", 12)
 
@@ -59,7 +71,7 @@ def draw(
 ) -> Sequence[Column]:
     """Draw *table*, and return its columns, with the one that is for the import."""
     columns = (*table.columns, ORIGIN) if table.is_bound else table.columns
-    columns = tuple(_wide_enough(table, place, one) for place, one in enumerate(columns))
+    columns = tuple(_tall_enough(table, place, _wide_enough(table, place, one)) for place, one in enumerate(columns))
     for place, one in enumerate(columns):
         sheet.set_column(place, place, one.width)
     put(sheet, 0, 0, table.title, styles.of(font_size=14, bold=True, text_wrap=False, valign="vcenter"))
@@ -84,6 +96,23 @@ def _wide_enough(table: Table, place: int, one: Column) -> Column:
         return one
     longest = max((len(str(row[place])) for row in table.rows), default=0)
     return replace(one, width=max(one.width, ceil(min(WIDEST_LINK, longest + 2) * LINK_SIZE / 10)))
+
+
+def _tall_enough(table: Table, place: int, one: Column) -> Column:
+    """A column wide enough that no row needs more than a row can have: what is below would be cut."""
+    if place >= len(table.columns):
+        return one
+    texts = {cut(str(row[place])) for row in table.rows if len(str(row[place])) > LONG}
+    wide = one.width
+    while wide < WIDEST and any(height(words, wide) >= TALLEST for words in texts):
+        wide += 4
+    return replace(one, width=wide)
+
+
+def kept(table: Table) -> int:
+    """How many columns each page across begins with: a second one where the first does not tell rows apart."""
+    is_narrow = len(table.columns) > 4 and table.columns[0].width + table.columns[1].width <= MOST_KEPT
+    return 2 if is_narrow and len({str(row[0]) for row in table.rows}) < len(table.rows) else 1
 
 
 def _above(sheet: Worksheet, table: Table, styles: Styles) -> None:
@@ -188,7 +217,7 @@ def _cell(sheet: Worksheet, row: int, x: int, cell: Cell, words: str, one: Colum
 def height(words: str, wide: int, line: float = 13.0) -> float:
     """Points a text needs in a column *wide* characters wide: Excel does not grow rows it did not write."""
     room = max(1, int(wide * CROWDED))
-    return min(409.0, sum(_lines(part, room) for part in words.split("\n")) * line + 4)
+    return min(TALLEST, sum(_lines(part, room) for part in words.split("\n")) * line + 4)
 
 
 def _lines(words: str, room: int) -> int:
@@ -235,21 +264,46 @@ def _dropdowns(sheet: Worksheet, table: Table, row: int, last: int, lists: Mappi
 
 
 def print_set_up(
-    sheet: Worksheet, document: Document, columns: Sequence[Column], rows: tuple[int, int], paper: str, landscape: bool
+    sheet: Worksheet,
+    document: Document,
+    columns: Sequence[Column],
+    rows: tuple[int, int],
+    paper: str,
+    landscape: bool,
+    kept: int = 1,
 ) -> None:
-    """Paper, headings on every page, the register's name and the as-of date below; *rows*: headings and last."""
+    """Paper, headings and first columns on every page, whose record it is above, name and as-of date below.
+
+    *rows* are those of the headings and of the last row; *kept* is how many columns each page across begins with.
+    """
     if landscape:
         sheet.set_landscape()
         sheet.repeat_rows(rows[0])
-        sheet.repeat_columns(0)
+        sheet.repeat_columns(0, kept - 1)
+        sheet.print_across()
     shown = [one for one in columns if one.name != ORIGIN.name]
     if len(shown) != len(columns):
         sheet.print_area(0, 0, rows[1], len(shown) - 1)
     sheet.set_paper(9 if paper == "A4" else 1)
-    sheet.fit_to_pages(width([one.width for one in shown]) if landscape else 1, 0)
+    sheet.fit_to_pages(width([one.width for one in shown], kept) if landscape else 1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    name = f"{document.organization}, {say('cover.as_of').lower()} {document.as_of}"[:100].replace("&", "&&")
-    name = re.sub(r"&&(?=G|\[)", "&&\N{WORD JOINER}", name)  # which the library would take for a picture
-    sheet.set_footer(f"&L{name}&C&A&R{say('report.page', page='&P', pages='&N')}")
+    name = f"{document.organization}, {say('cover.as_of').lower()} {document.as_of}"
+    sheet.set_footer(f"&L{_plain(name[:100])}&C&A&R{say('report.page', page='&P', pages='&N')}")
+    if document.status:
+        sheet.set_header(f"&L&8{_header(' '.join(document.status))}", {"margin": 0.2})
     sheet.set_zoom(90)
     sheet.hide_gridlines(2)
+
+
+def _plain(words: str) -> str:
+    """*words* as text of a header or footer, in which an ampersand begins a command."""
+    # The library would take some for a picture.
+    return re.sub(r"&&(?=G|\[)", "&&\N{WORD JOINER}", words.replace("&", "&&"))
+
+
+def _header(words: str) -> str:
+    """*words* in what a header can hold; the rest of them stands on the sheet."""
+    shown = words[:MOST_HEADER]
+    while len(_plain(shown)) > MOST_HEADER or (shown != words and not shown.endswith(" ")):
+        shown = shown[:-1]
+    return _plain(shown) + ("…" if shown != words else "")
