@@ -60,11 +60,13 @@ def sheet_name(name: str) -> str:
     return say(f"sheet.{name}")
 
 
-WIDEST_PAGE = 190
-"""Characters of a line on a page across: a text of ten points is printed with more than seven."""
+WIDEST_PAGE = 210
+"""Characters of a line on a page across: with the workbook's own font, ten points are printed as seven."""
 
 
-def width(widths: Sequence[int], kept: int = 1) -> int:
-    """Pages a sheet is printed across, each beginning with the first columns, as many as are *kept*."""
-    first, rest = sum(widths[:kept]), sum(widths[kept:])
-    return max(1, -(-rest // (WIDEST_PAGE - first)))
+def width(widths: Sequence[int], kept: tuple[int, int] = (0, 0)) -> int:
+    """Pages a sheet is printed across, each but the first beginning with the columns *kept*, first and last."""
+    first, last = kept
+    again = sum(widths[first : last + 1])
+    rest = sum(widths) - WIDEST_PAGE
+    return 1 if rest <= 0 else 1 - (-rest // (WIDEST_PAGE - again))

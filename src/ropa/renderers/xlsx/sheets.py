@@ -109,10 +109,14 @@ def _tall_enough(table: Table, place: int, one: Column) -> Column:
     return replace(one, width=wide)
 
 
-def kept(table: Table) -> int:
-    """How many columns each page across begins with: a second one where the first does not tell rows apart."""
-    is_narrow = len(table.columns) > 4 and table.columns[0].width + table.columns[1].width <= MOST_KEPT
-    return 2 if is_narrow and len({str(row[0]) for row in table.rows}) < len(table.rows) else 1
+def kept(table: Table) -> tuple[int, int]:
+    """The columns each page across begins with, first and last: the key, or those that tell rows apart."""
+    if len(table.columns) < 5:
+        return 0, 0
+    if table.columns[1].name == "key":
+        return 1, 1
+    is_narrow = table.columns[0].width + table.columns[1].width <= MOST_KEPT
+    return 0, int(is_narrow and len({str(row[0]) for row in table.rows}) < len(table.rows))
 
 
 def _above(sheet: Worksheet, table: Table, styles: Styles) -> None:
@@ -270,16 +274,16 @@ def print_set_up(
     rows: tuple[int, int],
     paper: str,
     landscape: bool,
-    kept: int = 1,
+    kept: tuple[int, int] = (0, 0),
 ) -> None:
     """Paper, headings and first columns on every page, whose record it is above, name and as-of date below.
 
-    *rows* are those of the headings and of the last row; *kept* is how many columns each page across begins with.
+    *rows* are those of the headings and of the last row; *kept* are the columns each page across begins with.
     """
     if landscape:
         sheet.set_landscape()
         sheet.repeat_rows(rows[0])
-        sheet.repeat_columns(0, kept - 1)
+        sheet.repeat_columns(*kept)
         sheet.print_across()
     shown = [one for one in columns if one.name != ORIGIN.name]
     if len(shown) != len(columns):
