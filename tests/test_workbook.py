@@ -670,7 +670,7 @@ def test_what_is_for_machines_is_not_printed() -> None:
     """Lists of words for dropdowns, and marks for the import, would be pages of print nobody can read."""
     book = book_of("callminer-2023")
 
-    assert (book["Lists"].print_area, book["About"].print_area) == ("'Lists'!$A$1:$A$3", "'About'!$A$1:$B$10")
+    assert (book["Lists"].print_area, book["About"].print_area) == ("'Lists'!$A$1", "'About'!$A$1:$B$10")
 
 
 def test_every_page_says_its_sheet() -> None:

@@ -10,7 +10,7 @@ from ropa.register import Answer, Record, Register
 from ropa.views.identity import status_lines
 from ropa.views.phrases import name, value
 from ropa.views.table import Cell, Table, Value, column, text
-from ropa.vocabulary import say, spelled
+from ropa.vocabulary import say, spelled, words
 from ropa.waivers import accepted, any_waiver
 
 OPEN = ("element-not-answered", "question-not-answered", "identity-not-answered")
@@ -18,7 +18,7 @@ OPEN = ("element-not-answered", "question-not-answered", "identity-not-answered"
 
 
 def gap_table(register: Register, as_of: date) -> Table:
-    """A row for each question a register leaves open, under its article; accepted ones with reason and end date."""
+    """A row for each question a register leaves open, in the order of the law; accepted ones with reason and end."""
     columns = (
         column("activity", "", 26),
         column("element", "", 24),
@@ -31,7 +31,9 @@ def gap_table(register: Register, as_of: date) -> Table:
         column("evidence", "", 26),
         column("key", "", 24),
     )
-    rows = (*_identity_rows(register, as_of), *(_row(register, gap, as_of) for gap in gaps(register)))
+    order = list(words("questions"))
+    found = sorted(gaps(register), key=lambda gap: order.index(gap.question.name))
+    rows = (*_identity_rows(register, as_of), *(_row(register, gap, as_of) for gap in found))
     return Table(
         "gaps",
         say("sheet.gaps_title"),
@@ -92,9 +94,9 @@ def _waiver(register: Register, record: Record | None, rule: str, field: str, as
     found = accepted(register, record, rule, field, as_of)
     if found is None:
         return ""
-    words = {"day": found.waiver.until.isoformat(), "reason": found.waiver.reason}
+    told = {"day": found.waiver.until.isoformat(), "reason": found.waiver.reason}
     by = say("waiver.by", by=found.waiver.by) if found.waiver.by else ""
-    return say("waiver.runs" if found.runs else "waiver.ended", by=by, **words)
+    return say("waiver.runs" if found.runs else "waiver.ended", by=by, **told)
 
 
 def finding_table(register: Register, found: Sequence[Diagnostic], as_of: date) -> Table:

@@ -82,7 +82,13 @@ def _draw(book: Workbook, document: Document, request: Request, facts: Mapping[s
         head = first_row(table)
         rows = (head, head + max(1, len(table.rows)))
         first = kept(table)
-        print_set_up(sheets[table.name], document, columns, rows, request.paper, landscape=True, kept=first)
+        print_set_up(
+            *(sheets[table.name], document, columns, rows, request.paper),
+            landscape=True,
+            kept=first,
+            is_empty=not table.rows,
+            has_identity=bool(table.identity),
+        )
         sheets[table.name].end()
 
 

@@ -144,7 +144,7 @@ def about(sheet: Worksheet, document: Document, facts: Mapping[str, str], styles
     sheet.set_column(1, 1, 90)
     put(sheet, 0, 0, say("sheet.about_title"), styles.of(font_size=14, bold=True, text_wrap=False))
     put(sheet, 1, 0, say("about.lead"), styles.of(font_size=9, italic=True, font_color=QUIET, text_wrap=False))
-    start = _status(sheet, document, 2, styles)
+    start = _status(sheet, document, 2, styles, (0, 1, 124))
     rows = [(say(f"about.{name}"), value) for name, value in facts.items()]
     sheet.print_area(0, 0, start + len(rows), 1)  # what comes below is for the import
     for table in document.tables:
@@ -154,10 +154,16 @@ def about(sheet: Worksheet, document: Document, facts: Mapping[str, str], styles
         put(sheet, place, 1, value, styles.of(text_wrap=len(value) < 400, **LINE))
 
 
-def _status(sheet: Worksheet, document: Document, row: int, styles: Styles) -> int:
-    """The lines every sheet carries, from *row*; the row below them."""
+def _status(
+    sheet: Worksheet, document: Document, row: int, styles: Styles, across: tuple[int, int, int] | None = None
+) -> int:
+    """The lines every sheet carries, from *row*; the row below them. *across*: first and last column, characters."""
     for line in document.status:
-        put(sheet, row, 0, line, styles.of(font_size=9, italic=True, font_color=QUIET, text_wrap=False))
+        style = styles.of(font_size=9, italic=True, font_color=QUIET, text_wrap=across is not None)
+        if across:
+            sheet.merge_range(row, across[0], row, across[1], "", style)
+            sheet.set_row(row, height(line, across[2], 12))
+        put(sheet, row, 0, line, style)
         row += 1
     return row
 
@@ -194,5 +200,5 @@ def lists(sheet: Worksheet, document: Document, register: Register, styles: Styl
                 letter = xl_col_to_name(place)
                 area = f"${letter}${start + 2}:${letter}${start + 1 + len(words)}"
                 found[one.field.kind, one.field.words] = f"='{sheet.get_name()}'!{area}"
-    sheet.print_area(0, 0, max(0, start - 1), 0)  # the words are for dropdowns
+    sheet.print_area(0, 0, 0, 0)  # the words are for dropdowns
     return found

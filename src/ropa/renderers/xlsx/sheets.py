@@ -41,7 +41,7 @@ TALLEST = 409.0
 WIDEST, LONG = 120, 600
 """Characters of a column, and of a cell from which on its row may need more than a row can have."""
 
-MOST_HEADER = 240
+MOST_HEADER = 251
 """Characters of a header, which can have 255 with what sets its type."""
 
 MOST_KEPT = 66
@@ -275,6 +275,8 @@ def print_set_up(
     paper: str,
     landscape: bool,
     kept: tuple[int, int] = (0, 0),
+    is_empty: bool = False,
+    has_identity: bool = False,
 ) -> None:
     """Paper, headings and first columns on every page, whose record it is above, name and as-of date below.
 
@@ -286,15 +288,17 @@ def print_set_up(
         sheet.repeat_columns(*kept)
         sheet.print_across()
     shown = [one for one in columns if one.name != ORIGIN.name]
-    if len(shown) != len(columns):
-        sheet.print_area(0, 0, rows[1], len(shown) - 1)
+    pages = width([one.width for one in shown], kept) if landscape and not is_empty else 1
+    if landscape:
+        # Lines above the headings would be cut where a page across ends, and go on as scraps on the next.
+        sheet.print_area(rows[0] if pages > 1 and not has_identity else 0, 0, rows[1], len(shown) - 1)
     sheet.set_paper(9 if paper == "A4" else 1)
-    sheet.fit_to_pages(width([one.width for one in shown], kept) if landscape else 1, 0)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.fit_to_pages(pages, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.55, bottom=0.6)
     name = f"{document.organization}, {say('cover.as_of').lower()} {document.as_of}"
     sheet.set_footer(f"&L{_plain(name[:100])}&C&A&R{say('report.page', page='&P', pages='&N')}")
     if document.status:
-        sheet.set_header(f"&L&8{_header(' '.join(document.status))}", {"margin": 0.2})
+        sheet.set_header(f"&L&8{_header(document.status[0])}", {"margin": 0.2})
     sheet.set_zoom(90)
     sheet.hide_gridlines(2)
 
@@ -307,7 +311,9 @@ def _plain(words: str) -> str:
 
 def _header(words: str) -> str:
     """*words* in what a header can hold; the rest of them stands on the sheet."""
+    if len(_plain(words)) <= MOST_HEADER:
+        return _plain(words)
     shown = words[:MOST_HEADER]
-    while len(_plain(shown)) > MOST_HEADER or (shown != words and not shown.endswith(" ")):
+    while len(_plain(shown)) >= MOST_HEADER:
         shown = shown[:-1]
-    return _plain(shown) + ("…" if shown != words else "")
+    return _plain(shown) + "…"
