@@ -91,11 +91,15 @@ def test_workbook_holds_text_and_nothing_that_runs(drawn: Drawn, harmless: Mappi
 
 
 def active(data: bytes) -> dict[str, list[str]]:
-    """By part of the workbook *data*, all in it that Excel would compute, follow or open."""
+    """By part of the workbook *data*, all in it that Excel would compute, follow or open.
+
+    Where a print area begins depends on how wide its columns are, and is left out.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         members = {name: parts.read(name).decode() for name in parts.namelist() if name.endswith((".xml", ".rels"))}
     pattern = r"<(?:f|formula1|formula2|definedName|ddeLink|oleLink|externalBook|hyperlink)\b[^>]*>[^<]*|TargetMode=\S*"
-    found = {name: re.findall(pattern, re.sub(' display="[^"]*"', "", part)) for name, part in members.items()}
+    noise = r' display="[^"]*"|(?<=_xlnm\.Print_Area")([^>]*>[^<!]*!\$A\$)\d+'
+    found = {name: re.findall(pattern, re.sub(noise, r"\1", part)) for name, part in members.items()}
     return {name: lines for name, lines in found.items() if lines}
 
 
