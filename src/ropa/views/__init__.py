@@ -180,9 +180,12 @@ def _california_annexes(register: Register, as_of: date) -> Iterator[Section]:
     status = status_lines(register)
     for table in _california(register, as_of):
         lead = tuple(line for line in table.lead if line not in status)
-        parts = PARTS.get(table.name, (tuple(column.name for column in table.columns),))
+        whole = (tuple(column.name for column in table.columns),)
+        parts = PARTS.get(table.name, whole) if table.rows else whole
         for index, names in enumerate(parts):
             part = only(table, names)
+            if len(parts) > 1:  # a row that says nothing in this part says it in another
+                part = replace(part, rows=tuple(row for row in part.rows if any(cell.values for cell in row[1:])))
             title = say("ccpa.part", title=table.title, n=index + 1, m=len(parts)) if len(parts) > 1 else table.title
             yield Section(f"{table.name}-{index + 1}", title, lead=lead if index == 0 else (), tables=(part,))
 

@@ -1,0 +1,31 @@
+"""California's tables in the appendix: wide ones in parts, and nothing printed that says nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from registers import callminer, files, register_of
+from ropa.views import appendix
+
+REGIMES = "regimes: {ccpa: stated}\n"
+
+
+def test_an_empty_table_is_one_heading(tmp_path: Path) -> None:
+    """Two numbered parts of nothing are two pages of questions."""
+    document = appendix(register_of(tmp_path, files(said=REGIMES)), date(2026, 1, 31))
+
+    assert [section.title for section in document.sections if section.name.startswith("ccpa_declared-")] == [
+        "Categories of personal information as declared"
+    ]
+
+
+def test_a_row_stands_in_the_parts_in_which_it_says_something() -> None:
+    """What is declared for the whole table stands beside its sources and purposes, and as a blank line nowhere."""
+    document = appendix(callminer(), date(2023, 7, 18))
+    first, second = (s.tables[0] for s in document.sections if s.name.startswith("ccpa_declared-"))
+
+    collected = [str(row[0]) for row in first.rows if str(row[2]) == "yes"]
+
+    assert len(first.rows) == 8
+    assert [str(row[0]) for row in second.rows] == [*collected, "for the whole table"]
