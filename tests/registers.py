@@ -12,7 +12,7 @@ import pytest
 
 from ropa.loader import load
 from ropa.project import find
-from ropa.register import Answer, Record, Register
+from ropa.register import Record, Register, ResolvedActivity, ResolvedClaim
 from ropa.views.phrases import value
 from ropa.views.table import Cell, Document, Table
 from support import BAKERY, ROOT, project_of, ropa
@@ -106,12 +106,17 @@ def record_of(register: Register, id: str = "sales") -> Record:
 
 def said(register: Register, question: str, id: str = "sales") -> list[tuple[str, str]]:
     """State and printed words of every answer to *question*."""
-    return printed(register, question, register.answers(register.by_id[id], question))
+    return printed(activity_of(register, id).answers[question])
 
 
-def printed(register: Register, question: str, answers: tuple[Answer, ...]) -> list[tuple[str, str]]:
+def activity_of(register: Register, id: str = "sales") -> ResolvedActivity:
+    """The activity *id* with all of its answers."""
+    return register.resolved_by_id[id]
+
+
+def printed(answers: tuple[ResolvedClaim, ...]) -> list[tuple[str, str]]:
     """State and printed words of *answers*."""
-    return [(str(answer.state), str(value(register, question, answer))) for answer in answers]
+    return [(str(answer.state), str(value(answer))) for answer in answers]
 
 
 def rows(table: Table, *names: str) -> list[list[str]]:

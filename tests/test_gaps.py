@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from registers import DRAWN, POLICY, activity, bakery, callminer, files, general, register_of
-from ropa.gaps import completeness, gaps
 from ropa.model import State
 from ropa.register import Register
+from ropa.register.gaps import completeness, gaps
 
 ANSWERED = """\
 joint_controllers: none

@@ -29,9 +29,9 @@ from pydantic import BaseModel
 from hostile import HOSTILE, hostile, numbered
 from ropa.loader import load
 from ropa.project import as_of, find
+from ropa.register.traverse import parts
 from ropa.renderers import Request, pdf, renderer
 from ropa.renderers.csv import safe, strip
-from ropa.walk import parts
 from support import ROOT, SHOP, program, project_of, ropa
 
 

@@ -20,7 +20,7 @@ RANKS = (
     ("vocabulary", "diagnostics", "errors"),
     ("model", "reader"),
     ("project", "register", "schema", "faults"),
-    ("loader", "gaps", "waivers", "walk", "writer", "selection", "california"),
+    ("loader", "writer", "california"),
     ("evidence", "history"),
     ("rule", "views", "templates"),
     ("rules", "checker", "layouts", "reporters"),

@@ -20,9 +20,9 @@ from ropa.layouts import Drawn
 from ropa.model.activity import INTERNAL, Activity
 from ropa.model.layout import Layout
 from ropa.project import find
+from ropa.register.select import narrowed
 from ropa.renderers import Request, renderer
 from ropa.schema import schemas
-from ropa.selection import narrowed
 from ropa.views.columns import COLUMNS
 from ropa.vocabulary import words
 from support import BAKERY, ROOT, Ran, project_of, ropa

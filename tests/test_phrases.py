@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from registers import files, general, printed, record_of, register_of, said
+from registers import activity_of, files, general, printed, register_of, said
 from ropa.views.phrases import period
 
 RECIPIENTS = (
@@ -102,11 +102,10 @@ def test_details_of_an_item_have_phrases_of_their_own(tmp_path: Path) -> None:
             art_9: {explicit-consent: stated}
         """
     register = register_of(tmp_path, files(activities=written))
-    record = record_of(register)
-    [purpose] = register.answers(record, "purposes")
+    [purpose] = activity_of(register).answers["purposes"]
 
-    bases = printed(register, "lawful_basis", register.nested(record, purpose, "lawful_basis"))
-    [(_, condition)] = printed(register, "art_9", register.nested(record, purpose, "art_9"))
+    bases = printed(purpose.nested("lawful_basis"))
+    [(_, condition)] = printed(purpose.nested("art_9"))
 
     assert bases == [
         ("stated", "contract, Art. 6(1)(b): The purchase"),

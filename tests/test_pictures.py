@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from registers import activity, bakery, files, record_of, register_of
+from registers import activity, activity_of, bakery, files, register_of
 from ropa.renderers.pictures import draw
 from ropa.views.pictures import Bar, Bars, Flow, Lane, flow, summary
 from ropa.views.table import Value
@@ -32,8 +32,7 @@ def test_a_flow_leads_from_people_to_countries(tmp_path: Path) -> None:
     register = register_of(tmp_path, files(activities=SAID))
 
     lanes = {
-        lane.heading: [(one.text, str(one.state)) for one in lane.values]
-        for lane in flow(register, record_of(register)).lanes
+        lane.heading: [(one.text, str(one.state)) for one in lane.values] for lane in flow(activity_of(register)).lanes
     }
 
     assert lanes == {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from registers import DRAWN, OWN, POLICY, activity, files, general, printed, record_of, register_of, said
+from registers import DRAWN, OWN, POLICY, activity, activity_of, files, general, printed, record_of, register_of, said
 
 KEPT = "retention: {until: the contract ends}"
 
@@ -181,12 +181,8 @@ NESTED = """\
 def test_an_item_without_a_period_takes_that_of_its_activity(tmp_path: Path) -> None:
     """Retention is asked for each category of data; one period for the rest is one line, not ten."""
     register = register_of(tmp_path, files(activities=NESTED))
-    record = record_of(register)
 
-    got = {
-        answer.key: printed(register, "retention", register.nested(record, answer, "retention"))
-        for answer in register.answers(record, "personal_data")
-    }
+    got = {answer.key: printed(answer.nested("retention")) for answer in activity_of(register).answers["personal_data"]}
 
     assert got == {
         "name": [("stated", "1 year")],
@@ -199,11 +195,10 @@ def test_an_item_of_a_general_list_stays_general_in_its_details(tmp_path: Path) 
     """The mechanism of an inherited transfer is inherited too, and for the same people."""
     said_once = "transfers: {group: {countries: [US], mechanism: {standard-contractual-clauses: stated}}}"
     register = register_of(tmp_path, files(blocks=general(said_once, "{people: Staff}")))
-    record = record_of(register)
 
-    [transfer] = register.answers(record, "transfers")
+    [transfer] = activity_of(register).answers["transfers"]
 
-    assert printed(register, "mechanism", register.nested(record, transfer, "mechanism")) == [
+    assert printed(transfer.nested("mechanism")) == [
         ("general", "standard contractual clauses [general statement, for Staff]")
     ]
 
@@ -217,7 +212,7 @@ def test_an_answer_knows_where_it_was_written(tmp_path: Path) -> None:
         ),
     )
 
-    got = [(one.file, one.path, one.block) for one in register.answers(record_of(register), "security")]
+    got = [(one.file, one.path, one.block) for one in activity_of(register).answers["security"]]
 
     assert got == [
         ("records/shop/activities/sales.yaml", ("security", "encryption-at-rest"), ""),

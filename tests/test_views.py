@@ -23,9 +23,9 @@ from registers import (
     table_of,
 )
 from ropa import views
-from ropa.gaps import answers as answers_to
 from ropa.model import State
 from ropa.register import Register
+from ropa.register.gaps import answers as answers_to
 from ropa.views.items import adequacy
 from ropa.views.table import Cell, Document, Section, Value, merged, only, text
 from ropa.vocabulary import word
@@ -215,9 +215,9 @@ def test_the_same_number_names_the_same_item_in_every_column(question: str) -> N
     assert asked is not None
     for row in table_of(workbook(register), "controller").records():
         shown = numbered_lines(str(row[NESTED[question]]))
-        entry = register.by_id[str(row["key"])]
-        keys = list(dict.fromkeys(key for key, _ in answers_to(register, entry, asked) if key))
-        items = [answer.key for answer in register.answers(entry, NESTED[question]) if answer.is_item]
+        entry = register.resolved_by_id[str(row["key"])]
+        keys = list(dict.fromkeys(key for key, _ in answers_to(entry, asked) if key))
+        items = [answer.key for answer in entry.items(NESTED[question])]
         for number in numbered_lines(str(row[question])):
             assert keys[number - 1] == items[number - 1]
             assert number in shown

@@ -4,16 +4,17 @@ One answer for rules and documents. No category becomes a Yes by multiplying lis
 names, and is kept apart where it names none.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 
 from ropa import vocabulary
 from ropa.model.activity import Activity, DataItem, Disclosure, Status
 from ropa.model.claim import Claim, Many, State
 from ropa.model.register_record import Declared, DeclaredCategory
-from ropa.register import Answer, Path, Record, Register, written
+from ropa.register import Path, Register, ResolvedActivity, ResolvedClaim, Speaker, written
 
 LETTERS = tuple("ABCDEFGHIJK")
 """Categories of Cal. Civ. Code 1798.140(v)(1); (L), sensitive personal information, is a list of its own."""
@@ -69,8 +70,7 @@ def window(activity: Activity, as_of: date | None) -> Window:
 class Held:
     """A data item an activity holds for the organization's own purposes."""
 
-    record: Record
-    answer: Answer
+    answer: ResolvedClaim
     window: Window
 
 
@@ -78,60 +78,57 @@ class Held:
 class Disclosed:
     """A disclosure an activity makes for the organization's own purposes."""
 
-    record: Record
-    answer: Answer
+    answer: ResolvedClaim
     claim: Disclosure
 
 
-def counted(register: Register, as_of: date | None) -> tuple[Record, ...]:
+def counted(register: Register, as_of: date | None) -> tuple[ResolvedActivity, ...]:
     """Activities in which the organization itself decides, and which may fall into the 12 months before *as_of*."""
     return tuple(
-        record
-        for record in register.records
-        if record.is_controller and window(record.activity, as_of) is not Window.OUTSIDE
+        activity
+        for activity in register.activities
+        if activity.record.is_controller and window(activity.record.activity, as_of) is not Window.OUTSIDE
     )
 
 
 def held(register: Register, as_of: date | None) -> tuple[Held, ...]:
     """Every item of the activities that count, unless it is said not to be held."""
     return tuple(
-        Held(record, answer, window(record.activity, as_of))
-        for record in counted(register, as_of)
-        for answer in register.answers(record, "personal_data")
-        if answer.is_item and answer.state not in (State.NONE, State.NOT_APPLICABLE)
+        Held(answer, window(activity.record.activity, as_of))
+        for activity in counted(register, as_of)
+        for answer in activity.items("personal_data")
+        if answer.state not in (State.NONE, State.NOT_APPLICABLE)
     )
 
 
-def letters(register: Register, answer: Answer) -> tuple[str, ...]:
+def letters(answer: ResolvedClaim) -> tuple[str, ...]:
     """Categories (A)-(K) of a data item: the record's own, else the vocabulary's. Cal. Civ. Code 1798.140(v)(1)."""
     if isinstance(answer.claim, DataItem) and answer.claim.ccpa is not None:
         return answer.claim.ccpa
-    known = register.word("personal_data", answer.key)
+    known = answer.register.word("personal_data", answer.key)
     return known.many("ccpa") if known else ()
 
 
-def sensitive_kinds(register: Register, answer: Answer) -> tuple[str, ...]:
+def sensitive_kinds(answer: ResolvedClaim) -> tuple[str, ...]:
     """Kinds of sensitive personal information a data item is. Cal. Civ. Code 1798.140(ae)."""
-    known = register.word("personal_data", answer.key)
+    known = answer.register.word("personal_data", answer.key)
     return known.many("sensitive") if known and isinstance(answer.claim, DataItem) else ()
 
 
 def disclosures(register: Register, as_of: date | None) -> tuple[Disclosed, ...]:
     """Every disclosure of the activities that count, unless it is denied."""
     return tuple(
-        Disclosed(record, answer, answer.claim)
-        for record in counted(register, as_of)
-        for answer in register.answers(record, "recipients")
-        if answer.is_item
-        and isinstance(answer.claim, Disclosure)
-        and answer.state not in (State.NONE, State.NOT_APPLICABLE)
+        Disclosed(answer, answer.claim)
+        for activity in counted(register, as_of)
+        for answer in activity.items("recipients")
+        if isinstance(answer.claim, Disclosure) and answer.state not in (State.NONE, State.NOT_APPLICABLE)
     )
 
 
-def letters_of(register: Register, disclosed: Disclosed) -> tuple[str, ...]:
+def letters_of(disclosed: Disclosed) -> tuple[str, ...]:
     """Categories of the data a disclosure names, in the statute's order; none where it names no data."""
-    items = {answer.key: answer for answer in register.answers(disclosed.record, "personal_data")}
-    found = {letter for key in disclosed.claim.data if key in items for letter in letters(register, items[key])}
+    items = {item.key: item for item in disclosed.answer.activity.items("personal_data")}
+    found = {letter for key in disclosed.claim.data if key in items for letter in letters(items[key])}
     return tuple(letter for letter in LETTERS if letter in found)
 
 
@@ -172,9 +169,9 @@ def suggests(register: Register, key: str, example_of: str | None, purposes: tup
     return ""
 
 
-def purposes_of(register: Register, disclosed: Disclosed) -> tuple[str, ...]:
+def purposes_of(disclosed: Disclosed) -> tuple[str, ...]:
     """What a disclosure is for, in the record's words."""
-    claims = {answer.key: answer.claim for answer in register.answers(disclosed.record, "purposes")}
+    claims = {item.key: item.claim for item in disclosed.answer.activity.items("purposes")}
     words = (getattr(claims.get(key), "text", "") or key.replace("-", " ") for key in disclosed.claim.purposes)
     return tuple(filter(None, (disclosed.claim.purpose, *words)))
 
@@ -200,10 +197,30 @@ def rows(found: Declared) -> Iterator[tuple[Path, str, DeclaredCategory]]:
         yield ("declared", "other", key), "", row
 
 
-def said(register: Register, field: str, row: DeclaredCategory | None = None, path: Path = ()) -> tuple[Answer, ...]:
+QUESTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "sources": "collected_from",
+        "purposes": "purposes",
+        "disclosed_to": "recipients",
+        "sold_to": "recipients",
+        "sale_purposes": "purposes",
+        "disclosure_purposes": "purposes",
+        "sold": "sale",
+        "shared": "sharing",
+        "retention": "retention",
+    }
+)
+"""The question of an activity that a field of a declaration answers."""
+
+
+def said(
+    register: Register, field: str, row: DeclaredCategory | None = None, path: Path = ()
+) -> tuple[ResolvedClaim, ...]:
     """What is declared for *field*: of a row where it says so itself, else of the whole table."""
     own = getattr(row, field, None) if row is not None else None
-    if own is not None:
-        return tuple(written(own, register.file, (*path, field)))
     whole: Claim | Many[Claim] | None = getattr(declared(register), field)
-    return () if whole is None else tuple(written(whole, register.file, ("declared", field)))
+    value, place = (own, (*path, field)) if own is not None else (whole, ("declared", field))
+    if value is None:
+        return ()
+    question = QUESTIONS.get(field, "")
+    return tuple(written(Speaker(register, register.file), question, value, place))

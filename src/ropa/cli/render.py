@@ -15,8 +15,8 @@ from ropa.history import standing
 from ropa.layouts import DEFAULT
 from ropa.project import find
 from ropa.register import Register
+from ropa.register.select import narrowed
 from ropa.renderers import RENDERERS, renderer
-from ropa.selection import narrowed
 from ropa.writer import write
 
 

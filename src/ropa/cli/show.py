@@ -11,7 +11,7 @@ from ropa.cli.arguments import complete_activity, directory
 from ropa.errors import UsageError
 from ropa.loader import load
 from ropa.project import find
-from ropa.register import Record, Register
+from ropa.register import ResolvedActivity
 from ropa.views.report import activity as section
 from ropa.views.table import Section
 from ropa.vocabulary import nearest
@@ -30,24 +30,24 @@ def show_(ctx: click.Context, activity: str, register: str | None) -> None:
     """
     name, _, id = activity.rpartition("/")
     loaded = load(find(directory(ctx)), [wanted] if (wanted := register or name) else [])
-    found = [(entry, entry.by_id[id]) for entry in loaded.registers if id in entry.by_id]
-    if not found:
+    activities = [entry.resolved_by_id[id] for entry in loaded.registers if id in entry.by_id]
+    if not activities:
         near = nearest(id, [key for entry in loaded.registers for key in entry.by_id])
         hint = f"; did you mean '{near}'?" if near else "; `ropa list REGISTER` lists them"
         raise UsageError(f"there is no activity '{id}'{hint}")
-    if len(found) > 1:
+    if len(activities) > 1:
         raise UsageError(
-            f"'{id}' is in {' and in '.join(entry.name for entry, _ in found)}; "
-            f"write `ropa show {found[0][0].name}/{id}`"
+            f"'{id}' is in {' and in '.join(entry.register.name for entry in activities)}; "
+            f"write `ropa show {activities[0].register.name}/{id}`"
         )
-    for line in _lines(*found[0]):
+    for line in _lines(activities[0]):
         click.echo(line)
 
 
-def _lines(register: Register, record: Record) -> Iterator[str]:
-    drawn: Section = section(register, record)
+def _lines(activity: ResolvedActivity) -> Iterator[str]:
+    drawn: Section = section(activity)
     yield click.style(drawn.title, bold=True)
-    yield f"{register.name}/{drawn.name}, {record.file}"
+    yield f"{activity.register.name}/{drawn.name}, {activity.record.file}"
     yield ""
     for label, article, cell in drawn.facts:
         said = [line for value in cell.values for line in _folded(str(value))] or [""]

@@ -9,7 +9,7 @@ from ropa import vocabulary
 from ropa.evidence.documents import Document
 from ropa.evidence.passages import Evidence, Found
 from ropa.evidence.statements import statements
-from ropa.walk import citations
+from ropa.register.traverse import citations
 
 
 class Standing(StrEnum):

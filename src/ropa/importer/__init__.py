@@ -19,7 +19,7 @@ from ropa.importer.trial import new_errors
 from ropa.loader import Loaded
 from ropa.project import Project
 from ropa.register import Register
-from ropa.selection import PUBLIC, narrowed
+from ropa.register.select import PUBLIC, narrowed
 from ropa.views.binding import FORMAT, content
 from ropa.vocabulary import say
 

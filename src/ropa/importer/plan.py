@@ -16,7 +16,7 @@ from ropa.model.activity import Activity
 from ropa.model.claim import Claim, State
 from ropa.model.part import SLUG
 from ropa.reader import Plain, Text, parse
-from ropa.register import Answer, Record, Register
+from ropa.register import Record, Register, ResolvedClaim
 from ropa.templates import fill
 from ropa.views.fields import VALUELESS, names, words_of
 from ropa.views.table import Field, Origin
@@ -111,10 +111,10 @@ class Plan:
         if not edits:
             return
         one = self.draft(origin.activity)
-        answer = answer_of(self.register, one.record, origin)
+        answer = answer_of(self.register, origin)
         cited = list(answer.claim.cites)
         try:
-            found = self._change(one.record, answer, edits, origin)
+            found = self._change(answer, edits, origin)
             at = origin
             for path, change, statement in found.steps(origin.path, self.statement):
                 one.correct(Origin(origin.activity, path, at.block), change, statement)
@@ -141,7 +141,7 @@ class Plan:
                 self._tell(Kind.QUESTION, edit, origin, say("import.cleared", words=edit.today))
         return left
 
-    def _change(self, record: Record, answer: Answer | None, edits: Iterable[Edit], origin: Origin) -> "Changes":
+    def _change(self, answer: ResolvedClaim | None, edits: Iterable[Edit], origin: Origin) -> "Changes":
         """What *edits* change in the claim itself, in the lists and in the claims inside it."""
         found = Changes()
         for edit in edits:
@@ -151,8 +151,8 @@ class Plan:
             elif kind == "reason":
                 found.own.reason = str(value_of(self.register, edit)) if edit.words else None
             elif kind == "set":
-                there = self.register.nested(record, answer, name) if answer is not None else ()
-                stood = self._written(origin, name) if answer and getattr(answer.claim, name, None) else None
+                there = answer.nested(name) if answer is not None else ()
+                stood = self._written(origin, name) if answer and name in answer.own else None
                 cite = self.statement.cite()
                 found.lists.fields[name], found.gone[name] = sets.merged(
                     self.register, edit.field, edit.words, there, stood, cite
@@ -163,7 +163,7 @@ class Plan:
                 found.own.fields[name] = value_of(self.register, edit) if edit.words else ""
         return found
 
-    def _change_inside(self, found: "Changes", answer: Answer | None, edit: Edit, origin: Origin) -> None:
+    def _change_inside(self, found: "Changes", answer: ResolvedClaim | None, edit: Edit, origin: Origin) -> None:
         """Add what *edit* changes in a claim inside an item, or in a field of one."""
         name = _inside(edit.field)
         there = getattr(answer.claim, name) if answer is not None else None
@@ -203,7 +203,7 @@ class Plan:
         stood = closed_words(one.value.get(path[0]))
         edits = [edit for edit in row.edits if edit.field.kind not in ("key", "")]
         try:
-            found = self._change(one.record, None, edits, origin)
+            found = self._change(None, edits, origin)
             own = found.own
             own.state = own.state or State.STATED
             own.fields |= found.lists.fields
@@ -312,14 +312,13 @@ def closed_words(value: Plain | None) -> str:
     return say(f"state.{value}") if isinstance(value, str) and value in list(State) else ""
 
 
-def answer_of(register: Register, record: Record, origin: Origin) -> Answer:
+def answer_of(register: Register, origin: Origin) -> ResolvedClaim:
     """The answer a row is about."""
     question, *steps = origin.path
     key = steps[0] if steps else ""
-    found = [a for a in register.answers(record, question) if a.key == key and a.block == origin.block]
-    if len(steps) > 1:
-        [found[0]] = register.nested(record, found[0], steps[1])
-    return found[0]
+    answers = register.resolved_by_id[origin.activity].answers[question]
+    answer = next(one for one in answers if (one.key, one.block) == (key, origin.block))
+    return answer.nested(steps[1])[0] if len(steps) > 1 else answer
 
 
 def slug(words: str) -> str:

@@ -7,7 +7,7 @@ from ropa.importer.claims import STATE_KEYS, items_of
 from ropa.importer.words import Unreadable, lines, state_of, word
 from ropa.model.claim import State
 from ropa.reader import Plain
-from ropa.register import Answer, Register
+from ropa.register import Register, ResolvedClaim
 from ropa.views.fields import line
 from ropa.views.table import Field
 
@@ -30,7 +30,7 @@ def check(register: Register, field: Field, words: str, today: str) -> None:
 
 
 def merged(
-    register: Register, field: Field, words: str, found: Sequence[Answer], own: Plain | None, statement: str
+    register: Register, field: Field, words: str, found: Sequence[ResolvedClaim], own: Plain | None, statement: str
 ) -> tuple[Plain, tuple[str, ...]]:
     """The list that the cell's *words* write, and the passages that no longer count.
 
@@ -38,7 +38,7 @@ def merged(
     """
     asked = lines(words)
     cites: Any = statement or "stated"
-    stood = {line(register, field.name, answer): answer for answer in found}
+    stood = {line(answer): answer for answer in found}
     gone = tuple(dict.fromkeys(cite for said, one in stood.items() if said not in asked for cite in one.claim.cites))
     [state] = [state_of(asked[0])] if len(asked) == 1 and asked[0] not in stood else [None]
     if state is not None:

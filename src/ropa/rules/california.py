@@ -53,8 +53,8 @@ def _recorded(register: Register) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for one in california.held(register, register.record.as_of):
         label = register.label("personal_data", one.answer.key)
-        kinds = california.sensitive_kinds(register, one.answer)
-        for key in (*california.letters(register, one.answer), *kinds):
+        kinds = california.sensitive_kinds(one.answer)
+        for key in (*california.letters(one.answer), *kinds):
             found.setdefault(key, []).append(label)
     return found
 
@@ -184,7 +184,7 @@ def _points_to(register: Register, one: Disclosed, question: str) -> bool:
         return own.state in POSITIVE
     if california.side(one.claim) in (Side.PROVIDER, Side.INTERNAL):
         return False
-    purposes = (*california.purposes_of(register, one), *one.claim.purposes)
+    purposes = (*california.purposes_of(one), *one.claim.purposes)
     found = california.suggests(register, one.answer.key, one.claim.example_of, purposes)
     return found == question or (found == "sharing" and question == "sale")
 
@@ -248,12 +248,12 @@ def recipient_not_declared(register: Register) -> Iterator[Finding]:
         if side is not Side.INTERNAL and not listed & {*known, UNNAMED} and UNNAMED not in known and not is_provider:
             left.setdefault(known[0], []).append(one)
     for key, found in left.items():
-        letters = [letter for one in found for letter in california.letters_of(register, one)]
+        letters = [letter for one in found for letter in california.letters_of(one)]
         data = _list(f"({letter})" for letter in sorted(set(letters))) if letters else "it is not stated which data"
         yield Finding(
             register.file,
             ("declared", "disclosed_to"),
-            f"'{key}' receives data ({data}; {_list(one.record.activity.id for one in found)}) and is not in the list",
+            f"'{key}' receives data ({data}; {_list(one.answer.activity.id for one in found)}) and is not in the list",
             _remedy(register, f"add '{key}:' to the declaration, or say what the recipient is with 'kind:'"),
             on_key=True,
         )

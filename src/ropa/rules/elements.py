@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from ropa.diagnostics import Severity
-from ropa.gaps import RECOMMENDED, REQUIRED, Gap, gaps, identity_gaps
 from ropa.model.activity import Transfer
 from ropa.model.claim import State
 from ropa.model.register_record import Contact
 from ropa.register import Path, Register
+from ropa.register.gaps import RECOMMENDED, REQUIRED, Gap, gaps, identity_gaps
 from ropa.rule import Finding, rule
 from ropa.vocabulary import say
 
@@ -85,9 +85,9 @@ def identity_not_answered(register: Register) -> Iterator[Finding]:
         dpo: {not-applicable: None of the cases of Art. 37(1) applies.}
         representatives: {eu: {not-applicable: The organization is established in Ireland.}}
     """
-    for question, answer in identity_gaps(register):
-        what = f"'{question}'" + (f" {answer.key}" if answer.key else "")
-        help = say(f"gap_help.{answer.state}", field=question)
+    for answer in identity_gaps(register):
+        what = f"'{answer.question}'" + (f" {answer.key}" if answer.key else "")
+        help = say(f"gap_help.{answer.state}", field=answer.question)
         yield Finding(register.file, answer.path or ("organization",), f"{what} {say(f'gap.{answer.state}')}", help)
 
 
@@ -102,8 +102,8 @@ def transfer_without_destination(register: Register) -> Iterator[Finding]:
           group: {from: transfer-clause, destination: {vague: Countries other than one's own, from: transfer-clause}}
     """
     seen = set()
-    for record in register.records:
-        for answer in register.answers(record, "transfers"):
+    for activity in register.activities:
+        for answer in activity.answers["transfers"]:
             claim = answer.claim
             if not isinstance(claim, Transfer) or claim.state in (State.NONE, State.NOT_APPLICABLE):
                 continue

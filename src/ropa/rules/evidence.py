@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from ropa.diagnostics import Severity
 from ropa.model.claim import State
 from ropa.register import Path, Register
+from ropa.register.traverse import Place, claims
 from ropa.rule import Finding, rule
-from ropa.walk import Place, claims
 
 _NEED = (State.STATED, State.VAGUE, State.INFERRED, State.NONE, State.LOST)
 

@@ -6,9 +6,9 @@ from ropa import vocabulary
 from ropa.diagnostics import Severity
 from ropa.model.claim import Many, State
 from ropa.model.register_record import Recipient
-from ropa.register import Answer, Path, Record, Register, fields
+from ropa.register import Path, Register, ResolvedActivity, ResolvedClaim, fields, replaceable
+from ropa.register.traverse import Place, claims, lists, parts
 from ropa.rule import Finding, rule
-from ropa.walk import Place, claims, lists, parts
 
 
 def _did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:
@@ -159,19 +159,19 @@ _REFER = {"data": "personal_data", "purposes": "purposes", "subjects": "data_sub
 def _referred(register: Register) -> dict[tuple[str, Path, str, str], tuple[set[str], bool]]:
     """Each reference to an item, by its place: the keys it could mean, and whether it is one of them."""
     found: dict[tuple[str, Path, str, str], tuple[set[str], bool]] = {}
-    for record in register.records:
+    for activity in register.activities:
         for field, question in _REFER.items():
-            known = {answer.key for answer in register.answers(record, question) if answer.is_item}
-            for answer, index, key in _references(register, record, field):
+            known = {answer.key for answer in activity.items(question)}
+            for answer, index, key in _references(activity, field):
                 place = (answer.file, (*answer.path, field, index), question, key)
                 before, was_known = found.get(place, (set(), False))
                 found[place] = (before | known, was_known or key in known)
     return found
 
 
-def _references(register: Register, record: Record, field: str) -> Iterator[tuple[Answer, int, str]]:
+def _references(activity: ResolvedActivity, field: str) -> Iterator[tuple[ResolvedClaim, int, str]]:
     for name in ("collected_from", "recipients", "personal_data", "processing"):
-        for answer in register.answers(record, name):
+        for answer in activity.answers[name]:
             refers = getattr(answer.claim, field, ())
             for index, key in enumerate(refers if isinstance(refers, tuple) else ()):
                 yield answer, index, key
@@ -262,11 +262,12 @@ def replaces_nothing(register: Register) -> Iterator[Finding]:
           access-control: {text: Only the owner has a key.}
           replaces: [whole-shop/access-control]
     """
-    for record in register.records:
+    for activity in register.activities:
+        record = activity.record
         for question in fields():
             own = getattr(record.activity, question)
             if isinstance(own, Many) and own.replaces:
-                known = set(register.replaceable(record, question))
+                known = set(replaceable(activity, question))
                 for place, name in enumerate(own.replaces):
                     if name not in known:
                         path = (question, "replaces", place)

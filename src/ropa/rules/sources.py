@@ -8,8 +8,8 @@ from ropa.evidence import Document, Evidence, Fault, Found, Unreadable
 from ropa.evidence.folding import words
 from ropa.evidence.passages import LONGEST_PASSAGE, fingerprint
 from ropa.register import Register
+from ropa.register.traverse import citations
 from ropa.rule import Finding, rule
-from ropa.walk import citations
 
 
 @rule(Severity.WARNING)

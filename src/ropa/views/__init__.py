@@ -9,7 +9,7 @@ from ropa import california
 from ropa.diagnostics import Diagnostic
 from ropa.evidence import Evidence
 from ropa.model.layout import Layout
-from ropa.register import Record, Register
+from ropa.register import Register, ResolvedActivity
 from ropa.views import annexes, ccpa, cover, editing, evidence, findings, general, items, layout, pictures, report
 from ropa.views.identity import status_lines
 from ropa.views.lines import activities
@@ -74,13 +74,13 @@ def appendix(
     With *documents* the sources annex prints the passages themselves; *found* is what a check finds.
     """
 
-    def activity(record: Record) -> Section:
-        return report.activity(register, record, findings.of_activity(register, record, found, as_of))
+    def section(activity: ResolvedActivity) -> Section:
+        about = findings.of_activity(register, activity.record, found, as_of)
+        return report.activity(activity, about)
 
-    controller = tuple(activity(record) for record in register.records if record.is_controller)
-    processor = tuple(
-        activity(record) for record in register.records if record.is_processor and not record.is_controller
-    )
+    controlled = [one for one in register.activities if one.record.is_controller]
+    processed = [one for one in register.activities if one.record.is_processor and one not in controlled]
+    controller, processor = tuple(map(section, controlled)), tuple(map(section, processed))
     sections = (
         _annex("index", only(cover.index(register), ("name", "role", "description", "status"))),
         annexes.control(register, as_of.isoformat()),

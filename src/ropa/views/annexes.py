@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from ropa.model.activity import DataItem
 from ropa.model.register_record import Controller, Recipient
-from ropa.register import Answer, Record, Register
+from ropa.register import Register, ResolvedActivity, ResolvedClaim
 from ropa.views.cover import short
 from ropa.views.identity import contact_cell
 from ropa.views.lines import joined
-from ropa.views.phrases import name, value
+from ropa.views.phrases import label, value
 from ropa.views.table import Cell, Section, Table, column, text
 from ropa.vocabulary import say
 
@@ -61,22 +60,21 @@ def _party(register: Register, entry: Recipient | Controller) -> tuple[Cell, ...
 
 def retention(register: Register) -> Table:
     """How long what is kept: data with a period of their own, then the activity's others. GDPR Art. 30(1)(f)."""
-    rows = tuple(row for record in register.records for row in _periods(register, record))
+    rows = tuple(row for activity in register.activities for row in _periods(activity))
     columns = (column("activity"), column("item"), column("retention", "GDPR Art. 30(1)(f)"), column("passages"))
     return Table("retention", say("report.retention"), columns, rows, empty=say("sheet.personal_data_empty"))
 
 
-def _periods(register: Register, record: Record) -> Iterator[tuple[Cell, ...]]:
-    items = [answer for answer in register.answers(record, "personal_data") if answer.is_item]
-    own = [item for item in items if isinstance(item.claim, DataItem) and item.claim.retention is not None]
+def _periods(activity: ResolvedActivity) -> Iterator[tuple[Cell, ...]]:
+    items = activity.items("personal_data")
+    own = [item for item in items if "retention" in item.own]
     for item in own:
-        found = register.nested(record, item, "retention")
-        yield _row(register, record, name(register, "personal_data", item.key) or item.key, found)
-    whole = register.answers(record, "retention")
-    if (record.is_controller and len(own) < len(items)) or any(answer.path for answer in whole) or not items:
-        yield _row(register, record, say("word.others") if own else say("word.all"), whole)
+        yield _row(activity, label(item) or item.key, item.own["retention"])
+    whole = activity.answers["retention"]
+    if (activity.record.is_controller and len(own) < len(items)) or any(answer.path for answer in whole) or not items:
+        yield _row(activity, say("word.others") if own else say("word.all"), whole)
 
 
-def _row(register: Register, record: Record, what: str, found: tuple[Answer, ...]) -> tuple[Cell, ...]:
-    one = joined([value(register, "retention", answer) for answer in found])
-    return text(record.activity.name), text(what), Cell((one,)), text("\n".join(one.cites))
+def _row(activity: ResolvedActivity, what: str, periods: tuple[ResolvedClaim, ...]) -> tuple[Cell, ...]:
+    one = joined(list(map(value, periods)))
+    return text(activity.name), text(what), Cell((one,)), text("\n".join(one.cites))

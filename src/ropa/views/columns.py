@@ -4,100 +4,94 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from ropa.model.activity import Disclosure, Interest, Transfer
-from ropa.model.claim import Claim, State
-from ropa.register import Answer, Record, Register, written
+from ropa.model.claim import State
+from ropa.register import ResolvedActivity, ResolvedClaim, Speaker, written
 from ropa.views.identity import contact_cell
-from ropa.views.items import destination
+from ropa.views.items import destination, unsaid
 from ropa.views.lines import cell, fold, joined, nested_cell, numbered
-from ropa.views.phrases import labels, name, value
+from ropa.views.phrases import label, labels, value
 from ropa.views.registers import destinations
 from ropa.views.table import Cell, Value, text
-from ropa.vocabulary import Word, say, words
+from ropa.vocabulary import say
 
-Draw = Callable[[Register, Record, Answer | None], Cell]
+Draw = Callable[[ResolvedActivity, ResolvedClaim | None], Cell]
 """Draws the cell of a record; where a row is a purpose, of that purpose."""
 
 PROCESSORS = ("processor", "sub-processor", "service-provider", "contractor")
 """Kinds of recipients with whom a contract is made. GDPR Art. 28(3), (4); Cal. Civ. Code 1798.140(j), (ag)."""
 
 
-def unsaid(register: Register) -> Value:
-    """The state of a detail nobody wrote: not stated by the documents of a reconstruction, else not recorded."""
-    state = State.NOT_STATED if register.is_reconstruction else State.NOT_RECORDED
-    return Value(say(f"state.{state}"), state)
-
-
 def _question(question: str) -> Draw:
-    return lambda register, record, purpose: cell(register, record, question)
+    return lambda activity, purpose: cell(activity, question)
 
 
 def _of_purpose(question: str) -> Draw:
     """What is asked of each purpose: of the row's own, or of all of them."""
 
-    def draw(register: Register, record: Record, purpose: Answer | None) -> Cell:
+    def draw(activity: ResolvedActivity, purpose: ResolvedClaim | None) -> Cell:
         if purpose is None or not purpose.is_item:
-            return nested_cell(register, record, Word("questions", question, {"within": "purposes"}))
-        return Cell(tuple(value(register, question, one) for one in register.nested(record, purpose, question)))
+            return nested_cell(activity, question, within="purposes")
+        return Cell(tuple(map(value, purpose.nested(question))))
 
     return draw
 
 
-def _purposes(register: Register, record: Record, purpose: Answer | None) -> Cell:
+def _purposes(activity: ResolvedActivity, purpose: ResolvedClaim | None) -> Cell:
     if purpose is None:
-        return cell(register, record, "purposes")
-    return Cell((value(register, "purposes", purpose),))
+        return cell(activity, "purposes")
+    return Cell((value(purpose),))
 
 
-def _retention(register: Register, record: Record, purpose: Answer | None) -> Cell:
-    return nested_cell(register, record, words("questions")["retention"])
+def _retention(activity: ResolvedActivity, purpose: ResolvedClaim | None) -> Cell:
+    return nested_cell(activity, "retention")
 
 
-def _interests(register: Register, record: Record, purpose: Answer | None) -> Cell:
+def _interests(activity: ResolvedActivity, purpose: ResolvedClaim | None) -> Cell:
     """Interests pursued, for the purposes that rest on them. GDPR Art. 6(1)(f)."""
-    found = (purpose,) if purpose is not None else register.answers(record, "purposes")
-    items = [answer for answer in found if answer.is_item]
+    purposes = (purpose,) if purpose is not None else activity.answers["purposes"]
+    items = [answer for answer in purposes if answer.is_item]
     if not items:
-        return Cell(tuple(value(register, "lawful_basis", one) for one in register.answers(record, "lawful_basis")))
+        return Cell(tuple(map(value, activity.answers["lawful_basis"])))
     lines = []
     for item in items:
-        bases = register.nested(record, item, "lawful_basis")
-        lines.append(joined([_interest(register, one) for one in bases if _may_be_interest(one)] or [_no_interest()]))
+        bases = [_interest(one) for one in item.nested("lawful_basis") if _may_be_interest(one)]
+        lines.append(joined(bases or [_no_interest()]))
     return fold(numbered(lines))
 
 
-def _may_be_interest(basis: Answer) -> bool:
+def _may_be_interest(basis: ResolvedClaim) -> bool:
     return basis.key == "legitimate-interests" or (not basis.is_item and basis.state.is_open)
 
 
-def _interest(register: Register, basis: Answer) -> Value:
+def _interest(basis: ResolvedClaim) -> Value:
     claim = basis.claim
     said = claim.interest if isinstance(claim, Interest) else ""
     if not basis.is_item or claim.state.is_open:
-        return value(register, "lawful_basis", basis)
-    return _part(register, "lawful_basis", basis, said)
+        return value(basis)
+    return _part(basis, said)
 
 
 def _no_interest() -> Value:
     return Value(say("state.not-applicable"), State.NOT_APPLICABLE, (say("layout.no_interests"),))
 
 
-def _part(register: Register, question: str, answer: Answer, said: str) -> Value:
+def _part(answer: ResolvedClaim, said: str) -> Value:
     """One detail of an answer: what is *said*, with the answer's marks; else the state in which it stands open."""
-    whole = value(register, question, answer)
+    whole = value(answer)
     if answer.claim.state not in (State.STATED, State.INFERRED):
         return whole
-    return Value(said.rstrip("."), whole.state, whole.marks, whole.cites) if said else unsaid(register)
+    return Value(said.rstrip("."), whole.state, whole.marks, whole.cites) if said else unsaid(answer.register)
 
 
 def _detail(question: str, *names: str) -> Draw:
     """Details of a claim, joined."""
 
-    def draw(register: Register, record: Record, purpose: Answer | None) -> Cell:
-        found = []
-        for answer in register.answers(record, question):
-            said = (getattr(answer.claim, one, None) for one in names)
-            found.append(_part(register, question, answer, ", ".join(str(one).rstrip(".") for one in said if one)))
-        return Cell(tuple(found))
+    def draw(activity: ResolvedActivity, purpose: ResolvedClaim | None) -> Cell:
+        parts = []
+        for answer in activity.answers[question]:
+            details = (getattr(answer.claim, name, None) for name in names)
+            parts.append(_part(answer, ", ".join(str(one).rstrip(".") for one in details if one)))
+        return Cell(tuple(parts))
 
     return draw
 
@@ -105,13 +99,13 @@ def _detail(question: str, *names: str) -> Draw:
 def _plain(field: str) -> Draw:
     """A field of the record that is no claim."""
 
-    def draw(register: Register, record: Record, purpose: Answer | None) -> Cell:
-        said = getattr(record.activity, field)
+    def draw(activity: ResolvedActivity, purpose: ResolvedClaim | None) -> Cell:
+        said = getattr(activity.record.activity, field)
         if isinstance(said, tuple):
             said = ", ".join(said)
         if field == "status":
             said = say(f"status.{said}")
-        return text(str(said)) if said else Cell((unsaid(register),))
+        return text(str(said)) if said else Cell((unsaid(activity.register),))
 
     return draw
 
@@ -119,52 +113,52 @@ def _plain(field: str) -> Draw:
 def _claim(field: str) -> Draw:
     """A claim that no question asks for."""
 
-    def draw(register: Register, record: Record, purpose: Answer | None) -> Cell:
-        claim: Claim | None = getattr(record.activity, field)
-        return Cell((value(register, field, Answer("", claim, record.file, (field,))) if claim else unsaid(register),))
+    def draw(activity: ResolvedActivity, purpose: ResolvedClaim | None) -> Cell:
+        answer = activity.optional(field)
+        return Cell((value(answer) if answer else unsaid(activity.register),))
 
     return draw
 
 
-def _special(register: Register, record: Record, purpose: Answer | None) -> Cell:
+def _special(activity: ResolvedActivity, purpose: ResolvedClaim | None) -> Cell:
     """Items that the vocabulary knows as special categories or data on offences. GDPR Art. 9(1), 10."""
-    answers = register.answers(record, "personal_data")
+    answers = activity.answers["personal_data"]
     found = []
     for answer in answers:
-        known = register.word("personal_data", answer.key) if answer.is_item else None
+        known = activity.register.word("personal_data", answer.key) if answer.is_item else None
         if known is None:
             continue
         kinds = [say("special.art_9", kind=known.text("art_9").replace("-", " "))] if known.text("art_9") else []
         kinds += [say("special.art_10")] if known.text("art_10") == "true" else []
         if kinds:
             found.append(Value(f"{known.label} ({', '.join(kinds)})", answer.state, (say("ccpa.derived"),)))
-    rest = [value(register, "personal_data", answer) for answer in answers if not answer.is_item]
+    rest = [value(answer) for answer in answers if not answer.is_item]
     if not found and len(rest) < len(answers):
         found = [Value(say("layout.no_special"), State.STATED, (say("ccpa.derived"),))]
     return fold([*found, *rest])
 
 
-def _recipients(tail: Callable[[Register, Record, Answer], Value | None]) -> Draw:
+def _recipients(tail: Callable[[ResolvedClaim], Value | None]) -> Draw:
     """Recipients by what *tail* says of them, a line each way; then what is said of the list as a whole."""
 
-    def draw(register: Register, record: Record, purpose: Answer | None) -> Cell:
-        answers = register.answers(record, "recipients")
-        ways: dict[tuple[Value, State, tuple[str, ...]], list[Answer]] = {}
+    def draw(activity: ResolvedActivity, purpose: ResolvedClaim | None) -> Cell:
+        answers = activity.answers["recipients"]
+        ways: dict[tuple[Value, State, tuple[str, ...]], list[ResolvedClaim]] = {}
         for answer in answers:
-            end = tail(register, record, answer) if answer.is_item else None
+            end = tail(answer) if answer.is_item else None
             if end is not None:
-                one = value(register, "recipients", answer)
+                one = value(answer)
                 ways.setdefault((end, one.state, one.marks), []).append(answer)
-        found = [_together(register, *way, same) for way, same in ways.items()]
-        rest = [value(register, "recipients", answer) for answer in answers if not answer.is_item]
+        found = [_together(*way, same) for way, same in ways.items()]
+        rest = [value(answer) for answer in answers if not answer.is_item]
         return fold([*found, *rest] or [_no_processor()])
 
     return draw
 
 
-def _together(register: Register, end: Value, state: State, marks: tuple[str, ...], same: list[Answer]) -> Value:
+def _together(end: Value, state: State, marks: tuple[str, ...], same: list[ResolvedClaim]) -> Value:
     """Recipients of whom the same is said, in one line."""
-    names = "; ".join(name(register, "recipients", answer.key) for answer in same)
+    names = "; ".join(map(label, same))
     cites = tuple(dict.fromkeys((*(cite for answer in same for cite in answer.claim.cites), *end.cites)))
     seen = end.state if end.state.is_open or not state.is_open else state
     words = say("layout.recipients", what=end.text, names=names)
@@ -175,97 +169,94 @@ def _no_processor() -> Value:
     return Value(say("state.not-applicable"), State.NOT_APPLICABLE, (say("layout.no_processor"),))
 
 
-def _kind(register: Register, record: Record, answer: Answer) -> Value:
+def _kind(answer: ResolvedClaim) -> Value:
     claim = answer.claim
     if not isinstance(claim, Disclosure) or claim.kind is None:
-        return unsaid(register)
-    return joined([value(register, "kind", kind) for kind in register.nested(record, answer, "kind")])
+        return unsaid(answer.register)
+    return joined(list(map(value, answer.nested("kind"))))
 
 
-def _data(register: Register, record: Record, answer: Answer) -> Value:
-    said = labels(register, "personal_data", answer.claim.data) if isinstance(answer.claim, Disclosure) else ""
+def _data(answer: ResolvedClaim) -> Value:
+    said = labels(answer.register, "personal_data", answer.claim.data) if isinstance(answer.claim, Disclosure) else ""
     return Value(said, answer.state) if said else Value(say("word.unpaired"), State.NOT_STATED)
 
 
-def _contract(register: Register, record: Record, answer: Answer) -> Value | None:
+def _contract(answer: ResolvedClaim) -> Value | None:
     """The contract with a recipient; none is asked for where a source says that it is no processor."""
     claim = answer.claim
     if not isinstance(claim, Disclosure):
         return None
-    if claim.contract is not None:
-        return value(register, "contract", Answer("", claim.contract, answer.file, answer.path, answer.block))
+    for contract in answer.own.get("contract", ()):
+        return value(contract)
     kinds = claim.kind.items if claim.kind else ()
-    return unsaid(register) if not kinds or any(kind in PROCESSORS for kind in kinds) else None
+    return unsaid(answer.register) if not kinds or any(kind in PROCESSORS for kind in kinds) else None
 
 
-def _transfers(draw_one: Callable[[Register, Record, Answer], Value]) -> Draw:
+def _transfers(draw_one: Callable[[ResolvedClaim], Value]) -> Draw:
     """A line for each transfer, numbered alike in every column, then what is said of the list as a whole."""
 
-    def draw(register: Register, record: Record, purpose: Answer | None) -> Cell:
-        answers = register.answers(record, "transfers")
-        items = [draw_one(register, record, answer) for answer in answers if isinstance(answer.claim, Transfer)]
-        rest = [value(register, "transfers", a) for a in answers if not isinstance(a.claim, Transfer)]
+    def draw(activity: ResolvedActivity, purpose: ResolvedClaim | None) -> Cell:
+        answers = activity.answers["transfers"]
+        items = [draw_one(answer) for answer in answers if isinstance(answer.claim, Transfer)]
+        rest = [value(answer) for answer in answers if not isinstance(answer.claim, Transfer)]
         return fold([*numbered(items), *rest])
 
     return draw
 
 
-def _where(register: Register, record: Record, answer: Answer) -> Value:
-    there, whole = destination(register, answer), value(register, "transfers", answer)
-    state = there.state if there.state.is_open else whole.state
-    return Value(there.text, state, tuple(dict.fromkeys((*whole.marks, *there.marks))), (*whole.cites, *there.cites))
+def _where(answer: ResolvedClaim) -> Value:
+    where, whole = destination(answer), value(answer)
+    state = where.state if where.state.is_open else whole.state
+    marks = tuple(dict.fromkeys((*whole.marks, *where.marks)))
+    return Value(where.text, state, marks, (*whole.cites, *where.cites))
 
 
-def _safeguards(register: Register, record: Record, answer: Answer) -> Value:
-    found = [value(register, "mechanism", one) for one in register.nested(record, answer, "mechanism")]
-    claim = answer.claim
-    if isinstance(claim, Transfer) and claim.safeguards is not None:
-        said = Answer("", claim.safeguards, answer.file, answer.path, answer.block)
-        found.append(value(register, "safeguards", said))
-    return joined(found)
+def _safeguards(answer: ResolvedClaim) -> Value:
+    claims = (*answer.nested("mechanism"), *answer.own.get("safeguards", ()))
+    return joined(list(map(value, claims)))
 
 
-def _tia(register: Register, record: Record, answer: Answer) -> Value:
-    claim = answer.claim
-    if not isinstance(claim, Transfer) or claim.tia is None:
-        return unsaid(register)
-    return value(register, "tia", Answer("", claim.tia, answer.file, answer.path, answer.block))
+def _tia(answer: ResolvedClaim) -> Value:
+    for assessment in answer.own.get("tia", ()):
+        return value(assessment)
+    return unsaid(answer.register)
 
 
-def _representatives(register: Register, record: Record, purpose: Answer | None) -> Cell:
+def _representatives(activity: ResolvedActivity, purpose: ResolvedClaim | None) -> Cell:
     """Representatives and officers of the controllers acted for. GDPR Art. 30(2)(a)."""
-    answers = register.answers(record, "controllers")
     lines = []
-    for answer in answers:
-        entry = register.controllers.get(answer.key)
+    for answer in activity.answers["controllers"]:
+        entry = activity.register.controllers.get(answer.key)
         if entry is None:
-            lines.append(value(register, "controllers", answer))
+            lines.append(value(answer))
             continue
-        for label, contact in (("representative", entry.representative), ("dpo", entry.dpo)):
-            said = joined(list(contact_cell(contact).values)) if contact is not None else unsaid(register)
-            who = say(f"layout.{label}", who=entry.name or answer.key.replace("-", " "))
+        for role, contact in (("representative", entry.representative), ("dpo", entry.dpo)):
+            said = joined(list(contact_cell(contact).values)) if contact is not None else unsaid(activity.register)
+            who = say(f"layout.{role}", who=entry.name or answer.key.replace("-", " "))
             lines.append(Value(f"{who}: {said.text}", said.state, said.marks, said.cites))
     return fold(lines)
 
 
-def _rights(register: Register, record: Record, purpose: Answer | None) -> Cell:
+def _rights(activity: ResolvedActivity, purpose: ResolvedClaim | None) -> Cell:
     """What the register says of rights, once for every activity. GDPR Art. 12-22."""
+    register = activity.register
     many = register.record.rights
     if many is None:
-        return Cell((value(register, "rights", register.unanswered("rights", register.file)),))
-    found = written(many, register.file, ("rights",), "rights")
-    return fold([value(register, "rights", answer) for answer in found])
+        return Cell((value(register.unanswered("rights")),))
+    # What the register says of rights, it says for every activity.
+    speaker = Speaker(register, register.file, activity, block="rights")
+    return fold([value(answer) for answer in written(speaker, "rights", many, ("rights",))])
 
 
-def _reviews(register: Register, record: Record, purpose: Answer | None) -> Cell:
+def _reviews(activity: ResolvedActivity, purpose: ResolvedClaim | None) -> Cell:
     lines = []
-    for day, review in record.activity.reviews.items():
+    for day, review in activity.record.activity.reviews.items():
         due = say("layout.due", day=review.next.isoformat()) if review.next else ""
         lines.append(Value(", ".join(filter(None, (day.isoformat(), review.by, review.outcome.rstrip("."), due)))))
-    return fold(lines or [unsaid(register)])
+    return fold(lines or [unsaid(activity.register)])
 
 
-def _no_field(register: Register, record: Record, purpose: Answer | None) -> Cell:
+def _no_field(activity: ResolvedActivity, purpose: ResolvedClaim | None) -> Cell:
     return absent(say("layout.no_field"))
 
 
@@ -275,7 +266,7 @@ def absent(words: str) -> Cell:
 
 
 def _nested(question: str) -> Draw:
-    return lambda register, record, purpose: nested_cell(register, record, words("questions")[question])
+    return lambda activity, purpose: nested_cell(activity, question)
 
 
 COLUMNS: Mapping[str, Draw] = MappingProxyType(
@@ -305,7 +296,7 @@ COLUMNS: Mapping[str, Draw] = MappingProxyType(
         "recipients_by_kind": _recipients(_kind),
         "recipient_data": _recipients(_data),
         "recipient_contracts": _recipients(_contract),
-        "transfers": lambda register, record, purpose: destinations(register, record),
+        "transfers": lambda activity, purpose: destinations(activity),
         "destinations": _transfers(_where),
         "mechanism": _nested("mechanism"),
         "safeguards": _transfers(_safeguards),

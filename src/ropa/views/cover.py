@@ -1,9 +1,10 @@
 """What stands before and after the registers: cover, list of activities, completeness, tensions, sources, legend."""
 
-from ropa.gaps import completeness as measure
 from ropa.model.claim import State
-from ropa.register import Answer, Register
+from ropa.register import Register
+from ropa.register.gaps import completeness as measure
 from ropa.views.identity import contact_cell, contacts, dates, identity, regimes, status_lines
+from ropa.views.items import role_labels
 from ropa.views.phrases import value
 from ropa.views.table import Cell, Table, Value, column, text
 from ropa.vocabulary import say
@@ -67,23 +68,15 @@ def index(register: Register) -> Table:
     """All activities, first thing a reader looks for."""
     columns = (column("name", "", 38), column("role", "", 16), column("description", "", 80), column("status", "", 10))
     rows = []
-    for record in register.records:
-        activity = record.activity
-        purposes = [a.claim for a in register.answers(record, "purposes") if a.is_item]
-        words = "; ".join(filter(None, (str(getattr(claim, "text", "")).rstrip(".") for claim in purposes)))
-        said = text(words)
-        if activity.description:
-            said = Cell(
-                (value(register, "description", Answer("", activity.description, record.file, ("description",))),)
-            )
-        rows.append(
-            (
-                text(activity.name),
-                text(", ".join(register.label("roles", role) for role in activity.role.items)),
-                said,
-                text(say(f"status.{activity.status}")),
-            )
-        )
+    for activity in register.activities:
+        purposes = (str(getattr(item.claim, "text", "")) for item in activity.items("purposes"))
+        description = activity.optional("description")
+        if description:
+            what = Cell((value(description),))
+        else:
+            what = text("; ".join(words.rstrip(".") for words in purposes if words))
+        status = say(f"status.{activity.record.activity.status}")
+        rows.append((text(activity.name), text(role_labels(activity)), what, text(status)))
     return Table(
         "index",
         say("sheet.index_title"),

@@ -2,69 +2,68 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from ropa.model.activity import DataItem
 from ropa.model.claim import Many
-from ropa.register import Answer, Record, Register
+from ropa.register import Register, ResolvedActivity, ResolvedClaim
 from ropa.views.fields import drawn
 from ropa.views.identity import status_lines
-from ropa.views.items import adequacy_note, disclosed_for, recipient_category, special
-from ropa.views.phrases import LONGEST, asserted, name, pointer, value
+from ropa.views.items import adequacy_note, disclosed_for, recipient_category, role_labels, special
+from ropa.views.phrases import LONGEST, asserted, label, name, pointer, value
 from ropa.views.table import Cell, Column, Field, Origin, Table, Value, column, text
 from ropa.vocabulary import say, words
 
-Draw = Callable[[Register, Record, Answer], Cell]
+Draw = Callable[[ResolvedClaim], Cell]
 Columns = tuple[tuple[Column, Draw | None], ...]
-Row = tuple[Record, Answer, Origin]
+Row = tuple[ResolvedClaim, Origin]
 
 
 def purposes(register: Register) -> Table:
     """A row for each purpose of each activity, with its bases. GDPR Art. 30(1)(b), 6(1)."""
-    return _table(register, "purposes", PURPOSES, (record for record in register.records if record.is_controller))
+    return _table(register, "purposes", PURPOSES, _controlled(register))
 
 
 def personal_data(register: Register) -> Table:
     """A row for each data item of each activity. GDPR Art. 30(1)(c)."""
-    return _table(register, "personal_data", PERSONAL_DATA, register.records)
+    return _table(register, "personal_data", PERSONAL_DATA, register.activities)
 
 
 def data_subjects(register: Register) -> Table:
     """A row for each category of data subjects. GDPR Art. 30(1)(c)."""
-    return _table(register, "data_subjects", DATA_SUBJECTS, register.records)
+    return _table(register, "data_subjects", DATA_SUBJECTS, register.activities)
 
 
 def collected_from(register: Register) -> Table:
     """A row for each origin of data. GDPR Art. 14(2)(f)."""
-    return _table(register, "collected_from", COLLECTED_FROM, register.records)
+    return _table(register, "collected_from", COLLECTED_FROM, register.activities)
 
 
 def locations(register: Register) -> Table:
     """A row for each place where data are."""
-    return _table(register, "locations", LOCATIONS, register.records)
+    return _table(register, "locations", LOCATIONS, register.activities)
 
 
 def systems(register: Register) -> Table:
     """A row for each system an activity names; no row where none is, since nobody asks for them."""
-    return _table(register, "systems", SYSTEMS, register.records)
+    return _table(register, "systems", SYSTEMS, register.activities)
 
 
 def processing(register: Register) -> Table:
     """A row for each category of processing carried out for controllers. GDPR Art. 30(2)(b)."""
-    return _table(register, "processing", PROCESSING, (record for record in register.records if record.is_processor))
+    return _table(register, "processing", PROCESSING, _processed(register))
 
 
 def recipients(register: Register) -> Table:
     """A row for each disclosure. GDPR Art. 30(1)(d)."""
-    return _table(register, "recipients", RECIPIENTS, register.records)
+    return _table(register, "recipients", RECIPIENTS, register.activities)
 
 
 def transfers(register: Register) -> Table:
     """A row for each transfer. GDPR Art. 30(1)(e), 30(2)(c)."""
-    return _table(register, "transfers", TRANSFERS, register.records)
+    return _table(register, "transfers", TRANSFERS, register.activities)
 
 
 def security(register: Register) -> Table:
     """A row for each measure. GDPR Art. 30(1)(g), 30(2)(d)."""
-    return _table(register, "security", SECURITY, register.records)
+    return _table(register, "security", SECURITY, register.activities)
 
 
 def retention(register: Register) -> Table:
@@ -72,76 +71,82 @@ def retention(register: Register) -> Table:
     return _drawn(register, "retention", RETENTION, _periods(register))
 
 
-def _table(register: Register, question: str, columns: Columns, records: Iterable[Record]) -> Table:
+def _controlled(register: Register) -> Iterator[ResolvedActivity]:
+    return (activity for activity in register.activities if activity.record.is_controller)
+
+
+def _processed(register: Register) -> Iterator[ResolvedActivity]:
+    return (activity for activity in register.activities if activity.record.is_processor)
+
+
+def _table(register: Register, question: str, columns: Columns, activities: Iterable[ResolvedActivity]) -> Table:
     rows = (
-        (record, answer, origin_of(record, question, answer))
-        for record in records
-        for answer in register.answers(record, question)
+        (answer, origin_of(answer))
+        for activity in activities
+        for answer in activity.answers[question]
         if answer.path or question != "systems"
     )
     return _drawn(register, question, columns, rows)
 
 
-def origin_of(record: Record, question: str, answer: Answer) -> Origin:
-    """What the row of *answer* to *question* is about."""
-    path = (question, answer.key) if answer.key else (question,)
-    return Origin(record.activity.id, path, answer.block)
+def origin_of(answer: ResolvedClaim) -> Origin:
+    """What the row of *answer* is about."""
+    path = (answer.question, answer.key) if answer.key else (answer.question,)
+    return Origin(answer.activity.id, path, answer.block)
 
 
 def _periods(register: Register) -> Iterator[Row]:
-    for record in register.records:
-        for item in register.answers(record, "personal_data"):
-            if isinstance(item.claim, DataItem) and item.claim.retention is not None:
-                [own] = register.nested(record, item, "retention")
-                yield record, own, Origin(record.activity.id, ("personal_data", item.key, "retention"), item.block)
-        if record.is_controller or any(answer.path for answer in register.answers(record, "retention")):
-            for answer in register.answers(record, "retention"):
-                yield record, answer, origin_of(record, "retention", answer)
+    for activity in register.activities:
+        for item in activity.answers["personal_data"]:
+            for own in item.own.get("retention", ()):
+                path = ("personal_data", item.key, "retention")
+                yield own, Origin(activity.id, path, item.block)
+        whole = activity.answers["retention"]
+        if activity.record.is_controller or any(answer.path for answer in whole):
+            yield from ((answer, origin_of(answer)) for answer in whole)
 
 
 def _drawn(register: Register, question: str, columns: Columns, rows: Iterable[Row]) -> Table:
-    found = list(rows)
+    answers = list(rows)
     return Table(
         question,
         say(f"sheet.{question}_title"),
         tuple(column for column, _ in columns),
-        tuple(tuple(_cell(register, row, column, draw) for column, draw in columns) for row in found),
+        tuple(tuple(_cell(row, column, draw) for column, draw in columns) for row in answers),
         lead=(say("sheet.editing_lead"), *status_lines(register)),
         empty=say(f"sheet.{question}_empty"),
-        origins=tuple(origin for _, _, origin in found),
+        origins=tuple(origin for _, origin in answers),
     )
 
 
-def _cell(register: Register, row: Row, column: Column, draw: Draw | None) -> Cell:
-    record, answer, origin = row
+def _cell(row: Row, column: Column, draw: Draw | None) -> Cell:
+    answer, origin = row
     if column.name == "key":
-        return text("/".join((record.activity.id, *origin.path[1:2])))
+        return text("/".join((answer.activity.id, *origin.path[1:2])))
     if column.name == "item" and origin.path[0] == "personal_data":
-        return Cell((Value(name(register, "personal_data", origin.path[1]) if origin.path[1:] else "", answer.state),))
+        item = name(answer.register, "personal_data", origin.path[1]) if origin.path[1:] else ""
+        return Cell((Value(item, answer.state),))
     if draw is None:
         assert column.field is not None
-        return drawn(register, record, answer, column.field)
-    return draw(register, record, answer)
+        return drawn(answer, column.field)
+    return draw(answer)
 
 
-def _activity(register: Register, record: Record, answer: Answer) -> Cell:
-    return text(record.activity.name)
+def _activity(answer: ResolvedClaim) -> Cell:
+    return text(answer.activity.name)
 
 
-def _role(register: Register, record: Record, answer: Answer) -> Cell:
-    return text(", ".join(register.label("roles", role) for role in record.activity.role.items))
+def _role(answer: ResolvedClaim) -> Cell:
+    return text(role_labels(answer.activity))
 
 
-def _word(question: str) -> Draw:
-    def draw(register: Register, record: Record, answer: Answer) -> Cell:
-        label = name(register, question, answer.key) if answer.is_item else say(f"state.{answer.state}")
-        return Cell((Value(label, answer.state),))
-
-    return draw
+def _word(answer: ResolvedClaim) -> Cell:
+    words = label(answer) if answer.is_item else say(f"state.{answer.state}")
+    return Cell((Value(words, answer.state),))
 
 
-def _whole(register: Register, record: Record, answer: Answer) -> Cell:
-    own = record.activity.personal_data
+def _whole(answer: ResolvedClaim) -> Cell:
+    own = answer.activity.record.activity.personal_data
     some = isinstance(own, Many) and any(item.retention for item in own.items.values())
     return text(say("word.others" if some else "word.all"))
 
@@ -149,40 +154,39 @@ def _whole(register: Register, record: Record, answer: Answer) -> Cell:
 def _nested(question: str) -> Draw:
     """The item's answer to a question that is answered elsewhere or in several fields; printed, not written back."""
 
-    def draw(register: Register, record: Record, answer: Answer) -> Cell:
+    def draw(answer: ResolvedClaim) -> Cell:
         if not answer.is_item or question not in type(answer.claim).model_fields:
             return Cell()
-        if getattr(answer.claim, question) is None and question not in words("questions"):
+        if question not in answer.own and question not in words("questions"):
             return Cell()
-        found = register.nested(record, answer, question)
-        drawn = [pointer(question, one, value(register, question, one)) for one in found]
-        return Cell(tuple({str(one): one for one in drawn}.values()))
+        values = [pointer(inner, value(inner)) for inner in answer.nested(question)]
+        return Cell(tuple({str(one): one for one in values}.values()))
 
     return draw
 
 
-def _kept(register: Register, record: Record, answer: Answer) -> Cell:
+def _kept(answer: ResolvedClaim) -> Cell:
     """How long a data item is kept; what its activity says of it at length stands on the sheet Retention."""
-    if not answer.is_item or getattr(answer.claim, "retention", None) is not None:
-        return _nested("retention")(register, record, answer)
-    found = register.answers(record, "retention")
-    return Cell(tuple(_on_retention(one, value(register, "retention", one)) for one in found))
+    if not answer.is_item or "retention" in answer.own:
+        return _nested("retention")(answer)
+    return Cell(tuple(map(_on_retention, answer.activity.answers["retention"])))
 
 
-def _on_retention(answer: Answer, one: Value) -> Value:
+def _on_retention(answer: ResolvedClaim) -> Value:
+    one = value(answer)
     if len(str(one)) <= LONGEST:
         return one
     words = say("word.see_retention", state=say(f"state.{one.state}"))
     return Value(words, one.state, asserted(answer.claim), one.cites)
 
 
-def _marks(register: Register, record: Record, answer: Answer) -> Cell:
+def _marks(answer: ResolvedClaim) -> Cell:
     hedged = say("mark.hedged", word=answer.claim.hedged) if answer.claim.hedged else ""
     general = say("mark.general_people", people=answer.people) if answer.people else say("state.general")
     return text("; ".join(filter(None, (hedged, general if answer.block else ""))))
 
 
-def _evidence(register: Register, record: Record, answer: Answer) -> Cell:
+def _evidence(answer: ResolvedClaim) -> Cell:
     return text(", ".join(answer.claim.cites))
 
 
@@ -217,7 +221,7 @@ PURPOSES: Columns = (
 PERSONAL_DATA: Columns = (
     *_HEAD,
     (column("role", "", 12), _role),
-    (column("item", "GDPR Art. 30(1)(c)", 28), _word("personal_data")),
+    (column("item", "GDPR Art. 30(1)(c)", 28), _word),
     _STATE,
     _field("value", "", 34, "text", "text"),
     _REASON,
@@ -242,7 +246,7 @@ RETENTION: Columns = (
 
 DATA_SUBJECTS: Columns = (
     *_HEAD,
-    (column("data_subjects", "GDPR Art. 30(1)(c)", 30), _word("data_subjects")),
+    (column("data_subjects", "GDPR Art. 30(1)(c)", 30), _word),
     _STATE,
     _REASON,
     *_TAIL,
@@ -251,7 +255,7 @@ DATA_SUBJECTS: Columns = (
 COLLECTED_FROM: Columns = (
     *_HEAD,
     (column("role", "", 12), _role),
-    (column("collected_from", "GDPR Art. 14(2)(f)", 28), _word("collected_from")),
+    (column("collected_from", "GDPR Art. 14(2)(f)", 28), _word),
     _STATE,
     _field("value", "", 40, "text", "text"),
     _REASON,
@@ -262,7 +266,7 @@ COLLECTED_FROM: Columns = (
 LOCATIONS: Columns = (
     *_HEAD,
     (column("role", "", 12), _role),
-    (column("location", "", 28), _word("locations")),
+    (column("location", "", 28), _word),
     _STATE,
     _field("value", "", 52, "text", "text"),
     _REASON,
@@ -272,7 +276,7 @@ LOCATIONS: Columns = (
 SYSTEMS: Columns = (
     *_HEAD,
     (column("role", "", 12), _role),
-    (column("system", "", 28), _word("systems")),
+    (column("system", "", 28), _word),
     _STATE,
     _field("value", "", 46, "text", "text"),
     _REASON,
@@ -282,7 +286,7 @@ SYSTEMS: Columns = (
 
 PROCESSING: Columns = (
     *_HEAD,
-    (column("processing", "GDPR Art. 30(2)(b)", 34), _word("processing")),
+    (column("processing", "GDPR Art. 30(2)(b)", 34), _word),
     _STATE,
     _field("value", "", 60, "text", "text"),
     _REASON,
@@ -292,7 +296,7 @@ PROCESSING: Columns = (
 RECIPIENTS: Columns = (
     *_HEAD,
     (column("role", "", 12), _role),
-    (column("recipient", "GDPR Art. 30(1)(d)", 28), _word("recipients")),
+    (column("recipient", "GDPR Art. 30(1)(d)", 28), _word),
     (column("category", "", 22), recipient_category),
     _STATE,
     _field("value", "", 36, "text", "text"),
@@ -331,7 +335,7 @@ TRANSFERS: Columns = (
 SECURITY: Columns = (
     *_HEAD,
     (column("role", "", 12), _role),
-    (column("measure", "GDPR Art. 30(1)(g), 30(2)(d)", 34), _word("security")),
+    (column("measure", "GDPR Art. 30(1)(g), 30(2)(d)", 34), _word),
     _STATE,
     _field("value", "", 52, "text", "text"),
     _REASON,

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from ropa.evidence import Evidence
 from ropa.model.source import Source, SourceKind
 from ropa.register import Path, Register
+from ropa.register.traverse import citations
 from ropa.views.identity import dates, status_lines
 from ropa.views.table import Table, column, text
 from ropa.vocabulary import say, spelled
-from ropa.walk import citations
 
 
 def sources(register: Register) -> Table:

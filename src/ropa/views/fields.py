@@ -6,8 +6,9 @@ from ropa import vocabulary
 from ropa.model.activity import DataItem, Disclosure, Status, Transfer
 from ropa.model.claim import Claim, State
 from ropa.model.part import countries
-from ropa.register import Answer, Record, Register
-from ropa.views.phrases import beside, name, period, pointer, recipient, value
+from ropa.register import Record, Register, ResolvedClaim
+from ropa.views.items import unsaid
+from ropa.views.phrases import beside, label, period, pointer, recipient, value
 from ropa.views.table import Cell, Field, Value, text
 from ropa.vocabulary import say
 
@@ -21,17 +22,17 @@ LETTERS = "ABCDEFGHIJK"
 """Categories of Cal. Civ. Code 1798.140(v)(1)."""
 
 
-def drawn(register: Register, record: Record, answer: Answer, field: Field) -> Cell:
+def drawn(answer: ResolvedClaim, field: Field) -> Cell:
     """The cell of *field* in the row of *answer*: nothing but that field, in words that can be read back."""
     claim = answer.claim
     if field.kind == "state":
         return Cell((Value(say(f"state.{answer.state}"), answer.state),))
     if field.kind == "set":
-        return _set(register, record, answer, field)
+        return _set(answer, field)
     if field.kind == "claim":
-        return _claim(register, record, answer, field)
+        return _claim(answer, field)
     if "." in field.name:
-        return _inside(register, answer, field)
+        return _inside(answer, field)
     if field.name not in type(claim).model_fields:
         return Cell((Value(say(f"state.{answer.state}"), answer.state),)) if field.name == "text" else Cell()
     said = getattr(claim, field.name)
@@ -40,9 +41,9 @@ def drawn(register: Register, record: Record, answer: Answer, field: Field) -> C
     if isinstance(claim, Disclosure) and field.name == "data" and not said:
         return Cell((Value(say("word.unpaired"), State.NOT_STATED),))
     if isinstance(claim, DataItem) and field.name == "ccpa" and said is None:
-        known = register.word("personal_data", answer.key)
+        known = answer.register.word("personal_data", answer.key)
         said = known.many("ccpa") if known else ()
-    words = shown(register, field, said)
+    words = shown(answer.register, field, said)
     return Cell((Value(words, answer.state),)) if field.kind == "text" and words else text(words)
 
 
@@ -63,29 +64,26 @@ def shown(register: Register, field: Field, said: object) -> str:
     return str(said)
 
 
-def _set(register: Register, record: Record, answer: Answer, field: Field) -> Cell:
+def _set(answer: ResolvedClaim, field: Field) -> Cell:
     """Keys of a list inside an item by their labels, a line each, or the state that stands in their place."""
     if not answer.is_item or field.name not in type(answer.claim).model_fields:
         return Cell()
-    if getattr(answer.claim, field.name) is None and _is_not_asked(record, field.name):
+    if field.name not in answer.own and _is_not_asked(answer.activity.record, field.name):
         return Cell((Value(say(f"state.{State.NOT_APPLICABLE}"), State.NOT_APPLICABLE),))
-    own = getattr(answer.claim, field.name)
-    if own is None and vocabulary.word("questions", field.name) is None:
+    if field.name not in answer.own and vocabulary.word("questions", field.name) is None:
         return Cell()
-    found = register.nested(record, answer, field.name)
-    return Cell(tuple(Value(line(register, field.name, one), one.state) for one in found))
+    return Cell(tuple(Value(line(one), one.state) for one in answer.nested(field.name)))
 
 
-def _claim(register: Register, record: Record, answer: Answer, field: Field) -> Cell:
+def _claim(answer: ResolvedClaim, field: Field) -> Cell:
     """A claim inside an item: the state, where it is not stated, then its own words; what else it says in brackets."""
     if not answer.is_item or field.name not in type(answer.claim).model_fields:
         return Cell()
-    if getattr(answer.claim, field.name) is not None or vocabulary.word("questions", field.name) is not None:
-        found = register.nested(record, answer, field.name)
-        return Cell(tuple(one for answer in found for one in _lines(answer, field)))
+    if field.name in answer.own or vocabulary.word("questions", field.name) is not None:
+        inner = answer.nested(field.name)
+        return Cell(tuple(one for claim in inner for one in _lines(claim, field)))
     if isinstance(answer.claim, Transfer) and field.name == "destination" and not _is_named(answer.claim):
-        state = State.NOT_STATED if register.is_reconstruction else State.NOT_RECORDED
-        return Cell((Value(say(f"state.{state}"), state),))
+        return Cell((unsaid(answer.register),))
     return Cell()
 
 
@@ -99,7 +97,7 @@ def _is_named(transfer: Transfer) -> bool:
     return bool(transfer.countries or transfer.organization)
 
 
-def _lines(answer: Answer, field: Field) -> Iterator[Value]:
+def _lines(answer: ResolvedClaim, field: Field) -> Iterator[Value]:
     claim = answer.claim
     said = main_words(claim)
     state = say(f"state.{claim.state}")
@@ -110,7 +108,7 @@ def _lines(answer: Answer, field: Field) -> Iterator[Value]:
     found = [Value(one, answer.state) for one in lines[:-1]]
     found.append(Value(lines[-1], answer.state, beside(answer)))
     whole = Value("\n".join(lines), answer.state, beside(answer))
-    short = pointer(field.name, answer, whole)
+    short = pointer(answer, whole)
     yield from found if short is whole else (short,)
 
 
@@ -124,17 +122,17 @@ def words_of(kind: type[Claim]) -> str:
     return "text" if "text" in kind.model_fields else "title"
 
 
-def _inside(register: Register, answer: Answer, field: Field) -> Cell:
+def _inside(answer: ResolvedClaim, field: Field) -> Cell:
     """A field of a claim inside an item, such as ``contract.on``."""
     claim, _, name = field.name.partition(".")
-    return text(shown(register, field, getattr(getattr(answer.claim, claim, None), name, None)))
+    return text(shown(answer.register, field, getattr(getattr(answer.claim, claim, None), name, None)))
 
 
-def line(register: Register, question: str, answer: Answer) -> str:
+def line(answer: ResolvedClaim) -> str:
     """One line of a cell that holds several keys: the word alone, or what stands in place of words."""
     if answer.is_item:
-        return name(register, question, answer.key)
-    one = pointer(question, answer, value(register, question, answer))
+        return label(answer)
+    one = pointer(answer, value(answer))
     return str(one) if answer.claim.wording else say(f"state.{answer.state}")
 
 

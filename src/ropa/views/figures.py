@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from ropa.gaps import answers, completeness, shown
 from ropa.model.claim import State
 from ropa.register import Register
+from ropa.register.gaps import answers, completeness, shown
 from ropa.vocabulary import say
 
 
@@ -31,9 +31,9 @@ def by_element(register: Register, role: str) -> Figures:
 def by_state(register: Register) -> Figures:
     """How many answers stand in each state."""
     counts = dict.fromkeys(State, 0)
-    for record in register.records:
-        for question in shown(register, record):
-            for _, answer in answers(register, record, question):
+    for activity in register.activities:
+        for question in shown(activity):
+            for _, answer in answers(activity, question):
                 counts[answer.state] += 1
     rows = tuple((say(f"state.{state}"), count) for state, count in counts.items())
     return Figures(say("summary.states"), (say("column.state"), say("summary.answers")), rows)

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ropa.diagnostics import Diagnostic, Severity
-from ropa.gaps import RECOMMENDED, Gap, gaps, identity_gaps
 from ropa.model.claim import State
-from ropa.register import Answer, Record, Register
+from ropa.register import Record, Register, ResolvedClaim
+from ropa.register.gaps import RECOMMENDED, Gap, gaps, identity_gaps
+from ropa.register.waivers import accepted, any_waiver
 from ropa.views.identity import status_lines
 from ropa.views.phrases import name, value
 from ropa.views.table import Cell, Table, Value, column, text
 from ropa.vocabulary import say, spelled, words
-from ropa.waivers import accepted, any_waiver
 
 OPEN = ("element-not-answered", "question-not-answered", "identity-not-answered")
 """Rules whose findings are the rows of the gaps."""
@@ -48,12 +48,13 @@ def gap_table(register: Register, as_of: date) -> Table:
 
 
 def _identity_rows(register: Register, as_of: date) -> Iterator[tuple[Cell, ...]]:
-    for question, answer in identity_gaps(register):
+    for answer in identity_gaps(register):
+        question = answer.question
         label = say(f"gap_identity.{question}")
         item = register.label(question, answer.key) if answer.key else ""
         about = (say("gap_identity.register"), label, item, "GDPR Art. 30(1)(a)", say("condition.where-applicable"))
         waiver = _waiver(register, None, "identity-not-answered", question, as_of)
-        yield _cells(register, about, question, answer, waiver, "")
+        yield _cells(about, answer, waiver, "")
 
 
 def _row(register: Register, gap: Gap, as_of: date) -> tuple[Cell, ...]:
@@ -64,25 +65,23 @@ def _row(register: Register, gap: Gap, as_of: date) -> tuple[Cell, ...]:
     rule = "question-not-answered" if condition in RECOMMENDED else "element-not-answered"
     about = (record.activity.name, question.label, item, gap.article, say(f"condition.{condition}"))
     waiver = _waiver(register, record, rule, question.name, as_of)
-    return _cells(register, about, question.name, gap.answer, waiver, record.activity.id)
+    return _cells(about, gap.answer, waiver, record.activity.id)
 
 
-def _cells(
-    register: Register, about: tuple[str, ...], question: str, answer: Answer, waiver: str, key: str
-) -> tuple[Cell, ...]:
-    one = value(register, question, answer)
+def _cells(about: tuple[str, ...], answer: ResolvedClaim, waiver: str, key: str) -> tuple[Cell, ...]:
+    one = value(answer)
     return (
         *map(text, about),
         Cell((Value(say(f"state.{answer.state}"), answer.state),)),
-        text(_words(register, answer, one)),
-        *((text(waiver),) if any_waiver(register) else ()),
+        text(_words(answer, one)),
+        *((text(waiver),) if any_waiver(answer.register) else ()),
         text(", ".join(one.cites)),
         text(key),
     )
 
 
-def _words(register: Register, answer: Answer, one: Value) -> str:
-    if answer.state is State.NOT_STATED and register.is_reconstruction:
+def _words(answer: ResolvedClaim, one: Value) -> str:
+    if answer.state is State.NOT_STATED and answer.register.is_reconstruction:
         return say("gap_words.source_silent")
     if answer.state in (State.NOT_STATED, State.NOT_RECORDED, State.LOST):
         return say(f"gap_words.{answer.state}")

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from ropa.model.register_record import General
-from ropa.register import Register, fields, written
+from ropa.register import Register, Speaker, fields, written
 from ropa.views.identity import status_lines
-from ropa.views.phrases import called, name, value
+from ropa.views.phrases import called, label, value
 from ropa.views.table import Cell, Table, Value, column, text
 from ropa.vocabulary import say, spelled, word
 
@@ -38,13 +38,13 @@ def _rows(register: Register) -> Iterator[tuple[Cell, ...]]:
             if said is None:
                 continue
             found = word("questions", question)
-            for answer in written(said, register.file, ("general", key, question)):
-                one = value(register, question, answer)
+            for answer in written(Speaker(register, register.file), question, said, ("general", key, question)):
+                one = value(answer)
                 yield (
                     text(called(key)),
                     text(_scope(register, block)),
                     text(found.label if found else question.replace("_", " ")),
-                    text(name(register, question, answer.key) or spelled(answer.key)),
+                    text(label(answer) or spelled(answer.key)),
                     Cell((Value(say(f"state.{answer.state}"), answer.state),)),
                     Cell((one,)),
                     text(", ".join(one.cites)),

@@ -8,7 +8,7 @@ from ropa.model.claim import State
 from ropa.model.part import countries
 from ropa.model.register_record import Contact
 from ropa.model.source import Source, SourceKind
-from ropa.register import Answer, Register, written
+from ropa.register import Register
 from ropa.views.phrases import value
 from ropa.views.table import Cell, Value, text
 from ropa.vocabulary import say, spelled
@@ -94,10 +94,8 @@ def representatives(register: Register, article: str) -> list[tuple[str, Cell]]:
         for key, contact in many.items.items()
     ]
     if many.rest is not None:
-        answer = Answer("", many.rest, register.file, ("representatives",))
-        rows.append(
-            (say("identity.representative", article=article), Cell((value(register, "representatives", answer),)))
-        )
+        answer = register.claim(many.rest, ("representatives",))
+        rows.append((say("identity.representative", article=article), Cell((value(answer),))))
     return rows
 
 
@@ -106,7 +104,7 @@ def _contact_or_silence(register: Register, question: str, contact: Contact | No
 
 
 def _silence(register: Register, question: str) -> Cell:
-    return Cell((value(register, question, register.unanswered(question, register.file)),))
+    return Cell((value(register.unanswered(question)),))
 
 
 def contact_cell(contact: Contact) -> Cell:
@@ -159,7 +157,7 @@ def regimes(register: Register) -> Cell:
     many = register.record.regimes
     if many is None:
         return _silence(register, "regimes")
-    return Cell(tuple(value(register, "regimes", answer) for answer in written(many, register.file, ("regimes",))))
+    return Cell(tuple(map(value, register.answers("regimes", many))))
 
 
 def plain(lines: tuple[str, ...]) -> Cell:

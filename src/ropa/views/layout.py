@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from ropa.model.layout import HeaderPart, Layout, LayoutColumn, LayoutSheet, RowPer, Verified
-from ropa.register import Answer, Record, Register
-from ropa.selection import PUBLIC
+from ropa.register import Register, ResolvedActivity, ResolvedClaim
+from ropa.register.select import PUBLIC
 from ropa.views.columns import COLUMNS, absent
 from ropa.views.identity import identity, status_lines
 from ropa.views.table import Cell, Column, Table, Value, column, text
@@ -51,23 +51,24 @@ def _identity(register: Register, role: str, sheet: LayoutSheet) -> Iterator[tup
 
 
 def _rows(register: Register, role: str, sheet: LayoutSheet) -> Iterator[tuple[Cell, ...]]:
-    for record in register.records:
+    for activity in register.activities:
+        record = activity.record
         if record.is_controller if role == "controller" else record.is_processor:
-            purposes: tuple[Answer | None, ...] = (None,)
+            purposes: tuple[ResolvedClaim | None, ...] = (None,)
             if sheet.one_row_per is RowPer.PURPOSE:
-                purposes = register.answers(record, "purposes")
+                purposes = activity.answers["purposes"]
             for purpose in purposes:
-                yield tuple(_cell(register, record, purpose, one) for one in sheet.columns.values())
+                yield tuple(_cell(activity, purpose, one) for one in sheet.columns.values())
 
 
-def _cell(register: Register, record: Record, purpose: Answer | None, one: LayoutColumn) -> Cell:
+def _cell(activity: ResolvedActivity, purpose: ResolvedClaim | None, one: LayoutColumn) -> Cell:
     """The cell of a column; several fields one below the other, each with its name before it."""
     if len(one.field) == 1:
-        return _field(register, record, purpose, one.field[0])
+        return _field(activity, purpose, one.field[0])
     values = []
     for field in one.field:
         label = words("layout_fields")[field].label.capitalize()
-        drawn = _field(register, record, purpose, field)
+        drawn = _field(activity, purpose, field)
         values += [_named(label, value) for value in drawn.values]
     return Cell(tuple(values))
 
@@ -76,10 +77,10 @@ def _named(label: str, value: Value) -> Value:
     return Value(say("layout.part", field=label, words=value.text), value.state, value.marks, value.cites)
 
 
-def _field(register: Register, record: Record, purpose: Answer | None, field: str) -> Cell:
-    if PUBLIC in register.part and words("layout_fields")[field].text("internal"):
+def _field(activity: ResolvedActivity, purpose: ResolvedClaim | None, field: str) -> Cell:
+    if PUBLIC in activity.register.part and words("layout_fields")[field].text("internal"):
         return absent(say("layout.left_out"))
-    return COLUMNS[field](register, record, purpose)
+    return COLUMNS[field](activity, purpose)
 
 
 def _column(key: str, one: LayoutColumn) -> Column:

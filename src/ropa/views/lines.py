@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from ropa.model.claim import State
-from ropa.register import Answer, Record, Register
-from ropa.views.phrases import name, value
+from ropa.register import Register, ResolvedActivity, ResolvedClaim
+from ropa.views.phrases import label, value
 from ropa.views.table import Cell, Value
-from ropa.vocabulary import Word, say
+from ropa.vocabulary import say, words
 
 FEW = 4
 """Items of one general statement printed in full; more are printed by name, and in full where the statement is."""
@@ -14,42 +14,39 @@ FEW = 4
 MOST_LINES = 30
 """Lines a cell holds before it runs on: a spreadsheet row cannot grow taller than about that."""
 
-Drawn = tuple[Answer, Value]
+Drawn = tuple[ResolvedClaim, Value]
 
 
-def cell(register: Register, record: Record, question: str) -> Cell:
+def cell(activity: ResolvedActivity, question: str) -> Cell:
     """Every answer to *question*: items a line each and numbered, then what is said of the list as a whole."""
-    drawn = [(answer, value(register, question, answer)) for answer in register.answers(record, question)]
+    drawn = [(answer, value(answer)) for answer in activity.answers[question]]
     items = [one for one in drawn if one[0].is_item]
-    return fold([*item_lines(register, question, items), *(one for answer, one in drawn if not answer.is_item)])
+    return fold([*item_lines(items), *(one for answer, one in drawn if not answer.is_item)])
 
 
-def nested_cell(register: Register, record: Record, question: Word) -> Cell:
+def nested_cell(activity: ResolvedActivity, question: str, within: str = "") -> Cell:
     """Answers asked item by item, numbered as the items are; what holds for the others, or for all, stands once."""
-    within = question.text("within")
-    items = [answer for answer in register.answers(record, within) if answer.is_item]
+    items = activity.items(within or words("questions")[question].text("within"))
     numbers = numbering(items)
     shared: dict[tuple[str, object], Drawn] = {}
     values = []
     for index, item in enumerate(items):
-        found = [
-            (answer, value(register, question.name, answer)) for answer in register.nested(record, item, question.name)
-        ]
-        if getattr(item.claim, question.name, None) is None:
-            shared |= {(answer.file, answer.path): (answer, one) for answer, one in found}
+        drawn = [(answer, value(answer)) for answer in item.nested(question)]
+        if question in item.own:
+            prefix = numbers.get(index) or (f"{label(item)}: " if len(items) > 1 else "")
+            values.append(joined([one for _, one in drawn], prefix))
         else:
-            prefix = numbers.get(index) or (f"{name(register, within, item.key)}: " if len(items) > 1 else "")
-            values.append(joined([one for _, one in found], prefix))
+            shared |= {(answer.file, answer.path): (answer, one) for answer, one in drawn}
     if not items:
-        written = [answer for answer in register.answers(record, question.name) if answer.path]
-        shared = {(answer.file, answer.path): (answer, value(register, question.name, answer)) for answer in written}
+        written = [answer for answer in activity.answers[question] if answer.path]
+        shared = {(answer.file, answer.path): (answer, value(answer)) for answer in written}
     whole = "" if len(items) < 2 else say("word.others" if values else "word.all")
     for group in _by_statement(list(shared.values())):
         values.append(joined([one for _, one in group], f"{whole}: " if whole else ""))
     return fold(values or [Value(say("state.not-applicable"), State.NOT_APPLICABLE)])
 
 
-def item_lines(register: Register, question: str, items: Sequence[Drawn]) -> list[Value]:
+def item_lines(items: Sequence[Drawn]) -> list[Value]:
     """Items a line each, numbered; many items of one general statement by name, a line for each way they are said."""
     numbers = numbering([answer for answer, _ in items])
     by_name = _by_name([answer for answer, _ in items])
@@ -59,9 +56,9 @@ def item_lines(register: Register, question: str, items: Sequence[Drawn]) -> lis
         for answer, one in group:
             ways.setdefault((one.state, _short(one)), []).append((answer, one))
         for (state, marks), same in ways.items():
-            words = "; ".join(name(register, question, answer.key) or one.text for answer, one in same)
+            names = "; ".join(label(answer) or one.text for answer, one in same)
             cites = tuple(dict.fromkeys(cite for _, one in same for cite in one.cites))
-            drawn.append(Value(words, state, marks, cites))
+            drawn.append(Value(names, state, marks, cites))
     return drawn
 
 
@@ -74,14 +71,14 @@ def _short(one: Value) -> tuple[str, ...]:
     return marks if is_plain else (told, *marks)
 
 
-def numbering(items: Sequence[Answer]) -> Mapping[int, str]:
+def numbering(items: Sequence[ResolvedClaim]) -> Mapping[int, str]:
     """The number before each item, by its place; none where there is one item, or where items stand by name."""
     by_name = _by_name(items)
     places = [index for index in range(len(items)) if index not in by_name]
     return {index: f"{number}. " for number, index in enumerate(places, start=1)} if len(places) > 1 else {}
 
 
-def _by_name(items: Sequence[Answer]) -> frozenset[int]:
+def _by_name(items: Sequence[ResolvedClaim]) -> frozenset[int]:
     """Places of items that belong to a general statement with more than a few."""
     counts: dict[str, int] = {}
     for answer in items:
@@ -114,8 +111,8 @@ def joined(values: Sequence[Value], prefix: str = "") -> Value:
     state = next((s for s in states if s.is_open), State.INFERRED if State.INFERRED in states else states[0])
     cites = tuple(dict.fromkeys(cite for one in values for cite in one.cites))
     common = tuple(mark for mark in values[0].marks if all(mark in one.marks for one in values))
-    words = "; ".join(str(Value(one.text, one.state, tuple(m for m in one.marks if m not in common))) for one in values)
-    return Value(prefix + words, state, common, cites)
+    lines = (str(Value(one.text, one.state, tuple(m for m in one.marks if m not in common))) for one in values)
+    return Value(prefix + "; ".join(lines), state, common, cites)
 
 
 def prefixed(one: Value, prefix: str) -> Value:

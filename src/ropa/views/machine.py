@@ -6,10 +6,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from ropa.evidence import Evidence
-from ropa.gaps import answers as answers_to
-from ropa.gaps import gaps, shown
 from ropa.model.claim import Claim, Many
-from ropa.register import Answer, Record, Register, article
+from ropa.register import Register, ResolvedActivity, ResolvedClaim, article
+from ropa.register.gaps import answers as answers_to
+from ropa.register.gaps import gaps, shown
 from ropa.views.identity import status_lines
 from ropa.views.phrases import value
 from ropa.vocabulary import words
@@ -41,7 +41,7 @@ def register_json(register: Register, as_of: date, documents: Evidence | None = 
         "tensions": {key: plain(tension) for key, tension in record.tensions.items()},
         "recipients": {key: plain(entry) for key, entry in register.recipients.items()},
         "controllers": {key: plain(entry) for key, entry in register.controllers.items()},
-        "activities": [_activity(register, entry) for entry in register.records],
+        "activities": [_activity(activity) for activity in register.activities],
         "gaps": [
             {
                 "activity": gap.record.activity.id,
@@ -57,7 +57,8 @@ def register_json(register: Register, as_of: date, documents: Evidence | None = 
     }
 
 
-def _activity(register: Register, record: Record) -> dict[str, Any]:
+def _activity(activity: ResolvedActivity) -> dict[str, Any]:
+    record = activity.record
     about = record.activity
     return {
         "id": about.id,
@@ -71,18 +72,15 @@ def _activity(register: Register, record: Record) -> dict[str, Any]:
         "answers": {
             question.name: {
                 "article": article(question, record),
-                "values": [
-                    _answer(register, question.name, item, answer)
-                    for item, answer in answers_to(register, record, question)
-                ],
+                "values": [_answer(item, answer) for item, answer in answers_to(activity, question)],
             }
-            for question in shown(register, record)
+            for question in shown(activity)
         },
     }
 
 
-def _answer(register: Register, question: str, item: str, answer: Answer) -> dict[str, Any]:
-    drawn = value(register, question, answer)
+def _answer(item: str, answer: ResolvedClaim) -> dict[str, Any]:
+    drawn = value(answer)
     entry: dict[str, Any] = {
         "key": answer.key,
         "state": str(answer.state),

@@ -22,7 +22,7 @@ from ropa.model.claim import Claim, State
 from ropa.model.location import Location
 from ropa.model.part import countries
 from ropa.model.source import SourceKind
-from ropa.register import Answer, Register
+from ropa.register import Register, ResolvedClaim
 from ropa.views.table import Value
 from ropa.vocabulary import say, spelled
 
@@ -47,22 +47,26 @@ LISTS: Mapping[str, str] = {
 """The vocabulary list whose words are the keys of a question's items."""
 
 
-UNNAMED = ("", "purposes", "transfers")
+UNNAMED = ("", "purposes", "transfers", "opt_outs")
 """Questions whose keys only identify an item and are not printed with it."""
 
 
-def value(register: Register, question: str, answer: Answer) -> Value:
-    """The printed value of *answer* to *question*."""
+def value(answer: ResolvedClaim) -> Value:
+    """The printed value of *answer*."""
     claim = answer.claim
-    marks = (*_marks(answer), *_declared(register, claim))
-    return Value(_words(register, question, answer), answer.state, marks, claim.cites)
+    marks = (*_marks(answer), *_declared(answer.register, claim))
+    return Value(_words(answer), answer.state, marks, claim.cites)
 
 
-def _words(register: Register, question: str, answer: Answer) -> str:
+def label(answer: ResolvedClaim) -> str:
+    """What is printed for the key of an item; empty where the key only identifies."""
+    return name(answer.register, answer.question, answer.key)
+
+
+def _words(answer: ResolvedClaim) -> str:
     claim = answer.claim
-    said = ": ".join(
-        part.rstrip(".") for part in (name(register, question, answer.key), details(register, claim)) if part
-    )
+    parts = (label(answer), details(answer.register, claim))
+    said = ": ".join(part.rstrip(".") for part in parts if part)
     if claim.state in (State.STATED, State.INFERRED):
         return said or claim.wording or say(f"state.{claim.state}")
     if answer.is_item:
@@ -73,7 +77,7 @@ def _words(register: Register, question: str, answer: Answer) -> str:
     return f"{say(f'state.{claim.state}')}: {said}" if said else say(f"state.{claim.state}")
 
 
-def _marks(answer: Answer) -> list[str]:
+def _marks(answer: ResolvedClaim) -> list[str]:
     claim = answer.claim
     marks = [*asserted(claim)]
     if claim.state is State.INFERRED:
@@ -92,13 +96,13 @@ def asserted(claim: Claim) -> tuple[str, ...]:
     return tuple(filter(None, (hedged, when)))
 
 
-def _general(answer: Answer) -> list[str]:
+def _general(answer: ResolvedClaim) -> list[str]:
     if not answer.block:
         return []
     return [say("mark.general_people", people=answer.people) if answer.people else say("state.general")]
 
 
-def beside(answer: Answer) -> tuple[str, ...]:
+def beside(answer: ResolvedClaim) -> tuple[str, ...]:
     """What a cell must not lose beside the words and the state of *answer*: hedge, condition, period, party, origin."""
     claim = answer.claim
     more = (getattr(claim, "period", "") or "", getattr(claim, "party", ""))
@@ -109,9 +113,13 @@ LONGEST = 60
 """Characters of an answer taken over from elsewhere that are printed in every row; longer ones stand once."""
 
 
-def pointer(question: str, answer: Answer, one: Value) -> Value:
-    """*one*, or where it is a long general answer to *question*, its state and the statement in which it stands."""
-    if not answer.block or answer.path[2:] != (question, *filter(None, (answer.key,))) or len(str(one)) <= LONGEST:
+def pointer(answer: ResolvedClaim, one: Value) -> Value:
+    """*one*, or where *answer* is a long general one, its state and the statement in which it stands."""
+    if (
+        not answer.block
+        or answer.path[2:] != (answer.question, *filter(None, (answer.key,)))
+        or len(str(one)) <= LONGEST
+    ):
         return one
     where = say("mark.see_general", name=called(answer.block))
     people = say("mark.for_people", people=answer.people) if answer.people else ""

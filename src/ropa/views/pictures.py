@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from ropa.gaps import completeness
 from ropa.model.activity import Transfer
 from ropa.model.claim import State
 from ropa.model.part import countries
-from ropa.register import Record, Register
+from ropa.register import Register, ResolvedActivity
+from ropa.register.gaps import completeness
 from ropa.views.items import destination
-from ropa.views.phrases import name, value
+from ropa.views.phrases import label, value
 from ropa.views.table import Value
 from ropa.vocabulary import say
 
@@ -68,10 +68,10 @@ Picture = Bars | Flow
 def summary(register: Register) -> tuple[Bars, ...]:
     """The register on one page: what is answered, in which roles, on which bases, and where data go."""
     found = [_complete(register, "controller"), _complete(register, "processor")]
-    found += [_counted(register, "roles", register.records, _roles)]
-    controlled = [record for record in register.records if record.is_controller]
-    found += [_counted(register, "bases", controlled, _bases)]
-    found += [_counted(register, "countries", register.records, _countries)]
+    found += [_counted("roles", register.activities, _roles)]
+    controlled = [one for one in register.activities if one.record.is_controller]
+    found += [_counted("bases", controlled, _bases)]
+    found += [_counted("countries", register.activities, _countries)]
     return tuple(bars for bars in found if bars.bars)
 
 
@@ -85,70 +85,68 @@ def _complete(register: Register, role: str) -> Bars:
 
 
 def _counted(
-    register: Register, title: str, records: Iterable[Record], of: Callable[[Register, Record], set[tuple[str, State]]]
+    title: str,
+    activities: Iterable[ResolvedActivity],
+    of: Callable[[ResolvedActivity], set[tuple[str, State]]],
 ) -> Bars:
-    """How many of *records* each word holds for; the most frequent first, open ones last."""
-    each = [of(register, record) for record in records]
+    """How many of *activities* each word holds for; the most frequent first, open ones last."""
+    each = [of(activity) for activity in activities]
     counts = Counter(one for found in each for one in found)
     order = sorted(counts, key=lambda one: (one[1].is_open, -counts[one], one[0]))
     bars = tuple(Bar(word, counts[word, state], len(each), state=state) for word, state in order)
     return Bars(say(f"picture.{title}"), bars)
 
 
-def _roles(register: Register, record: Record) -> set[tuple[str, State]]:
-    return {(register.label("roles", role), State.STATED) for role in record.activity.role.items}
+def _roles(activity: ResolvedActivity) -> set[tuple[str, State]]:
+    return {(label(role), State.STATED) for role in activity.items("role")}
 
 
-def _bases(register: Register, record: Record) -> set[tuple[str, State]]:
-    purposes = [answer for answer in register.answers(record, "purposes") if answer.is_item]
-    found = [answer for purpose in purposes for answer in register.nested(record, purpose, "lawful_basis")]
+def _bases(activity: ResolvedActivity) -> set[tuple[str, State]]:
+    purposes = activity.items("purposes")
+    bases = [basis for purpose in purposes for basis in purpose.nested("lawful_basis")]
     return {
-        (register.label("lawful_bases", answer.key), State.STATED)
-        if answer.is_item
-        else (say(f"state.{answer.state}"), answer.state)
-        for answer in found
+        (label(basis), State.STATED) if basis.is_item else (say(f"state.{basis.state}"), basis.state) for basis in bases
     }
 
 
-def _countries(register: Register, record: Record) -> set[tuple[str, State]]:
-    return {(one.text, one.state) for one in _destinations(register, record)}
+def _countries(activity: ResolvedActivity) -> set[tuple[str, State]]:
+    return {(one.text, one.state) for one in _destinations(activity)}
 
 
-def _destinations(register: Register, record: Record) -> list[Value]:
+def _destinations(activity: ResolvedActivity) -> list[Value]:
     """Countries data go to, each by its name; else the words or the state that stand in their place."""
     found = []
-    for answer in register.answers(record, "transfers"):
+    for answer in activity.answers["transfers"]:
         claim = answer.claim
         if isinstance(claim, Transfer) and claim.countries:
             found += [Value(countries()[code]) for code in claim.countries]
         elif answer.state.is_open or not answer.is_item:
             found.append(Value(say(f"state.{answer.state}"), answer.state))
         else:
-            one = destination(register, answer)
+            one = destination(answer)
             found.append(Value(say("picture.unnamed"), State.NOT_STATED) if one.state.is_open else one)
     return _once(found)
 
 
-def flow(register: Register, record: Record) -> Flow:
+def flow(activity: ResolvedActivity) -> Flow:
     """Whose data come from where, what is done with them, who receives them, and in which countries."""
-    title = say("picture.flow", activity=record.activity.name)
-    middle = (Value(record.activity.name),)
+    title = say("picture.flow", activity=activity.name)
+    middle = (Value(activity.name),)
     lanes = (
-        Lane(say("column.data_subjects"), _items(register, record, "data_subjects")),
-        Lane(say("column.collected_from"), _items(register, record, "collected_from")),
+        Lane(say("column.data_subjects"), _items(activity, "data_subjects")),
+        Lane(say("column.collected_from"), _items(activity, "collected_from")),
         Lane(say("column.activity"), middle),
-        Lane(say("column.recipients"), _items(register, record, "recipients")),
-        Lane(say("column.destination"), tuple(_destinations(register, record))),
+        Lane(say("column.recipients"), _items(activity, "recipients")),
+        Lane(say("column.destination"), tuple(_destinations(activity))),
     )
     return Flow(title, lanes)
 
 
-def _items(register: Register, record: Record, question: str) -> tuple[Value, ...]:
+def _items(activity: ResolvedActivity, question: str) -> tuple[Value, ...]:
     found = []
-    for answer in register.answers(record, question):
-        label = name(register, question, answer.key) if answer.is_item else ""
-        one = value(register, question, answer)
-        said = label or (say(f"state.{answer.state}") if not answer.is_item else one.text)
+    for answer in activity.answers[question]:
+        one = value(answer)
+        said = label(answer) or (say(f"state.{answer.state}") if not answer.is_item else one.text)
         found.append(Value(said, answer.state))
     return tuple(_once(found))
 

@@ -2,33 +2,32 @@
 
 from collections.abc import Callable
 
-from ropa.model.claim import Claim
-from ropa.register import Answer, Record, Register
+from ropa.register import Register, ResolvedActivity, ResolvedClaim
 from ropa.views.identity import identity, status_lines
 from ropa.views.lines import cell, fold, nested_cell, numbered
 from ropa.views.phrases import value
 from ropa.views.table import Cell, Column, Field, Origin, Table, Value, column, text
-from ropa.vocabulary import say, words
+from ropa.vocabulary import say
 
-Draw = Callable[[Register, Record], Cell]
+Draw = Callable[[ResolvedActivity], Cell]
 
 
 def controller_register(register: Register) -> Table:
     """The controller's register. GDPR Art. 30(1)."""
-    records = [record for record in register.records if record.is_controller]
-    return _register_table(register, "controller", records, CONTROLLER)
+    asked = [one for one in register.activities if one.record.is_controller]
+    return _register_table(register, "controller", asked, CONTROLLER)
 
 
 def processor_register(register: Register) -> Table:
     """The processor's register. GDPR Art. 30(2)."""
-    records = [record for record in register.records if record.is_processor]
-    return _register_table(register, "processor", records, PROCESSOR)
+    asked = [one for one in register.activities if one.record.is_processor]
+    return _register_table(register, "processor", asked, PROCESSOR)
 
 
 def _register_table(
-    register: Register, name: str, records: list[Record], columns: tuple[tuple[Column, Draw], ...]
+    register: Register, name: str, activities: list[ResolvedActivity], columns: tuple[tuple[Column, Draw], ...]
 ) -> Table:
-    rows = tuple(tuple(draw(register, record) for _, draw in columns) for record in records)
+    rows = tuple(tuple(draw(activity) for _, draw in columns) for activity in activities)
     return Table(
         name,
         say(f"sheet.{name}_title"),
@@ -37,69 +36,66 @@ def _register_table(
         lead=(say(f"sheet.{name}_lead"), *status_lines(register)),
         empty=say(f"sheet.{name}_empty"),
         identity=identity(register, name),
-        origins=tuple(Origin(record.activity.id) for record in records),
+        origins=tuple(Origin(activity.id) for activity in activities),
     )
 
 
-def destinations(register: Register, record: Record) -> Cell:
+def destinations(activity: ResolvedActivity) -> Cell:
     """Transfers with their destinations. GDPR Art. 30(1)(e), 30(2)(c)."""
+    answers = activity.answers["transfers"]
+    transfers = [_transfer(answer) for answer in answers if answer.is_item]
+    return fold([*numbered(transfers), *(value(answer) for answer in answers if not answer.is_item)])
+
+
+def _transfer(answer: ResolvedClaim) -> Value:
     from ropa.views.items import destination
 
-    found = register.answers(record, "transfers")
-    items = [answer for answer in found if answer.is_item]
-    values = []
-    for answer in items:
-        where, what = destination(register, answer), value(register, "transfers", answer)
-        state = where.state if where.state.is_open and not what.state.is_open else what.state
-        words = f"{what.text} → {where.text}" if what.text != say(f"state.{what.state}") else where.text
-        values.append(
-            Value(words, state, tuple(dict.fromkeys((*what.marks, *where.marks))), (*what.cites, *where.cites))
-        )
-    return fold([*numbered(values), *(value(register, "transfers", answer) for answer in found if not answer.is_item)])
+    where, what = destination(answer), value(answer)
+    state = where.state if where.state.is_open and not what.state.is_open else what.state
+    words = f"{what.text} → {where.text}" if what.text != say(f"state.{what.state}") else where.text
+    marks = tuple(dict.fromkeys((*what.marks, *where.marks)))
+    return Value(words, state, marks, (*what.cites, *where.cites))
 
 
 def _question(name: str, article: str, width: int) -> tuple[Column, Draw]:
-    return column(name, article, width), lambda register, record: cell(register, record, name)
+    return column(name, article, width), lambda activity: cell(activity, name)
 
 
 def _nested(name: str, article: str, width: int) -> tuple[Column, Draw]:
-    return column(name, article, width), lambda register, record: nested_cell(
-        register, record, words("questions")[name]
-    )
+    return column(name, article, width), lambda activity: nested_cell(activity, name)
 
 
-def _name(register: Register, record: Record) -> Cell:
-    return text(record.activity.name)
+def _name(activity: ResolvedActivity) -> Cell:
+    return text(activity.name)
 
 
-def _description(register: Register, record: Record) -> Cell:
-    claim = record.activity.description
-    return (
-        Cell((Value(claim.text, claim.state, (), claim.cites),))
-        if claim and claim.text
-        else optional(register, "description", claim, record)
-    )
+def _description(activity: ResolvedActivity) -> Cell:
+    claim = activity.record.activity.description
+    if claim and claim.text:
+        return Cell((Value(claim.text, claim.state, (), claim.cites),))
+    return optional(activity, "description")
 
 
-def optional(register: Register, name: str, claim: Claim | None, record: Record) -> Cell:
+def optional(activity: ResolvedActivity, name: str) -> Cell:
     """The value of a claim that may be left out without a question standing open; an empty cell where it is."""
-    return Cell((value(register, name, Answer("", claim, record.file, (name,))),)) if claim else Cell()
+    answer = activity.optional(name)
+    return Cell((value(answer),)) if answer else Cell()
 
 
-def _status(register: Register, record: Record) -> Cell:
-    return text(say(f"status.{record.activity.status}"))
+def _status(activity: ResolvedActivity) -> Cell:
+    return text(say(f"status.{activity.record.activity.status}"))
 
 
 def _day(name: str) -> Draw:
-    def draw(register: Register, record: Record) -> Cell:
-        day = getattr(record.activity, name)
+    def draw(activity: ResolvedActivity) -> Cell:
+        day = getattr(activity.record.activity, name)
         return text(day.isoformat() if day else "")
 
     return draw
 
 
-def _key(register: Register, record: Record) -> Cell:
-    return text(record.activity.id)
+def _key(activity: ResolvedActivity) -> Cell:
+    return text(activity.id)
 
 
 _HEAD: tuple[tuple[Column, Draw], ...] = (

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
-from ropa.gaps import shown
 from ropa.model.activity import Disclosure
 from ropa.model.claim import Claim, Many
 from ropa.model.register_record import General
-from ropa.register import Answer, Record, Register, article, written
+from ropa.register import Record, Register, ResolvedActivity, ResolvedClaim, Speaker, article, written
+from ropa.register.gaps import shown
 from ropa.views.identity import contacts, identity, regimes
+from ropa.views.items import role_labels
 from ropa.views.lines import cell, item_lines, joined, nested_cell, numbered
-from ropa.views.phrases import labels, name, value
+from ropa.views.phrases import label, labels, value
 from ropa.views.pictures import flow
 from ropa.views.registers import destinations, optional
 from ropa.views.table import Cell, Section, Table, Value, column, text
@@ -18,82 +19,68 @@ from ropa.vocabulary import Word, say, spelled, word
 NOTHING = Cell()
 
 
-def activity(register: Register, record: Record, findings: Cell = NOTHING) -> Section:
+def activity(resolved: ResolvedActivity, findings: Cell = NOTHING) -> Section:
     """One activity, question by question, in the order of the law; then the *findings* about it."""
-    about = record.activity
-    facts = [
-        (say("column.description"), "", optional(register, "description", about.description, record)),
-        (say("column.function"), "", optional(register, "function", about.function, record)),
-    ]
+    record = resolved.record
+    facts = [(say(f"column.{name}"), "", optional(resolved, name)) for name in ("description", "function")]
     facts = [fact for fact in facts if fact[2].values]
-    for question in shown(register, record):
-        facts.append((question.label, article(question, record), _cell(register, record, question)))
+    for question in shown(resolved):
+        facts.append((question.label, article(question, record), _cell(resolved, question)))
     facts.append((say("column.status"), "", text(_status(record))))
     if findings.values:
         facts.append((say("report.findings"), "", findings))
     return Section(
-        about.id,
-        about.name,
-        say("report.roles", roles=", ".join(register.label("roles", r) for r in about.role.items)),
+        resolved.id,
+        resolved.name,
+        say("report.roles", roles=role_labels(resolved)),
         facts=tuple(facts),
-        pictures=(flow(register, record),),
+        pictures=(flow(resolved),),
     )
 
 
-def _cell(register: Register, record: Record, question: Word) -> Cell:
+def _cell(activity: ResolvedActivity, question: Word) -> Cell:
     if question.name == "transfers":
-        safeguards = _within(register, record, "transfers", "safeguards")
-        return Cell((*destinations(register, record).values, *safeguards))
+        return Cell((*destinations(activity).values, *_within(activity, "transfers", "safeguards")))
     if question.name == "purposes":
-        business = _within(register, record, "purposes", "business_purposes")
-        return Cell((*cell(register, record, "purposes").values, *business))
+        business = _within(activity, "purposes", "business_purposes")
+        return Cell((*cell(activity, "purposes").values, *business))
     if question.name == "recipients":
-        return _recipients(register, record)
-    return nested_cell(register, record, question) if question.text("within") else cell(register, record, question.name)
+        return _recipients(activity)
+    return nested_cell(activity, question.name) if question.text("within") else cell(activity, question.name)
 
 
-def _within(register: Register, record: Record, question: str, detail: str) -> Iterator[Value]:
+def _within(activity: ResolvedActivity, question: str, detail: str) -> Iterator[Value]:
     """What items say of a *detail* that is no question of its own, beside the item: Art. 49(1), 1798.140(e)."""
-    for answer in register.answers(record, question):
-        if getattr(answer.claim, detail, None) is not None:
-            whose = name(register, question, answer.key) or spelled(answer.key)
-            said = [value(register, detail, one) for one in register.nested(record, answer, detail)]
-            yield joined(said, say(f"report.{detail}", item=whose))
+    for answer in activity.answers[question]:
+        if detail in answer.own:
+            whose = label(answer) or spelled(answer.key)
+            yield joined(list(map(value, answer.own[detail])), say(f"report.{detail}", item=whose))
 
 
-def _recipients(register: Register, record: Record) -> Cell:
+def _recipients(activity: ResolvedActivity) -> Cell:
     """Recipients with their kind and the data they receive, where a source pairs them."""
     items, others = [], []
-    for answer in register.answers(record, "recipients"):
-        one = value(register, "recipients", answer)
+    for answer in activity.answers["recipients"]:
+        one = value(answer)
         if isinstance(answer.claim, Disclosure):
-            items.append(
-                (
-                    answer,
-                    Value(
-                        " — ".join((one.text, *_pairs(register, record, answer, answer.claim))),
-                        one.state,
-                        one.marks,
-                        one.cites,
-                    ),
-                )
-            )
+            words = " — ".join((one.text, *_pairs(answer, answer.claim)))
+            items.append((answer, Value(words, one.state, one.marks, one.cites)))
         else:
             others.append(one)
-    return Cell((*item_lines(register, "recipients", items), *others))
+    return Cell((*item_lines(items), *others))
 
 
-def _pairs(register: Register, record: Record, answer: Answer, claim: Disclosure) -> Iterator[str]:
+def _pairs(answer: ResolvedClaim, claim: Disclosure) -> Iterator[str]:
     """Kind and data of a disclosure, where a source gives them."""
     if claim.kind:
-        kinds = [value(register, "kind", kind) for kind in register.nested(record, answer, "kind")]
+        kinds = list(map(value, answer.nested("kind")))
         words = ", ".join(str(Value(one.text, one.state, _own(one.marks))) for one in kinds)
         yield say("report.kind", words=words) if any(one.state.is_open for one in kinds) else words
     if claim.contract is not None:
-        found = [str(value(register, "contract", one)) for one in register.nested(record, answer, "contract")]
-        yield say("report.contract", words=", ".join(found))
+        contracts = [str(value(contract)) for contract in answer.nested("contract")]
+        yield say("report.contract", words=", ".join(contracts))
     if claim.data:
-        yield say("report.data", data=labels(register, "personal_data", claim.data))
+        yield say("report.data", data=labels(answer.register, "personal_data", claim.data))
 
 
 def _own(marks: tuple[str, ...]) -> tuple[str, ...]:
@@ -133,10 +120,7 @@ def organization(register: Register) -> Section:
 
 def _whole(register: Register, question: str, claim: Claim | Many[Claim] | None) -> Cell:
     """What is said of a question as a whole, or the state that stands where nothing is."""
-    found = [register.unanswered(question, register.file)]
-    if claim is not None:
-        found = list(written(claim, register.file, (question,)))
-    return Cell(tuple(value(register, question, answer) for answer in found))
+    return Cell(tuple(map(value, register.answers(question, claim))))
 
 
 def _rights(register: Register) -> Table | None:
@@ -145,9 +129,9 @@ def _rights(register: Register) -> Table | None:
     if many is None or not many.items:
         return None
     rows = []
-    for answer in written(many, register.file, ("rights",)):
+    for answer in register.answers("rights", many):
         people, method = getattr(answer.claim, "people", ""), getattr(answer.claim, "method", "")
-        rows.append((Cell((value(register, "rights", answer),)), text(people), text(method)))
+        rows.append((Cell((value(answer),)), text(people), text(method)))
     return Table("rights", say("report.rights"), (column("right"), column("people"), column("method")), tuple(rows))
 
 
@@ -156,10 +140,7 @@ def _opt_outs(register: Register) -> Table | None:
     many = register.record.opt_outs
     if many is None or not many.items:
         return None
-    rows = tuple(
-        (text(spelled(answer.key)), Cell((value(register, "", answer),)))
-        for answer in written(many, register.file, ("opt_outs",))
-    )
+    rows = tuple((text(spelled(answer.key)), Cell((value(answer),))) for answer in register.answers("opt_outs", many))
     return Table("opt_outs", say("report.opt_outs"), (column("opt_out"), column("method")), rows)
 
 
@@ -185,9 +166,9 @@ def _block(register: Register, key: str, block: General) -> Section:
     for question in type(block).model_fields:
         said = getattr(block, question)
         if question != "applies_to" and said is not None:
-            drawn = [
-                value(register, question, answer) for answer in written(said, register.file, ("general", key, question))
-            ]
+            speaker = Speaker(register, register.file)
+            answers = written(speaker, question, said, ("general", key, question))
+            drawn = list(map(value, answers))
             facts.append((heading(question), "", Cell(tuple(numbered(drawn)))))
     return Section(f"general-{key}", _title(key), to, facts=tuple(facts))
 

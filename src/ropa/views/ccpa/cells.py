@@ -1,14 +1,14 @@
 """Cells that several California tables draw alike."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from types import MappingProxyType
 
 from ropa import california, vocabulary
 from ropa.model.claim import State
 from ropa.model.register_record import DeclaredCategory
-from ropa.register import Answer, Path, Register
-from ropa.views.phrases import name, value
+from ropa.register import Path, Register, ResolvedClaim
+from ropa.views import phrases
+from ropa.views.phrases import value
 from ropa.views.table import Cell, Value
 from ropa.vocabulary import say
 
@@ -50,9 +50,9 @@ def category(letter: str) -> str:
     return f"({letter}) {vocabulary.words('ccpa_categories')[letter].label}"
 
 
-def denial(register: Register, question: str, answer: Answer) -> Value:
+def denial(answer: ResolvedClaim) -> Value:
     """A denial as what it is: for a period where a source names one, else as a statement in the present tense."""
-    one = value(register, question, answer)
+    one = value(answer)
     if answer.claim.state is not State.NONE:
         return one
     said_for = str(getattr(answer.claim, "period", ""))
@@ -60,27 +60,10 @@ def denial(register: Register, question: str, answer: Answer) -> Value:
     return Value(words, one.state, one.marks, one.cites)
 
 
-QUESTIONS: Mapping[str, str] = MappingProxyType(
-    {
-        "sources": "collected_from",
-        "purposes": "purposes",
-        "disclosed_to": "recipients",
-        "sold_to": "recipients",
-        "sale_purposes": "purposes",
-        "disclosure_purposes": "purposes",
-        "sold": "sale",
-        "shared": "sharing",
-        "retention": "retention",
-    }
-)
-"""The question of an activity that a field of a declaration answers."""
-
-
 def said(register: Register, field: str, row: DeclaredCategory | None = None, path: Path = ()) -> tuple[Value, ...]:
     """What is declared for *field*: of the row where it says so itself, else of the whole table."""
     drawn = denial if field in ("sold", "shared") else value
-    question = QUESTIONS.get(field, "")
-    return tuple(drawn(register, question, answer) for answer in california.said(register, field, row, path))
+    return tuple(map(drawn, california.said(register, field, row, path)))
 
 
 def of_row(register: Register, field: str, row: DeclaredCategory, path: Path) -> Cell:
@@ -97,19 +80,18 @@ def whole(register: Register, field: str, row: DeclaredCategory, path: Path) -> 
     if getattr(row, field) is not None or field in ("sold", "shared"):
         return said(register, field, row, path)
     answers = california.said(register, field)
-    question = QUESTIONS[field]
     items = [answer for answer in answers if answer.is_item]
     cites = tuple(dict.fromkeys(cite for one in items for cite in one.claim.cites))
     hedges = {one.claim.hedged for one in items}
     common = tuple(say("mark.hedged", word=word) for word in hedges if word) if len(hedges) == 1 else ()
-    told = [_short(register, question, one, not common) for one in items]
+    told = [_short(one, not common) for one in items]
     line = [Value(say("ccpa.declared_for_table", words="; ".join(told)), State.STATED, common, cites)] if told else []
-    return (*line, *(value(register, question, answer) for answer in answers if not answer.is_item))
+    return (*line, *(value(answer) for answer in answers if not answer.is_item))
 
 
-def _short(register: Register, question: str, answer: Answer, marked: bool) -> str:
+def _short(answer: ResolvedClaim, marked: bool) -> str:
     """An item by its name, or by its words where its key is no word."""
-    words = name(register, question, answer.key) or str(getattr(answer.claim, "text", "")).rstrip(".")
+    words = phrases.label(answer) or str(getattr(answer.claim, "text", "")).rstrip(".")
     hedge = (say("mark.hedged", word=answer.claim.hedged),) if marked and answer.claim.hedged else ()
     return str(Value(words, marks=hedge))
 

@@ -7,10 +7,10 @@ from ropa import california, vocabulary
 from ropa.california import LETTERS, Held, Side, Window, letters, sensitive_kinds
 from ropa.model.activity import Disclosure, Provenance
 from ropa.model.claim import State
-from ropa.register import Answer, Path, Register
+from ropa.register import Path, Register, ResolvedClaim
 from ropa.views.ccpa import cells
 from ropa.views.identity import status_lines
-from ropa.views.phrases import name, recipient, value
+from ropa.views.phrases import label, recipient, value
 from ropa.views.table import Cell, Table, Value, column, text
 from ropa.vocabulary import say
 
@@ -53,13 +53,13 @@ def sensitive(register: Register, as_of: date) -> Table:
         rows = [(text(say("ccpa.sensitive_whole")), cells.label(whole), cells.collected(whole), Cell(), Cell())]
     for kind in vocabulary.words("ccpa_sensitive").values():
         found = declared.sensitive.items.get(kind.name) if declared.sensitive else None
-        held = [one for one in everything if kind.name in sensitive_kinds(register, one.answer)]
+        held = [one for one in everything if kind.name in sensitive_kinds(one.answer)]
         rows.append(
             (
                 text(f"{kind.label} ({kind.article})" if kind.article else kind.label),
                 cells.label(found),
                 cells.collected(found),
-                _recorded(register, held),
+                _recorded(held),
                 _window(held),
             )
         )
@@ -85,7 +85,7 @@ def _leads(register: Register, as_of: date) -> Iterator[str]:
 def _row(register: Register, letter: str, everything: Iterable[Held]) -> tuple[Cell, ...]:
     declared = california.declared(register)
     found = declared.categories.items.get(letter) if declared.categories else None
-    held = [one for one in everything if letter in letters(register, one.answer)]
+    held = [one for one in everything if letter in letters(one.answer)]
     path: Path = ("declared", "categories", letter)
 
     def told(field: str) -> tuple[Value, ...]:
@@ -95,29 +95,29 @@ def _row(register: Register, letter: str, everything: Iterable[Held]) -> tuple[C
         text(cells.category(letter)),
         cells.label(found),
         cells.collected(found),
-        _recorded(register, held),
+        _recorded(held),
         _window(held),
-        _join(told("sources"), _sources(register, held)),
+        _join(told("sources"), _sources(held)),
         _join(told("purposes"), _activities(held)),
         _join(told("disclosed_to"), _recipients(register, held)),
-        _join(told("sold") or _recorded_sale(register, "sale", held)),
-        _join(told("shared") or _recorded_sale(register, "sharing", held)),
-        _join(told("retention") or _retention(register, held)),
+        _join(told("sold") or _recorded_sale("sale", held)),
+        _join(told("shared") or _recorded_sale("sharing", held)),
+        _join(told("retention") or _retention(held)),
     )
 
 
-def _recorded(register: Register, held: Iterable[Held]) -> Cell:
+def _recorded(held: Iterable[Held]) -> Cell:
     values: dict[str, Value] = {}
     for one in held:
-        drawn = value(register, "personal_data", one.answer)
-        label = name(register, "personal_data", one.answer.key)
-        values.setdefault(label, Value(label, drawn.state, (), drawn.cites))
+        drawn = value(one.answer)
+        item = label(one.answer)
+        values.setdefault(item, Value(item, drawn.state, (), drawn.cites))
     return Cell(tuple(values.values())) if values else text(say("ccpa.nothing_recorded"))
 
 
 def _window(held: Iterable[Held]) -> Cell:
     """Whether the activities fell into the 12 months, as far as their dates tell."""
-    names = {place: dict.fromkeys(one.record.activity.name for one in held if one.window is place) for place in Window}
+    names = {place: dict.fromkeys(one.answer.activity.name for one in held if one.window is place) for place in Window}
     values = []
     if names[Window.INSIDE]:
         values.append(Value(say("ccpa.window_inside", names="; ".join(names[Window.INSIDE]))))
@@ -132,14 +132,14 @@ def _join(*parts: Iterable[Value]) -> Cell:
     return Cell(values) if values else Cell((Value(say("state.not-stated"), State.NOT_STATED),))
 
 
-def _sources(register: Register, held: list[Held]) -> Iterator[Value]:
+def _sources(held: list[Held]) -> Iterator[Value]:
     paired: dict[str, None] = {}
     is_unpaired = False
     for one in held:
-        for origin in register.answers(one.record, "collected_from"):
+        for origin in one.answer.activity.answers["collected_from"]:
             if isinstance(origin.claim, Provenance) and origin.is_item:
                 if one.answer.key in origin.claim.data:
-                    paired[name(register, "collected_from", origin.key)] = None
+                    paired[label(origin)] = None
                 is_unpaired = is_unpaired or not origin.claim.data
     yield from _derived(paired, is_unpaired)
 
@@ -153,7 +153,7 @@ def _derived(paired: Iterable[str], is_unpaired: bool) -> Iterator[Value]:
 
 
 def _activities(held: list[Held]) -> Iterator[Value]:
-    names = dict.fromkeys(one.record.activity.name for one in held)
+    names = dict.fromkeys(one.answer.activity.name for one in held)
     if names:
         yield Value(say("ccpa.recorded_in", words="; ".join(names)), State.INFERRED)
 
@@ -162,7 +162,7 @@ def _recipients(register: Register, held: list[Held]) -> Iterator[Value]:
     paired: dict[str, None] = {}
     is_unpaired = False
     for one in held:
-        for found in register.answers(one.record, "recipients"):
+        for found in one.answer.activity.answers["recipients"]:
             if (
                 isinstance(found.claim, Disclosure)
                 and found.is_item
@@ -174,25 +174,25 @@ def _recipients(register: Register, held: list[Held]) -> Iterator[Value]:
     yield from _derived(paired, is_unpaired)
 
 
-def _recorded_sale(register: Register, question: str, held: list[Held]) -> tuple[Value, ...]:
-    found: dict[tuple[str, object], Answer] = {}
+def _recorded_sale(question: str, held: list[Held]) -> tuple[Value, ...]:
+    found: dict[tuple[str, object], ResolvedClaim] = {}
     for one in held:
-        for answer in (*register.answers(one.record, question), *_on_disclosures(register, one, question)):
+        for answer in (*one.answer.activity.answers[question], *_on_disclosures(one, question)):
             found[(answer.file, answer.path)] = answer
-    return cells.once(cells.denial(register, question, answer) for answer in found.values())
+    return cells.once(map(cells.denial, found.values()))
 
 
-def _on_disclosures(register: Register, one: Held, question: str) -> Iterator[Answer]:
+def _on_disclosures(one: Held, question: str) -> Iterator[ResolvedClaim]:
     """Sale or sharing as said of the disclosures that name the item."""
-    for disclosure in register.answers(one.record, "recipients"):
+    for disclosure in one.answer.activity.answers["recipients"]:
         claim = disclosure.claim
-        if isinstance(claim, Disclosure) and one.answer.key in claim.data and getattr(claim, question) is not None:
-            yield from register.nested(one.record, disclosure, question)
+        if isinstance(claim, Disclosure) and one.answer.key in claim.data:
+            yield from disclosure.own.get(question, ())
 
 
-def _retention(register: Register, held: list[Held]) -> tuple[Value, ...]:
+def _retention(held: list[Held]) -> tuple[Value, ...]:
     found: dict[tuple[str, object], Value] = {}
     for one in held:
-        for answer in register.nested(one.record, one.answer, "retention"):
-            found[(answer.file, answer.path)] = value(register, "retention", answer)
+        for answer in one.answer.nested("retention"):
+            found[(answer.file, answer.path)] = value(answer)
     return cells.once(found.values())

@@ -5,7 +5,7 @@ from datetime import date
 from ropa import california, vocabulary
 from ropa.model.claim import State
 from ropa.model.register_record import DeclaredCategory
-from ropa.register import Answer, Path, Register
+from ropa.register import Path, Register
 from ropa.views.ccpa import cells
 from ropa.views.identity import status_lines
 from ropa.views.phrases import value
@@ -49,7 +49,7 @@ def declared_sensitive(register: Register, as_of: date) -> Table:
         for key, row in (many.items if many else {}).items()
     ]
     if many and many.rest is not None:
-        rest = value(register, "", Answer("", many.rest, register.file, ("declared", "sensitive")))
+        rest = value(register.claim(many.rest, ("declared", "sensitive")))
         rows.append((Cell((rest,)), text(say("ccpa.sensitive_all")), Cell((rest,)), Cell()))
     lead = (say("ccpa.declared_lead"), *status_lines(register))
     title, empty = say("sheet.ccpa_declared_sensitive_title"), say("sheet.ccpa_declared_sensitive_empty")
@@ -96,5 +96,5 @@ def _period(register: Register, row: DeclaredCategory) -> Cell:
     if row.when:
         return text(row.when, row.cites)
     found = california.said(register, "period")
-    values = tuple(value(register, "", answer) for answer in found)
+    values = tuple(map(value, found))
     return Cell(values or (Value(say("ccpa.no_period"), State.NOT_STATED),))

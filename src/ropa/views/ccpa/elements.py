@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from ropa import california, vocabulary
 from ropa.model.claim import State
-from ropa.register import Answer, Register, written
+from ropa.register import Register
 from ropa.views.ccpa import cells
 from ropa.views.identity import contact_cell, dates, status_lines
 from ropa.views.phrases import name, value
@@ -61,7 +61,7 @@ def _collected(register: Register) -> Iterator[Value]:
         kind = register.label("ccpa_sensitive", key)
         yield Value(say("ccpa.sensitive_answer", answer=say(f"word.{row.collected}"), kind=kind), cites=row.cites)
     if found.sensitive and found.sensitive.rest is not None:
-        rest = value(register, "", Answer("", found.sensitive.rest, register.file, ("declared", "sensitive")))
+        rest = value(register.claim(found.sensitive.rest, ("declared", "sensitive")))
         yield Value(say("ccpa.sensitive_rest", words=rest.text), rest.state, rest.marks, rest.cites)
 
 
@@ -90,7 +90,7 @@ def _whole(field: str) -> Callable[[Register], Values]:
     """A statement beside the table."""
 
     def draw(register: Register) -> Values:
-        return tuple(value(register, "", answer) for answer in california.said(register, field))
+        return tuple(map(value, california.said(register, field)))
 
     return draw
 
@@ -106,8 +106,7 @@ def _disclosed(register: Register) -> Iterator[Value]:
         if found.disclosed_to.items:
             yield Value(say("ccpa.disclosed_whole"))
         elif found.disclosed_to.rest is not None:
-            rest = Answer("", found.disclosed_to.rest, register.file, ("declared", "disclosed_to"))
-            yield cells.denial(register, "recipients", rest)
+            yield cells.denial(register.claim(found.disclosed_to.rest, ("declared", "disclosed_to")))
 
 
 # Rights and how they are exercised
@@ -116,8 +115,8 @@ def _disclosed(register: Register) -> Iterator[Value]:
 def _right(key: str) -> Callable[[Register], Values]:
     def draw(register: Register) -> Values:
         many = register.record.rights
-        answers = written(many, register.file, ("rights",)) if many else ()
-        return tuple(value(register, "rights", answer) for answer in answers if answer.key == key)
+        answers = register.answers("rights", many) if many else ()
+        return tuple(value(answer) for answer in answers if answer.key == key)
 
     return draw
 
@@ -128,7 +127,7 @@ def _handling(key: str, otherwise: Callable[[Register], Values] | None = None) -
     def draw(register: Register) -> Values:
         many = california.declared(register).handling
         if many and key in many.items:
-            return (value(register, "", Answer("", many.items[key], register.file, ("declared", "handling", key))),)
+            return (value(register.claim(many.items[key], ("declared", "handling", key))),)
         return otherwise(register) if otherwise else ()
 
     return draw
@@ -148,7 +147,7 @@ def _signals(register: Register) -> Iterator[Value]:
     outs = register.record.opt_outs
     for key, claim in (outs.items if outs else {}).items():
         if key in SIGNALS:
-            one = value(register, "", Answer("", claim, register.file, ("opt_outs", key)))
+            one = value(register.claim(claim, ("opt_outs", key)))
             yield Value(f"{key.replace('-', ' ')}: {one.text}", one.state, one.marks, one.cites)
 
 
@@ -168,7 +167,7 @@ def _link(key: str) -> Callable[[Register], Values]:
         many = california.declared(register).links
         if many is None or key not in many.items:
             return ()
-        return (value(register, "", Answer("", many.items[key], register.file, ("declared", "links", key))),)
+        return (value(register.claim(many.items[key], ("declared", "links", key))),)
 
     return draw
 

@@ -10,7 +10,7 @@ from ropa import california
 from ropa.california import LETTERS, POSITIVE, Disclosed, Side
 from ropa.model.claim import State
 from ropa.model.register_record import DeclaredCategory
-from ropa.register import Answer, Path, Register
+from ropa.register import Path, Register, ResolvedClaim
 from ropa.views.ccpa import cells
 from ropa.views.identity import status_lines
 from ropa.views.lines import activities
@@ -81,10 +81,10 @@ def unpaired(register: Register, as_of: date) -> Table:
             found.setdefault((one.answer.file, one.answer.path), []).append(one)
     rows = [
         (
-            Cell((value(register, "recipients", same[0].answer),)),
-            text(activities(register, tuple(dict.fromkeys(one.record.activity.name for one in same)))),
-            text("; ".join(purpose.rstrip(".") for purpose in california.purposes_of(register, same[0]))),
-            *(Cell(tuple(_sale(register, same[0], question))) for _, question in SALE),
+            Cell((value(same[0].answer),)),
+            text(activities(register, tuple(dict.fromkeys(one.answer.activity.name for one in same)))),
+            text("; ".join(purpose.rstrip(".") for purpose in california.purposes_of(same[0]))),
+            *(Cell(tuple(_sale(same[0], question))) for _, question in SALE),
         )
         for same in found.values()
     ]
@@ -101,14 +101,14 @@ def service_provider(register: Register, as_of: date) -> Table:
     )
     rows = [
         (
-            text(record.activity.name),
-            Cell((value(register, "personal_data", answer),)),
-            text(", ".join(california.letters(register, answer)) if answer.is_item else ""),
+            text(activity.name),
+            Cell((value(answer),)),
+            text(", ".join(california.letters(answer)) if answer.is_item else ""),
             Cell((Value(say(f"state.{answer.state}"), answer.state),)),
         )
-        for record in register.records
-        if record.is_processor and not record.is_controller
-        for answer in register.answers(record, "personal_data")
+        for activity in register.activities
+        if activity.record.is_processor and not activity.record.is_controller
+        for answer in activity.answers["personal_data"]
     ]
     return _table("ccpa_service_provider", columns, rows, register, (say("ccpa.service_provider_lead"),), False)
 
@@ -165,36 +165,35 @@ def _unless_denied(register: Register, row: DeclaredCategory | None, path: Path,
 
 
 def _derived_sale(register: Register, as_of: date) -> Iterator[Row]:
-    sales = [one for one in california.disclosures(register, as_of) if any(_is_sale(register, one, q) for _, q in SALE)]
-    for letter, found in _by_letter(register, sales):
+    sales = [one for one in california.disclosures(register, as_of) if any(_is_sale(one, q) for _, q in SALE)]
+    for letter, found in _by_letter(sales):
         yield (
             text(_heading(letter)),
             _basis(True),
-            *(Cell(cells.once(v for one in found for v in _sale(register, one, question))) for _, question in SALE),
+            *(Cell(cells.once(v for one in found for v in _sale(one, question))) for _, question in SALE),
             _names(register, found),
-            _purposes(register, found),
+            _purposes(found),
         )
     told = [Cell(cells.once(_general_sale(register, as_of, question))) for _, question in SALE]
     if any(cell.values for cell in told):
         yield (_every("recorded_activities"), _basis(True), *told, Cell(), Cell())
 
 
-def _is_sale(register: Register, one: Disclosed, question: str) -> bool:
+def _is_sale(one: Disclosed, question: str) -> bool:
     claim = getattr(one.claim, question)
     return claim is not None and claim.state in POSITIVE
 
 
-def _sale(register: Register, one: Disclosed, question: str) -> Iterator[Value]:
-    for answer in register.nested(one.record, one.answer, question):
-        yield cells.denial(register, question, answer)
+def _sale(one: Disclosed, question: str) -> Iterator[Value]:
+    return map(cells.denial, one.answer.nested(question))
 
 
 def _general_sale(register: Register, as_of: date, question: str) -> Iterator[Value]:
     """What activities say of sale or sharing as a whole."""
-    for record in california.counted(register, as_of):
-        for answer in register.answers(record, question):
+    for activity in california.counted(register, as_of):
+        for answer in activity.answers[question]:
             if answer.path:
-                yield cells.denial(register, question, answer)
+                yield cells.denial(answer)
 
 
 # Disclosed for a business purpose
@@ -215,7 +214,7 @@ def _to(register: Register, row: DeclaredCategory | None, path: Path) -> Row:
     answers = california.said(register, "disclosed_to", row, path)
     sides: dict[Side, list[Value]] = {Side.PROVIDER: [], Side.THIRD_PARTY: []}
     for answer in answers:
-        drawn = value(register, "recipients", answer)
+        drawn = value(answer)
         for place in (_declared_side(answer),) if answer.is_item else tuple(sides):
             sides[place].append(drawn)
     empty = Cell() if answers else Cell((cells.silence(register),))
@@ -224,19 +223,19 @@ def _to(register: Register, row: DeclaredCategory | None, path: Path) -> Row:
     return (_basis(False), providers, third, Cell(), purposes)
 
 
-def _declared_side(answer: Answer) -> Side:
+def _declared_side(answer: ResolvedClaim) -> Side:
     return Side.PROVIDER if answer.key in ("service-providers", "contractors") else Side.THIRD_PARTY
 
 
 def _derived_disclosures(register: Register, as_of: date) -> Iterator[Row]:
     found = [one for one in california.disclosures(register, as_of) if california.side(one.claim) is not Side.INTERNAL]
-    for letter, same in _by_letter(register, found):
+    for letter, same in _by_letter(found):
         by_side = {place: [one for one in same if california.side(one.claim) is place] for place in Side}
         yield (
             text(_heading(letter)),
             _basis(True),
             *(_names(register, by_side[place]) for place in (Side.PROVIDER, Side.THIRD_PARTY, Side.UNSAID)),
-            _purposes(register, same),
+            _purposes(same),
         )
 
 
@@ -270,20 +269,16 @@ def _derived_notice(register: Register, as_of: date) -> Iterator[Row]:
     listed = {letter for _, letter, row in california.rows(declared) if row.collected == "yes"}
     held = california.held(register, as_of)
     for letter in LETTERS:
-        found = [one for one in held if letter in california.letters(register, one.answer)]
+        found = [one for one in held if letter in california.letters(one.answer)]
         if not found or letter in listed:
             continue
-        purposes = dict.fromkeys(one.record.activity.name for one in found)
-        kept = [
-            value(register, "retention", answer)
-            for one in found
-            for answer in register.nested(one.record, one.answer, "retention")
-        ]
+        purposes = dict.fromkeys(one.answer.activity.name for one in found)
+        kept = [value(answer) for one in found for answer in one.answer.nested("retention")]
         sale = [
             Cell(cells.once(
-                cells.denial(register, question, answer)
+                cells.denial(answer)
                 for one in found
-                for answer in register.answers(one.record, question)
+                for answer in one.answer.activity.answers[question]
             ))
             for _, question in SALE
         ]  # fmt: skip
@@ -294,11 +289,11 @@ def _derived_notice(register: Register, as_of: date) -> Iterator[Row]:
 # Disclosures by category
 
 
-def _by_letter(register: Register, found: Iterable[Disclosed]) -> Iterator[tuple[str, list[Disclosed]]]:
+def _by_letter(found: Iterable[Disclosed]) -> Iterator[tuple[str, list[Disclosed]]]:
     """Disclosures by the category of the data they name, in the statute's order; last, those that name no data."""
     groups: dict[str, list[Disclosed]] = {}
     for one in found:
-        for letter in (california.letters_of(register, one) or ("none",)) if one.claim.data else ("",):
+        for letter in (california.letters_of(one) or ("none",)) if one.claim.data else ("",):
             groups.setdefault(letter, []).append(one)
     for letter in (*LETTERS, "none", ""):
         if letter in groups:
@@ -313,7 +308,7 @@ def _names(register: Register, found: Iterable[Disclosed]) -> Cell:
     return Cell(cells.once(Value(recipient(register, one.answer.key), State.INFERRED) for one in found))
 
 
-def _purposes(register: Register, found: Iterable[Disclosed]) -> Cell:
-    words = (purpose.rstrip(".") for one in found for purpose in california.purposes_of(register, one))
+def _purposes(found: Iterable[Disclosed]) -> Cell:
+    words = (purpose.rstrip(".") for one in found for purpose in california.purposes_of(one))
     values = cells.once(Value(word, State.INFERRED) for word in words)
     return Cell(values or (Value(say("state.not-stated"), State.NOT_STATED),))

@@ -8,7 +8,8 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from ropa.model.claim import Claim, Many
-from ropa.register import Path, Register
+from ropa.register.record import Path
+from ropa.register.register import Register
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ropa.model.activity import Waiver
-from ropa.register import Record, Register
+from ropa.register.record import Record
+from ropa.register.register import Register
 
 
 @dataclass(frozen=True, slots=True)

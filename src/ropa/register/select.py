@@ -8,7 +8,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from ropa.errors import UsageError
-from ropa.register import Record, Register
+from ropa.register.record import Record
+from ropa.register.register import Register
 from ropa.vocabulary import nearest
 
 FIELDS = ("id", "role", "status", "owner", "tag")
