@@ -26,7 +26,7 @@ from ropa import views
 from ropa.model import State
 from ropa.register import Register
 from ropa.register.gaps import answers as answers_to
-from ropa.views.items import adequacy
+from ropa.views.details import adequacy
 from ropa.views.table import Cell, Document, Section, Value, merged, only, text
 from ropa.vocabulary import word
 

@@ -12,15 +12,10 @@ from types import MappingProxyType
 
 from ropa import vocabulary
 from ropa.model.activity import Activity, DataItem, Disclosure, Status
-from ropa.model.claim import Claim, Many, State
+from ropa.model.claim import Claim, Many
+from ropa.model.part import CCPA_LETTERS
 from ropa.model.register_record import Declared, DeclaredCategory
 from ropa.register import Path, Register, ResolvedActivity, ResolvedClaim, Speaker, written
-
-LETTERS = tuple("ABCDEFGHIJK")
-"""Categories of Cal. Civ. Code 1798.140(v)(1); (L), sensitive personal information, is a list of its own."""
-
-POSITIVE = (State.STATED, State.GENERAL, State.INFERRED)
-"""States in which something is said to be so."""
 
 LAWS = ("ccpa", "cpra-amendments")
 """The regimes under which California's tables are asked for."""
@@ -97,7 +92,7 @@ def held(register: Register, as_of: date | None) -> tuple[Held, ...]:
         Held(answer, window(activity.record.activity, as_of))
         for activity in counted(register, as_of)
         for answer in activity.items("personal_data")
-        if answer.state not in (State.NONE, State.NOT_APPLICABLE)
+        if not answer.state.denies
     )
 
 
@@ -121,7 +116,7 @@ def disclosures(register: Register, as_of: date | None) -> tuple[Disclosed, ...]
         Disclosed(answer, answer.claim)
         for activity in counted(register, as_of)
         for answer in activity.items("recipients")
-        if isinstance(answer.claim, Disclosure) and answer.state not in (State.NONE, State.NOT_APPLICABLE)
+        if isinstance(answer.claim, Disclosure) and not answer.state.denies
     )
 
 
@@ -129,7 +124,7 @@ def letters_of(disclosed: Disclosed) -> tuple[str, ...]:
     """Categories of the data a disclosure names, in the statute's order; none where it names no data."""
     items = {item.key: item for item in disclosed.answer.activity.items("personal_data")}
     found = {letter for key in disclosed.claim.data if key in items for letter in letters(items[key])}
-    return tuple(letter for letter in LETTERS if letter in found)
+    return tuple(letter for letter in CCPA_LETTERS if letter in found)
 
 
 _SIDES = {
@@ -179,9 +174,7 @@ def purposes_of(disclosed: Disclosed) -> tuple[str, ...]:
 def applies(register: Register) -> bool:
     """Whether a law of California is among those the register says apply."""
     regimes = register.record.regimes
-    return regimes is not None and any(
-        name in LAWS and claim.state in POSITIVE for name, claim in regimes.items.items()
-    )
+    return regimes is not None and any(name in LAWS and claim.state.asserts for name, claim in regimes.items.items())
 
 
 def declared(register: Register) -> Declared:

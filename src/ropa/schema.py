@@ -10,7 +10,7 @@ from pydantic import BaseModel, RootModel
 
 from ropa.model.activity import Activity
 from ropa.model.layout import Layout
-from ropa.model.part import PERIOD, REFERENCE, SLUG, Slug
+from ropa.model.part import CCPA_LETTER, PERIOD, REFERENCE, SLUG, Slug
 from ropa.model.register_record import Controller, Recipient, RegisterRecord
 from ropa.model.source import Source
 from ropa.vocabulary import say, words
@@ -80,9 +80,9 @@ def _spelt_out(schema: dict[str, Any]) -> dict[str, Any]:
     pattern = schema.get("pattern", "")
     if pattern in _PATTERNS:
         schema["patternErrorMessage"] = say(_PATTERNS[pattern])
-    elif pattern == LETTERS:
+    elif pattern == CCPA_LETTER:
         del schema["pattern"]
-        letters = [word for name, word in words("ccpa_categories").items() if re.fullmatch(LETTERS, name)]
+        letters = [word for name, word in words("ccpa_categories").items() if re.fullmatch(CCPA_LETTER, name)]
         schema |= {"enum": [word.name for word in letters], "enumDescriptions": [word.label for word in letters]}
     elif _choices(pattern):
         del schema["pattern"]
@@ -96,7 +96,6 @@ def _spelt_out(schema: dict[str, Any]) -> dict[str, Any]:
     return schema
 
 
-LETTERS = "^[A-K]$"
 _PATTERNS = MappingProxyType({SLUG: "schema.key", REFERENCE: "schema.reference", PERIOD: "schema.period"})
 
 

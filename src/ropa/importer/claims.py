@@ -6,14 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ropa.importer.words import Unreadable
-from ropa.model.claim import CITING, TEXTS, WORDS, State
+from ropa.model.claim import CITING, COMMON, STATE_KEYS, TEXTS, WORDS, State
 from ropa.reader import Plain
-
-WORD_ONLY = (State.NOT_STATED, State.NOT_RECORDED)
-"""States that stand alone, without a value and without passages."""
-
-COMMON = ("from", "when", "hedged", "note")
-STATE_KEYS = (*TEXTS, *CITING)
 
 Mapping_ = dict[str, Any]
 
@@ -53,7 +47,7 @@ def closed(claim: Mapping[str, Any], bare_text: str = "") -> Plain:
     """An opened claim in the shortest form that says it. Raises Unreadable where no form does."""
     fields = {key: value for key, value in claim.items() if key not in ("state", "wording")}
     state, wording = claim["state"], claim.get("wording", "")
-    if state in WORD_ONLY or (state in (State.NONE, State.LOST) and "from" not in fields):
+    if state.is_bare or (state in (State.NONE, State.LOST) and "from" not in fields):
         if left := [key for key in fields if key != "from"]:
             raise Unreadable(f"the state leaves no value, and there is one ({', '.join(left)}); choose “stated”")
         return str(state)
@@ -87,9 +81,9 @@ def changed(value: Plain | None, change: Change, statement: str, bare_text: str 
         claim.pop(name, None)
         if said not in ("", []):
             claim[name] = said
-    if change.state is None and was in WORD_ONLY and change.fields:
+    if change.state is None and was.is_bare and change.fields:
         raise Unreadable("a value was written, and the state still says there is none; choose “stated”")
-    if claim["state"] in WORD_ONLY:
+    if claim["state"].is_bare:
         claim.pop("from", None)
     elif statement:
         claim["from"] = statement

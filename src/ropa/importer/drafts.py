@@ -13,7 +13,6 @@ from ropa.model.activity import Activity
 from ropa.model.claim import Claim, Many, State
 from ropa.reader import Plain, Text
 from ropa.register import Record, Register
-from ropa.views.fields import VALUELESS
 from ropa.views.table import Origin
 
 
@@ -92,7 +91,8 @@ class Draft:
         """General statements that there is nothing to list, which an item of the activity's own contradicts."""
         for name, block in self.register.blocks(self.record):
             said = getattr(block, question, None)
-            if isinstance(said, Many) and not said.items and said.rest is not None and said.rest.state in VALUELESS:
+            rest = said.rest if isinstance(said, Many) and not said.items else None
+            if rest is not None and not rest.state.has_value:
                 yield name
 
     def inherited(self, question: str) -> list[Any]:

@@ -2,10 +2,9 @@
 
 import re
 
-from ropa.importer.claims import WORD_ONLY, Change
+from ropa.importer.claims import Change
 from ropa.importer.words import Unreadable, lines, state_of
 from ropa.model.claim import TEXTS, State
-from ropa.views.fields import WORDED
 from ropa.views.table import Field
 from ropa.vocabulary import say
 
@@ -18,7 +17,7 @@ def told(field: Field, words: str, today: str, main: str) -> Change:
     said = _without_brackets(lines(words), lines(today))
     state, wording = _state(field, said[0])
     own = " ".join(said[1:] if state else said)
-    if own and state in WORD_ONLY:
+    if own and state is not None and state.is_bare:
         raise Unreadable(f"“{said[0]}” stands in place of words, not above them")
     return Change(state or State.STATED, wording or None, {main: own})
 
@@ -48,7 +47,7 @@ def _state(field: Field, line: str) -> tuple[State | None, str]:
         raise Unreadable(f"“{line}” needs {TEXTS[found]}: write “{line}: …”")
     if found is State.GENERAL:
         raise Unreadable(f"“{line}” cannot be chosen; it comes from the register as a whole")
-    for state in WORDED:
+    for state in TEXTS:
         for name in (say(f"state.{state}"), state.value):
             head, colon, wording = line.partition(":")
             if colon and head.strip().casefold() == name.casefold():

@@ -14,11 +14,13 @@ from ropa.importer.statement import Statement
 from ropa.importer.words import Unreadable
 from ropa.model.activity import Activity
 from ropa.model.claim import Claim, State
+from ropa.model.lists import list_of
 from ropa.model.part import SLUG
+from ropa.model.slug import slug
 from ropa.reader import Plain, Text, parse
 from ropa.register import Record, Register, ResolvedClaim
 from ropa.templates import fill
-from ropa.views.fields import VALUELESS, names, words_of
+from ropa.views.fields import names, words_of
 from ropa.views.table import Field, Origin
 from ropa.vocabulary import nearest, say
 
@@ -26,20 +28,8 @@ REGISTERS: Mapping[str, str] = {"controller": "controller", "processor": "proces
 """Sheets with a row an activity, and the role a new row there has."""
 
 
-WORDS: Mapping[str, str] = {
-    "personal_data": "personal_data",
-    "retention": "personal_data",
-    "recipients": "recipients",
-    "security": "measures",
-    "data_subjects": "data_subjects",
-    "collected_from": "origins",
-    "processing": "processing",
-    "locations": "locations",
-}
-"""Sheets in which the key of an item is a word of a list."""
-
 OWN_KEYS = ("locations",)
-"""Those of them in which it can be a key of one's own too."""
+"""Sheets whose keys are words of a list, or keys of one's own."""
 
 _DATES = ("status", "active_from", "active_until")
 
@@ -134,7 +124,7 @@ class Plan:
         chosen = [value_of(self.register, edit) for edit in states]
         left = []
         for edit in edits:
-            may_empty = edit.field.kind == "reason" or any(state in VALUELESS for state in chosen)
+            may_empty = edit.field.kind == "reason" or not all(State(str(state)).has_value for state in chosen)
             if edit.words or (chosen and may_empty):
                 left.append(edit)
             else:
@@ -225,19 +215,19 @@ class Plan:
             return f"there is no activity '{id}'; write its key, a slash, and a key of the item"
         if not item:
             return "" if table == "retention" else f"write a key for the item: {id}/item"
-        known = names(self.register, Field("", "", WORDS.get(table, "")))
+        known = names(self.register, Field("", "", _key_words(table)))
         if item in known:
             return ""
         if not re.fullmatch(SLUG, item):
             return f"'{item}' is not a key; write lower-case words joined by hyphens"
         near = nearest(item, known)
         hint = f"; did you mean '{near}'?" if near else "; `ropa explain` lists them"
-        return f"'{item}' is not a word of this sheet{hint}" if table in WORDS and table not in OWN_KEYS else ""
+        return f"'{item}' is not a word of this sheet{hint}" if _key_words(table) and table not in OWN_KEYS else ""
 
     def _item(self, table: str, said: str) -> str:
         """The key that a new row means: the word whose label it gives, or the key itself."""
         asked = " ".join(said.split()).casefold()
-        known = names(self.register, Field("", "", WORDS.get(table, "")))
+        known = names(self.register, Field("", "", _key_words(table)))
         return next((key for key, label in known.items() if asked in (key.casefold(), label.casefold())), said.strip())
 
     def _new_activity(self, row: Edited) -> None:
@@ -295,6 +285,13 @@ class Changes:
             yield (*path, name), change, statement.cite()
 
 
+def _key_words(table: str) -> str:
+    """The list that the keys of the rows of a sheet come from; empty where the author chooses them."""
+    if table in ("recipients", *OWN_KEYS):
+        return table
+    return list_of("personal_data" if table == "retention" else table)
+
+
 def _inside(field: Field) -> str:
     """The claim or list inside an item that *field* is about."""
     return field.name.partition(".")[0]
@@ -319,8 +316,3 @@ def answer_of(register: Register, origin: Origin) -> ResolvedClaim:
     answers = register.resolved_by_id[origin.activity].answers[question]
     answer = next(one for one in answers if (one.key, one.block) == (key, origin.block))
     return answer.nested(steps[1])[0] if len(steps) > 1 else answer
-
-
-def slug(words: str) -> str:
-    """A key made of *words*."""
-    return re.sub(r"[^a-z0-9]+", "-", words.casefold()).strip("-")

@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from ropa.importer.claims import STATE_KEYS, items_of
+from ropa.importer.claims import items_of
 from ropa.importer.words import Unreadable, lines, state_of, word
-from ropa.model.claim import State
+from ropa.model.claim import CITING, COMMON, STATE_KEYS, VALUELESS_WORDS
 from ropa.reader import Plain
 from ropa.register import Register, ResolvedClaim
 from ropa.views.fields import line
 from ropa.views.table import Field
-
-CHOSEN = (State.NONE, State.NOT_STATED, State.NOT_RECORDED, State.LOST)
-"""States that can stand in place of words."""
 
 
 def check(register: Register, field: Field, words: str, today: str) -> None:
@@ -23,7 +20,7 @@ def check(register: Register, field: Field, words: str, today: str) -> None:
         state = state_of(one)
         if state is None:
             word(register, field, one)
-        elif state not in CHOSEN:
+        elif state not in VALUELESS_WORDS:
             raise Unreadable(f"“{one}” needs a reason; write it in the record")
         elif len(lines(words)) > 1:
             raise Unreadable(f"“{one}” stands in place of words, not beside them")
@@ -42,13 +39,13 @@ def merged(
     gone = tuple(dict.fromkeys(cite for said, one in stood.items() if said not in asked for cite in one.claim.cites))
     [state] = [state_of(asked[0])] if len(asked) == 1 and asked[0] not in stood else [None]
     if state is not None:
-        return ({str(state): cites} if state in (State.NONE, State.LOST) and statement else str(state)), gone
+        return ({str(state): cites} if state in CITING and statement else str(state)), gone
     made: dict[str, Any] = dict(items_of(own)) if own is not None else {}
     if own is not None:
         kept = {answer.key for said, answer in stood.items() if said in asked}
         made = {key: item for key, item in made.items() if key in kept or key in ("only", "replaces")}
         if "" in kept and isinstance(own, dict):
-            made |= {key: item for key, item in own.items() if key in (*STATE_KEYS, "from", "when", "hedged", "note")}
+            made |= {key: item for key, item in own.items() if key in (*STATE_KEYS, *COMMON)}
         made = {key: made[key] for key in own if key in made} if isinstance(own, dict) else made
     for said in asked:
         answer = stood.get(said)

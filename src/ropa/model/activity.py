@@ -9,7 +9,7 @@ from pydantic.config import JsonDict
 
 from ropa.model.claim import Claim, Many
 from ropa.model.location import Locations
-from ropa.model.part import Country, Day, Flag, Part, Period, Sentence, Slug
+from ropa.model.part import CCPA_LETTER, Country, Day, Flag, Part, Period, Sentence, Slug
 
 INTERNAL: JsonDict = {"internal": True}
 """Marks a field that public renderings leave out."""
@@ -119,7 +119,7 @@ class DataItem(Claim):
     text: Sentence = Field("", description="what exactly, where the word alone does not say")
     subjects: tuple[Slug, ...] = Field((), description="whose, where not of all data subjects of the activity")
     retention: Retention | None = Field(None, description="how long this category is kept. GDPR Art. 30(1)(f)")
-    ccpa: tuple[Annotated[str, Field(pattern="^[A-K]$")], ...] | None = Field(
+    ccpa: tuple[Annotated[str, Field(pattern=CCPA_LETTER)], ...] | None = Field(
         None, description="categories (A)-(K), where they differ from the vocabulary's. Cal. Civ. Code 1798.140(v)(1)"
     )
     ccpa_reason: Sentence = Field("", description="why they differ")

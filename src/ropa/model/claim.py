@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, ClassVar, Generic, Self, TypeVar
+from types import MappingProxyType
+from typing import Any, ClassVar, Generic, NamedTuple, Self, TypeVar
 
 from pydantic import Field, GetJsonSchemaHandler, ValidationError, ValidatorFunctionWrapHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
@@ -30,19 +31,69 @@ class State(StrEnum):
     @property
     def is_complete(self) -> bool:
         """Whether the value answers its question: stated, general, none, or not applicable with a reason."""
-        return self in _COMPLETE
+        return _MEANINGS[self].answer == "complete"
 
     @property
     def is_open(self) -> bool:
         """Whether the question stays open: vague, lost, not stated or not recorded."""
-        return self in _OPEN
+        return _MEANINGS[self].answer == "open"
+
+    @property
+    def has_value(self) -> bool:
+        """Whether a value stands beside it; the other states stand in place of one."""
+        return _MEANINGS[self].has_value
+
+    @property
+    def asserts(self) -> bool:
+        """Whether something is said to be so: stated, general or inferred."""
+        return self.has_value and not self.is_open
+
+    @property
+    def denies(self) -> bool:
+        """Whether something is said not to be so: none, or not applicable."""
+        return self.is_complete and not self.has_value
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it stands alone, without a value, a text or passages: not stated, not recorded."""
+        return self in WORDS and not self.has_value and self not in CITING
+
+    @property
+    def needs_passage(self) -> bool:
+        """Whether a source is needed for it in a register drawn from documents."""
+        return _MEANINGS[self].needs_passage
 
 
-_COMPLETE = frozenset({State.STATED, State.GENERAL, State.NONE, State.NOT_APPLICABLE})
-_OPEN = frozenset({State.VAGUE, State.LOST, State.NOT_STATED, State.NOT_RECORDED})
+class _Meaning(NamedTuple):
+    """What a state says of its question, and whether a value and a passage belong to it."""
+
+    answer: str
+    has_value: bool
+    needs_passage: bool
+
+
+_MEANINGS: Mapping[State, _Meaning] = MappingProxyType(
+    {
+        State.STATED: _Meaning("complete", has_value=True, needs_passage=True),
+        State.GENERAL: _Meaning("complete", has_value=True, needs_passage=False),
+        State.VAGUE: _Meaning("open", has_value=True, needs_passage=True),
+        State.INFERRED: _Meaning("inferred", has_value=True, needs_passage=True),
+        State.NONE: _Meaning("complete", has_value=False, needs_passage=True),
+        State.NOT_STATED: _Meaning("open", has_value=False, needs_passage=False),
+        State.NOT_RECORDED: _Meaning("open", has_value=False, needs_passage=False),
+        State.LOST: _Meaning("open", has_value=False, needs_passage=True),
+        State.NOT_APPLICABLE: _Meaning("complete", has_value=False, needs_passage=False),
+    }
+)
 
 WORDS = (State.STATED, State.NONE, State.NOT_STATED, State.NOT_RECORDED, State.LOST)
 """States a bare word can say where a claim would stand."""
+
+EXCLUDING = tuple(state for state in State if not state.has_value and state is not State.LOST)
+"""States of a list that has no items: a list that lost some can hold others."""
+
+VALUELESS_WORDS = tuple(state for state in WORDS if not state.has_value)
+"""Those of them that stand in place of a value."""
 
 TEXTS: Mapping[State, str] = {
     State.VAGUE: "the wording, in your own words",
@@ -60,9 +111,15 @@ CITING: Mapping[State, str] = {
 KEY = "key of"
 """Step in an error's location that says the key after it is at fault, not its value."""
 
-_STATE_KEYS = (*TEXTS, *CITING)
-_COMMON = ("from", "when", "hedged", "note")
-_RESERVED = (*_COMMON, *State)
+STATE_KEYS = (*TEXTS, *CITING)
+"""States written as a key."""
+
+COMMON = ("from", "when", "hedged", "note")
+"""What can be said beside every claim."""
+
+RESERVED = frozenset({*COMMON, "only", "replaces", *State})
+"""Keys that cannot name an item of a list."""
+
 _NOT_AN_ITEM = "'{key}' cannot name an item; it goes inside an item, or beside vague, inferred, none or lost"
 
 
@@ -110,7 +167,7 @@ def read_form(value: Any, bare_text: str = "") -> Any:
 def _word_or_passage(value: str, bare_text: str) -> dict[str, Any]:
     if value in WORDS:
         return {"state": State(value)}
-    if value in _STATE_KEYS:
+    if value in STATE_KEYS:
         raise PydanticCustomError(
             "state_text", "'{word}' needs {what}", {"word": value, "what": TEXTS.get(State(value), "")}
         )
@@ -122,10 +179,10 @@ def _mapping_form(value: Mapping[str, Any]) -> dict[str, Any]:
         return (
             {str(k): v for k, v in value.items()} if isinstance(value.get("state"), State) else _refuse_internal(value)
         )
-    states = [key for key in _STATE_KEYS if key in value]
+    states = [key for key in STATE_KEYS if key in value]
     if len(states) > 1:
         raise PydanticCustomError("two_states", "it cannot be both '{a}' and '{b}'", {"a": states[0], "b": states[1]})
-    out = {key: item for key, item in value.items() if key not in _STATE_KEYS}
+    out = {key: item for key, item in value.items() if key not in STATE_KEYS}
     if "from" in out:
         out["from"] = _references(out["from"])
     for key in states:
@@ -184,7 +241,7 @@ def claim_schema(schema: JsonSchemaValue, bare_text: str) -> JsonSchemaValue:
     Only the claim as a whole is described: editors show the first description they meet.
     """
     written = dict(schema.get("properties", {}))
-    common = {name: written.pop(name) for name in _COMMON if name in written}
+    common = {name: written.pop(name) for name in COMMON if name in written}
     for internal in ("state", "wording"):
         written.pop(internal, None)
     if "from" in common:
@@ -246,9 +303,9 @@ class Many(Part, Generic[T]):
             )
         if not isinstance(value, Mapping):
             return value
-        states = {key: item for key, item in value.items() if key in _STATE_KEYS}
-        rest = {**states, **{key: value[key] for key in _COMMON if key in value}} if states else None
-        taken = {*states, "only", "replaces", *(_COMMON if states else ())}
+        states = {key: item for key, item in value.items() if key in STATE_KEYS}
+        rest = {**states, **{key: value[key] for key in COMMON if key in value}} if states else None
+        taken = {*states, "only", "replaces", *(COMMON if states else ())}
         split: dict[str, Any] = {"items": {key: item for key, item in value.items() if key not in taken}, "rest": rest}
         return {**split, **{key: value[key] for key in ("only", "replaces") if key in value}}
 
@@ -258,7 +315,7 @@ class Many(Part, Generic[T]):
         errors: list[InitErrorDetails] = []
         for key in items:
             try:
-                if key in _RESERVED:
+                if key in RESERVED:
                     raise PydanticCustomError("reserved", _NOT_AN_ITEM, {"key": key})
                 cls.check_key(key)
             except PydanticCustomError as error:
@@ -297,7 +354,7 @@ def _meaning(word: Word) -> str:
 def many_schema(schema: JsonSchemaValue, known: Mapping[str, str], closed: bool) -> JsonSchemaValue:
     """The JSON Schema of a list written as a mapping: *known* keys are offered with what they mean."""
     item = schema["properties"]["items"]["additionalProperties"]
-    common = {name: {"type": "string", "description": Claim.model_fields[name].description} for name in _COMMON[1:]}
+    common = {name: {"type": "string", "description": Claim.model_fields[name].description} for name in COMMON[1:]}
     forms = {
         "type": "object",
         "properties": {

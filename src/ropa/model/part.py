@@ -88,6 +88,10 @@ class _CountrySchema:
         }
 
 
+CCPA_LETTERS = tuple("ABCDEFGHIJK")
+"""Categories of Cal. Civ. Code 1798.140(v)(1); (L), sensitive personal information, is a list of its own."""
+
+CCPA_LETTER = f"^[{CCPA_LETTERS[0]}-{CCPA_LETTERS[-1]}]$"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 REFERENCE = r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$"
 PERIOD = r"^P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$"

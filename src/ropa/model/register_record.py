@@ -11,7 +11,7 @@ from pydantic_core import CoreSchema
 from ropa import vocabulary
 from ropa.model.activity import INTERNAL, Answers, Origins, ReferenceClaim, Sale, TextClaim, Waiver
 from ropa.model.claim import Claim, Many
-from ropa.model.part import Country, Day, Flag, Part, Reference, Sentence, Slug, listed
+from ropa.model.part import CCPA_LETTER, Country, Day, Flag, Part, Reference, Sentence, Slug, listed
 
 
 class KeptBy(StrEnum):
@@ -244,7 +244,7 @@ class OwnWord(Part):
     """A word the register adds to a vocabulary list."""
 
     label: Sentence = Field(description="what is printed")
-    ccpa: tuple[Annotated[str, Field(pattern="^[A-K]$")], ...] = Field(
+    ccpa: tuple[Annotated[str, Field(pattern=CCPA_LETTER)], ...] = Field(
         (), description="categories (A)-(K), for a data item"
     )
     art_9: Sentence = Field("", description="kind of special category, for a data item. GDPR Art. 9(1)")

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from ropa import vocabulary
 from ropa.model.activity import Answers
 from ropa.model.claim import Claim, Many, State
+from ropa.model.lists import models_in
 from ropa.model.register_record import Controller, General, KeptBy, Recipient, RegisterRecord
 from ropa.model.source import Source
 from ropa.register.record import Path, Record
@@ -322,17 +323,10 @@ def _questions() -> tuple[str, ...]:
 
 
 def _asked_of_items(question: str) -> Iterator[str]:
-    for many in _models(Answers.model_fields[question].annotation):
+    for many in models_in(Answers.model_fields[question].annotation):
         if issubclass(many, Many):
-            for item in _models(many.model_fields["items"].annotation):
+            for item in models_in(many.model_fields["items"].annotation):
                 yield from _claims_inside(item)
-
-
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for inner in get_args(annotation):
-        yield from _models(inner)
 
 
 def questions(record: Record) -> tuple[Word, ...]:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ropa import california, vocabulary
-from ropa.california import LETTERS, POSITIVE, Disclosed, Side
+from ropa.california import Disclosed, Side
 from ropa.diagnostics import Severity
 from ropa.model.claim import Claim, Many, State
+from ropa.model.part import CCPA_LETTERS
 from ropa.model.register_record import DeclaredCategory
 from ropa.model.source import SourceKind
 from ropa.register import Path, Register
@@ -71,7 +72,7 @@ def categories_not_declared(register: Register) -> Iterator[Finding]:
             A: {label: Identifiers, collected: yes, from: table-of-categories}
     """
     found = _recorded(register)
-    recorded = [letter for letter in LETTERS if letter in found]
+    recorded = [letter for letter in CCPA_LETTERS if letter in found]
     if california.applies(register) and recorded and not _declares(register):
         yield Finding(
             register.file,
@@ -95,7 +96,7 @@ def declared_but_not_recorded(register: Register) -> Iterator[Finding]:
     """
     recorded = _recorded(register)
     for path, letter, row in california.rows(california.declared(register)):
-        if row.collected == "yes" and letter in LETTERS and letter not in recorded:
+        if row.collected == "yes" and letter in CCPA_LETTERS and letter not in recorded:
             yield Finding(
                 register.file,
                 (*path, "collected"),
@@ -126,7 +127,7 @@ def recorded_but_not_declared(register: Register) -> Iterator[Finding]:
     declared = california.declared(register)
     rows = {letter: (path, row) for path, letter, row in california.rows(declared)}
     for key, items in _recorded(register).items():
-        is_letter = key in LETTERS
+        is_letter = key in CCPA_LETTERS
         kinds = declared.sensitive.items if declared.sensitive else {}
         named = f"({key})" if is_letter else f"sensitive information of the kind '{key}'"
         row = rows[key][1] if key in rows else kinds.get(key)
@@ -179,9 +180,8 @@ def sale_denied_beside_sale(register: Register) -> Iterator[Finding]:
 
 def _points_to(register: Register, one: Disclosed, question: str) -> bool:
     """Whether a disclosure is said to be, or may be, what *question* asks; a sale for advertising is not told apart."""
-    own = getattr(one.claim, question)
-    if own is not None:
-        return own.state in POSITIVE
+    for own in one.answer.own.get(question, ()):
+        return own.claim.state.asserts
     if california.side(one.claim) in (Side.PROVIDER, Side.INTERNAL):
         return False
     purposes = (*california.purposes_of(one), *one.claim.purposes)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from ropa.diagnostics import Severity
 from ropa.model.activity import Transfer
-from ropa.model.claim import State
 from ropa.model.register_record import Contact
 from ropa.register import Path, Register
 from ropa.register.gaps import RECOMMENDED, REQUIRED, Gap, gaps, identity_gaps
@@ -64,7 +63,7 @@ def contact_details_missing(register: Register) -> Iterator[Finding]:
     if record.representatives:
         named += [(("representatives", key), contact) for key, contact in record.representatives.items.items()]
     for path, contact in named:
-        if contact is None or contact.state not in (State.STATED, State.INFERRED):
+        if contact is None or not contact.state.asserts:
             continue
         if not (contact.address or contact.email or contact.telephone or contact.website):
             yield Finding(
@@ -105,7 +104,7 @@ def transfer_without_destination(register: Register) -> Iterator[Finding]:
     for activity in register.activities:
         for answer in activity.answers["transfers"]:
             claim = answer.claim
-            if not isinstance(claim, Transfer) or claim.state in (State.NONE, State.NOT_APPLICABLE):
+            if not isinstance(claim, Transfer) or claim.state.denies:
                 continue
             is_named = claim.countries or claim.organization or claim.destination
             if not is_named and (answer.file, answer.path) not in seen:

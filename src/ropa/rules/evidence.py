@@ -8,8 +8,6 @@ from ropa.register import Path, Register
 from ropa.register.traverse import Place, claims
 from ropa.rule import Finding, rule
 
-_NEED = (State.STATED, State.VAGUE, State.INFERRED, State.NONE, State.LOST)
-
 
 @rule(Severity.ERROR)
 def claim_without_citation(register: Register) -> Iterator[Finding]:
@@ -22,7 +20,7 @@ def claim_without_citation(register: Register) -> Iterator[Finding]:
         return
     citing = {(place.file, place.path) for place, claim in claims(register) if claim.cites}
     for place, claim in claims(register):
-        if claim.state not in _NEED or claim.cites or _inside_cited(place.path):
+        if not claim.state.needs_passage or claim.cites or _inside_cited(place.path):
             continue
         if claim.state is State.INFERRED and _rests_on_item(place, citing):
             continue

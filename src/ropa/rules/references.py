@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from ropa import vocabulary
 from ropa.diagnostics import Severity
-from ropa.model.claim import Many, State
+from ropa.model.claim import EXCLUDING, Many
 from ropa.model.register_record import Recipient
 from ropa.register import Path, Register, ResolvedActivity, ResolvedClaim, fields, replaceable
 from ropa.register.traverse import Place, claims, lists, parts
@@ -232,16 +232,13 @@ def contradictory_list(register: Register) -> Iterator[Finding]:
     passages under `tensions:` in `register.yaml`.
     """
     for place, many in lists(register):
-        if many.items and many.rest is not None and many.rest.state in _EXCLUDING:
+        if many.items and many.rest is not None and many.rest.state in EXCLUDING:
             yield Finding(
                 place.file,
                 place.path,
                 f"the list says '{many.rest.state}' and holds {next(iter(many.items))}",
                 "delete the one or the other",
             )
-
-
-_EXCLUDING = (State.NONE, State.NOT_STATED, State.NOT_RECORDED, State.NOT_APPLICABLE)
 
 
 def _list_keys(register: Register, name: str) -> Iterator[tuple[Place, str]]:

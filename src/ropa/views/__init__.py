@@ -10,7 +10,7 @@ from ropa.diagnostics import Diagnostic
 from ropa.evidence import Evidence
 from ropa.model.layout import Layout
 from ropa.register import Register, ResolvedActivity
-from ropa.views import annexes, ccpa, cover, editing, evidence, findings, general, items, layout, pictures, report
+from ropa.views import annexes, ccpa, cover, editing, evidence, findings, general, layout, pictures, report
 from ropa.views.identity import status_lines
 from ropa.views.lines import activities
 from ropa.views.machine import register_json
@@ -90,12 +90,12 @@ def appendix(
         _part("controller", "GDPR Art. 30(1)", controller),
         _part("processor", "GDPR Art. 30(2)", processor),
         report.general(register),
-        _annex("transfers", _across(register, items.transfers(register), TRANSFERS), "GDPR Art. 30(1)(e), 30(2)(c)"),
-        _annex("recipients", _across(register, items.recipients(register), RECIPIENTS), "GDPR Art. 30(1)(d)"),
+        _annex("transfers", _across(register, annexes.transfers(register)), "GDPR Art. 30(1)(e), 30(2)(c)"),
+        _annex("recipients", _across(register, annexes.recipients(register)), "GDPR Art. 30(1)(d)"),
         *(_annex(table.name, table) for table in annexes.parties(register)),
-        _annex("retention", _across(register, annexes.retention(register), RETENTION), "GDPR Art. 30(1)(f)"),
-        _annex("security", _across(register, items.security(register), SECURITY), "GDPR Art. 30(1)(g), 30(2)(d)"),
-        _annex("gaps", _across(register, findings.gap_table(register, as_of), GAPS), "GDPR Art. 30"),
+        _annex("retention", _across(register, annexes.retention(register)), "GDPR Art. 30(1)(f)"),
+        _annex("security", _across(register, annexes.security(register)), "GDPR Art. 30(1)(g), 30(2)(d)"),
+        _annex("gaps", _across(register, _gaps(register, as_of)), "GDPR Art. 30"),
         _annex("findings", findings.finding_table(register, found, as_of)),
         *_california_annexes(register, as_of),
         _annex("tensions", only(cover.tensions(register), ("tension", "passages", "touches"))),
@@ -107,10 +107,6 @@ def appendix(
 
 
 COMPLETENESS = ("article", "element", "asked", "complete", "inferred", "open")
-TRANSFERS = ("activity", "transfer", "importer", "destination", "mechanism", "safeguards", "adequacy")
-RECIPIENTS = ("activity", "recipient", "category", "kind", "data", "evidence")
-RETENTION = ("activity", "item", "retention", "passages")
-SECURITY = ("activity", "measure", "detail", "state", "evidence")
 GAPS = ("activity", "element", "item_of", "article", "state", "what", "waived")
 PASSAGES = ("passage", "anchor", "hedged", "claims")
 EXCERPTS = ("passage", "excerpt", "lines", "hedged", "claims")
@@ -126,11 +122,15 @@ def _part(role: str, article: str, sections: tuple[Section, ...]) -> Section:
     return Section(role, say(f"report.{role}"), article, lead=lead, sections=sections)
 
 
-def _across(register: Register, table: Table, names: tuple[str, ...]) -> Table:
+def _across(register: Register, table: Table) -> Table:
     """An annex: what is the same for several activities stands once."""
-    there = {column.name for column in table.columns}
-    shown = tuple(name for name in names if name in there)
-    return merged(only(table, shown), "activity", lambda found: activities(register, found))
+    return merged(table, "activity", lambda names: activities(register, names))
+
+
+def _gaps(register: Register, as_of: date) -> Table:
+    table = findings.gap_table(register, as_of)
+    names = {column.name for column in table.columns}
+    return only(table, [name for name in GAPS if name in names])
 
 
 def ccpa_tables(register: Register, as_of: date) -> Document:

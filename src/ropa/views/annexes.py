@@ -1,15 +1,18 @@
-"""What stands across the activities in an audit appendix: document control and the schedule of retention."""
+"""What stands across the activities in an audit appendix: control, recipients, transfers, retention, security."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from ropa.model.activity import Disclosure, Transfer
+from ropa.model.claim import State
 from ropa.model.register_record import Controller, Recipient
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
 from ropa.views.cover import short
+from ropa.views.details import adequacy_note, destination, recipient_category
 from ropa.views.identity import contact_cell
 from ropa.views.lines import joined
-from ropa.views.phrases import label, value
-from ropa.views.table import Cell, Section, Table, column, text
-from ropa.vocabulary import say
+from ropa.views.phrases import details, importer, label, labels, value
+from ropa.views.table import Cell, Column, Section, Table, Value, column, text
+from ropa.vocabulary import say, spelled
 
 
 def control(register: Register, as_of: str) -> Section:
@@ -78,3 +81,127 @@ def _periods(activity: ResolvedActivity) -> Iterator[tuple[Cell, ...]]:
 def _row(activity: ResolvedActivity, what: str, periods: tuple[ResolvedClaim, ...]) -> tuple[Cell, ...]:
     one = joined(list(map(value, periods)))
     return text(activity.name), text(what), Cell((one,)), text("\n".join(one.cites))
+
+
+Draw = Callable[[ResolvedClaim], Cell]
+Columns = tuple[tuple[Column, Draw], ...]
+
+
+def recipients(register: Register) -> Table:
+    """A row for each disclosure. GDPR Art. 30(1)(d)."""
+    return _across(register, "recipients", RECIPIENTS)
+
+
+def transfers(register: Register) -> Table:
+    """A row for each transfer. GDPR Art. 30(1)(e), 30(2)(c)."""
+    return _across(register, "transfers", TRANSFERS)
+
+
+def security(register: Register) -> Table:
+    """A row for each measure. GDPR Art. 30(1)(g), 30(2)(d)."""
+    return _across(register, "security", SECURITY)
+
+
+def _across(register: Register, question: str, columns: Columns) -> Table:
+    answers = (answer for activity in register.activities for answer in activity.answers[question])
+    title, empty = say(f"sheet.{question}_title"), say(f"sheet.{question}_empty")
+    rows = tuple(tuple(draw(answer) for _, draw in columns) for answer in answers)
+    return Table(question, title, tuple(head for head, _ in columns), rows, empty=empty)
+
+
+def _activity(answer: ResolvedClaim) -> Cell:
+    return text(answer.activity.name)
+
+
+def _state(answer: ResolvedClaim) -> Cell:
+    return Cell((Value(say(f"state.{answer.state}"), answer.state),))
+
+
+def _evidence(answer: ResolvedClaim) -> Cell:
+    return text(", ".join(answer.claim.cites))
+
+
+def _value(answer: ResolvedClaim) -> Cell:
+    one = value(answer)
+    return Cell((Value(one.text, one.state, (), one.cites),))
+
+
+def _word(answer: ResolvedClaim) -> Cell:
+    if answer.is_item:
+        return Cell((Value(label(answer), answer.state, (), answer.claim.cites),))
+    return _value(answer)
+
+
+def _detail(answer: ResolvedClaim) -> Cell:
+    return text(details(answer.register, answer.claim)) if answer.is_item else Cell()
+
+
+def _nested(question: str, kind: type) -> Draw:
+    """The item's answer to *question*, or what stands for the whole activity."""
+
+    def draw(answer: ResolvedClaim) -> Cell:
+        if not (answer.is_item and isinstance(answer.claim, kind)):
+            return Cell()
+        return Cell(tuple(map(value, answer.nested(question))))
+
+    return draw
+
+
+def _optional(question: str, kind: type) -> Draw:
+    """The item's own answer to *question*; an empty cell where no question stands open."""
+
+    def draw(answer: ResolvedClaim) -> Cell:
+        return _nested(question, kind)(answer) if question in answer.own else Cell()
+
+    return draw
+
+
+def _data(answer: ResolvedClaim) -> Cell:
+    if not isinstance(answer.claim, Disclosure):
+        return Cell()
+    if not answer.claim.data:
+        return Cell((Value(say("word.unpaired"), State.NOT_STATED),))
+    return text(labels(answer.register, "personal_data", answer.claim.data))
+
+
+def _importer(answer: ResolvedClaim) -> Cell:
+    return text(importer(answer.register, getattr(answer.claim, "importer", "")))
+
+
+def _what(answer: ResolvedClaim) -> Cell:
+    claim = answer.claim
+    if isinstance(claim, Transfer):
+        return text(claim.text or spelled(answer.key))
+    return _value(answer)
+
+
+def _destination(answer: ResolvedClaim) -> Cell:
+    return Cell((destination(answer),)) if isinstance(answer.claim, Transfer) else Cell()
+
+
+RECIPIENTS: Columns = (
+    (column("activity", "", 26), _activity),
+    (column("recipient", "GDPR Art. 30(1)(d)", 30), _word),
+    (column("category", "", 24), recipient_category),
+    (column("kind", "GDPR Art. 4(7)-(10)", 28), _optional("kind", Disclosure)),
+    (column("data", "", 30), _data),
+    (column("evidence", "", 26), _evidence),
+)
+
+TRANSFERS: Columns = (
+    (column("activity", "", 26), _activity),
+    (column("transfer", "GDPR Art. 30(1)(e), 30(2)(c)", 38), _what),
+    (column("importer", "", 24), _importer),
+    (column("destination", "GDPR Art. 30(1)(e)", 28), _destination),
+    (column("mechanism", "GDPR Art. 45, 46, 49", 38), _nested("mechanism", Transfer)),
+    (column("safeguards", "GDPR Art. 49(1)", 26), _optional("safeguards", Transfer)),
+    (column("adequacy", "GDPR Art. 45(3)", 36), adequacy_note),
+)
+
+SECURITY: Columns = (
+    (column("activity", "", 26), _activity),
+    (column("measure", "GDPR Art. 30(1)(g), 30(2)(d)", 48), _word),
+    (column("detail", "", 50), _detail),
+    (column("state", "", 16), _state),
+    (column("evidence", "", 26), _evidence),
+)

@@ -6,8 +6,8 @@ from types import MappingProxyType
 from ropa.model.activity import Disclosure, Interest, Transfer
 from ropa.model.claim import State
 from ropa.register import ResolvedActivity, ResolvedClaim, Speaker, written
+from ropa.views.details import destination, unsaid
 from ropa.views.identity import contact_cell
-from ropa.views.items import destination, unsaid
 from ropa.views.lines import cell, fold, joined, nested_cell, numbered
 from ropa.views.phrases import label, labels, value
 from ropa.views.registers import destinations

@@ -3,8 +3,8 @@
 from ropa.model.claim import State
 from ropa.register import Register
 from ropa.register.gaps import completeness as measure
+from ropa.views.details import role_labels
 from ropa.views.identity import contact_cell, contacts, dates, identity, regimes, status_lines
-from ropa.views.items import role_labels
 from ropa.views.phrases import value
 from ropa.views.table import Cell, Table, Value, column, text
 from ropa.vocabulary import say

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ropa.model.claim import Many
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
+from ropa.views.details import adequacy_note, disclosed_for, recipient_category, role_labels, special
 from ropa.views.fields import drawn
 from ropa.views.identity import status_lines
-from ropa.views.items import adequacy_note, disclosed_for, recipient_category, role_labels, special
 from ropa.views.phrases import LONGEST, asserted, label, name, pointer, value
 from ropa.views.table import Cell, Column, Field, Origin, Table, Value, column, text
 from ropa.vocabulary import say, words

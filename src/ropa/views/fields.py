@@ -4,22 +4,13 @@ from collections.abc import Iterator, Mapping
 
 from ropa import vocabulary
 from ropa.model.activity import DataItem, Disclosure, Status, Transfer
-from ropa.model.claim import Claim, State
-from ropa.model.part import countries
+from ropa.model.claim import VALUELESS_WORDS, Claim, State
+from ropa.model.part import CCPA_LETTERS, countries
 from ropa.register import Record, Register, ResolvedClaim
-from ropa.views.items import unsaid
+from ropa.views.details import unsaid
 from ropa.views.phrases import beside, label, period, pointer, recipient, value
 from ropa.views.table import Cell, Field, Value, text
 from ropa.vocabulary import say
-
-VALUELESS = (State.NONE, State.NOT_STATED, State.NOT_RECORDED, State.LOST, State.NOT_APPLICABLE)
-"""States that stand in place of a value."""
-
-WORDED = (State.VAGUE, State.INFERRED, State.NOT_APPLICABLE)
-"""States that carry a text of their own: the wording, or the reason."""
-
-LETTERS = "ABCDEFGHIJK"
-"""Categories of Cal. Civ. Code 1798.140(v)(1)."""
 
 
 def drawn(answer: ResolvedClaim, field: Field) -> Cell:
@@ -36,7 +27,7 @@ def drawn(answer: ResolvedClaim, field: Field) -> Cell:
     if field.name not in type(claim).model_fields:
         return Cell((Value(say(f"state.{answer.state}"), answer.state),)) if field.name == "text" else Cell()
     said = getattr(claim, field.name)
-    if field.kind == "text" and field.name == "text" and not said and answer.state in VALUELESS:
+    if field.kind == "text" and field.name == "text" and not said and not answer.state.has_value:
         return Cell((Value(say(f"state.{answer.state}"), answer.state),))
     if isinstance(claim, Disclosure) and field.name == "data" and not said:
         return Cell((Value(say("word.unpaired"), State.NOT_STATED),))
@@ -145,7 +136,7 @@ def names(register: Register, field: Field) -> Mapping[str, str]:
     if field.kind == "countries":
         return countries()
     if field.kind == "letters":
-        return {letter: letter for letter in LETTERS}
+        return {letter: letter for letter in CCPA_LETTERS}
     if field.kind == "flag":
         return {"true": say("word.yes")}
     if field.words == "locations":
@@ -170,8 +161,7 @@ def offered(register: Register, field: Field) -> tuple[str, ...]:
         words = (say("word.yes"),)
     if field.kind not in ("set", "claim"):
         return words
-    states = (State.NONE, State.NOT_STATED, State.NOT_RECORDED, State.LOST)
-    return (*words, *(say(f"state.{state}") for state in states))
+    return (*words, *(say(f"state.{state}") for state in VALUELESS_WORDS))
 
 
 def is_claim(claim: Claim, field: Field) -> bool:

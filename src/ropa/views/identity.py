@@ -109,7 +109,7 @@ def _silence(register: Register, question: str) -> Cell:
 
 def contact_cell(contact: Contact) -> Cell:
     """Name and contact details, a line each, or the state that stands in their place."""
-    if contact.state not in (State.STATED, State.INFERRED):
+    if not contact.state.asserts:
         told = say(f"state.{contact.state}")
         is_vague = contact.state is State.VAGUE
         words, mark = (contact.wording, told) if is_vague else (told, contact.wording)

@@ -19,33 +19,13 @@ from ropa.model.activity import (
     Transfer,
 )
 from ropa.model.claim import Claim, State
+from ropa.model.lists import list_of
 from ropa.model.location import Location
 from ropa.model.part import countries
 from ropa.model.source import SourceKind
 from ropa.register import Register, ResolvedClaim
 from ropa.views.table import Value
 from ropa.vocabulary import say, spelled
-
-LISTS: Mapping[str, str] = {
-    "role": "roles",
-    "lawful_basis": "lawful_bases",
-    "art_9": "art_9",
-    "art_10": "art_10",
-    "data_subjects": "data_subjects",
-    "personal_data": "personal_data",
-    "collected_from": "origins",
-    "recipients": "recipient_categories",
-    "security": "measures",
-    "processing": "processing",
-    "mechanism": "mechanisms",
-    "kind": "recipient_kinds",
-    "business_purposes": "ccpa_purposes",
-    "rights": "rights",
-    "regimes": "regimes",
-    "representatives": "representatives",
-}
-"""The vocabulary list whose words are the keys of a question's items."""
-
 
 UNNAMED = ("", "purposes", "transfers", "opt_outs")
 """Questions whose keys only identify an item and are not printed with it."""
@@ -153,8 +133,8 @@ def name(register: Register, question: str, key: str) -> str:
         return _list(entry.name or entry.text or spelled(key), contact)
     if question == "locations":
         return countries().get(key) or (say("location.eea") if key == "eea" else spelled(key))
-    if question in LISTS:
-        return register.label(LISTS[question], key)
+    if words := list_of(question):
+        return register.label(words, key)
     return "" if question in UNNAMED else spelled(key)
 
 

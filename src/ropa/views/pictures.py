@@ -9,7 +9,7 @@ from ropa.model.claim import State
 from ropa.model.part import countries
 from ropa.register import Register, ResolvedActivity
 from ropa.register.gaps import completeness
-from ropa.views.items import destination
+from ropa.views.details import destination
 from ropa.views.phrases import label, value
 from ropa.views.table import Value
 from ropa.vocabulary import say

@@ -48,7 +48,7 @@ def destinations(activity: ResolvedActivity) -> Cell:
 
 
 def _transfer(answer: ResolvedClaim) -> Value:
-    from ropa.views.items import destination
+    from ropa.views.details import destination
 
     where, what = destination(answer), value(answer)
     state = where.state if where.state.is_open and not what.state.is_open else what.state

@@ -7,8 +7,8 @@ from ropa.model.claim import Claim, Many
 from ropa.model.register_record import General
 from ropa.register import Record, Register, ResolvedActivity, ResolvedClaim, Speaker, article, written
 from ropa.register.gaps import shown
+from ropa.views.details import role_labels
 from ropa.views.identity import contacts, identity, regimes
-from ropa.views.items import role_labels
 from ropa.views.lines import cell, item_lines, joined, nested_cell, numbered
 from ropa.views.phrases import label, labels, value
 from ropa.views.pictures import flow

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ropa.importer.first.fields import take
-from ropa.importer.first.ground import Ground, slug, unused
+from ropa.importer.first.ground import Ground
 from ropa.importer.first.made import Made, brief, heading
 from ropa.importer.first.rows import Row
 from ropa.importer.report import Entry, Kind
 from ropa.layouts import folded
 from ropa.model.layout import RowPer
 from ropa.model.part import SLUG
+from ropa.model.slug import slug, unused
 from ropa.vocabulary import say, words
 
 LONGEST_NAME = 80

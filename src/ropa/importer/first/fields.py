@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from ropa.importer.drafts import bare_text
 from ropa.importer.first import lists, periods, purposes, transfers
 from ropa.importer.first.cells import items, lines, marked
-from ropa.importer.first.ground import Ground, slug
+from ropa.importer.first.ground import Ground
 from ropa.importer.first.made import Made, brief, details, several
 from ropa.importer.first.rows import Cell, Row
 from ropa.importer.words import Unreadable, read
@@ -20,6 +20,7 @@ from ropa.layouts import folded
 from ropa.model.activity import Activity
 from ropa.model.claim import CITING, TEXTS, WORDS
 from ropa.model.layout import RowPer
+from ropa.model.slug import slug
 from ropa.views.fields import names
 from ropa.views.table import Field
 from ropa.vocabulary import say, words

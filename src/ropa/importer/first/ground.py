@@ -1,7 +1,6 @@
 """What a first import stands on: the words, recipients and controllers of the register, and those it has to add."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -10,20 +9,14 @@ from typing import Any
 from ropa import vocabulary
 from ropa.importer.first.cells import head_and_rest
 from ropa.layouts import folded
-from ropa.model.claim import State
 from ropa.model.part import countries
 from ropa.model.register_record import OwnVocabulary
+from ropa.model.slug import slug, unused
 from ropa.register import Register
 from ropa.vocabulary import say
 
 LONGEST_LABEL = 60
 """Characters of a label made of a cell; what is longer is the item's text, and its first words are the label."""
-
-LONGEST_KEY = 40
-"""Characters of a key made of words."""
-
-RESERVED = frozenset({"from", "when", "hedged", "note", "only", "replaces", *State})
-"""Words that name no item of a list."""
 
 AMBIGUOUS = "NO"
 """Norway's code, which people also write for no."""
@@ -124,24 +117,6 @@ def found(labels: Mapping[str, str], words: str) -> str:
 @lru_cache(maxsize=20_000)
 def _stem(words: str) -> str:
     return folded(words).removesuffix("s")
-
-
-def slug(words: str) -> str:
-    """A key made of *words*: at most forty letters, ending with a whole word where that can be."""
-    plain = unicodedata.normalize("NFKD", words.casefold()).encode("ascii", "ignore").decode()
-    whole = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    if len(whole) <= LONGEST_KEY:
-        return whole
-    return whole[: LONGEST_KEY + 1].rpartition("-")[0] or whole[:LONGEST_KEY]
-
-
-def unused(key: str, taken: Iterable[str]) -> str:
-    """*key*, or with a number where it is among those *taken* or no key at all."""
-    there = {*taken, *RESERVED}
-    number = 1
-    while (made := key if number == 1 else f"{key}-{number}") in there:
-        number += 1
-    return made
 
 
 def shortened(words: str) -> str:

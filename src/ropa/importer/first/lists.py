@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from ropa.importer.first.cells import Item, head_and_rest, items, lines, marked, state_of
-from ropa.importer.first.ground import Ground, country, eea, found, slug, unused
+from ropa.importer.first.ground import Ground, country, eea, found
 from ropa.importer.first.made import Made, brief, details, several
 from ropa.importer.first.rows import Cell
 from ropa.model.claim import State
+from ropa.model.slug import slug, unused
 from ropa.register import Register
 from ropa.vocabulary import say
 

@@ -7,11 +7,8 @@ from typing import Any
 from ropa.importer.first.cells import Item
 from ropa.importer.first.rows import Cell
 from ropa.importer.report import Entry, Kind
-from ropa.model.claim import State
+from ropa.model.claim import EXCLUDING, State
 from ropa.vocabulary import say
-
-EXCLUDING = (State.NONE, State.NOT_STATED, State.NOT_RECORDED, State.NOT_APPLICABLE)
-"""States of a list that has no items."""
 
 
 @dataclass

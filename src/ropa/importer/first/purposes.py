@@ -7,11 +7,13 @@ from types import MappingProxyType
 from typing import Any
 
 from ropa.importer.first.cells import Item, head_and_rest, items, lines, marked, state_of
-from ropa.importer.first.ground import Ground, shortened, slug, unused
+from ropa.importer.first.ground import Ground, shortened
 from ropa.importer.first.made import Made, brief, closed, details, several, together
 from ropa.importer.first.rows import Cell
 from ropa.layouts import folded
 from ropa.model.claim import TEXTS, State
+from ropa.model.lists import list_of
+from ropa.model.slug import slug, unused
 from ropa.vocabulary import say, words
 
 ARTICLES: Mapping[str, str] = MappingProxyType(
@@ -21,8 +23,6 @@ ARTICLES: Mapping[str, str] = MappingProxyType(
     }
 )
 """How people write the letters of GDPR Art. 6(1) and 9(2)."""
-
-LISTS: Mapping[str, str] = MappingProxyType({"lawful_basis": "lawful_bases", "art_9": "art_9", "art_10": "art_10"})
 
 DETAIL: Mapping[str, str] = MappingProxyType(
     {"contract": "contract", "legal-obligation": "law", "public-task": "law", "legitimate-interests": "interest"}
@@ -89,7 +89,7 @@ def _named_grounds(
     if not named and item.state is State.VAGUE and _whole(target, question, item):
         return [say("state.vague")]
     if not named or closed(target.get(question)):
-        why = say("first.none_beside") if named else say("first.no_ground", list=LISTS[question].replace("_", " "))
+        why = say("first.none_beside") if named else say("first.no_ground", list=list_of(question).replace("_", " "))
         made.kept(cell, question, why, item.text)
         return []
     here = target.setdefault(question, {})
@@ -132,7 +132,7 @@ def _whole(target: dict[str, Any], question: str, item: Item) -> bool:
 
 def _named(ground: Ground, question: str, text: str) -> Iterator[tuple[str, str]]:
     """The words of the list that *text* names, by label, at its beginning, or by article; with what is said beside."""
-    known = words(LISTS[question])
+    known = words(list_of(question))
     pattern = ARTICLES.get(question)
     plain = re.sub(r"\s+", " ", text)
     heads = {name: word.label.split(", ")[0] for name, word in known.items()}

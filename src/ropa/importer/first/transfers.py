@@ -6,11 +6,12 @@ from types import MappingProxyType
 from typing import Any
 
 from ropa.importer.first.cells import Item, items, whole_lines
-from ropa.importer.first.ground import Ground, places, slug, unused
+from ropa.importer.first.ground import Ground, places
 from ropa.importer.first.made import Made, brief, details, several
 from ropa.importer.first.rows import Cell
 from ropa.model.claim import State
 from ropa.model.part import countries
+from ropa.model.slug import slug, unused
 from ropa.vocabulary import say, words
 
 ARROW = " → "
@@ -74,7 +75,7 @@ def safeguards(ground: Ground, made: Made, cell: Cell) -> None:
     for item in items(cell.words):
         keys = _whose(made, item.number)
         if item.is_state:
-            if item.state not in (State.NONE, State.NOT_APPLICABLE) or keys:
+            if not item.state.denies or keys:
                 made.left_open(cell, "transfers › mechanism", say("first.open", words=brief(cell.words)))
             continue
         if not keys:

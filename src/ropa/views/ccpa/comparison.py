@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ropa import california, vocabulary
-from ropa.california import LETTERS, Held, Side, Window, letters, sensitive_kinds
+from ropa.california import Held, Side, Window, letters, sensitive_kinds
 from ropa.model.activity import Disclosure, Provenance
 from ropa.model.claim import State
+from ropa.model.part import CCPA_LETTERS
 from ropa.register import Path, Register, ResolvedClaim
 from ropa.views.ccpa import cells
 from ropa.views.identity import status_lines
@@ -31,7 +32,7 @@ def categories(register: Register, as_of: date) -> Table:
         column("ccpa_retention", "1798.100(a)(3)", 32),
     )
     found = california.held(register, as_of)
-    rows = tuple(_row(register, letter, found) for letter in LETTERS)
+    rows = tuple(_row(register, letter, found) for letter in CCPA_LETTERS)
     lead = (*_leads(register, as_of), *status_lines(register))
     return Table("ccpa", say("sheet.ccpa_title"), columns, rows, lead=lead)
 

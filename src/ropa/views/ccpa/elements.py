@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from ropa import california, vocabulary
 from ropa.model.claim import State
+from ropa.model.part import CCPA_LETTERS
 from ropa.register import Register
 from ropa.views.ccpa import cells
 from ropa.views.identity import contact_cell, dates, status_lines
@@ -51,7 +52,7 @@ def _collected(register: Register) -> Iterator[Value]:
         answers.setdefault(row.collected, []).append(f"({letter})" if letter else row.label or say("ccpa.no_letter"))
     if answers:
         listed = {letter for _, letter, _ in california.rows(found)}
-        left = [f"({letter})" for letter in california.LETTERS if letter not in listed]
+        left = [f"({letter})" for letter in CCPA_LETTERS if letter not in listed]
         answers["not-listed"] = sorted([*answers.pop("not-listed", []), *left])
     for answer, named in answers.items():
         if named:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ropa import california
-from ropa.california import LETTERS, POSITIVE, Disclosed, Side
+from ropa.california import Disclosed, Side
 from ropa.model.claim import State
+from ropa.model.part import CCPA_LETTERS
 from ropa.model.register_record import DeclaredCategory
 from ropa.register import Path, Register, ResolvedClaim
 from ropa.views.ccpa import cells
@@ -181,7 +182,7 @@ def _derived_sale(register: Register, as_of: date) -> Iterator[Row]:
 
 def _is_sale(one: Disclosed, question: str) -> bool:
     claim = getattr(one.claim, question)
-    return claim is not None and claim.state in POSITIVE
+    return claim is not None and claim.state.asserts
 
 
 def _sale(one: Disclosed, question: str) -> Iterator[Value]:
@@ -268,7 +269,7 @@ def _derived_notice(register: Register, as_of: date) -> Iterator[Row]:
     declared = california.declared(register)
     listed = {letter for _, letter, row in california.rows(declared) if row.collected == "yes"}
     held = california.held(register, as_of)
-    for letter in LETTERS:
+    for letter in CCPA_LETTERS:
         found = [one for one in held if letter in california.letters(one.answer)]
         if not found or letter in listed:
             continue
@@ -295,7 +296,7 @@ def _by_letter(found: Iterable[Disclosed]) -> Iterator[tuple[str, list[Disclosed
     for one in found:
         for letter in (california.letters_of(one) or ("none",)) if one.claim.data else ("",):
             groups.setdefault(letter, []).append(one)
-    for letter in (*LETTERS, "none", ""):
+    for letter in (*CCPA_LETTERS, "none", ""):
         if letter in groups:
             yield letter, groups[letter]
 

@@ -1,0 +1,110 @@
+"""What single cells say of an item: where a transfer goes, what makes data special, whose category a recipient is."""
+
+from ropa import vocabulary
+from ropa.model.activity import Disclosure, Transfer
+from ropa.model.claim import State
+from ropa.model.part import countries
+from ropa.register import Register, ResolvedActivity, ResolvedClaim
+from ropa.views.identity import facts_date
+from ropa.views.phrases import details, recipient, value
+from ropa.views.table import Cell, Value, text
+from ropa.vocabulary import say
+
+
+def role_labels(activity: ResolvedActivity) -> str:
+    """The roles of an activity, joined."""
+    roles = activity.record.activity.role.items
+    return ", ".join(activity.register.label("roles", role) for role in roles)
+
+
+def special(answer: ResolvedClaim) -> Cell:
+    """What makes a data item special: GDPR Art. 9, Art. 10, Cal. Civ. Code 1798.140(ae)."""
+    known = answer.register.word("personal_data", answer.key) if answer.is_item else None
+    if known is None:
+        return Cell()
+    marks = [say("special.art_9", kind=known.text("art_9").replace("-", " "))] if known.text("art_9") else []
+    marks += [say("special.art_10")] if known.text("art_10") == "true" else []
+    marks += [
+        vocabulary.words("ccpa_sensitive")[slug].label
+        for slug in known.many("sensitive")
+        if slug in vocabulary.words("ccpa_sensitive")
+    ]
+    return text("\n".join(marks))
+
+
+def recipient_category(answer: ResolvedClaim) -> Cell:
+    """The category a named recipient belongs to, or is an example of. GDPR Art. 30(1)(d)."""
+    if not answer.is_item:
+        return Cell()
+    example = answer.claim.example_of if isinstance(answer.claim, Disclosure) else None
+    own = answer.register.recipients.get(answer.key)
+    category = example or (own.category if own else None)
+    return text(recipient(answer.register, category) if category else "")
+
+
+def disclosed_for(answer: ResolvedClaim) -> Cell:
+    """The purposes a disclosure serves, where a source pairs them."""
+    claim = answer.claim
+    if not isinstance(claim, Disclosure):
+        return Cell()
+    known = {purpose.key: purpose.claim for purpose in answer.activity.answers["purposes"]}
+    named = [details(answer.register, known[key]) for key in claim.purposes if key in known]
+    return text("\n".join(filter(None, (*named, claim.purpose))))
+
+
+def unsaid(register: Register) -> Value:
+    """The state of a detail nobody wrote: not stated by the documents of a reconstruction, else not recorded."""
+    state = State.NOT_STATED if register.is_reconstruction else State.NOT_RECORDED
+    return Value(say(f"state.{state}"), state)
+
+
+def destination(answer: ResolvedClaim) -> Value:
+    """Where a transfer goes: countries, an organization, or the state in their place. GDPR Art. 30(1)(e)."""
+    claim = answer.claim
+    if not isinstance(claim, Transfer):
+        return Value(say(f"state.{answer.state}"), answer.state)
+    named = [*(countries()[code] for code in claim.countries), *filter(None, (claim.organization,))]
+    if claim.destination is not None:
+        [open_end] = map(value, answer.own["destination"])
+        words = ", ".join((*named, str(open_end))) if named else open_end.text
+        return Value(words, open_end.state, () if named else open_end.marks, open_end.cites)
+    if not named:
+        return unsaid(answer.register)
+    return Value(", ".join(named), State.STATED)
+
+
+def adequacy_note(answer: ResolvedClaim) -> Cell:
+    """What the vocabulary knows of adequacy decisions for a transfer's countries. GDPR Art. 45."""
+    claim = answer.claim
+    day = facts_date(answer.register)
+    if not isinstance(claim, Transfer) or not claim.countries:
+        return Cell()
+    return text("\n".join(adequacy(code, day.isoformat() if day else "") for code in claim.countries))
+
+
+def adequacy(code: str, day: str) -> str:
+    """What the vocabulary knows of an adequacy decision for a country as of *day* (ISO 8601). GDPR Art. 45.
+
+    A note of this tool, never the mechanism a record relies on.
+    """
+    country = countries()[code]
+    if code in vocabulary.words("eea"):
+        return say("adequacy.eea", country=country)
+    found = vocabulary.word("adequacy", code)
+    if found is None:
+        return say("adequacy.none", country=country)
+    adopted, expires = found.text("adopted"), found.text("expires")
+    verified = found.text("verified")
+    if day and adopted > day:
+        return say("adequacy.later", country=country, decision=found.text("decision"), day=adopted, verified=verified)
+    if day and expires and expires < day:
+        return say("adequacy.expired", country=country, decision=found.text("decision"), day=expires, verified=verified)
+    before = "_before" if day and day < found.text("renewed") else ""
+    return say(
+        "adequacy.stands",
+        country=country,
+        decision=found.text(f"decision{before}"),
+        day=adopted,
+        scope=found.text(f"scope{before}"),
+        verified=verified,
+    )
