@@ -9,8 +9,9 @@ from ropa.importer.sheets import Row, Sent
 from ropa.importer.words import Unreadable, read
 from ropa.reader import Plain
 from ropa.register import Register
+from ropa.register.qualifiers import Qualifier, QualifierKind
 from ropa.views.binding import DIGITS, cut, fingerprint, mark, plain
-from ropa.views.table import Cell, Column, Field, Origin
+from ropa.views.table import Cell, Column, Field, Origin, marked
 from ropa.vocabulary import say
 
 
@@ -92,7 +93,7 @@ def _moved(sheets: list[Sent]) -> Iterator[str]:
         if one.table.name == "general":
             today = {tuple(plain(cut(str(cell))) for cell in cells) for cells in one.table.rows}
             sent = {tuple(map(plain, row.texts)) for row in one.rows}
-            yield from sorted({say("mark.see_general", name=row[0]) for row in today ^ sent})
+            yield from sorted({marked(Qualifier(QualifierKind.REFERENCE, row[0])) for row in today ^ sent})
 
 
 def _same_key(one: Sent, row: Row, other: Row) -> bool:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from ropa.model.activity import Disclosure, Interest, Transfer
 from ropa.model.claim import State
 from ropa.register import ResolvedActivity, ResolvedClaim, Speaker, written
+from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers
 from ropa.views.details import destination, unsaid
 from ropa.views.identity import contact_cell
 from ropa.views.lines import cell, fold, joined, nested_cell, numbered
@@ -71,8 +72,17 @@ def _interest(basis: ResolvedClaim) -> Value:
     return _part(basis, said)
 
 
+def _does_not_arise(why: str) -> Value:
+    reason = Qualifier(QualifierKind.REASON, why)
+    return Value(say("state.not-applicable"), State.NOT_APPLICABLE, (reason,))
+
+
 def _no_interest() -> Value:
-    return Value(say("state.not-applicable"), State.NOT_APPLICABLE, (say("layout.no_interests"),))
+    return Value(
+        say("state.not-applicable"),
+        State.NOT_APPLICABLE,
+        (Qualifier(QualifierKind.REASON, say("layout.no_interests")),),
+    )
 
 
 def _part(answer: ResolvedClaim, said: str) -> Value:
@@ -80,7 +90,7 @@ def _part(answer: ResolvedClaim, said: str) -> Value:
     whole = value(answer)
     if answer.claim.state not in (State.STATED, State.INFERRED):
         return whole
-    return Value(said.rstrip("."), whole.state, whole.marks, whole.cites) if said else unsaid(answer.register)
+    return Value(said.rstrip("."), whole.state, whole.qualifiers, whole.cites) if said else unsaid(answer.register)
 
 
 def _detail(question: str, *names: str) -> Draw:
@@ -131,10 +141,12 @@ def _special(activity: ResolvedActivity, purpose: ResolvedClaim | None) -> Cell:
         kinds = [say("special.art_9", kind=known.text("art_9").replace("-", " "))] if known.text("art_9") else []
         kinds += [say("special.art_10")] if known.text("art_10") == "true" else []
         if kinds:
-            found.append(Value(f"{known.label} ({', '.join(kinds)})", answer.state, (say("ccpa.derived"),)))
+            found.append(
+                Value(f"{known.label} ({', '.join(kinds)})", answer.state, (Qualifier(QualifierKind.DERIVED),))
+            )
     rest = [value(answer) for answer in answers if not answer.is_item]
     if not found and len(rest) < len(answers):
-        found = [Value(say("layout.no_special"), State.STATED, (say("ccpa.derived"),))]
+        found = [Value(say("layout.no_special"), State.STATED, (Qualifier(QualifierKind.DERIVED),))]
     return fold([*found, *rest])
 
 
@@ -143,12 +155,12 @@ def _recipients(tail: Callable[[ResolvedClaim], Value | None]) -> Draw:
 
     def draw(activity: ResolvedActivity, purpose: ResolvedClaim | None) -> Cell:
         answers = activity.answers["recipients"]
-        ways: dict[tuple[Value, State, tuple[str, ...]], list[ResolvedClaim]] = {}
+        ways: dict[tuple[Value, State, Qualifiers], list[ResolvedClaim]] = {}
         for answer in answers:
             end = tail(answer) if answer.is_item else None
             if end is not None:
                 one = value(answer)
-                ways.setdefault((end, one.state, one.marks), []).append(answer)
+                ways.setdefault((end, one.state, one.qualifiers), []).append(answer)
         found = [_together(*way, same) for way, same in ways.items()]
         rest = [value(answer) for answer in answers if not answer.is_item]
         return fold([*found, *rest] or [_no_processor()])
@@ -156,17 +168,21 @@ def _recipients(tail: Callable[[ResolvedClaim], Value | None]) -> Draw:
     return draw
 
 
-def _together(end: Value, state: State, marks: tuple[str, ...], same: list[ResolvedClaim]) -> Value:
+def _together(end: Value, state: State, qualified: Qualifiers, same: list[ResolvedClaim]) -> Value:
     """Recipients of whom the same is said, in one line."""
     names = "; ".join(map(label, same))
     cites = tuple(dict.fromkeys((*(cite for answer in same for cite in answer.claim.cites), *end.cites)))
     seen = end.state if end.state.is_open or not state.is_open else state
     words = say("layout.recipients", what=end.text, names=names)
-    return Value(words, seen, tuple(dict.fromkeys((*marks, *end.marks))), cites)
+    return Value(words, seen, tuple(dict.fromkeys((*qualified, *end.qualifiers))), cites)
 
 
 def _no_processor() -> Value:
-    return Value(say("state.not-applicable"), State.NOT_APPLICABLE, (say("layout.no_processor"),))
+    return Value(
+        say("state.not-applicable"),
+        State.NOT_APPLICABLE,
+        (Qualifier(QualifierKind.REASON, say("layout.no_processor")),),
+    )
 
 
 def _kind(answer: ResolvedClaim) -> Value:
@@ -207,8 +223,8 @@ def _transfers(draw_one: Callable[[ResolvedClaim], Value]) -> Draw:
 def _where(answer: ResolvedClaim) -> Value:
     where, whole = destination(answer), value(answer)
     state = where.state if where.state.is_open else whole.state
-    marks = tuple(dict.fromkeys((*whole.marks, *where.marks)))
-    return Value(where.text, state, marks, (*whole.cites, *where.cites))
+    qualified = tuple(dict.fromkeys((*whole.qualifiers, *where.qualifiers)))
+    return Value(where.text, state, qualified, (*whole.cites, *where.cites))
 
 
 def _safeguards(answer: ResolvedClaim) -> Value:
@@ -233,7 +249,7 @@ def _representatives(activity: ResolvedActivity, purpose: ResolvedClaim | None) 
         for role, contact in (("representative", entry.representative), ("dpo", entry.dpo)):
             said = joined(list(contact_cell(contact).values)) if contact is not None else unsaid(activity.register)
             who = say(f"layout.{role}", who=entry.name or answer.key.replace("-", " "))
-            lines.append(Value(f"{who}: {said.text}", said.state, said.marks, said.cites))
+            lines.append(said.saying(f"{who}: {said.text}"))
     return fold(lines)
 
 

@@ -67,7 +67,7 @@ def destination(answer: ResolvedClaim) -> Value:
     if claim.destination is not None:
         [open_end] = map(value, answer.own["destination"])
         words = ", ".join((*named, str(open_end))) if named else open_end.text
-        return Value(words, open_end.state, () if named else open_end.marks, open_end.cites)
+        return Value(words, open_end.state, () if named else open_end.qualifiers, open_end.cites)
     if not named:
         return unsaid(answer.register)
     return Value(", ".join(named), State.STATED)

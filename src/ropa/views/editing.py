@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ropa.model.claim import Many
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
+from ropa.register.qualifiers import QualifierKind, asserted, general, without
 from ropa.views.details import adequacy_note, disclosed_for, recipient_category, role_labels, special
 from ropa.views.fields import drawn
 from ropa.views.identity import status_lines
-from ropa.views.phrases import LONGEST, asserted, label, name, pointer, value
-from ropa.views.table import Cell, Column, Field, Origin, Table, Value, column, text
+from ropa.views.phrases import LONGEST, label, name, pointer, value
+from ropa.views.table import Cell, Column, Field, Origin, Table, Value, column, marked, text
 from ropa.vocabulary import say, words
 
 Draw = Callable[[ResolvedClaim], Cell]
@@ -181,9 +182,9 @@ def _on_retention(answer: ResolvedClaim) -> Value:
 
 
 def _marks(answer: ResolvedClaim) -> Cell:
-    hedged = say("mark.hedged", word=answer.claim.hedged) if answer.claim.hedged else ""
-    general = say("mark.general_people", people=answer.people) if answer.people else say("state.general")
-    return text("; ".join(filter(None, (hedged, general if answer.block else ""))))
+    # The condition has a column of its own, in which it is corrected.
+    qualified = (*without(asserted(answer.claim), QualifierKind.CONDITION), *general(answer))
+    return text("; ".join(map(marked, qualified)))
 
 
 def _evidence(answer: ResolvedClaim) -> Cell:

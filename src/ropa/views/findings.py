@@ -7,6 +7,7 @@ from ropa.diagnostics import Diagnostic, Severity
 from ropa.model.claim import State
 from ropa.register import Record, Register, ResolvedClaim
 from ropa.register.gaps import RECOMMENDED, Gap, gaps, identity_gaps
+from ropa.register.qualifiers import Qualifier, QualifierKind
 from ropa.register.waivers import accepted, any_waiver
 from ropa.views.identity import status_lines
 from ropa.views.phrases import name, value
@@ -136,6 +137,6 @@ def of_activity(register: Register, record: Record, found: Sequence[Diagnostic],
     for one in found:
         if one.severity >= Severity.WARNING and one.rule not in OPEN and one.span.file == record.file:
             waived = _waiver(register, record, one.rule, "", as_of)
-            marks = tuple(filter(None, (one.article, waived)))
-            values.append(Value(one.message, marks=marks))
+            remarks = (Qualifier(QualifierKind.REMARK, words) for words in (one.article, waived) if words)
+            values.append(Value(one.message, qualifiers=tuple(remarks)))
     return Cell(tuple(values))

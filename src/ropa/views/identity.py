@@ -9,6 +9,7 @@ from ropa.model.part import countries
 from ropa.model.register_record import Contact
 from ropa.model.source import Source, SourceKind
 from ropa.register import Register
+from ropa.register.qualifiers import Qualifier, QualifierKind
 from ropa.views.phrases import value
 from ropa.views.table import Cell, Value, text
 from ropa.vocabulary import say, spelled
@@ -112,16 +113,17 @@ def contact_cell(contact: Contact) -> Cell:
     if not contact.state.asserts:
         told = say(f"state.{contact.state}")
         is_vague = contact.state is State.VAGUE
-        words, mark = (contact.wording, told) if is_vague else (told, contact.wording)
-        one = Value(words, contact.state, (mark.rstrip("."),) if mark else (), contact.cites)
-        return Cell((one, *(Value(line, contact.state, (), contact.cites) for line in _contact_lines(contact))))
-    marks = (say("mark.inferred", reason=contact.wording.rstrip(".")),) if contact.state is State.INFERRED else ()
-    lines = list(_contact_lines(contact))
-    return Cell(
-        tuple(
-            Value(line, contact.state, marks if index == 0 else (), contact.cites) for index, line in enumerate(lines)
+        words = contact.wording if is_vague else told
+        reason = (
+            Qualifier(QualifierKind.VAGUE) if is_vague else Qualifier(QualifierKind.REASON, contact.wording.rstrip("."))
         )
-    )
+        one = Value(words, contact.state, (reason,) if contact.wording else (), contact.cites)
+        return Cell((one, *(Value(line, contact.state, (), contact.cites) for line in _contact_lines(contact))))
+    reason = Qualifier(QualifierKind.INFERRED, contact.wording.rstrip("."))
+    qualified = (reason,) if contact.state is State.INFERRED else ()
+    first, *others = [*_contact_lines(contact)] or [""]
+    head = Value(first, contact.state, qualified, contact.cites)
+    return Cell((head, *(Value(line, contact.state, (), contact.cites) for line in others)) if first else ())
 
 
 def _contact_lines(contact: Contact) -> Iterator[str]:

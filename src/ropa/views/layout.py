@@ -74,7 +74,7 @@ def _cell(activity: ResolvedActivity, purpose: ResolvedClaim | None, one: Layout
 
 
 def _named(label: str, value: Value) -> Value:
-    return Value(say("layout.part", field=label, words=value.text), value.state, value.marks, value.cites)
+    return value.saying(say("layout.part", field=label, words=value.text))
 
 
 def _field(activity: ResolvedActivity, purpose: ResolvedClaim | None, field: str) -> Cell:

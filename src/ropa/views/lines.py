@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from ropa.model.claim import State
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
+from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers, without
 from ropa.views.phrases import label, value
 from ropa.views.table import Cell, Value
 from ropa.vocabulary import say, words
@@ -52,23 +53,22 @@ def item_lines(items: Sequence[Drawn]) -> list[Value]:
     by_name = _by_name([answer for answer, _ in items])
     drawn = [prefixed(one, numbers.get(index, "")) for index, (_, one) in enumerate(items) if index not in by_name]
     for group in _by_statement([items[index] for index in sorted(by_name)]):
-        ways: dict[tuple[State, tuple[str, ...]], list[Drawn]] = {}
+        ways: dict[tuple[State, Qualifiers], list[Drawn]] = {}
         for answer, one in group:
             ways.setdefault((one.state, _short(one)), []).append((answer, one))
-        for (state, marks), same in ways.items():
+        for (state, qualified), same in ways.items():
             names = "; ".join(label(answer) or one.text for answer, one in same)
             cites = tuple(dict.fromkeys(cite for _, one in same for cite in one.cites))
-            drawn.append(Value(names, state, marks, cites))
+            drawn.append(Value(names, state, qualified, cites))
     return drawn
 
 
-def _short(one: Value) -> tuple[str, ...]:
-    """Marks of an item that stands by name: its state in words, without the reason."""
-    reason = say("mark.inferred", reason="")
-    marks = tuple(mark for mark in one.marks if not mark.startswith(reason))
-    told = say(f"state.{one.state}")
-    is_plain = one.state in (State.STATED, State.GENERAL) or told in marks
-    return marks if is_plain else (told, *marks)
+def _short(one: Value) -> Qualifiers:
+    """What qualifies an item that stands by name: its state in words, without the reason."""
+    qualified = without(one.qualifiers, QualifierKind.INFERRED)
+    says_state = one.state is State.VAGUE and Qualifier(QualifierKind.VAGUE) in qualified
+    is_plain = one.state in (State.STATED, State.GENERAL) or says_state
+    return qualified if is_plain else (Qualifier(QualifierKind.STATE, one.state), *qualified)
 
 
 def numbering(items: Sequence[ResolvedClaim]) -> Mapping[int, str]:
@@ -110,14 +110,20 @@ def joined(values: Sequence[Value], prefix: str = "") -> Value:
     states = [one.state for one in values]
     state = next((s for s in states if s.is_open), State.INFERRED if State.INFERRED in states else states[0])
     cites = tuple(dict.fromkeys(cite for one in values for cite in one.cites))
-    common = tuple(mark for mark in values[0].marks if all(mark in one.marks for one in values))
-    lines = (str(Value(one.text, one.state, tuple(m for m in one.marks if m not in common))) for one in values)
+    shared = [set(one.qualifiers) for one in values]
+    common = tuple(one for one in values[0].qualifiers if all(one in others for others in shared))
+    lines = (str(_less(one, common)) for one in values)
     return Value(prefix + "; ".join(lines), state, common, cites)
+
+
+def _less(one: Value, common: Qualifiers) -> Value:
+    own = tuple(qualifier for qualifier in one.qualifiers if qualifier not in common)
+    return Value(one.text, one.state, own)
 
 
 def prefixed(one: Value, prefix: str) -> Value:
     """*one* with *prefix* before its text."""
-    return Value(f"{prefix}{one.text}", one.state, one.marks, one.cites)
+    return one.saying(f"{prefix}{one.text}")
 
 
 def numbered(values: Sequence[Value]) -> list[Value]:

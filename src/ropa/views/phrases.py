@@ -1,6 +1,6 @@
 """How a claim is put into words: one phrase for each kind of question, with the marks that tell its state."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ropa.model.activity import (
@@ -22,8 +22,8 @@ from ropa.model.claim import Claim, State
 from ropa.model.lists import list_of
 from ropa.model.location import Location
 from ropa.model.part import countries
-from ropa.model.source import SourceKind
 from ropa.register import Register, ResolvedClaim
+from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers, asserted, general, qualifiers
 from ropa.views.table import Value
 from ropa.vocabulary import say, spelled
 
@@ -33,9 +33,7 @@ UNNAMED = ("", "purposes", "transfers", "opt_outs")
 
 def value(answer: ResolvedClaim) -> Value:
     """The printed value of *answer*."""
-    claim = answer.claim
-    marks = (*_marks(answer), *_declared(answer.register, claim))
-    return Value(_words(answer), answer.state, marks, claim.cites)
+    return Value(_words(answer), answer.state, qualifiers(answer), answer.claim.cites)
 
 
 def label(answer: ResolvedClaim) -> str:
@@ -57,36 +55,12 @@ def _words(answer: ResolvedClaim) -> str:
     return f"{say(f'state.{claim.state}')}: {said}" if said else say(f"state.{claim.state}")
 
 
-def _marks(answer: ResolvedClaim) -> list[str]:
-    claim = answer.claim
-    marks = [*asserted(claim)]
-    if claim.state is State.INFERRED:
-        marks.append(say("mark.inferred", reason=claim.wording.rstrip(".")))
-    elif claim.state is State.NOT_APPLICABLE and claim.wording:
-        marks.append(claim.wording.rstrip("."))
-    elif claim.state is State.VAGUE:
-        marks.append(say("state.vague"))
-    return [*marks, *_general(answer)]
-
-
-def asserted(claim: Claim) -> tuple[str, ...]:
-    """What keeps *claim* from being asserted outright: the hedge of its source, the condition it is under."""
-    hedged = say("mark.hedged", word=claim.hedged) if claim.hedged else ""
-    when = say("mark.when", condition=claim.when.rstrip(".")) if claim.when else ""
-    return tuple(filter(None, (hedged, when)))
-
-
-def _general(answer: ResolvedClaim) -> list[str]:
-    if not answer.block:
-        return []
-    return [say("mark.general_people", people=answer.people) if answer.people else say("state.general")]
-
-
-def beside(answer: ResolvedClaim) -> tuple[str, ...]:
+def beside(answer: ResolvedClaim) -> Qualifiers:
     """What a cell must not lose beside the words and the state of *answer*: hedge, condition, period, party, origin."""
     claim = answer.claim
-    more = (getattr(claim, "period", "") or "", getattr(claim, "party", ""))
-    return (*asserted(claim), *filter(None, more), *_general(answer))
+    details = (getattr(claim, "period", "") or "", getattr(claim, "party", ""))
+    remarks = (Qualifier(QualifierKind.REMARK, detail) for detail in details if detail)
+    return (*asserted(claim), *remarks, *general(answer))
 
 
 LONGEST = 60
@@ -101,23 +75,14 @@ def pointer(answer: ResolvedClaim, one: Value) -> Value:
         or len(str(one)) <= LONGEST
     ):
         return one
-    where = say("mark.see_general", name=called(answer.block))
-    people = say("mark.for_people", people=answer.people) if answer.people else ""
-    marks = (*asserted(answer.claim), where + people)
-    return Value(say(f"state.{answer.claim.state}"), one.state, marks, one.cites)
+    where = Qualifier(QualifierKind.REFERENCE, called(answer.block), answer.people)
+    qualified = (*asserted(answer.claim), where)
+    return Value(say(f"state.{answer.claim.state}"), one.state, qualified, one.cites)
 
 
 def called(block: str) -> str:
     """What a general statement is called on paper."""
     return spelled(block)
-
-
-def _declared(register: Register, claim: Claim) -> Iterator[str]:
-    """Who declared it, where a claim rests on somebody's statement."""
-    for cited in claim.cites:
-        source = register.sources.get(cited)
-        if source is not None and source.kind is SourceKind.STATEMENT:
-            yield say("mark.declared", by=source.by)
 
 
 def name(register: Register, question: str, key: str) -> str:

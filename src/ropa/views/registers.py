@@ -53,8 +53,8 @@ def _transfer(answer: ResolvedClaim) -> Value:
     where, what = destination(answer), value(answer)
     state = where.state if where.state.is_open and not what.state.is_open else what.state
     words = f"{what.text} → {where.text}" if what.text != say(f"state.{what.state}") else where.text
-    marks = tuple(dict.fromkeys((*what.marks, *where.marks)))
-    return Value(words, state, marks, (*what.cites, *where.cites))
+    qualified = tuple(dict.fromkeys((*what.qualifiers, *where.qualifiers)))
+    return Value(words, state, qualified, (*what.cites, *where.cites))
 
 
 def _question(name: str, article: str, width: int) -> tuple[Column, Draw]:

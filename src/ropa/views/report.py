@@ -7,6 +7,7 @@ from ropa.model.claim import Claim, Many
 from ropa.model.register_record import General
 from ropa.register import Record, Register, ResolvedActivity, ResolvedClaim, Speaker, article, written
 from ropa.register.gaps import shown
+from ropa.register.qualifiers import QualifierKind, without
 from ropa.views.details import role_labels
 from ropa.views.identity import contacts, identity, regimes
 from ropa.views.lines import cell, item_lines, joined, nested_cell, numbered
@@ -64,28 +65,26 @@ def _recipients(activity: ResolvedActivity) -> Cell:
         one = value(answer)
         if isinstance(answer.claim, Disclosure):
             words = " — ".join((one.text, *_pairs(answer, answer.claim)))
-            items.append((answer, Value(words, one.state, one.marks, one.cites)))
+            items.append((answer, one.saying(words)))
         else:
             others.append(one)
     return Cell((*item_lines(items), *others))
 
 
 def _pairs(answer: ResolvedClaim, claim: Disclosure) -> Iterator[str]:
-    """Kind and data of a disclosure, where a source gives them."""
+    """QualifierKind and data of a disclosure, where a source gives them."""
     if claim.kind:
         kinds = list(map(value, answer.nested("kind")))
-        words = ", ".join(str(Value(one.text, one.state, _own(one.marks))) for one in kinds)
+        # That the disclosure is a general one stands behind the recipient itself.
+        words = ", ".join(
+            str(Value(one.text, one.state, without(one.qualifiers, QualifierKind.GENERAL))) for one in kinds
+        )
         yield say("report.kind", words=words) if any(one.state.is_open for one in kinds) else words
     if claim.contract is not None:
         contracts = [str(value(contract)) for contract in answer.nested("contract")]
         yield say("report.contract", words=", ".join(contracts))
     if claim.data:
         yield say("report.data", data=labels(answer.register, "personal_data", claim.data))
-
-
-def _own(marks: tuple[str, ...]) -> tuple[str, ...]:
-    """*marks* without that of a general statement, which stands behind the recipient itself."""
-    return tuple(mark for mark in marks if not mark.startswith(say("state.general")))
 
 
 def _status(record: Record) -> str:

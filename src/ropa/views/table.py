@@ -6,20 +6,38 @@ from dataclasses import dataclass
 from typing import Any
 
 from ropa.model.claim import State
+from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers
 from ropa.vocabulary import say
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One printed value: its text, its state, the marks beside it, and the passages it rests on."""
+    """One printed value: its text, its state, what qualifies it, and the passages it rests on."""
 
     text: str
     state: State = State.STATED
-    marks: tuple[str, ...] = ()
+    qualifiers: Qualifiers = ()
     cites: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.text} [{'; '.join(self.marks)}]" if self.marks else self.text
+        return f"{self.text} [{'; '.join(self.marks)}]" if self.qualifiers else self.text
+
+    def saying(self, text: str) -> "Value":
+        """Other words with the same state, qualifiers and passages."""
+        return dataclasses.replace(self, text=text)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What qualifies it, in words."""
+        return tuple(map(marked, self.qualifiers))
+
+
+def marked(qualifier: Qualifier) -> str:
+    """A qualifier in words, as it stands in brackets behind a value."""
+    kind, words, people = qualifier
+    if kind is QualifierKind.STATE:
+        return say(f"state.{words}")
+    return say(f"qualifier.{kind}{'_for' if people else ''}", text=words, people=people)
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ def _marks(words: str) -> Item | None:
     item, others = Item(""), []
     general = say("state.general")
     for mark in words.split("; "):
-        inferred, hedged = say("mark.inferred", reason=""), re.fullmatch("source: “(.*)”", mark)
+        inferred, hedged = say("qualifier.inferred", text=""), re.fullmatch("source: “(.*)”", mark)
         if mark == say("state.vague"):
             item = replace(item, state=State.VAGUE)
         elif mark.startswith(inferred):
@@ -116,7 +116,7 @@ def _marks(words: str) -> Item | None:
             item = replace(item, hedged=hedged[1])
         elif mark.startswith(f"{general}, for "):
             item = replace(item, when=mark.removeprefix(f"{general}, "))
-        elif mark not in (general, say("ccpa.derived")) and not mark.startswith(say("mark.declared", by="")):
+        elif mark not in (general, say("ccpa.derived")) and not mark.startswith(say("qualifier.declared", text="")):
             others.append(mark)
     if len(others) == len(words.split("; ")):
         return None

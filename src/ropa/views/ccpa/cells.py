@@ -7,6 +7,7 @@ from ropa import california, vocabulary
 from ropa.model.claim import State
 from ropa.model.register_record import DeclaredCategory
 from ropa.register import Path, Register, ResolvedClaim
+from ropa.register.qualifiers import Qualifier, QualifierKind
 from ropa.views import phrases
 from ropa.views.phrases import value
 from ropa.views.table import Cell, Value
@@ -34,8 +35,8 @@ def label(found: DeclaredCategory | None) -> Cell:
     """The label the source prints, a misspelling marked."""
     if found is None:
         return Cell((Value(say("word.not-listed"), State.NOT_STATED),))
-    marks = (say("mark.misspelt"),) if found.misspelt else ()
-    return Cell((Value(found.label or say("state.not-stated"), State.STATED, marks, found.cites),))
+    misspelt = (Qualifier(QualifierKind.MISSPELT),) if found.misspelt else ()
+    return Cell((Value(found.label or say("state.not-stated"), State.STATED, misspelt, found.cites),))
 
 
 def collected(found: DeclaredCategory | None) -> Cell:
@@ -57,7 +58,7 @@ def denial(answer: ResolvedClaim) -> Value:
         return one
     said_for = str(getattr(answer.claim, "period", ""))
     words = say("ccpa.none_in_period", period=said_for) if said_for else say("ccpa.none_present")
-    return Value(words, one.state, one.marks, one.cites)
+    return one.saying(words)
 
 
 def said(register: Register, field: str, row: DeclaredCategory | None = None, path: Path = ()) -> tuple[Value, ...]:
@@ -83,7 +84,7 @@ def whole(register: Register, field: str, row: DeclaredCategory, path: Path) -> 
     items = [answer for answer in answers if answer.is_item]
     cites = tuple(dict.fromkeys(cite for one in items for cite in one.claim.cites))
     hedges = {one.claim.hedged for one in items}
-    common = tuple(say("mark.hedged", word=word) for word in hedges if word) if len(hedges) == 1 else ()
+    common = tuple(Qualifier(QualifierKind.HEDGED, word) for word in hedges if word) if len(hedges) == 1 else ()
     told = [_short(one, not common) for one in items]
     line = [Value(say("ccpa.declared_for_table", words="; ".join(told)), State.STATED, common, cites)] if told else []
     return (*line, *(value(answer) for answer in answers if not answer.is_item))
@@ -92,8 +93,8 @@ def whole(register: Register, field: str, row: DeclaredCategory, path: Path) -> 
 def _short(answer: ResolvedClaim, marked: bool) -> str:
     """An item by its name, or by its words where its key is no word."""
     words = phrases.label(answer) or str(getattr(answer.claim, "text", "")).rstrip(".")
-    hedge = (say("mark.hedged", word=answer.claim.hedged),) if marked and answer.claim.hedged else ()
-    return str(Value(words, marks=hedge))
+    is_hedged = marked and answer.claim.hedged
+    return str(Value(words, qualifiers=(Qualifier(QualifierKind.HEDGED, answer.claim.hedged),) if is_hedged else ()))
 
 
 def law(as_of: date) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ def _collected(register: Register) -> Iterator[Value]:
         yield Value(say("ccpa.sensitive_answer", answer=say(f"word.{row.collected}"), kind=kind), cites=row.cites)
     if found.sensitive and found.sensitive.rest is not None:
         rest = value(register.claim(found.sensitive.rest, ("declared", "sensitive")))
-        yield Value(say("ccpa.sensitive_rest", words=rest.text), rest.state, rest.marks, rest.cites)
+        yield rest.saying(say("ccpa.sensitive_rest", words=rest.text))
 
 
 def _table(field: str) -> Callable[[Register], Values]:
@@ -75,7 +75,7 @@ def _table(field: str) -> Callable[[Register], Values]:
             if getattr(row, field) is not None:
                 title = cells.category(letter) if letter else row.label or say("ccpa.no_letter")
                 for one in cells.said(register, field, row, path):
-                    yield Value(f"{title}: {one.text}", one.state, one.marks, one.cites)
+                    yield one.saying(f"{title}: {one.text}")
 
     return draw
 
@@ -84,7 +84,7 @@ def _sale(register: Register) -> Iterator[Value]:
     for field in ("sold", "shared"):
         found = list(_table(field)(register)) or [cells.silence(register)]
         for one in found:
-            yield Value(f"{say(f'column.{field}')}: {one.text}", one.state, one.marks, one.cites)
+            yield one.saying(f"{say(f'column.{field}')}: {one.text}")
 
 
 def _whole(field: str) -> Callable[[Register], Values]:
@@ -149,7 +149,7 @@ def _signals(register: Register) -> Iterator[Value]:
     for key, claim in (outs.items if outs else {}).items():
         if key in SIGNALS:
             one = value(register.claim(claim, ("opt_outs", key)))
-            yield Value(f"{key.replace('-', ' ')}: {one.text}", one.state, one.marks, one.cites)
+            yield one.saying(f"{key.replace('-', ' ')}: {one.text}")
 
 
 SIGNALS = ("do-not-track", "global-privacy-control", "opt-out-preference-signals", "preference-signals")

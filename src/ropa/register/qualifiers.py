@@ -1,0 +1,94 @@
+"""What keeps a value from being the plain, whole truth: it travels with the value wherever the value is shown."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from ropa.model.claim import Claim, State
+from ropa.model.source import SourceKind
+from ropa.register.register import ResolvedClaim
+
+
+class QualifierKind(StrEnum):
+    """The ways in which a value is qualified."""
+
+    HEDGED = "hedged"
+    """The source does not assert it: it says "may"."""
+    CONDITION = "condition"
+    """It holds only if, or only where, something else does."""
+    INFERRED = "inferred"
+    """No source says it; the author concludes it, and says why."""
+    VAGUE = "vague"
+    """A source speaks of it and names nothing usable."""
+    REASON = "reason"
+    """Why a question does not arise, or why nothing stands here."""
+    GENERAL = "general"
+    """It is said for many activities at once, or only for some people."""
+    REFERENCE = "reference"
+    """It stands in full with the general statement it is taken from."""
+    DECLARED = "declared"
+    """A person says so, not a document."""
+    DERIVED = "derived"
+    """This tool concludes it from the records; nobody reviewed it."""
+    STATE = "state"
+    """The state of an item that stands by its name alone."""
+    MISSPELT = "misspelt"
+    """The source writes it this way."""
+    REMARK = "remark"
+    """Said beside the value, such as the period a denial is about."""
+
+
+class Qualifier(NamedTuple):
+    """One qualification of a value: its kind, the words that belong to it, and for whom it holds, if not for all."""
+
+    kind: QualifierKind
+    text: str = ""
+    people: str = ""
+
+
+Qualifiers = tuple[Qualifier, ...]
+
+
+def qualifiers(answer: ResolvedClaim) -> Qualifiers:
+    """Everything that qualifies *answer*, in the order in which it is printed."""
+    claim = answer.claim
+    return (*asserted(claim), *_of_state(claim), *general(answer), *_declared(answer))
+
+
+def asserted(claim: Claim) -> Qualifiers:
+    """What keeps *claim* from being asserted outright: the hedge of its source, the condition it is under."""
+    return tuple(_asserted(claim))
+
+
+def _asserted(claim: Claim) -> Iterator[Qualifier]:
+    if claim.hedged:
+        yield Qualifier(QualifierKind.HEDGED, claim.hedged)
+    if claim.when:
+        yield Qualifier(QualifierKind.CONDITION, claim.when.rstrip("."))
+
+
+def _of_state(claim: Claim) -> Iterator[Qualifier]:
+    wording = claim.wording.rstrip(".")
+    if claim.state is State.INFERRED:
+        yield Qualifier(QualifierKind.INFERRED, wording)
+    elif claim.state is State.NOT_APPLICABLE and wording:
+        yield Qualifier(QualifierKind.REASON, wording)
+    elif claim.state is State.VAGUE:
+        yield Qualifier(QualifierKind.VAGUE)
+
+
+def general(answer: ResolvedClaim) -> Qualifiers:
+    """That *answer* is said for many activities, and for whom, where it is not for everybody."""
+    return (Qualifier(QualifierKind.GENERAL, people=answer.people),) if answer.block else ()
+
+
+def _declared(answer: ResolvedClaim) -> Iterator[Qualifier]:
+    for name in answer.claim.cites:
+        source = answer.register.sources.get(name)
+        if source is not None and source.kind is SourceKind.STATEMENT:
+            yield Qualifier(QualifierKind.DECLARED, source.by)
+
+
+def without(qualified: Qualifiers, *kinds: QualifierKind) -> Qualifiers:
+    """*qualified* without those of *kinds*, for a place that shows them in another way."""
+    return tuple(one for one in qualified if one.kind not in kinds)
