@@ -91,23 +91,30 @@ def _shown(lane: Lane) -> tuple[Value, ...]:
 
 
 def _height(lane: Lane) -> float:
-    return 18 + sum(len(_fit(one.text)) * _LINE + 2 * _PAD + 3 for one in _shown(lane)) + 5
+    return 18 + sum(len(_lines(one)) * _LINE + 2 * _PAD + 3 for one in _shown(lane)) + 5
 
 
 def _lane(lane: Lane, x: float, y: float, main: bool) -> Iterator[str]:
     yield _text(x, y + 11, _fit(lane.heading, 30)[0], 8.5, _FAINT)
     y += 18
     for one in _shown(lane):
-        lines = _fit(one.text)
+        lines = _lines(one)
         height = len(lines) * _LINE + 2 * _PAD
         edge = f' rx="3" stroke="{_OPEN if one.state.is_open else "#8da2b5"}" stroke-width="0.8"'
-        edge += ' stroke-dasharray="3 2"' if one.state.is_open or one.state is State.INFERRED else ""
+        edge += ' stroke-dasharray="3 2"' if one.state.is_open or one.signs else ""
         yield _box(x, y, _LANE, height, "#dce8f1" if main else "#ffffff", edge)
-        style = ' font-style="italic"' if one.state.is_open or one.state is State.INFERRED else ""
-        for number, line in enumerate(lines):
+        ink = _OPEN if one.state.is_open else _INK
+        for number, (line, is_sign) in enumerate(lines):
             at = y + _PAD + 9 + number * _LINE
-            yield _text(x + 6, at, line, 9.5, _OPEN if one.state.is_open else _INK, style)
+            style = ' font-style="italic"' if is_sign or one.state.is_open else ""
+            yield _text(x + 6, at, line, 8.5 if is_sign else 9.5, _FAINT if is_sign else ink, style)
         y += height + 3
+
+
+def _lines(one: Value) -> list[tuple[str, bool]]:
+    """The lines of a box: the words, then what qualifies them; beside each whether it is the latter."""
+    words = [(line, False) for line in _fit(one.text)]
+    return words + [(line, True) for line in _fit(f"[{one.signs}]")] if one.signs else words
 
 
 def _arrow(start: float, end: float, y: float) -> str:

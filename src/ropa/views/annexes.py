@@ -6,6 +6,7 @@ from ropa.model.activity import Disclosure, Transfer
 from ropa.model.claim import State
 from ropa.model.register_record import Controller, Recipient
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
+from ropa.register.qualifiers import qualifiers
 from ropa.views.cover import short
 from ropa.views.details import adequacy_note, destination, recipient_category
 from ropa.views.identity import contact_cell
@@ -75,7 +76,8 @@ def _periods(activity: ResolvedActivity) -> Iterator[tuple[Cell, ...]]:
         yield _row(activity, label(item) or item.key, item.own["retention"])
     whole = activity.answers["retention"]
     if (activity.record.is_controller and len(own) < len(items)) or any(answer.path for answer in whole) or not items:
-        yield _row(activity, say("word.others") if own else say("word.all"), whole)
+        some_are_left = bool(own) and len(own) < len(items)
+        yield _row(activity, say("word.others") if some_are_left else say("word.all"), whole)
 
 
 def _row(activity: ResolvedActivity, what: str, periods: tuple[ResolvedClaim, ...]) -> tuple[Cell, ...]:
@@ -121,15 +123,14 @@ def _evidence(answer: ResolvedClaim) -> Cell:
     return text(", ".join(answer.claim.cites))
 
 
-def _value(answer: ResolvedClaim) -> Cell:
-    one = value(answer)
-    return Cell((Value(one.text, one.state, (), one.cites),))
-
-
-def _word(answer: ResolvedClaim) -> Cell:
-    if answer.is_item:
-        return Cell((Value(label(answer), answer.state, (), answer.claim.cites),))
-    return _value(answer)
+def _item(answer: ResolvedClaim) -> Cell:
+    """The name of an item with all that qualifies it; a denial is said as one."""
+    if not answer.is_item:
+        return Cell((value(answer),))
+    words = label(answer)
+    if not answer.state.has_value:
+        words = f"{words}: {say(f'state.{answer.state}')}"
+    return Cell((Value(words, answer.state, qualifiers(answer), answer.claim.cites),))
 
 
 def _detail(answer: ResolvedClaim) -> Cell:
@@ -170,9 +171,10 @@ def _importer(answer: ResolvedClaim) -> Cell:
 
 def _what(answer: ResolvedClaim) -> Cell:
     claim = answer.claim
-    if isinstance(claim, Transfer):
-        return text(claim.text or spelled(answer.key))
-    return _value(answer)
+    if not isinstance(claim, Transfer):
+        return Cell((value(answer),))
+    words = claim.text or spelled(answer.key)
+    return Cell((Value(words.rstrip("."), answer.state, qualifiers(answer), claim.cites),))
 
 
 def _destination(answer: ResolvedClaim) -> Cell:
@@ -181,7 +183,7 @@ def _destination(answer: ResolvedClaim) -> Cell:
 
 RECIPIENTS: Columns = (
     (column("activity", "", 26), _activity),
-    (column("recipient", "GDPR Art. 30(1)(d)", 30), _word),
+    (column("recipient", "GDPR Art. 30(1)(d)", 30), _item),
     (column("category", "", 24), recipient_category),
     (column("kind", "GDPR Art. 4(7)-(10)", 28), _optional("kind", Disclosure)),
     (column("data", "", 30), _data),
@@ -200,7 +202,7 @@ TRANSFERS: Columns = (
 
 SECURITY: Columns = (
     (column("activity", "", 26), _activity),
-    (column("measure", "GDPR Art. 30(1)(g), 30(2)(d)", 48), _word),
+    (column("measure", "GDPR Art. 30(1)(g), 30(2)(d)", 48), _item),
     (column("detail", "", 50), _detail),
     (column("state", "", 16), _state),
     (column("evidence", "", 26), _evidence),

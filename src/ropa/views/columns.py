@@ -7,7 +7,7 @@ from ropa.model.activity import Disclosure, Interest, Transfer
 from ropa.model.claim import State
 from ropa.register import ResolvedActivity, ResolvedClaim, Speaker, written
 from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers
-from ropa.views.details import destination, unsaid
+from ropa.views.details import destination, status, unsaid
 from ropa.views.identity import contact_cell
 from ropa.views.lines import cell, fold, joined, nested_cell, numbered
 from ropa.views.phrases import label, labels, value
@@ -110,11 +110,11 @@ def _plain(field: str) -> Draw:
     """A field of the record that is no claim."""
 
     def draw(activity: ResolvedActivity, purpose: ResolvedClaim | None) -> Cell:
+        if field == "status":
+            return status(activity) if status(activity).values else Cell((unsaid(activity.register),))
         said = getattr(activity.record.activity, field)
         if isinstance(said, tuple):
             said = ", ".join(said)
-        if field == "status":
-            said = say(f"status.{said}")
         return text(str(said)) if said else Cell((unsaid(activity.register),))
 
     return draw

@@ -1,9 +1,12 @@
 """What stands before and after the registers: cover, list of activities, completeness, tensions, sources, legend."""
 
+from collections.abc import Sequence
+
 from ropa.model.claim import State
 from ropa.register import Register
 from ropa.register.gaps import completeness as measure
-from ropa.views.details import role_labels
+from ropa.register.record import CONTROLLER_ROLES, PROCESSOR_ROLES
+from ropa.views.details import role_labels, status
 from ropa.views.identity import contact_cell, contacts, dates, identity, regimes, status_lines
 from ropa.views.phrases import value
 from ropa.views.table import Cell, Table, Value, column, text
@@ -47,9 +50,20 @@ def short(register: Register, as_of: str) -> tuple[tuple[str, Cell], ...]:
 
 
 def _roles(register: Register) -> str:
-    controller = sum(record.is_controller for record in register.records)
-    processor = sum(record.is_processor for record in register.records)
-    return say("cover.role_counts", controller=controller, processor=processor, total=len(register.records))
+    return say(
+        "cover.role_counts",
+        total=len(register.activities),
+        controller=_counted(register, CONTROLLER_ROLES),
+        processor=_counted(register, PROCESSOR_ROLES),
+    )
+
+
+def _counted(register: Register, roles: Sequence[str]) -> str:
+    """How many activities stand in one of *roles*, and in how many of them the role is inferred."""
+    each = [[role for role in activity.items("role") if role.key in roles] for activity in register.activities]
+    held = [claims for claims in each if claims]
+    inferred = sum(all(role.state is State.INFERRED for role in claims) for claims in held)
+    return say("cover.of_them_inferred", n=len(held), inferred=inferred) if inferred else str(len(held))
 
 
 def legend(register: Register) -> Table:
@@ -75,8 +89,7 @@ def index(register: Register) -> Table:
             what = Cell((value(description),))
         else:
             what = text("; ".join(words.rstrip(".") for words in purposes if words))
-        status = say(f"status.{activity.record.activity.status}")
-        rows.append((text(activity.name), text(role_labels(activity)), what, text(status)))
+        rows.append((text(activity.name), text(role_labels(activity)), what, status(activity)))
     return Table(
         "index",
         say("sheet.index_title"),

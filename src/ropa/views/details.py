@@ -5,16 +5,16 @@ from ropa.model.activity import Disclosure, Transfer
 from ropa.model.claim import State
 from ropa.model.part import countries
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
+from ropa.register.qualifiers import qualifiers
 from ropa.views.identity import facts_date
-from ropa.views.phrases import details, recipient, value
+from ropa.views.phrases import details, label, recipient, value
 from ropa.views.table import Cell, Value, text
 from ropa.vocabulary import say
 
 
 def role_labels(activity: ResolvedActivity) -> str:
     """The roles of an activity, joined."""
-    roles = activity.record.activity.role.items
-    return ", ".join(activity.register.label("roles", role) for role in roles)
+    return ", ".join(Value(label(role), role.state, qualifiers(role)).signed for role in activity.answers["role"])
 
 
 def special(answer: ResolvedClaim) -> Cell:
@@ -50,6 +50,12 @@ def disclosed_for(answer: ResolvedClaim) -> Cell:
     known = {purpose.key: purpose.claim for purpose in answer.activity.answers["purposes"]}
     named = [details(answer.register, known[key]) for key in claim.purposes if key in known]
     return text("\n".join(filter(None, (*named, claim.purpose))))
+
+
+def status(activity: ResolvedActivity) -> Cell:
+    """The status of an activity, empty where nobody wrote it: a default of the model is no statement."""
+    about = activity.record.activity
+    return text(say(f"status.{about.status}") if "status" in about.model_fields_set else "")
 
 
 def unsaid(register: Register) -> Value:

@@ -7,6 +7,7 @@ from ropa.model.activity import DataItem, Disclosure, Status, Transfer
 from ropa.model.claim import VALUELESS_WORDS, Claim, State
 from ropa.model.part import CCPA_LETTERS, countries
 from ropa.register import Record, Register, ResolvedClaim
+from ropa.register.qualifiers import qualifiers
 from ropa.views.details import unsaid
 from ropa.views.phrases import beside, label, period, pointer, recipient, value
 from ropa.views.table import Cell, Field, Value, text
@@ -122,7 +123,7 @@ def _inside(answer: ResolvedClaim, field: Field) -> Cell:
 def line(answer: ResolvedClaim) -> str:
     """One line of a cell that holds several keys: the word alone, or what stands in place of words."""
     if answer.is_item:
-        return label(answer)
+        return Value(label(answer), answer.state, qualifiers(answer)).signed
     one = pointer(answer, value(answer))
     return str(one) if answer.claim.wording else say(f"state.{answer.state}")
 

@@ -1,14 +1,15 @@
 """What pictures show: bars of numbers, and the way data take from people to countries. Format-free, as tables are."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ropa.model.activity import Transfer
 from ropa.model.claim import State
 from ropa.model.part import countries
-from ropa.register import Register, ResolvedActivity
+from ropa.register import Register, ResolvedActivity, ResolvedClaim
 from ropa.register.gaps import completeness
+from ropa.register.qualifiers import QualifierKind, qualifiers, without
 from ropa.views.details import destination
 from ropa.views.phrases import label, value
 from ropa.views.table import Value
@@ -58,7 +59,7 @@ class Flow:
     @property
     def told(self) -> str:
         """The picture in words."""
-        parts = (f"{lane.heading}: {', '.join(one.text for one in lane.values)}" for lane in self.lanes)
+        parts = (f"{lane.heading}: {', '.join(one.signed for one in lane.values)}" for lane in self.lanes)
         return say("picture.told", title=self.title, parts="; ".join(parts))
 
 
@@ -98,34 +99,51 @@ def _counted(
 
 
 def _roles(activity: ResolvedActivity) -> set[tuple[str, State]]:
-    return {(label(role), State.STATED) for role in activity.items("role")}
+    return {_counted_as(role) for role in activity.items("role")}
 
 
 def _bases(activity: ResolvedActivity) -> set[tuple[str, State]]:
     purposes = activity.items("purposes")
-    bases = [basis for purpose in purposes for basis in purpose.nested("lawful_basis")]
-    return {
-        (label(basis), State.STATED) if basis.is_item else (say(f"state.{basis.state}"), basis.state) for basis in bases
-    }
+    bases = (basis for purpose in purposes for basis in purpose.nested("lawful_basis"))
+    return {_counted_as(basis) for basis in bases if not (basis.is_item and basis.state.denies)}
+
+
+def _counted_as(answer: ResolvedClaim) -> tuple[str, State]:
+    """What an answer counts as: itself with what qualifies it, so that no general one is counted as stated."""
+    return _item(answer).signed, answer.state
+
+
+def _item(answer: ResolvedClaim) -> Value:
+    """The name of an item with what qualifies it, or the state that stands in place of items."""
+    words = label(answer) if answer.is_item else say(f"state.{answer.state}")
+    qualified = qualifiers(answer)
+    if not answer.is_item:  # the state itself is the word
+        qualified = without(qualified, QualifierKind.VAGUE)
+    return Value(words or value(answer).text, answer.state, qualified)
 
 
 def _countries(activity: ResolvedActivity) -> set[tuple[str, State]]:
-    return {(one.text, one.state) for one in _destinations(activity)}
+    return {(one.signed, one.state) for one in _destinations(activity)}
 
 
 def _destinations(activity: ResolvedActivity) -> list[Value]:
     """Countries data go to, each by its name; else the words or the state that stand in their place."""
-    found = []
-    for answer in activity.answers["transfers"]:
-        claim = answer.claim
-        if isinstance(claim, Transfer) and claim.countries:
-            found += [Value(countries()[code]) for code in claim.countries]
-        elif answer.state.is_open or not answer.is_item:
-            found.append(Value(say(f"state.{answer.state}"), answer.state))
-        else:
-            one = destination(answer)
-            found.append(Value(say("picture.unnamed"), State.NOT_STATED) if one.state.is_open else one)
-    return _once(found)
+    return _once(one for answer in activity.answers["transfers"] for one in _places(answer))
+
+
+def _places(answer: ResolvedClaim) -> Iterator[Value]:
+    claim = answer.claim
+    if answer.is_item and answer.state.denies:
+        return
+    if not isinstance(claim, Transfer) or (answer.state.is_open and not claim.countries):
+        yield _item(answer) if not answer.is_item else Value(say(f"state.{answer.state}"), answer.state)
+        return
+    qualified = without(qualifiers(answer), QualifierKind.VAGUE)
+    yield from (Value(countries()[code], answer.state, qualified) for code in claim.countries)
+    if not claim.countries:
+        place = destination(answer)
+        is_open = place.state.is_open
+        yield Value(say("picture.unnamed"), State.NOT_STATED, qualified) if is_open else place.qualified(qualified)
 
 
 def flow(activity: ResolvedActivity) -> Flow:
@@ -143,13 +161,9 @@ def flow(activity: ResolvedActivity) -> Flow:
 
 
 def _items(activity: ResolvedActivity, question: str) -> tuple[Value, ...]:
-    found = []
-    for answer in activity.answers[question]:
-        one = value(answer)
-        said = label(answer) or (say(f"state.{answer.state}") if not answer.is_item else one.text)
-        found.append(Value(said, answer.state))
-    return tuple(_once(found))
+    answers = activity.answers[question]
+    return tuple(_once(_item(answer) for answer in answers if not (answer.is_item and answer.state.denies)))
 
 
 def _once(values: Iterable[Value]) -> list[Value]:
-    return list({one.text: one for one in values}.values())
+    return list({one.signed: one for one in values}.values())

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
+from ropa.views.details import status
 from ropa.views.identity import identity, status_lines
 from ropa.views.lines import cell, fold, nested_cell, numbered
 from ropa.views.phrases import value
@@ -83,7 +84,7 @@ def optional(activity: ResolvedActivity, name: str) -> Cell:
 
 
 def _status(activity: ResolvedActivity) -> Cell:
-    return text(say(f"status.{activity.record.activity.status}"))
+    return status(activity)
 
 
 def _day(name: str) -> Draw:

@@ -27,7 +27,8 @@ def activity(resolved: ResolvedActivity, findings: Cell = NOTHING) -> Section:
     facts = [fact for fact in facts if fact[2].values]
     for question in shown(resolved):
         facts.append((question.label, article(question, record), _cell(resolved, question)))
-    facts.append((say("column.status"), "", text(_status(record))))
+    if status_words := _status(record):
+        facts.append((say("column.status"), "", text(status_words)))
     if findings.values:
         facts.append((say("report.findings"), "", findings))
     return Section(
@@ -89,7 +90,7 @@ def _pairs(answer: ResolvedClaim, claim: Disclosure) -> Iterator[str]:
 
 def _status(record: Record) -> str:
     about = record.activity
-    parts = [say(f"status.{about.status}")]
+    parts = [say(f"status.{about.status}")] if "status" in about.model_fields_set else []
     if about.active_from:
         parts.append(say("status.since", day=about.active_from.isoformat()))
     if about.active_until:

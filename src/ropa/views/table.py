@@ -26,10 +26,45 @@ class Value:
         """Other words with the same state, qualifiers and passages."""
         return dataclasses.replace(self, text=text)
 
+    def qualified(self, more: Qualifiers) -> "Value":
+        """The same with *more* that qualifies it, each once."""
+        return dataclasses.replace(self, qualifiers=tuple(dict.fromkeys((*more, *self.qualifiers))))
+
     @property
     def marks(self) -> tuple[str, ...]:
         """What qualifies it, in words."""
         return tuple(map(marked, self.qualifiers))
+
+    @property
+    def signs(self) -> str:
+        """What qualifies it, in a word each, for places too small for reasons; empty where nothing does."""
+        return "; ".join(filter(None, map(sign, self.qualifiers)))
+
+    @property
+    def signed(self) -> str:
+        """The text with its signs in brackets."""
+        return f"{self.text} [{self.signs}]" if self.signs else self.text
+
+
+BRIEF = frozenset(
+    {
+        QualifierKind.HEDGED,
+        QualifierKind.CONDITION,
+        QualifierKind.INFERRED,
+        QualifierKind.VAGUE,
+        QualifierKind.GENERAL,
+        QualifierKind.DERIVED,
+    }
+)
+"""Kinds that have a sign: those that make a value less than stated of this activity."""
+
+
+def sign(qualifier: Qualifier) -> str:
+    """A qualifier in a word, such as ``inferred``; empty where it takes nothing from the value."""
+    kind, words, people = qualifier
+    if kind not in BRIEF:
+        return ""
+    return say(f"brief.{kind}{'_for' if people else ''}", text=words)
 
 
 def marked(qualifier: Qualifier) -> str:
