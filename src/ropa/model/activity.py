@@ -26,9 +26,15 @@ class ReferenceClaim(Claim):
     """A document kept elsewhere: a contract, a notice, a policy, an assessment."""
 
     title: Sentence = Field("", description="what it is called")
-    location: Sentence = Field("", description="where it is kept")
+    location: Sentence = Field("", description="where it is kept", json_schema_extra=INTERNAL)
     on: Day | None = Field(None, description="its date")
     party: Sentence = Field("", description="with whom, for a contract")
+
+
+class PublicReference(ReferenceClaim):
+    """A document that everybody is to find, such as a privacy notice."""
+
+    location: Sentence = Field("", description="where it is kept")
 
 
 class Interest(Claim):
@@ -350,7 +356,7 @@ class Answers(Part):
     profiling: TextClaim | None = Field(None, description="profiling. GDPR Art. 4(4)")
     minors: TextClaim | None = Field(None, description="children's data. GDPR Art. 8; Cal. Civ. Code 1798.120(c)")
     consent_record: ReferenceClaim | None = Field(None, description="where consents are kept. GDPR Art. 7(1)")
-    notice: ReferenceClaim | None = Field(None, description="the privacy notice people are given. GDPR Art. 13, 14")
+    notice: PublicReference | None = Field(None, description="the privacy notice people are given. GDPR Art. 13, 14")
     retention_policy: ReferenceClaim | None = Field(None, description="the policy that sets the periods")
     dpia: Assessment | None = Field(
         None, description="data protection impact assessment. GDPR Art. 35", json_schema_extra=INTERNAL

@@ -51,8 +51,12 @@ Qualifiers = tuple[Qualifier, ...]
 
 def qualifiers(answer: ResolvedClaim) -> Qualifiers:
     """Everything that qualifies *answer*, in the order in which it is printed."""
-    claim = answer.claim
-    return (*asserted(claim), *_of_state(claim), *general(answer), *_declared(answer))
+    return (*claim_qualifiers(answer.claim), *general(answer), *_declared(answer))
+
+
+def claim_qualifiers(claim: Claim) -> Qualifiers:
+    """What qualifies *claim* by itself, wherever it stands: hedge, condition, state."""
+    return (*asserted(claim), *_of_state(claim))
 
 
 def asserted(claim: Claim) -> Qualifiers:

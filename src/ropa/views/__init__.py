@@ -101,6 +101,7 @@ def appendix(
         _annex("tensions", only(cover.tensions(register), ("tension", "passages", "touches"))),
         _annex("sources", only(evidence.sources(register), ("source", "kind_of_source", "dates", "verified"))),
         _annex("evidence", only(evidence.passages(register, documents), EXCERPTS if documents else PASSAGES)),
+        *(part for part in (annexes.words(register), annexes.remarks(register)) if part.tables or part.facts),
         _annex("legend", only(cover.legend(register), ("state", "meaning"))),
     )
     return _document(register, as_of, "appendix", sections=sections, front=cover.short)

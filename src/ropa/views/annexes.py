@@ -1,17 +1,19 @@
 """What stands across the activities in an audit appendix: control, recipients, transfers, retention, security."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from ropa.model.activity import Disclosure, Transfer
 from ropa.model.claim import State
-from ropa.model.register_record import Controller, Recipient
+from ropa.model.register_record import Approval, Controller, OwnWord, Recipient
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
-from ropa.register.qualifiers import qualifiers
+from ropa.register.qualifiers import claim_qualifiers, qualifiers
 from ropa.views.cover import short
 from ropa.views.details import adequacy_note, destination, recipient_category
 from ropa.views.identity import contact_cell
 from ropa.views.lines import joined
 from ropa.views.phrases import details, importer, label, labels, value
+from ropa.views.report import remarks_in
 from ropa.views.table import Cell, Column, Section, Table, Value, column, text
 from ropa.vocabulary import say, spelled
 
@@ -21,7 +23,20 @@ def control(register: Register, as_of: str) -> Section:
     shown = {say(f"cover.{key}") for key in ("version", "prepared_by", "approved_by", "confidentiality")}
     shown |= {say(f"cover.{key}") for key in ("as_of", "revision", "vouched_by", "kept_by")}
     facts = tuple((label, "", cell) for label, cell in short(register, as_of) if label in shown)
-    return Section("control", say("report.control"), facts=facts, tables=(_history(register), _approvals(register)))
+    remarks = ((say("column.notes"), "", text(register.record.notes)),) if register.record.notes else ()
+    tables = (_history(register), _approvals(register), *_reviews(register))
+    return Section("control", say("report.control"), facts=(*facts, *remarks), tables=tables)
+
+
+def _reviews(register: Register) -> Iterator[Table]:
+    rows = tuple(_approval(day, review) for day, review in register.record.reviews.items())
+    columns = (column("day"), column("by"), column("facts"))
+    if rows:
+        yield Table("reviews", say("report.reviews"), columns, rows)
+
+
+def _approval(day: date, approval: Approval) -> tuple[Cell, ...]:
+    return text(str(day)), text(approval.by), text(approval.facts)
 
 
 def _history(register: Register) -> Table:
@@ -35,11 +50,38 @@ def _history(register: Register) -> Table:
 
 
 def _approvals(register: Register) -> Table:
-    rows = tuple(
-        (text(str(day)), text(approval.by), text(approval.facts)) for day, approval in register.record.approvals.items()
-    )
+    rows = tuple(_approval(day, approval) for day, approval in register.record.approvals.items())
     columns = (column("day"), column("by"), column("facts"))
     return Table("approvals", say("report.approvals"), columns, rows, empty=say("report.approvals_empty"))
+
+
+def words(register: Register) -> Section:
+    """Abbreviations and terms, and the words the register adds to the vocabulary."""
+    glossary = tuple((text(term), text(meaning)) for term, meaning in register.record.glossary.items())
+    own = tuple(
+        (text(word.label), text(f"{name.replace('_', ' ')}: {key}"), text(_facts(word)))
+        for name in type(register.record.vocabulary).model_fields
+        for key, word in getattr(register.record.vocabulary, name).items()
+    )
+    tables = (
+        Table("glossary", say("report.glossary"), (column("term"), column("meaning")), glossary),
+        Table("own_words", say("report.own_words"), (column("term"), column("key"), column("detail")), own),
+    )
+    return Section("words", say("report.words"), tables=tuple(table for table in tables if table.rows))
+
+
+def remarks(register: Register) -> Section:
+    """The remarks beside what the register says of itself, of its recipients and of its controllers."""
+    files = (register.file, *(register.files.get(kind, "") for kind in ("recipients", "controllers")))
+    values = tuple(value for file in dict.fromkeys(files) for value in remarks_in(register, file))
+    facts = ((say("report.remarks"), "", Cell(values)),) if values else ()
+    return Section("remarks", say("report.remarks"), lead=(say("report.remarks_lead"),), facts=facts)
+
+
+def _facts(word: OwnWord) -> str:
+    special = say("special.art_9", kind=word.art_9.replace("-", " ")) if word.art_9 else ""
+    letters = say("schema.california", letters=", ".join(word.ccpa)) if word.ccpa else ""
+    return "; ".join(filter(None, (word.group, special, letters, word.dpv)))
 
 
 def parties(register: Register) -> Iterator[Table]:
@@ -59,7 +101,8 @@ def _party(register: Register, entry: Recipient | Controller) -> tuple[Cell, ...
             details += [f"{say(f'report.{label}')}: {one}" for one in contact_cell(said).values] if said else []
         details += [say("controller.list", place=entry.list_kept_at)] if entry.list_kept_at else []
     reach = Cell(tuple(one for one in contact_cell(entry).values if one.text != entry.name))
-    return text(entry.name or entry.text), text(kind), text("\n".join(details)), reach, text("\n".join(entry.cites))
+    party = Value(entry.name or entry.text, entry.state, claim_qualifiers(entry), entry.cites)
+    return Cell((party,)), text(kind), text("\n".join(details)), reach, text("\n".join(entry.cites))
 
 
 def retention(register: Register) -> Table:

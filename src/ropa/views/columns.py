@@ -12,6 +12,7 @@ from ropa.views.identity import contact_cell
 from ropa.views.lines import cell, fold, joined, nested_cell, numbered
 from ropa.views.phrases import label, labels, value
 from ropa.views.registers import destinations
+from ropa.views.report import review
 from ropa.views.table import Cell, Value, text
 from ropa.vocabulary import say
 
@@ -265,10 +266,7 @@ def _rights(activity: ResolvedActivity, purpose: ResolvedClaim | None) -> Cell:
 
 
 def _reviews(activity: ResolvedActivity, purpose: ResolvedClaim | None) -> Cell:
-    lines = []
-    for day, review in activity.record.activity.reviews.items():
-        due = say("layout.due", day=review.next.isoformat()) if review.next else ""
-        lines.append(Value(", ".join(filter(None, (day.isoformat(), review.by, review.outcome.rstrip("."), due)))))
+    lines = list(map(review, activity.record.activity.reviews.items()))
     return fold(lines or [unsaid(activity.register)])
 
 

@@ -9,7 +9,7 @@ from ropa.model.part import countries
 from ropa.model.register_record import Contact
 from ropa.model.source import Source, SourceKind
 from ropa.register import Register
-from ropa.register.qualifiers import Qualifier, QualifierKind
+from ropa.register.qualifiers import claim_qualifiers
 from ropa.views.phrases import value
 from ropa.views.table import Cell, Value, text
 from ropa.vocabulary import say, spelled
@@ -109,21 +109,14 @@ def _silence(register: Register, question: str) -> Cell:
 
 
 def contact_cell(contact: Contact) -> Cell:
-    """Name and contact details, a line each, or the state that stands in their place."""
+    """Name and contact details, a line each; first, where none are asserted, the state in their place."""
+    qualified = claim_qualifiers(contact)
+    lines = [*_contact_lines(contact)]
     if not contact.state.asserts:
         told = say(f"state.{contact.state}")
-        is_vague = contact.state is State.VAGUE
-        words = contact.wording if is_vague else told
-        reason = (
-            Qualifier(QualifierKind.VAGUE) if is_vague else Qualifier(QualifierKind.REASON, contact.wording.rstrip("."))
-        )
-        one = Value(words, contact.state, (reason,) if contact.wording else (), contact.cites)
-        return Cell((one, *(Value(line, contact.state, (), contact.cites) for line in _contact_lines(contact))))
-    reason = Qualifier(QualifierKind.INFERRED, contact.wording.rstrip("."))
-    qualified = (reason,) if contact.state is State.INFERRED else ()
-    first, *others = [*_contact_lines(contact)] or [""]
-    head = Value(first, contact.state, qualified, contact.cites)
-    return Cell((head, *(Value(line, contact.state, (), contact.cites) for line in others)) if first else ())
+        lines.insert(0, contact.wording if contact.state is State.VAGUE else told)
+    heads = [Value(line, contact.state, qualified, contact.cites) for line in lines[:1]]
+    return Cell((*heads, *(Value(line, contact.state, (), contact.cites) for line in lines[1:])))
 
 
 def _contact_lines(contact: Contact) -> Iterator[str]:

@@ -16,6 +16,12 @@ from ropa.vocabulary import words
 
 FORMAT = "ropa-register/1"
 
+KEPT = ("formerly", "owner", "volume", "tags", "notes", "reviews", "waivers")
+"""What an organization keeps of an activity beside its answers; present where it is written."""
+
+OF_REGISTER = ("vouched_by", "document", "approvals", "reviews", "waivers", "vocabulary", "glossary", "notes")
+"""What a register says of itself beside its answers; present where it is written."""
+
 
 def register_json(register: Register, as_of: date, documents: Evidence | None = None) -> dict[str, Any]:
     """The register as plain values. Keys are stable; texts are as documents print them."""
@@ -38,6 +44,7 @@ def register_json(register: Register, as_of: date, documents: Evidence | None = 
         "opt_outs": plain(record.opt_outs) if record.opt_outs else None,
         "minors": plain(record.minors) if record.minors else None,
         "declared": plain(record.declared) if record.declared else None,
+        **{name: said for name, said in plain(record).items() if name in OF_REGISTER and said},
         "tensions": {key: plain(tension) for key, tension in record.tensions.items()},
         "recipients": {key: plain(entry) for key, entry in register.recipients.items()},
         "controllers": {key: plain(entry) for key, entry in register.controllers.items()},
@@ -64,11 +71,12 @@ def _activity(activity: ResolvedActivity) -> dict[str, Any]:
         "id": about.id,
         "name": about.name,
         "file": record.file,
-        "status": str(about.status),
+        "status": str(about.status) if "status" in about.model_fields_set else None,
         "description": plain(about.description) if about.description else None,
         "function": plain(about.function) if about.function else None,
         "active_from": _day(about.active_from),
         "active_until": _day(about.active_until),
+        **{name: said for name, said in plain(about).items() if name in KEPT},
         "answers": {
             question.name: {
                 "article": article(question, record),

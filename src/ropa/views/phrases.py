@@ -8,6 +8,7 @@ from ropa.model.activity import (
     AutomatedDecisions,
     DataItem,
     Disclosure,
+    Ground,
     Interest,
     JointController,
     Processing,
@@ -111,6 +112,12 @@ def details(register: Register, claim: Claim) -> str:
     return str(getattr(claim, "text", ""))
 
 
+def inline(register: Register, claim: Claim) -> str:
+    """What a claim inside another says, in the other's line, with what keeps it from being asserted."""
+    words = details(register, claim).rstrip(".") or say(f"state.{claim.state}")
+    return str(Value(words, claim.state, asserted(claim)))
+
+
 def labels(register: Register, list_name: str, keys: tuple[str, ...]) -> str:
     """The labels of words, joined."""
     return ", ".join(register.label(list_name, key) for key in keys)
@@ -140,14 +147,20 @@ def _retention(register: Register, claim: Retention) -> str:
     return ", ".join(filter(None, parts))
 
 
+def _ground(register: Register, claim: Ground) -> str:
+    return claim.law
+
+
 def _interest(register: Register, claim: Interest) -> str:
     return _list(claim.interest, claim.law, claim.contract)
 
 
 def _item(register: Register, claim: DataItem) -> str:
     whose = say("item.subjects", subjects=labels(register, "data_subjects", claim.subjects)) if claim.subjects else ""
-    required = say("item.required", words=details(register, claim.required).rstrip(".")) if claim.required else ""
-    return _list(claim.text, whose, required)
+    required = say("item.required", words=inline(register, claim.required)) if claim.required else ""
+    letters = ", ".join(claim.ccpa or ())
+    why = say("item.ccpa", letters=letters, reason=claim.ccpa_reason.rstrip(".")) if claim.ccpa_reason else ""
+    return _list(claim.text, whose, required, why)
 
 
 def _provenance(register: Register, claim: Provenance) -> str:
@@ -198,7 +211,7 @@ def _decisions(register: Register, claim: AutomatedDecisions) -> str:
 
 def _joint_controller(register: Register, claim: JointController) -> str:
     arrangement = claim.arrangement
-    agreed = say("joint.arrangement", words=_reference(register, arrangement)) if arrangement else ""
+    agreed = say("joint.arrangement", words=inline(register, arrangement)) if arrangement else ""
     return _list(claim.name, claim.contact, agreed)
 
 
@@ -215,6 +228,7 @@ def _system(register: Register, claim: System) -> str:
 _PHRASES: Mapping[type[Claim], Callable[[Register, Any], str]] = {
     Retention: _retention,
     Interest: _interest,
+    Ground: _ground,
     DataItem: _item,
     Provenance: _provenance,
     Disclosure: _disclosure,

@@ -1,13 +1,15 @@
 """The parts of the appendix an auditor reads, one section an activity, each answer beside its article."""
 
 from collections.abc import Iterator
+from datetime import date
 
-from ropa.model.activity import Disclosure
+from ropa.model.activity import Activity, Disclosure, Review
 from ropa.model.claim import Claim, Many
 from ropa.model.register_record import General
-from ropa.register import Record, Register, ResolvedActivity, ResolvedClaim, Speaker, article, written
+from ropa.register import Register, ResolvedActivity, ResolvedClaim, Speaker, article, written
 from ropa.register.gaps import shown
 from ropa.register.qualifiers import QualifierKind, without
+from ropa.register.traverse import claims
 from ropa.views.details import role_labels
 from ropa.views.identity import contacts, identity, regimes
 from ropa.views.lines import cell, item_lines, joined, nested_cell, numbered
@@ -27,8 +29,9 @@ def activity(resolved: ResolvedActivity, findings: Cell = NOTHING) -> Section:
     facts = [fact for fact in facts if fact[2].values]
     for question in shown(resolved):
         facts.append((question.label, article(question, record), _cell(resolved, question)))
-    if status_words := _status(record):
-        facts.append((say("column.status"), "", text(status_words)))
+    facts += [(heading, "", cell) for heading, cell in kept(record.activity) if cell.values]
+    if remarks := tuple(remarks_in(resolved.register, record.file)):
+        facts.append((say("report.remarks"), "", Cell(remarks)))
     if findings.values:
         facts.append((say("report.findings"), "", findings))
     return Section(
@@ -42,7 +45,8 @@ def activity(resolved: ResolvedActivity, findings: Cell = NOTHING) -> Section:
 
 def _cell(activity: ResolvedActivity, question: Word) -> Cell:
     if question.name == "transfers":
-        return Cell((*destinations(activity).values, *_within(activity, "transfers", "safeguards")))
+        details = (_within(activity, "transfers", detail) for detail in ("safeguards", "tia"))
+        return Cell((*destinations(activity).values, *(one for found in details for one in found)))
     if question.name == "purposes":
         business = _within(activity, "purposes", "business_purposes")
         return Cell((*cell(activity, "purposes").values, *business))
@@ -88,8 +92,33 @@ def _pairs(answer: ResolvedClaim, claim: Disclosure) -> Iterator[str]:
         yield say("report.data", data=labels(answer.register, "personal_data", claim.data))
 
 
-def _status(record: Record) -> str:
-    about = record.activity
+def remarks_in(register: Register, file: str) -> Iterator[Value]:
+    """The remarks beside the claims of *file*, each with the claim it stands beside."""
+    for place, claim in claims(register):
+        if place.file == file and claim.note:
+            yield Value(f"{' › '.join(spelled(str(step)) for step in place.path)}: {claim.note}")
+
+
+def kept(about: Activity) -> Iterator[tuple[str, Cell]]:
+    """What an organization keeps of an activity beside what the law asks: its owner, its size, its reviews."""
+    yield say("column.status"), text(_status(about))
+    yield say("column.owner"), text(about.owner)
+    yield say("column.volume"), text(about.volume)
+    yield say("column.tags"), text(", ".join(about.tags))
+    yield say("column.formerly"), text(", ".join(about.formerly))
+    yield say("column.reviews"), Cell(tuple(map(review, about.reviews.items())))
+    yield say("column.notes"), text(about.notes)
+
+
+def review(dated: tuple[date, Review]) -> Value:
+    """A review in one line: when, by whom, what came of it, when the next is due, and of which facts it is."""
+    day, said = dated
+    due = say("layout.due", day=said.next.isoformat()) if said.next else ""
+    facts = say("review.facts", facts=said.facts) if said.facts else ""
+    return Value(", ".join(filter(None, (day.isoformat(), said.by, said.outcome.rstrip("."), due, facts))))
+
+
+def _status(about: Activity) -> str:
     parts = [say(f"status.{about.status}")] if "status" in about.model_fields_set else []
     if about.active_from:
         parts.append(say("status.since", day=about.active_from.isoformat()))

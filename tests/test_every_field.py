@@ -1,0 +1,118 @@
+"""Every field of the model is printed, or hidden for a reason; what is internal reaches no public document."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+from pypdf import PdfReader
+
+from filled import Filled, filled_files
+from registers import register_of
+from ropa import views
+from ropa.layouts import Drawn
+from ropa.layouts import find as find_layout
+from ropa.project import find
+from ropa.register import Register
+from ropa.register.select import narrowed
+from ropa.renderers import RENDERERS, Request, renderer
+from support import ROOT
+
+UNPRINTED = {
+    "waivers": "bookkeeping: it stands beside the finding it accepts, and this register has none of that name",
+}
+"""Fields that the appendix does not print, by the end of what leads to them, and why."""
+
+
+@cache
+def filled() -> tuple[Register, Filled]:
+    files, written = filled_files()
+    return register_of(Path(mkdtemp()), files), written
+
+
+def day_of(register: Register) -> date:
+    assert register.record.as_of is not None
+    return register.record.as_of
+
+
+def missing(text: str) -> list[str]:
+    _, written = filled()
+    return [path for path, words in written.words.items() if words not in text]
+
+
+def test_json_says_everything_that_is_written() -> None:
+    """Whoever reads the register by program loses nothing that was written into it."""
+    register, _ = filled()
+
+    assert missing(json.dumps(views.register_json(register, day_of(register)), ensure_ascii=False)) == []
+
+
+def test_the_appendix_prints_everything_that_is_written() -> None:
+    """A field that no document prints is a statement nobody reads; what is left out says why."""
+    register, _ = filled()
+
+    left_out = missing(repr(views.appendix(register, day_of(register))))
+
+    assert {path for path in left_out if not any(f"{name}." in path for name in UNPRINTED)} == set()
+
+
+def test_the_generator_writes_every_kind_of_statement() -> None:
+    """A register that left fields out would prove nothing about them."""
+    _, written = filled()
+
+    assert len(written.words) > 350
+    assert len(written.internal) > 100
+
+
+def texts(name: str, data: bytes) -> Iterator[str]:
+    """Everything that can be read in a file, also what it carries."""
+    if name.endswith((".xlsx", ".docx")):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            yield from (archive.read(part).decode("utf-8", "replace") for part in archive.namelist())
+    elif name.endswith(".pdf"):
+        reader = PdfReader(io.BytesIO(data))
+        yield from (" ".join(page.extract_text().split()) for page in reader.pages)
+        for attached, versions in reader.attachments.items():
+            for version in versions:
+                yield from texts(attached, version)
+    else:
+        yield data.decode()
+
+
+@pytest.mark.parametrize("format", RENDERERS)
+def test_no_public_document_holds_what_is_internal(format: str) -> None:
+    """Owners, reviewers, remarks and the places of contracts are for readers inside the organization."""
+    register, written = filled()
+    public = narrowed(register, (), True)
+
+    drawn = renderer(format)(Request(public, day_of(register)))
+
+    leaks = {
+        (name, path)
+        for name, data in drawn.items()
+        for text in texts(name, data)
+        for path in written.internal
+        if written.words[path] in text
+    }
+    assert leaks == set()
+
+
+@pytest.mark.parametrize("name", ["ico", "cnil", "dpc"])
+def test_no_public_layout_holds_what_is_internal(name: str) -> None:
+    """An authority's layout has columns of its own, and some of them ask for what is internal."""
+    register, written = filled()
+    layout = find_layout(find(ROOT), ROOT, name, is_drawn=True).drawn
+    assert isinstance(layout, Drawn)
+    public = narrowed(register, (), True)
+
+    drawn = renderer("xlsx")(Request(public, day_of(register), layout=layout))
+
+    text = "".join(text for file, data in drawn.items() for text in texts(file, data))
+    assert {path for path in written.internal if written.words[path] in text} == set()
