@@ -70,6 +70,7 @@ TOOLS: Mapping[str, Tool] = MappingProxyType(
         "java": Tool(program("java"), "apt-get install default-jdk-headless"),
         "libreoffice": Tool(program("soffice"), "apt-get install libreoffice-calc-nogui libreoffice-writer-nogui"),
         "node": Tool(program("node"), "apt-get install nodejs npm"),
+        "openssl": Tool(program("openssl"), "apt-get install openssl"),
         "pango": Tool(pango.is_here, pango.by_hand()),
         "pdftoppm": Tool(program("pdftoppm"), "apt-get install poppler-utils"),
         "playwright-core": Tool(node_module("playwright-core/index.js"), "npm ci --prefix tests/node"),

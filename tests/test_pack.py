@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
 import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -416,94 +414,6 @@ def test_a_link_among_the_templates_is_not_packed(tmp_path: Path) -> None:
         ropa(root, "pack").err
         == f"ropa: {root}/templates/passwd.css: a symbolic link cannot be packed; put the file itself there\n"
     )
-
-
-def ssh_key(folder: Path, name: str = "key") -> Path:
-    """A key made for this test, without a passphrase."""
-    words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "dpo@shop.example", "-f", str(folder / name)]
-    subprocess.run(words, check=True)
-    return folder / name
-
-
-@pytest.mark.needs("ssh-keygen")
-def test_an_ssh_signature_says_who_signed(tmp_path: Path) -> None:
-    """The user's own key, as git signs commits with it; believed where the file of allowed signers names it."""
-    root, key, other = project_of(tmp_path / "shop", {}), ssh_key(tmp_path), ssh_key(tmp_path, "other")
-    file = tmp_path / "s.zip"
-    ran = ropa(root, "pack", "--output", str(file), "--sign-ssh", str(key))
-    assert (ran.status, ran.out) == (0, f"{file}\n{file}.sig\n")
-    fingerprint = f"ED25519 key {subprocess.run(['ssh-keygen', '-lf', str(key)], capture_output=True, text=True, check=True).stdout.split()[1]}"
-    allowed, strangers = tmp_path / "allowed", tmp_path / "strangers"
-    allowed.write_text(f'dpo@shop.example namespaces="ropa-pack" {key.with_suffix(".pub").read_text()}')
-    strangers.write_text(f"dpo@shop.example {other.with_suffix('.pub').read_text()}")
-
-    def last(*arguments: str) -> tuple[int, str]:
-        ran = ropa(tmp_path, "verify", str(file), *arguments)
-        [line] = [line for line in ran.out.splitlines() if "sign" in line or "who made" in line]
-        return ran.status, line
-
-    assert last() == (
-        0,
-        f"not proven: who made it: the signature is sound and made with {fingerprint}, of which nothing here says whose it is",
-    )
-    assert last("--allowed-signers", str(allowed)) == (0, f"proven: signed by dpo@shop.example, with {fingerprint}")
-    assert last("--allowed-signers", str(strangers)) == (
-        1, f"failed: signed with {fingerprint}, which the file of allowed signers does not hold for this purpose"
-    )  # fmt: skip
-    file.write_bytes(edited(file.read_bytes(), "check.txt", lambda text: b"fine\n"))
-    assert last("--allowed-signers", str(allowed))[1].startswith("failed: the signature is not one of this file: ")
-
-
-@pytest.mark.needs("gpg")
-def test_a_gpg_signature_says_who_signed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A key in the user's own keyring, believed as far as the keyring trusts it."""
-    home = tmp_path / "gnupg"
-    home.mkdir(mode=0o700)
-    monkeypatch.setenv("GNUPGHOME", str(home))
-    make = [
-        "gpg",
-        "--batch",
-        "--quiet",
-        "--passphrase",
-        "",
-        "--quick-generate-key",
-        "dpo@shop.example",
-        "ed25519",
-        "sign",
-        "never",
-    ]
-    subprocess.run(make, check=True, capture_output=True)
-    root, file = project_of(tmp_path / "shop", {}), tmp_path / "s.zip"
-    assert ropa(root, "pack", "--output", str(file), "--sign-gpg", "dpo@shop.example").status == 0
-
-    def last() -> tuple[int, str]:
-        ran = ropa(tmp_path, "verify", str(file))
-        return ran.status, next(line for line in ran.out.splitlines() if "sign" in line or "who made" in line)
-
-    try:
-        assert last()[0] == 0 and last()[1].startswith("proven: signed by dpo@shop.example, with ")
-        file.write_bytes(edited(file.read_bytes(), "check.txt", lambda text: b"fine\n"))
-        assert last()[0] == 1 and last()[1].startswith("failed: the signature is not one of this file: ")
-        shutil.copy(f"{file}.asc", tmp_path / "kept.asc")
-    finally:
-        subprocess.run(["gpgconf", "--kill", "all"], env={**os.environ, "GNUPGHOME": str(home)}, check=False)
-    empty = tmp_path / "empty"
-    empty.mkdir(mode=0o700)
-    monkeypatch.setenv("GNUPGHOME", str(empty))
-
-    assert last()[1].startswith("not proven: who made it: the key ")
-
-
-@pytest.mark.needs("ssh-keygen")
-def test_a_key_that_cannot_sign_is_one_line_and_nothing_is_written(tmp_path: Path) -> None:
-    """Half a delivery would be taken for a whole one."""
-    (tmp_path / "nokey").write_text("no key")
-    root = project_of(tmp_path / "shop", {})
-
-    ran = ropa(root, "pack", "--output", str(tmp_path / "s.zip"), "--sign-ssh", str(tmp_path / "nokey"))
-
-    assert (ran.status, ran.err.count("\n"), (tmp_path / "s.zip").exists()) == (2, 1, False)
-    assert ran.err.startswith("ropa: ssh-keygen did not sign: ")
 
 
 def test_a_register_with_a_name_of_its_own_is_packed_where_output_is(tmp_path: Path) -> None:

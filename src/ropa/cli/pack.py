@@ -30,6 +30,7 @@ from ropa.writer import write
     help="Sign with this SSH key, as git does: FILE.zip.sig.",
 )
 @click.option("--sign-gpg", metavar="KEY", help="Sign with this GPG key: FILE.zip.asc.")
+@click.option("--timestamp-request", is_flag=True, help="Write what a time-stamp authority is asked: FILE.zip.tsq.")
 @click.pass_context
 def pack_(
     ctx: click.Context,
@@ -39,6 +40,7 @@ def pack_(
     output: Path | None,
     sign_ssh: Path | None,
     sign_gpg: str | None,
+    timestamp_request: bool,
 ) -> None:
     """Pack a register for somebody who is to trust nobody: documents, records, check result and fingerprints.
 
@@ -47,7 +49,7 @@ def pack_(
     Exits with 0 if it was written, 1 if the register has errors, 2 if it could not be written.
     """
     from ropa.checker import check
-    from ropa.packing import signature
+    from ropa.packing import signature, timestamp
     from ropa.packing.pack import pack
     from ropa.rules import RULES
 
@@ -68,6 +70,8 @@ def pack_(
         files[f"{file.name}.sig"] = signature.sign_ssh(data, sign_ssh)
     if sign_gpg:
         files[f"{file.name}.asc"] = signature.sign_gpg(data, sign_gpg)
+    if timestamp_request:
+        files[f"{file.name}.tsq"] = timestamp.request(data)
     for path in write(file.parent, files):
         if not is_quiet(ctx):
             click.echo(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,9 @@ from ropa.cli.arguments import directory
 from ropa.errors import RopaError, UsageError
 from ropa.packing.statement import Outcome, Statement, statement
 from ropa.vocabulary import say
+
+if TYPE_CHECKING:
+    from ropa.packing.signature import Signers
 
 LARGEST = 1_000_000_000
 """Bytes of a file that is read."""
@@ -27,6 +31,9 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--redraw", is_flag=True, help="Draw every document anew from the packed records, and compare.")
 @click.option("--signature", type=_FILE, help="Detached signature.  [default: FILE.sig or FILE.asc beside it]")
 @click.option("--allowed-signers", type=_FILE, help="Whose SSH signatures to believe, as git's file of that name.")
+@click.option("--revoked-signers", type=_FILE, help="SSH keys to believe no longer, one a line or as `ssh-keygen -k`.")
+@click.option("--timestamp", type=_FILE, help="Answer of a time-stamp authority.  [default: FILE.tsr beside it]")
+@click.option("--timestamp-authority", type=_FILE, help="Certificates (PEM) of the authorities to believe.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_context
 def verify_(
@@ -36,6 +43,9 @@ def verify_(
     redraw: bool,
     signature: Path | None,
     allowed_signers: Path | None,
+    revoked_signers: Path | None,
+    timestamp: Path | None,
+    timestamp_authority: Path | None,
     format_: str,
 ) -> None:
     """Say what a pack or an appendix proves, and what it does not. Nothing is fetched, and nothing in it is run.
@@ -43,7 +53,11 @@ def verify_(
     Exits with 0 if nothing has failed, 1 if something has, 2 if it could not run.
     """
     data = _read(file)
-    found = [*_verified(data, repository or directory(ctx), redraw), _signed(file, data, signature, allowed_signers)]
+    found = [
+        *_verified(data, repository or directory(ctx), redraw),
+        *_signed(file, data, signature, _signers(allowed_signers, revoked_signers)),
+        *_stamped(file, data, timestamp, timestamp_authority),
+    ]
     if format_ == "json":
         shown = [{"outcome": str(one.outcome), "text": one.text} for one in found]
         click.echo(json.dumps({"file": file.name, "statements": shown}, ensure_ascii=False, indent=2))
@@ -76,11 +90,31 @@ def _verified(data: bytes, folder: Path, redraw: bool) -> Iterator[Statement]:
     yield from verify_pack(data, home, redraw)
 
 
-def _signed(file: Path, data: bytes, named: Path | None, signers: Path | None) -> Statement:
+def _signers(allowed: Path | None, revoked: Path | None) -> "Signers":
+    from ropa.packing.signature import Signers
+
+    if revoked and not allowed:
+        raise UsageError("--revoked-signers takes from --allowed-signers, which is not there; name both")
+    return Signers(allowed, revoked)
+
+
+def _signed(file: Path, data: bytes, named: Path | None, signers: "Signers") -> Iterator[Statement]:
     from ropa.packing.signature import judge
 
-    beside = (file.with_name(f"{file.name}{ending}") for ending in (".sig", ".asc"))
-    signature = named or next((path for path in beside if path.is_file()), None)
-    if signature is None:
-        return statement(Outcome.UNPROVEN, "unsigned")
-    return judge(data, _read(signature), signers)
+    beside = [
+        path for path in (file.with_name(f"{file.name}{ending}") for ending in (".sig", ".asc")) if path.is_file()
+    ]
+    for signature in [named] if named else beside:
+        yield from judge(data, _read(signature), signers)
+    if not named and not beside:
+        yield statement(Outcome.UNPROVEN, "unsigned")
+
+
+def _stamped(file: Path, data: bytes, named: Path | None, authorities: Path | None) -> Iterator[Statement]:
+    from ropa.packing.timestamp import judge_stamp
+
+    answer = named or file.with_name(f"{file.name}.tsr")
+    if answer.is_file():
+        yield judge_stamp(data, _read(answer), authorities)
+    elif authorities:
+        yield statement(Outcome.UNPROVEN, "unstamped")
