@@ -30,7 +30,11 @@ from ropa.writer import write
     help="Sign with this SSH key, as git does: FILE.zip.sig.",
 )
 @click.option("--sign-gpg", metavar="KEY", help="Sign with this GPG key: FILE.zip.asc.")
-@click.option("--timestamp-request", is_flag=True, help="Write what a time-stamp authority is asked: FILE.zip.tsq.")
+@click.option(
+    "--timestamp-request",
+    is_flag=True,
+    help="Write what to ask a time-stamp authority: FILE.zip.tsq.",
+)
 @click.pass_context
 def pack_(
     ctx: click.Context,
@@ -68,7 +72,7 @@ def pack_(
     files = {file.name: data}
     if sign_ssh:
         files[f"{file.name}.sig"] = signature.sign_ssh(data, sign_ssh)
-    if sign_gpg:
+    if sign_gpg is not None:
         files[f"{file.name}.asc"] = signature.sign_gpg(data, sign_gpg)
     if timestamp_request:
         files[f"{file.name}.tsq"] = timestamp.request(data)

@@ -29,11 +29,23 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     help="Git repository to compare the records with.  [default: the one at hand]",
 )
 @click.option("--redraw", is_flag=True, help="Draw every document anew from the packed records, and compare.")
-@click.option("--signature", type=_FILE, help="Detached signature.  [default: FILE.sig or FILE.asc beside it]")
+@click.option("--signature", type=_FILE, help="Detached signature.  [default: FILE.sig and FILE.asc beside it]")
 @click.option("--allowed-signers", type=_FILE, help="Whose SSH signatures to believe, as git's file of that name.")
-@click.option("--revoked-signers", type=_FILE, help="SSH keys to believe no longer, one a line or as `ssh-keygen -k`.")
-@click.option("--timestamp", type=_FILE, help="Answer of a time-stamp authority.  [default: FILE.tsr beside it]")
-@click.option("--timestamp-authority", type=_FILE, help="Certificates (PEM) of the authorities to believe.")
+@click.option(
+    "--revoked-signers",
+    type=_FILE,
+    help="SSH keys to believe no longer, one a line or as `ssh-keygen -k`.",
+)
+@click.option(
+    "--timestamp",
+    type=_FILE,
+    help="Answer of a time-stamp authority.  [default: FILE.tsr beside it]",
+)
+@click.option(
+    "--timestamp-authority",
+    type=_FILE,
+    help="Certificates (PEM) of the authorities to believe.",
+)
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_context
 def verify_(
@@ -94,23 +106,27 @@ def _signers(allowed: Path | None, revoked: Path | None) -> "Signers":
     from ropa.packing.signature import Signers
 
     if revoked and not allowed:
-        raise UsageError("--revoked-signers takes from --allowed-signers, which is not there; name both")
+        raise UsageError("--revoked-signers takes from --allowed-signers; name both")
     return Signers(allowed, revoked)
 
 
 def _signed(file: Path, data: bytes, named: Path | None, signers: "Signers") -> Iterator[Statement]:
     from ropa.packing.signature import judge
 
-    beside = [
-        path for path in (file.with_name(f"{file.name}{ending}") for ending in (".sig", ".asc")) if path.is_file()
-    ]
+    names = (f"{file.name}{ending}" for ending in (".sig", ".asc"))
+    beside = [file.with_name(name) for name in names if file.with_name(name).is_file()]
     for signature in [named] if named else beside:
         yield from judge(data, _read(signature), signers)
     if not named and not beside:
         yield statement(Outcome.UNPROVEN, "unsigned")
 
 
-def _stamped(file: Path, data: bytes, named: Path | None, authorities: Path | None) -> Iterator[Statement]:
+def _stamped(
+    file: Path,
+    data: bytes,
+    named: Path | None,
+    authorities: Path | None,
+) -> Iterator[Statement]:
     from ropa.packing.timestamp import judge_stamp
 
     answer = named or file.with_name(f"{file.name}.tsr")

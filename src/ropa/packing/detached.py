@@ -1,7 +1,7 @@
 """The detached signatures in a file, one by one, so that none is judged by another's verdict.
 
-A clear-signed, signed or encrypted message carries data of its own: what it signs is not the file beside it.
-So a file that holds anything but signatures is refused whole.
+A clear-signed, signed or encrypted message carries data of its own: it does not sign the file
+beside it. So a file that holds anything but signatures is refused whole.
 """
 
 import base64
@@ -16,7 +16,11 @@ LARGEST = 1_000_000
 MOST = 20
 """Signatures of one file that are judged."""
 
-_BLOCK = re.compile(rb"\s*-----BEGIN (SSH|PGP) SIGNATURE-----([^-]*(?:-(?!----)[^-]*)*)-----END \1 SIGNATURE-----\s*")
+_BLOCK = re.compile(
+    rb"\s*-----BEGIN (SSH|PGP) SIGNATURE-----"
+    rb"([^-]*(?:-(?!----)[^-]*)*)"
+    rb"-----END \1 SIGNATURE-----\s*"
+)
 _ARMOR_HEADERS = re.compile(rb"[ \t]*\n(?:[A-Za-z]+: [^\n]*\n)*[ \t]*\n")
 _CHECKSUM = re.compile(rb"\n=[A-Za-z0-9+/]{4}\s*$")
 _SIGNATURE = 2
@@ -32,7 +36,7 @@ class Detached:
 
 
 def detached(data: bytes) -> tuple[Detached, ...] | None:
-    """The signatures in the file *data*, in their order; None where it holds anything else, or none."""
+    """The signatures in the file *data*, in order; None where it holds anything else, or none."""
     lines = data.replace(b"\r\n", b"\n")
     try:
         armored = tuple(_unarmored(lines)) if lines.lstrip().startswith(b"-") else None

@@ -1,4 +1,4 @@
-"""Signatures of OpenPGP, as GPG judges them with the user's own keyring. Nothing of the user's is written."""
+"""Signatures of OpenPGP, as GPG judges them with the user's own keyring, which stays as it is."""
 
 import re
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from types import MappingProxyType
 from urllib.parse import unquote
 
 from ropa.packing.archive import shown
-from ropa.packing.program import last_line, run
+from ropa.packing.program import run
 from ropa.packing.statement import Outcome, Statement, statement
 
 _OFFLINE = (
@@ -45,7 +45,6 @@ class _Verdict:
     """What GPG says of one signature: the words behind each status it gives."""
 
     said: Mapping[str, list[str]]
-    complaint: str
 
     @property
     def words(self) -> list[str]:
@@ -64,7 +63,7 @@ def judge_openpgp(data: bytes, signature: bytes, folder: Path) -> Statement:
     trust = _trust(folder)
     verdict = _verdict(data, signature, folder, trust)
     if len(verdict.words) != 1:
-        return statement(Outcome.FAILED, "signature_unreadable", why=verdict.complaint)
+        return statement(Outcome.FAILED, "signature_unreadable")
     [word] = verdict.words
     if word in _FAILED:
         return statement(Outcome.FAILED, _FAILED[word], key=verdict.key)
@@ -72,12 +71,15 @@ def judge_openpgp(data: bytes, signature: bytes, folder: Path) -> Statement:
         return _good(verdict, trust)
     if verdict.said["ERRSIG"][5:6] == [_NO_KEY]:
         return statement(Outcome.UNPROVEN, "signature_no_key", key=verdict.key)
-    return statement(Outcome.FAILED, "signature_unreadable", why=verdict.complaint)
+    return statement(Outcome.FAILED, "signature_unreadable")
 
 
 def _trust(folder: Path) -> tuple[str, ...]:
     """The user's own trust in a database of its own: GPG writes into the one it reads."""
-    database = ("--batch", *_OFFLINE, "--trust-model", "pgp", "--trustdb-name", str(folder / "trust"))
+    file = folder / "trust"
+    database = ("--batch", *_OFFLINE, "--trust-model", "pgp", "--trustdb-name", str(file))
+    if file.exists():
+        return database
     owners = run(["gpg", "--batch", "--no-auto-check-trustdb", "--export-ownertrust"])
     run(["gpg", *database, "--import-ownertrust"], owners.stdout if owners.returncode == 0 else b"")
     return database
@@ -86,20 +88,21 @@ def _trust(folder: Path) -> tuple[str, ...]:
 def _verdict(data: bytes, signature: bytes, folder: Path, trust: tuple[str, ...]) -> _Verdict:
     file, status = folder / "signature", folder / "status"
     file.write_bytes(signature)
-    done = run(["gpg", *trust, "--status-file", str(status), "--verify", str(file), "-"], data)
+    status.unlink(missing_ok=True)
+    run(["gpg", *trust, "--status-file", str(status), "--verify", str(file), "-"], data)
     lines = status.read_bytes().decode("utf-8", "replace").split("\n") if status.exists() else []
     prefix = "[GNUPG:] "
     words = [line.removeprefix(prefix).split(" ") for line in lines if line.startswith(prefix)]
     said = {word: rest for word, *rest in words}
     is_single = [word for word, *_ in words].count("NEWSIG") == 1
-    return _Verdict(said if is_single else {}, shown(last_line(done.stderr)))
+    return _Verdict(said if is_single else {})
 
 
 def _good(verdict: _Verdict, trust: tuple[str, ...]) -> Statement:
     """A signature that holds: of whom, as far as the keyring vouches for it."""
     said, valid = verdict.said, verdict.said.get("VALIDSIG", [])
     if len(valid) < 10:
-        return statement(Outcome.FAILED, "signature_unreadable", why=verdict.complaint)
+        return statement(Outcome.FAILED, "signature_unreadable")
     if valid[7] not in _STRONG:
         return statement(Outcome.FAILED, "signature_weak", key=verdict.key)
     if valid[8] != _BINARY:
@@ -112,7 +115,7 @@ def _good(verdict: _Verdict, trust: tuple[str, ...]) -> Statement:
 
 
 def _vouched(fingerprint: str, trust: tuple[str, ...]) -> list[str]:
-    """The names of a key that are vouched for. Trust in one name says nothing of another beside it."""
+    """The names of a key that are vouched for; trust in one says nothing of another beside it."""
     done = run(["gpg", *trust, "--with-colons", "--list-keys", fingerprint])
     rows = [line.split(b":") for line in done.stdout.split(b"\n")]
     if any(row[0] == b"pub" and b"D" in row[11] for row in rows):  # disabled by the user

@@ -1,5 +1,9 @@
-"""Detached signatures with the user's own key: SSH as git signs with it, or GPG. No key is made, kept or read here."""
+"""Detached signatures with the user's own key: SSH as git signs with it, or GPG.
 
+No key is made, kept or read here.
+"""
+
+import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,12 +30,13 @@ class Signers:
 
 def sign_ssh(data: bytes, key: Path) -> bytes:
     """*data* signed with the SSH key in the file *key*, or the agent's key of that public file."""
-    return _signed(["ssh-keygen", "-q", "-Y", "sign", "-f", str(key.absolute()), "-n", NAMESPACE], data)
+    words = ["-q", "-Y", "sign", "-f", str(key.absolute()), "-n", NAMESPACE]
+    return _signed(["ssh-keygen", *words], data)
 
 
 def sign_gpg(data: bytes, key: str) -> bytes:
     """*data* signed with the GPG key that *key* names."""
-    words = ["--armor", "--no-textmode", f"--local-user={key}", "--output=-", "--detach-sign"]
+    words = ["--armor", "--no-textmode", "--local-user", key, "--output", "-", "--detach-sign"]
     return _signed(["gpg", *words], data)
 
 
@@ -43,24 +48,24 @@ def _signed(words: list[str], data: bytes) -> bytes:
 
 
 def judge(data: bytes, signature: bytes, signers: Signers) -> Iterator[Statement]:
-    """What each signature in the file *signature* proves of *data*; for SSH, *signers* say whom to believe."""
+    """What each signature in the file *signature* proves of *data*; of SSH, by *signers*."""
     each = detached(signature) if len(signature) <= LARGEST else None
     if each is None:
         yield statement(Outcome.FAILED, "signature_other")
     elif len(each) > MOST:
         yield statement(Outcome.FAILED, "signature_many", n=len(each), most=MOST)
     else:
-        yield from (_judged(data, part, signers) for part in each)
+        with tempfile.TemporaryDirectory(prefix="ropa-") as folder:
+            yield from (_judged(data, part, signers, Path(folder)) for part in each)
 
 
-def _judged(data: bytes, signature: Detached, signers: Signers) -> Statement:
-    with tempfile.TemporaryDirectory(prefix="ropa-") as folder:
-        try:
-            if signature.is_ssh:
-                return _ssh(data, signature.data, signers, Path(folder))
-            return judge_openpgp(data, signature.data, Path(folder))
-        except RopaError as error:
-            return statement(Outcome.UNPROVEN, "signature_unjudged", why=error)
+def _judged(data: bytes, signature: Detached, signers: Signers, folder: Path) -> Statement:
+    try:
+        if signature.is_ssh:
+            return _ssh(data, signature.data, signers, folder)
+        return judge_openpgp(data, signature.data, folder)
+    except RopaError as error:
+        return statement(Outcome.UNPROVEN, "signature_unjudged", why=error)
 
 
 def _ssh(data: bytes, signature: bytes, signers: Signers, folder: Path) -> Statement:
@@ -74,21 +79,27 @@ def _ssh(data: bytes, signature: bytes, signers: Signers, folder: Path) -> State
     key = last_line(checked.stdout).rpartition(" with ")[2]
     if signers.allowed is None:
         return statement(Outcome.UNPROVEN, "signature_unknown", key=key)
-    about += ["-f", str(signers.allowed.absolute())]
-    names = [who for who in _principals(about) if _verifies(data, who, about)]
+    names = _allowed(data, about, signers.allowed, folder)
     if not names:
         return statement(Outcome.FAILED, "signature_not_allowed", key=key)
-    who = " or ".join(map(shown, names))
     about += ["-r", str(signers.revoked.absolute())] if signers.revoked else []
-    if not _verifies(data, names[0], about):
+    who = " or ".join(map(shown, names))
+    if signers.revoked and not _allowed(data, about, signers.allowed, folder):
         return statement(Outcome.FAILED, "signature_revoked", who=who, key=key)
     return statement(Outcome.PROVEN, "signature_good", who=who, key=key)
 
 
-def _principals(about: list[str]) -> list[str]:
-    """Everybody whose key the file of allowed signers says it is, whatever it may be used for."""
-    named = run(["ssh-keygen", "-Y", "find-principals", *about])
-    return [*dict.fromkeys(named.stdout.decode("utf-8", "replace").split("\n")[:-1])]
+def _allowed(data: bytes, about: list[str], allowed: Path, folder: Path) -> list[str]:
+    """Everybody whose signature the file *allowed* says it can be."""
+    names: dict[str, None] = {}
+    line_file = folder / "allowed"
+    for line in allowed.read_bytes().splitlines():
+        # each line by itself: ssh-keygen finds only the first that names the key, be it expired
+        line_file.write_bytes(line + b"\n")
+        here = [*about, "-f", str(line_file)]
+        principals = run(["ssh-keygen", "-Y", "find-principals", *here]).stdout.splitlines()
+        names |= {who: None for who in map(os.fsdecode, principals) if _verifies(data, who, here)}
+    return [*names]
 
 
 def _verifies(data: bytes, who: str, about: list[str]) -> bool:

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import subprocess
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from ropa.errors import RopaError, UsageError
 from ropa.packing.archive import shown
-from ropa.packing.program import last_line, run
+from ropa.packing.program import Done, last_line, run
 from ropa.packing.statement import Outcome, Statement, statement
 
 LARGEST = 1_000_000
@@ -23,7 +22,10 @@ _DIGESTS = ("sha256", "sha384", "sha512")
 _CERTIFICATE = b"CERTIFICATE-----"
 
 _DIGEST = re.compile(r"^Hash Algorithm: (\S+)$", re.MULTILINE)
-_STAMPED = re.compile(r"^Time stamp: (\w{3}) +(\d\d?) (\d\d:\d\d:\d\d)(?:\.\d+)? (\d{4}) GMT$", re.MULTILINE)
+_STAMPED = re.compile(
+    r"^Time stamp: (\w{3}) +(\d\d?) (\d\d:\d\d:\d\d)(?:\.\d+)? (\d{4}) GMT$",
+    re.MULTILINE,
+)
 _GRANTED = re.compile(r"\A\s*Status info:\s*Status: Granted")
 
 
@@ -40,7 +42,7 @@ class _Stamp:
 
 
 def request(data: bytes) -> bytes:
-    """The request to stamp *data*: its SHA-256 and nothing else, so that it is the same whenever it is made."""
+    """The request to stamp *data*: its SHA-256 and nothing else, the same whenever it is made."""
     fingerprint = ["-digest", hashlib.sha256(data).hexdigest(), "-sha256"]
     done = _openssl("-query", *fingerprint, "-no_nonce", "-cert")
     if done.returncode or not done.stdout:
@@ -49,7 +51,7 @@ def request(data: bytes) -> bytes:
 
 
 def judge_stamp(data: bytes, answer: bytes, authorities: Path | None) -> Statement:
-    """What the authority's *answer* proves of *data*, where a certificate in *authorities* vouches for it."""
+    """What the *answer* proves of *data*, where a certificate in *authorities* vouches for it."""
     known = authorities.read_bytes() if authorities else b""
     if authorities and _CERTIFICATE not in known:
         raise UsageError(
@@ -108,18 +110,19 @@ def _judged(stamp: _Stamp, authorities: Path | None) -> Statement:
     return statement(Outcome.FAILED, "stamp_not_allowed", authorities=shown(authorities.name))
 
 
-def _verified(stamp: _Stamp, anchors: Path, then: Sequence[str] = ()) -> subprocess.CompletedProcess[bytes]:
+def _verified(stamp: _Stamp, anchors: Path, then: Sequence[str] = ()) -> Done:
     """What openssl says of *stamp* where the certificates in *anchors* are believed."""
-    believed = ["-CAfile", str(anchors.absolute()), "-partial_chain", "-untrusted", str(stamp.certificates)]
+    believed = ["-CAfile", str(anchors.absolute()), "-partial_chain"]
     about = ["-digest", stamp.digest, "-in", str(stamp.answer)]
+    about += ["-untrusted", str(stamp.certificates)]
     return _openssl("-verify", *about, *believed, *then)
 
 
-def _openssl(*words: str) -> subprocess.CompletedProcess[bytes]:
+def _openssl(*words: str) -> Done:
     return run(["openssl", "ts", *words])
 
 
-def _text(done: subprocess.CompletedProcess[bytes]) -> str:
+def _text(done: Done) -> str:
     return done.stdout.decode("utf-8", "replace")
 
 
@@ -132,7 +135,7 @@ def _moment(stamped: re.Match[str]) -> datetime | None:
 
 
 def _fills(answer: bytes) -> bool:
-    """Whether the answer ends where its first bytes say: openssl does not look at what stands behind."""
+    """Whether the answer ends where its first bytes say; openssl does not look behind."""
     if len(answer) < 2 or len(answer) > LARGEST:
         return False
     width = answer[1] & 0x7F if answer[1] & 0x80 else 0
