@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -90,7 +89,11 @@ def rings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Ring, Ring
         yield reader, strangers
     finally:
         for home in homes:
-            subprocess.run(["gpgconf", "--kill", "all"], env={**os.environ, "GNUPGHOME": str(home)}, check=False)
+            end_agent(home)
+
+
+def end_agent(home: Path) -> None:
+    subprocess.run(["gpgconf", "--homedir", home, "--kill", "all"], check=False)
 
 
 @pytest.fixture
@@ -100,7 +103,7 @@ def ring(rings: tuple[Ring, Ring], tmp_path: Path, monkeypatch: pytest.MonkeyPat
     shutil.copytree(rings[0].home, home, ignore=shutil.ignore_patterns("S.*", "*.lock", ".#*"))
     monkeypatch.setenv("GNUPGHOME", str(home))
     yield Ring(home, dict(rings[0].keys))
-    subprocess.run(["gpgconf", "--kill", "all"], check=False)
+    end_agent(home)
 
 
 def beside(file: Path, *signatures: bytes) -> tuple[int, list[str]]:
