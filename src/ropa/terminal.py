@@ -52,8 +52,8 @@ def echo(*parts: str | Styled, err: bool = False) -> None:
 
 def echo_lines(text: str, err: bool = False) -> None:
     """Print *text*, a report that ends its lines itself: its values are :func:`visible` before they are put in."""
-    for line in text.removesuffix("\n").split("\n"):
-        echo(line, err=err)
+    lines = text.removesuffix("\n").split("\n")
+    click.echo("\n".join(map(visible, lines)), err=err)
 
 
 def echo_document(text: str) -> None:
