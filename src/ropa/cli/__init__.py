@@ -126,7 +126,7 @@ def _fail(*lines: str) -> int:
 def _refuse(error: click.ClickException) -> int:
     """Print how the command is called and why it was not; that sentence quotes what was typed."""
     page = io.StringIO()
+    error.message = visible(error.message)
     error.show(page)
-    why = error.format_message()
-    echo_lines(page.getvalue().replace(why, visible(why)), err=True)
+    echo_lines(page.getvalue(), err=True)
     return 2
