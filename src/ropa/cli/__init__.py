@@ -126,7 +126,9 @@ def _fail(*lines: str) -> int:
 def _refuse(error: click.ClickException) -> int:
     """Print how the command is called and why it was not; that sentence quotes what was typed."""
     page = io.StringIO()
-    error.message = visible(error.message)
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        error.ctx.color = True  # what was typed is not to be left out of the page as if it were a colour
     error.show(page)
-    echo_lines(page.getvalue(), err=True)
+    why = error.format_message()
+    echo_lines(page.getvalue().replace(why, visible(why)), err=True)
     return 2
