@@ -12,10 +12,12 @@ import re
 from ropa.views.table import Document
 from ropa.vocabulary import say
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_SIGNS = "=+\\-@＝＋－＠"
 """What a formula begins with; also in the width that some East Asian spreadsheets take for the same."""
 
-_WITHIN = "([;|\t\r\n][\" ]*){mark}(?='*[=+\\-@＝＋－＠])"
+_BEGINS = re.compile(f" *[{_SIGNS}]|[\t\r\n']")
+
+_WITHIN = f"([;|\t\r\n][\" ]*){{mark}}(?='*[{_SIGNS}])"
 _UNMARKED, _MARKED = (re.compile(_WITHIN.format(mark=mark)) for mark in ("", "'"))
 
 
@@ -41,10 +43,10 @@ def draw(document: Document) -> str:
 def safe(word: str) -> str:
     """*word*, with an apostrophe wherever a spreadsheet would run what follows, and before one that is its own."""
     within = _UNMARKED.sub(r"\1'", word)
-    return f"'{within}" if word.startswith((*FORMULA, "'")) else within
+    return f"'{within}" if _BEGINS.match(word) else within
 
 
 def strip(word: str) -> str:
     """*word* as it was before :func:`safe`."""
-    bare = word[1:] if word.startswith("'") and word[1:].startswith((*FORMULA, "'")) else word
+    bare = word[1:] if word.startswith("'") and _BEGINS.match(word[1:]) else word
     return _MARKED.sub(r"\1", bare)
