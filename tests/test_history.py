@@ -301,7 +301,7 @@ def test_a_tree_that_claims_billions_of_files_ends(shop: Path) -> None:
 
     ran = ropa(shop, "check", "--at", id)
 
-    assert (ran.status, ran.err) == (2, f"ropa: at {id[:12]} (2025-01-31): there are more than 200000 files\n")
+    assert (ran.status, ran.err) == (2, f"ropa: at {id[:12]} (2025-01-31): there are more than 200000 files and folders\n")
 
 
 def test_a_strangers_repository_runs_nothing(shop: Path, tmp_path: Path) -> None:
