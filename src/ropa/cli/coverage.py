@@ -39,6 +39,6 @@ def coverage_(
                 echo(f"ropa: {register.name}/{key}: '{register.sources[key].file}' {document.why}", err=True)
                 failed = True
         found += cover(evidence)
-    told = echo_document if format_ == "html" else echo_lines
-    told(COVERAGE_REPORTERS[format_](found))
+    echo_report = echo_document if format_ == "html" else echo_lines
+    echo_report(COVERAGE_REPORTERS[format_](found))
     ctx.exit(1 if failed or any(one.percent < fail_under for one in found) else 0)
