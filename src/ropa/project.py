@@ -1,6 +1,7 @@
 """Where we are: the project's root, its settings, its paths, and the as-of date. The only room that reads the clock."""
 
 import os
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,6 +13,9 @@ from ropa.model.part import Part, Sentence
 from ropa.reader import Text, read
 
 MARKER = "ropa.yaml"
+
+LAST_DAY = date(2107, 12, 31)
+"""The last that a workbook, a DOCX and a pack can bear: a ZIP archive counts its years in seven bits, from 1980."""
 
 
 class Settings(Part):
@@ -107,16 +111,26 @@ def as_of(asked: date | None, registered: date | None, committed: date | None = 
     """The as-of date: *asked* for, else SOURCE_DATE_EPOCH, else the register's own, else the day the revision at hand
     was *committed*, else today (guessed).
 
-    A revision comes after the register's own day, so that it is drawn today as it was drawn then.
+    A revision comes after the register's own day, so that it is drawn today as it was drawn then. Raises UsageError
+    where it is a day that the files of documents cannot bear.
     """
-    if asked:
-        return AsOf(asked)
+    day = asked or _epoch() or registered or committed
+    if day is None:
+        return AsOf(datetime.now(UTC).date(), guessed=True)
+    if day > LAST_DAY:
+        raise UsageError(f"{day} is beyond {LAST_DAY}, the last day that documents can bear; name one with --as-of")
+    return AsOf(day)
+
+
+def _epoch() -> date | None:
+    """The day that SOURCE_DATE_EPOCH names, as all builds that can be repeated understand it."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch:
-        try:
-            return AsOf(datetime.fromtimestamp(int(epoch), UTC).date())
-        except (ValueError, OverflowError, OSError) as error:
-            raise UsageError(f"SOURCE_DATE_EPOCH is '{epoch}', not a number of seconds") from error
-    if written := registered or committed:
-        return AsOf(written)
-    return AsOf(datetime.now(UTC).date(), guessed=True)
+    if not epoch:
+        return None
+    if not re.fullmatch("[0-9]{1,12}", epoch):
+        raise UsageError(f"SOURCE_DATE_EPOCH is '{epoch}', not a number of seconds")
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        why = f"SOURCE_DATE_EPOCH is '{epoch}', more seconds than there are to the year 9999"
+        raise UsageError(why) from error

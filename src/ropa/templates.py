@@ -63,7 +63,7 @@ def fill(own: Path | None, name: str, /, **values: Any) -> str:
 
     try:
         if own is not None and (unknown := tuple(_unknown(environment(own), name, frozenset(values), set()))):
-            raise UsageError("\n".join(unknown))
+            raise UsageError(*unknown)
         return environment(own).get_template(name).render(**values)
     except TemplateNotFound as error:
         place = "" if error.name == name else f"template {_place(error, name)}: "

@@ -16,6 +16,7 @@ from ropa.project import Project, as_of, find
 from ropa.register import Register
 from ropa.reporters import REPORTERS
 from ropa.rules import CALIFORNIA_RULES
+from ropa.terminal import echo_document, echo_lines
 from ropa.views.table import Document
 
 
@@ -59,7 +60,7 @@ def ccpa_(
     dated = [_dated(ctx, register, day.date() if day else None) for register in loaded.registers]
     if reconcile:
         found = sorted({*loaded.diagnostics, *(d for one in dated for d in check(one, loaded.texts, CALIFORNIA_RULES))})
-        click.echo(REPORTERS[format_ or known[0]](found, loaded.texts), nl=False)
+        echo_lines(REPORTERS[format_ or known[0]](found, loaded.texts))
         ctx.exit(_status(found, fail_on))
     _print(project, loaded, dated, derived, format_ or known[0])
     ctx.exit(1 if loaded.diagnostics else 0)
@@ -80,12 +81,12 @@ def _status(found: list[Diagnostic], fail_on: str) -> int:
 
 def _print(project: Project, loaded: Loaded, registers: list[Register], derived: bool, format_: str) -> None:
     if loaded.diagnostics:
-        click.echo(REPORTERS["text"](loaded.diagnostics, loaded.texts), nl=False, err=True)
+        echo_lines(REPORTERS["text"](loaded.diagnostics, loaded.texts), err=True)
     draw = views.ccpa_tables if derived else views.ccpa_disclosure
     for register in registers:
         day = register.record.as_of
         assert day is not None
-        click.echo(_drawn(project, draw(register, day), format_), nl=False)
+        echo_document(_drawn(project, draw(register, day), format_))
 
 
 def _drawn(project: Project, document: Document, format_: str) -> str:

@@ -14,6 +14,7 @@ from ropa.loader import Loaded
 from ropa.project import find
 from ropa.reporters import REPORTERS
 from ropa.rules import EVIDENCE_RULES, RULES
+from ropa.terminal import echo_lines
 
 
 @click.command("check")
@@ -48,7 +49,7 @@ def check_(
     with standing(find(directory(ctx)), at, registers) as then:
         loaded = then.loaded
         found = sorted({*loaded.diagnostics, *_found(loaded, sources)})
-    click.echo(REPORTERS[format_](found, loaded.texts), nl=False)
+    echo_lines(REPORTERS[format_](found, loaded.texts))
     highest = worst(found)
     if fail_on != "never" and highest is not None and highest >= Severity[fail_on.upper()]:
         ctx.exit(1)

@@ -15,6 +15,7 @@ from ropa.importer.report import as_json, text
 from ropa.loader import Loaded, load, register_names
 from ropa.project import Project, find
 from ropa.register import Register
+from ropa.terminal import echo, echo_lines
 from ropa.vocabulary import say
 from ropa.writer import write
 
@@ -124,12 +125,12 @@ def _print(workbook: Path, register: Register | None, imported: Imported, dry_ru
     written = bool(imported.files) and not dry_run
     if format_ == "json":
         name = register.name if register else ""
-        click.echo(as_json(imported, workbook.name, name, written), nl=False)
+        echo_lines(as_json(imported, workbook.name, name, written))
         return
     for problem in imported.problems:
-        click.echo(problem.line(workbook.name))
+        echo(problem.line(workbook.name))
     if imported.problems:
         return
-    click.echo(text(imported.entries, workbook.name), nl=False)
+    echo_lines(text(imported.entries, workbook.name))
     for name in sorted(imported.files):
-        click.echo(f"{'wrote' if written else 'would write'} {name}")
+        echo(f"{'wrote' if written else 'would write'} {name}")

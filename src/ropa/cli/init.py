@@ -11,6 +11,7 @@ from ropa.errors import RopaError, UsageError
 from ropa.model.part import SLUG
 from ropa.project import MARKER, as_of, find
 from ropa.templates import fill
+from ropa.terminal import echo
 from ropa.writer import write
 
 
@@ -48,8 +49,8 @@ def init_(ctx: click.Context, register: str, organization: str, reconstruction: 
     write(folder, {"register.yaml": text.encode()})
     (folder / "activities").mkdir()
     made = [*([MARKER] if files else []), f"{folder.relative_to(root)}/register.yaml"]
-    click.echo(f"wrote {joined(made)}")
-    click.echo(f"next: ropa new activity ID --register {register}")
+    echo(f"wrote {joined(made)}")
+    echo(f"next: ropa new activity ID --register {register}")
 
 
 def _project(start: Path) -> tuple[Path, dict[str, bytes]]:

@@ -10,6 +10,7 @@ from ropa.loader import register_names
 from ropa.model.part import SLUG
 from ropa.project import Project, find
 from ropa.templates import fill
+from ropa.terminal import echo
 from ropa.writer import write
 
 
@@ -51,7 +52,7 @@ def activity_(ctx: click.Context, id: str, register: str | None, name: str, role
         schema=f"{depth}schema/activity.json",
     )
     write(folder, {path.name: text.encode()})
-    click.echo(f"wrote {project.name(path)}")
+    echo(f"wrote {project.name(path)}")
 
 
 def _register(project: Project, asked: str | None) -> str:

@@ -10,6 +10,7 @@ from ropa.cli.arguments import AT, DAY, complete_register, directory, is_quiet
 from ropa.errors import UsageError
 from ropa.history import standing
 from ropa.project import find
+from ropa.terminal import echo
 from ropa.writer import write
 
 
@@ -60,7 +61,7 @@ def pack_(
     project = find(directory(ctx))
     with standing(project, at, [register] if register else []) as then:
         if drawing.errors(then.loaded):
-            click.echo("ropa: nothing was packed: there are errors", err=True)
+            echo("ropa: nothing was packed: there are errors", err=True)
             ctx.exit(1)
         if len(then.loaded.registers) > 1:
             raise UsageError("name the register; `ropa list` lists them")
@@ -78,4 +79,4 @@ def pack_(
         files[f"{file.name}.tsq"] = timestamp.request(data)
     for path in write(file.parent, files):
         if not is_quiet(ctx):
-            click.echo(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+            echo(str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path))

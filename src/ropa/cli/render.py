@@ -17,6 +17,7 @@ from ropa.project import find
 from ropa.register import Register
 from ropa.renderers import RENDERERS, renderer
 from ropa.selection import narrowed
+from ropa.terminal import echo
 from ropa.writer import write
 
 
@@ -105,9 +106,9 @@ def render_(
                 _write(ctx, place, register, files)
     for register in loaded.registers:
         if register not in sound:
-            click.echo(f"ropa: {register.name} was not written: it has errors", err=True)
+            echo(f"ropa: {register.name} was not written: it has errors", err=True)
     for name, why in undrawn.items():
-        click.echo(f"ropa: {name} was not written: {why}", err=True)
+        echo(f"ropa: {name} was not written: {why}", err=True)
     ctx.exit(2 if undrawn else 1 if faulty else 0)
 
 
@@ -125,7 +126,7 @@ def _write(ctx: click.Context, output: Path, register: Register, files: Mapping[
     if files:
         written = write(output / register.name, files)
         if not is_quiet(ctx):
-            click.echo(f"{_from_here(output / register.name)}: {joined([path.name for path in written])}")
+            echo(f"{_from_here(output / register.name)}: {joined([path.name for path in written])}")
 
 
 def _from_here(path: Path) -> Path:

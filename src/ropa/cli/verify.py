@@ -1,6 +1,5 @@
 """``ropa verify``."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ import click
 from ropa.cli.arguments import directory
 from ropa.errors import RopaError, UsageError
 from ropa.packing.statement import Outcome, Statement, statement
+from ropa.terminal import echo, echo_lines, json_text
 from ropa.vocabulary import say
 
 if TYPE_CHECKING:
@@ -72,10 +72,10 @@ def verify_(
     ]
     if format_ == "json":
         shown = [{"outcome": str(one.outcome), "text": one.text} for one in found]
-        click.echo(json.dumps({"file": file.name, "statements": shown}, ensure_ascii=False, indent=2))
+        echo_lines(json_text({"file": file.name, "statements": shown}))
     else:
         for one in sorted(found, key=lambda one: list(Outcome).index(one.outcome)):
-            click.echo(f"{say(f'verify.{one.outcome}')}: {one.text}")
+            echo(f"{say(f'verify.{one.outcome}')}: {one.text}")
     ctx.exit(1 if any(one.outcome is Outcome.FAILED for one in found) else 0)
 
 

@@ -1,11 +1,12 @@
 """What an import found and did: one entry a cell, in the order of sheets and rows."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol
+
+from ropa.terminal import json_text, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,9 @@ def text(entries: Sequence[Entry], workbook: str) -> str:
         found = [entry for entry in entries if entry.kind is kind]
         if found:
             lines.append(f"{heading} ({len(found)}):")
-            lines += [f"  {_line(entry)}" for entry in found]
-    return "".join(f"{line}\n" for line in lines or [f"{workbook}: nothing was changed in it"])
+            lines += [f"  {visible(_line(entry))}" for entry in found]
+    nothing = f"{visible(workbook)}: nothing was changed in it"
+    return "".join(f"{line}\n" for line in lines or [nothing])
 
 
 def _line(entry: Entry) -> str:
@@ -96,11 +98,16 @@ def _line(entry: Entry) -> str:
     target = ", ".join(filter(None, (entry.file, entry.field)))
     change = f"{_quoted(entry.was)} → {_quoted(entry.now)}" if entry.kind is Kind.CHANGED else ""
     cited = f"it rested on {', '.join(entry.cited)}" if entry.cited else ""
-    return ": ".join(filter(None, (place, target, "; ".join(filter(None, (change, entry.message, cited))))))
+    said = "; ".join(filter(None, (change, _flat(entry.message), cited)))
+    return ": ".join(filter(None, (place, target, said)))
 
 
 def _quoted(words: str) -> str:
-    return f"“{' / '.join(words.splitlines())}”" if words else "nothing"
+    return f"“{_flat(words)}”" if words else "nothing"
+
+
+def _flat(words: str) -> str:
+    return " / ".join(words.splitlines())
 
 
 def as_json(found: "Result", workbook: str, register: str, written: bool) -> str:
@@ -114,7 +121,7 @@ def as_json(found: "Result", workbook: str, register: str, written: bool) -> str
         "problems": [asdict(problem) for problem in found.problems],
         "entries": [asdict(entry) for entry in found.entries],
     }
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    return json_text(whole)
 
 
 class Result(Protocol):
