@@ -99,7 +99,8 @@ def fill(own: OwnTemplates | None, name: str, /, **values: Any) -> str:
     except TemplateSyntaxError as error:
         raise UsageError(f"template {error.name}:{error.lineno}: {_sentence(error)}") from error
     except _faults() as error:
-        raise UsageError(f"{place(error, f'template {name}')}: {_sentence(error)}") from error
+        where = place(error, f"template {name}")
+        raise UsageError(f"{where}: {_sentence(error, where)}") from error
 
 
 def _unknown(env: "Environment", name: str, given: frozenset[str], seen: set[str]) -> Iterator[str]:
@@ -153,9 +154,10 @@ def _faults() -> tuple[type[Exception], ...]:
     )
 
 
-def _sentence(error: Exception) -> str:
+def _sentence(error: Exception, where: str = "") -> str:
     if isinstance(error, RecursionError):
-        return "it calls itself without end"
+        has_line = where.rpartition(":")[2].isdecimal()
+        return "it calls itself without end" if has_line else "it is nested too deeply"
     if isinstance(error, SyntaxError):  # Python's own, of what a template becomes
         return error.msg
     return " ".join(str(error).split()) or type(error).__name__

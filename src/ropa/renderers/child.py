@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,14 +46,19 @@ class Drawing:
 
         The same bytes with a child and without.
         """
-        strange = [f"template {name}" for name in owned(templates, self.names)]
-        if templates and document.settings.get("logo"):
-            strange.append(f"document: logo: '{document.settings['logo']}'")
-        if templates is None or not strange:
+        subject = _subject(owned(templates, self.names), document.settings.get("logo", ""))
+        if templates is None or not subject:
             return self.work(None, document, *more)
         shown = pickle.dumps(document)
-        task = _Task(self.work, OwnTemplates(templates), strange[0], more)
+        task = _Task(self.work, OwnTemplates(templates), subject, more)
         return _drawn(shown, task, (limits or Limits.of(len(shown))).within_shell())
+
+
+def _subject(own: Sequence[str], logo: str) -> str:
+    """What of a project has a part in a document; empty where nothing has."""
+    if own:
+        return "template " + " with ".join([*own, *filter(None, [logo])])
+    return f"document: logo: '{logo}'" if logo else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,12 +31,12 @@ class Limits:
     @property
     def by_the_clock(self) -> int:
         """Seconds after which nobody waits any longer, also where nothing is computed or the machine is busy."""
-        return 3 * self.seconds
+        return 60 + 3 * self.seconds
 
     @property
     def memory(self) -> str:
         """The memory, in words."""
-        return f"{self.megabytes / 1000:.3g} GB"
+        return f"{self.megabytes / 1000:.2g} GB"
 
     def within_shell(self) -> "Limits":
         """These limits, or those of the shell (``ulimit -t``, ``ulimit -v``) where they are lower."""
