@@ -21,7 +21,7 @@ LARGEST = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class OwnTemplates:
-    """The folder of a project's own templates, as they may be run: in a child with limits (``renderers.child``)."""
+    """The folder of a project's own templates, as they may be run: in ``renderers.child``."""
 
     folder: Path
 
@@ -164,7 +164,7 @@ def _sentence(error: Exception, where: str = "") -> str:
 
 
 def place(error: BaseException, name: str) -> str:
-    """``template``, file and line of the innermost template that *error* comes from; *name* where it is none."""
+    """``template``, file and line of the innermost template *error* comes from; else *name*."""
     innermost, step = name, error.__traceback__
     while step is not None:
         known = step.tb_frame.f_globals
@@ -172,6 +172,7 @@ def place(error: BaseException, name: str) -> str:
         if "__jinja_exception__" in known:  # the library has put the template's line there
             innermost = f"template {file}:{line}"
         elif "__jinja_template__" in known:
-            innermost = f"template {file}:{known['__jinja_template__'].get_corresponding_lineno(line)}"
+            written = known["__jinja_template__"].get_corresponding_lineno(line)
+            innermost = f"template {file}:{written}"
         step = step.tb_next
     return innermost

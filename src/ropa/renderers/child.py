@@ -1,8 +1,8 @@
 """What templates of a project draw: in a process of its own, with a limit of time and of memory.
 
-Templates come with a clone, and a few lines of one can ask for more than a machine has. So a document that a project's
-own templates, style sheets or logo have a part in is drawn as a whole in a child. What it answers is bytes or a line of
-text; the parent reads nothing else of it.
+Templates come with a clone, and a few lines of one can ask for more than a machine has. So a
+document that a project's own templates, style sheets or logo have a part in is drawn as a whole in
+a child. What it answers is bytes or a line of text; the parent reads nothing else of it.
 """
 
 import os
@@ -34,15 +34,16 @@ _START = "import sys; sys.path[:] = sys.argv[1:]; from ropa.renderers.child impo
 class Drawing:
     """One way to draw a document: the function that does it, and the templates it begins with.
 
-    The function is found by its name in a child. It takes the project's own templates, or None where only those that
-    come with the tool have a part in it, then the document and whatever else it needs.
+    The function is found by its name in a child. It takes the project's own templates, or None
+    where only those that come with the tool have a part in it, then the document and whatever
+    else it needs.
     """
 
     work: Callable[..., bytes]
     names: tuple[str, ...]
 
     def of(self, templates: Path | None, document: Document, *more: Any, limits: Limits | None = None) -> bytes:
-        """*document* drawn with what of *templates* has a part in it. Raises UsageError where it goes beyond *limits*.
+        """*document* drawn with what of *templates* has a part in it; UsageError beyond *limits*.
 
         The same bytes with a child and without.
         """
@@ -89,7 +90,7 @@ def _drawn(document: bytes, task: _Task, limits: Limits) -> bytes:
 
 
 def _run(request: bytes, folder: str, answer: IO[bytes], limits: Limits) -> int | None:
-    """Let a child answer *request*; its exit status, or None where it was ended because the clock ran out."""
+    """Let a child answer *request*; its exit status, or None where the clock ran out."""
     with _started(folder, answer) as child:
         assert child.stdin is not None
         try:
@@ -175,7 +176,7 @@ def serve() -> None:
 
 
 def _end_with_parent(folder: str) -> None:
-    """End this process, and take its *folder* away, as soon as nobody holds the other end of its standard input."""
+    """End this process and take its *folder* away where nobody holds its standard input open."""
     import shutil
     import threading
 
@@ -188,7 +189,7 @@ def _end_with_parent(folder: str) -> None:
 
 
 def _answered(task: _Task, document: Document, limits: Limits) -> tuple[str, bytes]:
-    """The kind of the answer, and what was drawn or a line that says why nothing was."""
+    """The kind of the answer, and what was drawn or a line that says why not."""
     subject = task.subject
     try:
         data = task.work(task.own, document, *task.more)

@@ -1,4 +1,4 @@
-"""A document's tables as HTML: a page with a style sheet inside, and a fragment without; nothing fetched by either."""
+"""A document's tables as HTML: a page with its style inside, and a fragment; neither fetches."""
 
 from pathlib import Path
 

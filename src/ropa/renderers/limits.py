@@ -1,4 +1,4 @@
-"""How much time and memory a stranger's templates may take: more where there is more to draw, never without end."""
+"""How much time and memory a project's templates may take: more where there is more to draw."""
 
 import sys
 from dataclasses import dataclass
@@ -23,14 +23,14 @@ class Limits:
     def of(cls, size: int) -> Self:
         """The limits for a document whose data take *size* bytes.
 
-        Twice to six times what the packaged templates need, whatever the register: those of 1,000 activities, with
-        2.9 million bytes, took 290 seconds and 4,400 megabytes.
+        Twice to ten times what the packaged templates need, whatever the register: those of 1,000
+        activities, with 2.9 million bytes, took 290 seconds and 4,400 megabytes.
         """
         return cls(120 + size * 200 // 1_000_000, 2_000 + size * 2_500 // 1_000_000)
 
     @property
     def by_the_clock(self) -> int:
-        """Seconds after which nobody waits any longer, also where nothing is computed or the machine is busy."""
+        """Seconds after which nobody waits any longer, also where nothing is computed."""
         return 60 + 3 * self.seconds
 
     @property
@@ -39,7 +39,7 @@ class Limits:
         return f"{self.megabytes / 1000:.2g} GB"
 
     def within_shell(self) -> "Limits":
-        """These limits, or those of the shell (``ulimit -t``, ``ulimit -v``) where they are lower."""
+        """These limits, or those of the shell (``ulimit -t``, ``-v``) where they are lower."""
         if sys.platform == "win32":
             return self
         import resource
@@ -52,7 +52,7 @@ class Limits:
         )
 
     def impose(self) -> None:
-        """Hold this process to the limits from now on; on Windows to none, and on macOS not to that of memory."""
+        """Hold this process to the limits from now on: on Windows to none, on macOS to time."""
         if sys.platform == "win32":
             return
         import resource
@@ -80,7 +80,7 @@ class Limits:
 
 
 def computed_by_children() -> float:
-    """Seconds of computing by all children that have ended; none where the system does not count them."""
+    """Seconds of computing by all children that have ended; none where nobody counts them."""
     if sys.platform == "win32":
         return 0.0
     import resource
@@ -94,7 +94,7 @@ def _out_of_time(*_: object) -> NoReturn:
 
 
 def _limit(kind: int, soft: int, hard: int) -> None:
-    """Set a limit of this process as near to *soft* and *hard* as the system lets it; it may refuse."""
+    """Set a limit of this process as near to *soft* and *hard* as the system lets it."""
     if sys.platform == "win32":
         return
     import resource

@@ -129,7 +129,7 @@ def _fetcher(picture: bytes | None) -> Any:
         def fetch(self, url: str, headers: Any = None) -> Any:
             face = fonts.faces().get(url.removeprefix(fonts.SCHEME))
             if face is not None and url.startswith(fonts.SCHEME) and self.left > 0:
-                self.left -= 1  # each answer becomes a file on the disk, however often it is the same
+                self.left -= 1  # each answer becomes a file on the disk
                 return URLFetcherResponse(url, face.file.read_bytes(), {"Content-Type": "font/ttf"})
             if picture and url == logo.ADDRESS:
                 return URLFetcherResponse(url, picture, {"Content-Type": logo.media(picture)})
