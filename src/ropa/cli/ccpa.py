@@ -50,6 +50,9 @@ def ccpa_(
 
     With --reconcile, report instead every difference between what is declared and what the records imply.
 
+    With --format html, templates in the project's templates' folder are run, in a child with limits of time and memory:
+    look at them before you draw somebody else's project.
+
     Exits with 0 if all is well, 1 if something was found or a register cannot be read, 2 if it could not run.
     """
     project = find(directory(ctx))

@@ -51,6 +51,9 @@ def pack_(
 
     The same register gives the same bytes. `ropa verify` says what a pack proves.
 
+    Templates and style sheets in the project's templates' folder are run, in a child with limits of time and memory:
+    look at them before you draw somebody else's project.
+
     Exits with 0 if it was written, 1 if the register has errors, 2 if it could not be written.
     """
     from ropa.checker import check

@@ -77,6 +77,9 @@ def render_(
     own as_of, and where it has none the day of the commit. --as-of says otherwise. With --layout the workbook is called
     register-NAME.xlsx and has that layout's columns; the other formats do not depend on it.
 
+    Templates and style sheets in the project's templates' folder are run, in a child with limits of time and memory:
+    look at them before you draw somebody else's project.
+
     Exits with 0 if every document was written, 1 if a register has errors, 2 if a document could not be written.
     """
     wanted = _formats(formats)
