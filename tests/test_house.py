@@ -17,7 +17,7 @@ from support import ROOT
 SOURCE = ROOT / "src" / "ropa"
 
 RANKS = (
-    ("vocabulary", "diagnostics", "errors"),
+    ("vocabulary", "diagnostics", "errors", "files"),
     ("model", "reader"),
     ("project", "register", "schema", "faults"),
     ("loader", "gaps", "waivers", "walk", "writer", "selection", "california"),
