@@ -4,7 +4,7 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from io import StringIO
@@ -52,6 +52,32 @@ class Folded:
     def _lines(self) -> "array[int]":
         return array("I", [0, *(match.end() for match in re.finditer("\n", self.original))])
 
+    @cached_property
+    def index(self) -> Mapping[str, "array[int]"]:
+        """Where each word stands."""
+        places: dict[str, array[int]] = {}
+        for match in re.finditer(r"\w+", self.text):
+            places.setdefault(match.group(), array("I")).append(match.start())
+        return places
+
+    def occurrences(self, part: str, begin: int = 0) -> Iterator[int]:
+        """Where *part* stands from *begin* on, as words of its own and each time behind the last; "" stands nowhere.
+
+        Only the places of its rarest word are looked at, so that twenty thousand anchors do not read a document as
+        many times.
+        """
+        words = [(match.start(), match.group()) for match in re.finditer(r"\w+", part)]
+        if words:
+            offset, rarest = min(words, key=lambda word: len(self.index.get(word[1], ())))
+            places = self.index.get(rarest, ())
+        else:
+            offset, places = 0, _places(self.text, part)
+        for index in range(bisect_left(places, begin + offset), len(places)):
+            place = places[index] - offset
+            if place >= begin and self.text.startswith(part, place):
+                yield place
+                begin = place + len(part)
+
     def line(self, place: int) -> int:
         """The line of the original, from 1, in which the folded character at *place* stands."""
         return bisect_right(self._lines, self.runs.place(place)) if self.text else 1
@@ -68,6 +94,11 @@ class Folded:
     def reached(self, place: int) -> int:
         """The folded character that stands at *place* of the original, or the next one behind it."""
         return self.runs.reached(place, len(self.text))
+
+
+def _places(text: str, part: str) -> Sequence[int]:
+    """Where *part*, which has no word in it, stands in *text*."""
+    return [match.start() for match in re.finditer(re.escape(part), text)] if part else ()
 
 
 def fold(text: str) -> Folded:

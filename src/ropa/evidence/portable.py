@@ -19,7 +19,7 @@ MOST_PAGES = 5_000
 MOST_UNPACKED = 20_000_000
 """Bytes of one part of a document, unpacked."""
 
-MOST_DRAWN = 100_000_000
+MOST_DRAWN = 60_000_000
 """Bytes of all that is drawn, unpacked; what is drawn twice counts twice."""
 
 
@@ -33,8 +33,8 @@ def read_pdf(data: bytes) -> str | Unreadable:
     try:
         with apply_configuration(**_LIMITS), _heard() as omissions:
             text = "\n".join(_pages(data, omissions))
-    except LimitReachedError as error:
-        return Unreadable(f"is too large to read: {error}")
+    except _TooMuch:
+        return Unreadable(f"is too large to read: its pages draw more than {MOST_DRAWN:,} bytes")
     # The library reads what is well formed. What is not breaks it in places that nobody can list, and since nothing
     # is amiss but the document, the document is what is spoken of. Memory is bounded above, and no fault of it.
     except Exception as error:
@@ -85,10 +85,14 @@ class _Reader(PdfReader):
         return item
 
     def spend(self, size: int) -> None:
-        """Count *size* bytes. Raises LimitReachedError, and again each time, where they are too many."""
+        """Count *size* bytes. Raises _TooMuch, and again each time, where they are too many."""
         self._spent += size
         if self._spent > MOST_DRAWN:
-            raise LimitReachedError(f"its pages draw more than {MOST_DRAWN:,} bytes")
+            raise _TooMuch
+
+
+class _TooMuch(LimitReachedError):
+    """More is unpacked or drawn than is read of any document."""
 
 
 class _Drawing:
