@@ -37,7 +37,7 @@ def decrypted(data: bytes) -> bytes | Unreadable:
     """The PDF *data* without the encryption that the empty password undoes."""
     try:
         child = subprocess.run(
-            [sys.executable, "-I", "-c", _CHILD], input=data, capture_output=True, timeout=MOST_SECONDS
+            [sys.executable, "-I", "-c", _CHILD], input=data, capture_output=True, timeout=MOST_SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
         return Unreadable(f"is not a readable PDF: it was not decrypted within {MOST_SECONDS} seconds")

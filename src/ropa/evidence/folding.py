@@ -69,7 +69,7 @@ class Folded:
         words = [(match.start(), match.group()) for match in re.finditer(r"\w+", part)]
         if words:
             offset, rarest = min(words, key=lambda word: len(self.index.get(word[1], ())))
-            places = self.index.get(rarest, ())
+            places: Sequence[int] = self.index.get(rarest, ())
         else:
             offset, places = 0, _places(self.text, part)
         for index in range(bisect_left(places, begin + offset), len(places)):

@@ -130,9 +130,7 @@ class Evidence:
     @cached_property
     def set_aside(self) -> Mapping[str, tuple[Found | Fault, ...]]:
         """Statements set aside, by source, in the order written."""
-        return {
-            key: tuple(self._resolved[key][len(source.passages) :]) for key, source in self._sources.items()
-        }
+        return {key: tuple(self._resolved[key][len(source.passages) :]) for key, source in self._sources.items()}
 
     @cached_property
     def _sources(self) -> Mapping[str, Source]:

@@ -2,11 +2,12 @@
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
+from typing import NamedTuple
 
-from pypdf import PdfReader, apply_configuration
+from pypdf import Configuration, PdfReader, apply_configuration
 from pypdf.errors import LimitReachedError
 from pypdf.generic import DictionaryObject, IndirectObject, PdfObject, StreamObject
 
@@ -22,6 +23,9 @@ MOST_UNPACKED = 20_000_000
 MOST_DRAWN = 60_000_000
 """Bytes of all that is drawn, unpacked; what is drawn twice counts twice."""
 
+MOST_LETTERS = 1_500_000
+"""Letters that the fonts of a page know, each of them in tables of its own; twenty fonts of every letter there is."""
+
 
 def read_pdf(data: bytes) -> str | Unreadable:
     """The text of the PDF *data*; what everybody can open without a password is not taken for a secret."""
@@ -31,10 +35,10 @@ def read_pdf(data: bytes) -> str | Unreadable:
             return plain
         data = plain
     try:
-        with apply_configuration(**_LIMITS), _heard() as omissions:
+        with apply_configuration(_LIMITS), _heard() as omissions:
             text = "\n".join(_pages(data, omissions))
-    except _TooMuch:
-        return Unreadable(f"is too large to read: its pages draw more than {MOST_DRAWN:,} bytes")
+    except _TooMuch as error:
+        return Unreadable(f"is too large to read: {error}")
     # The library reads what is well formed. What is not breaks it in places that nobody can list, and since nothing
     # is amiss but the document, the document is what is spoken of. Memory is bounded above, and no fault of it.
     except Exception as error:
@@ -46,17 +50,17 @@ def read_pdf(data: bytes) -> str | Unreadable:
     return text
 
 
-_LIMITS: Mapping[str, int] = {
-    "page_tree_maximum_entries": MOST_PAGES,
-    "array_based_stream_maximum_output_length": MOST_UNPACKED,
-    "brotli_maximum_output_length": MOST_UNPACKED,
-    "jbig2_maximum_output_length": MOST_UNPACKED,
-    "lzw_maximum_output_length": MOST_UNPACKED,
-    "run_length_maximum_output_length": MOST_UNPACKED,
-    "zlib_maximum_output_length": MOST_UNPACKED,
-    "zlib_maximum_recovery_input_length": 1_000_000,
-    "stream_decoding_work_maximum_length": 2 * MOST_UNPACKED,
-}
+_LIMITS = Configuration(
+    page_tree_maximum_entries=MOST_PAGES,
+    array_based_stream_maximum_output_length=MOST_UNPACKED,
+    brotli_maximum_output_length=MOST_UNPACKED,
+    jbig2_maximum_output_length=MOST_UNPACKED,
+    lzw_maximum_output_length=MOST_UNPACKED,
+    run_length_maximum_output_length=MOST_UNPACKED,
+    zlib_maximum_output_length=MOST_UNPACKED,
+    zlib_maximum_recovery_input_length=1_000_000,
+    stream_decoding_work_maximum_length=2 * MOST_UNPACKED,
+)
 
 
 def _pages(data: bytes, omissions: list[str]) -> Iterator[str]:
@@ -88,50 +92,76 @@ class _Reader(PdfReader):
         """Count *size* bytes. Raises _TooMuch, and again each time, where they are too many."""
         self._spent += size
         if self._spent > MOST_DRAWN:
-            raise _TooMuch
+            raise _TooMuch(f"its pages draw more than {MOST_DRAWN:,} bytes")
 
 
 class _TooMuch(LimitReachedError):
     """More is unpacked or drawn than is read of any document."""
 
 
+class _Work(NamedTuple):
+    """What it takes to draw something: bytes to read, and letters that its fonts know."""
+
+    size: int = 0
+    letters: int = 0
+
+    def times(self, count: int) -> "_Work":
+        """The same, *count* times."""
+        return _Work(self.size * count, self.letters * count)
+
+
+def _sum(works: Iterable[_Work]) -> _Work:
+    listed = list(works)
+    return _Work(sum(work.size for work in listed), sum(work.letters for work in listed))
+
+
+class _Font(NamedTuple):
+    """What a font takes, and how many times as long it makes the text that is written in it."""
+
+    work: _Work = _Work()
+    width: int = 1
+
+
 class _Drawing:
-    """How many bytes it takes to draw a page: a form that is drawn a thousand times is read a thousand times."""
+    """What it takes to draw pages: a form that is drawn a thousand times is read a thousand times, with its fonts."""
 
     def __init__(self) -> None:
-        self._forms: dict[int, int] = {}
-        self._fonts: dict[int, tuple[int, int]] = {}
+        self._forms: dict[int, _Work] = {}
+        self._fonts: dict[int, _Font] = {}
 
     def page(self, page: DictionaryObject) -> int:
-        """Bytes of *page* and of all that it draws."""
+        """Bytes of *page* and of all that it draws. Raises _TooMuch where its fonts know too many letters."""
         contents = page.get("/Contents")
         contents = contents.get_object() if contents is not None else None
         parts = contents if isinstance(contents, list) else [contents]
         streams = [part.get_object() for part in parts if part is not None]
         data = b"\n".join(stream.get_data() for stream in streams if isinstance(stream, StreamObject))
-        return self._drawn(data, _entries(page, "/Resources"))
+        work = self._drawn(data, _entries(page, "/Resources"))
+        if work.letters > MOST_LETTERS:
+            raise _TooMuch(f"the fonts of a page know more than {MOST_LETTERS:,} letters")
+        return work.size + _COST_OF_LETTER * work.letters
 
-    def _drawn(self, data: bytes, resources: DictionaryObject) -> int:
+    def _drawn(self, data: bytes, resources: DictionaryObject) -> _Work:
         fonts = [self._font(font) for font in _members(resources, "/Font").values()]
         forms = {name: self._form(item) for name, item in _members(resources, "/XObject").items()}
-        named = [forms.get(_name(match.group(1)), 0) for match in _DRAW.finditer(data)] if forms else []
+        named = [forms.get(_name(match.group(1)), _Work()) for match in _DRAW.finditer(data)] if forms else []
         # A name that this does not recognize may be that of the largest form.
-        others = data.count(b"Do") - len(named) if any(forms.values()) else 0
-        widest = max((width for _, width in fonts), default=1)
-        return len(data) * widest + sum(size for size, _ in fonts) + sum(named) + others * max(forms.values(), default=0)
+        others = max(forms.values(), default=_Work()).times(data.count(b"Do") - len(named))
+        own = _Work(len(data) * max((font.width for font in fonts), default=1))
+        return _sum([own, others, *named, *(font.work for font in fonts)])
 
-    def _form(self, item: DictionaryObject) -> int:
+    def _form(self, item: DictionaryObject) -> _Work:
         if not isinstance(item, StreamObject) or item.get("/Subtype") != "/Form":
-            return 0
+            return _Work()
         if id(item) not in self._forms:
-            self._forms[id(item)] = 0  # one that draws itself is drawn once
+            self._forms[id(item)] = _Work()  # one that draws itself is drawn once
             self._forms[id(item)] = self._drawn(item.get_data(), _entries(item, "/Resources"))
         return self._forms[id(item)]
 
-    def _font(self, font: DictionaryObject) -> tuple[int, int]:
-        if id(font) not in self._fonts:
-            self._fonts[id(font)] = _cost_of_font(font)
-        return self._fonts[id(font)]
+    def _font(self, item: DictionaryObject) -> _Font:
+        if id(item) not in self._fonts:
+            self._fonts[id(item)] = _font(item)
+        return self._fonts[id(item)]
 
 
 _DRAW = re.compile(rb"/([^\s/\[\]<>(){}%]++)\s++Do\b")
@@ -154,16 +184,15 @@ def _members(resources: DictionaryObject, key: str) -> Mapping[str, DictionaryOb
     return {str(name): item for name, item in members.items() if isinstance(item, DictionaryObject)}
 
 
-def _cost_of_font(font: DictionaryObject) -> tuple[int, int]:
-    """Bytes of the table of letters of *font*, and how many times as long it makes the text."""
+def _font(font: DictionaryObject) -> _Font:
     table = font.get("/ToUnicode")
     table = table.get_object() if table is not None else None
     if not isinstance(table, StreamObject):
-        return 0, 1
+        return _Font()
     data = table.get_data()
     longest = max((len(match.group()) for match in re.finditer(rb"<[^<>]*+>", data)), default=0)
     letters = sum(map(_letters, re.findall(rb"beginbfrange(.*?)endbfrange", data, re.DOTALL)))
-    return len(data) + _COST_OF_LETTER * letters, max(1, longest // _LONG_LETTER)
+    return _Font(_Work(len(data), letters), max(1, longest // _LONG_LETTER))
 
 
 def _letters(ranges: bytes) -> int:
