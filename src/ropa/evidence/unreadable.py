@@ -12,9 +12,9 @@ class Unreadable:
 
 def broken(kind: str, error: Exception) -> Unreadable:
     """A document that a library for its *kind* gave up on, with what the library says of it."""
-    if isinstance(error, RecursionError):
-        return Unreadable("is nested too deeply")
     reason = " ".join(str(error).split())[:_LONGEST] or type(error).__name__
+    if isinstance(error, RecursionError) or "recursion depth" in reason:
+        return Unreadable("is nested too deeply")
     return Unreadable(f"is not a readable {kind}: {reason}")
 
 
