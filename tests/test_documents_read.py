@@ -377,6 +377,7 @@ PARAGRAPH = "<w:p><w:r><w:t>&b;</w:t></w:r></w:p>"
         (docx("<w:ins>" * 300 + "</w:ins>" * 300), "is nested too deeply"),
         (docx(PARAGRAPH, declared=LAUGHS), "is not a readable DOCX: its part word/document.xml declares a document type"),
         (docx(HELLO + " " * 30_000_000), "is not a readable DOCX: its text is larger than 30,000,000 bytes"),
+        (docx("<w:p/>" * 2_000_000), "is not a readable DOCX: its text has more than 2,000,000 tags"),
         (docx("<w:altChunk/>"), "is not a readable DOCX: it includes another document, which is not read"),
         (encrypted(docx()), "is encrypted; save it without protection"),
         (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "is an old .doc; save it as .docx"),
@@ -385,7 +386,7 @@ PARAGRAPH = "<w:p><w:r><w:t>&b;</w:t></w:r></w:p>"
             "is encrypted; save it without protection",
         ),
     ],
-    ids=["empty", "cut", "name", "XML", "types", "rels", "outside", "deep", "laughs", "large", "chunk", "encrypted", "ole", "encrypted ole"],
+    ids=["empty", "cut", "name", "XML", "types", "rels", "outside", "deep", "laughs", "large", "tags", "chunk", "encrypted", "ole", "encrypted ole"],
 )  # fmt: skip
 def test_a_broken_docx_is_refused_in_one_sentence(tmp_path: Path, data: bytes, why: str) -> None:
     """Every way in which one breaks has a sentence, and where there is something to do, says what."""

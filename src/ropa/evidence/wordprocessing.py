@@ -13,6 +13,9 @@ from ropa.evidence.unreadable import Unreadable, broken
 MOST_UNPACKED = 30_000_000
 """Bytes of the parts that hold text, unpacked; pictures are never unpacked."""
 
+MOST_TAGS = 2_000_000
+"""Tags in those parts; two hundred pages have a tenth of it."""
+
 
 def read_docx(data: bytes) -> str | Unreadable:
     """The text of the DOCX *data*: its body, then what stands in notes, headers and footers."""
@@ -63,6 +66,7 @@ class _Package:
         self._archive = archive
         self._names = {name.casefold(): name for name in archive.namelist()}
         self._left = MOST_UNPACKED
+        self._tags_left = MOST_TAGS
 
     def parts(self) -> Iterator[etree._Element]:
         """The body, and then the parts that pages show beside it, by name."""
@@ -95,6 +99,9 @@ class _Package:
         self._left -= len(data)
         if self._left < 0:
             raise _Refused(f"its text is larger than {MOST_UNPACKED:,} bytes")
+        self._tags_left -= data.count(b"<")
+        if self._tags_left < 0:
+            raise _Refused(f"its text has more than {MOST_TAGS:,} tags")
         root = etree.fromstring(data, _parser())
         if root.getroottree().docinfo.doctype:
             raise _Refused(f"its part {name} declares a document type, which no word processor writes")
