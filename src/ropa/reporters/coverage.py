@@ -51,7 +51,7 @@ def as_json(found: Sequence[Coverage]) -> str:
     entries = [{
         "register": one.register, "source": one.source, "title": one.title, "statements": len(one.statements),
         **{str(standing): one.count(standing) for standing in Standing}, "percent": round(one.percent, 2),
-        "second_reading": [index for index, s in enumerate(one.statements) if s in one.second_reading],
+        "second_reading": [index for index, s in enumerate(one.statements) if s.wants_second_reading],
         "list": [{"line": s.line, "text": s.text, "standing": str(s.standing), "passages": list(s.passages),
                   "claims": list(s.claims), "why": s.why, "words": list(s.words)} for s in one.statements],
     } for one in found]  # fmt: skip
