@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,9 @@ from ropa.cli.arguments import directory
 from ropa.errors import RopaError, UsageError
 from ropa.packing.statement import Outcome, Statement, statement
 from ropa.vocabulary import say
+
+if TYPE_CHECKING:
+    from ropa.packing.recomputed import Asked
 
 LARGEST = 1_000_000_000
 """Bytes of a file that is read."""
@@ -24,7 +28,12 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Git repository to compare the records with.  [default: the one at hand]",
 )
-@click.option("--redraw", is_flag=True, help="Draw every document anew from the packed records, and compare.")
+@click.option("--redraw", is_flag=True, help="Draw every document anew with ropa's own templates, and compare.")
+@click.option(
+    "--any-version",
+    is_flag=True,
+    help="Do not fail for a pack of another version of ropa, of which no document is compared.",
+)
 @click.option("--signature", type=_FILE, help="Detached signature.  [default: FILE.sig or FILE.asc beside it]")
 @click.option("--allowed-signers", type=_FILE, help="Whose SSH signatures to believe, as git's file of that name.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -34,6 +43,7 @@ def verify_(
     file: Path,
     repository: Path | None,
     redraw: bool,
+    any_version: bool,
     signature: Path | None,
     allowed_signers: Path | None,
     format_: str,
@@ -42,8 +52,12 @@ def verify_(
 
     Exits with 0 if nothing has failed, 1 if something has, 2 if it could not run.
     """
+    from ropa.packing.recomputed import Asked
+
     data = _read(file)
-    found = [*_verified(data, repository or directory(ctx), redraw), _signed(file, data, signature, allowed_signers)]
+    asked = Asked(redraw, any_version)
+    verified = _verified(data, repository or directory(ctx), asked)
+    found = [*verified, _signed(file, data, signature, allowed_signers)]
     if format_ == "json":
         shown = [{"outcome": str(one.outcome), "text": one.text} for one in found]
         click.echo(json.dumps({"file": file.name, "statements": shown}, ensure_ascii=False, indent=2))
@@ -61,9 +75,10 @@ def _read(file: Path) -> bytes:
     return data
 
 
-def _verified(data: bytes, folder: Path, redraw: bool) -> Iterator[Statement]:
+def _verified(data: bytes, folder: Path, asked: "Asked") -> Iterator[Statement]:
     from ropa.history import repository
-    from ropa.packing.verify import verify_appendix, verify_pack
+    from ropa.packing.appendix import verify_appendix
+    from ropa.packing.verify import verify_pack
 
     if data.startswith(b"%PDF-"):
         yield from verify_appendix(data)
@@ -73,7 +88,7 @@ def _verified(data: bytes, folder: Path, redraw: bool) -> Iterator[Statement]:
         home = repository(folder)
     except RopaError:
         home = None
-    yield from verify_pack(data, home, redraw)
+    yield from verify_pack(data, home, asked)
 
 
 def _signed(file: Path, data: bytes, named: Path | None, signers: Path | None) -> Statement:

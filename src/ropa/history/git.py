@@ -69,6 +69,15 @@ class Entry:
         return self.path if self.path.isprintable() else ascii(self.path)
 
 
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a repository says of a commit: who wrote it, on which day (UTC), and which branches hold it."""
+
+    author: str
+    day: date
+    branches: tuple[str, ...]
+
+
 def sampled(wanted: str) -> date | None:
     """The day *wanted* names, if it is written as one. Raises UsageError where there is no such day."""
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", wanted):
@@ -108,6 +117,19 @@ class Repository:
     def holds(self, commit: str) -> bool:
         """Whether the commit with the full id *commit* is here."""
         return _output_or_none(self.folder, "cat-file", "-t", commit) == "commit\n"
+
+    def account(self, commit: str) -> Account:
+        """What is known here of the commit with the full id *commit*.
+
+        A name of an author is what the author gave; a branch may be one of another clone.
+        """
+        told = _output(self.folder, "rev-list", "--max-count=1", "--format=%an", commit)
+        author = told.partition("\n")[2].rstrip("\n")
+        words = ("for-each-ref", f"--contains={commit}", "--format=%(symref)%00%(refname)")
+        lines = _output(self.folder, *words, "refs/heads", "refs/remotes").splitlines()
+        names = [line[1:] for line in lines if line.startswith("\0")]
+        branches = tuple(name.removeprefix("refs/heads/").removeprefix("refs/remotes/") for name in names)
+        return Account(author, self._dated(commit).day, branches)
 
     def entries(self, commit: Commit, path: str) -> tuple[Entry, ...]:
         """Files of *commit* at or below *path*, which counts from the top of the repository; all where it is empty."""
