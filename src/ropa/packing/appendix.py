@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from ropa.packing.archive import shown
 from ropa.packing.attached import Carried, carried
 from ropa.packing.contents import DOCUMENTS
 from ropa.packing.manifest import sha256

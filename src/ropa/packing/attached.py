@@ -18,28 +18,29 @@ from ropa.vocabulary import say
 LARGEST = 100_000_000
 """Bytes of all files a PDF carries, unpacked."""
 
-_TRAILER = frozenset(
-    "/DecodeParms /Filter /ID /Index /Info /Length /Root /RopaSeal /Size /Type /W".split()
-)
-_ROOT = frozenset(
-    "/AF /Lang /MarkInfo /Metadata /Names /Outlines /OutputIntents /Pages /StructTreeRoot /Type"
-    " /ViewerPreferences".split()
-)
-_NAMES = frozenset("/Dests /EmbeddedFiles".split())
-_LINK = frozenset("/A /BS /Contents /Dest /F /P /Rect /StructParent /Subtype /Type".split())
-_SPEC = frozenset("/AFRelationship /Desc /EF /F /Type /UF".split())
-_STREAM = frozenset("/Filter /Length /Params /Subtype /Type".split())
 
-_ACTING = frozenset(
+def _keys(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_TRAILER = _keys("/DecodeParms /Filter /ID /Index /Info /Length /Root /RopaSeal /Size /Type /W")
+_ROOT = _keys(
+    "/AF /Lang /MarkInfo /Metadata /Names /Outlines /OutputIntents /Pages /StructTreeRoot /Type /ViewerPreferences"
+)
+_NAMES = _keys("/Dests /EmbeddedFiles")
+_LINK = _keys("/A /BS /Contents /Dest /F /P /Rect /StructParent /Subtype /Type")
+_SPEC = _keys("/AFRelationship /Desc /EF /F /Type /UF")
+_STREAM = _keys("/Filter /Length /Params /Subtype /Type")
+
+_ACTING = _keys(
     "/AA /AcroForm /Collection /JS /JavaScript /Launch /OPI /OpenAction /PA /Perms /Ref"
-    " /RichMediaContent /RichMediaExecute /RichMediaSettings /URI /XFA".split()
+    " /RichMediaContent /RichMediaExecute /RichMediaSettings /URI /XFA"
 )
 """Keys under which something acts, leads to other files, or decides what a reader opens first."""
 
-_ACTIONS = frozenset(
+_ACTIONS = _keys(
     "/GoTo /GoTo3DView /GoToDp /GoToE /GoToR /Hide /ImportData /JavaScript /Launch /Movie /Named"
-    " /Rendition /ResetForm /RichMediaExecute /SetOCGState /Sound /SubmitForm /Thread /Trans"
-    " /URI".split()
+    " /Rendition /ResetForm /RichMediaExecute /SetOCGState /Sound /SubmitForm /Thread /Trans /URI"
 )
 """Kinds of action. ISO 32000-2, 12.6.4."""
 
@@ -97,7 +98,7 @@ def _walked(document: Any) -> _Seen:
         thing = waiting.pop()
         if isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
             _look(thing, seen)
-            inside = [thing[key] for key in thing.keys()]
+            inside = [part for _, part in thing.items()]
         elif isinstance(thing, pikepdf.Array):
             inside = list(thing)
         else:
@@ -203,7 +204,7 @@ def _odd_entry(entry: Any) -> str:
 
 def _distinct(versions: Any) -> list[Any]:
     """The streams of an entry, each of them once."""
-    by_place = {versions[key].objgen: versions[key] for key in versions.keys()}
+    by_place = {stream.objgen: stream for _, stream in versions.items()}
     return list(by_place.values())
 
 

@@ -60,9 +60,7 @@ def _held(
     folder = shown(claim.folder) or "./"
     if account.branches:
         branches = _named(account.branches)
-        yield statement(
-            PROVEN, "git_account", author=shown(account.author), branches=branches, folder=folder
-        )
+        yield statement(PROVEN, "git_account", author=shown(account.author), branches=branches, folder=folder)
     else:
         yield statement(UNPROVEN, "no_branch", author=shown(account.author), folder=folder)
     yield from _elsewhere(claim, register, home, commit, places)

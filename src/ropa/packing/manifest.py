@@ -16,9 +16,9 @@ from ropa.model.register_record import KeptBy
 
 MANIFEST = "manifest.json"
 
-STATEMENT = "https://in-toto.io/Statement/v1"
+Form = Literal["https://in-toto.io/Statement/v1"]
 
-PREDICATE = "tag:ropa.example,2026:pack/1"
+Predicate = Literal["tag:ropa.example,2026:pack/1"]
 """Names the form of what a pack says of itself; no page answers to it."""
 
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
@@ -94,9 +94,9 @@ class About(Part):
 class Manifest(Part):
     """``manifest.json``: the files of a pack, and what they are."""
 
-    type_: Literal["https://in-toto.io/Statement/v1"] = Field(STATEMENT, alias="_type")
+    type_: Form = Field("https://in-toto.io/Statement/v1", alias="_type")
     subject: tuple[Subject, ...]
-    predicate_type: Literal["tag:ropa.example,2026:pack/1"] = Field(PREDICATE, alias="predicateType")
+    predicate_type: Predicate = Field("tag:ropa.example,2026:pack/1", alias="predicateType")
     predicate: About
 
     def data(self) -> bytes:

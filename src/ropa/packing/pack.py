@@ -41,16 +41,12 @@ def project_names(project: Project, register: Register, texts: Mapping[str, Text
     """Paths, in *project*, of the files the documents of *register* are made of; it was read as *texts*."""
     folder = register.file.rpartition("/")[0]
     if project.records.is_relative_to(project.templates):
-        raise UsageError(
-            f"{MARKER}: the templates' folder holds the records too; give templates a folder of their own"
-        )
+        raise UsageError(f"{MARKER}: the templates' folder holds the records too; give templates a folder of their own")
     records = [name for name in texts if name.startswith(f"{folder}/")]
     return [MARKER, *records, *map(project.name, _files(project.templates))]
 
 
-def project_files(
-    project: Project, register: Register, texts: Mapping[str, Text]
-) -> dict[str, bytes]:
+def project_files(project: Project, register: Register, texts: Mapping[str, Text]) -> dict[str, bytes]:
     """The files the documents of *register* are made of, by their path in *project*."""
     names = project_names(project, register, texts)
     return {name: (project.root / name).read_bytes() for name in names}

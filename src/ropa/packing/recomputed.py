@@ -3,7 +3,7 @@
 import struct
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from ropa import __version__
@@ -52,9 +52,7 @@ class _Pack:
     """A folder of the pictures among the templates, to draw with."""
 
 
-def recomputed(
-    said: About, files: Mapping[str, bytes], home: Repository | None, asked: Asked
-) -> Iterator[Statement]:
+def recomputed(said: About, files: Mapping[str, bytes], home: Repository | None, asked: Asked) -> Iterator[Statement]:
     """Whether the *files* of a pack are what its records give, and its records those of git."""
     records = _records(files)
     for name in sorted(name for name, path in records.items() if path is None):
@@ -77,9 +75,7 @@ def _records(files: Mapping[str, bytes]) -> dict[str, str | None]:
     return {name: decoded(name.removeprefix(PROJECT)) for name in names}
 
 
-def _read(
-    said: About, files: Mapping[str, bytes], records: Mapping[str, bytes], folder: Path
-) -> _Pack | None:
+def _read(said: About, files: Mapping[str, bytes], records: Mapping[str, bytes], folder: Path) -> _Pack | None:
     """The records of a pack, read in *folder*; None where they are not those it speaks of."""
     try:
         _write(records, folder / "project")
