@@ -18,7 +18,7 @@ from ropa.packing.archive import shown
 from ropa.packing.beside_git import beside_git
 from ropa.packing.contents import DOCUMENTS, PROJECT, TEMPLATES, Checked, about, readme, results
 from ropa.packing.manifest import MANIFEST, About
-from ropa.packing.names import decoded
+from ropa.packing.names import decoded, encoded
 from ropa.packing.own import Own, own_templates
 from ropa.packing.pack import places, project_names
 from ropa.packing.statement import Outcome, Statement, statement
@@ -124,7 +124,7 @@ def _strangers(pack: _Pack, records: Mapping[str, bytes]) -> Iterator[Statement]
     except UsageError as error:
         yield statement(FAILED, "cannot_redraw", why=shown(str(error)))
         return
-    for name in sorted(records.keys() - names):
+    for name in sorted(f"{PROJECT}{encoded(name)}" for name in records.keys() - names):
         yield statement(FAILED, "not_of_register", name=shown(name), register=pack.said.register_)
     documents = {f"{DOCUMENTS}{name}" for name in TEMPLATES}
     tags = {bag.README, bag.BAGIT, bag.INFO, bag.SUMS, bag.TAG_SUMS, MANIFEST}
