@@ -327,7 +327,7 @@ def test_a_link_out_of_an_own_template_is_named_and_no_fault(tmp_path: Path) -> 
     assert (ran.status, failed(ran)) == (0, [])
     assert lines_of(ran, "not proven")[:2] == [
         "the PDF has links that lead out of it, which ropa’s own templates write none of: https://shop.example",
-        "that appendix.pdf say what the records say: the pack’s own templates shaped them (appendix.html.jinja), and those are not run",
+        "that these say what the records say: appendix.pdf; the pack’s own templates shaped them (appendix.html.jinja), and those are not run",
     ]
 
 

@@ -241,6 +241,14 @@ def test_a_manifest_of_another_kind_is_named(genuine: bytes, tmp_path: Path, tex
     assert failed(ran)[0].startswith("manifest.json: edited, or not one that this version reads: ")
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1969-12-31", "2108-01-01", "9999-12-31"])
+def test_a_day_no_document_can_be_drawn_of_is_named(genuine: bytes, tmp_path: Path, day: str) -> None:
+    """Before clocks began, and after archives end."""
+    ran = verified(tmp_path, resealed(files_of(genuine), as_of=day), "--redraw")
+
+    assert (ran.status, ran.err, failed(ran)[0]) == (1, "", "bag-info.txt: not what the other files give")
+
+
 def test_a_folder_of_another_name_is_named(genuine: bytes, tmp_path: Path) -> None:
     """What it unpacks to is the first thing a reader sees."""
     ran = verified(tmp_path, zipped(files_of(genuine), "approved-2019-01-01"))
@@ -287,7 +295,7 @@ def test_an_author_is_that_of_the_repository_and_harmless(tmp_path: Path) -> Non
     git(root, "branch", "later")
 
     assert lines_of(packed_and_verified(tmp_path, root), "proven")[-1] == (
-        "this repository names 'B.\\x1b[2J \\u202eAuthor' as author of that commit, has it on the branches later, main, and the project in ./"
+        "this repository names 'B.\\x1b[2J \\u202eAuthor' as author of that commit, and holds it on later, main, with the project in ./"
     )
 
 
@@ -339,7 +347,7 @@ def test_a_decoy_beside_the_register_is_not_taken_for_it(tmp_path: Path) -> None
     )
     assert (at_decoy.status, lines_of(at_decoy, "proven")[-1]) == (
         0,
-        "this repository names A. Author as author of that commit, has it on the branches main, and the project in decoy/",
+        "this repository names A. Author as author of that commit, and holds it on main, with the project in decoy/",
     )
     assert (
         "that no other register is meant: that commit has a register called shop here too: records/shop/register.yaml"
@@ -401,7 +409,7 @@ def test_own_templates_are_not_run_and_what_they_shaped_is_named(tmp_path: Path)
     )
     assert lines_of(honest, "not proven")[:2] == [
         "what these are for, among the pack’s templates: notes.txt; none of ropa’s documents reads them",
-        "that ccpa-fragment.html say what the records say: the pack’s own templates shaped them (ccpa-fragment.html.jinja), and those are not run",
+        "that these say what the records say: ccpa-fragment.html; the pack’s own templates shaped them (ccpa-fragment.html.jinja), and those are not run",
     ]
     assert lines_of(hostile, "not proven") == lines_of(honest, "not proven")
 
@@ -414,6 +422,52 @@ def test_a_document_that_own_templates_do_not_touch_is_compared(genuine: bytes, 
     ran = verified(tmp_path, resealed(files), "--redraw")
 
     assert (ran.status, failed(ran)) == (1, ["data/documents/ccpa-fragment.html: not what the records give"])
+
+
+def test_the_templates_of_each_document_are_those_it_is_drawn_from(genuine: bytes) -> None:
+    """Or a template of the pack's own would shape a document that is said to be compared."""
+    from jinja2 import meta
+
+    from ropa.packing.contents import TEMPLATES
+    from ropa.templates import environment
+
+    env = environment(None)
+    assert env.loader is not None
+    documents = [name.removeprefix("data/documents/") for name in files_of(genuine) if "/documents/" in name]
+    assert sorted(TEMPLATES) == documents
+    for names in TEMPLATES.values():
+        sources = [env.loader.get_source(env, name)[0] for name in sorted(names)]
+        assert {other for text in sources for other in meta.find_referenced_templates(env.parse(text))} <= names
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "appendix.css.jinja",
+        "appendix.html.jinja",
+        "ccpa-fragment.html.jinja",
+        "ccpa-tables.html.jinja",
+        "ccpa.html.jinja",
+        "page.css",
+    ],
+)
+def test_a_template_changes_no_document_but_those_it_is_named_for(tmp_path: Path, genuine: bytes, name: str) -> None:
+    """Each template is broken in turn: what is drawn without it is drawn all the same."""
+    from ropa.packing.contents import TEMPLATES
+
+    root = project_of(tmp_path / "shop", {f"templates/{name}": "\xff".encode("latin-1")})
+    formats = {
+        "pdf": ["appendix.pdf"],
+        "ccpa": ["ccpa.html", "ccpa-fragment.html"],
+        "xlsx": ["register.xlsx"],
+        "json": ["register.json"],
+    }
+
+    broken = {format for format in formats if ropa(root, "render", "--format", format).status}
+
+    assert broken == {
+        format for format, names in formats.items() if any(name in TEMPLATES[document] for document in names)
+    }
 
 
 # Other versions

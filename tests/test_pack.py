@@ -94,7 +94,7 @@ def test_a_pack_proves_what_it_can_and_says_what_it_cannot(shop: Path, tmp_path:
         f"proven: the records are those the documents print as revision {revision}",
         "proven: these say what the records say, git apart: README.txt, bag-info.txt, data/check.json, data/check.txt, data/sources.json, manifest.json",
         "proven: drawn anew from the records, these are the same to the byte: register.json",
-        "not proven: that appendix.pdf, ccpa-fragment.html, ccpa.csv, ccpa.docx, ccpa.html, ccpa.md, register.xlsx say what the records say; --redraw draws them anew and compares",
+        "not proven: that these say what the records say: appendix.pdf, ccpa-fragment.html, ccpa.csv, ccpa.docx, ccpa.html, ccpa.md, register.xlsx; --redraw draws them anew and compares",
         f"not proven: that the records are those of commit {id}: there is no repository here; --repository names one",
         "not proven: who made it: there is no signature",
     ]
@@ -109,7 +109,7 @@ def test_a_repository_at_hand_and_a_new_drawing_prove_more(shop: Path, tmp_path:
     assert ran.status == 0
     assert f"proven: all 3 files below project/ are those of commit {id} of 2025-01-31 in this repository\n" in ran.out
     assert (
-        "proven: this repository names A. Author as author of that commit, has it on the branches main, and the project in ./\n"
+        "proven: this repository names A. Author as author of that commit, and holds it on main, with the project in ./\n"
         in ran.out
     )
     assert [line for line in ran.out.splitlines() if line.startswith("not proven")] == [

@@ -48,7 +48,9 @@ def verify_(
     allowed_signers: Path | None,
     format_: str,
 ) -> None:
-    """Say what a pack or an appendix proves, and what it does not. Nothing is fetched, and nothing in it is run.
+    """Say what a pack or an appendix proves, and what it does not.
+
+    Nothing it says is believed, nothing is fetched, and no template in it is run.
 
     Exits with 0 if nothing has failed, 1 if something has, 2 if it could not run.
     """

@@ -122,7 +122,7 @@ def _strangers(pack: _Pack, records: Mapping[str, bytes]) -> Iterator[Statement]
     try:
         names = set(project_names(pack.project, pack.checked.register, pack.checked.texts))
     except UsageError as error:
-        yield statement(FAILED, "cannot_redraw", why=shown(str(error)))
+        yield statement(FAILED, "not_drawn", why=shown(str(error)))
         return
     for name in sorted(f"{PROJECT}{encoded(name)}" for name in records.keys() - names):
         yield statement(FAILED, "not_of_register", name=shown(name), register=pack.said.register_)
@@ -181,7 +181,7 @@ def _drawn(pack: _Pack, redraw: bool) -> Iterator[Statement]:
         yield statement(UNPROVEN, "cannot_redraw", why=error)
         return
     except (RopaError, ValueError, OverflowError, struct.error) as error:
-        yield statement(FAILED, "cannot_redraw", why=shown(str(error)))
+        yield statement(FAILED, "not_drawn", why=shown(str(error)))
         return
     files = {name: pack.files.get(f"{DOCUMENTS}{name}") for name in drawn}
     differing = [name for name in drawn if files[name] is not None and files[name] != drawn[name]]
