@@ -23,12 +23,6 @@ def files_of(data: bytes) -> Files:
         return {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
 
 
-def folder_of(data: bytes) -> str:
-    """The folder of a pack."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return archive.namelist()[0].partition("/")[0]
-
-
 def zipped(files: Mapping[str, bytes], folder: str = "shop-2026-01-31") -> bytes:
     """*files* in *folder* as one archive, in the way a pack is one."""
     out = io.BytesIO()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +17,7 @@ import pytest
 from packs import failed, files_of, lines_of, resealed, verified
 from registers import rendered
 from ropa.renderers.archival import SEAL, UNSEALED, sealed
-from support import project_of, ropa
+from support import project_of, ropa, surroundings
 
 pytestmark = pytest.mark.needs("pango")
 
@@ -305,6 +307,54 @@ def test_an_attachment_that_grows_without_end_is_not_unpacked(genuine: bytes, tm
     ran = verified(tmp_path, of_pack(genuine, change))
 
     assert (ran.status, failed(ran)[0]) == (1, "it cannot be read as a PDF")
+
+
+def packed_objects(layers: int) -> bytes:
+    """A PDF of a few KB whose one packed object comes with 600 MB of blanks."""
+    import zlib
+
+    packer = zlib.compressobj(9)
+    body = packer.compress(b"9 0 << >>")
+    body += b"".join(packer.compress(b" " * 1_000_000) for _ in range(600)) + packer.flush()
+    for _ in range(layers - 1):
+        body = zlib.compress(body, 9)
+    filters = b"/FlateDecode " * layers
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [] /Count 0 >>",
+        b"<< /Type /ObjStm /N 1 /First 4 /Filter [%s] /Length %d >>\nstream\n%s\nendstream"
+        % (filters, len(body), body),
+    )
+    out, rows = b"%PDF-1.7\n", b"\0" * 5 + b"\xff"
+    for number, text in enumerate(objects, start=1):
+        rows += b"\1" + len(out).to_bytes(4, "big") + b"\0"
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, text)
+    rows += b"\1" + len(out).to_bytes(4, "big") + b"\0" + b"\0" * 24 + b"\2" + (3).to_bytes(4, "big") + b"\0"
+    about = b"<< /Type /XRef /Size 10 /W [1 4 1] /Root 1 0 R /Length %d >>" % len(rows)
+    return out + b"4 0 obj\n%s\nstream\n%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % (about, rows, len(out))
+
+
+@pytest.mark.parametrize("layers", [1, 2])
+def test_objects_that_grow_without_end_are_not_unpacked(tmp_path: Path, layers: int) -> None:
+    """The library would unpack them before anybody can ask how large they are."""
+    import resource
+
+    data = packed_objects(layers)
+    assert len(data) < 1_000_000
+    (tmp_path / "appendix.pdf").write_bytes(data)
+    words = [sys.executable, "-m", "ropa", "verify", str(tmp_path / "appendix.pdf")]
+    done = subprocess.run(
+        words,
+        env=surroundings(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (1_100_000_000,) * 2),
+    )
+
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.splitlines()[-1] == "failed: it cannot be read as a PDF"
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from packs import Files, failed, files_of, forged, lines_of, resealed, verified, zipped
+from packs import failed, files_of, forged, lines_of, resealed, verified, zipped
 from repositories import commit, git, repository_of
 from ropa import __version__
 from support import SHOP, Ran, project_of, ropa

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from packs import failed, files_of, folder_of, forged, resealed, verified, zipped
+from packs import failed, files_of, forged, resealed, verified, zipped
 from repositories import git, repository_of
 from support import BAKERY, SHOP, Ran, project_of, ropa
 

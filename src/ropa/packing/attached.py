@@ -6,6 +6,7 @@ is not on the list counts, in whatever object it stands: a reader of PDF may fin
 
 import io
 import logging
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -17,6 +18,12 @@ from ropa.vocabulary import say
 
 LARGEST = 100_000_000
 """Bytes of all files a PDF carries, unpacked."""
+
+MOST_STREAMS = 200_000
+"""Streams of a PDF; a page has one or two."""
+
+MOST_UNPACKED = 300_000_000
+"""Bytes of all that is packed in a PDF: the library unpacks some of it before anybody can ask."""
 
 
 def _keys(words: str) -> frozenset[str]:
@@ -75,6 +82,8 @@ def carried(data: bytes) -> Carried | None:
     import pikepdf
 
     logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
+    if _grows(data):
+        return None
     try:
         with pikepdf.open(io.BytesIO(data), suppress_warnings=True, attempt_recovery=False) as document:
             seen = _walked(document)
@@ -87,6 +96,41 @@ def carried(data: bytes) -> Carried | None:
     files = {name: versions[0] for name, versions in contents.items() if len(versions) == 1}
     links = tuple(sorted(seen.links))
     return Carried(files, frozenset(contents), tuple(dict.fromkeys(faults)), links)
+
+
+def _grows(data: bytes) -> bool:
+    """Whether the streams in *data*, also those packed twice, hold more than is unpacked.
+
+    An appendix is packed in no other way that grows.
+    """
+    room = MOST_UNPACKED
+    for count, start in enumerate(_STREAMS.finditer(data)):
+        packed = _unpacked(data, start.end(), room)
+        while packed and room >= 0:
+            room -= len(packed)
+            packed = _unpacked(packed, 0, room)
+        if room < 0 or count > MOST_STREAMS:
+            return True
+    return b"LZWDecode" in data
+
+
+_STREAMS = re.compile(rb"stream\r?\n")
+
+
+def _unpacked(data: bytes, start: int, most: int) -> bytes:
+    """What *data* unpacks to from *start* on, cut off soon after *most* bytes; empty where it is not packed."""
+    packer, out, size, step = zlib.decompressobj(), bytearray(), 0, 1 << 10
+    try:
+        while not packer.eof and size <= most:
+            part = packer.unconsumed_tail or data[start : start + step]
+            if not part:
+                break
+            start += 0 if packer.unconsumed_tail else step
+            out += packer.decompress(part, 1 << 20)
+            size, step = len(out), min(2 * step, 1 << 20)
+    except zlib.error:
+        return b""
+    return bytes(out)
 
 
 def _walked(document: Any) -> _Seen:
