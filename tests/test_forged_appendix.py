@@ -354,7 +354,7 @@ def test_objects_that_grow_without_end_are_not_unpacked(tmp_path: Path, layers: 
     )
 
     assert (done.returncode, done.stderr) == (1, "")
-    assert done.stdout.splitlines()[-1] == "failed: it cannot be read as a PDF"
+    assert done.stdout.splitlines()[-1] == "failed: the PDF was not read, since it unpacks to more than any appendix"
 
 
 @contextmanager

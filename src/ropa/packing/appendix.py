@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from ropa.packing.attached import Carried, carried
+from ropa.packing.attached import Carried, Unread, carried
 from ropa.packing.contents import DOCUMENTS
 from ropa.packing.manifest import sha256
 from ropa.packing.statement import Outcome, Statement, statement
@@ -20,7 +20,7 @@ def verify_appendix(data: bytes) -> Iterator[Statement]:
     """Everything that can be said of the appendix *data* on its own."""
     found = carried(data)
     yield from _said(data, found)
-    if found and found.links and _is_ours(data, found):
+    if isinstance(found, Carried) and found.links and _is_ours(data, found):
         yield statement(FAILED, "pdf_links", links=", ".join(found.links))
 
 
@@ -31,7 +31,7 @@ def beside_pack(files: Mapping[str, bytes]) -> Iterator[Statement]:
     found = carried(files[APPENDIX])
     faults = [one for one in _said(files[APPENDIX], found) if one.outcome is FAILED]
     yield from faults
-    inside = found.files if found else {}
+    inside = found.files if isinstance(found, Carried) else {}
     same = [name for name in ATTACHMENTS if inside.get(name) == files.get(f"{DOCUMENTS}{name}")]
     if len(same) == len(ATTACHMENTS):
         yield statement(PROVEN, "attachments_same", names=", ".join(ATTACHMENTS))
@@ -43,15 +43,15 @@ def beside_pack(files: Mapping[str, bytes]) -> Iterator[Statement]:
 def links_of(data: bytes) -> tuple[str, ...]:
     """Where the links of the appendix *data* lead that lead out of it."""
     found = carried(data)
-    return found.links if found else ()
+    return found.links if isinstance(found, Carried) else ()
 
 
-def _said(data: bytes, found: Carried | None) -> Iterator[Statement]:
+def _said(data: bytes, found: Carried | Unread) -> Iterator[Statement]:
     holds = seal_holds(data)
-    if found is None:
+    if not isinstance(found, Carried):
         if holds is False:
             yield statement(FAILED, "pdf_broken")
-        yield statement(FAILED, "pdf_unreadable")
+        yield statement(FAILED, found)
         return
     if holds is False or (holds is None and _register_in(found.files)):
         yield statement(FAILED, "pdf_broken")

@@ -11,7 +11,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from ropa.packing.archive import shown
 from ropa.vocabulary import say
@@ -62,6 +62,9 @@ class Carried:
     links: tuple[str, ...] = ()
 
 
+Unread = Literal["pdf_unreadable", "pdf_grows"]
+
+
 @dataclass
 class _Seen:
     """What a walk over all objects meets."""
@@ -74,8 +77,8 @@ class _Seen:
     links: set[str] = field(default_factory=set)
 
 
-def carried(data: bytes) -> Carried | None:
-    """What the PDF *data* carries and does; None where it cannot be read as a PDF.
+def carried(data: bytes) -> Carried | Unread:
+    """What the PDF *data* carries and does, or why it is not read.
 
     A name that stands twice is left out: nobody could say which of the two a reader opens.
     """
@@ -83,16 +86,16 @@ def carried(data: bytes) -> Carried | None:
 
     logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
     if _grows(data):
-        return None
+        return "pdf_grows"
     try:
         with pikepdf.open(io.BytesIO(data), suppress_warnings=True, attempt_recovery=False) as document:
             seen = _walked(document)
             contents, faults = _entries(seen.entries)
             faults += _shape(document, data, seen)
             if document.get_warnings():
-                return None
+                return "pdf_unreadable"
     except Exception:  # a damaged file makes the library raise whatever it stumbles over
-        return None
+        return "pdf_unreadable"
     files = {name: versions[0] for name, versions in contents.items() if len(versions) == 1}
     links = tuple(sorted(seen.links))
     return Carried(files, frozenset(contents), tuple(dict.fromkeys(faults)), links)
