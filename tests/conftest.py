@@ -10,6 +10,7 @@ unless ROPA_SOURCES names their directory.
 from __future__ import annotations
 
 import functools
+import importlib.util
 import os
 import shutil
 from collections.abc import Callable, Generator, Mapping
@@ -64,6 +65,7 @@ def node_module(file: str) -> Callable[[], bool]:
 TOOLS: Mapping[str, Tool] = MappingProxyType(
     {
         "axe-core": Tool(node_module("axe-core/axe.min.js"), "npm ci --prefix tests/node"),
+        "bagit": Tool(lambda: importlib.util.find_spec("bagit") is not None, "pip install bagit"),
         "chromium": Tool(program("chromium"), "apt-get install chromium"),
         "git": Tool(program("git"), "apt-get install git"),
         "gpg": Tool(program("gpg"), "apt-get install gnupg"),
@@ -75,7 +77,9 @@ TOOLS: Mapping[str, Tool] = MappingProxyType(
         "pdftoppm": Tool(program("pdftoppm"), "apt-get install poppler-utils"),
         "playwright-core": Tool(node_module("playwright-core/index.js"), "npm ci --prefix tests/node"),
         "terminal": Tool(terminal, "mount -t devpts devpts /dev/pts"),
+        "sha256sum": Tool(program("sha256sum"), "apt-get install coreutils"),
         "ssh-keygen": Tool(program("ssh-keygen"), "apt-get install openssh-client"),
+        "unzip": Tool(program("unzip"), "apt-get install unzip"),
         "verapdf": Tool(verapdf.is_ready, "python tools/verapdf/verapdf.py --set-up"),
         "yaml-language-server": Tool(
             node_module("yaml-language-server/bin/yaml-language-server"), "npm ci --prefix tests/node"

@@ -58,6 +58,7 @@ def pack_(
     """
     from ropa.checker import check
     from ropa.packing import signature, timestamp
+    from ropa.packing.contents import Checked
     from ropa.packing.pack import pack
     from ropa.rules import RULES
 
@@ -71,7 +72,7 @@ def pack_(
         [one] = then.loaded.registers
         request = drawing.request(ctx, then, one, day.date() if day else None)
         found = sorted({*then.loaded.diagnostics, *check(one, then.loaded.texts, RULES)})
-        data = pack(then, request, found)
+        data = pack(then, request, Checked(one, found, then.loaded.texts))
     file = output or project.output / f"{one.name}-{request.as_of}.zip"
     files = {file.name: data}
     if sign_ssh:

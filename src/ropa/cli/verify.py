@@ -13,6 +13,7 @@ from ropa.terminal import echo, echo_lines, json_text
 from ropa.vocabulary import say
 
 if TYPE_CHECKING:
+    from ropa.packing.recomputed import Asked
     from ropa.packing.signature import Signers
 
 LARGEST = 1_000_000_000
@@ -28,7 +29,12 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Git repository to compare the records with.  [default: the one at hand]",
 )
-@click.option("--redraw", is_flag=True, help="Draw every document anew from the packed records, and compare.")
+@click.option("--redraw", is_flag=True, help="Draw every document anew with ropa's own templates, and compare.")
+@click.option(
+    "--any-version",
+    is_flag=True,
+    help="Do not fail for a pack of another version of ropa, of which no document is compared.",
+)
 @click.option("--signature", type=_FILE, help="Detached signature.  [default: FILE.sig and FILE.asc beside it]")
 @click.option("--allowed-signers", type=_FILE, help="Whose SSH signatures to believe, as git's file of that name.")
 @click.option(
@@ -53,6 +59,7 @@ def verify_(
     file: Path,
     repository: Path | None,
     redraw: bool,
+    any_version: bool,
     signature: Path | None,
     allowed_signers: Path | None,
     revoked_signers: Path | None,
@@ -60,13 +67,18 @@ def verify_(
     timestamp_authority: Path | None,
     format_: str,
 ) -> None:
-    """Say what a pack or an appendix proves, and what it does not. Nothing is fetched, and nothing in it is run.
+    """Say what a pack or an appendix proves, and what it does not.
+
+    Nothing it says is believed, nothing is fetched, and no template in it is run.
 
     Exits with 0 if nothing has failed, 1 if something has, 2 if it could not run.
     """
+    from ropa.packing.recomputed import Asked
+
     data = _read(file)
+    asked = Asked(redraw, any_version)
     found = [
-        *_verified(data, repository or directory(ctx), redraw),
+        *_verified(data, repository or directory(ctx), asked),
         *_signed(file, data, signature, _signers(allowed_signers, revoked_signers)),
         *_stamped(file, data, timestamp, timestamp_authority),
     ]
@@ -87,9 +99,10 @@ def _read(file: Path) -> bytes:
     return data
 
 
-def _verified(data: bytes, folder: Path, redraw: bool) -> Iterator[Statement]:
+def _verified(data: bytes, folder: Path, asked: "Asked") -> Iterator[Statement]:
     from ropa.history import repository
-    from ropa.packing.verify import verify_appendix, verify_pack
+    from ropa.packing.appendix import verify_appendix
+    from ropa.packing.verify import verify_pack
 
     if data.startswith(b"%PDF-"):
         yield from verify_appendix(data)
@@ -99,7 +112,7 @@ def _verified(data: bytes, folder: Path, redraw: bool) -> Iterator[Statement]:
         home = repository(folder)
     except RopaError:
         home = None
-    yield from verify_pack(data, home, redraw)
+    yield from verify_pack(data, home, asked)
 
 
 def _signers(allowed: Path | None, revoked: Path | None) -> "Signers":

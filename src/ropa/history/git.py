@@ -39,6 +39,15 @@ class Commit:
         return f"{self.id[:12]} ({self.day})"
 
 
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a repository says of a commit: who wrote it, on which day (UTC), and which branches hold it."""
+
+    author: str
+    day: date
+    branches: tuple[str, ...]
+
+
 def sampled(wanted: str) -> date | None:
     """The day *wanted* names, if it is written as one. Raises UsageError where there is no such day."""
     if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", wanted):
@@ -78,6 +87,19 @@ class Repository:
         """Whether the commit with the full id *commit* is here."""
         is_id = _ID.fullmatch(commit) is not None
         return is_id and output_or_none(self.folder, "cat-file", "-t", commit) == "commit\n"
+
+    def account(self, commit: str) -> Account:
+        """What is known here of the commit with the full id *commit*.
+
+        A name of an author is what the author gave; a branch may be one of another clone.
+        """
+        told = output(self.folder, "rev-list", "--max-count=1", "--format=%an", commit)
+        author = told.partition("\n")[2].rstrip("\n")
+        words = ("for-each-ref", f"--contains={commit}", "--format=%(symref)%00%(refname)")
+        lines = output(self.folder, *words, "refs/heads", "refs/remotes").splitlines()
+        names = [line[1:] for line in lines if line.startswith("\0")]
+        branches = tuple(name.removeprefix("refs/heads/").removeprefix("refs/remotes/") for name in names)
+        return Account(author, self._dated(commit).day, branches)
 
     def entries(self, commit: Commit, path: str) -> tuple[Entry, ...]:
         """Files of *commit* at or below *path*, which counts from the top of the repository; all where it is empty."""
