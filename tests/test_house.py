@@ -18,7 +18,7 @@ SOURCE = ROOT / "src" / "ropa"
 
 RANKS = (
     ("vocabulary", "diagnostics", "errors", "files"),
-    ("model", "reader"),
+    ("model", "reader", "turns"),
     ("project", "register", "schema", "faults"),
     ("loader", "gaps", "waivers", "walk", "writer", "selection", "california"),
     ("evidence", "history"),
