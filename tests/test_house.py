@@ -18,8 +18,9 @@ SOURCE = ROOT / "src" / "ropa"
 
 RANKS = (
     ("vocabulary", "diagnostics", "errors", "files"),
-    ("model", "reader", "turns"),
+    ("model", "reader", "turns", "net"),
     ("project", "register", "schema", "faults"),
+    ("reading",),
     ("loader", "gaps", "waivers", "walk", "writer", "selection", "california"),
     ("evidence", "history"),
     ("rule", "views", "templates"),
