@@ -105,10 +105,9 @@ def _refused(name: str, rule: str, message: str, help: str) -> Found:
 
 def _read(root: Path, name: str, is_drawn: bool) -> Found:
     failed: list[Diagnostic] = []
-    found = None
     with net(Span(name), "while it read this file", failed.append):
         found = _taken(root, name, is_drawn)
-    return Found(None, Text(name), tuple(failed)) if found is None else found
+    return Found(None, Text(name), tuple(failed)) if failed else found
 
 
 def _taken(root: Path, name: str, is_drawn: bool) -> Found:

@@ -65,9 +65,9 @@ def ambiguous_passage(register: Register) -> Iterator[Finding]:
     for place, path, name in _citations(register):
         found = register.passages.get(name, ())
         if len(found) > 1:
-            yield Finding(
-                place.file, path, f"'{name}' is a passage of {' and of '.join(found)}", f"write '{found[0]}/{name}'"
-            )
+            sources = [*found[:3], *([f"{len(found) - 3} more"] if len(found) > 3 else [])]
+            message = f"'{name}' is a passage of {' and of '.join(sources)}"
+            yield Finding(place.file, path, message, f"write '{found[0]}/{name}'")
 
 
 @rule(Severity.ERROR)
