@@ -48,7 +48,7 @@ def _say(fault: Mapping[str, Any], path: Sequence[str | int], model: type[BaseMo
         return "unknown-key", *_unknown(fault, key, model)
     if kind == "missing":
         return "missing-key", f"'{key}' is missing", f"add '{key}: …'"
-    if wrong := _wrong_kind(fault, key, model):
+    if wrong := _wrong_kind(fault, path, key, model):
         return "wrong-type", *wrong
     if kind == "enum":
         return "wrong-value", f"'{value}' is not one of {fault['ctx']['expected']}", ""
@@ -67,7 +67,9 @@ def _say(fault: Mapping[str, Any], path: Sequence[str | int], model: type[BaseMo
     return "wrong-value", str(fault["msg"]), ""
 
 
-def _wrong_kind(fault: Mapping[str, Any], key: str, model: type[BaseModel]) -> tuple[str, str] | None:
+def _wrong_kind(
+    fault: Mapping[str, Any], path: Sequence[str | int], key: str, model: type[BaseModel]
+) -> tuple[str, str] | None:
     """Message and help where a list, a mapping or a text stands for something of another kind."""
     kind, value = fault["type"], fault.get("input")
     if kind in _SCALARS and isinstance(value, (list, dict)):
@@ -77,6 +79,10 @@ def _wrong_kind(fault: Mapping[str, Any], key: str, model: type[BaseModel]) -> t
         lines = "write its keys on the lines below, indented"
         help = _mapping(fault, key, model) if isinstance(value, list) else lines
         return f"'{key}' is a mapping of keys, not {kind_of(value)}", help
+    is_citation = fault["loc"][-2:-1] == ("from",) and not {"from", *CITING} & {*path[-2:]}
+    if is_citation and isinstance(value, dict):  # the list was read as one of passages
+        keys = ", ".join(f"{name}: …" for name in list(value)[:_MOST_ITEMS])
+        return f"'{key}' is a mapping of keys, not a list", f"write '{key}: {{{keys}}}'"
     if kind in _TYPES:
         noun, example = _TYPES[kind]
         return f"'{key}' is {noun}, not {kind_of(value)}", example.format(key=key)
