@@ -63,7 +63,7 @@ def test_unknown_words_by_the_thousand_are_told(tmp_path: Path) -> None:
     assert said[-5:-1] == [
         f"{SALES}:10005:3: error: there are 25,000 problems more, which are not listed [too-many-problems]",
         "10005 |   encription-10000: stated",
-        "      |   ^",
+        "      |   ^^^^^^^^^^^^^^^^",
         "      = help: resolve those above first",
     ]
     assert sum("did you mean" in line for line in said) == 50
@@ -116,6 +116,15 @@ def test_more_problems_than_anybody_reads_end_with_a_word(tmp_path: Path, templa
     assert len(said) == 101
     assert said[0] == SALES + first
     assert said[100].endswith("error: the file has more than 100 problems; the others are not told [too-many-problems]")
+
+
+def test_keys_by_the_thousand_are_told_to_a_hundred(tmp_path: Path) -> None:
+    """Also where each is the key of a record of its own."""
+    root = project_of(tmp_path, {"records/shop/recipients.yaml": items("R{}: {{name: Acme}}\n")})
+
+    said = [line for line in checked(root).out.splitlines() if "error:" in line]
+
+    assert len(said) == 101
 
 
 def test_closed_words_by_the_thousand_are_told_to_a_hundred(tmp_path: Path) -> None:

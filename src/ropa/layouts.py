@@ -49,7 +49,7 @@ class Found:
 def names(own: Path) -> tuple[str, ...]:
     """Names of the layouts there are: the default, then those of the folder of templates *own* and of the tool."""
     folders = (own / FOLDER, packaged("templates") / FOLDER)
-    found = {path.stem for folder in folders if folder.is_dir() for path in folder.glob("*.yaml")}
+    found = {path.stem for folder in folders if not folder.is_symlink() for path in folder.glob("*.yaml")}
     return (DEFAULT, *sorted(found - {DEFAULT}))
 
 

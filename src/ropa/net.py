@@ -1,4 +1,4 @@
-"""The last net: what the tool did not foresee is told of the file or rule at hand, and the others are gone through."""
+"""The last net: what nobody foresaw is told of the file or rule at hand, and the run goes on."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -12,7 +12,7 @@ RULE = "internal-error"
 
 @contextmanager
 def net(span: Span, task: str, tell: Callable[[Diagnostic], None]) -> Iterator[None]:
-    """*tell* of an exception nobody foresaw as a diagnostic at *span*; *task* says what the tool was about.
+    """*tell* of an exception nobody foresaw, at *span*; *task* says what the tool was about.
 
     Off where ROPA_DEBUG is set: then the exception goes through.
     """

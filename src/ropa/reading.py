@@ -1,4 +1,4 @@
-"""One run over the files of a register: what they hold, what keeps them from being read, and what does not belong."""
+"""One run over files: what they hold, what keeps them from being read, what does not belong."""
 
 import os
 import re
@@ -35,7 +35,7 @@ class Reading:
 
     def add(self, span: Span, rule: str, message: str, help: str = "") -> None:
         """Tell of an error at *span*."""
-        self.diagnostics.append(Diagnostic(span, rule, Severity.ERROR, message, help))
+        self._take([Diagnostic(span, rule, Severity.ERROR, message, help)])
 
     def text(self, path: Path) -> Text | None:
         """The text of the file at *path*; None where a diagnostic says why it is not to be used."""
@@ -63,20 +63,22 @@ class Reading:
             try:
                 return model.model_validate(value)
             except ValidationError as error:
-                self._take(text.file, explain(error, text, model, path))
+                self._take(explain(error, text, model, path))
         return None
 
-    def _take(self, file: str, diagnostics: Iterable[Diagnostic]) -> None:
-        """Tell the first *diagnostics* of a *file*, and that there are more."""
+    def _take(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Tell the first *diagnostics* of each file, and that there are more."""
         for diagnostic in diagnostics:
-            self._problems[file] += 1
-            if self._problems[file] > MOST_PROBLEMS:
-                message = f"the file has more than {MOST_PROBLEMS} problems; the others are not told"
-                help = "resolve those first"
-                if self._problems[file] == MOST_PROBLEMS + 1:
-                    self.add(diagnostic.span, "too-many-problems", message, help)
-                return
-            self.diagnostics.append(diagnostic)
+            span, rule = diagnostic.span, "too-many-problems"
+            self._problems[span.file] += 1
+            over = self._problems[span.file] - MOST_PROBLEMS
+            if over <= 0:
+                self.diagnostics.append(diagnostic)
+                continue
+            message = f"the file has more than {MOST_PROBLEMS} problems; the others are not told"
+            last = Diagnostic(span, rule, Severity.ERROR, message, "resolve those first")
+            self.diagnostics += [last] if over == 1 else []
+            return
 
     def entries(self, folder: Path) -> Iterator[Path]:
         """What is in *folder*, sorted, without what is never followed or opened: that is told."""
@@ -85,7 +87,7 @@ class Reading:
                 yield path
 
     def _refuses(self, path: Path) -> bool:
-        """Whether *path* is something that is never followed or opened: a link, a device, a pipe."""
+        """Whether *path* is never followed or opened: a link, a device, a pipe."""
         mode = path.lstat().st_mode
         name = self.project.name(path)
         if _UNPRINTABLE.search(path.name):
@@ -116,9 +118,9 @@ class Reading:
             help = shlex.join(("git", "mv", name, f"{name[:-4]}.yaml"))
             self.add(Span(name), "not-a-record", message, help)
         else:
-            kinds = "register.yaml, recipients.yaml, controllers.yaml, activities/*.yaml, sources/*.yaml"
-            message = "this file is not a record"
-            self.add(Span(name), "not-a-record", message, f"records are {kinds}")
+            single = "register.yaml, recipients.yaml, controllers.yaml"
+            help = f"records are {single}, activities/*.yaml, sources/*.yaml"
+            self.add(Span(name), "not-a-record", "this file is not a record", help)
 
     def _trace(self, path: Path) -> None:
         """Tell what a writer left when it was killed; nothing of one that is at work."""
@@ -132,4 +134,5 @@ class Reading:
         else:
             message = "a command was stopped before this file was in its place"
             help = "delete it; the next command that writes here does"
-            self.diagnostics.append(Diagnostic(span, "unfinished-write", Severity.WARNING, message, help))
+            rule, severity = "unfinished-write", Severity.WARNING
+            self.diagnostics.append(Diagnostic(span, rule, severity, message, help))
