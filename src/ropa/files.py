@@ -1,7 +1,8 @@
-"""Files of a folder that a stranger may have filled: nothing outside it is opened, nothing in it is waited for."""
+"""Files of a folder a stranger may have filled: nothing outside is opened, and no pipe."""
 
 import os
 import stat
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -59,7 +60,7 @@ def _bytes(path: Path, most: int) -> bytes | Refused:
         handle = os.open(path, _FLAGS)
     except OSError:
         if path.is_symlink():  # since it was looked at
-            return _not_plain(stat.S_IFLNK) or b""
+            return _LINK
         raise
     with os.fdopen(handle, "rb") as file:
         odd = _not_plain(os.fstat(handle).st_mode)
@@ -71,6 +72,8 @@ def _bytes(path: Path, most: int) -> bytes | Refused:
     return data
 
 
+_LINK = Refused(Kind.LINK, "is a symbolic link, which is not followed")
+
 # A link is not followed and a pipe is not waited for, where the system knows how.
 _FLAGS = os.O_RDONLY
 for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"):
@@ -81,7 +84,30 @@ def _not_plain(mode: int) -> Refused | None:
     if stat.S_ISREG(mode):
         return None
     if stat.S_ISLNK(mode):
-        return Refused(Kind.LINK, "is a symbolic link, which is not followed")
+        return _LINK
     if stat.S_ISDIR(mode):
         return Refused(Kind.NO_FILE, "is a folder")
     return Refused(Kind.NO_FILE, "is neither a file nor a folder")
+
+
+def is_of_git(root: Path, path: Path) -> bool:
+    """Whether *path*, its links followed, lies in a folder below *root* that is of git."""
+    top, real = root.resolve(), path.resolve()
+    steps = real.relative_to(top).parts if real.is_relative_to(top) else real.parts
+    if any(_is_dot_git(step) for step in steps):
+        return True
+    inside = [folder for folder in (real, *real.parents) if top in folder.parents]
+    return any(_is_repository(folder) for folder in inside)
+
+
+def _is_dot_git(step: str) -> bool:
+    """Whether some system takes *step* for ``.git``."""
+    # Letters of no width, case, names of streams, dots and spaces at the end, short names.
+    plain = "".join(letter for letter in step if unicodedata.category(letter) != "Cf")
+    return plain.partition(":")[0].rstrip(". ").casefold() in (".git", "git~1")
+
+
+def _is_repository(folder: Path) -> bool:
+    """Whether *folder* has what git looks for in a repository, whatever it is called."""
+    parts = ("objects", "refs")
+    return (folder / "HEAD").is_file() and all((folder / part).is_dir() for part in parts)

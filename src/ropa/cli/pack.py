@@ -9,6 +9,7 @@ from ropa.cli import drawing
 from ropa.cli.arguments import AT, DAY, complete_register, directory, is_quiet
 from ropa.errors import UsageError
 from ropa.history import standing
+from ropa.net import has_failed
 from ropa.project import find
 from ropa.terminal import echo
 from ropa.writer import write
@@ -64,9 +65,9 @@ def pack_(
 
     project = find(directory(ctx))
     with standing(project, at, [register] if register else []) as then:
-        if drawing.errors(then.loaded):
+        if faulty := drawing.errors(then.loaded):
             echo("ropa: nothing was packed: there are errors", err=True)
-            ctx.exit(1)
+            ctx.exit(2 if has_failed(faulty) else 1)
         if len(then.loaded.registers) > 1:
             raise UsageError("name the register; `ropa list` lists them")
         [one] = then.loaded.registers
@@ -81,6 +82,6 @@ def pack_(
         files[f"{file.name}.asc"] = signature.sign_gpg(data, sign_gpg)
     if timestamp_request:
         files[f"{file.name}.tsq"] = timestamp.request(data)
-    for path in write(file.parent, files):
+    for path in write(file.parent, files, below=file.parent if output else project.root):
         if not is_quiet(ctx):
             echo(str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path))

@@ -13,6 +13,7 @@ from ropa.cli.arguments import AT, DAY, REGISTERS, SOURCES, directory, is_quiet,
 from ropa.errors import MissingPartError, UsageError
 from ropa.history import standing
 from ropa.layouts import DEFAULT
+from ropa.net import has_failed
 from ropa.project import find
 from ropa.register import Register
 from ropa.renderers import RENDERERS, renderer
@@ -106,13 +107,13 @@ def render_(
                     except MissingPartError as error:
                         undrawn[name] = str(error)
                     bar.update(1)
-                _write(ctx, place, register, files)
+                _write(ctx, (place, output or project.root), register, files)
     for register in loaded.registers:
         if register not in sound:
             echo(f"ropa: {register.name} was not written: it has errors", err=True)
     for name, why in undrawn.items():
         echo(f"ropa: {name} was not written: {why}", err=True)
-    ctx.exit(2 if undrawn else 1 if faulty else 0)
+    ctx.exit(2 if undrawn or has_failed(faulty) else 1 if faulty else 0)
 
 
 def _formats(formats: str) -> Sequence[str]:
@@ -125,9 +126,11 @@ def _formats(formats: str) -> Sequence[str]:
     return list(dict.fromkeys(wanted))
 
 
-def _write(ctx: click.Context, output: Path, register: Register, files: Mapping[str, bytes]) -> None:
+def _write(ctx: click.Context, place: tuple[Path, Path], register: Register, files: Mapping[str, bytes]) -> None:
+    """Write *files* into the folder of *register*: *place* is the folder of documents, and what it lies below."""
+    output, below = place
     if files:
-        written = write(output / register.name, files)
+        written = write(output / register.name, files, below=below)
         if not is_quiet(ctx):
             echo(f"{_from_here(output / register.name)}: {joined([path.name for path in written])}")
 

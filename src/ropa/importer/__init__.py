@@ -1,7 +1,7 @@
 """A workbook that came back, into the records it was made of: exactly what was changed in it, and nothing else."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -34,6 +34,8 @@ class Imported:
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
     needs_statement: bool = False
+    expected: Mapping[str, bytes | None] = field(default_factory=dict)
+    """What each of *files* held when it was read, None for one that is new: else somebody else was quicker."""
 
 
 def opened(path: Path) -> Mapping[str, Grid] | Problem:
@@ -124,7 +126,7 @@ def _written(project: Project, loaded: Loaded, plan: Plan) -> Imported:
     register = plan.register
     for draft in plan.drafts.values():
         file = draft.record.file
-        text = plan.made.get(file) or (project.root / file).read_bytes().decode("utf-8")
+        text = plan.made.get(file) or loaded.texts[file].data.decode("utf-8")
         try:
             new = rewrite(text, draft.value)
         except NotRewritten as error:
@@ -139,4 +141,9 @@ def _written(project: Project, loaded: Loaded, plan: Plan) -> Imported:
         files[f"{folder}/{statement.name}.yaml"] = statement.text(schema).encode()
     entries = tuple(plan.entries)
     problems = tuple(new_errors(project, loaded, register, files, entries)) if files else ()
-    return Imported({} if problems else files, entries, problems, statement.is_used)
+    return Imported({} if problems else files, entries, problems, statement.is_used, held(loaded, files))
+
+
+def held(loaded: Loaded, files: Iterable[str]) -> Mapping[str, bytes | None]:
+    """What each of *files* held when it was read; None for one that was not there."""
+    return {name: loaded.texts[name].data if name in loaded.texts else None for name in files}

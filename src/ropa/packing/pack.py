@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ropa.errors import UsageError
+from ropa.files import Refused, read_below
 from ropa.history import Standing, differences, head
 from ropa.packing import bag
 from ropa.packing.archive import build
@@ -14,6 +15,9 @@ from ropa.project import MARKER, Project
 from ropa.reader import Text
 from ropa.register import Register
 from ropa.renderers import RENDERERS, Request, renderer
+
+LARGEST = 100_000_000
+"""Bytes of a file that is packed."""
 
 
 def pack(then: Standing, request: Request, checked: Checked) -> bytes:
@@ -49,7 +53,14 @@ def project_names(project: Project, register: Register, texts: Mapping[str, Text
 def project_files(project: Project, register: Register, texts: Mapping[str, Text]) -> dict[str, bytes]:
     """The files the documents of *register* are made of, by their path in *project*."""
     names = project_names(project, register, texts)
-    return {name: (project.root / name).read_bytes() for name in names}
+    return {name: _bytes(project, name) for name in names}
+
+
+def _bytes(project: Project, name: str) -> bytes:
+    data = read_below(project.root, name, LARGEST)
+    if isinstance(data, Refused):
+        raise UsageError(f"{name}: it {data.why}")
+    return data
 
 
 def _files(folder: Path) -> list[Path]:

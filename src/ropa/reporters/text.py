@@ -34,9 +34,12 @@ def _block(diagnostic: Diagnostic, texts: Mapping[str, Text]) -> Iterator[str]:
 
 def _marked(line: str, span: Span) -> Iterator[str]:
     """The part of *line* around *span*, and below it the carets."""
-    start = span.column - 1
-    before, marked = visible(line[:start]).ljust(start), visible(line[start : start + span.width])
-    whole = f"{before}{marked}{visible(line[start + span.width :])}"
+    start, end = span.column - 1, span.column - 1 + span.width
+    # A line may have a million letters; what lies farther than a screen is never shown.
+    first = max(0, start - WIDEST)
+    before = visible(line[first:start]).ljust(start - first)
+    marked = visible(line[start : min(end, start + WIDEST)])
+    whole = f"{before}{marked}{visible(line[end : end + WIDEST])}"
     cut = max(0, len(before) + 1 + min(max(1, len(marked)), 40) - WIDEST)
     head, tail = "…" if cut else "", "…" if len(whole) > cut + WIDEST else ""
     part = f"{head}{whole[cut + len(head) : cut + WIDEST]}{tail}"
