@@ -3,17 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from ropa import views
 from ropa.errors import UsageError
 from ropa.importer.compare import compare
-from ropa.importer.grid import Grid, grids
-from ropa.importer.package import faults
+from ropa.importer.grid import Grid, opened
 from ropa.importer.plan import Plan
-from ropa.importer.report import Entry, Kind, Problem
+from ropa.importer.report import Entry, Kind, Problem, listed
 from ropa.importer.rewrite import NotRewritten, rewrite
-from ropa.importer.sheets import MOST_PROBLEMS, sent, structure
+from ropa.importer.sheets import sent, structure
 from ropa.importer.statement import Statement
 from ropa.importer.trial import new_errors
 from ropa.loader import Loaded
@@ -36,14 +34,6 @@ class Imported:
     needs_statement: bool = False
 
 
-def opened(path: Path) -> Mapping[str, Grid] | Problem:
-    """The sheets of the workbook at *path*, or why it is not opened."""
-    data = path.read_bytes()
-    for problem in faults(data):
-        return problem
-    return grids(data)
-
-
 def about(sheets: Mapping[str, Grid]) -> Mapping[str, str] | Problem:
     """What the sheet About says of the workbook, by label; texts of one label are joined."""
     title = say("sheet.about")
@@ -52,9 +42,9 @@ def about(sheets: Mapping[str, Grid]) -> Mapping[str, str] | Problem:
         return Problem(title, "", "the sheet is gone or was renamed", help)
     found: dict[str, str] = {}
     grid = sheets[title]
-    for row in range(1, grid.last_row + 1):
-        label, value = grid.row(row, 2)
-        if label and value:
+    labels = [(row, words) for (row, column), words in grid.texts.items() if column == 1]
+    for row, label in labels:
+        if value := grid.texts.get((row, 2)):
             found[label] = found.get(label, "") + value
     made = found.get(say("about.format"))
     if made != FORMAT:
@@ -103,13 +93,13 @@ def bring_back(
         help = "render it anew with this version"
         problems.append(Problem(say("sheet.about"), "", "the workbook was made by another version of ropa", help))
     if problems:
-        return Imported({}, (), tuple(problems[:MOST_PROBLEMS]))
+        return Imported({}, (), listed(problems))
     came, shape, beside = sent(sheets, document)
     marks = {one.title: facts.get(say("about.rows", sheet=one.title), "") for one in came}
     compared = compare(register, came, marks, is_today)
     problems = [*shape, *compared.problems]
     if problems:
-        return Imported({}, (), tuple(problems[:MOST_PROBLEMS]))
+        return Imported({}, (), listed(problems))
     compared.entries[:0] = beside
     plan = Plan(register, loaded.texts, Statement(register, by, on))
     plan.take(compared)
