@@ -17,8 +17,8 @@ from support import ROOT
 SOURCE = ROOT / "src" / "ropa"
 
 RANKS = (
-    ("vocabulary", "diagnostics", "errors"),
-    ("model", "reader"),
+    ("vocabulary", "diagnostics", "errors", "files"),
+    ("model", "reader", "turns"),
     ("project", "register", "schema", "faults"),
     ("loader", "gaps", "waivers", "walk", "writer", "selection", "california"),
     ("evidence", "history"),

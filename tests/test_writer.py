@@ -35,7 +35,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_files_replace_what_stood_there_and_nothing_else(folder: Path) -> None:
     """A folder of documents can hold a reader's own notes."""
-    written = write(folder, NEW)
+    written = write(folder, NEW, below=folder.parent)
 
     assert contents(folder) == {**NEW, "mine.txt": b"mine"}
     assert written == tuple(folder / name for name in NEW)
@@ -43,14 +43,14 @@ def test_files_replace_what_stood_there_and_nothing_else(folder: Path) -> None:
 
 def test_a_folder_is_made_where_there_is_none(tmp_path: Path) -> None:
     """Nobody makes folders for a tool."""
-    write(tmp_path / "deep" / "down", NEW)
+    write(tmp_path / "deep" / "down", NEW, below=tmp_path)
 
     assert contents(tmp_path / "deep" / "down") == NEW
 
 
 def test_written_files_can_be_read_by_others(folder: Path) -> None:
     """Drafts are made for their owner alone; a document is for the web server and the colleague."""
-    [path, *_] = write(folder, NEW)
+    [path, *_] = write(folder, NEW, below=folder.parent)
 
     assert oct(path.stat().st_mode & 0o777) == "0o644"
 
@@ -69,7 +69,7 @@ def fail_at(number: int, function: Callable[..., object], error: BaseException) 
 
 @pytest.mark.parametrize(
     ("function", "number"),
-    [("fsync", 1), ("fsync", 3), ("link", 1), ("link", 2), ("replace", 1), ("replace", 2), ("replace", 3)],
+    [("fsync", 1), ("fsync", 3), ("link", 1), ("link", 2), ("replace", 1), ("replace", 2), ("replace", 4)],
 )
 def test_a_disk_that_fills_up_leaves_what_stood_there(
     folder: Path, monkeypatch: pytest.MonkeyPatch, function: str, number: int
@@ -80,13 +80,13 @@ def test_a_disk_that_fills_up_leaves_what_stood_there(
     monkeypatch.setattr("shutil.copy2", fail_at(1, os.replace, full))
 
     with pytest.raises(WriteError) as raised:
-        write(folder, NEW)
+        write(folder, NEW, below=folder.parent)
 
     assert str(raised.value) == f"{folder}: cannot be written: No space left on device; what stood there is untouched"
     assert contents(folder) == {**OLD, "mine.txt": b"mine"}
 
 
-@pytest.mark.parametrize("number", [1, 2, 3])
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
 @pytest.mark.parametrize("function", ["replace", "fsync"])
 def test_an_interruption_leaves_what_stood_there(
     folder: Path, monkeypatch: pytest.MonkeyPatch, function: str, number: int
@@ -95,7 +95,7 @@ def test_an_interruption_leaves_what_stood_there(
     monkeypatch.setattr(os, function, fail_at(number, getattr(os, function), KeyboardInterrupt()))
 
     with pytest.raises(KeyboardInterrupt):
-        write(folder, NEW)
+        write(folder, NEW, below=folder.parent)
 
     assert contents(folder) == {**OLD, "mine.txt": b"mine"}
 
@@ -104,7 +104,7 @@ def test_a_disk_without_links_is_written_all_the_same(folder: Path, monkeypatch:
     """Memory sticks and some network shares have none."""
     monkeypatch.setattr(os, "link", fail_at(1, os.link, OSError(errno.EPERM, os.strerror(errno.EPERM))))
 
-    write(folder, NEW)
+    write(folder, NEW, below=folder.parent)
 
     assert contents(folder) == {**NEW, "mine.txt": b"mine"}
 
@@ -115,7 +115,7 @@ def test_a_folder_one_may_not_write_to_is_one_line(folder: Path, monkeypatch: py
     monkeypatch.setattr("tempfile.mkstemp", fail_at(1, os.replace, refused))
 
     with pytest.raises(WriteError) as raised:
-        write(folder, NEW)
+        write(folder, NEW, below=folder.parent)
 
     assert str(raised.value) == f"{folder}: cannot be written: Permission denied; what stood there is untouched"
     assert contents(folder) == {**OLD, "mine.txt": b"mine"}

@@ -5,7 +5,7 @@ import re
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from pydantic import ValidationError
 
@@ -95,15 +95,15 @@ def _opened(project: Project, path: Path, is_drawn: bool) -> Found:
     if not re.fullmatch(SLUG, path.stem) or path.suffix != ".yaml":
         help = "call it NAME.yaml, in lower-case words joined by hyphens"
         return _refused(name, "layout-name", f"'{path.name}' cannot name a layout", help)
-    return _read(path, name, is_drawn)
+    return _read(inside, name, is_drawn)
 
 
 def _refused(name: str, rule: str, message: str, help: str) -> Found:
     return Found(None, Text(name), (Diagnostic(Span(name), rule, Severity.ERROR, message, help),))
 
 
-def _read(path: Path, name: str, is_drawn: bool) -> Found:
-    text, found = read(path, name)
+def _read(root: Path, name: str, is_drawn: bool) -> Found:
+    text, found = read(root, name)
     if any(one.severity is Severity.ERROR for one in found):
         return Found(None, text, tuple(sorted(found)))
     if not isinstance(text.value, dict):
@@ -117,7 +117,7 @@ def _read(path: Path, name: str, is_drawn: bool) -> Found:
         layout = Layout.model_validate(text.value)
     except ValidationError as error:
         return Found(None, text, tuple(sorted([*found, *explain(error, text, Layout, ())])))
-    drawn = None if found else Drawn(path.stem, layout)
+    drawn = None if found else Drawn(PurePath(name).stem, layout)
     return Found(drawn, text, tuple(sorted(found)))
 
 

@@ -6,7 +6,7 @@ import re
 import shlex
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,19 +15,24 @@ from pydantic import BaseModel, ValidationError
 from ropa.diagnostics import Diagnostic, Severity, Span
 from ropa.errors import UsageError
 from ropa.faults import explain, kind_of
+from ropa.files import Kind, Refused, read_below
 from ropa.model.activity import Activity
 from ropa.model.part import SLUG
 from ropa.model.register_record import Controller, Recipient, RegisterRecord
 from ropa.model.source import Source
 from ropa.project import Project
-from ropa.reader import CONTROL, LARGEST_FILE, Text, read
+from ropa.reader import CONTROL, MOST_PROBLEMS, Text, read, too_many, unreadable
 from ropa.register import Record, Register
+from ropa.turns import JOURNAL, is_taken, is_trace
 from ropa.vocabulary import nearest
 
 SCHEMA = 1
 """Version of the record format this tool reads."""
 
 REGISTER_FILE = "register.yaml"
+
+LARGEST_LOCK = 3_000_000
+"""Bytes; more than the passages of the largest source need."""
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -43,7 +48,7 @@ class Loaded:
 
 @dataclass
 class _Reading:
-    """One run over the files: texts and diagnostics gathered on the way."""
+    """One run over files: texts and diagnostics gathered on the way."""
 
     project: Project
     texts: dict[str, Text] = field(default_factory=dict)
@@ -54,7 +59,7 @@ class _Reading:
 
     def text(self, path: Path) -> Text | None:
         name = self.project.name(path)
-        text, diagnostics = read(path, name)
+        text, diagnostics = read(self.project.root, name)
         self.texts[name] = text
         self.diagnostics += diagnostics
         return None if any(d.severity is Severity.ERROR for d in diagnostics) else text
@@ -85,7 +90,13 @@ def load(project: Project, names: Sequence[str] = ()) -> Loaded:
         raise UsageError(f"there is no folder '{project.settings.records}'; `ropa init` makes one")
     reading = _Reading(project)
     folders = list(_folders(reading, names))
-    registers = [register for folder in folders if (register := _register(reading, folder)) is not None]
+    registers = []
+    for folder in folders:
+        part = _Reading(project)
+        register = _register(part, folder)
+        registers += [] if register is None else [register]
+        reading.texts |= part.texts
+        reading.diagnostics += part.diagnostics
     if not folders and not reading.diagnostics:
         reading.add(
             Span(project.settings.records), "no-register", "there is no register here", "`ropa init NAME` begins one"
@@ -151,7 +162,9 @@ _UNPRINTABLE = re.compile(f"{CONTROL.pattern}|[\t\n\r\x85\u2028\u2029]")
 
 def _stray(reading: _Reading, path: Path) -> None:
     name = reading.project.name(path)
-    if path.is_dir():
+    if is_trace(path.name):
+        _trace(reading, path)
+    elif path.is_dir():
         reading.add(
             Span(name),
             "not-a-record",
@@ -172,6 +185,21 @@ def _stray(reading: _Reading, path: Path) -> None:
             "this file is not a record",
             "records are register.yaml, recipients.yaml, controllers.yaml, activities/*.yaml, sources/*.yaml",
         )
+
+
+def _trace(reading: _Reading, path: Path) -> None:
+    """What a writer leaves when it is killed; nothing is said of one that is at work."""
+    if is_taken(path.parent) or not os.path.lexists(path):
+        return
+    span = Span(reading.project.name(path))
+    if path.name == JOURNAL:
+        message = "a command was stopped while it exchanged files here: some are new, some are not"
+        help = "run that command again: it begins by putting back what stood here"
+        reading.add(span, "unfinished-write", message, help)
+    else:
+        message = "a command was stopped before this file was in its place"
+        help = "delete it; so does the next command that writes here"
+        reading.diagnostics.append(Diagnostic(span, "unfinished-write", Severity.WARNING, message, help))
 
 
 def _register(reading: _Reading, folder: Path) -> Register | None:
@@ -216,7 +244,7 @@ def _register(reading: _Reading, folder: Path) -> Register | None:
         )
     where = {f"sources/{path.stem}": reading.project.name(path) for path in folders["sources"]}
     where |= {kind: f"{name}/{kind}.yaml" for kind in ("recipients", "controllers")}
-    revision = _revision(reading, folder, name)
+    revision = _revision(reading, name)
     locks = {path.stem: _lock(reading, path.with_suffix(".lock")) for path in folders["sources"]}
     return Register(
         folder.name,
@@ -234,18 +262,32 @@ def _register(reading: _Reading, folder: Path) -> Register | None:
 
 def _lock(reading: _Reading, path: Path) -> Mapping[str, str]:
     """Fingerprints by passage; empty where nothing is locked yet."""
-    if not path.is_file():
-        return {}
     name = reading.project.name(path)
-    found: dict[str, str] = {}
-    lines = path.read_bytes().decode("utf-8", "replace").splitlines()
-    reading.texts[name] = Text(name, lines)
+    data = read_below(reading.project.root, name, LARGEST_LOCK)
+    if isinstance(data, Refused):
+        if data.kind in (Kind.TOO_LARGE, Kind.SYSTEM):  # the others are told already, or no lock
+            help = "run `ropa lock` again"
+            reading.diagnostics.append(replace(unreadable(Span(name), data), help=help))
+        return {}
+    lines = data.decode("utf-8", "replace").splitlines()
+    reading.texts[name] = Text(name, lines, data=data)
+    reading.diagnostics += _unreadable_lines(name, lines)
+    return {passage: digits for passage, _, digits in (line.partition(" ") for line in lines)}
+
+
+def _unreadable_lines(name: str, lines: Sequence[str]) -> Iterator[Diagnostic]:
+    problems = 0
     for number, line in enumerate(lines, start=1):
         passage, _, digits = line.partition(" ")
-        if not re.fullmatch(r"[0-9a-f]{16}|[0-9a-f]{64}", digits) or not re.fullmatch(SLUG, passage):
-            reading.add(Span(name, number), "lock-unreadable", "this is not a fingerprint", "run `ropa lock` again")
-        found[passage] = digits
-    return found
+        if re.fullmatch(r"[0-9a-f]{16}|[0-9a-f]{64}", digits) and re.fullmatch(SLUG, passage):
+            continue
+        problems += 1
+        span = Span(name, number)
+        if problems > MOST_PROBLEMS:
+            yield too_many(span)
+            return
+        help = "run `ropa lock` again"
+        yield Diagnostic(span, "lock-unreadable", Severity.ERROR, "this is not a fingerprint", help)
 
 
 def _has_register_file(reading: _Reading, folder: Path, name: str) -> bool:
@@ -351,19 +393,9 @@ def _mapping(reading: _Reading, path: Path, model: type[M]) -> dict[str, M]:
     return found
 
 
-def _revision(reading: _Reading, folder: Path, name: str) -> str:
+def _revision(reading: _Reading, name: str) -> str:
     """Hash over names and contents of the register's files: what "the same register" means. SHA-256, 12 digits."""
     total = hashlib.sha256()
-    for file in sorted(file for file in reading.texts if file.startswith(f"{name}/")):
-        content = _content(reading.project.root / file)
-        total.update(file[len(name) :].encode() + b"\0" + hashlib.sha256(content).digest())
+    for file, text in sorted(reading.texts.items()):
+        total.update(file[len(name) :].encode() + b"\0" + hashlib.sha256(text.data).digest())
     return total.hexdigest()[:12]
-
-
-def _content(path: Path) -> bytes:
-    """As much of a file as would be read, and nothing of one that cannot be: both are findings already."""
-    try:
-        with path.open("rb") as file:
-            return file.read(LARGEST_FILE)
-    except OSError:
-        return b""

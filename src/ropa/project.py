@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from ropa.errors import UsageError
+from ropa.files import is_below, is_of_git
 from ropa.model.part import Part, Sentence
 from ropa.reader import Text, read
 
@@ -59,7 +60,7 @@ def find(start: Path) -> Project:
 
 
 def _settings(root: Path) -> Settings:
-    text, diagnostics = read(root / MARKER, MARKER)
+    text, diagnostics = read(root, MARKER)
     if diagnostics and diagnostics[0].rule != "empty-file":
         raise UsageError(str(diagnostics[0]))
     if text.value and not isinstance(text.value, dict):
@@ -71,9 +72,13 @@ def _settings(root: Path) -> Settings:
     except ValidationError as error:
         raise UsageError(_refusal(error, text)) from error
     for key in ("records", "output", "templates"):
-        if not _is_inside(root, root / getattr(settings, key)):
-            raise UsageError(f"{text.span((key,))}: '{getattr(settings, key)}' leads out of the project")
-    if _is_inside((root / settings.records).resolve(), root / settings.output):
+        written, folder = getattr(settings, key), root / getattr(settings, key)
+        if not is_below(root, folder):
+            raise UsageError(f"{text.span((key,))}: '{written}' leads out of the project")
+        if is_of_git(root, folder):
+            help = f"name a folder of its own, such as '{key}'"
+            raise UsageError(f"{text.span((key,))}: '{written}' belongs to git; {help}")
+    if is_below(root / settings.records, root / settings.output):
         raise UsageError(f"{text.span(('output',))}: '{settings.output}' lies among the records")
     if settings.paper not in ("A4", "Letter"):
         raise UsageError(f"{text.span(('paper',))}: 'paper' is A4 or Letter, not '{settings.paper}'")
@@ -86,13 +91,6 @@ def _refusal(error: ValidationError, text: Text) -> str:
     if first["type"] != "extra_forbidden":
         return f"{text.span(path)}: '{path[0]}' needs a text, such as '{Settings.model_fields[str(path[0])].default}'"
     return f"{text.key_span(path)}: '{path[0]}' is not a setting; there are {', '.join(Settings.model_fields)}"
-
-
-def _is_inside(folder: Path, path: Path) -> bool:
-    try:
-        return path.resolve().is_relative_to(folder)
-    except (OSError, RuntimeError):  # links that lead in a circle
-        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,13 +22,17 @@ def complete_register(ctx: click.Context, _parameter: click.Parameter, incomplet
 def complete_activity(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
     """Ids of the activities of the project at hand that begin with *incomplete*."""
     from ropa.errors import RopaError
+    from ropa.files import is_below
+    from ropa.loader import register_names
     from ropa.project import find
 
     try:
-        records = find(directory(ctx)).records
+        project = find(directory(ctx))
     except RopaError:
         return []
-    return sorted({path.stem for path in records.glob("*/activities/*.yaml") if path.stem.startswith(incomplete)})
+    folders = [project.records / name / "activities" for name in register_names(project)]
+    paths = [path for folder in folders if is_below(project.root, folder) for path in folder.glob("*.yaml")]
+    return sorted({path.stem for path in paths if path.stem.startswith(incomplete)})
 
 
 REGISTERS = click.argument("registers", nargs=-1, metavar="[REGISTER]...", shell_complete=complete_register)

@@ -16,7 +16,7 @@ from ropa.loader import Loaded, load, register_names
 from ropa.project import Project, find
 from ropa.register import Register
 from ropa.vocabulary import say
-from ropa.writer import write
+from ropa.writer import settle, write
 
 
 @click.command("import")
@@ -61,6 +61,9 @@ def import_(
     Exits with 0 if all was taken over, 1 if something was not, 2 if it could not run.
     """
     project = find(directory(ctx))
+    for name in () if dry_run else register_names(project):
+        for folder in ("", "activities", "sources"):
+            settle(project.records / name / folder)
     if template and (by or on or notes):
         raise UsageError("--by, --on and --notes are for corrections; a first import needs none of them")
     found = (
@@ -72,7 +75,7 @@ def import_(
     if imported.needs_statement and not dry_run and not (by and on):
         raise UsageError("name who corrects and when: --by 'data protection officer' --on 2026-01-31")
     if one is not None and not dry_run and imported.files:
-        _write(project, one, imported.files)
+        _write(project, one, imported)
     _print(workbook, one, imported, dry_run, format_)
     done = not imported.problems and all(entry.kind.is_done for entry in imported.entries)
     ctx.exit(0 if done else 1)
@@ -113,11 +116,14 @@ def _compared(
     return register, bring_back(project, loaded, register, sheets, by, on.date() if on else None, notes)
 
 
-def _write(project: Project, register: Register, files: Mapping[str, bytes]) -> None:
-    home = register.file.rpartition("/")[0]
-    for name in files:
-        (project.root / name).parent.mkdir(parents=True, exist_ok=True)
-    write(project.root / home, {name.removeprefix(f"{home}/"): data for name, data in files.items()})
+def _write(project: Project, register: Register, imported: Imported) -> None:
+    home = f"{register.file.rpartition('/')[0]}/"
+    write(
+        project.root / home,
+        {name.removeprefix(home): data for name, data in imported.files.items()},
+        below=project.root,
+        expected={name.removeprefix(home): data for name, data in imported.expected.items()},
+    )
 
 
 def _print(workbook: Path, register: Register | None, imported: Imported, dry_run: bool, format_: str) -> None:

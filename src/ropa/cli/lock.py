@@ -37,7 +37,8 @@ def lock_(ctx: click.Context, registers: tuple[str, ...], sources: Path | None, 
             missing = missing or bool(lost)
             path = (project.root / register.files[f"sources/{key}"]).with_suffix(".lock")
             if not dry_run:
-                write(path.parent, {path.name: lock_text(evidence, key).encode()})
+                text = lock_text(evidence, key)
+                write(path.parent, {path.name: text.encode()}, below=project.root)
             click.echo(
                 f"{project.name(path)}: {len(passages) - lost} passages" + (f", {lost} not found" if lost else "")
             )

@@ -50,7 +50,7 @@ def activity_(ctx: click.Context, id: str, register: str | None, name: str, role
         role=role,
         schema=f"{depth}schema/activity.json",
     )
-    write(folder, {path.name: text.encode()})
+    write(folder, {path.name: text.encode()}, below=project.root, expected={path.name: None})
     click.echo(f"wrote {project.name(path)}")
 
 

@@ -68,6 +68,6 @@ def pack_(
         files[f"{file.name}.sig"] = signature.sign_ssh(data, sign_ssh)
     if sign_gpg:
         files[f"{file.name}.asc"] = signature.sign_gpg(data, sign_gpg)
-    for path in write(file.parent, files):
+    for path in write(file.parent, files, below=file.parent if output else project.root):
         if not is_quiet(ctx):
             click.echo(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)

@@ -102,7 +102,7 @@ def render_(
                     except MissingPartError as error:
                         undrawn[name] = str(error)
                     bar.update(1)
-                _write(ctx, place, register, files)
+                _write(ctx, (place, output or project.root), register, files)
     for register in loaded.registers:
         if register not in sound:
             click.echo(f"ropa: {register.name} was not written: it has errors", err=True)
@@ -121,9 +121,11 @@ def _formats(formats: str) -> Sequence[str]:
     return list(dict.fromkeys(wanted))
 
 
-def _write(ctx: click.Context, output: Path, register: Register, files: Mapping[str, bytes]) -> None:
+def _write(ctx: click.Context, place: tuple[Path, Path], register: Register, files: Mapping[str, bytes]) -> None:
+    """Write *files* into the folder of *register*: *place* is the folder of documents, and what it lies below."""
+    output, below = place
     if files:
-        written = write(output / register.name, files)
+        written = write(output / register.name, files, below=below)
         if not is_quiet(ctx):
             click.echo(f"{_from_here(output / register.name)}: {joined([path.name for path in written])}")
 

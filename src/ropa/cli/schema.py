@@ -5,6 +5,8 @@ from pathlib import Path
 import click
 
 from ropa.cli.arguments import joined
+from ropa.files import Refused, read_below
+from ropa.reader import LARGEST_FILE
 from ropa.schema import MODELS, schemas
 from ropa.writer import write
 
@@ -36,9 +38,10 @@ def schema_(ctx: click.Context, names: tuple[str, ...], output: Path | None, che
             click.echo(f"{output / file}: not current; `ropa schema --output {output}` rewrites it")
         ctx.exit(1 if stale else 0)
     else:
-        write(output, {file: text.encode() for file, text in wanted.items()})
+        write(output, {file: text.encode() for file, text in wanted.items()}, below=output)
         click.echo(f"{output}: {joined(list(wanted))}")
 
 
 def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+    data = read_below(path.parent, path.name, LARGEST_FILE)
+    return "" if isinstance(data, Refused) else data.decode("utf-8", "replace")

@@ -1,19 +1,20 @@
 """A workbook that came back, into the records it was made of: exactly what was changed in it, and nothing else."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from ropa import views
 from ropa.errors import UsageError
 from ropa.importer.compare import compare
-from ropa.importer.grid import Grid, opened
+from ropa.importer.grid import Grid
 from ropa.importer.plan import Plan
 from ropa.importer.report import Entry, Kind, Problem, listed
 from ropa.importer.rewrite import NotRewritten, rewrite
 from ropa.importer.sheets import sent, structure
 from ropa.importer.statement import Statement
 from ropa.importer.trial import new_errors
+from ropa.importer.workbook import opened
 from ropa.loader import Loaded
 from ropa.project import Project
 from ropa.register import Register
@@ -32,6 +33,8 @@ class Imported:
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
     needs_statement: bool = False
+    expected: Mapping[str, bytes | None] = field(default_factory=dict)
+    """What each of *files* held when it was read, None for one that is new: else somebody else was quicker."""
 
 
 def about(sheets: Mapping[str, Grid]) -> Mapping[str, str] | Problem:
@@ -114,7 +117,7 @@ def _written(project: Project, loaded: Loaded, plan: Plan) -> Imported:
     register = plan.register
     for draft in plan.drafts.values():
         file = draft.record.file
-        text = plan.made.get(file) or (project.root / file).read_bytes().decode("utf-8")
+        text = plan.made.get(file) or loaded.texts[file].data.decode("utf-8")
         try:
             new = rewrite(text, draft.value)
         except NotRewritten as error:
@@ -128,5 +131,10 @@ def _written(project: Project, loaded: Loaded, plan: Plan) -> Imported:
         schema = "../" * len(folder.split("/")) + "schema/source.json"
         files[f"{folder}/{statement.name}.yaml"] = statement.text(schema).encode()
     entries = tuple(plan.entries)
-    problems = tuple(new_errors(project, loaded, register, files, entries)) if files else ()
-    return Imported({} if problems else files, entries, problems, statement.is_used)
+    problems = listed(new_errors(project, loaded, register, files, entries)) if files else ()
+    return Imported({} if problems else files, entries, problems, statement.is_used, held(loaded, files))
+
+
+def held(loaded: Loaded, files: Iterable[str]) -> Mapping[str, bytes | None]:
+    """What each of *files* held when it was read; None for one that was not there."""
+    return {name: loaded.texts[name].data if name in loaded.texts else None for name in files}

@@ -9,7 +9,6 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any, Protocol
 
-
 LONGEST_QUOTE = 80
 """Characters of a cell that a message quotes."""
 

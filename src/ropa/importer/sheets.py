@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ropa.importer.grid import Grid, letter
+from ropa.importer.grid import Grid
+from ropa.importer.places import letter
 from ropa.importer.report import Entry, Kind, Problem
 from ropa.renderers.xlsx import FIRST, LAST
 from ropa.renderers.xlsx.sheets import ORIGIN, first_row, heading
 from ropa.views.binding import Bound, unbind
 from ropa.views.table import Document, Table
 from ropa.vocabulary import say
-
 
 DEEPEST_HEAD = 40
 """Rows among which the headings are looked for."""

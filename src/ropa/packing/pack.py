@@ -8,6 +8,7 @@ from pathlib import Path
 from ropa import __version__
 from ropa.diagnostics import Diagnostic, Severity
 from ropa.errors import UsageError
+from ropa.files import Refused, read_below
 from ropa.history import Standing, differences, head
 from ropa.packing.archive import build
 from ropa.packing.manifest import FORMAT, MANIFEST, Manifest, Origin, Tool, fingerprints
@@ -22,6 +23,9 @@ PROJECT = "project/"
 
 DOCUMENTS = "documents/"
 """Where the documents stand in a pack."""
+
+LARGEST = 100_000_000
+"""Bytes of a file that is packed."""
 
 
 def pack(then: Standing, request: Request, found: Sequence[Diagnostic]) -> bytes:
@@ -72,7 +76,14 @@ def project_files(then: Standing, register: Register) -> dict[str, bytes]:
         raise UsageError(f"{MARKER}: the templates' folder holds the records too; give templates a folder of their own")
     names = [MARKER, *(name for name in then.loaded.texts if name.startswith(f"{folder}/"))]
     paths = [project.root / name for name in names] + _files(project.templates)
-    return {project.name(path): path.read_bytes() for path in paths}
+    return {project.name(path): _bytes(project, path) for path in paths}
+
+
+def _bytes(project: Project, path: Path) -> bytes:
+    data = read_below(project.root, project.name(path), LARGEST)
+    if isinstance(data, Refused):
+        raise UsageError(f"{project.name(path)}: it {data.why}")
+    return data
 
 
 def _files(folder: Path) -> list[Path]:

@@ -86,7 +86,7 @@ class Activities:
         return id
 
     def _other(self, id: str) -> str:
-        return unused(id, (*self.ground.register.by_id, *self.made))
+        return unused(id, self.ground.register.by_id, self.made)
 
     def _refuse(self, key: tuple[str, ...], what: str) -> str:
         self._ids[key] = f"/{what}"

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from ropa.importer.grid import Grid, Place
+from ropa.importer.grid import Grid
+from ropa.importer.places import Place
 from ropa.layouts import folded
 from ropa.model.layout import LayoutSheet
 

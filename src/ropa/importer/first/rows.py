@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ropa.importer.first.headings import Head, filled, head
-from ropa.importer.grid import Grid, letter
+from ropa.importer.grid import Grid
+from ropa.importer.places import letter
 from ropa.importer.report import Entry, Kind, Problem
 from ropa.layouts import sheets
 from ropa.model.layout import NO_FIELD, Layout, LayoutSheet
