@@ -9,7 +9,7 @@ from ropa.errors import UsageError
 from ropa.importer.compare import compare
 from ropa.importer.grid import Grid
 from ropa.importer.plan import Plan
-from ropa.importer.report import Entry, Kind, Problem, listed
+from ropa.importer.report import Entry, Kind, Problem, listed, quoted
 from ropa.importer.rewrite import NotRewritten, rewrite
 from ropa.importer.sheets import sent, structure
 from ropa.importer.statement import Statement
@@ -43,13 +43,13 @@ def about(sheets: Mapping[str, Grid]) -> Mapping[str, str] | Problem:
     if title not in sheets:
         help = "import the workbook that `ropa render` wrote, or name its layout with --template"
         return Problem(title, "", "the sheet is gone or was renamed", help)
-    found: dict[str, str] = {}
+    values: dict[str, list[str]] = {}
     grid = sheets[title]
     labels = [(row, words) for (row, column), words in grid.texts.items() if column == 1]
     for row, label in labels:
-        if value := grid.texts.get((row, 2)):
-            found[label] = found.get(label, "") + value
-    made = found.get(say("about.format"))
+        values.setdefault(label, []).append(grid.texts.get((row, 2), ""))
+    found = {label: "".join(words) for label, words in values.items() if any(words)}
+    made = quoted(found.get(say("about.format"), ""))
     if made != FORMAT:
         return Problem(
             title,
@@ -88,7 +88,7 @@ def bring_back(
     try:
         shown = narrowed(register, [one for one in part if one != PUBLIC], PUBLIC in part)
     except UsageError as error:
-        return Imported({}, (), (Problem(say("sheet.about"), where(sheets, "part"), str(error)),))
+        return Imported({}, (), (Problem(say("sheet.about"), where(sheets, "part"), quoted(str(error), 200)),))
     document = views.workbook(shown, day)
     problems = list(structure(sheets, document))
     is_today = facts.get(say("about.revision")) == register.revision

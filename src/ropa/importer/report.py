@@ -122,7 +122,7 @@ def text(entries: Sequence[Entry], workbook: str) -> str:
         if found:
             lines.append(f"{heading} ({len(found)}):")
             lines += [f"  {_line(entry)}" for entry in found]
-    return "".join(f"{line}\n" for line in lines or [f"{workbook}: nothing was changed in it"])
+    return "".join(f"{line}\n" for line in lines or [one_line(f"{workbook}: nothing was changed in it")])
 
 
 def _line(entry: Entry) -> str:

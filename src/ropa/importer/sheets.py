@@ -57,7 +57,11 @@ def structure(grids: Mapping[str, Grid], document: Document) -> Iterator[Problem
     for grid in grids.values():
         if grid.is_hidden:
             yield Problem(grid.title, "", "the sheet is hidden", "unhide it: what is taken over must be seen")
-        yield from (problem for _, problem in sorted({**grid.unwritable, **grid.problems}.items()))
+        yield from (problem for _, problem in sorted(grid.problems.items()))
+    bound = {say(f"sheet.{table.name}") for table in document.tables if table.is_bound}
+    for title in titles:
+        if title not in bound:
+            yield from (problem for _, problem in sorted(grids[title].unwritable.items()))
 
 
 def sent(grids: Mapping[str, Grid], document: Document) -> tuple[list[Sent], list[Problem], list[Entry]]:

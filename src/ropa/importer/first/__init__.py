@@ -38,6 +38,8 @@ def take_in(
     activities = Activities(ground, home)
     for row in found.rows:
         activities.add(row)
+    if activities.problems:
+        return Imported({}, (), listed(activities.problems))
     try:
         files = _files(loaded, register.file, head, ground, activities)
     except NotRewritten as error:

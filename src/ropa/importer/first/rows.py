@@ -7,10 +7,17 @@ from dataclasses import dataclass, field
 from ropa.importer.first.headings import Head, filled, head
 from ropa.importer.grid import Grid
 from ropa.importer.places import letter
-from ropa.importer.report import Entry, Kind, Problem
+from ropa.importer.report import MOST_PROBLEMS, Entry, Kind, Problem, quoted
 from ropa.layouts import sheets
 from ropa.model.layout import NO_FIELD, Layout, LayoutSheet
 from ropa.vocabulary import nearest, say
+
+MOST_ROWS = 50_000
+MOST_CELLS = 2_000_000
+"""Rows of one list, and cells with a text in them."""
+
+MOST_ITEMS = 1_000
+"""Items of one cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,7 @@ class Read:
     rows: list[Row] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    cells: int = 0
 
 
 def read(grids: Mapping[str, Grid], layout: Layout) -> Read:
@@ -64,7 +72,7 @@ def read(grids: Mapping[str, Grid], layout: Layout) -> Read:
     for role, sheet in sheets(layout):
         if sheet.sheet and sheet.sheet not in grids:
             there = nearest(sheet.sheet, grids)
-            help = f"is it '{there}'?" if there else f"there are {', '.join(grids)}"
+            help = f"is it '{there}'?" if there else f"there are {quoted(', '.join(grids), 200)}"
             found.problems.append(Problem(sheet.sheet, "", f"there is no such sheet, which '{role}' names", help))
     for title, one in chosen.items():
         if grids[title].is_hidden and one is None:
@@ -111,9 +119,28 @@ def _sheet(found: Read, grid: Grid, role: str, sheet: LayoutSheet, top: Head) ->
     wide = {f"{letter(area.left)}{area.top}" for area in grid.merged if area.right > area.left}
     for number, texts in _texts(grid, top):
         row = _row(grid, texts, role, sheet, top, number)
+        if row is not None:
+            found.problems += _crowded(row)
+            found.cells += len(row.cells) + len(row.others)
+        if found.cells > MOST_CELLS or len(found.rows) == MOST_ROWS:
+            found.problems.append(_too_many(grid, number))
+            return
         if row is not None and not _is_line(found, row, wide):
             row.joined = spans.get(number, "")
             found.rows.append(row)
+
+
+def _too_many(grid: Grid, row: int) -> Problem:
+    message = f"a list of more than {MOST_ROWS:,} rows, or {MOST_CELLS:,} cells, is not taken in at once"
+    return Problem(grid.title, f"A{row}", message, "send it in parts, each into a register of its own")
+
+
+def _crowded(row: Row) -> Iterator[Problem]:
+    """Cells that hold more items than anybody means to list."""
+    for cell in (*row.cells.values(), *row.others):
+        if cell.words.count(";") + cell.words.count("\n") > MOST_ITEMS:
+            message = f"the cell holds more than {MOST_ITEMS:,} items"
+            yield Problem(cell.sheet, cell.place, message, "send such a list as a file beside the register")
 
 
 def _texts(grid: Grid, top: Head) -> Iterator[tuple[int, Mapping[int, str]]]:
@@ -158,10 +185,10 @@ def _above(grid: Grid, top: Head) -> Iterator[Entry]:
 
 def _shape(grid: Grid, sheet: LayoutSheet, top: Head) -> Iterator[Entry]:
     headings = [words for column in sheet.columns.values() for words in (column.heading, *column.also_called)]
-    for place, words in sorted(top.others.items()):
-        near = nearest(words, headings)
+    for number, (place, words) in enumerate(sorted(top.others.items())):
+        near = nearest(words, headings) if number < MOST_PROBLEMS else ""
         hint = say("first.near", near=near) if near else ""
-        told = " ".join(filter(None, (say("first.column", words=words), hint)))
+        told = " ".join(filter(None, (say("first.column", words=quoted(words)), hint)))
         yield Entry(Kind.REFUSED, grid.title, f"{letter(place)}{top.row}", told)
     there = set(top.columns.values())
     gone = [one.heading for key, one in sheet.columns.items() if key not in there and one.field != (NO_FIELD,)]
