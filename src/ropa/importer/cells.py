@@ -29,13 +29,14 @@ class Shared:
 class Cells(Words):
     """Reads the cells of one sheet into a grid."""
 
-    names = elements("row", "c", "v", "f", "is", "t", "r", "rPr", "rPh", "col", "mergeCell")
+    names = elements("sheetData", "row", "c", "v", "f", "is", "t", "r", "rPr", "rPh", "col", "mergeCell")
 
     def __init__(self, grid: Grid, shared: Shared, room: Room) -> None:
         super().__init__()
         self.grid, self.shared, self.room = grid, shared, room
         self.areas: list[Area] = []
         self.is_sorted = True
+        self.is_sheet = False
         self._row, self._place, self._last = 0, (0, 0), (0, 0)
         self._kind, self._style, self._value = "n", 0, ""
         self._formula: str | None = None
@@ -47,6 +48,8 @@ class Cells(Words):
             self._begin_row(said)
         elif name in ("col", "mergeCell"):
             self._shape(name, said)
+        elif name == "sheetData":
+            self.is_sheet = True
         elif name in ("is", "rPr", "rPh"):
             super().start(name, said)
 
@@ -66,7 +69,7 @@ class Cells(Words):
         self._place = place_of(name) if name else inside(self._row, self._place[1] + 1)
         self._kind, self._value, self._formula = said.get("t", "n"), "", None
         self._style = whole(said.get("s", "0"))
-        self.runs, self.styled = [], 0
+        self.runs, self.styled, self.length = [], 0, 0
 
     def _begin_row(self, said: Mapping[str, str]) -> None:
         self._row = whole(said["r"]) if "r" in said else self._row + 1
@@ -88,7 +91,8 @@ class Cells(Words):
             raise damaged("the cell stands twice in the file", cell=name_of(self._place))
         words, problem = self._said()
         if self._formula is not None:
-            if words and not problem:
+            if words and not problem and len(words) <= LONGEST_TEXT and not CONTROL.search(words):
+                self.room.take_letters(len(words))
                 self.grid.values[self._place] = words
             words, problem = f"={self._formula}", ("a formula stands here", "paste its value in its place")
         if problem:

@@ -13,6 +13,9 @@ DEEPEST = 64
 LONGEST_TAG = 2_000_000
 """Bytes of one tag with its attributes."""
 
+LONGEST_SAID = 1_000_000
+"""Characters of one text."""
+
 MAIN = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
@@ -42,8 +45,8 @@ class Reader:
 
     def __init__(self) -> None:
         self.words: list[str] = []
-        """What was said since the last element that it knows began."""
-        self._depth = 0
+        """What was said since the last element began."""
+        self._depth = self._letters = 0
 
     def start(self, name: str, said: Mapping[str, str]) -> None:
         """Take the beginning of an element, with its attributes."""
@@ -55,10 +58,17 @@ class Reader:
         self._depth += 1
         if self._depth > DEEPEST:
             raise damaged(f"elements are nested more than {DEEPEST} deep")
+        self._letters = 0
+        self.words.clear()
         known = self.names.get(name)
         if known is not None:
-            self.words.clear()
             self.start(known, said)
+
+    def _hear(self, words: str) -> None:
+        self._letters += len(words)
+        if self._letters > LONGEST_SAID:
+            raise damaged(f"a text has more than {LONGEST_SAID:,} characters")
+        self.words.append(words)
 
     def _close(self, name: str) -> None:
         self._depth -= 1
@@ -74,7 +84,7 @@ class Reader:
         parser.StartDoctypeDeclHandler = lambda *declared: _declared(part)
         parser.StartElementHandler = self._open
         parser.EndElementHandler = self._close
-        parser.CharacterDataHandler = self.words.append
+        parser.CharacterDataHandler = self._hear
         fed = 0
         try:
             for data in package.pieces(part):
@@ -83,7 +93,7 @@ class Reader:
                 fed += len(data)
                 parser.Parse(data)
                 if fed - parser.CurrentByteIndex > LONGEST_TAG:
-                    raise damaged(f"'{part}' holds a tag of more than {LONGEST_TAG:,} bytes")
+                    raise damaged(f"'{quoted(part)}' holds a tag of more than {LONGEST_TAG:,} bytes")
             parser.Parse(b"", True)
         except expat.ExpatError as error:
             why = expat.ErrorString(error.code)

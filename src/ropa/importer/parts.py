@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from ropa.importer.markup import LINKS, RELATED, Reader, elements
+from ropa.importer.markup import LINKS, LONGEST_SAID, RELATED, Reader, elements
 from ropa.importer.package import OTHERS, Package, Unopened, damaged
 from ropa.importer.report import quoted
 from ropa.reader import CONTROL
@@ -120,13 +120,13 @@ class Words(Reader):
     def __init__(self) -> None:
         super().__init__()
         self.runs: list[str] = []
-        self.styled = 0
+        self.styled = self.length = 0
         self.is_spoken = False
         """Whether what is read is the pronunciation of a text."""
 
     def start(self, name: str, said: Mapping[str, str]) -> None:
         if name in ("si", "is", "comment"):
-            self.runs, self.styled = [], 0
+            self.runs, self.styled, self.length = [], 0, 0
         elif name == "rPr":
             self.styled += 1
         elif name == "rPh":
@@ -135,6 +135,9 @@ class Words(Reader):
     def end(self, name: str) -> None:
         if name == "t" and not self.is_spoken:
             self.runs.append("".join(self.words))
+            self.length += len(self.runs[-1]) + 1
+            if self.length > LONGEST_SAID:
+                raise damaged(f"a text has more than {LONGEST_SAID:,} characters")
         elif name == "rPh":
             self.is_spoken = False
 

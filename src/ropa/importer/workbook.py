@@ -12,10 +12,10 @@ from pathlib import Path
 from ropa.importer.bounds import Room
 from ropa.importer.cells import Cells, Shared
 from ropa.importer.grid import Grid
-from ropa.importer.package import Package, Unopened
+from ropa.importer.package import Package, Unopened, damaged
 from ropa.importer.parts import Book, Comments, Formats, Links, Sheet, Texts
 from ropa.importer.places import Area, Place, place_of
-from ropa.importer.report import Problem
+from ropa.importer.report import Problem, quoted
 
 
 def opened(path: Path) -> Mapping[str, Grid] | Problem:
@@ -37,6 +37,8 @@ def _grid(package: Package, sheet: Sheet, shared: Shared, room: Room) -> Grid:
     cells = Cells(grid, shared, room)
     try:
         cells.read(package, sheet.part)
+        if not cells.is_sheet:
+            raise damaged(f"'{quoted(sheet.part)}' is no sheet")
         for name, words in Comments(package, Links(package, sheet.part)).comments.items():
             cells.take_comment(place_of(name), words)
     except Unopened as refused:
