@@ -32,26 +32,29 @@ def opened(path: Path) -> Mapping[str, Grid] | Problem:
 
 def _grid(package: Package, sheet: Sheet, shared: Shared, room: Room) -> Grid:
     grid = Grid(sheet.title, is_hidden=sheet.is_hidden)
-    if sheet.is_chart:
-        return grid
-    cells = Cells(grid, shared, room)
     try:
-        cells.read(package, sheet.part)
-        if not cells.is_sheet:
-            raise damaged(f"'{quoted(sheet.part)}' is no sheet")
-        for name, words in Comments(package, Links(package, sheet.part)).comments.items():
-            cells.take_comment(place_of(name), words)
+        if not sheet.is_chart:
+            _read(grid, package, sheet.part, Cells(grid, shared, room))
     except Unopened as refused:
         problem = refused.problem
         raise Unopened(problem.message, problem.help, sheet.title, problem.cell) from refused
+    return grid
+
+
+def _read(grid: Grid, package: Package, part: str, cells: Cells) -> None:
+    """Read the cells of *part* into *grid*, then its comments and merged areas."""
+    cells.read(package, part)
+    if not cells.is_sheet:
+        raise damaged(f"'{quoted(part)}' is no sheet")
+    for name, words in Comments(package, Links(package, part)).comments.items():
+        cells.take_comment(place_of(name), words)
     if not cells.is_sorted:
         grid.texts = dict(sorted(grid.texts.items()))
     last = grid.last_row, grid.last_column
     for area in (_within(area, last) for area in cells.areas):
-        room.take_spanned((area.bottom - area.top + 1) * (area.right - area.left + 1))
+        cells.room.take_spanned((area.bottom - area.top + 1) * (area.right - area.left + 1))
         grid.merged.append(area)
     _uncover(grid)
-    return grid
 
 
 def _within(area: Area, last: Place) -> Area:
