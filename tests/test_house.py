@@ -201,8 +201,6 @@ ALLOWED = {
     "packing/signature.py": "writes into a temporary folder of its own, and the signers a user names",
     "packing/timestamp.py": "writes into a temporary folder of its own, and the authorities a user names",
     "cli/verify.py": "the pack a user names",
-    "importer/__init__.py": "the workbook a user names",
-    "importer/first/__init__.py": "the workbook a user names",
     "importer/package.py": "a part of an archive in memory",
     "importer/trial.py": "a temporary folder of its own, in which no link is followed",
     "evidence/wordprocessing.py": "a part of an archive in memory",

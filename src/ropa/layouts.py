@@ -168,7 +168,9 @@ def folded(words: str) -> str:
     """*words* without what does not tell headings apart: case, accents, white space and punctuation."""
     import unicodedata
 
-    plain = unicodedata.normalize("NFKD", words.casefold())
+    plain = words.casefold()
+    if not plain.isascii():  # letter by letter: putting accents without end in order takes their number squared
+        plain = "".join(unicodedata.normalize("NFKD", letter) for letter in plain)
     return "".join(letter for letter in plain if letter.isalnum())
 
 

@@ -11,7 +11,7 @@ from ropa.cli.first import first
 from ropa.errors import UsageError
 from ropa.importer import Imported, Problem, about, bring_back, opened, where
 from ropa.importer.grid import Grid
-from ropa.importer.report import as_json, text
+from ropa.importer.report import as_json, quoted, text
 from ropa.loader import Loaded, load, register_names
 from ropa.project import Project, find
 from ropa.register import Register
@@ -98,7 +98,7 @@ def _come_back(
         raise UsageError(f"there is no register '{asked}'; `ropa list` lists them")
     if wanted != name or name not in there:
         known = f"this is '{wanted}'" if asked else f"there are {joined(there) or 'none'} here"
-        message = f"the workbook is of the register '{name}'"
+        message = f"the workbook is of the register '{quoted(name)}'"
         return Problem(say("sheet.about"), where(sheets, "register"), message, known)
     return _compared(project, load(project, [name]), name, sheets, (by, on, notes))
 
