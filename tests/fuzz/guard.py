@@ -154,6 +154,8 @@ class Guard:
             if left := sorted(os.listdir(room)):
                 shutil.rmtree(room)
                 room.mkdir()
+                if left == [".gnupg"]:
+                    continue  # gpg makes its own folder
                 return Fault("left behind", left[0].split("-")[0], f"{left} by {' '.join(words)}")
         return None
 
@@ -351,7 +353,7 @@ def _judged(ran: _Ran, words: tuple[str, ...]) -> Fault | None:
         return Fault("outside", f"{words[0]} prints a file beside the project", _around(printed, printed.index(SECRET)))
     if raw := RAW.search(printed):
         line = _around(printed, raw.start())
-        return Fault("raw character", f"{words[0]}: {_place(line)}", f"U+{ord(raw.group()):04X} in {line!r}")
+        return Fault("raw character", _form(words), f"U+{ord(raw.group()):04X} in {line!r}")
     if "a fault of ropa itself" in printed or "[internal-error]" in printed:
         return Fault("the net", words[0], printed[:2000])
     if ran.status == 2 and not err.strip():
@@ -369,10 +371,10 @@ def _around(text: str, place: int) -> str:
     return text[max(start, place - 150) : min(end if end >= 0 else len(text), place + 150)]
 
 
-def _place(line: str) -> str:
-    """The words with which lines of that kind begin, without what is different in each."""
-    words = re.findall(r"[a-z][a-z-]+", line)
-    return " ".join(words[:4])
+def _form(words: tuple[str, ...]) -> str:
+    """The command, and in which form it prints."""
+    place = words.index("--format") if "--format" in words else len(words)
+    return " ".join((words[0], *words[place : place + 2]))
 
 
 def _raised(error: BaseException, command: str) -> Fault:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Callable, Sequence
 from random import Random
 
 from fuzz.markup import NUMBERS
 from fuzz.mutate import Change, bytes_of, likely, one_of, word
+
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # it tells of what was broken on purpose
 
 _REFERENCE = re.compile(rb"\b\d+ 0 R\b")
 _NUMBER = re.compile(rb"(?<=[ \[])-?\d+(?=[ \]\n/>])")
