@@ -40,6 +40,9 @@ SECRET = "the-secret-beside-the-project"
 RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """Controls, escapes, and what turns the direction of a line or ends it."""
 
+STYLES = re.compile("\x1b\\[[012]m")
+"""Bold, dim and plain, which the tool itself writes on a terminal."""
+
 PROGRAMS = frozenset({"git", "gpg", "ssh-keygen", "openssl", Path(sys.executable).name})
 
 _OWN = tuple(
@@ -167,8 +170,8 @@ class Guard:
     @contextlib.contextmanager
     def _surroundings(self) -> Iterator[None]:
         tmp, user = map(str, self.rooms)
-        names = {"TMPDIR": tmp, "HOME": user, "ROPA_DEBUG": "1", "SOURCE_DATE_EPOCH": "1769817600", "NO_COLOR": "1"}
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("ROPA_", "GIT_"))}
+        names = {"TMPDIR": tmp, "HOME": user, "ROPA_DEBUG": "1", "SOURCE_DATE_EPOCH": "1769817600"}
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("ROPA_", "GIT_", "NO_COLOR"))}
         here = os.getcwd()
         os.chdir(self.folder)
         try:
@@ -231,11 +234,18 @@ def _folder(descriptor: object) -> str:
         return ""
 
 
+class _Terminal(io.TextIOWrapper):
+    """A stream that is taken for a terminal: click takes escapes out of what goes elsewhere."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 class _Ran:
     """What a command left behind."""
 
     def __init__(self) -> None:
-        self.out, self.err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _ in range(2))
+        self.out, self.err = (_Terminal(io.BytesIO(), "utf-8", newline="") for _ in range(2))
         self.status: object = None
         self.error: BaseException | None = None
         self.noise: list[str] = []
@@ -346,7 +356,7 @@ def _judged(ran: _Ran, words: tuple[str, ...]) -> Fault | None:
     if ran.error is not None:
         return _raised(ran.error, command)
     out, err = ran.printed(ran.out), ran.printed(ran.err)
-    printed = out + err
+    printed = STYLES.sub("", out + err)
     if ran.status not in (0, 1, 2):
         return Fault("status", command, f"{ran.status!r}")
     if SECRET in printed:
