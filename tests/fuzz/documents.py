@@ -56,6 +56,37 @@ set_aside:
 LANGUAGES = ("en", "de", "fr", "ja", "ar", "th", "xx", "zz-ZZ", "pt-BR")
 
 
+TYPES = """\
+<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+<Default Extension="xml" ContentType="application/xml"/>
+<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>
+<Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/>
+</Types>
+"""
+
+RELATIONS = """\
+<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/KIND" Target="GOAL"/>
+</Relationships>
+"""
+
+STYLES = """\
+<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
+<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>
+</w:styles>
+"""
+
+LINKED = """\
+<w:p><w:hyperlink w:anchor="a"><w:r><w:t>a link</w:t></w:r></w:hyperlink><w:ins w:author="a"><w:r><w:t>put in</w:t></w:r></w:ins>\
+<w:del w:author="a"><w:r><w:delText>taken out</w:delText></w:r></w:del><w:r><w:tab/><w:br/><w:t>after</w:t></w:r></w:p>\
+<w:sdt><w:sdtContent><w:p><w:r><w:t>in a control</w:t></w:r></w:p></w:sdtContent></w:sdt>\
+"""
+
+
 @cache
 def docx() -> Mapping[str, bytes]:
     """The parts of a DOCX with paragraphs and a table that has spans."""
@@ -71,8 +102,14 @@ def docx() -> Mapping[str, bytes]:
     table.cell(1, 0).merge(table.cell(2, 0))
     out = io.BytesIO()
     document.save(out)
-    needed = ("[Content_Types].xml", "_rels/.rels", "word/document.xml", "word/_rels/document.xml.rels", "word/styles.xml")
-    return {name: data for name, data in parts_of(out.getvalue()).items() if name in needed or "settings" in name}
+    parts = parts_of(out.getvalue())
+    return {
+        "[Content_Types].xml": TYPES.encode(),
+        "_rels/.rels": RELATIONS.replace("KIND", "officeDocument").replace("GOAL", "word/document.xml").encode(),
+        "word/document.xml": parts["word/document.xml"].replace(b"<w:tbl>", f"{LINKED}<w:tbl>".encode(), 1),
+        "word/_rels/document.xml.rels": RELATIONS.replace("KIND", "styles").replace("GOAL", "styles.xml").encode(),
+        "word/styles.xml": STYLES.encode(),
+    }
 
 
 @cache

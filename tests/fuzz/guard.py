@@ -366,6 +366,8 @@ def _judged(ran: _Ran, words: tuple[str, ...]) -> Fault | None:
         return Fault("raw character", _form(words), f"U+{ord(raw.group()):04X} in {line!r}")
     if "a fault of ropa itself" in printed or "[internal-error]" in printed:
         return Fault("the net", words[0], printed[:2000])
+    if "ropa: a file: " in err:
+        return Fault("unclear", words[0], f"no word of which file: {err}")
     if ran.status == 2 and not err.strip():
         return Fault("silent", words[0], "exit status 2 and not a word why")
     if len(printed) > MOST_PRINTED:

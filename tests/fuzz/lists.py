@@ -11,7 +11,7 @@ from fuzz import seeds
 from fuzz.case import Case, Maker
 from fuzz.guard import texts
 from fuzz.mutate import likely, one_of, some
-from fuzz.packages import package_of, parts_of
+from fuzz.packages import changed_book, parts_of
 from fuzz.trees import YAML
 from olds import HEADINGS, LAYOUT, ROWS, messy, plain
 from support import SHOP
@@ -43,7 +43,7 @@ class _Lists:
         if likely(chance, 20):
             for _ in some(chance, 3):
                 layout = one_of(chance, YAML)(chance, layout)
-        book = package_of(chance, one_of(chance, self.books))
+        book = changed_book(chance, one_of(chance, self.books))
         template = "ours" if likely(chance, 90) else one_of(chance, ("ico", "cnil", "dpc", OWN, "default"))
         register = one_of(chance, ("shop", "corner")) if likely(chance, 97) else one_of(chance, ("", "..", "../x", "a/b", "A"))
         words = ["import", "list.xlsx", register, "--template", template]

@@ -11,6 +11,8 @@ from fuzz.mutate import Change, bytes_of, likely, one_of, word
 _TAG = re.compile(rb"<[^<>]*>")
 _NUMBER = re.compile(rb"(?<=[\">= ])\d{1,9}(?=[\"<; ])")
 _VALUE = re.compile(rb"=\"([^\"<>]*)\"")
+_CELL = re.compile(rb" r=\"([A-Z]{0,3}[0-9]{1,7})\"")
+_KIND = re.compile(rb" t=\"[a-zA-Z]+\"")
 _TEXT = re.compile(rb">([^<>]+)<")
 
 NUMBERS: Sequence[bytes] = (b"0", b"-1", b"1", b"255", b"65536", b"99999999", b"60000000", b"2147483648", b"1e9", b"x", b"9" * 300)
@@ -95,6 +97,26 @@ def _said(chance: Random, data: bytes) -> bytes:
     return _replaced(chance, data, _TEXT, b">" + new + b"<")
 
 
+def _placed(chance: Random, data: bytes) -> bytes:
+    """A cell or a row of a sheet stands elsewhere."""
+    places = [match.group(1) for match in _CELL.finditer(data)] or [b"A1"]
+    far = (b"A99999999", b"XFD1048576", b"ZZZZ1", b"A0", b"1", b"", b"A1:B2", b"99999999", b"A18446744073709551617")
+    new = one_of(chance, places) if likely(chance, 50) else one_of(chance, far)
+    return _replaced(chance, data, _CELL, b' r="' + new + b'"')
+
+
+def _typed(chance: Random, data: bytes) -> bytes:
+    """A cell of a sheet says that it holds something else."""
+    kinds = (b"s", b"d", b"e", b"b", b"str", b"inlineStr", b"n", b"x")
+    return _replaced(chance, data, _KIND, b' t="' + one_of(chance, kinds) + b'"')
+
+
+def _exchanged(chance: Random, data: bytes) -> bytes:
+    """A text is what another one is."""
+    texts = [match.group(1) for match in _TEXT.finditer(data)] or [b""]
+    return _replaced(chance, data, _TEXT, b">" + one_of(chance, texts) + b"<")
+
+
 def _replaced(chance: Random, data: bytes, what: re.Pattern[bytes], new: bytes) -> bytes:
     places = [match.span() for match in what.finditer(data)]
     if not places:
@@ -104,5 +126,6 @@ def _replaced(chance: Random, data: bytes, what: re.Pattern[bytes], new: bytes) 
 
 
 MARKUP: Sequence[Change] = (
-    *(_inserted, _outside, _without, _deep, _again, _called, _numbered, _numbered, _valued, _said, _said, bytes_of),
+    *(_inserted, _outside, _without, _deep, _again, _called, _numbered, _numbered, _valued, _said, _said, _said),
+    *(_exchanged, _exchanged, _exchanged, _placed, _typed, bytes_of),
 )

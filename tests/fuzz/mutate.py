@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from typing import TypeVar
@@ -111,11 +112,16 @@ def some(chance: Random, most: int) -> range:
     return range(turns)
 
 
+TELLING = r"worksheets/|sharedStrings|comments|document\.xml$|\.yaml$|\.json$|manifest"
+"""Files whose words are read: what else a package holds says how they look."""
+
+
 def changed(chance: Random, files: Mapping[str, bytes], changes: Mapping[str, Sequence[Change]]) -> dict[str, bytes]:
     """*files* with a few changes of the kinds that suit the ending of each name; *changes* of "" suit any."""
     after = dict(files)
+    telling = sorted(name for name in after if re.search(TELLING, name)) or sorted(after)
     for _ in some(chance, 4):
-        name = one_of(chance, sorted(after))
+        name = one_of(chance, telling if likely(chance, 70) else sorted(after))
         ending = name.rpartition(".")[2].lower()
         kinds = changes.get(ending, changes[""])
         after[name] = one_of(chance, kinds)(chance, after[name])

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Mapping, Sequence
 from random import Random
 
 from fuzz.markup import MARKUP
-from fuzz.mutate import Change, bytes_of, changed, likely, one_of, word
+from fuzz.mutate import Change, bytes_of, changed, likely, one_of, some, word
 from fuzz.trees import JSON, YAML
 
 BY_ENDING: Mapping[str, Sequence[Change]] = {
@@ -87,6 +89,38 @@ def _places(data: bytes, mark: bytes) -> list[int]:
     return found
 
 
+_CELL = re.compile(rb'(<c r="[A-Z]+[0-9]+"[^>]*?)(?: t="[a-zA-Z]+")?>(.*?)</c>', re.DOTALL)
+
+CELLS: Sequence[str] = (
+    *("none", "stated", "not stated", "unclear", "yes", "no", "n/a", "-", "2026-02-30", "P6Y", "6 years after the sale", "US; India"),
+    *("Art. 6(1)(b)", "consent; contract", "a: b\nc: d", "• one\n• two", "new-key", "Sales", "selling", "name (hedged: may)", "[A] [B]"),
+    *("_x001B_[2J", "_xD800_", "_x202E_", "_x000D_", "_x0000_", "\u202eabc", "\u2028", "=1+1", "controller; processor", "x " * 3000),
+)
+"""What people, and others, write into the cells of a register."""
+
+
+def cells(chance: Random, parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """*parts* of a workbook with a few cells written over, as a person does who edits a sheet."""
+    after = dict(parts)
+    texts = [html.unescape(text) for text in re.findall(r">([^<>]+)</t>", parts.get("xl/sharedStrings.xml", b"").decode())]
+    sheets = sorted(name for name in parts if name.startswith("xl/worksheets/sheet"))
+    for _ in some(chance, 5):
+        name = one_of(chance, sheets)
+        matches = list(_CELL.finditer(after[name]))
+        if not matches:
+            continue
+        match = one_of(chance, matches)
+        said = word(chance, CELLS) if likely(chance, 60) or not texts else one_of(chance, texts)
+        safe = html.escape(_UNFIT.sub(lambda found: f"_x{ord(found.group()):04X}_", said))
+        cell = match.group(1) + b' t="inlineStr"><is><t xml:space="preserve">' + safe.encode() + b"</t></is></c>"
+        after[name] = after[name][: match.start()] + cell + after[name][match.end() :]
+    return after
+
+
+_UNFIT = re.compile("[\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML cannot hold, which a workbook writes as an escape."""
+
+
 def package_of(chance: Random, parts: Mapping[str, bytes], packed: int = zipfile.ZIP_DEFLATED) -> bytes:
     """An archive of *parts* with a few changes, most of them inside the parts."""
     after = changed(chance, parts, BY_ENDING) if likely(chance, 90) else dict(parts)
@@ -96,3 +130,10 @@ def package_of(chance: Random, parts: Mapping[str, bytes], packed: int = zipfile
     if likely(chance, 10):
         data = headed(chance, data)
     return bytes_of(chance, data) if likely(chance, 4) else data
+
+
+def changed_book(chance: Random, parts: Mapping[str, bytes]) -> bytes:
+    """A workbook of *parts* that somebody edited, or that somebody or something broke."""
+    if likely(chance, 50):
+        return archive_of(chance, cells(chance, parts), zipfile.ZIP_DEFLATED)
+    return package_of(chance, cells(chance, parts) if likely(chance, 20) else parts)

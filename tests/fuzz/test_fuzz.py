@@ -18,9 +18,12 @@ pytest.importorskip("resource", reason="what a process may take is not measured 
 
 from fuzz import guard as guards
 from fuzz.case import Case
+from fuzz.documents import HTML, POLICY, docx, pdf
 from fuzz.guard import SECRET, Guard
+from fuzz.packs import written
 from fuzz.remembered import REMEMBERED
 from fuzz.run import SHARES, chance, maker
+from ropa.evidence.documents import Document, open_document
 
 SHORT = {"loader": 60, "documents": 60, "first": 12, "verify": 12, "at": 25, "import": 5}
 """Inputs of a test run, by target: about two seconds each."""
@@ -45,6 +48,20 @@ def test_every_input_ends_in_a_record_or_a_sentence(target: str, tmp_path: Path)
         assert fault is None, f"{fault.kind}: {fault.where}\n{fault.detail}"
 
     tried()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("a.txt", POLICY.encode()), ("a.html", HTML.encode()), ("a.pdf", pdf()), ("a.docx", written(docx()))],
+)
+def test_what_inputs_are_made_of_is_read_whole(name: str, data: bytes, tmp_path: Path) -> None:
+    """What is refused at the door before anything is changed in it tries nothing."""
+    (tmp_path / name).write_bytes(data)
+
+    document = open_document(tmp_path, name)
+
+    assert isinstance(document, Document)
+    assert "We collect your" in document.text and "kept for six years" in document.text
 
 
 @pytest.mark.parametrize("name", REMEMBERED)

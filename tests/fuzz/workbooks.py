@@ -10,7 +10,7 @@ from books import WHO
 from fuzz import seeds
 from fuzz.case import Case, Maker
 from fuzz.mutate import likely, one_of
-from fuzz.packages import package_of, parts_of
+from fuzz.packages import changed_book, parts_of
 from support import ropa
 
 
@@ -33,7 +33,7 @@ class _Workbooks:
 
     def case(self, chance: Random) -> Case:
         project, parts = self.pairs[0 if likely(chance, 80) else 1]
-        book = package_of(chance, parts)
+        book = changed_book(chance, parts)
         words = ["import", "register.xlsx", *(("shop",) if likely(chance, 20) else ()), *WHO]
         words += ["--dry-run"] if likely(chance, 50) else []
         words += ["--notes"] if likely(chance, 20) else []
