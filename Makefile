@@ -38,7 +38,7 @@ test: ## check the code: ruff, mypy and pytest
 
 fuzz: ## try inputs by the hundred thousand (ARGS='--inputs 40000 --target loader --seed 1')
 	@$(call SETUP,--dev)
-	@$(BIN)/python tests/fuzz/run.py $(ARGS)
+	@PYTHONPATH=tests:tools $(BIN)/python -m fuzz.run $(ARGS)
 
 docs: ## write the generated pages of the manual
 	@$(call SETUP)

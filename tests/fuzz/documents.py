@@ -126,7 +126,19 @@ def cases(work: Path) -> Maker:
 
 
 def _case(chance: Random) -> Case:
-    name = one_of(chance, ("policy.txt", "policy.md", "policy.html", "policy.html", "policy.pdf", "policy.pdf", "policy.docx", "policy.docx"))
+    name = one_of(
+        chance,
+        (
+            "policy.txt",
+            "policy.md",
+            "policy.html",
+            "policy.html",
+            "policy.pdf",
+            "policy.pdf",
+            "policy.docx",
+            "policy.docx",
+        ),
+    )
     ending = name.rpartition(".")[2]
     if ending == "docx":
         data = package_of(chance, docx())

@@ -19,11 +19,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from unittest import mock
 
 from fuzz.case import Case
-from support import ROOT
+from fuzz.watch import Bounds, Outside, watched
 
 LONGEST = 20.0
 """Seconds one input may take, on a busy machine."""
@@ -43,20 +43,6 @@ RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 STYLES = re.compile("\x1b\\[[012]m")
 """Bold, dim and plain, which the tool itself writes on a terminal."""
 
-PROGRAMS = frozenset({"git", "gpg", "ssh-keygen", "openssl", Path(sys.executable).name})
-
-_OWN = tuple(
-    os.path.realpath(path)
-    for path in (sys.prefix, sys.base_prefix, *filter(None, sys.path), *(ROOT / name for name in ("src", "templates", "schema", "tests", "tools")))
-)
-_SYSTEM = ("/dev/null", "/dev/urandom", "/etc/mime.types", "/etc/localtime", "/usr/share/zoneinfo", "/usr/share/mime")
-_WRITERS = frozenset(
-    {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "os.chown"}
-    | {"os.utime", "os.setxattr", "os.removexattr"}
-)
-_READERS = frozenset({"os.listdir", "os.scandir", "os.chdir"})
-_CALLERS = frozenset({"socket.connect", "socket.getaddrinfo", "socket.bind", "os.system", "os.exec", "os.posix_spawn"})
-
 
 class Fault(NamedTuple):
     """What does not hold of an input: which *kind*, *where* in the code, and all that can be said of it."""
@@ -73,10 +59,6 @@ class Fault(NamedTuple):
 
 class Overtime(BaseException):
     """The input took too long; no handler of the tool's own stops it."""
-
-
-class Outside(BaseException):
-    """The input led out of its folder."""
 
 
 @dataclass
@@ -113,9 +95,7 @@ class Guard:
         self.rooms = tuple(self.home / name for name in ("tmp", "user"))
         self.longest = longest
         self.spent = Spent()
-        self._allowed = (*_OWN, *_SYSTEM, str(self.folder), *map(str, self.rooms))
-        self._writable: tuple[str, ...] = ()
-        for room in (*self.rooms, self.canary):
+        for room in (self.folder, *self.rooms, self.canary):
             room.mkdir(parents=True)
         (self.canary / "secret.txt").write_text(SECRET)
         self._beside = self._listing()
@@ -139,9 +119,10 @@ class Guard:
 
     def _run(self, words: tuple[str, ...], may_write: bool) -> Fault | None:
         rooms = tuple(map(str, self.rooms))
-        self._writable = (*rooms, str(self.folder)) if may_write else rooms
+        whole = (*rooms, str(self.folder))
+        bounds = Bounds(readable=whole, writable=whole if may_write else rooms)
         ran = _Ran()
-        with self._surroundings(), _captured(ran), _limited(self.longest), _watched(self):
+        with self._surroundings(), _captured(ran), _limited(self.longest), watched(bounds):
             ran.status = _status(words)
         return _judged(ran, words) or self._left(words)
 
@@ -165,7 +146,13 @@ class Guard:
     def _listing(self) -> tuple[object, ...]:
         secret = self.canary / "secret.txt"
         about = secret.lstat()
-        return sorted(os.listdir(self.canary)), about.st_mtime_ns, about.st_size, about.st_mode
+        return (
+            sorted(os.listdir(self.home)),
+            sorted(os.listdir(self.canary)),
+            about.st_mtime_ns,
+            about.st_size,
+            about.st_mode,
+        )
 
     @contextlib.contextmanager
     def _surroundings(self) -> Iterator[None]:
@@ -175,63 +162,13 @@ class Guard:
         here = os.getcwd()
         os.chdir(self.folder)
         try:
-            with mock.patch.dict(os.environ, {**kept, **names}, clear=True), mock.patch.object(tempfile, "tempdir", tmp):
+            with (
+                mock.patch.dict(os.environ, {**kept, **names}, clear=True),
+                mock.patch.object(tempfile, "tempdir", tmp),
+            ):
                 yield
         finally:
             os.chdir(here)
-
-    def watch(self, event: str, arguments: tuple[Any, ...]) -> None:
-        """Judge an audit *event*; raises Outside where it leads out of the folder."""
-        if event == "open":
-            self._opens(arguments)
-        elif event in _WRITERS:
-            for path, folder in _written(event, arguments):
-                self._within(path, self._writable, event, folder)
-        elif event in _READERS:
-            self._within(arguments[0], self._allowed, event)
-        elif event == "subprocess.Popen":
-            program = os.path.basename(os.fsdecode(arguments[0] or arguments[1][0]))
-            if program not in PROGRAMS:
-                raise Outside(f"{event} {program}")
-        elif event in _CALLERS:
-            raise Outside(f"{event} {arguments!r}"[:300])
-
-    def _opens(self, arguments: tuple[Any, ...]) -> None:
-        path, mode, flags = arguments
-        writes = (flags or 0) & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC) or set(str(mode or "")) & set("wax+")
-        if writes and str(path) != os.devnull:
-            self._within(path, self._writable, "open to write")
-        else:
-            self._within(path, self._allowed, "open")
-
-    def _within(self, path: Any, allowed: tuple[str, ...], event: str, folder: str = "") -> None:
-        if path is None or isinstance(path, int):
-            return
-        name = os.path.join(folder, os.fsdecode(path))
-        real = os.path.join(os.path.realpath(os.path.dirname(name) or "."), os.path.basename(name))
-        real = real if event in _WRITERS else os.path.realpath(real)
-        if not any(real == one or real.startswith(f"{one}/") for one in allowed):
-            raise Outside(f"{event} {real}")
-
-
-def _written(event: str, arguments: tuple[Any, ...]) -> Iterator[tuple[Any, str]]:
-    """The paths that *event* changes, each with the folder it counts from where that is not the one at hand."""
-    first, second = arguments[0], arguments[1] if len(arguments) > 1 else None
-    if event in ("os.rename", "os.link"):
-        yield first, _folder(arguments[2])
-        yield second, _folder(arguments[3])
-    else:
-        yield second if event == "os.symlink" else first, _folder(arguments[-1] if len(arguments) > 1 else -1)
-
-
-def _folder(descriptor: object) -> str:
-    """The folder that an open *descriptor* stands for; empty where it is none."""
-    if not isinstance(descriptor, int) or descriptor < 0 or not os.path.isdir("/proc/self/fd"):
-        return ""
-    try:
-        return os.readlink(f"/proc/self/fd/{descriptor}")
-    except OSError:
-        return ""
 
 
 class _Terminal(io.TextIOWrapper):
@@ -310,36 +247,6 @@ def _limited(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-_guards: list[Guard] = []
-"""The guard at work, if one is: an audit hook cannot be taken off again."""
-
-
-def _hook(event: str, arguments: tuple[Any, ...]) -> None:
-    if _guards and (event == "open" or event[:3] in ("os.", "soc", "sub")):
-        guard = _guards.pop()  # what the guard does itself is not watched
-        try:
-            guard.watch(event, arguments)
-        finally:
-            _guards.append(guard)
-
-
-_hooked: list[bool] = []
-
-
-@contextlib.contextmanager
-def _watched(guard: Guard) -> Iterator[None]:
-    if not _hooked:
-        sys.addaudithook(_hook)
-        _hooked.append(True)
-    no_bytecode, sys.dont_write_bytecode = sys.dont_write_bytecode, True
-    _guards.append(guard)
-    try:
-        yield
-    finally:
-        _guards.clear()
-        sys.dont_write_bytecode = no_bytecode
-
-
 def _status(words: tuple[str, ...]) -> object:
     from ropa.cli import main
 
@@ -407,7 +314,12 @@ def _raised(error: BaseException, command: str) -> Fault:
 def saved(case: Case, fault: Fault, folder: Path, again: str) -> None:
     """Write *case* into *folder* beside what is wrong with it and how to try it *again*."""
     case.write(folder)
-    lines = [f"{fault.kind}: {fault.where}", again, *(f"ropa {' '.join(words)}" for words in case.commands), fault.detail]
+    lines = [
+        f"{fault.kind}: {fault.where}",
+        again,
+        *(f"ropa {' '.join(words)}" for words in case.commands),
+        fault.detail,
+    ]
     (folder / "fault.txt").write_text("\n".join(lines) + "\n", "utf-8", "backslashreplace")
 
 

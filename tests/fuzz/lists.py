@@ -45,7 +45,9 @@ class _Lists:
                 layout = one_of(chance, YAML)(chance, layout)
         book = changed_book(chance, one_of(chance, self.books))
         template = "ours" if likely(chance, 90) else one_of(chance, ("ico", "cnil", "dpc", OWN, "default"))
-        register = one_of(chance, ("shop", "corner")) if likely(chance, 97) else one_of(chance, ("", "..", "../x", "a/b", "A"))
+        register = (
+            one_of(chance, ("shop", "corner")) if likely(chance, 97) else one_of(chance, ("", "..", "../x", "a/b", "A"))
+        )
         words = ["import", "list.xlsx", register, "--template", template]
         words += ["--dry-run"] if likely(chance, 50) else []
         words += ["--format", "json"] if likely(chance, 15) else []

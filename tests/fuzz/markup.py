@@ -15,21 +15,87 @@ _CELL = re.compile(rb" r=\"([A-Z]{0,3}[0-9]{1,7})\"")
 _KIND = re.compile(rb" t=\"[a-zA-Z]+\"")
 _TEXT = re.compile(rb">([^<>]+)<")
 
-NUMBERS: Sequence[bytes] = (b"0", b"-1", b"1", b"255", b"65536", b"99999999", b"60000000", b"2147483648", b"1e9", b"x", b"9" * 300)
+NUMBERS: Sequence[bytes] = (
+    b"0",
+    b"-1",
+    b"1",
+    b"255",
+    b"65536",
+    b"99999999",
+    b"60000000",
+    b"2147483648",
+    b"1e9",
+    b"x",
+    b"9" * 300,
+)
 
 ELEMENTS: Sequence[bytes] = (
-    *(b"script", b"style", b"template", b"noscript", b"svg", b"math", b"table", b"select", b"title", b"textarea", b"plaintext"),
+    *(
+        b"script",
+        b"style",
+        b"template",
+        b"noscript",
+        b"svg",
+        b"math",
+        b"table",
+        b"select",
+        b"title",
+        b"textarea",
+        b"plaintext",
+    ),
     *(b"html", b"head", b"body", b"frameset", b"iframe", b"object", b"w:tbl", b"w:tr", b"w:tc", b"w:p", b"w:r", b"w:t"),
-    *(b"w:sdt", b"w:ins", b"w:del", b"w:hyperlink", b"mc:AlternateContent", b"row", b"c", b"v", b"is", b"t", b"f", b"si", b"x:y"),
+    *(
+        b"w:sdt",
+        b"w:ins",
+        b"w:del",
+        b"w:hyperlink",
+        b"mc:AlternateContent",
+        b"row",
+        b"c",
+        b"v",
+        b"is",
+        b"t",
+        b"f",
+        b"si",
+        b"x:y",
+    ),
 )
 
 INSERTS: Sequence[bytes] = (
-    *(b"<!-- a comment -->", b"<!--", b"-->", b"<?php echo 1 ?>", b"<?xml version='1.0' encoding='utf-16'?>", b"<![CDATA[ a ]]>", b"<![CDATA["),
+    *(
+        b"<!-- a comment -->",
+        b"<!--",
+        b"-->",
+        b"<?php echo 1 ?>",
+        b"<?xml version='1.0' encoding='utf-16'?>",
+        b"<![CDATA[ a ]]>",
+        b"<![CDATA[",
+    ),
     b'<?xml version="1.0" encoding="no-such-code"?>',
     b'<!DOCTYPE a [<!ENTITY s SYSTEM "file:../canary/secret.txt">]>',
     b'<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;">]>',
-    *(b"&s;", b"&c;", b"&#0;", b"&#x1b;", b"&#x202e;", b"&#xD800;", b"&#x110000;", b"&nbsp;", b"&amp", b"&#99999999999;", b"_x001B_", b"_xD800_"),
-    *(b"<meta charset=utf-16>", b"<base href='file:///'>", b"<xi:include href='../canary/secret.txt'/>", b"</html>", b"</body>", b"<br>" * 500),
+    *(
+        b"&s;",
+        b"&c;",
+        b"&#0;",
+        b"&#x1b;",
+        b"&#x202e;",
+        b"&#xD800;",
+        b"&#x110000;",
+        b"&nbsp;",
+        b"&amp",
+        b"&#99999999999;",
+        b"_x001B_",
+        b"_xD800_",
+    ),
+    *(
+        b"<meta charset=utf-16>",
+        b"<base href='file:///'>",
+        b"<xi:include href='../canary/secret.txt'/>",
+        b"</html>",
+        b"</body>",
+        b"<br>" * 500,
+    ),
 )
 
 
@@ -79,7 +145,9 @@ def _called(chance: Random, data: bytes) -> bytes:
         return data
     old = re.match(rb"</?[\w:.-]*", data[place[0] :])
     width = old.end() if old else 1
-    return data[: place[0]] + (b"<" if likely(chance, 80) else b"</") + one_of(chance, ELEMENTS) + data[place[0] + width :]
+    return (
+        data[: place[0]] + (b"<" if likely(chance, 80) else b"</") + one_of(chance, ELEMENTS) + data[place[0] + width :]
+    )
 
 
 def _numbered(chance: Random, data: bytes) -> bytes:
@@ -93,7 +161,9 @@ def _valued(chance: Random, data: bytes) -> bytes:
 
 
 def _said(chance: Random, data: bytes) -> bytes:
-    new = one_of(chance, INSERTS) if likely(chance, 30) else word(chance).replace("<", "&lt;").encode("utf-8", "replace")
+    new = (
+        one_of(chance, INSERTS) if likely(chance, 30) else word(chance).replace("<", "&lt;").encode("utf-8", "replace")
+    )
     return _replaced(chance, data, _TEXT, b">" + new + b"<")
 
 

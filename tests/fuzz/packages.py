@@ -22,8 +22,31 @@ BY_ENDING: Mapping[str, Sequence[Change]] = {
 }
 
 NAMES: Sequence[str] = (
-    *("../x", "/x", "a/../../x", "..\\x", "C:\\x", "x\0y", "\x1b[31m", "\u202ex", "", ".", "x/", "word/vbaProject.bin", "xl/externalLinks/a.xml"),
-    *("xl/embeddings/a.bin", "customXml/item1.xml", "a" * 300, "fetch.txt", "bagit.txt", "project/../../x", "project/records/.git/x", "é"),
+    *(
+        "../x",
+        "/x",
+        "a/../../x",
+        "..\\x",
+        "C:\\x",
+        "x\0y",
+        "\x1b[31m",
+        "\u202ex",
+        "",
+        ".",
+        "x/",
+        "word/vbaProject.bin",
+        "xl/externalLinks/a.xml",
+    ),
+    *(
+        "xl/embeddings/a.bin",
+        "customXml/item1.xml",
+        "a" * 300,
+        "fetch.txt",
+        "bagit.txt",
+        "project/../../x",
+        "project/records/.git/x",
+        "é",
+    ),
 )
 
 
@@ -92,9 +115,43 @@ def _places(data: bytes, mark: bytes) -> list[int]:
 _CELL = re.compile(rb'(<c r="[A-Z]+[0-9]+"[^>]*?)(?: t="[a-zA-Z]+")?>(.*?)</c>', re.DOTALL)
 
 CELLS: Sequence[str] = (
-    *("none", "stated", "not stated", "unclear", "yes", "no", "n/a", "-", "2026-02-30", "P6Y", "6 years after the sale", "US; India"),
-    *("Art. 6(1)(b)", "consent; contract", "a: b\nc: d", "• one\n• two", "new-key", "Sales", "selling", "name (hedged: may)", "[A] [B]"),
-    *("_x001B_[2J", "_xD800_", "_x202E_", "_x000D_", "_x0000_", "\u202eabc", "\u2028", "=1+1", "controller; processor", "x " * 3000),
+    *(
+        "none",
+        "stated",
+        "not stated",
+        "unclear",
+        "yes",
+        "no",
+        "n/a",
+        "-",
+        "2026-02-30",
+        "P6Y",
+        "6 years after the sale",
+        "US; India",
+    ),
+    *(
+        "Art. 6(1)(b)",
+        "consent; contract",
+        "a: b\nc: d",
+        "• one\n• two",
+        "new-key",
+        "Sales",
+        "selling",
+        "name (hedged: may)",
+        "[A] [B]",
+    ),
+    *(
+        "_x001B_[2J",
+        "_xD800_",
+        "_x202E_",
+        "_x000D_",
+        "_x0000_",
+        "\u202eabc",
+        "\u2028",
+        "=1+1",
+        "controller; processor",
+        "x " * 3000,
+    ),
 )
 """What people, and others, write into the cells of a register."""
 
@@ -102,7 +159,9 @@ CELLS: Sequence[str] = (
 def cells(chance: Random, parts: Mapping[str, bytes]) -> dict[str, bytes]:
     """*parts* of a workbook with a few cells written over, as a person does who edits a sheet."""
     after = dict(parts)
-    texts = [html.unescape(text) for text in re.findall(r">([^<>]+)</t>", parts.get("xl/sharedStrings.xml", b"").decode())]
+    texts = [
+        html.unescape(text) for text in re.findall(r">([^<>]+)</t>", parts.get("xl/sharedStrings.xml", b"").decode())
+    ]
     sheets = sorted(name for name in parts if name.startswith("xl/worksheets/sheet"))
     for _ in some(chance, 5):
         name = one_of(chance, sheets)

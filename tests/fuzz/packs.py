@@ -100,17 +100,23 @@ def resealed(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> dict[st
     parts = dict(after)
     told: dict[str, str] = {}
     for _ in range(4):
-        moves = {_sum(before[name]): _sum(parts[name]) for name in before if name in parts and before[name] != parts[name]}
+        moves = {
+            _sum(before[name]): _sum(parts[name]) for name in before if name in parts and before[name] != parts[name]
+        }
         new = {old: sum for old, sum in moves.items() if told.get(old) != sum}
         if not new:
             return parts
         for name, data in parts.items():
             if name.endswith((".json", ".txt")):
-                for old, sum in new.items():
-                    data = data.replace((told.get(old) or old).encode(), sum.encode())
-                parts[name] = data
+                parts[name] = _put_right(data, {told.get(old, old): sum for old, sum in new.items()})
         told |= new
     return parts
+
+
+def _put_right(data: bytes, sums: Mapping[str, str]) -> bytes:
+    for old, new in sums.items():
+        data = data.replace(old.encode(), new.encode())
+    return data
 
 
 def _sum(data: bytes) -> str:

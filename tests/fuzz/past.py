@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from random import Random
 
@@ -14,19 +14,80 @@ from fuzz.mutate import BYTES, bytes_of, changed, likely, one_of, word
 from fuzz.trees import YAML
 
 REVISIONS = (
-    *("HEAD", "main", "HEAD~1", "HEAD^", "^HEAD", "HEAD^{tree}", "HEAD:ropa.yaml", "HEAD..main", "HEAD...main", "@{u}", "@{-1}"),
+    *(
+        "HEAD",
+        "main",
+        "HEAD~1",
+        "HEAD^",
+        "^HEAD",
+        "HEAD^{tree}",
+        "HEAD:ropa.yaml",
+        "HEAD..main",
+        "HEAD...main",
+        "@{u}",
+        "@{-1}",
+    ),
     *("@{yesterday}", ":/Keep", "HEAD^{/Keep}", "-1", "--all", "--output=x", "--help", "", " ", "HEAD\n", "HEAD HEAD"),
-    *("2025-01-31", "2026-01-31", "1969-12-31", "0001-01-01", "9999-12-31", "2025-02-30", "2108-01-01", "2025-1-1", "٢٠٢٥-٠١-٣١"),
-    *("refs/heads/main", "refs/../x", "../x", "/etc/passwd", "a" * 40, "0" * 40, "a" * 5000, "4b825dc642cb6eb9a060e54bf8d69288fbee4904"),
+    *(
+        "2025-01-31",
+        "2026-01-31",
+        "1969-12-31",
+        "0001-01-01",
+        "9999-12-31",
+        "2025-02-30",
+        "2108-01-01",
+        "2025-1-1",
+        "٢٠٢٥-٠١-٣١",
+    ),
+    *(
+        "refs/heads/main",
+        "refs/../x",
+        "../x",
+        "/etc/passwd",
+        "a" * 40,
+        "0" * 40,
+        "a" * 5000,
+        "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+    ),
 )
 
 TIMES = (
-    *("1738324800 +0000", "0 +0000", "-1 +0000", "-99999999999 +0000", "253402300800 +0000", "9223372036854775807 +0000"),
-    *("99999999999999999999 +0000", "1738324800 +9999", "1738324800", "x +0000", "", "2147483648 -1200", "4354819200 +0000"),
+    *(
+        "1738324800 +0000",
+        "0 +0000",
+        "-1 +0000",
+        "-99999999999 +0000",
+        "253402300800 +0000",
+        "9223372036854775807 +0000",
+    ),
+    *(
+        "99999999999999999999 +0000",
+        "1738324800 +9999",
+        "1738324800",
+        "x +0000",
+        "",
+        "2147483648 -1200",
+        "4354819200 +0000",
+    ),
 )
 
 NAMES = (
-    *(b"..", b".", b".git", b"", b"a/b", b"../x", b"/x", b"\\x", b"a\nb", b"\x1b[31m", b"\xe2\x80\xae", b"\xff", b"CON", b"register.yaml"),
+    *(
+        b"..",
+        b".",
+        b".git",
+        b"",
+        b"a/b",
+        b"../x",
+        b"/x",
+        b"\\x",
+        b"a\nb",
+        b"\x1b[31m",
+        b"\xe2\x80\xae",
+        b"\xff",
+        b"CON",
+        b"register.yaml",
+    ),
     *(b"ropa.yaml", b"records", b"x" * 300, b"sales.yaml", b"activities", b" ", b"-x", b":(top)x", b"*"),
 )
 
@@ -38,7 +99,7 @@ CONFIG = (
     b"[core]\n\tfsmonitor = touch ../canary/x\n\thooksPath = ../canary\n\tsshCommand = touch ../canary/x\n\tpager = touch ../canary/x\n",
     b"[include]\n\tpath = ../../canary/secret.txt\n",
     b"[core]\n\tworktree = ../../canary\n",
-    b"[remote \"origin\"]\n\turl = ext::touch ../canary/x\n\tpromisor = true\n[extensions]\n\tpartialClone = origin\n",
+    b'[remote "origin"]\n\turl = ext::touch ../canary/x\n\tpromisor = true\n[extensions]\n\tpartialClone = origin\n',
     b"[log]\n\tshowSignature = true\n[gpg]\n\tprogram = ../canary/x\n[alias]\n\trev-parse = !touch ../canary/x\n",
     b"not a setting",
 )
@@ -84,9 +145,17 @@ class Objects:
         usual = likely(chance, 50)
         stamp = TIMES[0] if usual else one_of(chance, TIMES)
         who = "A. Author <author@shop.example>" if usual else word(chance)[:300].replace("\n", " ")
-        lines = [f"tree {tree}", *(f"parent {parent}" for parent in parents), f"author {who} {stamp}", f"committer {who} {stamp}"]
+        lines = [
+            f"tree {tree}",
+            *(f"parent {parent}" for parent in parents),
+            f"author {who} {stamp}",
+            f"committer {who} {stamp}",
+        ]
         if not usual and likely(chance, 30):
-            lines.insert(chance.randrange(len(lines)), one_of(chance, ("encoding utf-7", "gpgsig x", "parent x", f"tree {'0' * 40}")))
+            lines.insert(
+                chance.randrange(len(lines)),
+                one_of(chance, ("encoding utf-7", "gpgsig x", "parent x", f"tree {'0' * 40}")),
+            )
         text = "\n".join([*lines, "", "Keep records", ""]).encode("utf-8", "surrogatepass")
         return self.add(b"commit", bytes_of(chance, text) if likely(chance, 4) else text)
 
@@ -128,21 +197,27 @@ def _case(chance: Random) -> Case:
         repository[name] = bytes_of(chance, repository[name])
     if likely(chance, 6):
         name = one_of(chance, (".git/shallow", ".git/packed-refs", ".git/info/grafts", ".git/objects/info/alternates"))
-        repository[name] = one_of(chance, (f"{first}\n".encode(), f"{last} {first}\n".encode(), b"../../../canary\n", b"x"))
-    commands = (("check",), ("list",), ("check", "--format", "json"), ("-q", "render", "--format", "json", "--output", "out"))
-    asked = one_of(chance, (*REVISIONS, first, last, last[:7])) if likely(chance, 60) else one_of(chance, ("HEAD", "main", "2025-06-30"))
+        repository[name] = one_of(
+            chance, (f"{first}\n".encode(), f"{last} {first}\n".encode(), b"../../../canary\n", b"x")
+        )
+    commands = (
+        ("check",),
+        ("list",),
+        ("check", "--format", "json"),
+        ("-q", "render", "--format", "json", "--output", "out"),
+    )
+    asked = (
+        one_of(chance, (*REVISIONS, first, last, last[:7]))
+        if likely(chance, 60)
+        else one_of(chance, ("HEAD", "main", "2025-06-30"))
+    )
     command = _with(one_of(chance, commands[:1] * 8 + commands), asked if likely(chance, 90) else word(chance))
     return Case({**before, **repository}, (command,), may_write="render" in command)
 
 
 def _with(command: tuple[str, ...], asked: str) -> tuple[str, ...]:
-    asked = asked.replace("\0", "")  # which no command line can hold
-    if command[0] == "list":
-        return ("check", "--fail-on", "never", f"--at={asked}")
-    return (*command, f"--at={asked}")
-
-
-Grown = Callable[[Random, Objects, Mapping[str, bytes]], str]
+    plain = asked.replace("\0", "")  # which no command line can hold
+    return (*command, f"--at={plain}")
 
 
 def _records(chance: Random, objects: Objects, files: Mapping[str, bytes]) -> str:
@@ -150,29 +225,54 @@ def _records(chance: Random, objects: Objects, files: Mapping[str, bytes]) -> st
 
 
 def _odd(chance: Random, objects: Objects, files: Mapping[str, bytes]) -> str:
-    """A tree that is deep, wide, empty, branches without end, or is none."""
-    turn = chance.randrange(7)
-    here = objects.tree({})
-    if turn == 0:
-        for _ in range(one_of(chance, (3, 100, 3000))):
-            here = objects.tree({b"records": (b"40000", here)})
-    elif turn == 1:
-        here = objects.add(b"blob", b"id: x\n")
-        for _ in range(one_of(chance, (5, 12, 30))):
-            here = objects.tree({b"%d" % number: (b"40000" if number or _ else b"100644", here) for number in range(10)})
-    elif turn == 2:
-        blob = objects.add(b"blob", b"id: x\n")
-        here = objects.tree({b"%d.yaml" % number: (b"100644", blob) for number in range(one_of(chance, (10, 3000)))})
-    elif turn == 3:
-        for _ in range(one_of(chance, (5, 12, 30))):
-            here = objects.tree({b"%d" % number: (b"40000", here) for number in range(10)})
-    elif turn == 4:
-        here = objects.add(b"blob", b"no tree")
-    elif turn == 5:
-        here = objects.add(b"tree", bytes_of(chance, b"100644 ropa.yaml\0" + b"a" * 20))
-    else:
-        here = objects.add(b"tree", b"", size=10**12)
+    """A project whose records are no tree that a person ever made; now and then that tree alone."""
+    here = one_of(chance, ODD)(chance, objects)
     marker = objects.add(b"blob", b"paper: A4\n", size=one_of(chance, (None, None, 10, 10**12)))
     if likely(chance, 25):
         return here
     return objects.tree({b"ropa.yaml": (b"100644", marker), b"records": (b"40000", here)})
+
+
+def _deep(chance: Random, objects: Objects) -> str:
+    here = objects.tree({})
+    for _ in range(one_of(chance, (3, 100, 3000))):
+        here = objects.tree({b"records": (b"40000", here)})
+    return here
+
+
+def _wide(chance: Random, objects: Objects) -> str:
+    blob = objects.add(b"blob", b"id: x\n")
+    count = one_of(chance, (10, 3000))
+    return objects.tree({b"%d.yaml" % number: (b"100644", blob) for number in range(count)})
+
+
+def _full_branches(chance: Random, objects: Objects) -> str:
+    blob = objects.add(b"blob", b"id: x\n")
+    return branches(objects, one_of(chance, (5, 12, 30)), {b"x.yaml": (b"100644", blob)})
+
+
+def _empty_branches(chance: Random, objects: Objects) -> str:
+    return branches(objects, one_of(chance, (5, 12, 30)), {})
+
+
+def branches(objects: Objects, levels: int, leaf: Mapping[bytes, tuple[bytes, str]]) -> str:
+    """A tree of ten trees, and so on for some *levels*: at the end of each way the same *leaf*."""
+    here = objects.tree(leaf)
+    for _ in range(levels):
+        here = objects.tree({b"%d" % number: (b"40000", here) for number in range(10)})
+    return here
+
+
+def _no_tree(chance: Random, objects: Objects) -> str:
+    return objects.add(b"blob", b"no tree")
+
+
+def _bent(chance: Random, objects: Objects) -> str:
+    return objects.add(b"tree", bytes_of(chance, b"100644 ropa.yaml\0" + b"a" * 20))
+
+
+def _lying(chance: Random, objects: Objects) -> str:
+    return objects.add(b"tree", b"", size=10**12)
+
+
+ODD = (_deep, _wide, _full_branches, _empty_branches, _no_tree, _bent, _lying)

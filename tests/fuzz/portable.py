@@ -73,7 +73,16 @@ def _numbered(chance: Random, data: bytes) -> bytes:
 
 
 def _named(chance: Random, data: bytes) -> bytes:
-    extra = [b"/FlateDecode", b"/LZWDecode", b"/JBIG2Decode", b"/Encrypt", b"/Prev", b"/JavaScript", b"/Launch", b"/EmbeddedFiles"]
+    extra = [
+        b"/FlateDecode",
+        b"/LZWDecode",
+        b"/JBIG2Decode",
+        b"/Encrypt",
+        b"/Prev",
+        b"/JavaScript",
+        b"/Launch",
+        b"/EmbeddedFiles",
+    ]
     return _one(chance, data, _NAME, lambda others: one_of(chance, [*others, *extra]))
 
 
@@ -101,4 +110,15 @@ def _mended(chance: Random, data: bytes) -> bytes:
         return data
 
 
-PDF: Sequence[Change] = (_referred, _referred, _numbered, _numbered, _named, _named, _said, _streamed, _mended, bytes_of)
+PDF: Sequence[Change] = (
+    _referred,
+    _referred,
+    _numbered,
+    _numbered,
+    _named,
+    _named,
+    _said,
+    _streamed,
+    _mended,
+    bytes_of,
+)

@@ -11,7 +11,7 @@ from fuzz import seeds
 from fuzz.case import Case
 from fuzz.documents import HTML, POLICY, SOURCE, docx, pdf
 from fuzz.guard import texts
-from fuzz.past import Objects
+from fuzz.past import Objects, branches
 from support import SHOP
 
 SALES = "records/shop/activities/sales.yaml"
@@ -57,9 +57,7 @@ def _repository(objects: Objects, commit: str, asked: str) -> Case:
 def _branches() -> Case:
     """Trees of ten trees, twelve levels deep, with no file in any of them."""
     objects = Objects()
-    tree = objects.tree({})
-    for _ in range(12):
-        tree = objects.tree({b"%d" % number: (b"40000", tree) for number in range(10)})
+    tree = branches(objects, 12, {})
     marker = objects.add(b"blob", b"paper: A4\n")
     tree = objects.tree({b"records": (b"40000", tree), b"ropa.yaml": (b"100644", marker)})
     who = "A <a@shop.example> 1738324800 +0000"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import faulthandler
-import os
 import subprocess
 import sys
 import tempfile
@@ -16,8 +15,6 @@ from pathlib import Path
 from random import Random
 from types import MappingProxyType
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
-
 from fuzz.case import Case, Maker
 from fuzz.guard import LONGEST, Fault, Guard, saved
 
@@ -27,7 +24,14 @@ SHARES: Mapping[str, int] = MappingProxyType(
 """Targets, and how many of a hundred inputs are theirs: those that cost the least have the most."""
 
 MODULES: Mapping[str, str] = MappingProxyType(
-    {"loader": "loader", "documents": "documents", "first": "lists", "verify": "packs", "at": "past", "import": "workbooks"}
+    {
+        "loader": "loader",
+        "documents": "documents",
+        "first": "lists",
+        "verify": "packs",
+        "at": "past",
+        "import": "workbooks",
+    }
 )
 
 
@@ -117,7 +121,7 @@ def main(arguments: Sequence[str]) -> int:
 def _apart(asked: argparse.Namespace, target: str) -> int:
     count = asked.inputs * SHARES[target] // 100
     words = ["--target", target, "--inputs", str(count), "--seed", str(asked.seed), "--faults", str(asked.faults)]
-    return subprocess.run([sys.executable, __file__, *words], env=os.environ, check=False).returncode
+    return subprocess.run([sys.executable, "-m", "fuzz.run", *words], check=False).returncode
 
 
 if __name__ == "__main__":

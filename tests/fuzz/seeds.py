@@ -70,7 +70,10 @@ def drawn(chance: Random) -> Project:
     whole = _drawn(one_of(chance, DRAWN))
     activities = sorted(name for name in whole if "/activities/" in name)
     one = one_of(chance, activities)
-    return {"ropa.yaml": b"paper: A4\n", **{name: whole[name] for name in whole if name == one or name not in activities}}
+    return {
+        "ropa.yaml": b"paper: A4\n",
+        **{name: whole[name] for name in whole if name == one or name not in activities},
+    }
 
 
 def project(chance: Random) -> Project:

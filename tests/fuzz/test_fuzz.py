@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from fuzz.packs import written
 from fuzz.remembered import REMEMBERED
 from fuzz.run import SHARES, chance, maker
 from ropa.evidence.documents import Document, open_document
+from support import ROOT
 
 SHORT = {"loader": 60, "documents": 60, "first": 12, "verify": 12, "at": 25, "import": 5}
 """Inputs of a test run, by target: about two seconds each."""
@@ -185,8 +187,10 @@ def test_the_guard_sees_what_it_is_there_for(
 
 def test_a_long_run_tells_of_a_fault_once_and_keeps_its_input(tmp_path: Path) -> None:
     """One line a fault with what makes it again, and one a target with what it took."""
-    words = [sys.executable, str(Path(guards.__file__).with_name("run.py")), "--target", "loader", "--inputs", "3"]
-    done = subprocess.run([*words, "--faults", str(tmp_path)], capture_output=True, text=True, check=False)
+    words = [sys.executable, "-m", "fuzz.run", "--target", "loader", "--inputs", "3", "--faults", str(tmp_path)]
+    places = os.pathsep.join(str(ROOT / name) for name in ("src", "tests", "tools"))
+    around = {**os.environ, "PYTHONPATH": places}
+    done = subprocess.run(words, env=around, capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("loader: 3 inputs in ")

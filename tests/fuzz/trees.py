@@ -17,10 +17,48 @@ _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 KEYS: Sequence[str] = (
-    *("id", "name", "text", "from", "when", "note", "hedged", "inferred", "vague", "none", "stated", "not-stated", "lost"),
+    *(
+        "id",
+        "name",
+        "text",
+        "from",
+        "when",
+        "note",
+        "hedged",
+        "inferred",
+        "vague",
+        "none",
+        "stated",
+        "not-stated",
+        "lost",
+    ),
     *("role", "purposes", "lawful_basis", "recipients", "retention", "period", "transfers", "countries", "mechanism"),
-    *("general", "applies_to", "vocabulary", "declared", "categories", "passages", "at", "after", "kind", "file", "data"),
-    *("schema", "title", "kept_by", "as_of", "organization", "waivers", "tensions", "regimes", "rights", "dpia", "status"),
+    *(
+        "general",
+        "applies_to",
+        "vocabulary",
+        "declared",
+        "categories",
+        "passages",
+        "at",
+        "after",
+        "kind",
+        "file",
+        "data",
+    ),
+    *(
+        "schema",
+        "title",
+        "kept_by",
+        "as_of",
+        "organization",
+        "waivers",
+        "tensions",
+        "regimes",
+        "rights",
+        "dpia",
+        "status",
+    ),
 )
 """Names that the records know, where another is wanted."""
 
@@ -179,7 +217,9 @@ def line(chance: Random, data: bytes) -> bytes:
     elif turn == 6:
         lines[place : place + 1] = [here] * one_of(chance, (2, 120, 2000))
     else:
-        lines[place] = here.replace(b": ", one_of(chance, (b":", b": *a ", b": &a ", b": ! ", b": |\n", b": [", b": {")))
+        lines[place] = here.replace(
+            b": ", one_of(chance, (b":", b": *a ", b": &a ", b": ! ", b": |\n", b": [", b": {"))
+        )
     return b"\n".join(lines)
 
 

@@ -9,7 +9,7 @@ from random import Random
 from books import WHO
 from fuzz import seeds
 from fuzz.case import Case, Maker
-from fuzz.mutate import likely, one_of
+from fuzz.mutate import likely
 from fuzz.packages import changed_book, parts_of
 from support import ropa
 
