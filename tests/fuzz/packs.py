@@ -66,7 +66,7 @@ class _Packs:
         gone = texts.keys() - after.keys()
         whole = {**{name: data for name, data in before.items() if name not in gone}, **after}
         if likely(chance, 70):
-            whole = resealed(before, whole)
+            whole = resealed(self.packs["whole"], whole)
         return written(whole) if likely(chance, 80) else package_of(chance, whole, zipfile.ZIP_STORED)
 
     def _verify(self, chance: Random, name: str, data: bytes) -> Case:
