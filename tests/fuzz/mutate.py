@@ -183,6 +183,11 @@ TELLING = r"worksheets/|sharedStrings|comments|document\.xml$|\.yaml$|\.json$|ma
 """Files whose words are read: what else a package holds says how they look."""
 
 
+def many(chance: Random) -> int:
+    """How often something stands: a few times, or as often as only a program would write it."""
+    return 35_000 if likely(chance, 2) else one_of(chance, (2, 2, 40, 1000))
+
+
 def changed(chance: Random, files: Mapping[str, bytes], changes: Mapping[str, Sequence[Change]]) -> dict[str, bytes]:
     """*files* with a few changes of the kinds that suit the ending of each name; *changes* of "" suit any."""
     after = dict(files)

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from fuzz.mutate import Change, bytes_of, likely, one_of, word
+from fuzz.mutate import Change, bytes_of, likely, many, one_of, word
 
 Steps = tuple[str | int, ...]
 
@@ -102,8 +102,9 @@ def other(chance: Random, value: Any) -> Any:
         lambda: list(value) if isinstance(value, dict) else [word(chance, KEYS), word(chance, KEYS)],
         lambda: dict.fromkeys(map(str, value), "stated") if isinstance(value, list) else {str(value)[:50]: "stated"},
         lambda: nested(chance, value),
-        lambda: [value] * one_of(chance, (2, 40, 3000)),
-        lambda: {f"{word(chance, KEYS)[:40]}-{number}": value for number in range(one_of(chance, (2, 40, 1000)))},
+        lambda: [value] * many(chance),
+        lambda: [f"{word(chance, KEYS)[:40]}-{number}" for number in range(many(chance))],
+        lambda: {f"{word(chance, KEYS)[:40]}-{number}": value for number in range(many(chance))},
     )
     return one_of(chance, kinds)()
 
@@ -215,7 +216,7 @@ def line(chance: Random, data: bytes) -> bytes:
     elif turn == 5:
         lines[place] = here + said
     elif turn == 6:
-        lines[place : place + 1] = [here] * one_of(chance, (2, 120, 2000))
+        lines[place : place + 1] = [here] * many(chance)
     else:
         lines[place] = here.replace(
             b": ", one_of(chance, (b":", b": *a ", b": &a ", b": ! ", b": |\n", b": [", b": {"))
