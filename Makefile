@@ -16,7 +16,7 @@ echo 'setup: Python 3.11 or newer is needed; none was found (PYTHON=/path/to/pyt
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help render check test docs lock clean
+.PHONY: help render check test fuzz docs lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -36,6 +36,10 @@ test: ## check the code: ruff, mypy and pytest
 	$(BIN)/mypy --strict src tools
 	$(BIN)/pytest -n auto --dist loadgroup $(ARGS)
 
+fuzz: ## try inputs by the hundred thousand (ARGS='--inputs 40000 --target loader --seed 1')
+	@$(call SETUP,--dev)
+	@PYTHONPATH=tests:tools $(BIN)/python -m fuzz.run $(ARGS)
+
 docs: ## write the generated pages of the manual
 	@$(call SETUP)
 	@$(BIN)/python tools/docs.py $(ARGS)
@@ -46,5 +50,5 @@ lock: ## choose the newest versions of all packages and write requirements.lock 
 	  --group setup --group dev pyproject.toml -o requirements.lock
 
 clean: ## remove what set-up and tests have made; output/ stays
-	rm -rf .venv dist build htmlcov .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/node/node_modules
+	rm -rf .venv dist build htmlcov fuzz-faults .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/node/node_modules
 	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +

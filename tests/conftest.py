@@ -10,6 +10,7 @@ unless ROPA_SOURCES names their directory.
 from __future__ import annotations
 
 import functools
+import importlib.util
 import os
 import shutil
 from collections.abc import Callable, Generator, Mapping
@@ -64,17 +65,21 @@ def node_module(file: str) -> Callable[[], bool]:
 TOOLS: Mapping[str, Tool] = MappingProxyType(
     {
         "axe-core": Tool(node_module("axe-core/axe.min.js"), "npm ci --prefix tests/node"),
+        "bagit": Tool(lambda: importlib.util.find_spec("bagit") is not None, "pip install bagit"),
         "chromium": Tool(program("chromium"), "apt-get install chromium"),
         "git": Tool(program("git"), "apt-get install git"),
         "gpg": Tool(program("gpg"), "apt-get install gnupg"),
         "java": Tool(program("java"), "apt-get install default-jdk-headless"),
         "libreoffice": Tool(program("soffice"), "apt-get install libreoffice-calc-nogui libreoffice-writer-nogui"),
         "node": Tool(program("node"), "apt-get install nodejs npm"),
+        "openssl": Tool(program("openssl"), "apt-get install openssl"),
         "pango": Tool(pango.is_here, pango.by_hand()),
         "pdftoppm": Tool(program("pdftoppm"), "apt-get install poppler-utils"),
         "playwright-core": Tool(node_module("playwright-core/index.js"), "npm ci --prefix tests/node"),
         "terminal": Tool(terminal, "mount -t devpts devpts /dev/pts"),
+        "sha256sum": Tool(program("sha256sum"), "apt-get install coreutils"),
         "ssh-keygen": Tool(program("ssh-keygen"), "apt-get install openssh-client"),
+        "unzip": Tool(program("unzip"), "apt-get install unzip"),
         "verapdf": Tool(verapdf.is_ready, "python tools/verapdf/verapdf.py --set-up"),
         "yaml-language-server": Tool(
             node_module("yaml-language-server/bin/yaml-language-server"), "npm ci --prefix tests/node"
@@ -95,6 +100,7 @@ def sources() -> Path:
 
 
 def pytest_configure() -> None:
+    os.environ["ROPA_DEBUG"] = "1"  # what nobody foresaw fails the test, and is no diagnostic
     named = os.environ.get("ROPA_SOURCES")
     if named and not Path(named).is_dir():
         raise pytest.UsageError(f"ROPA_SOURCES names no directory: {named}")

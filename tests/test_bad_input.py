@@ -50,12 +50,12 @@ def test_a_control_character_is_named_and_not_sent_to_the_terminal(tmp_path: Pat
 
     assert problems(root) == dedent("""\
         records/shop/activities/sales.yaml:2:13: error: U+001B is a control character [control-character]
-            2 | name: Sales �[2J�
-              |             ^
+            2 | name: Sales [U+001B][2J[U+0007]
+              |             ^^^^^^^^
               = help: delete it, or write the text it stands for
         records/shop/activities/sales.yaml:2:17: error: U+0007 is a control character [control-character]
-            2 | name: Sales �[2J�
-              |                 ^
+            2 | name: Sales [U+001B][2J[U+0007]
+              |                        ^^^^^^^^
               = help: delete it, or write the text it stands for
         2 errors
         """)
@@ -67,8 +67,8 @@ def test_an_override_of_the_direction_of_text_is_a_control_character(tmp_path: P
 
     assert problems(root) == dedent("""\
         records/shop/activities/sales.yaml:2:13: error: U+202E is a control character [control-character]
-            2 | name: Sales �txet
-              |             ^
+            2 | name: Sales [U+202E]txet
+              |             ^^^^^^^^
               = help: delete it, or write the text it stands for
         1 error
         """)
@@ -110,7 +110,7 @@ def test_a_file_in_utf_16_is_not_utf_8(tmp_path: Path) -> None:
 
     assert problems(root) == dedent("""\
         records/shop/activities/sales.yaml:1:1: error: byte 0xff is not UTF-8 [not-utf-8]
-            1 | ��i�d�:� �s�a�l�e�s�
+            1 | ��i[U+0000]d[U+0000]:[U+0000] [U+0000]s[U+0000]a[U+0000]l[U+0000]e[U+0000]s[U+0000]
               | ^
               = help: save the file as UTF-8
         1 error

@@ -310,7 +310,7 @@ def test_the_tables_are_printed_for_pasting(tmp_path: Path) -> None:
     assert "derived" in derived.out
 
 
-@pytest.mark.parametrize(("format", "begins"), [("html", "<section"), ("csv", "Table,Label")])
+@pytest.mark.parametrize(("format", "begins"), [("html", "<section"), ("csv", '"Table","Label the')])
 def test_the_tables_are_printed_in_other_formats(tmp_path: Path, format: str, begins: str) -> None:
     """A fragment for a page, or rows for a spreadsheet."""
     ran = ropa(project_of(tmp_path, californian()), "ccpa", "--format", format)

@@ -152,7 +152,7 @@ def test_statements_hold_every_word(text: str) -> None:
         ("policy.txt", None, "is not in the folder of documents"),
         ("folder", "folder", "is a folder"),
         ("../outside.txt", b"secret", "leads out of the folder of documents"),
-        ("policy.txt", b"caf\xe9", "is not UTF-8 at byte 3"),
+        ("policy.txt", b"caf\xe9", "is not UTF-8 at byte 3; save it as UTF-8"),
         ("policy.txt", b" \n ", "holds no text"),
         ("policy.pdf", b"%PDF-1.7 broken", None),
         ("policy.docx", b"PK\x03\x04 broken", None),

@@ -20,7 +20,7 @@ from ropa import views
 from ropa.importer.first.cells import items, marked
 from ropa.importer.first.fields import take
 from ropa.importer.first.files import activity
-from ropa.importer.first.ground import Ground, country, places, slug
+from ropa.importer.first.ground import Ground, country, places
 from ropa.importer.first.headings import head
 from ropa.importer.first.made import Made
 from ropa.importer.first.rows import Cell as Place
@@ -33,6 +33,7 @@ from ropa.model.activity import Activity
 from ropa.model.claim import State
 from ropa.model.layout import Layout, LayoutSheet
 from ropa.model.part import SLUG
+from ropa.model.slug import slug
 from ropa.project import find
 from ropa.reader import parse
 from ropa.register import Register

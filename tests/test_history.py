@@ -301,7 +301,10 @@ def test_a_tree_that_claims_billions_of_files_ends(shop: Path) -> None:
 
     ran = ropa(shop, "check", "--at", id)
 
-    assert (ran.status, ran.err) == (2, f"ropa: at {id[:12]} (2025-01-31): there are more than 200000 files\n")
+    assert (ran.status, ran.err) == (
+        2,
+        f"ropa: at {id[:12]} (2025-01-31): there are more than 200000 files and folders\n",
+    )
 
 
 def test_a_strangers_repository_runs_nothing(shop: Path, tmp_path: Path) -> None:
@@ -323,6 +326,11 @@ def test_a_strangers_repository_runs_nothing(shop: Path, tmp_path: Path) -> None
         f'[diff "trap"]\ntextconv = {trap}\ncommand = {trap}\n[extensions]\npartialClone = origin\n'
         f'[remote "origin"]\nurl = ext::{trap} x\npromisor = true\nuploadpack = {trap}\n[protocol "ext"]\nallow = always\n'
         f"[alias]\nls-tree = !{trap}\n[gpg]\nprogram = {trap}\n[log]\nshowSignature = true\n"
+        f"[include]\npath = more\n"
+    )
+    (shop / ".git/more").write_text(
+        f"[core]\naskPass = {trap}\neditor = {trap}\ngitProxy = {trap}\n[diff]\nexternal = {trap}\n"
+        f"[credential]\nhelper = !{trap}\n[trace2]\neventTarget = {sprung}\n[uploadpack]\npackObjectsHook = {trap}\n"
     )
 
     ran = ropa(shop, "check", "--at", "HEAD")

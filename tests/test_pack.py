@@ -4,36 +4,37 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
 import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
+from packs import failed, files_of, forged, resealed, verified, zipped
 from repositories import git, repository_of
-from ropa.packing.archive import build
-from ropa.packing.manifest import Manifest, parsed
 from support import BAKERY, SHOP, Ran, project_of, ropa
 
 pytestmark = pytest.mark.needs("git", "pango")
 
-SALES = "project/records/shop/activities/sales.yaml"
+SALES = "data/project/records/shop/activities/sales.yaml"
 PACKED = (
     "README.txt",
-    "check.json",
-    "check.txt",
-    "documents/appendix.pdf",
-    "documents/register.json",
-    "documents/register.xlsx",
-    "manifest.json",
+    "bag-info.txt",
+    "bagit.txt",
+    "data/check.json",
+    "data/check.txt",
+    "data/documents/appendix.pdf",
+    "data/documents/register.json",
+    "data/documents/register.xlsx",
     SALES,
-    "project/records/shop/register.yaml",
-    "project/ropa.yaml",
-    "sources.json",
+    "data/project/records/shop/register.yaml",
+    "data/project/ropa.yaml",
+    "data/sources.json",
+    "manifest-sha256.txt",
+    "manifest.json",
+    "tagmanifest-sha256.txt",
 )
 
 
@@ -49,35 +50,23 @@ def packed(shop: Path) -> bytes:
     return (shop.parent / "shop.zip").read_bytes()
 
 
-def files_of(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def verified(tmp_path: Path, data: bytes, *arguments: str, name: str = "shop.zip") -> Ran:
-    """What ``ropa verify`` says of *data*, where no repository is at hand."""
-    (tmp_path / name).write_bytes(data)
-    return ropa(tmp_path, "verify", str(tmp_path / name), *arguments)
-
-
-def failed(ran: Ran) -> list[str]:
-    return [line.removeprefix("failed: ") for line in ran.out.splitlines() if line.startswith("failed: ")]
-
-
 def test_a_pack_holds_everything_and_says_what_it_is(shop: Path) -> None:
     """Documents, data, records as they were, check result, fingerprints, manifest, and a word to the reader."""
     files = files_of(packed(shop))
 
     assert [name for name in files if "/ccpa" not in name] == list(PACKED)
-    assert files[SALES] == (shop / SALES.removeprefix("project/")).read_bytes()
-    assert json.loads(files["check.json"]) == {"diagnostics": []} and files["check.txt"] == b"nothing found\n"
+    assert files[SALES] == (shop / SALES.removeprefix("data/project/")).read_bytes()
+    assert json.loads(files["data/check.json"]) == {"diagnostics": []}
+    assert files["data/check.txt"] == b"nothing found\n"
     assert files["README.txt"].startswith(b"Record of processing activities of Corner Shop Ltd\nCorner Shop Ltd\n")
     manifest = json.loads(files["manifest.json"])
-    assert (manifest["register"], manifest["as_of"]) == ("shop", "2026-01-31")
-    assert manifest["git"] == {
+    about = manifest["predicate"]
+    assert (about["register"], about["as_of"]) == ("shop", "2026-01-31")
+    assert about["git"] == {
         "commit": git(shop, "rev-parse", "HEAD"), "committed": "2025-01-31", "folder": "", "state": "clean", "differences": []
     }  # fmt: skip
-    assert sorted(manifest["files"]) == sorted(files.keys() - {"manifest.json"})
+    listed = [subject["name"] for subject in manifest["subject"]]
+    assert listed == sorted(files.keys() - {"manifest.json", "tagmanifest-sha256.txt"})
 
 
 def test_two_clones_give_the_same_bytes(shop: Path, tmp_path: Path) -> None:
@@ -94,15 +83,16 @@ def test_a_pack_proves_what_it_can_and_says_what_it_cannot(shop: Path, tmp_path:
     id = git(shop, "rev-parse", "HEAD")
     ran = verified(tmp_path, packed(shop))
     lines = [line.partition("SHA-256")[0] for line in ran.out.splitlines()]
-    revision = json.loads(files_of(packed(shop))["manifest.json"])["revision"]
+    revision = json.loads(files_of(packed(shop))["manifest.json"])["predicate"]["revision"]
 
     assert ran.status == 0
     assert lines == [
-        f"proven: all {len(files_of(packed(shop))) - 1} files are as the manifest says, and there are no others; ",
+        f"proven: all {len(files_of(packed(shop))) - 2} files are as the manifest says, and there are no others; ",
         "proven: the appendix carries the same register.json, register.xlsx as the pack",
         f"proven: the records are those the documents print as revision {revision}",
+        "proven: these say what the records say, git apart: README.txt, bag-info.txt, data/check.json, data/check.txt, data/sources.json, manifest.json",
         "proven: drawn anew from the records, these are the same to the byte: register.json",
-        "not proven: that the other documents say what the records say; --redraw draws them anew and compares",
+        "not proven: that these say what the records say: appendix.pdf, ccpa-fragment.html, ccpa.csv, ccpa.docx, ccpa.html, ccpa.md, register.xlsx; --redraw draws them anew and compares",
         f"not proven: that the records are those of commit {id}: there is no repository here; --repository names one",
         "not proven: who made it: there is no signature",
     ]
@@ -116,6 +106,10 @@ def test_a_repository_at_hand_and_a_new_drawing_prove_more(shop: Path, tmp_path:
 
     assert ran.status == 0
     assert f"proven: all 3 files below project/ are those of commit {id} of 2025-01-31 in this repository\n" in ran.out
+    assert (
+        "proven: this repository names A. Author as author of that commit, and holds it on main, with the project in ./\n"
+        in ran.out
+    )
     assert [line for line in ran.out.splitlines() if line.startswith("not proven")] == [
         "not proven: who made it: there is no signature"
     ]
@@ -130,7 +124,7 @@ def test_the_past_is_packed_as_it_was(shop: Path, tmp_path: Path) -> None:
     file = tmp_path / "then.zip"
     assert ropa(clone, "pack", "--at", "HEAD", "--output", str(file)).status == 0
 
-    manifest = json.loads(files_of(file.read_bytes())["manifest.json"])
+    manifest = json.loads(files_of(file.read_bytes())["manifest.json"])["predicate"]
 
     assert (manifest["as_of"], manifest["git"]["state"]) == ("2026-01-31", "clean")
     assert files_of(file.read_bytes())[SALES] == files_of(packed(shop))[SALES]
@@ -147,7 +141,7 @@ def test_what_was_not_committed_is_named(shop: Path, tmp_path: Path) -> None:
     data = (tmp_path / "dirty.zip").read_bytes()
 
     names = ["records/shop/activities/more.yaml", "records/shop/activities/sales.yaml"]
-    assert json.loads(files_of(data)["manifest.json"])["git"]["differences"] == names
+    assert json.loads(files_of(data)["manifest.json"])["predicate"]["git"]["differences"] == names
     assert f"differed: {', '.join(names)}\n" in verified(tmp_path, data, "--repository", str(clone)).out
 
 
@@ -159,57 +153,65 @@ def test_outside_git_a_pack_says_so(tmp_path: Path) -> None:
     ran = verified(tmp_path, (tmp_path / "x.zip").read_bytes())
 
     assert ran.status == 0
-    assert "not proven: when the records were written: they were not kept in git\n" in ran.out
+    assert "not proven: when the records were written: the pack names no commit\n" in ran.out
 
 
 def edited(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
     files = files_of(data)
-    return build({**files, name: change(files[name])})
+    return zipped({**files, name: change(files[name])})
 
 
-def told(name: str, **changed: object) -> Callable[[bytes], bytes]:
-    """Edits the manifest: *name* is set, and everything else stays as it is."""
-    return lambda data: json.dumps({**json.loads(data), **changed}, ensure_ascii=False, indent=2).encode() + b"\n"
+def told(**changed: object) -> Callable[[bytes], bytes]:
+    """Edits the manifest: what is *changed* is set, and everything else stays as it is."""
+
+    def change(data: bytes) -> bytes:
+        manifest = json.loads(data)
+        manifest["predicate"] |= changed
+        return json.dumps(manifest, ensure_ascii=False, indent=2).encode() + b"\n"
+
+    return change
 
 
 def without(data: bytes, *names: str) -> bytes:
-    return build({name: found for name, found in files_of(data).items() if name not in names})
+    return zipped({name: found for name, found in files_of(data).items() if name not in names})
 
 
 def renamed(data: bytes) -> bytes:
     files = files_of(data)
-    return build(
-        {**{name: found for name, found in files.items() if name != "check.txt"}, "fine.txt": files["check.txt"]}
-    )
+    return zipped({**without_check(files), "data/fine.txt": files["data/check.txt"]})
+
+
+def without_check(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {name: found for name, found in files.items() if name != "data/check.txt"}
 
 
 TAMPERED: Mapping[str, tuple[Callable[[bytes], bytes], list[str]]] = {
     "a byte": (
         lambda data: data.replace(b"Sales at the till\nrole", b"Sales at the tilt\nrole"),
-        [f"{SALES}: damaged or changed", f"{SALES}: removed"],
+        [f"shop-2026-01-31/{SALES}: damaged or changed", f"{SALES}: removed"],
     ),
     "a byte, repaired": (
-        lambda data: edited(data, "check.txt", lambda text: text.replace(b"nothing", b"Nothing")),
-        ["check.txt: changed"],
+        lambda data: edited(data, "data/check.txt", lambda text: text.replace(b"nothing", b"Nothing")),
+        ["data/check.txt: changed", "manifest-sha256.txt: not what the other files give"],
     ),
     "the pages": (
-        lambda data: edited(data, "documents/appendix.pdf", lambda pdf: pdf[:5000] + bytes([pdf[5000] ^ 1]) + pdf[5001:]),
-        ["documents/appendix.pdf: changed", "the seal does not hold: the PDF was changed after it was made"],
+        lambda data: edited(data, "data/documents/appendix.pdf", lambda pdf: pdf[:5000] + bytes([pdf[5000] ^ 1]) + pdf[5001:]),
+        ["data/documents/appendix.pdf: changed", "manifest-sha256.txt: not what the other files give", "the seal does not hold: the PDF was changed after it was made"],
     ),
-    "added": (lambda data: build({**files_of(data), "more.txt": b"x"}), ["more.txt: added; the manifest does not know it"]),
-    "removed": (lambda data: without(data, "check.json"), ["check.json: removed"]),
-    "renamed": (renamed, ["fine.txt: renamed; the manifest calls it check.txt"]),
+    "added": (lambda data: zipped({**files_of(data), "more.txt": b"x"}), ["more.txt: added; the manifest does not know it"]),
+    "removed": (lambda data: without(data, "data/check.json"), ["data/check.json: removed"]),
+    "renamed": (renamed, ["data/fine.txt: renamed; the manifest calls it data/check.txt"]),
     "manifest edited": (
-        lambda data: edited(data, "manifest.json", told("kept_by", kept_by="nobody")),
-        ["manifest.json: edited, or not one that this version reads"],
+        lambda data: edited(data, "manifest.json", told(title="Record of nobody")),
+        ["bag-info.txt: not what the other files give", "tagmanifest-sha256.txt: not what the other files give"],
     ),
     "manifest spaced": (
         lambda data: edited(data, "manifest.json", lambda text: text + b"\n"),
-        ["manifest.json: edited, or not one that this version reads"],
+        ["manifest.json: edited, or not one that this version reads: the way it is written"],
     ),
     "manifest nested": (
         lambda data: edited(data, "manifest.json", lambda text: b"[" * 100_000),
-        ["manifest.json: edited, or not one that this version reads"],
+        ["manifest.json: edited, or not one that this version reads: it is no JSON"],
     ),
     "manifest gone": (lambda data: without(data, "manifest.json"), ["manifest.json: missing"]),
     "behind": (
@@ -239,38 +241,26 @@ def test_every_tampering_is_named(shop: Path, tmp_path: Path, way: str) -> None:
 
 def test_a_manifest_made_to_fit_is_found_out_by_the_records(shop: Path, tmp_path: Path) -> None:
     """Who changes a record, and every hash with it, has still not changed the documents."""
-    files = files_of(packed(shop))
-    files[SALES] = files[SALES].replace(b"Sales at the till", b"Sales at the tilt")
-    manifest = resealed(files)
+    revision = json.loads(files_of(packed(shop))["manifest.json"])["predicate"]["revision"]
 
-    ran = verified(tmp_path, build({**files, "manifest.json": manifest.data()}))
+    ran = verified(tmp_path, forged(packed(shop), SALES, lambda text: text.replace(b"till", b"tilt")))
 
-    assert (ran.status, failed(ran)) == (1, [f"the records are not those of revision {manifest.revision}"])
+    assert (ran.status, failed(ran)) == (1, [f"the records are not those of revision {revision}"])
 
 
 def test_data_made_to_fit_are_found_out_by_the_records(shop: Path, tmp_path: Path) -> None:
     """Nor can the data say something else than the records, or the appendix carry other data than the pack."""
-    files = files_of(packed(shop))
-    files["documents/register.json"] = files["documents/register.json"].replace(
-        b"Sales at the till", b"Sales at the tilt"
+    name = "data/documents/register.json"
+
+    ran = verified(tmp_path, forged(packed(shop), name, lambda text: text.replace(b"till", b"tilt")))
+
+    assert (ran.status, failed(ran)) == (
+        1,
+        [
+            "register.json: the appendix carries another one than the pack",
+            "data/documents/register.json: not what the records give",
+        ],
     )
-
-    ran = verified(tmp_path, build({**files, "manifest.json": resealed(files).data()}))
-
-    assert failed(ran) == [
-        "register.json: the appendix carries another one than the pack",
-        "documents/register.json: not what the records give",
-    ]
-
-
-def resealed(files: Mapping[str, bytes]) -> Manifest:
-    """The manifest of *files*, every hash and the seal made to fit."""
-    from ropa.packing.manifest import fingerprints
-
-    old = parsed(files["manifest.json"])
-    assert old is not None
-    rest = {name: data for name, data in files.items() if name != "manifest.json"}
-    return old.model_copy(update={"files": fingerprints(rest)}).sealed()
 
 
 def test_records_that_are_not_those_of_the_commit_are_named(shop: Path, tmp_path: Path) -> None:
@@ -280,22 +270,23 @@ def test_records_that_are_not_those_of_the_commit_are_named(shop: Path, tmp_path
     (clone / "records/shop/activities/sales.yaml").write_text("id: sales\nname: Forged\nrole: {controller: stated}\n")
     assert ropa(clone, "pack", "--output", str(tmp_path / "dirty.zip")).status == 0
     files = files_of((tmp_path / "dirty.zip").read_bytes())
-    old = parsed(files["manifest.json"])
-    assert old is not None and old.git is not None
-    origin = old.git.model_copy(update={"state": "clean", "differences": ()})
-    forged = build({**files, "manifest.json": old.model_copy(update={"git": origin}).sealed().data()})
+    claim = json.loads(files["manifest.json"])["predicate"]["git"] | {"state": "clean", "differences": []}
+    clean = resealed(files, git=claim)
 
-    ran = verified(tmp_path, forged, "--repository", str(shop))
+    ran = verified(tmp_path, clean, "--repository", str(shop))
 
     id = git(shop, "rev-parse", "HEAD")
-    assert failed(ran) == [f"these files are not those of commit {id}: records/shop/activities/sales.yaml"]
+    assert failed(ran) == [
+        "README.txt: not what the records give",
+        f"these files are not those of commit {id}: records/shop/activities/sales.yaml",
+    ]
     assert (
         "here does not hold it"
-        in verified(tmp_path, forged, "--repository", str(repository_of(tmp_path / "other", day="2020-01-01"))).out
+        in verified(tmp_path, clean, "--repository", str(repository_of(tmp_path / "other", day="2020-01-01"))).out
     )
 
 
-def zipped(name: str, content: bytes = b"x", *, kind: int = zipfile.ZIP_STORED, mode: int = 0o100644) -> bytes:
+def single(name: str, content: bytes = b"x", *, kind: int = zipfile.ZIP_STORED, mode: int = 0o100644) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", kind) as archive:
         entry = zipfile.ZipInfo(name)
@@ -314,15 +305,15 @@ def twice(name: str) -> bytes:
 
 
 HOSTILE: Mapping[str, tuple[Callable[[], bytes], str]] = {
-    "up": (lambda: zipped("../evil.yaml"), "../evil.yaml: the name leads out of the archive; it was not read"),
-    "root": (lambda: zipped("/etc/cron.d/x"), "/etc/cron.d/x: the name leads out of the archive; it was not read"),
-    "drive": (lambda: zipped("C:evil"), "C:evil: the name leads out of the archive; it was not read"),
-    "backslash": (lambda: zipped("..\\evil"), "..\\evil: the name leads out of the archive; it was not read"),
-    "escape": (lambda: zipped("a\x1b[2J/../b"), "'a\\x1b[2J/../b': the name leads out of the archive; it was not read"),
-    "link": (lambda: zipped("link", b"/etc/passwd", mode=0o120777), "link: a link or a device, not a file; it was not read"),
+    "up": (lambda: single("../evil.yaml"), "../evil.yaml: the name leads out of the archive; it was not read"),
+    "root": (lambda: single("/etc/cron.d/x"), "/etc/cron.d/x: the name leads out of the archive; it was not read"),
+    "drive": (lambda: single("C:evil"), "C:evil: the name leads out of the archive; it was not read"),
+    "backslash": (lambda: single("..\\evil"), "..\\evil: the name leads out of the archive; it was not read"),
+    "escape": (lambda: single("a\x1b[2J/../b"), "'a\\x1b[2J/../b': the name leads out of the archive; it was not read"),
+    "link": (lambda: single("link", b"/etc/passwd", mode=0o120777), "link: a link or a device, not a file; it was not read"),
     "twice": (lambda: twice("README.txt"), "README.txt: stands twice in the archive"),
     "bomb": (
-        lambda: zipped("zeros", b"\0" * 50_000_000, kind=zipfile.ZIP_DEFLATED),
+        lambda: single("zeros", b"\0" * 50_000_000, kind=zipfile.ZIP_DEFLATED),
         "zeros: compressed or encrypted (n bytes that claim to be 50000000); a pack stores files as they are, so it was not read",
     ),
 }  # fmt: skip
@@ -343,7 +334,7 @@ def test_a_hostile_archive_is_refused_unread(tmp_path: Path, kind: str) -> None:
 
 def test_an_appendix_alone_proves_that_it_is_whole(shop: Path, tmp_path: Path) -> None:
     """And says what it takes to prove more."""
-    data = files_of(packed(shop))["documents/appendix.pdf"]
+    data = files_of(packed(shop))["data/documents/appendix.pdf"]
 
     ran = verified(tmp_path, data, name="appendix.pdf")
     broken = verified(tmp_path, data[:-3000] + bytes([data[-3000] ^ 1]) + data[-2999:], name="appendix.pdf")
@@ -416,94 +407,6 @@ def test_a_link_among_the_templates_is_not_packed(tmp_path: Path) -> None:
         ropa(root, "pack").err
         == f"ropa: {root}/templates/passwd.css: a symbolic link cannot be packed; put the file itself there\n"
     )
-
-
-def ssh_key(folder: Path, name: str = "key") -> Path:
-    """A key made for this test, without a passphrase."""
-    words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "dpo@shop.example", "-f", str(folder / name)]
-    subprocess.run(words, check=True)
-    return folder / name
-
-
-@pytest.mark.needs("ssh-keygen")
-def test_an_ssh_signature_says_who_signed(tmp_path: Path) -> None:
-    """The user's own key, as git signs commits with it; believed where the file of allowed signers names it."""
-    root, key, other = project_of(tmp_path / "shop", {}), ssh_key(tmp_path), ssh_key(tmp_path, "other")
-    file = tmp_path / "s.zip"
-    ran = ropa(root, "pack", "--output", str(file), "--sign-ssh", str(key))
-    assert (ran.status, ran.out) == (0, f"{file}\n{file}.sig\n")
-    fingerprint = f"ED25519 key {subprocess.run(['ssh-keygen', '-lf', str(key)], capture_output=True, text=True, check=True).stdout.split()[1]}"
-    allowed, strangers = tmp_path / "allowed", tmp_path / "strangers"
-    allowed.write_text(f'dpo@shop.example namespaces="ropa-pack" {key.with_suffix(".pub").read_text()}')
-    strangers.write_text(f"dpo@shop.example {other.with_suffix('.pub').read_text()}")
-
-    def last(*arguments: str) -> tuple[int, str]:
-        ran = ropa(tmp_path, "verify", str(file), *arguments)
-        [line] = [line for line in ran.out.splitlines() if "sign" in line or "who made" in line]
-        return ran.status, line
-
-    assert last() == (
-        0,
-        f"not proven: who made it: the signature is sound and made with {fingerprint}, of which nothing here says whose it is",
-    )
-    assert last("--allowed-signers", str(allowed)) == (0, f"proven: signed by dpo@shop.example, with {fingerprint}")
-    assert last("--allowed-signers", str(strangers)) == (
-        1, f"failed: signed with {fingerprint}, which the file of allowed signers does not hold for this purpose"
-    )  # fmt: skip
-    file.write_bytes(edited(file.read_bytes(), "check.txt", lambda text: b"fine\n"))
-    assert last("--allowed-signers", str(allowed))[1].startswith("failed: the signature is not one of this file: ")
-
-
-@pytest.mark.needs("gpg")
-def test_a_gpg_signature_says_who_signed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A key in the user's own keyring, believed as far as the keyring trusts it."""
-    home = tmp_path / "gnupg"
-    home.mkdir(mode=0o700)
-    monkeypatch.setenv("GNUPGHOME", str(home))
-    make = [
-        "gpg",
-        "--batch",
-        "--quiet",
-        "--passphrase",
-        "",
-        "--quick-generate-key",
-        "dpo@shop.example",
-        "ed25519",
-        "sign",
-        "never",
-    ]
-    subprocess.run(make, check=True, capture_output=True)
-    root, file = project_of(tmp_path / "shop", {}), tmp_path / "s.zip"
-    assert ropa(root, "pack", "--output", str(file), "--sign-gpg", "dpo@shop.example").status == 0
-
-    def last() -> tuple[int, str]:
-        ran = ropa(tmp_path, "verify", str(file))
-        return ran.status, next(line for line in ran.out.splitlines() if "sign" in line or "who made" in line)
-
-    try:
-        assert last()[0] == 0 and last()[1].startswith("proven: signed by dpo@shop.example, with ")
-        file.write_bytes(edited(file.read_bytes(), "check.txt", lambda text: b"fine\n"))
-        assert last()[0] == 1 and last()[1].startswith("failed: the signature is not one of this file: ")
-        shutil.copy(f"{file}.asc", tmp_path / "kept.asc")
-    finally:
-        subprocess.run(["gpgconf", "--kill", "all"], env={**os.environ, "GNUPGHOME": str(home)}, check=False)
-    empty = tmp_path / "empty"
-    empty.mkdir(mode=0o700)
-    monkeypatch.setenv("GNUPGHOME", str(empty))
-
-    assert last()[1].startswith("not proven: who made it: the key ")
-
-
-@pytest.mark.needs("ssh-keygen")
-def test_a_key_that_cannot_sign_is_one_line_and_nothing_is_written(tmp_path: Path) -> None:
-    """Half a delivery would be taken for a whole one."""
-    (tmp_path / "nokey").write_text("no key")
-    root = project_of(tmp_path / "shop", {})
-
-    ran = ropa(root, "pack", "--output", str(tmp_path / "s.zip"), "--sign-ssh", str(tmp_path / "nokey"))
-
-    assert (ran.status, ran.err.count("\n"), (tmp_path / "s.zip").exists()) == (2, 1, False)
-    assert ran.err.startswith("ropa: ssh-keygen did not sign: ")
 
 
 def test_a_register_with_a_name_of_its_own_is_packed_where_output_is(tmp_path: Path) -> None:

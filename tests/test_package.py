@@ -82,7 +82,7 @@ def test_the_wheel_says_what_it_is(installed: Installed) -> None:
     about = installed.folder / f"ropa-{__version__}.dist-info"
 
     assert f"\nVersion: {__version__}\n" in (about / "METADATA").read_text()
-    assert "ropa = ropa.cli:main" in (about / "entry_points.txt").read_text()
+    assert "ropa = ropa.__main__:main" in (about / "entry_points.txt").read_text()
     assert (about / "licenses" / "LICENSE").is_file()
 
 

@@ -5,7 +5,7 @@ import re
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from pydantic import ValidationError
 
@@ -14,6 +14,7 @@ from ropa.errors import UsageError
 from ropa.faults import explain, kind_of
 from ropa.model.layout import Layout, LayoutSheet
 from ropa.model.part import SLUG
+from ropa.net import net
 from ropa.project import Project
 from ropa.reader import Path_, Text, read
 from ropa.templates import packaged
@@ -48,7 +49,7 @@ class Found:
 def names(own: Path) -> tuple[str, ...]:
     """Names of the layouts there are: the default, then those of the folder of templates *own* and of the tool."""
     folders = (own / FOLDER, packaged("templates") / FOLDER)
-    found = {path.stem for folder in folders if folder.is_dir() for path in folder.glob("*.yaml")}
+    found = {path.stem for folder in folders if not folder.is_symlink() for path in folder.glob("*.yaml")}
     return (DEFAULT, *sorted(found - {DEFAULT}))
 
 
@@ -95,15 +96,22 @@ def _opened(project: Project, path: Path, is_drawn: bool) -> Found:
     if not re.fullmatch(SLUG, path.stem) or path.suffix != ".yaml":
         help = "call it NAME.yaml, in lower-case words joined by hyphens"
         return _refused(name, "layout-name", f"'{path.name}' cannot name a layout", help)
-    return _read(path, name, is_drawn)
+    return _read(inside, name, is_drawn)
 
 
 def _refused(name: str, rule: str, message: str, help: str) -> Found:
     return Found(None, Text(name), (Diagnostic(Span(name), rule, Severity.ERROR, message, help),))
 
 
-def _read(path: Path, name: str, is_drawn: bool) -> Found:
-    text, found = read(path, name)
+def _read(root: Path, name: str, is_drawn: bool) -> Found:
+    failed: list[Diagnostic] = []
+    with net(Span(name), "while it read this file", failed.append):
+        found = _taken(root, name, is_drawn)
+    return Found(None, Text(name), tuple(failed)) if failed else found
+
+
+def _taken(root: Path, name: str, is_drawn: bool) -> Found:
+    text, found = read(root, name)
     if any(one.severity is Severity.ERROR for one in found):
         return Found(None, text, tuple(sorted(found)))
     if not isinstance(text.value, dict):
@@ -117,7 +125,7 @@ def _read(path: Path, name: str, is_drawn: bool) -> Found:
         layout = Layout.model_validate(text.value)
     except ValidationError as error:
         return Found(None, text, tuple(sorted([*found, *explain(error, text, Layout, ())])))
-    drawn = None if found else Drawn(path.stem, layout)
+    drawn = None if found else Drawn(PurePath(name).stem, layout)
     return Found(drawn, text, tuple(sorted(found)))
 
 
@@ -160,7 +168,9 @@ def folded(words: str) -> str:
     """*words* without what does not tell headings apart: case, accents, white space and punctuation."""
     import unicodedata
 
-    plain = unicodedata.normalize("NFKD", words.casefold())
+    plain = words.casefold()
+    if not plain.isascii():  # letter by letter: putting accents without end in order takes their number squared
+        plain = "".join(unicodedata.normalize("NFKD", letter) for letter in plain)
     return "".join(letter for letter in plain if letter.isalnum())
 
 

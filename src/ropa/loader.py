@@ -4,23 +4,21 @@ import hashlib
 import os
 import re
 import shlex
-import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import BaseModel, ValidationError
 
 from ropa.diagnostics import Diagnostic, Severity, Span
 from ropa.errors import UsageError
-from ropa.faults import explain, kind_of
+from ropa.faults import kind_of
+from ropa.files import Kind, Refused, read_below
 from ropa.model.activity import Activity
 from ropa.model.part import SLUG
 from ropa.model.register_record import Controller, Recipient, RegisterRecord
 from ropa.model.source import Source
 from ropa.project import Project
-from ropa.reader import CONTROL, LARGEST_FILE, Text, read
+from ropa.reader import MOST_PROBLEMS, Text, too_many, unreadable
+from ropa.reading import M, Reading
 from ropa.register import Record, Register
 from ropa.vocabulary import nearest
 
@@ -29,7 +27,8 @@ SCHEMA = 1
 
 REGISTER_FILE = "register.yaml"
 
-M = TypeVar("M", bound=BaseModel)
+LARGEST_LOCK = 3_000_000
+"""Bytes; more than the passages of the largest source need."""
 
 
 @dataclass(frozen=True)
@@ -41,51 +40,19 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass
-class _Reading:
-    """One run over the files: texts and diagnostics gathered on the way."""
-
-    project: Project
-    texts: dict[str, Text] = field(default_factory=dict)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-
-    def add(self, span: Span, rule: str, message: str, help: str = "") -> None:
-        self.diagnostics.append(Diagnostic(span, rule, Severity.ERROR, message, help))
-
-    def text(self, path: Path) -> Text | None:
-        name = self.project.name(path)
-        text, diagnostics = read(path, name)
-        self.texts[name] = text
-        self.diagnostics += diagnostics
-        return None if any(d.severity is Severity.ERROR for d in diagnostics) else text
-
-    def record(self, path: Path, model: type[M]) -> M | None:
-        text = self.text(path)
-        return None if text is None else self.model(text, text.value, model)
-
-    def model(self, text: Text, value: Any, model: type[M], path: tuple[str, ...] = ()) -> M | None:
-        if not isinstance(value, dict):
-            self.add(
-                text.span(path),
-                "wrong-type",
-                f"a record is a mapping of keys, not {kind_of(value)}",
-                "write 'key: value', one per line",
-            )
-            return None
-        try:
-            return model.model_validate(value)
-        except ValidationError as error:
-            self.diagnostics += explain(error, text, model, path)
-            return None
-
-
 def load(project: Project, names: Sequence[str] = ()) -> Loaded:
     """Read the registers called *names*, or all of them. Raises UsageError for a name or folder that does not exist."""
     if not project.records.is_dir():
         raise UsageError(f"there is no folder '{project.settings.records}'; `ropa init` makes one")
-    reading = _Reading(project)
+    reading = Reading(project)
     folders = list(_folders(reading, names))
-    registers = [register for folder in folders if (register := _register(reading, folder)) is not None]
+    registers = []
+    for folder in folders:
+        part = Reading(project)
+        register = _register(part, folder)
+        registers += [] if register is None else [register]
+        reading.texts |= part.texts
+        reading.diagnostics += part.diagnostics
     if not folders and not reading.diagnostics:
         reading.add(
             Span(project.settings.records), "no-register", "there is no register here", "`ropa init NAME` begins one"
@@ -106,89 +73,36 @@ def register_names(project: Project) -> tuple[str, ...]:
     )
 
 
-def _folders(reading: _Reading, names: Sequence[str]) -> Iterator[Path]:
+def _folders(reading: Reading, names: Sequence[str]) -> Iterator[Path]:
     project = reading.project
-    present = {path.name: path for path in _entries(project.records)}
+    present = sorted(path.name for path in project.records.iterdir())
     wanted = {name.rstrip("/").rpartition("/")[2] for name in names}
     for name in sorted(wanted):
         if name not in present:
             near = nearest(name, present)
             raise UsageError(f"there is no register '{name}'" + (f"; did you mean '{near}'?" if near else ""))
-    for name, path in present.items():
-        if wanted and name not in wanted:
-            continue
-        if _refused(reading, path):
+    for path in reading.entries(project.records):
+        if wanted and path.name not in wanted:
             continue
         if not path.is_dir():
-            _stray(reading, path)
+            reading.stray(path)
         else:
             yield path
 
 
-def _entries(folder: Path) -> list[Path]:
-    return sorted(folder.iterdir(), key=lambda path: path.name)
-
-
-def _refused(reading: _Reading, path: Path) -> bool:
-    """Whether *path* is something that is never followed or opened: a link, a device, a pipe."""
-    mode = path.lstat().st_mode
-    name = reading.project.name(path)
-    if _UNPRINTABLE.search(path.name):
-        shown = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", name)
-        reading.add(Span(shown), "not-a-record", "the name holds characters that cannot be printed", "rename it")
-        return True
-    if stat.S_ISLNK(mode):
-        reading.add(Span(name), "symbolic-link", "a symbolic link is not followed", "put the file itself here")
-    elif not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-        reading.add(Span(name), "not-a-record", "this is neither a file nor a folder", "delete it")
-    else:
-        return False
-    return True
-
-
-_UNPRINTABLE = re.compile(f"{CONTROL.pattern}|[\t\n\r\x85\u2028\u2029]")
-
-
-def _stray(reading: _Reading, path: Path) -> None:
-    name = reading.project.name(path)
-    if path.is_dir():
-        reading.add(
-            Span(name),
-            "not-a-record",
-            "nothing is read from this folder",
-            "a register holds the folders activities and sources",
-        )
-    elif path.suffix == ".yml":
-        reading.add(
-            Span(name),
-            "not-a-record",
-            "'.yml' is not read; a record ends in '.yaml'",
-            shlex.join(("git", "mv", name, f"{name[:-4]}.yaml")),
-        )
-    else:
-        reading.add(
-            Span(name),
-            "not-a-record",
-            "this file is not a record",
-            "records are register.yaml, recipients.yaml, controllers.yaml, activities/*.yaml, sources/*.yaml",
-        )
-
-
-def _register(reading: _Reading, folder: Path) -> Register | None:
+def _register(reading: Reading, folder: Path) -> Register | None:
     name = reading.project.name(folder)
     files = {REGISTER_FILE: False, "recipients.yaml": False, "controllers.yaml": False}
     folders: dict[str, list[Path]] = {"activities": [], "sources": []}
     if not _has_register_file(reading, folder, name):
         return None
-    for path in _entries(folder):
-        if _refused(reading, path):
-            continue
+    for path in reading.entries(folder):
         if path.is_file() and path.name in files:
             files[path.name] = True
         elif path.is_dir() and path.name in folders:
             folders[path.name] = _members(reading, path, locks=path.name == "sources")
         else:
-            _stray(reading, path)
+            reading.stray(path)
 
     text = reading.text(folder / REGISTER_FILE) if files[REGISTER_FILE] else None
     if text is not None and _other_schema(reading, text):
@@ -216,7 +130,7 @@ def _register(reading: _Reading, folder: Path) -> Register | None:
         )
     where = {f"sources/{path.stem}": reading.project.name(path) for path in folders["sources"]}
     where |= {kind: f"{name}/{kind}.yaml" for kind in ("recipients", "controllers")}
-    revision = _revision(reading, folder, name)
+    revision = _revision(reading, name)
     locks = {path.stem: _lock(reading, path.with_suffix(".lock")) for path in folders["sources"]}
     return Register(
         folder.name,
@@ -232,23 +146,37 @@ def _register(reading: _Reading, folder: Path) -> Register | None:
     )
 
 
-def _lock(reading: _Reading, path: Path) -> Mapping[str, str]:
+def _lock(reading: Reading, path: Path) -> Mapping[str, str]:
     """Fingerprints by passage; empty where nothing is locked yet."""
-    if not path.is_file():
-        return {}
     name = reading.project.name(path)
-    found: dict[str, str] = {}
-    lines = path.read_bytes().decode("utf-8", "replace").splitlines()
-    reading.texts[name] = Text(name, lines)
+    data = read_below(reading.project.root, name, LARGEST_LOCK)
+    if isinstance(data, Refused):
+        if data.kind in (Kind.TOO_LARGE, Kind.SYSTEM):  # the others are told already, or no lock
+            help = "run `ropa lock` again"
+            reading.diagnostics.append(replace(unreadable(Span(name), data), help=help))
+        return {}
+    lines = data.decode("utf-8", "replace").splitlines()
+    reading.texts[name] = Text(name, lines, data=data)
+    reading.diagnostics += _unreadable_lines(name, lines)
+    return {passage: digits for passage, _, digits in (line.partition(" ") for line in lines)}
+
+
+def _unreadable_lines(name: str, lines: Sequence[str]) -> Iterator[Diagnostic]:
+    problems = 0
     for number, line in enumerate(lines, start=1):
         passage, _, digits = line.partition(" ")
-        if not re.fullmatch(r"[0-9a-f]{16}|[0-9a-f]{64}", digits) or not re.fullmatch(SLUG, passage):
-            reading.add(Span(name, number), "lock-unreadable", "this is not a fingerprint", "run `ropa lock` again")
-        found[passage] = digits
-    return found
+        if re.fullmatch(r"[0-9a-f]{16}|[0-9a-f]{64}", digits) and re.fullmatch(SLUG, passage):
+            continue
+        problems += 1
+        span = Span(name, number)
+        if problems > MOST_PROBLEMS:
+            yield too_many(span)
+            return
+        help = "run `ropa lock` again"
+        yield Diagnostic(span, "lock-unreadable", Severity.ERROR, "this is not a fingerprint", help)
 
 
-def _has_register_file(reading: _Reading, folder: Path, name: str) -> bool:
+def _has_register_file(reading: Reading, folder: Path, name: str) -> bool:
     if os.path.lexists(folder / REGISTER_FILE):
         return True
     reading.add(
@@ -260,7 +188,7 @@ def _has_register_file(reading: _Reading, folder: Path, name: str) -> bool:
     return False
 
 
-def _other_schema(reading: _Reading, text: Text) -> bool:
+def _other_schema(reading: Reading, text: Text) -> bool:
     """Whether *text* is a register of another schema: then nothing in its folder means what this tool would read."""
     found = text.value.get("schema") if isinstance(text.value, dict) else None
     if not isinstance(found, str) or found == str(SCHEMA):
@@ -278,20 +206,18 @@ def _other_schema(reading: _Reading, text: Text) -> bool:
     return True
 
 
-def _members(reading: _Reading, folder: Path, locks: bool) -> list[Path]:
+def _members(reading: Reading, folder: Path, locks: bool) -> list[Path]:
     """Record files of *folder*, sorted; everything else in it becomes a diagnostic."""
     found = []
-    for path in _entries(folder):
-        if _refused(reading, path):
-            continue
+    for path in reading.entries(folder):
         if path.is_file() and path.suffix == ".yaml":
             found.append(path)
         elif not (locks and path.is_file() and path.suffix == ".lock" and path.with_suffix(".yaml").is_file()):
-            _stray(reading, path)
+            reading.stray(path)
     return found
 
 
-def _activities(reading: _Reading, paths: Iterable[Path]) -> tuple[Record, ...]:
+def _activities(reading: Reading, paths: Iterable[Path]) -> tuple[Record, ...]:
     read = [(path, activity) for path in paths if (activity := reading.record(path, Activity)) is not None]
     home = {activity.id: path for path, activity in reversed(read)}
     home |= {activity.id: path for path, activity in read if activity.id == path.stem}
@@ -312,7 +238,7 @@ def _activities(reading: _Reading, paths: Iterable[Path]) -> tuple[Record, ...]:
     return tuple(Record(reading.project.name(path), activity) for path, activity in read if path == home[activity.id])
 
 
-def _sources(reading: _Reading, paths: Iterable[Path]) -> dict[str, Source]:
+def _sources(reading: Reading, paths: Iterable[Path]) -> dict[str, Source]:
     sources = {path: source for path in paths if (source := reading.record(path, Source)) is not None}
     for path in sources:
         if not _is_slug(path.stem):
@@ -329,7 +255,7 @@ def _is_slug(name: str) -> bool:
     return re.fullmatch(SLUG, name) is not None
 
 
-def _mapping(reading: _Reading, path: Path, model: type[M]) -> dict[str, M]:
+def _mapping(reading: Reading, path: Path, model: type[M]) -> dict[str, M]:
     """A file that is a mapping of keys to records, such as ``recipients.yaml``."""
     text = reading.text(path)
     if text is None:
@@ -351,19 +277,9 @@ def _mapping(reading: _Reading, path: Path, model: type[M]) -> dict[str, M]:
     return found
 
 
-def _revision(reading: _Reading, folder: Path, name: str) -> str:
+def _revision(reading: Reading, name: str) -> str:
     """Hash over names and contents of the register's files: what "the same register" means. SHA-256, 12 digits."""
     total = hashlib.sha256()
-    for file in sorted(file for file in reading.texts if file.startswith(f"{name}/")):
-        content = _content(reading.project.root / file)
-        total.update(file[len(name) :].encode() + b"\0" + hashlib.sha256(content).digest())
+    for file, text in sorted(reading.texts.items()):
+        total.update(file[len(name) :].encode() + b"\0" + hashlib.sha256(text.data).digest())
     return total.hexdigest()[:12]
-
-
-def _content(path: Path) -> bytes:
-    """As much of a file as would be read, and nothing of one that cannot be: both are findings already."""
-    try:
-        with path.open("rb") as file:
-            return file.read(LARGEST_FILE)
-    except OSError:
-        return b""

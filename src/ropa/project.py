@@ -1,6 +1,7 @@
 """Where we are: the project's root, its settings, its paths, and the as-of date. The only room that reads the clock."""
 
 import os
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -8,10 +9,14 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from ropa.errors import UsageError
+from ropa.files import is_below, is_of_git
 from ropa.model.part import Part, Sentence
 from ropa.reader import Text, read
 
 MARKER = "ropa.yaml"
+
+LAST_DAY = date(2107, 12, 31)
+"""The last that a workbook, a DOCX and a pack can bear: a ZIP archive counts its years in seven bits, from 1980."""
 
 
 class Settings(Part):
@@ -59,7 +64,7 @@ def find(start: Path) -> Project:
 
 
 def _settings(root: Path) -> Settings:
-    text, diagnostics = read(root / MARKER, MARKER)
+    text, diagnostics = read(root, MARKER)
     if diagnostics and diagnostics[0].rule != "empty-file":
         raise UsageError(str(diagnostics[0]))
     if text.value and not isinstance(text.value, dict):
@@ -71,9 +76,13 @@ def _settings(root: Path) -> Settings:
     except ValidationError as error:
         raise UsageError(_refusal(error, text)) from error
     for key in ("records", "output", "templates"):
-        if not _is_inside(root, root / getattr(settings, key)):
-            raise UsageError(f"{text.span((key,))}: '{getattr(settings, key)}' leads out of the project")
-    if _is_inside((root / settings.records).resolve(), root / settings.output):
+        written, folder = getattr(settings, key), root / getattr(settings, key)
+        if not is_below(root, folder):
+            raise UsageError(f"{text.span((key,))}: '{written}' leads out of the project")
+        if is_of_git(root, folder):
+            help = f"name a folder of its own, such as '{key}'"
+            raise UsageError(f"{text.span((key,))}: '{written}' belongs to git; {help}")
+    if is_below(root / settings.records, root / settings.output):
         raise UsageError(f"{text.span(('output',))}: '{settings.output}' lies among the records")
     if settings.paper not in ("A4", "Letter"):
         raise UsageError(f"{text.span(('paper',))}: 'paper' is A4 or Letter, not '{settings.paper}'")
@@ -88,13 +97,6 @@ def _refusal(error: ValidationError, text: Text) -> str:
     return f"{text.key_span(path)}: '{path[0]}' is not a setting; there are {', '.join(Settings.model_fields)}"
 
 
-def _is_inside(folder: Path, path: Path) -> bool:
-    try:
-        return path.resolve().is_relative_to(folder)
-    except (OSError, RuntimeError):  # links that lead in a circle
-        return False
-
-
 @dataclass(frozen=True, slots=True)
 class AsOf:
     """The day documents speak of, and where it comes from; *guessed* where it is today's for want of a better one."""
@@ -107,16 +109,26 @@ def as_of(asked: date | None, registered: date | None, committed: date | None = 
     """The as-of date: *asked* for, else SOURCE_DATE_EPOCH, else the register's own, else the day the revision at hand
     was *committed*, else today (guessed).
 
-    A revision comes after the register's own day, so that it is drawn today as it was drawn then.
+    A revision comes after the register's own day, so that it is drawn today as it was drawn then. Raises UsageError
+    where it is a day that the files of documents cannot bear.
     """
-    if asked:
-        return AsOf(asked)
+    day = asked or _epoch() or registered or committed
+    if day is None:
+        return AsOf(datetime.now(UTC).date(), guessed=True)
+    if day > LAST_DAY:
+        raise UsageError(f"{day} is beyond {LAST_DAY}, the last day that documents can bear; name one with --as-of")
+    return AsOf(day)
+
+
+def _epoch() -> date | None:
+    """The day that SOURCE_DATE_EPOCH names, as all builds that can be repeated understand it."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch:
-        try:
-            return AsOf(datetime.fromtimestamp(int(epoch), UTC).date())
-        except (ValueError, OverflowError, OSError) as error:
-            raise UsageError(f"SOURCE_DATE_EPOCH is '{epoch}', not a number of seconds") from error
-    if written := registered or committed:
-        return AsOf(written)
-    return AsOf(datetime.now(UTC).date(), guessed=True)
+    if not epoch:
+        return None
+    if not re.fullmatch("[0-9]{1,12}", epoch):
+        raise UsageError(f"SOURCE_DATE_EPOCH is '{epoch}', not a number of seconds")
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        why = f"SOURCE_DATE_EPOCH is '{epoch}', more seconds than there are to the year 9999"
+        raise UsageError(why) from error

@@ -6,13 +6,15 @@ use for is refused with its place: duplicate keys, aliases, tags, several docume
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from ropa.diagnostics import Diagnostic, Severity, Span
+from ropa.files import Kind, Refused, read_below
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
 Path_ = tuple[str | int, ...]
@@ -47,6 +49,8 @@ class Text:
     value: Plain = ""
     values: Mapping[Path_, Span] = field(default_factory=dict)
     keys: Mapping[Path_, Span] = field(default_factory=dict)
+    data: bytes = b""
+    """The bytes the text was read from; none where the file is not read."""
 
     def span(self, path: Sequence[str | int]) -> Span:
         """Where the value at *path* was written; its key, where the value begins on a line below, or where only an
@@ -71,18 +75,41 @@ class Text:
         return here
 
 
-def read(path: Path, name: str) -> tuple[Text, list[Diagnostic]]:
-    """Read the file at *path*, called *name* in diagnostics: its values, and everything that keeps it from being read.
+def read(root: Path, name: str) -> tuple[Text, list[Diagnostic]]:
+    """Read the file *name* below *root*: its values, and everything that keeps it from being read.
 
     Where there is a diagnostic of severity error the value may be incomplete and is not to be used.
     """
-    data, problem = _bytes(path, name)
-    if problem:
-        return Text(name), [problem]
+    data = read_below(root, name, LARGEST_FILE)
+    if isinstance(data, Refused):
+        return Text(name), [unreadable(Span(name), data)]
     text, problem = _decode(data, name)
     if problem:
-        return Text(name, _lines(text)), [problem]
-    return parse(text, name)
+        return Text(name, _lines(text), data=data), [problem]
+    parsed, diagnostics = parse(text, name)
+    return replace(parsed, data=data), diagnostics
+
+
+def unreadable(span: Span, refused: Refused) -> Diagnostic:
+    """Why the file at *span* is not read, and what to do about it."""
+    rule, help = _REFUSALS[refused.kind]
+    subject = "this" if refused.kind is Kind.NO_FILE else "the file"
+    return _fault(span, rule, f"{subject} {refused.why}", help)
+
+
+_REFUSALS: Mapping[Kind, tuple[str, str]] = MappingProxyType(
+    {
+        Kind.MISSING: ("unreadable", "put it back, or run the command again"),
+        Kind.LINK: ("symbolic-link", "put the file itself here"),
+        Kind.OUTSIDE: ("outside-project", "put the file itself here"),
+        Kind.NO_FILE: ("not-a-record", "delete it"),
+        Kind.TOO_LARGE: (
+            "file-too-large",
+            "one activity per file; leave the documents themselves out of the register",
+        ),
+        Kind.SYSTEM: ("unreadable", "give yourself permission to read it"),
+    }
+)
 
 
 def parse(text: str, name: str) -> tuple[Text, list[Diagnostic]]:
@@ -114,7 +141,7 @@ def _controls(lines: Sequence[str], name: str) -> Iterator[Diagnostic]:
     for span, code in islice(found, MOST_PROBLEMS):
         yield _control(span, code)
     for span, _ in islice(found, 1):
-        yield _too_many(span)
+        yield too_many(span)
 
 
 def _control(span: Span, code: int) -> Diagnostic:
@@ -122,30 +149,10 @@ def _control(span: Span, code: int) -> Diagnostic:
     return _fault(span, "control-character", f"U+{code:04X} is a control character", help)
 
 
-def _too_many(span: Span) -> Diagnostic:
+def too_many(span: Span) -> Diagnostic:
+    """That the problems of a file end with the one at *span*."""
     message = f"the file has more than {MOST_PROBLEMS} problems; from here on it is not read"
     return _fault(span, "too-many-problems", message, "resolve those above first")
-
-
-def _bytes(path: Path, name: str) -> tuple[bytes, Diagnostic | None]:
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
-    except OSError as error:
-        return b"", _fault(
-            Span(name),
-            "unreadable",
-            f"the file cannot be read: {error.strerror or error}",
-            "give yourself permission to read it",
-        )
-    if len(data) > LARGEST_FILE:
-        return b"", _fault(
-            Span(name),
-            "file-too-large",
-            f"the file is larger than {LARGEST_FILE:,} bytes",
-            "one activity per file; leave the documents themselves out of the register",
-        )
-    return data, None
 
 
 def _decode(data: bytes, name: str) -> tuple[str, Diagnostic | None]:
@@ -192,7 +199,7 @@ class _Builder:
                 elif not self._event(event):
                     return
                 if len(self.diagnostics) > MOST_PROBLEMS:
-                    self.diagnostics[MOST_PROBLEMS:] = [_too_many(self._span(event))]
+                    self.diagnostics[MOST_PROBLEMS:] = [too_many(self._span(event))]
                     return
         except yaml.MarkedYAMLError as error:
             self._syntax(error)

@@ -1,16 +1,29 @@
 """The one Jinja environment: the project's own templates first, the packaged defaults second."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ropa.errors import UsageError
+from ropa.files import Kind, Refused, read_below
 from ropa.vocabulary import nearest, say
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, FileSystemLoader
+    from jinja2 import BaseLoader, Environment
+
+LARGEST = 10_000_000
+"""Bytes of a template or style sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTemplates:
+    """The folder of a project's own templates, as they may be run: in ``renderers.child``."""
+
+    folder: Path
 
 
 def packaged(name: str) -> Path:
@@ -19,15 +32,22 @@ def packaged(name: str) -> Path:
     return inside if inside.is_dir() else Path(str(files("ropa"))).parents[1] / name
 
 
+def owned(folder: Path | None, names: Sequence[str]) -> tuple[str, ...]:
+    """Those of the templates *names* that *folder* has in place of the packaged ones."""
+    if folder is None or folder.resolve() == packaged("templates").resolve():
+        return ()
+    return tuple(name for name in names if os.path.lexists(folder / name))
+
+
 @cache
-def environment(own: Path | None) -> "Environment":
+def environment(own: OwnTemplates | None) -> "Environment":
     """Templates of *own*, then the packaged ones; sandboxed, with autoescape and strict about names it is not given."""
-    from jinja2 import StrictUndefined
+    from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    folders = [str(folder) for folder in (own, packaged("templates")) if folder is not None and folder.is_dir()]
+    loader: BaseLoader = FileSystemLoader(packaged("templates"))
     made = ImmutableSandboxedEnvironment(
-        loader=_loader(folders),
+        loader=ChoiceLoader([_loader(own.folder), loader]) if own else loader,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -39,22 +59,30 @@ def environment(own: Path | None) -> "Environment":
     return made
 
 
-def _loader(folders: Sequence[str]) -> "FileSystemLoader":
-    from jinja2 import Environment, FileSystemLoader, TemplateRuntimeError
+def _loader(folder: Path) -> "BaseLoader":
+    from jinja2 import BaseLoader, Environment, TemplateNotFound
+    from jinja2.loaders import split_template_path
 
-    class Loader(FileSystemLoader):
-        """Reads templates of *folders*, and nothing a link in them leads to."""
+    class Loader(BaseLoader):
+        """Reads plain files of *folder*, and nothing a link in it leads to."""
 
         def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-            source, file, is_current = super().get_source(environment, template)
-            if not any(Path(file).resolve().is_relative_to(Path(folder).resolve()) for folder in folders):
-                raise TemplateRuntimeError("it is a link that leads out of its folder")
-            return source, file, is_current
+            name = "/".join(split_template_path(template))
+            data = read_below(folder, name, LARGEST)
+            if isinstance(data, Refused):
+                if data.kind is Kind.MISSING:
+                    raise TemplateNotFound(template)
+                raise UsageError(f"template {template}: it {data.why}")
+            try:
+                text = data.decode().replace("\r\n", "\n").replace("\r", "\n")
+                return text, str(folder / name), lambda: True
+            except UnicodeDecodeError as error:
+                raise UsageError(f"template {template}: it is not UTF-8") from error
 
-    return Loader(folders)
+    return Loader()
 
 
-def fill(own: Path | None, name: str, /, **values: Any) -> str:
+def fill(own: OwnTemplates | None, name: str, /, **values: Any) -> str:
     """The template *name* filled with *values*. Raises UsageError with file and line where a template is at fault.
 
     A project's own template is first read for names it is not given, also where this register would not get to them.
@@ -63,15 +91,16 @@ def fill(own: Path | None, name: str, /, **values: Any) -> str:
 
     try:
         if own is not None and (unknown := tuple(_unknown(environment(own), name, frozenset(values), set()))):
-            raise UsageError("\n".join(unknown))
+            raise UsageError(*unknown)
         return environment(own).get_template(name).render(**values)
     except TemplateNotFound as error:
-        place = "" if error.name == name else f"template {_place(error, name)}: "
-        raise UsageError(f"{place}there is no template '{error.name}'") from error
+        where = "" if error.name == name else f"{place(error, f'template {name}')}: "
+        raise UsageError(f"{where}there is no template '{error.name}'") from error
     except TemplateSyntaxError as error:
         raise UsageError(f"template {error.name}:{error.lineno}: {_sentence(error)}") from error
     except _faults() as error:
-        raise UsageError(f"template {_place(error, name)}: {_sentence(error)}") from error
+        where = place(error, f"template {name}")
+        raise UsageError(f"{where}: {_sentence(error, where)}") from error
 
 
 def _unknown(env: "Environment", name: str, given: frozenset[str], seen: set[str]) -> Iterator[str]:
@@ -84,7 +113,7 @@ def _unknown(env: "Environment", name: str, given: frozenset[str], seen: set[str
     try:
         tree = env.parse(env.loader.get_source(env, name)[0], name, name)
         undeclared = meta.find_undeclared_variables(tree)
-    except (TemplateError, UnicodeDecodeError):  # told, with its place, where the template is filled
+    except TemplateError:  # told, with its place, where the template is filled
         return
     names = sorted(tree.find_all(nodes.Name), key=lambda node: node.lineno)
     # A name that is made in one branch counts as undeclared, so those made anywhere are taken out.
@@ -99,7 +128,7 @@ def _unknown(env: "Environment", name: str, given: frozenset[str], seen: set[str
             yield from _unknown(env, other, passed, seen)
 
 
-def read(own: Path | None, name: str) -> str:
+def read(own: OwnTemplates | None, name: str) -> str:
     """The text of a file that stands beside the templates, such as a style sheet."""
     loader = environment(own).loader
     assert loader is not None
@@ -118,27 +147,32 @@ def _faults() -> tuple[type[Exception], ...]:
         ArithmeticError,
         AttributeError,
         LookupError,
-        MemoryError,
         RecursionError,
+        SyntaxError,
         TypeError,
         ValueError,
     )
 
 
-def _sentence(error: Exception) -> str:
-    if isinstance(error, UnicodeDecodeError):
-        return "it is not UTF-8"
+def _sentence(error: Exception, where: str = "") -> str:
     if isinstance(error, RecursionError):
-        return "it calls itself without end"
+        has_line = where.rpartition(":")[2].isdecimal()
+        return "it calls itself without end" if has_line else "it is nested too deeply"
+    if isinstance(error, SyntaxError):  # Python's own, of what a template becomes
+        return error.msg
     return " ".join(str(error).split()) or type(error).__name__
 
 
-def _place(error: BaseException, name: str) -> str:
-    """File and line of the innermost template in the traceback of *error*."""
-    place, step = name, error.__traceback__
+def place(error: BaseException, name: str) -> str:
+    """``template``, file and line of the innermost template *error* comes from; else *name*."""
+    innermost, step = name, error.__traceback__
     while step is not None:
-        file = step.tb_frame.f_code.co_filename
-        if file.endswith((".jinja", ".html", ".css", ".md")):
-            place = f"{Path(file).name}:{step.tb_lineno}"
+        known = step.tb_frame.f_globals
+        file, line = Path(step.tb_frame.f_code.co_filename).name, step.tb_lineno
+        if "__jinja_exception__" in known:  # the library has put the template's line there
+            innermost = f"template {file}:{line}"
+        elif "__jinja_template__" in known:
+            written = known["__jinja_template__"].get_corresponding_lineno(line)
+            innermost = f"template {file}:{written}"
         step = step.tb_next
-    return place
+    return innermost

@@ -13,6 +13,7 @@ import click
 
 from ropa import __version__
 from ropa.errors import RopaError
+from ropa.terminal import echo, echo_lines, visible
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
@@ -89,10 +90,9 @@ def main() -> None:
     except click.exceptions.Abort:
         status = _fail("stopped")
     except click.ClickException as error:
-        error.show()
-        status = 2
+        status = _refuse(error)
     except RopaError as error:
-        status = _fail(str(error))
+        status = _fail(*map(str, error.args))
     except KeyboardInterrupt:
         status = _fail("stopped")
     except BrokenPipeError:
@@ -116,6 +116,19 @@ def _accept_every_letter() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _fail(message: str) -> int:
-    click.echo(f"ropa: {message}", err=True)
+def _fail(*lines: str) -> int:
+    echo(f"ropa: {lines[0]}", err=True)
+    for line in lines[1:]:
+        echo(line, err=True)
+    return 2
+
+
+def _refuse(error: click.ClickException) -> int:
+    """Print how the command is called and why it was not; that sentence quotes what was typed."""
+    page = io.StringIO()
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        error.ctx.color = True  # what was typed is not to be left out of the page as if it were a colour
+    error.show(page)
+    why = error.format_message()
+    echo_lines(page.getvalue().replace(why, visible(why)), err=True)
     return 2

@@ -10,6 +10,7 @@ from ropa.evidence import Document, Evidence, gather
 from ropa.evidence.anchors import NotOnce, propose
 from ropa.loader import load
 from ropa.project import find
+from ropa.terminal import echo
 from ropa.vocabulary import nearest
 
 
@@ -29,8 +30,8 @@ def anchor_(ctx: click.Context, source: str, words: str, sources: Path | None) -
     if isinstance(found, NotOnce):
         where = f"in lines {', '.join(map(str, found.lines))}" if found.lines else ""
         raise UsageError(f"'{words}' stands {found.count} times in {key} {where}".rstrip() + "; give more of its words")
-    click.echo(f"{found.name}: {found.anchor}")
-    click.echo(f"line {found.line}: {found.statement}", err=True)
+    echo(f"{found.name}: {found.anchor}")
+    echo(f"line {found.line}: {found.statement}", err=True)
 
 
 def _evidence(ctx: click.Context, register: str, key: str, folder: Path) -> Evidence:

@@ -1,10 +1,12 @@
 """Arguments and options that several commands take, with their completion in a shell."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
+
+from ropa.terminal import echo, visible
 
 
 def complete_register(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
@@ -14,7 +16,7 @@ def complete_register(ctx: click.Context, _parameter: click.Parameter, incomplet
     from ropa.project import find
 
     try:
-        return [name for name in register_names(find(directory(ctx))) if name.startswith(incomplete)]
+        return _offered(register_names(find(directory(ctx))), incomplete)
     except RopaError:
         return []
 
@@ -22,13 +24,22 @@ def complete_register(ctx: click.Context, _parameter: click.Parameter, incomplet
 def complete_activity(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
     """Ids of the activities of the project at hand that begin with *incomplete*."""
     from ropa.errors import RopaError
+    from ropa.files import is_below
+    from ropa.loader import register_names
     from ropa.project import find
 
     try:
-        records = find(directory(ctx)).records
+        project = find(directory(ctx))
     except RopaError:
         return []
-    return sorted({path.stem for path in records.glob("*/activities/*.yaml") if path.stem.startswith(incomplete)})
+    folders = [project.records / name / "activities" for name in register_names(project)]
+    paths = [path for folder in folders if is_below(project.root, folder) for path in folder.glob("*.yaml")]
+    return _offered({path.stem for path in paths}, incomplete)
+
+
+def _offered(names: Iterable[str], incomplete: str) -> list[str]:
+    """Those of *names* that begin with *incomplete*, and that a shell can print as they are."""
+    return sorted(name for name in names if name.startswith(incomplete) and visible(name) == name)
 
 
 REGISTERS = click.argument("registers", nargs=-1, metavar="[REGISTER]...", shell_complete=complete_register)
@@ -76,7 +87,7 @@ def is_quiet(ctx: click.Context) -> bool:
 def note(ctx: click.Context, message: str) -> None:
     """Tell *message* on stderr, unless the user wants quiet."""
     if not is_quiet(ctx):
-        click.echo(message, err=True)
+        echo(message, err=True)
 
 
 def joined(words: Sequence[str]) -> str:

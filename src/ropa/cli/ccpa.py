@@ -10,12 +10,14 @@ import click
 from ropa import views
 from ropa.checker import check
 from ropa.cli.arguments import REGISTERS, directory, note
-from ropa.diagnostics import Diagnostic, Severity, worst
+from ropa.diagnostics import Diagnostic, Severity, bounded, worst
 from ropa.loader import Loaded, load
+from ropa.net import has_failed
 from ropa.project import Project, as_of, find
 from ropa.register import Register
 from ropa.reporters import REPORTERS
 from ropa.rules import CALIFORNIA_RULES
+from ropa.terminal import echo_document, echo_lines
 from ropa.views.table import Document
 
 
@@ -49,6 +51,9 @@ def ccpa_(
 
     With --reconcile, report instead every difference between what is declared and what the records imply.
 
+    With --format html, templates in the project's templates' folder are run, in a child with limits of time and memory:
+    look at them before you draw somebody else's project.
+
     Exits with 0 if all is well, 1 if something was found or a register cannot be read, 2 if it could not run.
     """
     project = find(directory(ctx))
@@ -59,10 +64,10 @@ def ccpa_(
     dated = [_dated(ctx, register, day.date() if day else None) for register in loaded.registers]
     if reconcile:
         found = sorted({*loaded.diagnostics, *(d for one in dated for d in check(one, loaded.texts, CALIFORNIA_RULES))})
-        click.echo(REPORTERS[format_ or known[0]](found, loaded.texts), nl=False)
+        echo_lines(REPORTERS[format_ or known[0]](bounded(found), loaded.texts))
         ctx.exit(_status(found, fail_on))
     _print(project, loaded, dated, derived, format_ or known[0])
-    ctx.exit(1 if loaded.diagnostics else 0)
+    ctx.exit(2 if has_failed(loaded.diagnostics) else 1 if loaded.diagnostics else 0)
 
 
 def _dated(ctx: click.Context, register: Register, day: date | None) -> Register:
@@ -74,18 +79,20 @@ def _dated(ctx: click.Context, register: Register, day: date | None) -> Register
 
 
 def _status(found: list[Diagnostic], fail_on: str) -> int:
+    if has_failed(found):
+        return 2
     highest = worst(found)
     return int(fail_on != "never" and highest is not None and highest >= Severity[fail_on.upper()])
 
 
 def _print(project: Project, loaded: Loaded, registers: list[Register], derived: bool, format_: str) -> None:
     if loaded.diagnostics:
-        click.echo(REPORTERS["text"](loaded.diagnostics, loaded.texts), nl=False, err=True)
+        echo_lines(REPORTERS["text"](loaded.diagnostics, loaded.texts), err=True)
     draw = views.ccpa_tables if derived else views.ccpa_disclosure
     for register in registers:
         day = register.record.as_of
         assert day is not None
-        click.echo(_drawn(project, draw(register, day), format_), nl=False)
+        echo_document(_drawn(project, draw(register, day), format_))
 
 
 def _drawn(project: Project, document: Document, format_: str) -> str:

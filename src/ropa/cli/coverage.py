@@ -10,6 +10,7 @@ from ropa.evidence.coverage import Coverage, cover
 from ropa.loader import load
 from ropa.project import find
 from ropa.reporters.coverage import COVERAGE_REPORTERS
+from ropa.terminal import echo, echo_document, echo_lines
 
 
 @click.command("coverage")
@@ -35,8 +36,9 @@ def coverage_(
         evidence = gather(register, needed(sources))
         for key, document in evidence.documents.items():
             if isinstance(document, Unreadable):
-                click.echo(f"ropa: {register.name}/{key}: '{register.sources[key].file}' {document.why}", err=True)
+                echo(f"ropa: {register.name}/{key}: '{register.sources[key].file}' {document.why}", err=True)
                 failed = True
         found += cover(evidence)
-    click.echo(COVERAGE_REPORTERS[format_](found), nl=False)
+    echo_report = echo_document if format_ == "html" else echo_lines
+    echo_report(COVERAGE_REPORTERS[format_](found))
     ctx.exit(1 if failed or any(one.percent < fail_under for one in found) else 0)

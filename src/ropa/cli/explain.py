@@ -6,6 +6,7 @@ import click
 
 from ropa import vocabulary
 from ropa.errors import UsageError
+from ropa.terminal import Styled, echo
 from ropa.vocabulary import Word, nearest, say
 
 LISTS = (
@@ -59,10 +60,11 @@ def explain_(ctx: click.Context, name: str) -> None:
     if not lines:
         near = nearest(name, _names())
         raise UsageError(f"nothing is called '{name}'" + (f"; did you mean '{near}'?" if near else ""))
-    click.echo("\n".join(lines).rstrip("\n"))
+    for line in lines[: -1 if lines[-1] == "" else None]:
+        echo(line)
 
 
-def _explanations(name: str) -> Iterator[str]:
+def _explanations(name: str) -> Iterator[str | Styled]:
     yield from _rule(name)
     yield from _state(name)
     yield from _field(name.replace("-", "_"))
@@ -73,40 +75,40 @@ def _explanations(name: str) -> Iterator[str]:
             yield from _word(found)
 
 
-def _rule(name: str) -> Iterator[str]:
+def _rule(name: str) -> Iterator[str | Styled]:
     from ropa.rules import BY_NAME
 
     if name in BY_NAME:
         rule = BY_NAME[name]
-        yield click.style(f"rule {rule.name}", bold=True)
+        yield Styled(f"rule {rule.name}", bold=True)
         yield f"severity {rule.severity}" + (f", {rule.article}" if rule.article else "")
         yield from ("", *rule.manual.splitlines(), "")
 
 
-def _state(name: str) -> Iterator[str]:
+def _state(name: str) -> Iterator[str | Styled]:
     from ropa.model.claim import State
 
     if name in set(State):
-        yield click.style(f"state {name}", bold=True)
+        yield Styled(f"state {name}", bold=True)
         yield f"{say(f'legend.{name}')} Printed as “{say(f'state.{name}')}”."
         yield ""
 
 
-def _field(name: str) -> Iterator[str]:
+def _field(name: str) -> Iterator[str | Styled]:
     from ropa.model.activity import Activity
     from ropa.model.register_record import RegisterRecord
 
     for where, model in (("an activity", Activity), ("register.yaml", RegisterRecord)):
         info = next((info for key, info in model.model_fields.items() if name in (key, info.alias)), None)
         if info is not None:
-            yield click.style(f"field {name} of {where}", bold=True)
+            yield Styled(f"field {name} of {where}", bold=True)
             yield info.description or ""
             yield ""
 
 
-def _list(name: str) -> Iterator[str]:
+def _list(name: str) -> Iterator[str | Styled]:
     if name in LISTS:
-        yield click.style(f"list {name.replace('_', '-')}", bold=True)
+        yield Styled(f"list {name.replace('_', '-')}", bold=True)
         entries = vocabulary.words(name).values()
         width = max(len(entry.name) for entry in entries)
         for entry in entries:
@@ -114,8 +116,8 @@ def _list(name: str) -> Iterator[str]:
         yield ""
 
 
-def _word(found: Word) -> Iterator[str]:
-    yield click.style(f"{found.name}, a word of {found.list.replace('_', '-')}", bold=True)
+def _word(found: Word) -> Iterator[str | Styled]:
+    yield Styled(f"{found.name}, a word of {found.list.replace('_', '-')}", bold=True)
     for fact in found.facts:
         yield f"{fact.replace('_', ' ')}: {found.text(fact)}"
     yield ""

@@ -11,12 +11,13 @@ from ropa.cli.first import first
 from ropa.errors import UsageError
 from ropa.importer import Imported, Problem, about, bring_back, opened, where
 from ropa.importer.grid import Grid
-from ropa.importer.report import as_json, text
+from ropa.importer.report import as_json, quoted, text
 from ropa.loader import Loaded, load, register_names
 from ropa.project import Project, find
 from ropa.register import Register
+from ropa.terminal import echo, echo_lines
 from ropa.vocabulary import say
-from ropa.writer import write
+from ropa.writer import settle, write
 
 
 @click.command("import")
@@ -61,6 +62,9 @@ def import_(
     Exits with 0 if all was taken over, 1 if something was not, 2 if it could not run.
     """
     project = find(directory(ctx))
+    for name in () if dry_run else register_names(project):
+        for folder in ("", "activities", "sources"):
+            settle(project.records / name / folder)
     if template and (by or on or notes):
         raise UsageError("--by, --on and --notes are for corrections; a first import needs none of them")
     found = (
@@ -72,7 +76,7 @@ def import_(
     if imported.needs_statement and not dry_run and not (by and on):
         raise UsageError("name who corrects and when: --by 'data protection officer' --on 2026-01-31")
     if one is not None and not dry_run and imported.files:
-        _write(project, one, imported.files)
+        _write(project, one, imported)
     _print(workbook, one, imported, dry_run, format_)
     done = not imported.problems and all(entry.kind.is_done for entry in imported.entries)
     ctx.exit(0 if done else 1)
@@ -94,7 +98,7 @@ def _come_back(
         raise UsageError(f"there is no register '{asked}'; `ropa list` lists them")
     if wanted != name or name not in there:
         known = f"this is '{wanted}'" if asked else f"there are {joined(there) or 'none'} here"
-        message = f"the workbook is of the register '{name}'"
+        message = f"the workbook is of the register '{quoted(name)}'"
         return Problem(say("sheet.about"), where(sheets, "register"), message, known)
     return _compared(project, load(project, [name]), name, sheets, (by, on, notes))
 
@@ -113,23 +117,26 @@ def _compared(
     return register, bring_back(project, loaded, register, sheets, by, on.date() if on else None, notes)
 
 
-def _write(project: Project, register: Register, files: Mapping[str, bytes]) -> None:
-    home = register.file.rpartition("/")[0]
-    for name in files:
-        (project.root / name).parent.mkdir(parents=True, exist_ok=True)
-    write(project.root / home, {name.removeprefix(f"{home}/"): data for name, data in files.items()})
+def _write(project: Project, register: Register, imported: Imported) -> None:
+    home = f"{register.file.rpartition('/')[0]}/"
+    write(
+        project.root / home,
+        {name.removeprefix(home): data for name, data in imported.files.items()},
+        below=project.root,
+        expected={name.removeprefix(home): data for name, data in imported.expected.items()},
+    )
 
 
 def _print(workbook: Path, register: Register | None, imported: Imported, dry_run: bool, format_: str) -> None:
     written = bool(imported.files) and not dry_run
     if format_ == "json":
         name = register.name if register else ""
-        click.echo(as_json(imported, workbook.name, name, written), nl=False)
+        echo_lines(as_json(imported, workbook.name, name, written))
         return
     for problem in imported.problems:
-        click.echo(problem.line(workbook.name))
+        echo(problem.line(workbook.name))
     if imported.problems:
         return
-    click.echo(text(imported.entries, workbook.name), nl=False)
+    echo_lines(text(imported.entries, workbook.name))
     for name in sorted(imported.files):
-        click.echo(f"{'wrote' if written else 'would write'} {name}")
+        echo(f"{'wrote' if written else 'would write'} {name}")

@@ -1,5 +1,6 @@
 """``ropa init``."""
 
+import os
 import re
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from ropa.errors import RopaError, UsageError
 from ropa.model.part import SLUG
 from ropa.project import MARKER, as_of, find
 from ropa.templates import fill
+from ropa.terminal import echo
 from ropa.writer import write
 
 
@@ -33,7 +35,8 @@ def init_(ctx: click.Context, register: str, organization: str, reconstruction: 
         raise UsageError(f"'{register}' cannot name a register; write lower-case words joined by hyphens")
     root, files = _project(directory(ctx))
     folder = root / "records" / register if files else find(root).records / register
-    if folder.exists():
+    file = folder / "register.yaml"
+    if os.path.lexists(file):
         raise UsageError(f"{folder} is already there")
     text = fill(
         None,
@@ -44,12 +47,12 @@ def init_(ctx: click.Context, register: str, organization: str, reconstruction: 
         schema=_schema(root, folder),
     )
     if files:
-        write(root, files)
-    write(folder, {"register.yaml": text.encode()})
-    (folder / "activities").mkdir()
-    made = [*([MARKER] if files else []), f"{folder.relative_to(root)}/register.yaml"]
-    click.echo(f"wrote {joined(made)}")
-    click.echo(f"next: ropa new activity ID --register {register}")
+        write(root, files, below=root, expected=dict.fromkeys(files))
+    write(folder, {file.name: text.encode()}, below=root, expected={file.name: None})
+    (folder / "activities").mkdir(exist_ok=True)
+    made = [*files, file.relative_to(root).as_posix()]
+    echo(f"wrote {joined(made)}")
+    echo(f"next: ropa new activity ID --register {register}")
 
 
 def _project(start: Path) -> tuple[Path, dict[str, bytes]]:

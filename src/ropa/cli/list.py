@@ -1,12 +1,11 @@
 """``ropa list``."""
 
-import json
-
 import click
 
 from ropa.cli.arguments import complete_register, directory
 from ropa.loader import Loaded, load
 from ropa.project import find
+from ropa.terminal import echo, echo_lines, json_text, visible
 
 
 @click.command("list")
@@ -23,13 +22,14 @@ def list_(ctx: click.Context, register: str | None, format_: str) -> None:
     loaded = load(find(directory(ctx)), [register] if register else [])
     rows = _activities(loaded) if register else _registers(loaded)
     if format_ == "json":
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        echo_lines(json_text(rows))
     else:
-        widths = {name: max(len(str(row[name])) for row in rows) for name in (rows[0] if rows else {})}
-        for row in rows:
-            click.echo("  ".join(str(value).ljust(widths[name]) for name, value in row.items()).rstrip())
+        cells = [[visible(str(value)) for value in row.values()] for row in rows]
+        widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+        for row in cells:
+            echo("  ".join(map(str.ljust, row, widths)).rstrip())
     if loaded.diagnostics:
-        click.echo(f"ropa: {len(loaded.diagnostics)} problems; `ropa check` lists them", err=True)
+        echo(f"ropa: {len(loaded.diagnostics)} problems; `ropa check` lists them", err=True)
         ctx.exit(1)
 
 

@@ -8,7 +8,9 @@ from ropa.cli.arguments import REGISTERS, SOURCES, directory, needed
 from ropa.evidence import Document, Fault, gather
 from ropa.evidence.passages import lock_text
 from ropa.loader import load
+from ropa.net import has_failed
 from ropa.project import find
+from ropa.terminal import echo
 from ropa.writer import write
 
 
@@ -29,7 +31,7 @@ def lock_(ctx: click.Context, registers: tuple[str, ...], sources: Path | None, 
         evidence = gather(register, needed(sources))
         for key, document in evidence.documents.items():
             if not isinstance(document, Document):
-                click.echo(f"{register.name}/{key}: '{register.sources[key].file}' {document.why}", err=True)
+                echo(f"{register.name}/{key}: '{register.sources[key].file}' {document.why}", err=True)
                 missing = True
                 continue
             passages = evidence.passages[key]
@@ -37,8 +39,7 @@ def lock_(ctx: click.Context, registers: tuple[str, ...], sources: Path | None, 
             missing = missing or bool(lost)
             path = (project.root / register.files[f"sources/{key}"]).with_suffix(".lock")
             if not dry_run:
-                write(path.parent, {path.name: lock_text(evidence, key).encode()})
-            click.echo(
-                f"{project.name(path)}: {len(passages) - lost} passages" + (f", {lost} not found" if lost else "")
-            )
-    ctx.exit(1 if missing else 0)
+                text = lock_text(evidence, key)
+                write(path.parent, {path.name: text.encode()}, below=project.root)
+            echo(f"{project.name(path)}: {len(passages) - lost} passages" + (f", {lost} not found" if lost else ""))
+    ctx.exit(2 if has_failed(loaded.diagnostics) else 1 if missing else 0)

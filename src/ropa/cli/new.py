@@ -10,6 +10,7 @@ from ropa.loader import register_names
 from ropa.model.part import SLUG
 from ropa.project import Project, find
 from ropa.templates import fill
+from ropa.terminal import echo
 from ropa.writer import write
 
 
@@ -50,8 +51,8 @@ def activity_(ctx: click.Context, id: str, register: str | None, name: str, role
         role=role,
         schema=f"{depth}schema/activity.json",
     )
-    write(folder, {path.name: text.encode()})
-    click.echo(f"wrote {project.name(path)}")
+    write(folder, {path.name: text.encode()}, below=project.root, expected={path.name: None})
+    echo(f"wrote {project.name(path)}")
 
 
 def _register(project: Project, asked: str | None) -> str:

@@ -9,7 +9,9 @@ from ropa.cli import drawing
 from ropa.cli.arguments import AT, DAY, complete_register, directory, is_quiet
 from ropa.errors import UsageError
 from ropa.history import standing
+from ropa.net import has_failed
 from ropa.project import find
+from ropa.terminal import echo
 from ropa.writer import write
 
 
@@ -30,6 +32,11 @@ from ropa.writer import write
     help="Sign with this SSH key, as git does: FILE.zip.sig.",
 )
 @click.option("--sign-gpg", metavar="KEY", help="Sign with this GPG key: FILE.zip.asc.")
+@click.option(
+    "--timestamp-request",
+    is_flag=True,
+    help="Write what to ask a time-stamp authority: FILE.zip.tsq.",
+)
 @click.pass_context
 def pack_(
     ctx: click.Context,
@@ -39,35 +46,42 @@ def pack_(
     output: Path | None,
     sign_ssh: Path | None,
     sign_gpg: str | None,
+    timestamp_request: bool,
 ) -> None:
     """Pack a register for somebody who is to trust nobody: documents, records, check result and fingerprints.
 
     The same register gives the same bytes. `ropa verify` says what a pack proves.
 
+    Templates and style sheets in the project's templates' folder are run, in a child with limits of time and memory:
+    look at them before you draw somebody else's project.
+
     Exits with 0 if it was written, 1 if the register has errors, 2 if it could not be written.
     """
     from ropa.checker import check
-    from ropa.packing import signature
+    from ropa.packing import signature, timestamp
+    from ropa.packing.contents import Checked
     from ropa.packing.pack import pack
     from ropa.rules import RULES
 
     project = find(directory(ctx))
     with standing(project, at, [register] if register else []) as then:
-        if drawing.errors(then.loaded):
-            click.echo("ropa: nothing was packed: there are errors", err=True)
-            ctx.exit(1)
+        if faulty := drawing.errors(then.loaded):
+            echo("ropa: nothing was packed: there are errors", err=True)
+            ctx.exit(2 if has_failed(faulty) else 1)
         if len(then.loaded.registers) > 1:
             raise UsageError("name the register; `ropa list` lists them")
         [one] = then.loaded.registers
         request = drawing.request(ctx, then, one, day.date() if day else None)
         found = sorted({*then.loaded.diagnostics, *check(one, then.loaded.texts, RULES)})
-        data = pack(then, request, found)
+        data = pack(then, request, Checked(one, found, then.loaded.texts))
     file = output or project.output / f"{one.name}-{request.as_of}.zip"
     files = {file.name: data}
     if sign_ssh:
         files[f"{file.name}.sig"] = signature.sign_ssh(data, sign_ssh)
-    if sign_gpg:
+    if sign_gpg is not None:
         files[f"{file.name}.asc"] = signature.sign_gpg(data, sign_gpg)
-    for path in write(file.parent, files):
+    if timestamp_request:
+        files[f"{file.name}.tsq"] = timestamp.request(data)
+    for path in write(file.parent, files, below=file.parent if output else project.root):
         if not is_quiet(ctx):
-            click.echo(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+            echo(str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path))

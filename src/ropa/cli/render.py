@@ -13,10 +13,12 @@ from ropa.cli.arguments import AT, DAY, REGISTERS, SOURCES, directory, is_quiet,
 from ropa.errors import MissingPartError, UsageError
 from ropa.history import standing
 from ropa.layouts import DEFAULT
+from ropa.net import has_failed
 from ropa.project import find
 from ropa.register import Register
 from ropa.register.select import narrowed
 from ropa.renderers import RENDERERS, renderer
+from ropa.terminal import echo
 from ropa.writer import write
 
 
@@ -76,6 +78,9 @@ def render_(
     own as_of, and where it has none the day of the commit. --as-of says otherwise. With --layout the workbook is called
     register-NAME.xlsx and has that layout's columns; the other formats do not depend on it.
 
+    Templates and style sheets in the project's templates' folder are run, in a child with limits of time and memory:
+    look at them before you draw somebody else's project.
+
     Exits with 0 if every document was written, 1 if a register has errors, 2 if a document could not be written.
     """
     wanted = _formats(formats)
@@ -102,13 +107,13 @@ def render_(
                     except MissingPartError as error:
                         undrawn[name] = str(error)
                     bar.update(1)
-                _write(ctx, place, register, files)
+                _write(ctx, (place, output or project.root), register, files)
     for register in loaded.registers:
         if register not in sound:
-            click.echo(f"ropa: {register.name} was not written: it has errors", err=True)
+            echo(f"ropa: {register.name} was not written: it has errors", err=True)
     for name, why in undrawn.items():
-        click.echo(f"ropa: {name} was not written: {why}", err=True)
-    ctx.exit(2 if undrawn else 1 if faulty else 0)
+        echo(f"ropa: {name} was not written: {why}", err=True)
+    ctx.exit(2 if undrawn or has_failed(faulty) else 1 if faulty else 0)
 
 
 def _formats(formats: str) -> Sequence[str]:
@@ -121,11 +126,13 @@ def _formats(formats: str) -> Sequence[str]:
     return list(dict.fromkeys(wanted))
 
 
-def _write(ctx: click.Context, output: Path, register: Register, files: Mapping[str, bytes]) -> None:
+def _write(ctx: click.Context, place: tuple[Path, Path], register: Register, files: Mapping[str, bytes]) -> None:
+    """Write *files* into the folder of *register*: *place* is the folder of documents, and what it lies below."""
+    output, below = place
     if files:
-        written = write(output / register.name, files)
+        written = write(output / register.name, files, below=below)
         if not is_quiet(ctx):
-            click.echo(f"{_from_here(output / register.name)}: {joined([path.name for path in written])}")
+            echo(f"{_from_here(output / register.name)}: {joined([path.name for path in written])}")
 
 
 def _from_here(path: Path) -> Path:

@@ -5,7 +5,10 @@ from pathlib import Path
 import click
 
 from ropa.cli.arguments import joined
+from ropa.files import Refused, read_below
+from ropa.reader import LARGEST_FILE
 from ropa.schema import MODELS, schemas
+from ropa.terminal import echo, echo_document
 from ropa.writer import write
 
 
@@ -29,16 +32,17 @@ def schema_(ctx: click.Context, names: tuple[str, ...], output: Path | None, che
     if output is None:
         if len(wanted) != 1:
             raise click.UsageError(f"name one of {joined(list(MODELS))}, or a folder with --output")
-        click.echo("".join(wanted.values()), nl=False)
+        echo_document("".join(wanted.values()))
     elif check:
         stale = [file for file, text in wanted.items() if _text(output / file) != text]
         for file in stale:
-            click.echo(f"{output / file}: not current; `ropa schema --output {output}` rewrites it")
+            echo(f"{output / file}: not current; `ropa schema --output {output}` rewrites it")
         ctx.exit(1 if stale else 0)
     else:
-        write(output, {file: text.encode() for file, text in wanted.items()})
-        click.echo(f"{output}: {joined(list(wanted))}")
+        write(output, {file: text.encode() for file, text in wanted.items()}, below=output)
+        echo(f"{output}: {joined(list(wanted))}")
 
 
 def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+    data = read_below(path.parent, path.name, LARGEST_FILE)
+    return "" if isinstance(data, Refused) else data.decode("utf-8", "replace")

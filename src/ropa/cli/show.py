@@ -1,6 +1,6 @@
 """``ropa show``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from shutil import get_terminal_size
 from textwrap import wrap
@@ -12,6 +12,7 @@ from ropa.errors import UsageError
 from ropa.loader import load
 from ropa.project import find
 from ropa.register import ResolvedActivity
+from ropa.terminal import Styled, echo, visible
 from ropa.views.report import activity as section
 from ropa.views.table import Section
 from ropa.vocabulary import nearest
@@ -40,22 +41,23 @@ def show_(ctx: click.Context, activity: str, register: str | None) -> None:
             f"'{id}' is in {' and in '.join(entry.register.name for entry in activities)}; "
             f"write `ropa show {activities[0].register.name}/{id}`"
         )
-    for line in _lines(activities[0]):
-        click.echo(line)
+    for parts in _lines(activities[0]):
+        echo(*parts)
 
 
-def _lines(activity: ResolvedActivity) -> Iterator[str]:
+def _lines(activity: ResolvedActivity) -> Iterator[Sequence[str | Styled]]:
     drawn: Section = section(activity)
-    yield click.style(drawn.title, bold=True)
-    yield f"{activity.register.name}/{drawn.name}, {activity.record.file}"
-    yield ""
+    yield (Styled(drawn.title, bold=True),)
+    yield (f"{activity.register.name}/{drawn.name}, {activity.record.file}",)
+    yield ()
     for label, article, cell in drawn.facts:
         said = [line for value in cell.values for line in _folded(str(value))] or [""]
         about = _folded(", ".join(filter(None, (article, *cell.cites))))
-        right = [*said, *(click.style(line, dim=True) for line in about)]
+        right: list[str | Styled] = [*said, *(Styled(line, dim=True) for line in about)]
         for name, line in zip_longest(wrap(label, LABEL - 2), right, fillvalue=""):
-            yield f"{name:{LABEL}}{line}".rstrip()
+            yield (f"{name:{LABEL}}", line) if line else (name,)
 
 
 def _folded(line: str) -> list[str]:
-    return wrap(line, max(60, min(120, get_terminal_size().columns)) - LABEL)
+    width = max(60, min(120, get_terminal_size().columns)) - LABEL
+    return wrap(visible(" ".join(line.split())), width)

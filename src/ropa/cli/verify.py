@@ -1,15 +1,20 @@
 """``ropa verify``."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ropa.cli.arguments import directory
 from ropa.errors import RopaError, UsageError
 from ropa.packing.statement import Outcome, Statement, statement
+from ropa.terminal import echo, echo_lines, json_text
 from ropa.vocabulary import say
+
+if TYPE_CHECKING:
+    from ropa.packing.recomputed import Asked
+    from ropa.packing.signature import Signers
 
 LARGEST = 1_000_000_000
 """Bytes of a file that is read."""
@@ -24,9 +29,29 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Git repository to compare the records with.  [default: the one at hand]",
 )
-@click.option("--redraw", is_flag=True, help="Draw every document anew from the packed records, and compare.")
-@click.option("--signature", type=_FILE, help="Detached signature.  [default: FILE.sig or FILE.asc beside it]")
+@click.option("--redraw", is_flag=True, help="Draw every document anew with ropa's own templates, and compare.")
+@click.option(
+    "--any-version",
+    is_flag=True,
+    help="Do not fail for a pack of another version of ropa, of which no document is compared.",
+)
+@click.option("--signature", type=_FILE, help="Detached signature.  [default: FILE.sig and FILE.asc beside it]")
 @click.option("--allowed-signers", type=_FILE, help="Whose SSH signatures to believe, as git's file of that name.")
+@click.option(
+    "--revoked-signers",
+    type=_FILE,
+    help="SSH keys to believe no longer, one a line or as `ssh-keygen -k`.",
+)
+@click.option(
+    "--timestamp",
+    type=_FILE,
+    help="Answer of a time-stamp authority.  [default: FILE.tsr beside it]",
+)
+@click.option(
+    "--timestamp-authority",
+    type=_FILE,
+    help="Certificates (PEM) of the authorities to believe.",
+)
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_context
 def verify_(
@@ -34,22 +59,35 @@ def verify_(
     file: Path,
     repository: Path | None,
     redraw: bool,
+    any_version: bool,
     signature: Path | None,
     allowed_signers: Path | None,
+    revoked_signers: Path | None,
+    timestamp: Path | None,
+    timestamp_authority: Path | None,
     format_: str,
 ) -> None:
-    """Say what a pack or an appendix proves, and what it does not. Nothing is fetched, and nothing in it is run.
+    """Say what a pack or an appendix proves, and what it does not.
+
+    Nothing it says is believed, nothing is fetched, and no template in it is run.
 
     Exits with 0 if nothing has failed, 1 if something has, 2 if it could not run.
     """
+    from ropa.packing.recomputed import Asked
+
     data = _read(file)
-    found = [*_verified(data, repository or directory(ctx), redraw), _signed(file, data, signature, allowed_signers)]
+    asked = Asked(redraw, any_version)
+    found = [
+        *_verified(data, repository or directory(ctx), asked),
+        *_signed(file, data, signature, _signers(allowed_signers, revoked_signers)),
+        *_stamped(file, data, timestamp, timestamp_authority),
+    ]
     if format_ == "json":
         shown = [{"outcome": str(one.outcome), "text": one.text} for one in found]
-        click.echo(json.dumps({"file": file.name, "statements": shown}, ensure_ascii=False, indent=2))
+        echo_lines(json_text({"file": file.name, "statements": shown}))
     else:
         for one in sorted(found, key=lambda one: list(Outcome).index(one.outcome)):
-            click.echo(f"{say(f'verify.{one.outcome}')}: {one.text}")
+            echo(f"{say(f'verify.{one.outcome}')}: {one.text}")
     ctx.exit(1 if any(one.outcome is Outcome.FAILED for one in found) else 0)
 
 
@@ -61,9 +99,10 @@ def _read(file: Path) -> bytes:
     return data
 
 
-def _verified(data: bytes, folder: Path, redraw: bool) -> Iterator[Statement]:
+def _verified(data: bytes, folder: Path, asked: "Asked") -> Iterator[Statement]:
     from ropa.history import repository
-    from ropa.packing.verify import verify_appendix, verify_pack
+    from ropa.packing.appendix import verify_appendix
+    from ropa.packing.verify import verify_pack
 
     if data.startswith(b"%PDF-"):
         yield from verify_appendix(data)
@@ -73,14 +112,38 @@ def _verified(data: bytes, folder: Path, redraw: bool) -> Iterator[Statement]:
         home = repository(folder)
     except RopaError:
         home = None
-    yield from verify_pack(data, home, redraw)
+    yield from verify_pack(data, home, asked)
 
 
-def _signed(file: Path, data: bytes, named: Path | None, signers: Path | None) -> Statement:
+def _signers(allowed: Path | None, revoked: Path | None) -> "Signers":
+    from ropa.packing.signature import Signers
+
+    if revoked and not allowed:
+        raise UsageError("--revoked-signers takes from --allowed-signers; name both")
+    return Signers(allowed, revoked)
+
+
+def _signed(file: Path, data: bytes, named: Path | None, signers: "Signers") -> Iterator[Statement]:
     from ropa.packing.signature import judge
 
-    beside = (file.with_name(f"{file.name}{ending}") for ending in (".sig", ".asc"))
-    signature = named or next((path for path in beside if path.is_file()), None)
-    if signature is None:
-        return statement(Outcome.UNPROVEN, "unsigned")
-    return judge(data, _read(signature), signers)
+    names = (f"{file.name}{ending}" for ending in (".sig", ".asc"))
+    beside = [file.with_name(name) for name in names if file.with_name(name).is_file()]
+    for signature in [named] if named else beside:
+        yield from judge(data, _read(signature), signers)
+    if not named and not beside:
+        yield statement(Outcome.UNPROVEN, "unsigned")
+
+
+def _stamped(
+    file: Path,
+    data: bytes,
+    named: Path | None,
+    authorities: Path | None,
+) -> Iterator[Statement]:
+    from ropa.packing.timestamp import judge_stamp
+
+    answer = named or file.with_name(f"{file.name}.tsr")
+    if answer.is_file():
+        yield judge_stamp(data, _read(answer), authorities)
+    elif authorities:
+        yield statement(Outcome.UNPROVEN, "unstamped")

@@ -1,12 +1,15 @@
 """Which statements of a document the records account for, as a coverage tool lists untested lines."""
 
 import re
+from bisect import insort
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from ropa import vocabulary
 from ropa.evidence.documents import Document
+from ropa.evidence.folding import Folded
 from ropa.evidence.passages import Evidence, Found
 from ropa.evidence.statements import statements
 from ropa.register.traverse import citations
@@ -34,6 +37,11 @@ class Statement:
     words: tuple[str, ...] = ()
     """Words of the vocabulary it holds: a statement set aside that holds one wants a second reader."""
 
+    @property
+    def wants_second_reading(self) -> bool:
+        """Whether it is set aside although it holds a word of the vocabulary."""
+        return self.standing is Standing.SET_ASIDE and bool(self.words)
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -57,7 +65,7 @@ class Coverage:
     @property
     def second_reading(self) -> tuple[Statement, ...]:
         """Statements set aside although they hold a word of the vocabulary."""
-        return tuple(s for s in self.statements if s.standing is Standing.SET_ASIDE and s.words)
+        return tuple(statement for statement in self.statements if statement.wants_second_reading)
 
 
 def cover(evidence: Evidence) -> tuple[Coverage, ...]:
@@ -79,25 +87,40 @@ def _cover(evidence: Evidence, source: str) -> Coverage:
         for anchor, found in zip(record.set_aside, evidence.set_aside[source], strict=True)
         if isinstance(found, Found)
     ]
+    passages, reasons = _Sweep(held), _Sweep(aside)
     counted = [
-        _statement(text.text, place, text.line(place.start), held, aside, cited)
+        _statement(text, place, passages.meeting(place), reasons.meeting(place), cited)
         for place in statements(text, record.language or "en")
     ]
     return Coverage(evidence.register.name, source, record.title, tuple(counted))
 
 
+class _Sweep:
+    """Named places of a document, for statements that are asked about in its order: each place is looked at once."""
+
+    def __init__(self, places: list[tuple[str, Found]]) -> None:
+        numbered = [(place.start, number, name, place) for number, (name, place) in enumerate(places)]
+        self._ahead = sorted(numbered, key=lambda entry: entry[:2], reverse=True)
+        self._open: list[tuple[int, str, Found]] = []
+
+    def meeting(self, statement: Found) -> list[tuple[str, Found]]:
+        """The places that share a character with *statement*, in the order written."""
+        while self._ahead and self._ahead[-1][0] < statement.end:
+            insort(self._open, self._ahead.pop()[1:], key=lambda entry: entry[0])
+        if any(place.end <= statement.start for _, _, place in self._open):
+            self._open = [entry for entry in self._open if entry[2].end > statement.start]
+        return [(name, place) for _, name, place in self._open if place.meets(statement)]
+
+
 def _statement(
-    text: str,
+    text: Folded,
     place: Found,
-    line: int,
-    held: list[tuple[str, Found]],
-    aside: list[tuple[str, Found]],
+    passages: list[tuple[str, Found]],
+    reasons: list[tuple[str, Found]],
     cited: Mapping[str, tuple[str, ...]],
 ) -> Statement:
-    passages = [(name, found) for name, found in held if found.meets(place)]
-    reasons = [(why, found) for why, found in aside if found.meets(place)]
-    said = text[place.start : place.end]
-    if _uncovered(text, place, [found for _, found in (*passages, *reasons)]):
+    said = text.text[place.start : place.end]
+    if _uncovered(text.text, place, [found for _, found in (*passages, *reasons)]):
         standing = Standing.OPEN
     else:
         standing = Standing.CITED if passages else Standing.SET_ASIDE
@@ -105,7 +128,7 @@ def _statement(
     why = reasons[0][0] if reasons else ""
     return Statement(
         place,
-        line,
+        text.line(place.start),
         said,
         standing,
         tuple(name for name, _ in passages),
@@ -126,13 +149,13 @@ def _uncovered(text: str, place: Found, found: list[Found]) -> bool:
 
 def _cited(evidence: Evidence, source: str) -> Mapping[str, tuple[str, ...]]:
     """For each passage of *source* that a claim cites, the claims, as ``file: path``."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, list[str]] = {}
     for file, path, name in citations(evidence.register):
         plain = name.removeprefix(f"{source}/")
         if source in evidence.register.passages.get(name, ()):
             claim = f"{file.rpartition('/')[2].removesuffix('.yaml')}: {' › '.join(map(str, path))}"
-            found[plain] = (*found.get(plain, ()), claim)
-    return found
+            found.setdefault(plain, []).append(claim)
+    return {name: tuple(claims) for name, claims in found.items()}
 
 
 _TELLING = (
@@ -155,9 +178,16 @@ _TELLING_NOUNS = ("consent", "child", "cookie", "advertis", "analytics", "third 
 def _telling(said: str) -> tuple[str, ...]:
     """Words of the vocabulary, countries and verbs of disclosure in a statement."""
     lower = said.casefold()
-    return tuple(
-        word for word in (*_TELLING, *_TELLING_NOUNS, *_labels()) if re.search(rf"(?<!\w){re.escape(word)}", lower)
-    )
+    return tuple(word for word in _vocabulary() if word in lower and _begins_word(word, lower))
+
+
+def _begins_word(word: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(word)}", text) is not None
+
+
+@cache
+def _vocabulary() -> tuple[str, ...]:
+    return (*_TELLING, *_TELLING_NOUNS, *_labels())
 
 
 def _labels() -> Iterator[str]:

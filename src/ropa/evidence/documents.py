@@ -1,14 +1,16 @@
 """Documents as text: plain text, Markdown, HTML, PDF and DOCX, each read by a library made for it."""
 
+import codecs
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
 
 from ropa.evidence.folding import Folded, fold
+from ropa.evidence.unreadable import Unreadable
+from ropa.files import Kind, Refused, read_below
 
 LARGEST = 20_000_000
 """Bytes of a document; the longest policies have less than a hundredth of it."""
@@ -28,28 +30,12 @@ class Document:
         return fold(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """Why a document could not be read, as the end of a sentence about it."""
-
-    why: str
-
-
 def open_document(folder: Path, name: str) -> Document | Unreadable:
     """The document *name* below *folder*, or why it cannot be read. Nothing outside *folder* is opened."""
-    path = folder / name
-    if not path.resolve().is_relative_to(folder.resolve()):
-        return Unreadable("leads out of the folder of documents")
-    if not path.is_file():
-        return Unreadable("is a folder" if path.is_dir() else "is not in the folder of documents")
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except OSError as error:
-        return Unreadable(f"cannot be read: {error.strerror or error}")
-    if len(data) > LARGEST:
-        return Unreadable(f"is larger than {LARGEST:,} bytes")
-    text = READERS.get(path.suffix.lower(), _plain)(data)
+    data = read_below(folder, name, LARGEST)
+    if isinstance(data, Refused):
+        return Unreadable(_OF_FOLDER.get(data.kind, data.why))
+    text = READERS.get(Path(name).suffix.lower(), _plain)(data)
     if isinstance(text, Unreadable):
         return text
     if not text.strip():
@@ -57,62 +43,40 @@ def open_document(folder: Path, name: str) -> Document | Unreadable:
     return Document(name, text, hashlib.sha256(data).hexdigest())
 
 
+_OF_FOLDER: Mapping[Kind, str] = MappingProxyType(
+    {Kind.MISSING: "is not in the folder of documents", Kind.OUTSIDE: "leads out of the folder of documents"}
+)
+
+
 def _plain(data: bytes) -> str | Unreadable:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return Unreadable("is UTF-16, not UTF-8; save it as UTF-8")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return Unreadable(f"is not UTF-8 at byte {error.start}")
+        return Unreadable(f"is not UTF-8 at byte {error.start}; save it as UTF-8")
 
 
+# Each library is slow to import, and most registers rest on documents of one kind.
 def _html(data: bytes) -> str | Unreadable:
-    from lxml import etree, html
+    from ropa.evidence.hypertext import read_html
 
-    try:
-        tree = html.fromstring(data, parser=html.HTMLParser(no_network=True, huge_tree=False))
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        return Unreadable(f"is not HTML: {error}")
-    for element in tree.xpath("//script | //style | //template | //noscript | //comment()"):
-        element.drop_tree()
-    for element in tree.iter():
-        if element.tag not in _INLINE:
-            element.tail = f"\n{element.tail or ''}"
-    return str(tree.text_content())
-
-
-_INLINE = frozenset({"a", "abbr", "b", "code", "em", "i", "mark", "s", "small", "span", "strong", "sub", "sup", "u"})
-"""Elements that stand inside a line; every other ends one."""
+    return read_html(data)
 
 
 def _pdf(data: bytes) -> str | Unreadable:
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    from ropa.evidence.portable import read_pdf
 
-    try:
-        return "\n".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages)
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        return Unreadable(f"is not a readable PDF: {error}")
+    return read_pdf(data)
 
 
 def _docx(data: bytes) -> str | Unreadable:
-    from zipfile import BadZipFile
+    from ropa.evidence.wordprocessing import read_docx
 
-    from docx import Document as Docx
-    from docx.opc.exceptions import OpcError
-
-    try:
-        document = Docx(BytesIO(data))
-    except (OpcError, BadZipFile, KeyError, ValueError) as error:
-        return Unreadable(f"is not a readable DOCX: {error}")
-    parts = []
-    for block in document.iter_inner_content():
-        if hasattr(block, "rows"):
-            parts += [" ".join(dict.fromkeys(cell.text for cell in row.cells)) for row in block.rows]
-        else:
-            parts.append(block.text)
-    return "\n".join(parts)
+    return read_docx(data)
 
 
 READERS: Mapping[str, Callable[[bytes], str | Unreadable]] = MappingProxyType(
-    {".html": _html, ".htm": _html, ".pdf": _pdf, ".docx": _docx}
+    {".html": _html, ".htm": _html, ".xhtml": _html, ".pdf": _pdf, ".docx": _docx}
 )
 """How a document is read, by the end of its name; all others are text."""

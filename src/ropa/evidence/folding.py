@@ -2,9 +2,12 @@
 
 import re
 import unicodedata
-from bisect import bisect_right
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from io import StringIO
 
 _QUOTES = dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‘’‚‛′`´", "'")
 _DASHES = dict.fromkeys("‐‑‒–—―−", "-")
@@ -13,47 +16,162 @@ _SPACES = frozenset("•●▪‣◦⁃∙·")
 
 
 @dataclass(frozen=True)
+class Runs:
+    """Where folded characters come from: within a run, both texts go on character by character.
+
+    ``folded[i]`` and ``original[i]`` are where run *i* begins. Most of a document is one run a line, so this is a
+    small part of what a number for each character would be.
+    """
+
+    folded: "array[int]"
+    original: "array[int]"
+
+    def place(self, place: int) -> int:
+        """Where the folded character at *place* stands in the original."""
+        run = bisect_right(self.folded, place) - 1
+        return self.original[run] + place - self.folded[run]
+
+    def reached(self, place: int, length: int) -> int:
+        """The first of *length* folded characters that stands at *place* of the original or behind it."""
+        run = bisect_left(self.original, place)
+        begins = self.folded[run] if run < len(self.folded) else length
+        if run == 0:
+            return begins
+        return min(begins, self.folded[run - 1] + place - self.original[run - 1])
+
+
+@dataclass(frozen=True)
 class Folded:
-    """*text* folded; ``offsets[i]`` is the place in the original that character *i* comes from."""
+    """*text* folded, and where its characters stand in the *original*."""
 
     original: str
     text: str
-    offsets: tuple[int, ...]
+    runs: Runs
 
     @cached_property
-    def _lines(self) -> list[int]:
-        return [0, *(match.end() for match in re.finditer("\n", self.original))]
+    def _lines(self) -> "array[int]":
+        return array("I", [0, *(match.end() for match in re.finditer("\n", self.original))])
+
+    @cached_property
+    def index(self) -> Mapping[str, "array[int]"]:
+        """Where each word stands."""
+        places: dict[str, array[int]] = {}
+        for match in re.finditer(r"\w+", self.text):
+            places.setdefault(match.group(), array("I")).append(match.start())
+        return places
+
+    def occurrences(self, part: str, begin: int = 0) -> Iterator[int]:
+        """Where *part* stands from *begin* on, as words of its own and each time behind the last; "" stands nowhere.
+
+        Only the places of its rarest word are looked at, so that twenty thousand anchors do not read a document as
+        many times.
+        """
+        words = [(match.start(), match.group()) for match in re.finditer(r"\w+", part)]
+        if words:
+            offset, rarest = min(words, key=lambda word: len(self.index.get(word[1], ())))
+            places: Sequence[int] = self.index.get(rarest, ())
+        else:
+            offset, places = 0, _places(self.text, part)
+        for index in range(bisect_left(places, begin + offset), len(places)):
+            place = places[index] - offset
+            if place >= begin and self.text.startswith(part, place):
+                yield place
+                begin = place + len(part)
 
     def line(self, place: int) -> int:
         """The line of the original, from 1, in which the folded character at *place* stands."""
-        return bisect_right(self._lines, self.offsets[place]) if self.offsets else 1
+        return bisect_right(self._lines, self.runs.place(place)) if self.text else 1
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where folded characters *start* to *end* stand in the original."""
-        if not self.offsets:
+        if not self.text:
             return 0, 0
-        first = self.offsets[min(start, len(self.offsets) - 1)]
-        last = self.offsets[min(max(start, end - 1), len(self.offsets) - 1)]
+        final = len(self.text) - 1
+        first = self.runs.place(min(start, final))
+        last = self.runs.place(min(max(start, end - 1), final))
         return first, last + 1
+
+    def reached(self, place: int) -> int:
+        """The folded character that stands at *place* of the original, or the next one behind it."""
+        return self.runs.reached(place, len(self.text))
+
+
+def _places(text: str, part: str) -> Sequence[int]:
+    """Where *part*, which has no word in it, stands in *text*."""
+    return [match.start() for match in re.finditer(re.escape(part), text)] if part else ()
 
 
 def fold(text: str) -> Folded:
     """*text* folded for comparison; letters keep their case."""
-    out: list[str] = []
-    offsets: list[int] = []
-    for place, raw in enumerate(text):
-        if raw in _NOTHING:
-            continue
-        for char in unicodedata.normalize("NFKC", raw):
-            folded = _QUOTES.get(char) or _DASHES.get(char) or (" " if char.isspace() or char in _SPACES else char)
-            if folded == " " and (not out or out[-1] == " "):
-                continue
-            out.append(folded)
-            offsets.append(place)
-    while out and out[-1] == " ":
-        out.pop()
-        offsets.pop()
-    return Folded(text, "".join(out), tuple(offsets))
+    letters = {char: _letter(char) for char in sorted(set(text))}
+    changed = "".join(char for char, folded in letters.items() if char != folded)
+    writer = _Writer(letters)
+    place = 0
+    for stretch in _stretches(changed, text):
+        writer.copy(text[place : stretch.start()], place)
+        writer.fold(stretch.group(), stretch.start())
+        place = stretch.end()
+    writer.copy(text[place:], place)
+    return Folded(text, writer.text(), Runs(writer.folded, writer.original))
+
+
+def _letter(char: str) -> str:
+    """What becomes of *char*: nothing, itself, or the characters that are compared in its place."""
+    return "" if char in _NOTHING else "".join(map(_plain, unicodedata.normalize("NFKC", char)))
+
+
+def _plain(char: str) -> str:
+    other = _QUOTES.get(char) or _DASHES.get(char)
+    return other or (" " if char.isspace() or char in _SPACES else char)
+
+
+def _stretches(changed: str, text: str) -> Iterator[re.Match[str]]:
+    """The stretches of *text* in which folding changes something; all between them is copied as it is."""
+    some = f"[ {re.escape(changed)}]"
+    # A blank changes nothing unless it begins the text or stands beside another.
+    begins = rf"\A | (?={some})" + (f"|[{re.escape(changed)}]" if changed else "")
+    return re.compile(f"(?:{begins}){some}*").finditer(text)
+
+
+class _Writer:
+    """A folded text as it grows, and the runs it is made of."""
+
+    def __init__(self, letters: Mapping[str, str]) -> None:
+        self.folded = array("I")
+        self.original = array("I")
+        self._letters = letters
+        self._text = StringIO()
+        self._length = 0
+        self._blank = True
+
+    def copy(self, part: str, place: int) -> None:
+        """Add *part*, which stands at *place* of the original, as it is."""
+        if part:
+            self._begin(place)
+            self._text.write(part)
+            self._length += len(part)
+            self._blank = False
+
+    def fold(self, part: str, place: int) -> None:
+        """Add *part*, which stands at *place* of the original, character by character."""
+        for index, char in enumerate(part, start=place):
+            for letter in self._letters[char]:
+                if letter != " " or not self._blank:
+                    self._begin(index)
+                    self._text.write(letter)
+                    self._length += 1
+                    self._blank = letter == " "
+
+    def _begin(self, place: int) -> None:
+        """Note that the next character stands at *place*, where the run so far does not say so."""
+        if self.folded and self.original[-1] - self.folded[-1] == place - self._length:
+            return
+        self.folded.append(self._length)
+        self.original.append(place)
+
+    def text(self) -> str:
+        """The text without the blank at its end."""
+        return self._text.getvalue().removesuffix(" ")
 
 
 def words(text: str) -> list[str]:

@@ -1,14 +1,16 @@
 """Anchors resolved in documents: which words of which document a passage is."""
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
-from ropa.evidence.documents import Document, Unreadable, open_document
-from ropa.evidence.folding import Folded, fold, words
+from ropa.evidence.documents import Document, open_document
+from ropa.evidence.folding import Folded, fold
+from ropa.evidence.likeness import nearest_words
+from ropa.evidence.unreadable import Unreadable
 from ropa.model.source import Anchor, Source, SourceKind
 from ropa.register import Register
 
@@ -41,71 +43,74 @@ class Fault:
     help: str = ""
 
 
-def resolve(text: Folded, anchor: Anchor) -> Found | Fault:
+def resolve(text: Folded, anchor: Anchor, suggest: bool = True) -> Found | Fault:
     """The passage *anchor* names in *text*.
 
     Its start occurs exactly once, or once behind the unique text in ``after``; its end is the first occurrence after
-    that. Both begin and end at words.
+    that. Both begin and end at words. Where there is none, and *suggest*, the words most like it are named.
     """
     begin = 0
     if anchor.after:
-        before = list(_occurrences(text.text, fold(anchor.after).text))
+        after = fold(anchor.after).text
+        before = _places(text, after)
         if len(before) != 1:
-            how = "does not occur" if not before else f"occurs {len(before)} times"
-            return Fault(
-                "anchor-not-found", f"the text after which it stands {how}: '{anchor.after}'", _near(text, anchor.after)
-            )
-        begin = before[0] + len(fold(anchor.after).text)
+            how = f"occurs {_times(before)}" if before else "does not occur"
+            return _missing(text, f"the text after which it stands {how}: '{anchor.after}'", anchor.after, suggest)
+        begin = before[0] + len(after)
     start = fold(anchor.start).text
-    places = list(_occurrences(text.text, start, begin))
+    places = _places(text, start, begin)
     if not places:
-        return Fault("anchor-not-found", f"the document has no '{anchor.start}'", _near(text, anchor.start))
+        return _missing(text, f"the document has no '{anchor.start}'", anchor.start, suggest)
     if len(places) > 1:
         lines = ", ".join(str(text.line(place)) for place in places[:5])
         return Fault(
             "anchor-not-unique",
-            f"'{anchor.start}' stands {len(places)} times, in lines {lines}",
+            f"'{anchor.start}' stands {_times(places)}, in lines {lines}",
             "add a word, or the unique text before it as 'after:'",
         )
     if not anchor.end:
         return Found(places[0], places[0] + len(start))
     end = fold(anchor.end).text
-    last = next(_occurrences(text.text, end, places[0] + len(start)), None)
+    last = next(text.occurrences(end, places[0] + len(start)), None)
     if last is None:
-        return Fault("anchor-not-found", f"'{anchor.end}' does not follow '{anchor.start}'", _near(text, anchor.end))
+        return _missing(text, f"'{anchor.end}' does not follow '{anchor.start}'", anchor.end, suggest)
     return Found(places[0], last + len(end))
 
 
-def _occurrences(text: str, part: str, begin: int = 0) -> Iterator[int]:
-    head = r"(?<!\w)" if re.match(r"\w", part) else ""
-    tail = r"(?!\w)" if re.search(r"\w$", part) else ""
-    for match in re.compile(head + re.escape(part) + tail).finditer(text, begin):
-        yield match.start()
+def _places(text: Folded, part: str, begin: int = 0) -> list[int]:
+    return [*islice(text.occurrences(part, begin), _MOST_COUNTED)]
 
 
-def _near(text: Folded, part: str) -> str:
-    """The words of the document most like *part*, for a message."""
-    from difflib import SequenceMatcher
+_MOST_COUNTED = 1_000
+"""Occurrences that are counted; all that is wanted is one."""
 
-    wanted = fold(part).text.casefold()
-    count = max(1, len(words(wanted)))
-    spoken = list(re.finditer(r"\S+", text.text))
-    best, ratio = "", 0.6
-    matcher = SequenceMatcher(None, "", wanted, autojunk=False)
-    for index in range(max(1, len(spoken) - count + 1)):
-        group = spoken[index : index + count]
-        if not group:
-            break
-        candidate = text.text[group[0].start() : group[-1].end()]
-        matcher.set_seq1(candidate.casefold())
-        if matcher.real_quick_ratio() > ratio and matcher.quick_ratio() > ratio and (found := matcher.ratio()) > ratio:
-            best, ratio = candidate, found
-    return f"nearest: '{best}'" if best else ""
+
+def _times(places: list[int]) -> str:
+    return f"{len(places):,} times" + (" and more" if len(places) == _MOST_COUNTED else "")
+
+
+def _missing(text: Folded, message: str, part: str, suggest: bool) -> Fault:
+    return Fault("anchor-not-found", message, nearest_words(text, part) if suggest else _NO_MORE)
+
+
+MOST_SUGGESTIONS = 50
+"""Anchors of a document for which the nearest words are looked up."""
+
+_NO_MORE = f"nearest words are named for the first {MOST_SUGGESTIONS} only"
 
 
 def fingerprint(text: Folded, found: Found) -> str:
     """Sixteen hexadecimal digits of the SHA-256 of the passage's folded words."""
     return hashlib.sha256(text.text[found.start : found.end].encode()).hexdigest()[:16]
+
+
+def _resolve_all(text: Folded, anchors: list[Anchor]) -> list[Found | Fault]:
+    places: list[Found | Fault] = []
+    faults = 0
+    for anchor in anchors:
+        places.append(resolve(text, anchor, suggest=faults < MOST_SUGGESTIONS))
+        faults += isinstance(places[-1], Fault)
+    return places
 
 
 @dataclass(frozen=True)
@@ -119,20 +124,26 @@ class Evidence:
     def passages(self) -> Mapping[str, Mapping[str, Found | Fault]]:
         """Passages by source and name, found or not; a source without a document has none."""
         return {
-            key: {
-                name: resolve(document.folded, passage) for name, passage in self.register.sources[key].passages.items()
-            }
-            for key, document in self.documents.items()
-            if isinstance(document, Document)
+            key: dict(zip(source.passages, self._resolved[key], strict=False)) for key, source in self._sources.items()
         }
 
     @cached_property
     def set_aside(self) -> Mapping[str, tuple[Found | Fault, ...]]:
         """Statements set aside, by source, in the order written."""
+        return {key: tuple(self._resolved[key][len(source.passages) :]) for key, source in self._sources.items()}
+
+    @cached_property
+    def _sources(self) -> Mapping[str, Source]:
+        """Sources whose document can be read."""
+        readable = [key for key, document in self.documents.items() if isinstance(document, Document)]
+        return {key: self.register.sources[key] for key in readable}
+
+    @cached_property
+    def _resolved(self) -> Mapping[str, list[Found | Fault]]:
+        """Passages and then statements set aside, by source."""
         return {
-            key: tuple(resolve(document.folded, anchor) for anchor in self.register.sources[key].set_aside)
-            for key, document in self.documents.items()
-            if isinstance(document, Document)
+            key: _resolve_all(self.document(key).folded, [*source.passages.values(), *source.set_aside])
+            for key, source in self._sources.items()
         }
 
     def document(self, source: str) -> Document:

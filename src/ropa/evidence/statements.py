@@ -9,23 +9,23 @@ from ropa.evidence.passages import Found
 
 def statements(text: Folded, language: str = "en") -> tuple[Found, ...]:
     """Every statement of *text*, in order, as places in the folded text; together they hold all of its words."""
+    return tuple(_statements(text, language))
+
+
+def _statements(text: Folded, language: str) -> Iterator[Found]:
     import sentencex
 
-    found = []
     for start, end in _blocks(text.original):
         block = text.original[start:end]
         for part in sentencex.get_sentence_boundaries(language, block.replace("\n", " ")):
             place = _folded(text, start + part["start_index"], start + part["end_index"])
             if place is not None:
-                found.append(place)
-    return tuple(found)
+                yield place
 
 
 def _folded(text: Folded, start: int, end: int) -> Found | None:
     """The folded place of original characters *start* to *end*; None where no word is left."""
-    from bisect import bisect_left
-
-    first, last = bisect_left(text.offsets, start), bisect_left(text.offsets, end)
+    first, last = text.reached(start), text.reached(end)
     while first < last and text.text[first] == " ":
         first += 1
     while last > first and text.text[last - 1] == " ":
@@ -38,15 +38,22 @@ _BULLET = re.compile(r"\s*(?:[•●▪‣◦⁃∙·*–-]|\(?[0-9a-z]{1,3}[.)]
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
     """Paragraphs, bullets and rows: where a line ends that had room for the next word, a block ends too."""
-    lines = [(match.start(), match.end()) for match in re.finditer(r"[^\n]+", text)]
-    width = max((len(text[a:b].rstrip()) for a, b in lines), default=0)
-    start = None
-    for index, (first, last) in enumerate(lines):
-        start = first if start is None else start
-        following = lines[index + 1] if index + 1 < len(lines) else None
-        if following is None or _ends(text, (first, last), following, width):
-            yield start, last
-            start = None
+    width = max((len(line.group().rstrip()) for line in _lines(text)), default=0)
+    start, line = 0, (0, 0)
+    for match in _lines(text):
+        following = match.span()
+        if line[1] and _ends(text, line, following, width):
+            yield start, line[1]
+            start = following[0]
+        elif not line[1]:
+            start = following[0]
+        line = following
+    if line[1]:
+        yield start, line[1]
+
+
+def _lines(text: str) -> Iterator[re.Match[str]]:
+    return re.finditer(r"[^\n]+", text)
 
 
 def _ends(text: str, line: tuple[int, int], following: tuple[int, int], width: int) -> bool:
@@ -55,5 +62,5 @@ def _ends(text: str, line: tuple[int, int], following: tuple[int, int], width: i
     after = text[following[0] : following[1]]
     if _BULLET.match(after) or not after.strip():
         return True
-    word = after.split()[0]
+    word = after.split(maxsplit=1)[0]
     return len(text[line[0] : line[1]].rstrip()) + 1 + len(word) <= width

@@ -1,48 +1,31 @@
-"""Git, asked for facts only: which commit, which files, which bytes.
+"""Git, asked for facts only: which commit, which files, which bytes."""
 
-A repository can come from a stranger, and its settings can name programs. Only commands that read objects are used,
-with hooks, monitors, filters, replacements and every way of fetching switched off, and nothing is checked out.
-"""
-
-import hashlib
 import os
 import re
-import subprocess
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from ropa.errors import MissingPartError, UsageError
-
-MOST_ENTRIES = 200_000
-"""Files of a revision that are listed; a tree of a few hundred bytes can claim billions."""
-
-GIT_HELP = "git is missing on this machine; install it, for instance with: apt-get install git"
-
-_SETTINGS = (
-    "core.fsmonitor=false",
-    "core.untrackedCache=false",
-    f"core.hooksPath={os.devnull}",
-    f"core.attributesFile={os.devnull}",
-    "core.commitGraph=false",
-    "core.useReplaceRefs=false",
-    "protocol.allow=never",
-    "gc.auto=0",
-    "maintenance.auto=false",
+from ropa.errors import UsageError
+from ropa.history.objects import (
+    LARGEST_FILE,
+    LARGEST_TREE,
+    Entry,
+    Objects,
+    Walk,
+    object_id,
+    objects,
 )
+from ropa.history.plumbing import output, output_or_none, run, started, unable
 
-_ENVIRONMENT = (
-    ("LC_ALL", "C"),
-    ("GIT_ALLOW_PROTOCOL", ""),
-    ("GIT_ATTR_NOSYSTEM", "1"),
-    ("GIT_GRAFT_FILE", os.devnull),
-    ("GIT_LITERAL_PATHSPECS", "1"),
-    ("GIT_NO_LAZY_FETCH", "1"),
-    ("GIT_NO_REPLACE_OBJECTS", "1"),
-    ("GIT_OPTIONAL_LOCKS", "0"),
-    ("GIT_TERMINAL_PROMPT", "0"),
-)
+MOST_BYTES = 512_000_000
+"""Bytes of all files of a revision that are read."""
+
+_ID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
+
+_LOG = re.compile(r"@\{(?!(?:-?[0-9]+|u|upstream|push)\})", re.IGNORECASE)
+"""A day in a clone's own log, such as ``HEAD@{yesterday}``; where the log begins later, git answers all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +40,17 @@ class Commit:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One file of a revision, by its path from the top of the repository."""
+class Account:
+    """What a repository says of a commit: who wrote it, on which day (UTC), and which branches hold it."""
 
-    path: str
-    mode: str
-    id: str
-    size: int
-
-    def __str__(self) -> str:
-        return self.path if self.path.isprintable() else ascii(self.path)
+    author: str
+    day: date
+    branches: tuple[str, ...]
 
 
 def sampled(wanted: str) -> date | None:
     """The day *wanted* names, if it is written as one. Raises UsageError where there is no such day."""
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", wanted):
+    if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", wanted):
         return None
     try:
         return date.fromisoformat(wanted)
@@ -89,156 +68,152 @@ class Repository:
     @property
     def is_shallow(self) -> bool:
         """Whether the clone holds only the newer part of the history."""
-        return _output(self.folder, "rev-parse", "--is-shallow-repository") == "true\n"
+        return output(self.folder, "rev-parse", "--is-shallow-repository") == "true\n"
 
     def commit(self, wanted: str) -> Commit:
         """The commit *wanted*: a day (UTC), for the last one on the main line by its end, or any name git knows.
 
-        Raises UsageError where there is none.
+        Of a day to come it is the newest. Raises UsageError where there is none, or where it could be another one.
         """
         if day := sampled(wanted):
             return self._on(day)
-        name = f"{wanted}^{{commit}}"
-        found = _run(self.folder, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
-        if found.returncode:
-            more = ", which is a shallow clone; `git fetch --unshallow` brings the rest" if self.is_shallow else ""
-            raise UsageError(f"there is no revision '{wanted}' in this repository{more}")
-        return self._dated(found.stdout.decode().strip())
+        if not wanted.strip():
+            raise UsageError("name a revision, such as HEAD~1, or a day, such as 2026-01-31")
+        if _LOG.search(wanted):
+            raise UsageError(f"'{wanted}' asks this clone's own log; name the day alone, such as 2026-01-31")
+        return self._dated(self._named(wanted))
 
     def holds(self, commit: str) -> bool:
         """Whether the commit with the full id *commit* is here."""
-        return _output_or_none(self.folder, "cat-file", "-t", commit) == "commit\n"
+        is_id = _ID.fullmatch(commit) is not None
+        return is_id and output_or_none(self.folder, "cat-file", "-t", commit) == "commit\n"
+
+    def account(self, commit: str) -> Account:
+        """What is known here of the commit with the full id *commit*.
+
+        A name of an author is what the author gave; a branch may be one of another clone.
+        """
+        told = output(self.folder, "rev-list", "--max-count=1", "--format=%an", commit)
+        author = told.partition("\n")[2].rstrip("\n")
+        words = ("for-each-ref", f"--contains={commit}", "--format=%(symref)%00%(refname)")
+        lines = output(self.folder, *words, "refs/heads", "refs/remotes").splitlines()
+        names = [line[1:] for line in lines if line.startswith("\0")]
+        branches = tuple(name.removeprefix("refs/heads/").removeprefix("refs/remotes/") for name in names)
+        return Account(author, self._dated(commit).day, branches)
 
     def entries(self, commit: Commit, path: str) -> tuple[Entry, ...]:
         """Files of *commit* at or below *path*, which counts from the top of the repository; all where it is empty."""
-        words = ("ls-tree", "-r", "-z", "-l", "--full-tree", commit.id, *(("--", path) if path else ()))
-        found = []
-        for line in _stream(self.folder, words):
-            about, _, name = line.partition("\t")
-            mode, _, id, size = about.split()
-            found.append(Entry(name, mode, id, int(size) if size.isdecimal() else 0))
-            if len(found) > MOST_ENTRIES:
-                raise UsageError(f"at {commit}: there are more than {MOST_ENTRIES} files")
+        with objects(self.folder) as store:
+            try:
+                found = list(Walk(store).below(_tree(store, commit.id), path))
+            except UsageError as error:
+                raise UsageError(f"at {commit}: {error}") from error
         return tuple(sorted(found, key=lambda entry: entry.path))
 
     def contents(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes]]:
         """The bytes of each of *entries* as git keeps them. Raises UsageError where they are missing or damaged."""
-        with _started(self.folder, ("cat-file", "--batch"), stdin=subprocess.PIPE) as git:
-            assert git.stdin is not None and git.stdout is not None
+        total = 0
+        with objects(self.folder) as store:
             for entry in entries:
-                git.stdin.write(f"{entry.id}\n".encode())
-                git.stdin.flush()
-                about = git.stdout.readline().decode().split()
-                if len(about) != 3 or about[1] != "blob":
-                    raise UsageError(f"{entry}: this clone does not hold its content; a full clone does")
-                data = git.stdout.read(int(about[2]))
-                git.stdout.read(1)
-                if blob_id(data, entry.id) != entry.id:
-                    raise UsageError(f"{entry}: its content is not what its name in git says; run `git fsck`")
-                yield entry, data
+                size = store.size(entry.id, "blob", str(entry))
+                total += size
+                if size > LARGEST_FILE:
+                    raise UsageError(f"{entry}: larger than {LARGEST_FILE:,} bytes")
+                if total > MOST_BYTES:
+                    raise UsageError(f"the files hold more than {MOST_BYTES} bytes")
+                yield entry, store.data(entry.id, "blob", str(entry), size)
+
+    def _named(self, wanted: str) -> str:
+        """The id of the commit that git knows as *wanted*."""
+        words = wanted if wanted.startswith(":/") else f"{wanted}^{{commit}}"  # a message goes on to the end
+        if "\0" in wanted:
+            raise UsageError(f"there is no revision '{wanted}' in this repository")
+        done = run(self.folder, "rev-parse", "--verify", "--end-of-options", words)
+        why = done.stderr.decode("utf-8", "replace")
+        if "is ambiguous" in why:
+            raise UsageError(f"'{wanted}' names several; write all of the id, or such as refs/heads/{wanted}")
+        id = done.stdout.decode("utf-8", "replace").strip()
+        if not done.returncode and _ID.fullmatch(id):
+            return id
+        if kind := re.search("dereferences to (tree|blob) type", why):
+            raise UsageError(f"'{wanted}' is a {kind[1]}, not a commit")
+        more = ", which is a shallow clone; `git fetch --unshallow` brings the rest" if self.is_shallow else ""
+        raise UsageError(f"there is no revision '{wanted}' in this repository{more}")
 
     def _on(self, wanted: date) -> Commit:
-        end = datetime.combine(wanted, time.max, UTC)
-        newest = ("rev-list", "--first-parent", "--max-count=1", f"--min-age={int(end.timestamp())}", "HEAD")
-        found = self._list(newest).strip()
-        if found:
-            return self._dated(found)
-        stamps = [int(line.split()[0]) for line in self._list(("rev-list", "--timestamp", "HEAD")).splitlines()]
-        first = datetime.fromtimestamp(min(stamps), UTC).date()
+        """The last commit of the main line by the end of the day *wanted*."""
+        if output_or_none(self.folder, "rev-parse", "--verify", "--quiet", "HEAD^{commit}") is None:
+            raise UsageError("the repository has no commit yet")
+        end = datetime.combine(wanted, time.max, UTC).timestamp()
+        first = None
+        for stamp, id in self._main_line():
+            if stamp <= end:
+                return self._dated(id)
+            first = min(stamp, first or stamp)
+        begins = _day(first or 0, "the first commit")
         if self.is_shallow:
             raise UsageError(
-                f"{wanted} is before {first}, where this shallow clone begins; `git fetch --unshallow` brings the rest"
+                f"{wanted} is before {begins}, where this shallow clone begins; `git fetch --unshallow` brings the rest"
             )
-        raise UsageError(f"{wanted} is before the first commit, which is of {first}")
+        raise UsageError(f"{wanted} is before the first commit, which is of {begins}")
 
-    def _list(self, words: Sequence[str]) -> str:
-        found = _output_or_none(self.folder, *words)
-        if found is None:
-            raise UsageError("the repository has no commit yet")
-        return found
+    def _main_line(self) -> Iterator[tuple[int, str]]:
+        """When each commit was made, and its id, from the newest on."""
+        words = ("rev-list", "--first-parent", "--timestamp", "HEAD", "--")
+        with started(self.folder, *words) as git:
+            assert git.stdout is not None
+            for line in git.stdout:
+                stamp, id = line.decode().split()
+                yield int(stamp), id
+            if git.wait():
+                raise unable(words)
 
     def _dated(self, id: str) -> Commit:
-        stamp = _output(self.folder, "rev-list", "--timestamp", "--max-count=1", id).split()[0]
-        return Commit(id, datetime.fromtimestamp(int(stamp), UTC).date())
+        with objects(self.folder) as store:
+            head = _head(store, id)
+        stamp = re.search(r"^committer .*> ([0-9]{1,20}) [+-][0-9]+$", head, re.MULTILINE)
+        if stamp is None:
+            raise UsageError(f"{id[:12]}: git holds no day of it that can be read; run `git fsck`")
+        return Commit(id, _day(int(stamp[1]), id[:12]))
 
 
 def repository(folder: Path) -> Repository | None:
     """The repository *folder* lies in, or None. Raises MissingPartError where git is missing, UsageError where it
     refuses, as it does a repository that belongs to somebody else.
     """
-    found = _run(folder, "rev-parse", "--show-prefix")
-    if found.returncode:
-        told = (found.stderr.decode("utf-8", "replace").splitlines() or [""])[0].removeprefix("fatal: ")
-        if told.startswith("not a git repository"):
-            return None
-        raise UsageError(f"git cannot read this repository: {told}")
-    return Repository(folder, os.fsdecode(found.stdout).rstrip("\n"))
+    done = run(folder, "rev-parse", "--show-prefix")
+    if not done.returncode:
+        return Repository(folder, os.fsdecode(done.stdout).rstrip("\n"))
+    lines = os.fsdecode(done.stderr).splitlines()
+    why = (lines or [""])[0].removeprefix("fatal: ")
+    if why.startswith("not a git repository"):
+        return None
+    trust = next((line.strip() for line in lines if "safe.directory" in line), "")
+    hint = f"; if you trust it: {trust}" if trust else ""
+    raise UsageError(f"git cannot read this repository: {why}{hint}")
 
 
 def blob_id(data: bytes, like: str) -> str:
     """The name git gives a file of *data*, by the hash that made the name *like*."""
-    total = hashlib.new("sha1" if len(like) == 40 else "sha256", usedforsecurity=False)
-    total.update(b"blob %d\0" % len(data) + data)
-    return total.hexdigest()
+    return object_id("blob", data, like)
 
 
-def _words(words: Sequence[str]) -> list[str]:
-    return ["git", "--no-pager", *(word for setting in _SETTINGS for word in ("-c", setting)), *words]
+def _head(store: Objects, id: str) -> str:
+    """The lines of the commit *id* before its message."""
+    data = store.read(id, "commit", id[:12], LARGEST_TREE)
+    return data.partition(b"\n\n")[0].decode("utf-8", "replace")
 
 
-def _surroundings() -> dict[str, str]:
-    """The environment without what could lead git elsewhere, such as GIT_DIR inside a hook."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return {**kept, **dict(_ENVIRONMENT)}
+def _tree(store: Objects, id: str) -> str:
+    tree = re.match("tree ([0-9a-f]+)$", _head(store, id), re.MULTILINE)
+    if tree is None or not _ID.fullmatch(tree[1]):
+        raise UsageError(f"{id[:12]}: git holds no list of files for it; run `git fsck`")
+    return tree[1]
 
 
-def _started(folder: Path, words: Sequence[str], stdin: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+def _day(stamp: int, name: str) -> date:
+    """The day (UTC) of *stamp*, in seconds since 1970."""
     try:
-        return subprocess.Popen(
-            _words(words),
-            cwd=folder,
-            env=_surroundings(),
-            stdin=stdin,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-    except FileNotFoundError as error:
-        raise MissingPartError(GIT_HELP) from error
-
-
-def _run(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
-    try:
-        return subprocess.run(
-            _words(words), cwd=folder, env=_surroundings(), stdin=subprocess.DEVNULL, capture_output=True, check=False
-        )
-    except FileNotFoundError as error:
-        raise MissingPartError(GIT_HELP) from error
-
-
-def _output_or_none(folder: Path, *words: str) -> str | None:
-    done = _run(folder, *words)
-    return None if done.returncode else os.fsdecode(done.stdout)
-
-
-def _output(folder: Path, *words: str) -> str:
-    found = _output_or_none(folder, *words)
-    if found is None:
-        raise UsageError(f"git cannot do `git {' '.join(words[:2])}` here; run `git fsck`")
-    return found
-
-
-def _stream(folder: Path, words: Sequence[str]) -> Iterator[str]:
-    """What git prints between zero bytes, as it comes; git ends when nobody reads on."""
-    git = _started(folder, words)
-    assert git.stdout is not None
-    rest = b""
-    try:
-        while chunk := git.stdout.read(1 << 16):
-            *lines, rest = (rest + chunk).split(b"\0")
-            yield from map(os.fsdecode, lines)
-    finally:
-        git.kill()
-        git.stdout.close()
-        status = git.wait()
-    if status > 0:
-        raise UsageError(f"git cannot do `git {words[0]}` here; run `git fsck`")
+        return datetime.fromtimestamp(stamp, UTC).date()
+    except (OverflowError, ValueError, OSError) as error:
+        raise UsageError(f"{name}: its day, {stamp} seconds after 1970, is after the year 9999") from error

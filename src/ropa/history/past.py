@@ -1,5 +1,6 @@
 """A project as it stood at a commit, written to a temporary folder and read like any other."""
 
+import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -9,15 +10,16 @@ from pathlib import Path, PurePosixPath
 from posixpath import normpath
 
 from ropa.errors import UsageError
-from ropa.history.git import Commit, Entry, Repository, blob_id, repository, sampled
+from ropa.history.git import Commit, Repository, blob_id, repository, sampled
+from ropa.history.objects import FILE, LINK, Entry
 from ropa.loader import Loaded, load
 from ropa.project import MARKER, Project, find
 
-MOST_BYTES = 512_000_000
-"""Bytes of a revision that are written to disk."""
+LONGEST_NAME = 255
+"""Bytes of a name that file systems take."""
 
-REGULAR = ("100644", "100755", "100664")
-"""Modes of a plain file in git; links and submodules have others."""
+LONGEST_PATH = 2_000
+"""Bytes of a path; with the folder it is written to, file systems take 4,096."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,6 @@ def _write(home: Repository, entries: Sequence[Entry], folder: Path) -> None:
     """Write *entries* below *folder*; a name or a kind of file that could lead elsewhere is refused."""
     for entry in entries:
         _judge(entry)
-    if sum(entry.size for entry in entries) > MOST_BYTES:
-        raise UsageError(f"the files hold more than {MOST_BYTES} bytes")
     for entry, data in home.contents(entries):
         path = folder / entry.path.removeprefix(home.prefix)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -94,12 +94,16 @@ def _write(home: Repository, entries: Sequence[Entry], folder: Path) -> None:
 
 
 def _judge(entry: Entry) -> None:
-    if entry.mode == "120000":
+    if entry.mode == LINK:
         raise UsageError(f"{entry}: a symbolic link is not followed")
-    if entry.mode not in REGULAR:
+    if entry.mode != FILE:
         raise UsageError(f"{entry}: this is neither a file nor a folder of this repository")
-    if {"..", ".", ""} & set(entry.path.split("/")) or "\\" in entry.path or PurePosixPath(entry.path).is_absolute():
+    steps = entry.path.split("/")
+    if {"..", ".", ""} & set(steps) or "\\" in entry.path or PurePosixPath(entry.path).is_absolute():
         raise UsageError(f"{entry}: the name leads out of its folder")
+    longest, whole = max(len(os.fsencode(step)) for step in steps), len(os.fsencode(entry.path))
+    if longest > LONGEST_NAME or whole > LONGEST_PATH:
+        raise UsageError(f"{entry.path[:60]}…: the name is longer than file systems take")
 
 
 def head(project: Project) -> tuple[Repository, Commit] | None:

@@ -1,21 +1,20 @@
 """A workbook that came back, into the records it was made of: exactly what was changed in it, and nothing else."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 from ropa import views
 from ropa.errors import UsageError
 from ropa.importer.compare import compare
-from ropa.importer.grid import Grid, grids
-from ropa.importer.package import faults
+from ropa.importer.grid import Grid
 from ropa.importer.plan import Plan
-from ropa.importer.report import Entry, Kind, Problem
+from ropa.importer.report import Entry, Kind, Problem, listed, quoted
 from ropa.importer.rewrite import NotRewritten, rewrite
-from ropa.importer.sheets import MOST_PROBLEMS, sent, structure
+from ropa.importer.sheets import sent, structure
 from ropa.importer.statement import Statement
 from ropa.importer.trial import new_errors
+from ropa.importer.workbook import opened
 from ropa.loader import Loaded
 from ropa.project import Project
 from ropa.register import Register
@@ -34,14 +33,8 @@ class Imported:
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
     needs_statement: bool = False
-
-
-def opened(path: Path) -> Mapping[str, Grid] | Problem:
-    """The sheets of the workbook at *path*, or why it is not opened."""
-    data = path.read_bytes()
-    for problem in faults(data):
-        return problem
-    return grids(data)
+    expected: Mapping[str, bytes | None] = field(default_factory=dict)
+    """What each of *files* held when it was read, None for one that is new: else somebody else was quicker."""
 
 
 def about(sheets: Mapping[str, Grid]) -> Mapping[str, str] | Problem:
@@ -50,13 +43,13 @@ def about(sheets: Mapping[str, Grid]) -> Mapping[str, str] | Problem:
     if title not in sheets:
         help = "import the workbook that `ropa render` wrote, or name its layout with --template"
         return Problem(title, "", "the sheet is gone or was renamed", help)
-    found: dict[str, str] = {}
+    values: dict[str, list[str]] = {}
     grid = sheets[title]
-    for row in range(1, grid.last_row + 1):
-        label, value = grid.row(row, 2)
-        if label and value:
-            found[label] = found.get(label, "") + value
-    made = found.get(say("about.format"))
+    labels = [(row, words) for (row, column), words in grid.texts.items() if column == 1]
+    for row, label in labels:
+        values.setdefault(label, []).append(grid.texts.get((row, 2), ""))
+    found = {label: "".join(words) for label, words in values.items() if any(words)}
+    made = quoted(found.get(say("about.format"), ""))
     if made != FORMAT:
         return Problem(
             title,
@@ -95,7 +88,7 @@ def bring_back(
     try:
         shown = narrowed(register, [one for one in part if one != PUBLIC], PUBLIC in part)
     except UsageError as error:
-        return Imported({}, (), (Problem(say("sheet.about"), where(sheets, "part"), str(error)),))
+        return Imported({}, (), (Problem(say("sheet.about"), where(sheets, "part"), quoted(str(error), 200)),))
     document = views.workbook(shown, day)
     problems = list(structure(sheets, document))
     is_today = facts.get(say("about.revision")) == register.revision
@@ -103,13 +96,13 @@ def bring_back(
         help = "render it anew with this version"
         problems.append(Problem(say("sheet.about"), "", "the workbook was made by another version of ropa", help))
     if problems:
-        return Imported({}, (), tuple(problems[:MOST_PROBLEMS]))
+        return Imported({}, (), listed(problems))
     came, shape, beside = sent(sheets, document)
     marks = {one.title: facts.get(say("about.rows", sheet=one.title), "") for one in came}
     compared = compare(register, came, marks, is_today)
     problems = [*shape, *compared.problems]
     if problems:
-        return Imported({}, (), tuple(problems[:MOST_PROBLEMS]))
+        return Imported({}, (), listed(problems))
     compared.entries[:0] = beside
     plan = Plan(register, loaded.texts, Statement(register, by, on))
     plan.take(compared)
@@ -124,7 +117,7 @@ def _written(project: Project, loaded: Loaded, plan: Plan) -> Imported:
     register = plan.register
     for draft in plan.drafts.values():
         file = draft.record.file
-        text = plan.made.get(file) or (project.root / file).read_bytes().decode("utf-8")
+        text = plan.made.get(file) or loaded.texts[file].data.decode("utf-8")
         try:
             new = rewrite(text, draft.value)
         except NotRewritten as error:
@@ -138,5 +131,10 @@ def _written(project: Project, loaded: Loaded, plan: Plan) -> Imported:
         schema = "../" * len(folder.split("/")) + "schema/source.json"
         files[f"{folder}/{statement.name}.yaml"] = statement.text(schema).encode()
     entries = tuple(plan.entries)
-    problems = tuple(new_errors(project, loaded, register, files, entries)) if files else ()
-    return Imported({} if problems else files, entries, problems, statement.is_used)
+    problems = listed(new_errors(project, loaded, register, files, entries)) if files else ()
+    return Imported({} if problems else files, entries, problems, statement.is_used, held(loaded, files))
+
+
+def held(loaded: Loaded, files: Iterable[str]) -> Mapping[str, bytes | None]:
+    """What each of *files* held when it was read; None for one that was not there."""
+    return {name: loaded.texts[name].data if name in loaded.texts else None for name in files}

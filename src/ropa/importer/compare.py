@@ -1,10 +1,10 @@
 """Three ways to look at a cell: as it was sent, as it came back, and as the record stands today."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ropa.importer import inner, sets
-from ropa.importer.report import Entry, Kind, Problem
+from ropa.importer.report import MOST_PROBLEMS, Entry, Kind, Problem, quoted
 from ropa.importer.sheets import Row, Sent
 from ropa.importer.words import Unreadable, read
 from ropa.reader import Plain
@@ -13,6 +13,9 @@ from ropa.register.qualifiers import Qualifier, QualifierKind
 from ropa.views.binding import DIGITS, cut, fingerprint, mark, plain
 from ropa.views.table import Cell, Column, Field, Origin, marked
 from ropa.vocabulary import say
+
+MOST_NEW = 10_000
+"""Rows of one workbook that were added by hand."""
 
 
 @dataclass
@@ -50,6 +53,8 @@ class Compared:
     edited: list[Edited] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    new: int = 0
+    """How many rows were added by hand."""
     moved: tuple[str, ...] = ()
     """General statements that say something else today than in the workbook, as cells point to them."""
 
@@ -70,8 +75,11 @@ def compare(register: Register, sheets: list[Sent], marks: Mapping[str, str], is
 
 def _sheet(found: Compared, register: Register, one: Sent, marks: str) -> None:
     today = dict(zip(map(str, one.table.origins), one.table.rows, strict=True))
+    found.problems += [problem for _, problem in sorted(one.grid.unwritable.items())]
     seen: dict[str, Row] = {}
     for row in one.rows:
+        if len(found.problems) > MOST_PROBLEMS:
+            return
         name = str(row.bound.origin) if row.bound else ""
         if row.bound is None or (name in seen and not _same_key(one, row, seen[name])):
             found.edited.append(_new(found, register, one, row))
@@ -105,7 +113,7 @@ def _row(found: Compared, register: Register, one: Sent, row: Row, today: tuple[
     assert row.bound is not None
     edited = Edited(one, row, row.bound.origin)
     for place, (column, words, sent) in enumerate(zip(one.table.columns, row.texts, row.bound.prints, strict=True)):
-        if fingerprint(words) == sent:
+        if (row.number, place + 1) in one.grid.unwritable or fingerprint(words) == sent:
             continue
         stands = cut(str(today[place])) if today else ""
         edit = Edit(one, row, place, column, column.field or Field(""), words, stands)
@@ -121,11 +129,11 @@ def _cell(found: Compared, register: Register, edited: Edited, edit: Edit, sent:
     if kind in ("key", "id"):
         found.entries.append(_renamed(register, edit))
     elif not kind:
-        found.entries.append(_entry(Kind.DERIVED, edit, say("import.derived", words=_short(edit.words))))
+        found.entries.append(_entry(Kind.DERIVED, edit, say("import.derived", words=quoted(edit.words))))
     elif any(pointer in edit.today for pointer in found.moved):
-        found.entries.append(_entry(Kind.CONFLICT, edit, say("import.moved", words=_short(edit.words))))
+        found.entries.append(_entry(Kind.CONFLICT, edit, say("import.moved", words=quoted(edit.words))))
     elif fingerprint(edit.today) != sent:
-        words = say("import.conflict", words=_short(edit.words), today=_short(edit.today))
+        words = say("import.conflict", words=quoted(edit.words), today=quoted(edit.today))
         found.entries.append(_entry(Kind.CONFLICT, edit, words))
     elif (problem := unreadable(register, edit)) is not None:
         found.problems.append(problem)
@@ -136,7 +144,10 @@ def _cell(found: Compared, register: Register, edited: Edited, edit: Edit, sent:
 def unreadable(register: Register, edit: Edit) -> Problem | None:
     """Why a cell cannot be read as what its column holds."""
     if edit.field.kind == "day" and (edit.row.number, edit.place + 1) in edit.sent.grid.numbers:
-        message, help = f"{edit.words} is a number, not a date", "format the cell as a date, or write 2026-01-31"
+        message, help = (
+            f"{quoted(edit.words)} is a number, not a date",
+            "format the cell as a date, or write 2026-01-31",
+        )
         return Problem(edit.sent.title, edit.cell, message, help)
     try:
         if edit.words and edit.field.kind == "set":
@@ -152,8 +163,12 @@ def unreadable(register: Register, edit: Edit) -> Problem | None:
 
 def _new(found: Compared, register: Register, one: Sent, row: Row) -> Edited:
     edited = Edited(one, row, None)
+    found.new += 1
+    if found.new == MOST_NEW + 1:
+        why, help = f"more than {MOST_NEW:,} rows are new", "take them in as a register of its own, with --template"
+        found.problems.append(Problem(one.title, f"A{row.number}", why, help))
     for place, (column, words) in enumerate(zip(one.table.columns, row.texts, strict=True)):
-        if not words:
+        if not words or (row.number, place + 1) in one.grid.unwritable:
             continue
         edit = Edit(one, row, place, column, column.field or Field(""), words, "")
         if column.field is None or column.field.kind in ("key", "id"):
@@ -180,15 +195,22 @@ def _unread(one: Sent) -> Iterator[Entry]:
     for cells in one.table.rows:
         key = tuple(plain(cut(str(cell))) for cell in cells)
         today[key] = today.get(key, 0) + 1
+    searched = 0
     for row in one.rows:
         key = tuple(map(plain, row.texts))
         if today.get(key, 0):
             today[key] -= 1
             continue
-        near = max(today, key=lambda other: sum(a == b for a, b in zip(key, other, strict=True)), default=key)
-        place = next((i for i, (a, b) in enumerate(zip(key, near, strict=True)) if a != b), 0)
-        message = say("import.derived", words=_short(row.texts[place]))
+        searched += 1
+        place = _where(key, today) if searched <= MOST_PROBLEMS else 0
+        message = say("import.derived", words=quoted(row.texts[place]))
         yield Entry(Kind.DERIVED, one.title, one.cell(row.number, place), message)
+
+
+def _where(row: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> int:
+    """The first cell in which *row* differs from the one most like it among *rows*."""
+    near = max(rows, key=lambda other: sum(a == b for a, b in zip(row, other, strict=True)), default=row)
+    return next((i for i, (a, b) in enumerate(zip(row, near, strict=True)) if a != b), 0)
 
 
 def _twice(edited: list[Edited]) -> Iterator[Problem]:
@@ -216,11 +238,6 @@ def _renamed(register: Register, edit: Edit) -> Entry:
 
 def _entry(kind: Kind, edit: Edit, message: str) -> Entry:
     return Entry(kind, edit.sent.title, edit.cell, message, field=edit.column.heading, was=edit.today, now=edit.words)
-
-
-def _short(words: str) -> str:
-    one_line = " / ".join(words.splitlines())
-    return one_line if len(one_line) <= 80 else f"{one_line[:79]}…"
 
 
 def value_of(register: Register, edit: Edit) -> Plain:

@@ -3,6 +3,7 @@
 import re
 
 from ropa.importer.claims import Change
+from ropa.importer.report import quoted
 from ropa.importer.words import Unreadable, lines, state_of
 from ropa.model.claim import TEXTS, State
 from ropa.views.table import Field
@@ -18,7 +19,7 @@ def told(field: Field, words: str, today: str, main: str) -> Change:
     state, wording = _state(field, said[0])
     own = " ".join(said[1:] if state else said)
     if own and state is not None and state.is_bare:
-        raise Unreadable(f"“{said[0]}” stands in place of words, not above them")
+        raise Unreadable(f"“{quoted(said[0])}” stands in place of words, not above them")
     return Change(state or State.STATED, wording or None, {main: own})
 
 
@@ -44,14 +45,14 @@ def _state(field: Field, line: str) -> tuple[State | None, str]:
         return State.STATED, ""
     found = state_of(line)
     if found is not None and found in TEXTS:
-        raise Unreadable(f"“{line}” needs {TEXTS[found]}: write “{line}: …”")
+        raise Unreadable(f"“{quoted(line)}” needs {TEXTS[found]}: write “{quoted(line)}: …”")
     if found is State.GENERAL:
-        raise Unreadable(f"“{line}” cannot be chosen; it comes from the register as a whole")
+        raise Unreadable(f"“{quoted(line)}” cannot be chosen; it comes from the register as a whole")
     for state in TEXTS:
         for name in (say(f"state.{state}"), state.value):
             head, colon, wording = line.partition(":")
             if colon and head.strip().casefold() == name.casefold():
                 if not wording.strip():
-                    raise Unreadable(f"“{line}” needs {TEXTS[state]}")
+                    raise Unreadable(f"“{quoted(line)}” needs {TEXTS[state]}")
                 return state, wording.strip()
     return found, ""

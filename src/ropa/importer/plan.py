@@ -9,7 +9,7 @@ from ropa.importer import inner, sets
 from ropa.importer.claims import Change, changed
 from ropa.importer.compare import Compared, Edit, Edited, value_of
 from ropa.importer.drafts import Draft, bare_text, draft, item_of, model_of
-from ropa.importer.report import Entry, Kind
+from ropa.importer.report import MOST_PROBLEMS, Entry, Kind, quoted
 from ropa.importer.statement import Statement
 from ropa.importer.words import Unreadable
 from ropa.model.activity import Activity
@@ -31,6 +31,9 @@ REGISTERS: Mapping[str, str] = {"controller": "controller", "processor": "proces
 OWN_KEYS = ("locations",)
 """Sheets whose keys are words of a list, or keys of one's own."""
 
+LONGEST_ID = 100
+"""Characters of an id, which names a file."""
+
 _DATES = ("status", "active_from", "active_until")
 
 
@@ -45,6 +48,8 @@ class Plan:
     made: dict[str, str] = field(default_factory=dict)
     """Texts of new files, by name."""
     entries: list[Entry] = field(default_factory=list)
+    suggestions: int = 0
+    """How many words were looked for that are none."""
 
     def take(self, compared: Compared) -> None:
         """Put everything that was changed into drafts: whole activities first, so that their rows find them."""
@@ -212,15 +217,16 @@ class Plan:
         if not has_key:
             return "a new row needs a key; write activity/item"
         if id not in self.register.by_id and id not in self.drafts:
-            return f"there is no activity '{id}'; write its key, a slash, and a key of the item"
+            return f"there is no activity '{quoted(id)}'; write its key, a slash, and a key of the item"
         if not item:
             return "" if table == "retention" else f"write a key for the item: {id}/item"
         known = names(self.register, Field("", "", _key_words(table)))
         if item in known:
             return ""
         if not re.fullmatch(SLUG, item):
-            return f"'{item}' is not a key; write lower-case words joined by hyphens"
-        near = nearest(item, known)
+            return f"'{quoted(item)}' is not a key; write lower-case words joined by hyphens"
+        self.suggestions += 1
+        near = nearest(item, known) if self.suggestions <= MOST_PROBLEMS else ""
         hint = f"; did you mean '{near}'?" if near else "; `ropa explain` lists them"
         return f"'{item}' is not a word of this sheet{hint}" if _key_words(table) and table not in OWN_KEYS else ""
 
@@ -236,7 +242,7 @@ class Plan:
         name = " ".join(said["name"].words.split()) if "name" in said else ""
         id = said["id"].words.strip() if "id" in said else slug(name)
         origin = Origin(id)
-        if not name or not re.fullmatch(SLUG, id):
+        if not name or len(id) > LONGEST_ID or not re.fullmatch(SLUG, id):
             self._tell(Kind.REFUSED, first, origin, "a new activity needs a name, and a key in words joined by hyphens")
             return
         folder = self.register.file.rpartition("/")[0]
@@ -258,12 +264,16 @@ class Plan:
 
     def add_notes(self) -> None:
         """Write comments into the notes of the activities whose rows they stand on."""
+        added: dict[str, dict[str, None]] = {}
         for entry in self.entries:
             if entry.kind is Kind.COMMENT and entry.field in self.register.by_id:
-                value = self.draft(entry.field).value
                 words = say("import.note", sheet=entry.sheet, cell=entry.cell, words=" ".join(entry.message.split()))
-                if words not in " ".join(value.get("notes", "").split()):
-                    value["notes"] = " ".join(filter(None, (value.get("notes", ""), words)))
+                added.setdefault(entry.field, {})[words] = None
+        for id, notes in added.items():
+            value = self.draft(id).value
+            stood = " ".join(value.get("notes", "").split())
+            if new := [words for words in notes if words not in stood]:
+                value["notes"] = " ".join(filter(None, (value.get("notes", ""), *new)))
 
 
 @dataclass

@@ -1,11 +1,34 @@
 """What an import found and did: one entry a cell, in the order of sheets and rows."""
 
-import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from itertools import islice
 from types import MappingProxyType
-from typing import Protocol
+from typing import Any, Protocol
+
+from ropa.terminal import json_text, visible
+
+LONGEST_QUOTE = 80
+"""Characters of a cell that a message quotes."""
+
+
+def one_line(words: str) -> str:
+    """*words* with a slash where a line ends, whatever ends it."""
+    return " / ".join(words.splitlines())
+
+
+def quoted(words: str, longest: int = LONGEST_QUOTE) -> str:
+    """*words* as a message quotes them: on one line, and no longer than is read."""
+    line = one_line(words[: 2 * longest])
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"
+
+
+def place(sheet: str, cell: str) -> str:
+    """A cell as a formula names it, with the sheet in quotes where it needs them; either may be missing."""
+    is_plain = re.fullmatch(r"\w*", sheet)
+    return "!".join(filter(None, (sheet if is_plain else "'" + sheet.replace("'", "''") + "'", cell)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +42,21 @@ class Problem:
 
     def line(self, name: str) -> str:
         """The problem in the workbook *name*, in one line."""
-        where = "!".join(filter(None, (f"'{self.sheet}'" if " " in self.sheet else self.sheet, self.cell)))
-        return ": ".join(filter(None, (name, where, self.message))) + (f"; {self.help}" if self.help else "")
+        said = ": ".join(filter(None, (name, place(self.sheet, self.cell), self.message)))
+        return one_line(said + (f"; {self.help}" if self.help else ""))
+
+
+MOST_PROBLEMS = 50
+"""Problems of one workbook that are listed."""
+
+
+def listed(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """As many of *problems* as anybody reads at once; where there are more, that is said."""
+    some = tuple(islice(problems, MOST_PROBLEMS + 1))
+    if len(some) <= MOST_PROBLEMS:
+        return some
+    more = Problem("", "", f"there are more than {MOST_PROBLEMS} problems", "resolve those above first")
+    return (*some[:MOST_PROBLEMS], more)
 
 
 class Kind(StrEnum):
@@ -86,21 +122,21 @@ def text(entries: Sequence[Entry], workbook: str) -> str:
         found = [entry for entry in entries if entry.kind is kind]
         if found:
             lines.append(f"{heading} ({len(found)}):")
-            lines += [f"  {_line(entry)}" for entry in found]
-    return "".join(f"{line}\n" for line in lines or [f"{workbook}: nothing was changed in it"])
+            lines += [f"  {visible(_line(entry))}" for entry in found]
+    nothing = visible(one_line(f"{workbook}: nothing was changed in it"))
+    return "".join(f"{line}\n" for line in lines or [nothing])
 
 
 def _line(entry: Entry) -> str:
-    where = f"'{entry.sheet}'" if " " in entry.sheet else entry.sheet
-    place = "!".join(filter(None, (where, entry.cell)))
     target = ", ".join(filter(None, (entry.file, entry.field)))
     change = f"{_quoted(entry.was)} → {_quoted(entry.now)}" if entry.kind is Kind.CHANGED else ""
     cited = f"it rested on {', '.join(entry.cited)}" if entry.cited else ""
-    return ": ".join(filter(None, (place, target, "; ".join(filter(None, (change, entry.message, cited))))))
+    message = "; ".join(filter(None, (change, entry.message, cited)))
+    return one_line(": ".join(filter(None, (place(entry.sheet, entry.cell), target, message))))
 
 
 def _quoted(words: str) -> str:
-    return f"“{' / '.join(words.splitlines())}”" if words else "nothing"
+    return f"“{one_line(words)}”" if words else "nothing"
 
 
 def as_json(found: "Result", workbook: str, register: str, written: bool) -> str:
@@ -114,7 +150,16 @@ def as_json(found: "Result", workbook: str, register: str, written: bool) -> str
         "problems": [asdict(problem) for problem in found.problems],
         "entries": [asdict(entry) for entry in found.entries],
     }
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    return json_text(_without_halves(whole))
+
+
+def _without_halves(value: Any) -> Any:
+    """*value* with halves of characters made visible: JSON can hold none."""
+    if isinstance(value, str):
+        return re.sub("[\ud800-\udfff]", lambda half: f"[U+{ord(half[0]):04X}]", value)
+    if isinstance(value, dict):
+        return {name: _without_halves(item) for name, item in value.items()}
+    return [_without_halves(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 class Result(Protocol):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ropa.importer.grid import Grid
+from ropa.importer.places import letter
 from ropa.importer.report import Entry, Kind, Problem
 from ropa.renderers.xlsx import FIRST, LAST
 from ropa.renderers.xlsx.sheets import ORIGIN, first_row, heading
@@ -11,8 +12,8 @@ from ropa.views.binding import Bound, unbind
 from ropa.views.table import Document, Table
 from ropa.vocabulary import say
 
-MOST_PROBLEMS = 50
-"""Problems of one workbook that are listed."""
+DEEPEST_HEAD = 40
+"""Rows among which the headings are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +40,6 @@ class Sent:
         return f"{letter(column + 1)}{row}"
 
 
-def letter(column: int) -> str:
-    """The letters of a column counted from 1."""
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
 def structure(grids: Mapping[str, Grid], document: Document) -> Iterator[Problem]:
     """What keeps a workbook from being read at all: sheets gone, moved or hidden, and cells that are no text."""
     titles = [say(f"sheet.{name}") for name in (*FIRST, *(table.name for table in document.tables), *LAST)]
@@ -65,7 +57,11 @@ def structure(grids: Mapping[str, Grid], document: Document) -> Iterator[Problem
     for grid in grids.values():
         if grid.is_hidden:
             yield Problem(grid.title, "", "the sheet is hidden", "unhide it: what is taken over must be seen")
-        yield from grid.problems.values()
+        yield from (problem for _, problem in sorted(grid.problems.items()))
+    bound = {say(f"sheet.{table.name}") for table in document.tables if table.is_bound}
+    for title in titles:
+        if title not in bound:
+            yield from (problem for _, problem in sorted(grids[title].unwritable.items()))
 
 
 def sent(grids: Mapping[str, Grid], document: Document) -> tuple[list[Sent], list[Problem], list[Entry]]:
@@ -90,13 +86,11 @@ def sent(grids: Mapping[str, Grid], document: Document) -> tuple[list[Sent], lis
 
 def _head(grid: Grid, wanted: Sequence[str], usual: int) -> int:
     """The row of the headings: where it was, or wherever most of them stand now."""
-    best, most = usual, 0
-    width = max(len(wanted), grid.last_column)
-    for row in range(1, 40):
-        same = len(set(grid.row(row, width)) & set(wanted))
-        if same > most:
-            best, most = row, same
-    return best
+    asked, same = set(wanted), dict[int, set[str]]()
+    for (row, _), words in grid.texts.items():
+        if row < DEEPEST_HEAD and words in asked:
+            same.setdefault(row, set()).add(words)
+    return max(same, key=lambda row: (len(same[row]), -row), default=usual)
 
 
 def _shape(grid: Grid, wanted: Sequence[str], head: int) -> Iterator[Problem]:
@@ -113,25 +107,23 @@ def _shape(grid: Grid, wanted: Sequence[str], head: int) -> Iterator[Problem]:
         return
     for name in grid.hidden:
         yield Problem(grid.title, f"{name}{head}", "the column is hidden", "unhide it: what is taken over must be seen")
-    for _, last, _, name in grid.merged:
-        if last >= head:
-            yield Problem(grid.title, name.split(":")[0], f"the cells {name} are merged", "split them")
+    for area in grid.merged:
+        if area.bottom >= head:
+            first = area.name.partition(":")[0]
+            yield Problem(grid.title, first, f"the cells {area.name} are merged", "split them")
 
 
 def _rows(one: Sent) -> Iterator[Problem]:
     """Read the rows of a sheet into it."""
     table, grid = one.table, one.grid
     width = len(table.columns)
-    last = max((row for row, column in grid.texts if column <= width + table.is_bound), default=0)
-    was_empty = False
-    for number in range(one.head + 1, last + 1):
+    filled = {row for row, column in grid.texts if row > one.head and column <= width + table.is_bound}
+    last = one.head
+    for number in sorted(filled):
+        if number > last + 1:
+            yield Problem(one.title, f"A{last + 1}", "an empty row stands between rows", "delete it")
+        last = number
         texts = grid.row(number, width + table.is_bound)
-        if not any(texts):
-            if not was_empty:
-                yield Problem(one.title, f"A{number}", "an empty row stands between rows", "delete it")
-            was_empty = True
-            continue
-        was_empty = False
         if not table.rows and texts[0] == table.empty and not any(texts[1:]):
             continue
         bound = unbind(texts[width]) if table.is_bound and texts[width] else None
@@ -148,8 +140,9 @@ def _beside(one: Sent, width: int) -> Iterator[Entry]:
     extra = sorted({column for row, column in one.grid.texts if column > width and row >= one.head})
     for column in extra:
         yield Entry(Kind.IGNORED, one.title, f"{letter(column)}{one.head}", say("import.column"))
+    bounds = {row.number: row.bound for row in one.rows}
     for (row, column), words in sorted(one.grid.comments.items()):
         if row > one.head:
-            bound = next((found.bound for found in one.rows if found.number == row), None)
+            bound = bounds.get(row)
             activity = bound.origin.activity if bound else ""
             yield Entry(Kind.COMMENT, one.title, f"{letter(column)}{row}", words, field=activity)

@@ -29,12 +29,16 @@ def new_errors(
             path = root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
+        cells: dict[str, tuple[str, str]] = {}
+        for entry in entries:
+            if entry.kind.is_done:
+                cells.setdefault(entry.file, (entry.sheet, entry.cell))
         tried = load(replace(project, root=root), [register.name])
         for error in _errors(tried, register.name):
             if (error.span.file, error.rule, error.message) not in before:
-                near = [entry for entry in entries if entry.file == error.span.file and entry.kind.is_done]
-                where = (near[0].sheet, near[0].cell) if near else ("", "")
-                yield Problem(*where, f"the record would not be sound: {error}", error.help)
+                yield Problem(
+                    *cells.get(error.span.file, ("", "")), f"the record would not be sound: {error}", error.help
+                )
 
 
 def _errors(loaded: Loaded, name: str) -> list[Diagnostic]:

@@ -1,15 +1,23 @@
 """What a cell says, as a record writes it; a word the dropdown does not offer is refused with the one most like it."""
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from ropa.importer.report import quoted
 from ropa.model.claim import State
 from ropa.model.part import PERIOD
-from ropa.reader import CONTROL, Plain
+from ropa.reader import Plain
 from ropa.register import Register
 from ropa.views.fields import names
 from ropa.views.table import Field
 from ropa.vocabulary import nearest, say
+
+MOST_LINES = 1_000
+"""Words that one cell may name."""
+
+LONGEST_PERIOD = 100
+"""Characters of a period, such as 1 year 6 months."""
 
 
 class Unreadable(Exception):
@@ -18,12 +26,11 @@ class Unreadable(Exception):
 
 def read(register: Register, field: Field, words: str) -> Plain:
     """What *words*, which are not empty, write into *field*. Raises Unreadable."""
-    if CONTROL.search(words):
-        raise Unreadable("control characters stand in the text")
     if field.kind in ("words", "countries"):
-        return [word(register, field, line) for line in lines(words)]
+        return [*words_of(register, field, lines(words))]
     if field.kind == "letters":
-        return [word(register, field, letter.upper()) for letter in re.split(r"[\s,;]+", words.strip(", ;"))]
+        letters = re.split(r"[\s,;]+", words.strip(", ;"))
+        return [*words_of(register, field, [letter.upper() for letter in letters])]
     if field.kind in ("state", "status", "choice"):
         return word(register, field, words)
     if field.kind == "flag":
@@ -42,15 +49,32 @@ def lines(words: str) -> list[str]:
 
 def word(register: Register, field: Field, words: str) -> str:
     """The word of a list that *words* stand for: its label as the dropdown shows it, or the word itself."""
-    asked = " ".join(words.split()).casefold()
+    return words_of(register, field, [words])[0]
+
+
+def words_of(register: Register, field: Field, said: Sequence[str]) -> list[str]:
+    """The words of a list that each of what is *said* stands for."""
+    if len(said) > MOST_LINES:
+        raise Unreadable(f"the cell names more than {MOST_LINES:,} words; split the row")
     offered = names(register, field)
+    keys: dict[str, str] = {}
     for key, label in offered.items():
-        if asked in (str(key).casefold(), " ".join(label.split()).casefold()):
-            return str(key)
-    if field.kind == "state" and asked == say("state.general").casefold():
-        raise Unreadable(f"“{words}” cannot be chosen; it comes from the register as a whole")
+        keys.setdefault(str(key).casefold(), str(key))
+        keys.setdefault(" ".join(label.split()).casefold(), str(key))
+    found = []
+    for one in said:
+        asked = " ".join(one.split()).casefold()
+        if asked not in keys:
+            raise _unknown(field, one, offered)
+        found.append(keys[asked])
+    return found
+
+
+def _unknown(field: Field, words: str, offered: Mapping[str, str]) -> Unreadable:
+    if field.kind == "state" and " ".join(words.split()).casefold() == say("state.general").casefold():
+        return Unreadable(f"“{words}” cannot be chosen; it comes from the register as a whole")
     near = nearest(words, offered.values()) or (nearest(words, offered) and offered[nearest(words, offered)])
-    raise Unreadable(f"“{words}” is not in the list" + (f"; did you mean “{near}”?" if near else ""))
+    return Unreadable(f"“{quoted(words)}” is not in the list" + (f"; did you mean “{near}”?" if near else ""))
 
 
 def state_of(words: str) -> State | None:
@@ -63,7 +87,7 @@ def _day(words: str) -> str:
     try:
         return date.fromisoformat(words.strip()).isoformat()
     except ValueError:
-        raise Unreadable(f"“{words}” is no date; write it as 2026-01-31") from None
+        raise Unreadable(f"“{quoted(words)}” is no date; write it as 2026-01-31") from None
 
 
 _UNITS = {"year": "Y", "years": "Y", "month": "M", "months": "M", "week": "W", "weeks": "W", "day": "D", "days": "D"}
@@ -71,6 +95,8 @@ _UNITS = {"year": "Y", "years": "Y", "month": "M", "months": "M", "week": "W", "
 
 def _period(words: str) -> str:
     asked = words.strip()
+    if len(asked) > LONGEST_PERIOD:
+        raise Unreadable(f"“{quoted(words)}” is no period; write it as 6 years, or 1 year 6 months")
     if re.match(PERIOD, asked):
         return asked
     found = re.findall(r"(\d+)\s*([a-z]+)", asked.casefold())
@@ -79,4 +105,4 @@ def _period(words: str) -> str:
         made = "P" + "".join(number + _UNITS[unit] for number, unit in found)
         if re.match(PERIOD, made):
             return made
-    raise Unreadable(f"“{words}” is no period; write it as 6 years, or 1 year 6 months")
+    raise Unreadable(f"“{quoted(words)}” is no period; write it as 6 years, or 1 year 6 months")

@@ -111,6 +111,9 @@ CITING: Mapping[State, str] = {
 KEY = "key of"
 """Step in an error's location that says the key after it is at fault, not its value."""
 
+_MOST_KEYS = 100
+"""Keys of a list that are refused by name."""
+
 STATE_KEYS = (*TEXTS, *CITING)
 """States written as a key."""
 
@@ -320,6 +323,8 @@ class Many(Part, Generic[T]):
                 cls.check_key(key)
             except PydanticCustomError as error:
                 errors.append({"type": error, "loc": (KEY, key), "input": key})
+            if len(errors) > _MOST_KEYS:  # nobody reads more, and each takes its time
+                break
         if errors:
             raise ValidationError.from_exception_data(cls.__name__, errors)
 

@@ -2,19 +2,22 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 
 from ropa.model.claim import RESERVED
 
 LONGEST_KEY = 40
 """Characters of a key that is made; it ends with a whole word where that can be."""
 
+LONGEST_NAME = 1_000
+"""Characters of a name that are looked at: accents without end take a second to be put in order."""
+
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
 def slug(words: str) -> str:
     """A key made of *words*: lower-case letters and digits, joined by hyphens; empty where they hold none."""
-    plain = unicodedata.normalize("NFC", words).translate(_GERMAN)
+    plain = unicodedata.normalize("NFC", words[:LONGEST_NAME]).translate(_GERMAN)
     plain = re.sub(r"(?<=\w)['’]s\b", "s", plain)
     joined = re.sub(r"[^a-z0-9]+", "-", "".join(_ascii(plain)).lower()).strip("-")
     if len(joined) <= LONGEST_KEY:
@@ -35,12 +38,19 @@ def _is_a_word(character: str) -> bool:
     return unicodedata.name(character, "").startswith(("CJK UNIFIED", "HANGUL SYLLABLE"))
 
 
-def unused(key: str, taken: Iterable[str]) -> str:
+def unused(key: str, *taken: Container[str]) -> str:
     """*key*, with a number behind it where it is among those *taken*, or can name no item."""
-    others = {*taken, *RESERVED}
-    number = 1
-    numbered = key
-    while numbered in others:
-        number += 1
-        numbered = f"{key}-{number}"
-    return numbered
+
+    def is_free(name: str) -> bool:
+        return name not in RESERVED and not any(name in names for names in taken)
+
+    if is_free(key):
+        return key
+    # Twice as far until one is free, then back to the first: a thousand rows of one name are no million questions.
+    low, high = 1, 2
+    while not is_free(f"{key}-{high}"):
+        low, high = high, 2 * high
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if is_free(f"{key}-{middle}") else (middle, high)
+    return f"{key}-{high}"

@@ -1,71 +1,113 @@
-"""What a pack says of itself: which register, of when, made by what, and the fingerprint of every file in it."""
+"""What a pack says of itself: which register, of when, made by what, and the fingerprint of the files in it.
+
+It has the shape of an in-toto Statement, so that an attestation can be made of it.
+"""
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
-from ropa.model.part import Part
-
-FORMAT = "ropa-pack/1"
+from ropa.model.part import Day, Part, Slug
+from ropa.model.register_record import KeptBy
 
 MANIFEST = "manifest.json"
 
+Form = Literal["https://in-toto.io/Statement/v1"]
+
+Predicate = Literal["tag:ropa.example,2026:pack/1"]
+"""Names the form of what a pack says of itself; no page answers to it."""
+
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+Count = Annotated[int, Field(ge=0, le=10**9, strict=True)]
+
+
+def _folder(name: str) -> str:
+    steps = name.split("/")
+    if name and (steps[-1] or {"", ".", ".."} & set(steps[:-1]) or "\0" in name):
+        raise ValueError("a folder is empty, or a path that ends in a slash")
+    return name
 
 
 class Tool(Part):
     """What made the pack."""
 
-    name: str
-    version: str
+    name: Literal["ropa"]
+    version: Annotated[str, Field(pattern=r"^[0-9][0-9A-Za-z.+!-]{0,63}$")]
 
 
-class File(Part):
-    """One file of a pack."""
+class Digest(Part):
+    """The fingerprint of a file."""
 
-    bytes: int
     sha256: Sha256
 
 
+class Subject(Part):
+    """One file of a pack."""
+
+    name: str
+    digest: Digest
+
+
 class Origin(Part):
-    """Where in git the records are kept, and whether what was packed is what that commit holds."""
+    """Where in git the records are said to be kept, and what differed from it when they were packed."""
 
     commit: Annotated[str, Field(pattern="^[0-9a-f]{40}([0-9a-f]{24})?$")]
-    committed: str
-    folder: str
+    committed: Day
+    folder: Annotated[str, AfterValidator(_folder)]
     """The project's folder in the repository, empty or ending in a slash."""
-    state: Annotated[str, Field(pattern="^(clean|dirty)$")]
+    state: Literal["clean", "dirty"]
     differences: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _agrees(self) -> "Origin":
+        if (self.state == "dirty") != bool(self.differences):
+            raise ValueError("a state is dirty where something differs")
+        return self
+
+
+class Findings(Part):
+    """How many findings a check has, by severity."""
+
+    error: Count
+    warning: Count
+    info: Count
+
+
+class About(Part):
+    """What a pack says of its register."""
+
+    tool: Tool
+    register_: Slug = Field(alias="register")
+    title: str
+    organization: str
+    kept_by: KeptBy
+    as_of: Day
+    revision: Annotated[str, Field(pattern="^[0-9a-f]{12}$")]
+    git: Origin | None
+    findings: Findings
 
 
 class Manifest(Part):
-    """``manifest.json``. Its own *seal* is the SHA-256 of itself with the seal left empty."""
+    """``manifest.json``: the files of a pack, and what they are."""
 
-    format: Annotated[str, Field(pattern=f"^{FORMAT}$")]
-    tool: Tool
-    register_: str = Field(alias="register")
-    title: str
-    organization: str
-    kept_by: str
-    as_of: str
-    revision: str
-    git: Origin | None
-    findings: Mapping[str, int]
-    files: Mapping[str, File]
-    seal: str = ""
+    type_: Form = Field("https://in-toto.io/Statement/v1", alias="_type")
+    subject: tuple[Subject, ...]
+    predicate_type: Predicate = Field("tag:ropa.example,2026:pack/1", alias="predicateType")
+    predicate: About
 
     def data(self) -> bytes:
         """The manifest as it is written."""
         shown = self.model_dump(mode="json", by_alias=True)
         return (json.dumps(shown, ensure_ascii=False, indent=2) + "\n").encode()
 
-    def sealed(self) -> "Manifest":
-        """The same with its seal."""
-        bare = self.model_copy(update={"seal": ""})
-        return bare.model_copy(update={"seal": sha256(bare.data())})
+    @property
+    def files(self) -> dict[str, str]:
+        """The fingerprint of each file, by name."""
+        return {subject.name: subject.digest.sha256 for subject in self.subject}
 
 
 def sha256(data: bytes) -> str:
@@ -73,15 +115,32 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def fingerprints(files: Mapping[str, bytes]) -> dict[str, File]:
+def fingerprints(files: Mapping[str, bytes]) -> dict[str, str]:
     """The fingerprint of each of *files*, in order of name."""
-    return {name: File(bytes=len(files[name]), sha256=sha256(files[name])) for name in sorted(files)}
+    return {name: sha256(files[name]) for name in sorted(files)}
 
 
-def parsed(data: bytes) -> Manifest | None:
-    """The manifest in *data*; None where it is not one, or not as this tool writes it."""
+def manifest_of(about: About, files: Mapping[str, bytes]) -> Manifest:
+    """The manifest of *files*, which are what is said *about* them."""
+    subjects = (Subject(name=name, digest=Digest(sha256=sum)) for name, sum in fingerprints(files).items())
+    return Manifest(subject=tuple(subjects), predicate=about)
+
+
+def parsed(data: bytes) -> Manifest | str:
+    """The manifest in *data*; where it is not one as this tool writes it, the place of what is not."""
     try:
-        found = Manifest.model_validate(json.loads(data.decode()))
-    except (ValidationError, ValueError, RecursionError):
-        return None
-    return found if found.data() == data else None
+        manifest = Manifest.model_validate(json.loads(data.decode()))
+        names = [subject.name for subject in manifest.subject]
+        if names != sorted(set(names)):
+            return "subject"
+        return manifest if manifest.data() == data else "the way it is written"
+    except ValidationError as error:
+        return _place(error)
+    except (ValueError, RecursionError):
+        return "it is no JSON"
+
+
+def _place(error: ValidationError) -> str:
+    """The first place that is not as it should be, without anything a stranger wrote."""
+    steps = [str(step) for step in error.errors(include_url=False, include_input=False)[0]["loc"]]
+    return ".".join(step if re.fullmatch("[A-Za-z0-9_]{1,40}", step) else "…" for step in steps) or "the whole"

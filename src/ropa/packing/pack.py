@@ -1,62 +1,39 @@
 """A register packed: its documents and data, the records as they were, check result, fingerprints and manifest."""
 
-import json
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
-from ropa import __version__
-from ropa.diagnostics import Diagnostic, Severity
 from ropa.errors import UsageError
+from ropa.files import Refused, read_below
 from ropa.history import Standing, differences, head
+from ropa.packing import bag
 from ropa.packing.archive import build
-from ropa.packing.manifest import FORMAT, MANIFEST, Manifest, Origin, Tool, fingerprints
+from ropa.packing.contents import DOCUMENTS, PROJECT, Checked, about, readme, results
+from ropa.packing.manifest import MANIFEST, Origin, manifest_of
+from ropa.packing.names import encoded
 from ropa.project import MARKER, Project
+from ropa.reader import Text
 from ropa.register import Register
 from ropa.renderers import RENDERERS, Request, renderer
-from ropa.reporters import REPORTERS
-from ropa.vocabulary import say
 
-PROJECT = "project/"
-"""Where the records stand in a pack, as they stood in their project."""
-
-DOCUMENTS = "documents/"
-"""Where the documents stand in a pack."""
+LARGEST = 100_000_000
+"""Bytes of a file that is packed."""
 
 
-def pack(then: Standing, request: Request, found: Sequence[Diagnostic]) -> bytes:
-    """The archive of the register of *request*, with what was *found* in it. The same input gives the same bytes."""
+def pack(then: Standing, request: Request, checked: Checked) -> bytes:
+    """The archive of the register of *request*, as *checked*. The same input gives the same bytes."""
     register = request.register
-    records = project_files(then, register)
-    files = {f"{PROJECT}{name}": data for name, data in records.items()}
+    records = project_files(then.project, register, then.loaded.texts)
+    payload = {f"{PROJECT}{encoded(name)}": data for name, data in records.items()}
     for format in RENDERERS:
-        files |= {f"{DOCUMENTS}{name}": data for name, data in renderer(format)(request).items()}
-    files["sources.json"] = _sources(register)
-    files |= {
-        "check.txt": REPORTERS["text"](found, then.loaded.texts).encode(),
-        "check.json": REPORTERS["json"](found, then.loaded.texts).encode(),
-    }
-    origin = _origin(then, register, records)
-    files["README.txt"] = _readme(request, origin).encode()
-    manifest = Manifest(
-        format=FORMAT,
-        tool=Tool(name="ropa", version=__version__),
-        register_=register.name,
-        title=register.record.title,
-        organization=register.record.organization.name,
-        kept_by=str(register.record.kept_by),
-        as_of=request.as_of.isoformat(),
-        revision=register.revision,
-        git=origin,
-        findings=_counts(found),
-        files=fingerprints(files),
-    ).sealed()
-    return build({**files, MANIFEST: manifest.data()})
-
-
-def _counts(found: Sequence[Diagnostic]) -> dict[str, int]:
-    counts = Counter(one.severity for one in found)
-    return {str(severity): counts[severity] for severity in sorted(Severity, reverse=True)}
+        drawn = renderer(format)(request)
+        payload |= {f"{DOCUMENTS}{name}": data for name, data in drawn.items()}
+    payload |= results(checked)
+    said = about(checked, request.as_of, _origin(then, register, records))
+    files = {**payload, bag.README: readme(said), **bag.tags(said, payload)}
+    files[MANIFEST] = manifest_of(said, files).data()
+    files[bag.TAG_SUMS] = bag.tag_sums(files)
+    return build(bag.folder(said), files)
 
 
 def places(project: Project, register: str) -> tuple[str, ...]:
@@ -64,15 +41,26 @@ def places(project: Project, register: str) -> tuple[str, ...]:
     return (MARKER, project.name(project.records / register), project.name(project.templates))
 
 
-def project_files(then: Standing, register: Register) -> dict[str, bytes]:
-    """The files the documents of *register* are made of, by their path in the project."""
-    project = then.project
+def project_names(project: Project, register: Register, texts: Mapping[str, Text]) -> list[str]:
+    """Paths, in *project*, of the files the documents of *register* are made of; it was read as *texts*."""
     folder = register.file.rpartition("/")[0]
     if project.records.is_relative_to(project.templates):
         raise UsageError(f"{MARKER}: the templates' folder holds the records too; give templates a folder of their own")
-    names = [MARKER, *(name for name in then.loaded.texts if name.startswith(f"{folder}/"))]
-    paths = [project.root / name for name in names] + _files(project.templates)
-    return {project.name(path): path.read_bytes() for path in paths}
+    records = [name for name in texts if name.startswith(f"{folder}/")]
+    return [MARKER, *records, *map(project.name, _files(project.templates))]
+
+
+def project_files(project: Project, register: Register, texts: Mapping[str, Text]) -> dict[str, bytes]:
+    """The files the documents of *register* are made of, by their path in *project*."""
+    names = project_names(project, register, texts)
+    return {name: _bytes(project, name) for name in names}
+
+
+def _bytes(project: Project, name: str) -> bytes:
+    data = read_below(project.root, name, LARGEST)
+    if isinstance(data, Refused):
+        raise UsageError(f"{name}: it {data.why}")
+    return data
 
 
 def _files(folder: Path) -> list[Path]:
@@ -94,43 +82,16 @@ def _origin(then: Standing, register: Register, records: Mapping[str, bytes]) ->
             return None
         home, commit = here
         differing = differences(home, commit, home.prefix, records, places(then.project, register.name))
+    if not all(_is_text(name) for name in (home.prefix, *differing)):
+        raise UsageError(f"{home.prefix!r}: a name in it is not UTF-8, so it cannot be packed; rename it")
     return Origin(
         commit=commit.id,
-        committed=commit.day.isoformat(),
+        committed=commit.day,
         folder=home.prefix,
         state="dirty" if differing else "clean",
         differences=differing,
     )
 
 
-def _sources(register: Register) -> bytes:
-    """Title, dates and fingerprints of each source: what a copy of the document is to be compared with."""
-    shown = {
-        key: {
-            "title": source.title,
-            "file": source.file,
-            "sha256": register.locks.get(key, {}).get("sha256"),
-            "passages": {name: register.locks.get(key, {}).get(name) for name in source.passages},
-        }
-        for key, source in register.sources.items()
-    }
-    return (json.dumps({"sources": shown}, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _readme(request: Request, origin: Origin | None) -> str:
-    register = request.register
-    if origin is None:
-        where = say("pack.no_git")
-    else:
-        where = say(f"pack.{origin.state}", commit=origin.commit, day=origin.committed, n=len(origin.differences))
-    return say(
-        "pack.readme",
-        title=register.record.title,
-        organization=register.record.organization.name,
-        as_of=request.as_of.isoformat(),
-        revision=register.revision,
-        where=where,
-        kept_by=say(f"kept_by.{register.record.kept_by}"),
-        version=__version__,
-        register=register.name,
-    )
+def _is_text(name: str) -> bool:
+    return not any("\ud800" <= letter <= "\udfff" for letter in name)

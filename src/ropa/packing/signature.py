@@ -1,87 +1,106 @@
-"""Detached signatures with the user's own key: SSH as git signs with it, or GPG. No key is made, kept or read here."""
+"""Detached signatures with the user's own key: SSH as git signs with it, or GPG.
 
-import subprocess
+No key is made, kept or read here.
+"""
+
+import os
 import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from ropa.errors import MissingPartError, UsageError
+from ropa.errors import RopaError, UsageError
+from ropa.packing.archive import shown
+from ropa.packing.detached import LARGEST, MOST, Detached, detached
+from ropa.packing.openpgp import judge_openpgp
+from ropa.packing.program import SIGNING, last_line, run
 from ropa.packing.statement import Outcome, Statement, statement
 
 NAMESPACE = "ropa-pack"
 """What an SSH signature is for, so that one made for a commit or a login proves nothing here."""
 
-_OFFLINE = ("--no-auto-key-retrieve", "--no-auto-key-locate", "--disable-dirmngr")
+
+@dataclass(frozen=True, slots=True)
+class Signers:
+    """Whose SSH signatures to believe and whose not, in the files ``ssh-keygen`` reads."""
+
+    allowed: Path | None = None
+    revoked: Path | None = None
 
 
 def sign_ssh(data: bytes, key: Path) -> bytes:
     """*data* signed with the SSH key in the file *key*, or the agent's key of that public file."""
-    return _signed(["ssh-keygen", "-q", "-Y", "sign", "-f", str(key.absolute()), "-n", NAMESPACE], data)
+    words = ["-q", "-Y", "sign", "-f", str(key.absolute()), "-n", NAMESPACE]
+    return _signed(["ssh-keygen", *words], data)
 
 
 def sign_gpg(data: bytes, key: str) -> bytes:
     """*data* signed with the GPG key that *key* names."""
-    return _signed(["gpg", "--armor", "--detach-sign", "--local-user", key, "--output", "-"], data)
+    words = ["--armor", "--no-textmode", "--local-user", key, "--output", "-", "--detach-sign"]
+    return _signed(["gpg", *words], data)
 
 
 def _signed(words: list[str], data: bytes) -> bytes:
-    done = _run(words, data)
+    done = run(words, data, SIGNING)
     if done.returncode or not done.stdout:
-        raise UsageError(f"{words[0]} did not sign: {_last(done.stderr)}")
+        raise UsageError(f"{words[0]} did not sign: {last_line(done.stderr)}")
     return done.stdout
 
 
-def judge(data: bytes, signature: bytes, signers: Path | None) -> Statement:
-    """What *signature* proves of *data*. For SSH, the file *signers* says whom to believe, as it does for git."""
-    with tempfile.TemporaryDirectory(prefix="ropa-") as folder:
-        file = Path(folder) / "signature"
-        file.write_bytes(signature)
-        if signature.startswith(b"-----BEGIN SSH SIGNATURE-----"):
-            return _ssh(data, file, signers)
-        return _gpg(data, file)
+def judge(data: bytes, signature: bytes, signers: Signers) -> Iterator[Statement]:
+    """What each signature in the file *signature* proves of *data*; of SSH, by *signers*."""
+    each = detached(signature) if len(signature) <= LARGEST else None
+    if each is None:
+        yield statement(Outcome.FAILED, "signature_other")
+    elif len(each) > MOST:
+        yield statement(Outcome.FAILED, "signature_many", n=len(each), most=MOST)
+    else:
+        with tempfile.TemporaryDirectory(prefix="ropa-") as folder:
+            yield from (_judged(data, part, signers, Path(folder)) for part in each)
 
 
-def _ssh(data: bytes, file: Path, signers: Path | None) -> Statement:
-    checked = _run(["ssh-keygen", "-Y", "check-novalidate", "-n", NAMESPACE, "-s", str(file)], data)
-    if checked.returncode:
-        return statement(Outcome.FAILED, "signature_bad", why=_last(checked.stderr or checked.stdout))
-    key = checked.stdout.decode("utf-8", "replace").strip().rpartition(" with ")[2]
-    if signers is None:
-        return statement(Outcome.UNPROVEN, "signature_unknown", key=key)
-    where = str(signers.absolute())
-    named = _run(["ssh-keygen", "-Y", "find-principals", "-s", str(file), "-f", where], b"")
-    for who in named.stdout.decode("utf-8", "replace").splitlines():
-        words = ["ssh-keygen", "-Y", "verify", "-f", where, "-I", who, "-n", NAMESPACE, "-s", str(file)]
-        if _run(words, data).returncode == 0:
-            return statement(Outcome.PROVEN, "signature_good", who=who, key=key)
-    return statement(Outcome.FAILED, "signature_not_allowed", key=key)
-
-
-def _gpg(data: bytes, file: Path) -> Statement:
-    done = _run(["gpg", "--batch", "--status-fd", "1", *_OFFLINE, "--verify", str(file), "-"], data)
-    told: dict[str, str] = {}
-    for line in done.stdout.decode("utf-8", "replace").splitlines():
-        word, _, rest = line.removeprefix("[GNUPG:] ").partition(" ")
-        told[word] = rest
-    key = told.get("VALIDSIG", "").partition(" ")[0]
-    who = told.get("GOODSIG", "").partition(" ")[2]
-    if done.returncode == 0 and key and {"TRUST_FULLY", "TRUST_ULTIMATE"} & told.keys():
-        return statement(Outcome.PROVEN, "signature_good", who=who, key=key)
-    if done.returncode == 0 and key:
-        return statement(Outcome.UNPROVEN, "signature_unknown", key=f"{key} ({who})")
-    if "NO_PUBKEY" in told:
-        return statement(Outcome.UNPROVEN, "signature_no_key", key=told["NO_PUBKEY"])
-    return statement(Outcome.FAILED, "signature_bad", why=_last(done.stderr))
-
-
-def _run(words: list[str], data: bytes) -> subprocess.CompletedProcess[bytes]:
+def _judged(data: bytes, signature: Detached, signers: Signers, folder: Path) -> Statement:
     try:
-        return subprocess.run(words, input=data, capture_output=True, check=False)
-    except FileNotFoundError as error:
-        raise MissingPartError(
-            f"{words[0]} is missing on this machine; the package is openssh-client or gnupg"
-        ) from error
+        if signature.is_ssh:
+            return _ssh(data, signature.data, signers, folder)
+        return judge_openpgp(data, signature.data, folder)
+    except RopaError as error:
+        return statement(Outcome.UNPROVEN, "signature_unjudged", why=error)
 
 
-def _last(told: bytes) -> str:
-    lines = told.decode("utf-8", "replace").strip().splitlines()
-    return lines[-1] if lines else "it gave no reason"
+def _ssh(data: bytes, signature: bytes, signers: Signers, folder: Path) -> Statement:
+    file = folder / "signature"
+    file.write_bytes(signature)
+    about = ["-n", NAMESPACE, "-s", str(file)]
+    checked = run(["ssh-keygen", "-Y", "check-novalidate", *about], data)
+    if checked.returncode:
+        why = shown(last_line(checked.stderr or checked.stdout))
+        return statement(Outcome.FAILED, "signature_bad", why=why)
+    key = last_line(checked.stdout).rpartition(" with ")[2]
+    if signers.allowed is None:
+        return statement(Outcome.UNPROVEN, "signature_unknown", key=key)
+    names = _allowed(data, about, signers.allowed, folder)
+    if not names:
+        return statement(Outcome.FAILED, "signature_not_allowed", key=key)
+    about += ["-r", str(signers.revoked.absolute())] if signers.revoked else []
+    who = " or ".join(map(shown, names))
+    if signers.revoked and not _allowed(data, about, signers.allowed, folder):
+        return statement(Outcome.FAILED, "signature_revoked", who=who, key=key)
+    return statement(Outcome.PROVEN, "signature_good", who=who, key=key)
+
+
+def _allowed(data: bytes, about: list[str], allowed: Path, folder: Path) -> list[str]:
+    """Everybody whose signature the file *allowed* says it can be."""
+    names: dict[str, None] = {}
+    line_file = folder / "allowed"
+    for line in allowed.read_bytes().splitlines():
+        # each line by itself: ssh-keygen finds only the first that names the key, be it expired
+        line_file.write_bytes(line + b"\n")
+        here = [*about, "-f", str(line_file)]
+        principals = run(["ssh-keygen", "-Y", "find-principals", *here]).stdout.splitlines()
+        names |= {who: None for who in map(os.fsdecode, principals) if _verifies(data, who, here)}
+    return [*names]
+
+
+def _verifies(data: bytes, who: str, about: list[str]) -> bool:
+    return run(["ssh-keygen", "-Y", "verify", "-I", who, *about], data).returncode == 0

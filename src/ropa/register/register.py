@@ -62,13 +62,19 @@ class Register:
     @cached_property
     def passages(self) -> Mapping[str, tuple[str, ...]]:
         """For each name a citation may use, the sources it is found in."""
-        holders: dict[str, tuple[str, ...]] = {}
+        holders: dict[str, list[str]] = {}
         for source_id, source in self.sources.items():
-            holders[source_id] = (*holders.get(source_id, ()), source_id)
+            holders.setdefault(source_id, []).append(source_id)
             for name in source.passages:
-                holders[name] = (*holders.get(name, ()), source_id)
-                holders[f"{source_id}/{name}"] = (source_id,)
-        return holders
+                holders.setdefault(name, []).append(source_id)
+                holders[f"{source_id}/{name}"] = [source_id]
+        return {name: tuple(sources) for name, sources in holders.items()}
+
+    @cached_property
+    def _reached(self) -> Mapping[str, frozenset[str]]:
+        """Ids of the activities each general statement names."""
+        general = self.record.general.items()
+        return {name: frozenset(block.applies_to.activities) for name, block in general}
 
     def word(self, list_name: str, name: str) -> Word | None:
         """The word *name*, from the register's own vocabulary first, then from the common one."""
@@ -90,7 +96,7 @@ class Register:
             scope = block.applies_to
             if scope.role and roles.isdisjoint(scope.role):
                 continue
-            if scope.activities and record.activity.id not in scope.activities:
+            if scope.activities and record.activity.id not in self._reached[name]:
                 continue
             yield name, block
 

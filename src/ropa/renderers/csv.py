@@ -1,22 +1,30 @@
 """A document's tables as CSV (RFC 4180): one block of rows a table, each row naming its table and whose record it is.
 
-A text that a spreadsheet would take for a formula gets an apostrophe before it, which ``strip`` takes off again.
+A text that a spreadsheet would take for a formula gets an apostrophe before it, which ``strip`` takes off again. So
+does what stands in a text where a cell would begin if the file were separated at something else than commas: as a
+spreadsheet does in most of Europe, and quotes do not hold a text together that begins in the midst of its cell.
 """
 
 import csv
 import io
+import re
 
 from ropa.views.table import Document
 from ropa.vocabulary import say
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_SIGNS = "=+\\-@＝＋－＠"
 """What a formula begins with; also in the width that some East Asian spreadsheets take for the same."""
+
+_BEGINS = re.compile(f" *[{_SIGNS}]|[\t\r\n']")
+
+_WITHIN = f"([;|\t\r\n][\" ]*){{mark}}(?='*[{_SIGNS}])"
+_UNMARKED, _MARKED = (re.compile(_WITHIN.format(mark=mark)) for mark in ("", "'"))
 
 
 def draw(document: Document) -> str:
     """The tables of *document*: the headings of each, then its rows, then an empty line."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     for index, table in enumerate(document.tables):
         if index:
             writer.writerow([])
@@ -33,10 +41,12 @@ def draw(document: Document) -> str:
 
 
 def safe(word: str) -> str:
-    """*word*, with an apostrophe before it where a spreadsheet would run it or where it begins with one."""
-    return f"'{word}" if word.startswith((*FORMULA, "'")) else word
+    """*word*, with an apostrophe wherever a spreadsheet would run what follows, and before one that is its own."""
+    within = _UNMARKED.sub(r"\1'", word)
+    return f"'{within}" if _BEGINS.match(word) else within
 
 
 def strip(word: str) -> str:
     """*word* as it was before :func:`safe`."""
-    return word[1:] if word.startswith("'") and word[1:].startswith((*FORMULA, "'")) else word
+    bare = word[1:] if word.startswith("'") and _BEGINS.match(word[1:]) else word
+    return _MARKED.sub(r"\1", bare)

@@ -1,19 +1,32 @@
-"""A document's tables as HTML: a page with a style sheet inside, and a fragment without; nothing fetched by either."""
+"""A document's tables as HTML: a page with its style inside, and a fragment; neither fetches."""
 
 from pathlib import Path
 
 from markupsafe import Markup
 
-from ropa.templates import fill, read
+from ropa.renderers.child import Drawing
+from ropa.templates import OwnTemplates, fill, read
 from ropa.views.table import Document
 
 
 def draw(document: Document, templates: Path | None) -> str:
     """*document* as a page that stands alone."""
-    style = Markup(read(templates, "page.css"))
-    return fill(templates, "ccpa.html.jinja", document=document, style=style)
+    return PAGE.of(templates, document).decode()
 
 
 def fragment(document: Document, templates: Path | None) -> str:
     """*document* as markup for another page: headings from the third level, no style, no id a page may have already."""
-    return fill(templates, "ccpa-fragment.html.jinja", document=document)
+    return FRAGMENT.of(templates, document).decode()
+
+
+def _page(own: OwnTemplates | None, document: Document) -> bytes:
+    style = Markup(read(own, "page.css"))
+    return fill(own, "ccpa.html.jinja", document=document, style=style).encode()
+
+
+def _fragment(own: OwnTemplates | None, document: Document) -> bytes:
+    return fill(own, "ccpa-fragment.html.jinja", document=document).encode()
+
+
+PAGE = Drawing(_page, ("ccpa.html.jinja", "ccpa-tables.html.jinja", "page.css"))
+FRAGMENT = Drawing(_fragment, ("ccpa-fragment.html.jinja", "ccpa-tables.html.jinja"))

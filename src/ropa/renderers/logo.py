@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from ropa.errors import UsageError
+from ropa.files import Kind, Refused, read_below
 
 ADDRESS = "ropa-logo:"
 """Where a template finds it."""
@@ -20,13 +21,11 @@ def read(templates: Path | None, name: str) -> bytes | None:
     """The picture *name* among *templates*, or None where none is named. Raises UsageError where it cannot be shown."""
     if not name:
         return None
-    file = (templates or Path("templates")) / name
-    if templates is None or not file.resolve().is_relative_to(templates.resolve()) or not file.is_file():
-        raise UsageError(f"document: logo: there is no file '{name}' in the templates' folder")
-    with file.open("rb") as opened:
-        data = opened.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise UsageError(f"document: logo: '{name}' is larger than {LARGEST:,} bytes")
+    data = Refused(Kind.MISSING, "") if templates is None else read_below(templates, name, LARGEST)
+    if isinstance(data, Refused):
+        if data.kind in (Kind.MISSING, Kind.OUTSIDE):
+            raise UsageError(f"document: logo: there is no file '{name}' in the templates' folder")
+        raise UsageError(f"document: logo: '{name}' {data.why}")
     if not media(data):
         raise UsageError(f"document: logo: '{name}' is neither PNG nor JPEG")
     if fault := _fault(data):

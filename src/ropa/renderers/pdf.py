@@ -4,30 +4,59 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from markupsafe import Markup
+
 from ropa import views
 from ropa.errors import MissingPartError
 from ropa.renderers import Request, archival, fonts, json, logo, pictures, xlsx
+from ropa.renderers.child import Drawing
 from ropa.renderers.widths import widths
-from ropa.templates import fill
+from ropa.templates import OwnTemplates, fill
+from ropa.views.table import Document
 
 PANGO_HELP = "install Pango, for instance with: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+MOST_FONTS = 100
+"""Fonts that style sheets of one document may ask for; there are some thirty."""
 
 
 def render(request: Request) -> Mapping[str, bytes]:
     """``appendix.pdf``. Raises MissingPartError where the machine lacks Pango."""
     document = views.appendix(request.register, request.as_of, request.documents, request.findings)
-    picture = logo.read(request.templates, document.settings["logo"])
-    given = {"document": document, "paper": request.paper}
-    page = fill(request.templates, "appendix.html.jinja", **given, draw=pictures.draw, widths=widths)
-    styles = fill(request.templates, "appendix.css.jinja", **given)
     attached = {**json.render(request), **xlsx.render(replace(request, layout=None))}
-    return {"appendix.pdf": draw(page, styles, request.as_of, attached, picture)}
+    page = Page(request.paper, request.as_of, attached)
+    return {"appendix.pdf": APPENDIX.of(request.templates, document, page)}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a PDF is beside its document: its paper, the day inside it, and the files it carries."""
+
+    paper: str
+    as_of: date
+    attached: Mapping[str, bytes]
+
+
+def _appendix(own: OwnTemplates | None, document: Document, page: Page) -> bytes:
+    picture = logo.read(own.folder if own else None, document.settings["logo"])
+    given = {"document": document, "paper": page.paper}
+    html = fill(own, "appendix.html.jinja", **given, draw=_picture, widths=widths)
+    styles = fill(own, "appendix.css.jinja", **given)
+    return draw(html, styles, page.as_of, page.attached, picture)
+
+
+def _picture(picture: object) -> Markup:
+    """What a template draws a picture with: a plain function, which leads to no class."""
+    return pictures.draw(picture)
+
+
+APPENDIX = Drawing(_appendix, ("appendix.html.jinja", "appendix.css.jinja"))
 
 
 def draw(
@@ -95,9 +124,12 @@ def _fetcher(picture: bytes | None) -> Any:
     class Fetcher(URLFetcher):  # type: ignore[misc]
         """Answers for the packaged fonts and the logo and refuses everything else: no file, no network."""
 
+        left = MOST_FONTS
+
         def fetch(self, url: str, headers: Any = None) -> Any:
             face = fonts.faces().get(url.removeprefix(fonts.SCHEME))
-            if face is not None and url.startswith(fonts.SCHEME):
+            if face is not None and url.startswith(fonts.SCHEME) and self.left > 0:
+                self.left -= 1  # each answer becomes a file on the disk
                 return URLFetcherResponse(url, face.file.read_bytes(), {"Content-Type": "font/ttf"})
             if picture and url == logo.ADDRESS:
                 return URLFetcherResponse(url, picture, {"Content-Type": logo.media(picture)})

@@ -1,17 +1,18 @@
 """Coverage of documents to text, JSON and a page that stands alone; ``COVERAGE_REPORTERS`` by name."""
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from ropa.evidence.coverage import Coverage, Standing, Statement
+from ropa.reader import CONTROL
+from ropa.terminal import json_text, named, visible
 from ropa.vocabulary import word
 
 
 def text(found: Sequence[Coverage]) -> str:
     """For each source: counts, statements that stand open, and statements set aside that want a second reader."""
-    return "\n".join(line for one in found for line in _lines(one)) + "\n"
+    return "\n".join(visible(line) for one in found for line in _lines(one)) + "\n"
 
 
 def _lines(one: Coverage) -> Iterator[str]:
@@ -50,21 +51,25 @@ def as_json(found: Sequence[Coverage]) -> str:
     entries = [{
         "register": one.register, "source": one.source, "title": one.title, "statements": len(one.statements),
         **{str(standing): one.count(standing) for standing in Standing}, "percent": round(one.percent, 2),
-        "second_reading": [index for index, s in enumerate(one.statements) if s in one.second_reading],
+        "second_reading": [index for index, s in enumerate(one.statements) if s.wants_second_reading],
         "list": [{"line": s.line, "text": s.text, "standing": str(s.standing), "passages": list(s.passages),
                   "claims": list(s.claims), "why": s.why, "words": list(s.words)} for s in one.statements],
     } for one in found]  # fmt: skip
-    return json.dumps({"coverage": entries}, ensure_ascii=False, indent=2) + "\n"
+    return json_text({"coverage": entries})
 
 
 def html(found: Sequence[Coverage]) -> str:
-    """The documents with each statement tinted by how it is accounted for, and the claims it feeds beside it."""
+    """The documents with each statement tinted by how it is accounted for, and the claims it feeds beside it.
+
+    A control or an override in a document is printed as its number, as on a terminal.
+    """
     from markupsafe import Markup
 
     from ropa.templates import fill, read
 
     style, script = Markup(read(None, "coverage.css")), Markup(read(None, "coverage.js"))
-    return fill(None, "coverage.html.jinja", found=found, style=style, script=script, label=_label, percent=_percent)
+    given = {"found": found, "style": style, "script": script, "label": _label, "percent": _percent}
+    return CONTROL.sub(named, fill(None, "coverage.html.jinja", **given))
 
 
 COVERAGE_REPORTERS: Mapping[str, Callable[[Sequence[Coverage]], str]] = MappingProxyType(

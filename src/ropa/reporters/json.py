@@ -1,10 +1,10 @@
 """Diagnostics for machines."""
 
-import json
 from collections.abc import Mapping, Sequence
 
 from ropa.diagnostics import Diagnostic
 from ropa.reader import Text
+from ropa.terminal import json_text
 
 
 def report(diagnostics: Sequence[Diagnostic], texts: Mapping[str, Text]) -> str:
@@ -23,4 +23,4 @@ def report(diagnostics: Sequence[Diagnostic], texts: Mapping[str, Text]) -> str:
         }
         for d in diagnostics
     ]
-    return json.dumps({"diagnostics": entries}, ensure_ascii=False, indent=2) + "\n"
+    return json_text({"diagnostics": entries})

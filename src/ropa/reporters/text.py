@@ -4,8 +4,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from ropa.diagnostics import Diagnostic, Severity
-from ropa.reader import CONTROL, Text
+from ropa.diagnostics import Diagnostic, Severity, Span
+from ropa.reader import Text
+from ropa.terminal import visible
 
 WIDEST = 110
 """Columns of a source line that are shown; records can hold long sentences."""
@@ -21,32 +22,39 @@ def report(diagnostics: Sequence[Diagnostic], texts: Mapping[str, Text]) -> str:
 
 
 def _block(diagnostic: Diagnostic, texts: Mapping[str, Text]) -> Iterator[str]:
-    yield f"{diagnostic.span}: {diagnostic.severity}: {_brief(diagnostic.message)} [{diagnostic.rule}]"
+    place = visible(str(diagnostic.span))
+    yield f"{place}: {diagnostic.severity}: {_brief(diagnostic.message)} [{diagnostic.rule}]"
     span = diagnostic.span
     text = texts.get(span.file)
     if text and span.line <= len(text.lines):
-        line = _visible(text.lines[span.line - 1])
-        cut = max(0, span.column + min(span.width, 40) - WIDEST)
-        shown = ("…" if cut else "") + line[cut + bool(cut) : cut + WIDEST] + ("…" if len(line) > cut + WIDEST else "")
-        indent = span.column - 1 - cut
-        carets = "^" * max(1, len(_blank(shown[indent : indent + span.width].removesuffix("…"))))
-        yield f"{span.line:5} | {shown}"
-        yield f"      | {_blank(shown[:indent].ljust(indent))}{carets}"
+        yield from _marked(text.lines[span.line - 1], span)
     if diagnostic.help:
         yield f"      = help: {_brief(diagnostic.help)}"
 
 
+def _marked(line: str, span: Span) -> Iterator[str]:
+    """The part of *line* around *span*, and below it the carets."""
+    start, end = span.column - 1, span.column - 1 + span.width
+    # A line may have a million letters; what lies farther than a screen is never shown.
+    first = max(0, start - WIDEST)
+    before = visible(line[first:start]).ljust(start - first)
+    marked = visible(line[start : min(end, start + WIDEST)])
+    whole = f"{before}{marked}{visible(line[end : end + WIDEST])}"
+    cut = max(0, len(before) + 1 + min(max(1, len(marked)), 40) - WIDEST)
+    head, tail = "…" if cut else "", "…" if len(whole) > cut + WIDEST else ""
+    part = f"{head}{whole[cut + len(head) : cut + WIDEST]}{tail}"
+    indent = len(before) - cut
+    carets = "^" * max(1, len(_blank(part[indent : indent + len(marked)].removesuffix("…"))))
+    yield f"{span.line:5} | {part}"
+    yield f"      | {_blank(part[:indent])}{carets}"
+
+
 def _brief(sentence: str) -> str:
     """*sentence* on one line, its middle left out where it is longer than anybody reads."""
-    line = _visible(" ".join(sentence.split()))
+    line = visible(" ".join(sentence.split()))
     return (
         line if len(line) <= LONGEST_MESSAGE else f"{line[: LONGEST_MESSAGE // 2]}…{line[-LONGEST_MESSAGE // 2 + 1 :]}"
     )
-
-
-def _visible(line: str) -> str:
-    """*line* with nothing in it that a terminal would obey."""
-    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", line.replace("\t", " "))
 
 
 def _blank(text: str) -> str:

@@ -1,5 +1,6 @@
 """Rules about sources and their passages; most of them need the documents."""
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -98,13 +99,11 @@ def anchor_not_unique(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _faults(evidence: Evidence, name: str) -> Iterator[Finding]:
-    claims: dict[str, int] = {}
-    for _, _, cited in citations(evidence.register):
-        claims[cited] = claims.get(cited, 0) + 1
+    claims = _claims(evidence)
     for key, passages in evidence.passages.items():
         for passage, found in passages.items():
             if isinstance(found, Fault) and found.rule == name:
-                count = claims.get(passage, 0) + claims.get(f"{key}/{passage}", 0)
+                count = claims[passage] + claims[f"{key}/{passage}"]
                 message = f"'{passage}': {found.message}; {count} claim{'s' * (count != 1)} cite{'s' * (count == 1)} it"
                 yield Finding(_file(evidence, key), ("passages", passage), message, found.help)
         for index, found in enumerate(evidence.set_aside[key]):
@@ -174,14 +173,15 @@ def passage_changed(evidence: Evidence) -> Iterator[Finding]:
 
     Read it again with the claims that cite it; when they hold, `ropa lock` writes the new fingerprint.
     """
+    claims = _claims(evidence)
     for key, name, found in _found(evidence):
         locked = evidence.register.locks.get(key, {}).get(name)
         if locked and locked != fingerprint(evidence.document(key).folded, found):
-            claims = [path for _, path, cited in citations(evidence.register) if cited in (name, f"{key}/{name}")]
+            count = claims[name] + claims[f"{key}/{name}"]
             yield Finding(
                 _file(evidence, key),
                 ("passages", name),
-                f"'{name}' reads otherwise than when it was locked; {len(claims)} claims rest on it",
+                f"'{name}' reads otherwise than when it was locked; {count} claims rest on it",
                 "read them again, then run `ropa lock`",
             )
 
@@ -199,6 +199,11 @@ def passage_not_locked(evidence: Evidence) -> Iterator[Finding]:
             few = ", ".join(missing[:3]) + (" …" if len(missing) > 3 else "")
             message = f"{len(missing)} passages have no fingerprint: {few}"
             yield Finding(_file(evidence, key), ("passages",), message, "run `ropa lock`", on_key=True)
+
+
+def _claims(evidence: Evidence) -> Counter[str]:
+    """How many claims cite a passage, by its name as they write it."""
+    return Counter(name for _, _, name in citations(evidence.register))
 
 
 def _found(evidence: Evidence) -> Iterator[tuple[str, str, Found]]:

@@ -1,23 +1,19 @@
 """A register that lived in a spreadsheet, taken into records for the first time: row by row, nothing dropped unsaid."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
-from ropa.importer import Imported
+from ropa.importer import Imported, held
 from ropa.importer.first.activities import Activities
 from ropa.importer.first.files import activity, beside
 from ropa.importer.first.ground import Ground
-from ropa.importer.first.rows import Read, read
-from ropa.importer.grid import Grid, grids
-from ropa.importer.package import faults
-from ropa.importer.report import Entry, Kind, Problem
+from ropa.importer.first.rows import read
+from ropa.importer.report import Entry, Kind, Problem, listed
 from ropa.importer.rewrite import NotRewritten
-from ropa.importer.sheets import MOST_PROBLEMS
 from ropa.importer.trial import new_errors
+from ropa.importer.workbook import opened
 from ropa.loader import Loaded
 from ropa.model.layout import Layout
 from ropa.project import Project
-from ropa.reader import CONTROL
 from ropa.register import Register
 from ropa.vocabulary import say
 
@@ -31,67 +27,40 @@ def take_in(
 
     *head* is the text of ``register.yaml`` where the register is not on disk yet: then that file is to be written too.
     """
-    sheets = _opened(workbook)
+    sheets = opened(workbook)
     if isinstance(sheets, Problem):
         return Imported({}, (), (sheets,))
-    found = read(*sheets, layout)
-    problems = [*found.problems, *_controls(found)]
-    if problems:
-        return Imported({}, (), tuple(problems[:MOST_PROBLEMS]))
+    found = read(sheets, layout)
+    if found.problems:
+        return Imported({}, (), listed(found.problems))
     home = register.file.rpartition("/")[0]
     ground = Ground(register)
     activities = Activities(ground, home)
     for row in found.rows:
         activities.add(row)
+    if activities.problems:
+        return Imported({}, (), listed(activities.problems))
     try:
-        files = _files(project, register.file, head, ground, activities)
+        files = _files(loaded, register.file, head, ground, activities)
     except NotRewritten as error:
         return Imported({}, (), (Problem("", "", f"{home}: {error}"),))
     told = [entry for one in activities.made.values() for entry in one.entries]
-    entries = _sorted([*found.entries, *activities.entries, *told, *_added(ground, home)], list(sheets[0]))
-    faulty = tuple(new_errors(project, loaded, register, files, entries)) if files else ()
-    return Imported({} if faulty else files, entries, faulty)
+    entries = _sorted([*found.entries, *activities.entries, *told, *_added(ground, home)], list(sheets))
+    faulty = listed(new_errors(project, loaded, register, files, entries)) if files else ()
+    return Imported({} if faulty else files, entries, faulty, expected=held(loaded, files))
 
 
-def _files(project: Project, file: str, head: str, ground: Ground, activities: Activities) -> dict[str, bytes]:
+def _files(loaded: Loaded, file: str, head: str, ground: Ground, activities: Activities) -> dict[str, bytes]:
     """The files to write, by name: none where no row became an activity."""
     home = file.rpartition("/")[0]
     files = {one.file: activity(one) for one in activities.finished()}
     if not files:
         return {}
-    there = [name for name in (file, f"{home}/recipients.yaml", f"{home}/controllers.yaml") if _is_there(project, name)]
-    texts = {name: (project.root / name).read_bytes().decode("utf-8") for name in there}
+    there = [file, f"{home}/recipients.yaml", f"{home}/controllers.yaml"]
+    texts = {name: loaded.texts[name].data.decode("utf-8") for name in there if name in loaded.texts}
     if head:
         texts[file], files[file] = head, head.encode()
     return {**files, **dict(beside(ground, home, texts))}
-
-
-def _is_there(project: Project, name: str) -> bool:
-    return (project.root / name).is_file()
-
-
-def _opened(path: Path) -> tuple[Mapping[str, Grid], Mapping[str, Grid]] | Problem:
-    """The sheets of a workbook, and the same with the last values of its formulas, where it has any."""
-    data = path.read_bytes()
-    for problem in faults(data):
-        return problem
-    sheets = grids(data)
-    if isinstance(sheets, Problem):
-        return sheets
-    if not any(sheet.problems.keys() - sheet.formatted for sheet in sheets.values()):
-        return sheets, {}
-    last = grids(data, last_values=True)
-    return last if isinstance(last, Problem) else (sheets, last)
-
-
-def _controls(found: Read) -> list[Problem]:
-    """Cells with characters that no record may hold."""
-    cells = [cell for row in found.rows for cell in (*row.cells.values(), *row.others)]
-    return [
-        Problem(cell.sheet, cell.place, "control characters stand in the text", "delete them")
-        for cell in cells
-        if CONTROL.search(cell.words)
-    ]
 
 
 def _added(ground: Ground, home: str) -> list[Entry]:
@@ -112,10 +81,11 @@ def _added(ground: Ground, home: str) -> list[Entry]:
 def _sorted(entries: list[Entry], sheets: list[str]) -> tuple[Entry, ...]:
     """*entries* by sheet, row and column; what belongs to no cell last."""
 
+    orders = {sheet: order for order, sheet in enumerate(sheets)}
+
     def place(entry: Entry) -> tuple[int, int, int, str]:
         letters = entry.cell.rstrip("0123456789")
         digits = entry.cell[len(letters) :]
-        order = sheets.index(entry.sheet) if entry.sheet in sheets else len(sheets)
-        return order, int(digits or 0), len(letters), letters
+        return orders.get(entry.sheet, len(orders)), int(digits or 0), len(letters), letters
 
     return tuple(sorted(entries, key=place))

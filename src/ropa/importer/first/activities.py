@@ -8,12 +8,15 @@ from ropa.importer.first.fields import take
 from ropa.importer.first.ground import Ground
 from ropa.importer.first.made import Made, brief, heading
 from ropa.importer.first.rows import Row
-from ropa.importer.report import Entry, Kind
+from ropa.importer.report import Entry, Kind, Problem, quoted
 from ropa.layouts import folded
 from ropa.model.layout import RowPer
 from ropa.model.part import SLUG
 from ropa.model.slug import slug, unused
 from ropa.vocabulary import say, words
+
+MOST_OF_ONE = 500
+"""Rows of one activity: each of them is tried out with what the others said."""
 
 LONGEST_NAME = 80
 """Characters of a name made of a purpose."""
@@ -30,6 +33,7 @@ class Activities:
     home: str
     made: dict[str, Made] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
     _ids: dict[tuple[str, ...], str] = field(default_factory=dict)
     _rows: dict[str, list[Row]] = field(default_factory=dict)
     _refused: set[str] = field(default_factory=set)
@@ -45,8 +49,18 @@ class Activities:
         if id in self.made:
             one = self.made[id]
             self._rows[id].append(row)
+            if len(self._rows[id]) > MOST_OF_ONE:
+                self._overflow(row, one)
+                return
             one.value["role"].setdefault(row.role, "stated")
             take(self.ground, one, row)
+
+    def _overflow(self, row: Row, one: Made) -> None:
+        """Refuse the list at the first row too many of an activity; the others are not looked at."""
+        if len(self._rows[one.id]) == MOST_OF_ONE + 1:
+            first = next(iter(row.cells.values()))
+            message = f"more than {MOST_OF_ONE} rows belong to the activity “{quoted(one.value['name'])}”"
+            self.problems.append(Problem(first.sheet, f"A{row.number}", message, "name each activity in its own row"))
 
     def _key(self, row: Row) -> tuple[str, ...]:
         """What tells the rows of one activity from those of another."""
@@ -87,7 +101,7 @@ class Activities:
         return id
 
     def _other(self, id: str) -> str:
-        return unused(id, (*self.ground.register.by_id, *self.made))
+        return unused(id, self.ground.register.by_id, self.made)
 
     def _refuse(self, key: tuple[str, ...], what: str) -> str:
         self._ids[key] = f"/{what}"

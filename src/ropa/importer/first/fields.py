@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from copy import deepcopy
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -55,15 +54,14 @@ def take(ground: Ground, made: Made, row: Row) -> None:
 
 def _soundly(ground: Ground, made: Made, cell: Cell, field: str, row: Row) -> None:
     """Take *cell*; where the record could not be read with it, leave it as it was, and the words in its notes."""
-    before = deepcopy((made.value, made.row, made.numbers, made.notes, made.entries))
-    added = ground.added()
+    before, added = made.before(), ground.added()
     FIELDS[field](ground, made, cell, row)
-    if len(made.entries) == len(before[-1]):
+    if len(made.entries) == before.entries:
         made.left_open(cell, field, say("first.open", words=brief(cell.words)))
     try:
-        Activity.model_validate(made.value)
+        Activity.model_validate(made.changed_since(before))
     except ValidationError:
-        made.value, made.row, made.numbers, made.notes, made.entries = before
+        made.go_back(before)
         ground.keep(added)
         made.kept(cell, field, say("first.unsound"))
 

@@ -10,7 +10,7 @@ from ropa import vocabulary
 from ropa.importer.first.cells import head_and_rest
 from ropa.layouts import folded
 from ropa.model.part import countries
-from ropa.model.register_record import OwnVocabulary
+from ropa.model.register_record import Controller, OwnVocabulary, Recipient
 from ropa.model.slug import slug, unused
 from ropa.register import Register
 from ropa.vocabulary import say
@@ -18,11 +18,39 @@ from ropa.vocabulary import say
 LONGEST_LABEL = 60
 """Characters of a label made of a cell; what is longer is the item's text, and its first words are the label."""
 
+LONGEST_ASKED = 1_000
+"""Characters of what can be the name of something: accents without end take a second to be put in order."""
+
 AMBIGUOUS = "NO"
 """Norway's code, which people also write for no."""
 
 SPOKEN: Mapping[str, str] = {"uk": "GB", "greatbritain": "GB", "england": "GB", "us": "US", "usa": "US", "uae": "AE"}
 """Short names of countries that ISO 3166 does not have, folded."""
+
+
+class Labels(dict[str, str]):
+    """Labels by key, in which a key is found by what it or its label says, however many there are."""
+
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        super().__init__()
+        self._keys: dict[str, list[str]] = {}
+        for key, label in labels.items():
+            self[key] = label
+
+    def __setitem__(self, key: str, label: str) -> None:
+        super().__setitem__(key, label)
+        for stem in {_stem(key), _stem(label)}:
+            self._keys.setdefault(stem, []).append(key)
+
+    def __delitem__(self, key: str) -> None:
+        for stem in {_stem(key), _stem(self[key])}:
+            self._keys[stem].remove(key)
+        super().__delitem__(key)
+
+    def find(self, words: str) -> str:
+        """The first key that *words* stand for, whatever their case, punctuation or number; else empty."""
+        asked = _stem(words) if len(words) <= LONGEST_ASKED else ""
+        return next(iter(self._keys.get(asked, ())), "") if asked else ""
 
 
 @dataclass
@@ -33,20 +61,32 @@ class Ground:
     words: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     recipients: dict[str, dict[str, Any]] = field(default_factory=dict)
     controllers: dict[str, dict[str, Any]] = field(default_factory=dict)
-    _there: dict[str, dict[str, str]] = field(default_factory=dict)
+    _there: dict[str, Labels] = field(default_factory=dict)
 
-    def known(self, list_name: str) -> dict[str, str]:
+    def known(self, list_name: str) -> Labels:
         """Labels of a list by word: the register's own, the common ones, those added."""
         if list_name not in self._there:
             own = getattr(self.register.record.vocabulary, list_name, {})
             names = dict.fromkeys((*own, *vocabulary.names(list_name)))
-            self._there[list_name] = {name: self.register.label(list_name, name) for name in names}
-        added = {key: str(entry["label"]) for key, entry in self.words.get(list_name, {}).items()}
-        return {**self._there[list_name], **added}
+            self._there[list_name] = Labels({name: self.register.label(list_name, name) for name in names})
+        return self._there[list_name]
+
+    def of(self, list_name: str, keys: Iterable[str]) -> Mapping[str, str]:
+        """The labels of those words of a list that are among *keys*."""
+        known = self.known(list_name)
+        return {key: known[key] for key in keys if key in known}
+
+    def _entries(self, kind: str) -> Labels:
+        """Names of recipients or controllers by key: the register's own, those added."""
+        if kind not in self._there:
+            entries: Mapping[str, Recipient | Controller] = getattr(self.register, kind)
+            names = {key: one.name or (one.text if isinstance(one, Controller) else "") for key, one in entries.items()}
+            self._there[kind] = Labels(names)
+        return self._there[kind]
 
     def find(self, list_name: str, words: str) -> str:
         """The word of a list that *words* stand for, or an empty string."""
-        return found(self.known(list_name), words)
+        return self.known(list_name).find(words)
 
     def word(self, list_name: str, words: str) -> tuple[str, str]:
         """The word for *words*, and what they say beyond it; one the register adds where no list has it."""
@@ -61,62 +101,64 @@ class Ground:
             return "", words
         if len(label) > LONGEST_LABEL:
             label, text = shortened(label), words
-        key = self.free(label, self.known(list_name))
+        known = self.known(list_name)
+        key = unused(slug(label) or "item", known)
+        known[key] = label
         self.words.setdefault(list_name, {})[key] = {"label": label}
         return key, text
 
     def recipient(self, words: str) -> tuple[str, str]:
         """The recipient *words* name, and what they say of it; a new entry of ``recipients.yaml`` where it is new."""
-        entries = {key: one.name for key, one in self.register.recipients.items()}
-        entries |= {key: str(one["name"]) for key, one in self.recipients.items()}
+        entries = self._entries("recipients")
         head, rest = head_and_rest(words)
         for asked, detail in ((words, ""), (head, rest)):
-            if key := found(entries, asked) or self.find("recipient_categories", asked):
+            if key := entries.find(asked) or self.find("recipient_categories", asked):
                 return key, detail
         name, text = (head, rest) if rest else (words, "")
         if not folded(name):
             return "", words
-        key = self.free(name, (*entries, *self.known("recipient_categories")))
+        key = unused(slug(name) or "item", entries, self.known("recipient_categories"))
+        entries[key] = name
         self.recipients[key] = {"name": name}
         return key, text
 
     def controller(self, name: str, contact: Mapping[str, str]) -> str:
         """The key of the controller *name*; a new entry of ``controllers.yaml`` where it is not known."""
-        entries = {key: one.name or one.text for key, one in self.register.controllers.items()}
-        entries |= {key: str(one["name"]) for key, one in self.controllers.items()}
-        if key := found(entries, name):
+        entries = self._entries("controllers")
+        if key := entries.find(name):
             return key
-        key = self.free(name, entries)
+        key = unused(slug(name) or "item", entries)
+        entries[key] = name
         self.controllers[key] = {"name": name, **contact}
         return key
 
-    def added(self) -> Mapping[str, frozenset[str]]:
-        """The keys of what is added so far."""
-        lists = {name: frozenset(words) for name, words in self.words.items()}
-        return {**lists, "recipients": frozenset(self.recipients), "controllers": frozenset(self.controllers)}
+    def _added(self) -> Mapping[str, dict[str, dict[str, Any]]]:
+        return {**self.words, "recipients": self.recipients, "controllers": self.controllers}
 
-    def keep(self, added: Mapping[str, frozenset[str]]) -> None:
-        """Take back everything that is not among what was *added* before."""
-        for name, entries in (("recipients", self.recipients), ("controllers", self.controllers), *self.words.items()):
-            for key in entries.keys() - added.get(name, frozenset()):
-                del entries[key]
+    def added(self) -> Mapping[str, int]:
+        """How much is added so far, by list."""
+        return {name: len(entries) for name, entries in self._added().items()}
 
-    def free(self, words: str, taken: Iterable[str]) -> str:
-        """A key made of *words* that is not among those *taken*."""
-        return unused(slug(words) or "item", taken)
+    def keep(self, added: Mapping[str, int]) -> None:
+        """Take back everything beyond what was *added* before."""
+        for name, entries in self._added().items():
+            while len(entries) > added.get(name, 0):
+                key, _ = entries.popitem()
+                del self._there[name][key]
 
 
 def found(labels: Mapping[str, str], words: str) -> str:
     """The key whose label, or which itself, is *words*, whatever their case, punctuation or number; else empty."""
-    asked = _stem(words)
-    if not asked:
-        return ""
-    return next((key for key, label in labels.items() if asked in (_stem(key), _stem(label))), "")
+    return (labels if isinstance(labels, Labels) else Labels(labels)).find(words)
 
 
 @lru_cache(maxsize=20_000)
+def _plain(words: str) -> str:
+    return folded(words)
+
+
 def _stem(words: str) -> str:
-    return folded(words).removesuffix("s")
+    return _plain(words).removesuffix("s")
 
 
 def shortened(words: str) -> str:
@@ -125,18 +167,20 @@ def shortened(words: str) -> str:
     return f"{head.rstrip(' ,;:.')} …"
 
 
+@lru_cache(maxsize=20_000)
 def country(words: str) -> str:
     """The code of the country *words* name, whole and in whatever case; empty where they name none."""
     import pycountry
 
     asked = words.strip().rstrip(".")
-    if asked == AMBIGUOUS:
+    if asked == AMBIGUOUS or len(asked) > LONGEST_ASKED:
         return ""
-    if said := SPOKEN.get(folded(asked)):
+    plain = _plain(asked)
+    if said := SPOKEN.get(plain):
         return said
     if len(asked) <= 3 and not asked.isupper():
         return ""
-    label = next((code for code, name in countries().items() if folded(name) == folded(asked)), "")
+    label = next((code for code, name in countries().items() if _plain(name) == plain), "")
     try:
         return label or str(pycountry.countries.lookup(asked).alpha_2)
     except LookupError:
@@ -157,4 +201,4 @@ def places(words: str) -> tuple[list[str], str]:
 
 def eea(words: str) -> bool:
     """Whether *words* name the European Economic Area as a whole."""
-    return folded(words) in ("eea", folded(say("location.eea")))
+    return len(words) <= LONGEST_ASKED and folded(words) in ("eea", folded(say("location.eea")))

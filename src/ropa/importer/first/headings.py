@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from ropa.importer.grid import Grid, Place
+from ropa.importer.grid import Grid
+from ropa.importer.places import Place
 from ropa.layouts import folded
 from ropa.model.layout import LayoutSheet
 
@@ -41,49 +42,44 @@ def known(sheet: LayoutSheet) -> Mapping[str, str]:
 
 def head(grid: Grid, sheet: LayoutSheet) -> Head | None:
     """The headings of *grid*: in the row the layout names, or where most of them are; None where there are none."""
-    wanted, full = known(sheet), filled(grid, across=True)
-    rows = [sheet.header_row] if sheet.header_row else range(1, min(DEEPEST, grid.last_row) + 1)
+    wanted, full = known(sheet), _by_row(filled(grid, across=True))
+    rows = [sheet.header_row] if sheet.header_row else [row for row in range(1, DEEPEST + 1) if row in full]
     best: Head | None = None
     for row in rows:
         for first in (row, row - 1):
-            found = _match(full, wanted, first, row, grid.last_column)
+            found = _match(full, wanted, first, row)
             if found.columns and (best is None or found.score > best.score):
                 best = found
     if best is None:
         return None
-    above = [first for first, last, _, _ in areas(grid) if first <= best.row <= last]
+    above = [area.top for area in grid.merged if area.top <= best.row <= area.bottom]
     return replace(best, first=min(best.first, *above)) if above else best
+
+
+def _by_row(texts: Mapping[Place, str]) -> Mapping[int, Mapping[int, str]]:
+    rows: dict[int, dict[int, str]] = {}
+    for (row, column), words in texts.items():
+        rows.setdefault(row, {})[column] = words
+    return rows
 
 
 def filled(grid: Grid, across: bool = False) -> dict[Place, str]:
     """The texts of *grid*, that of a merged area in every row it spans, and *across* in every column."""
     texts = dict(grid.texts)
-    for first, last, left, end in areas(grid):
-        right = end if across else left
-        if words := grid.texts.get((first, left)):
-            texts |= {(row, column): words for row in range(first, last + 1) for column in range(left, right + 1)}
+    for area in grid.merged:
+        right = area.right if across else area.left
+        if words := grid.texts.get((area.top, area.left)):
+            rows = range(area.top, area.bottom + 1)
+            texts |= {(row, column): words for row in rows for column in range(area.left, right + 1)}
     return texts
 
 
-def areas(grid: Grid) -> Iterator[tuple[int, int, int, int]]:
-    """First and last row, first and last column of each merged area that is not absurdly large."""
-    from openpyxl.utils import range_boundaries
-
-    for first, last, left, name in grid.merged:
-        right = range_boundaries(name)[2] or left
-        if (last - first + 1) * (right - left + 1) <= MOST_MERGED:
-            yield first, last, left, int(right)
-
-
-MOST_MERGED = 20_000
-"""Cells of a merged area that is filled; nobody merges more to say one thing."""
-
-
-def _match(texts: Mapping[Place, str], wanted: Mapping[str, str], first: int, row: int, width: int) -> Head:
+def _match(rows: Mapping[int, Mapping[int, str]], wanted: Mapping[str, str], first: int, row: int) -> Head:
     columns: dict[int, str] = {}
     others: dict[int, str] = {}
-    for place in range(1, width + 1):
-        upper, lower = texts.get((first, place), ""), texts.get((row, place), "")
+    above, here = rows.get(first, {}), rows.get(row, {})
+    for place in sorted({*above, *here}):
+        upper, lower = above.get(place, ""), here.get(place, "")
         key = next((wanted[one] for one in _candidates(upper, lower) if one in wanted), "")
         if key and key not in columns.values():
             columns[place] = key

@@ -43,7 +43,7 @@ def _recipient(ground: Ground, made: Made, words: str) -> tuple[str, str]:
 
 def _system(ground: Ground, made: Made, words: str) -> tuple[str, str]:
     head, rest = head_and_rest(words)
-    key = unused(slug(head) or "system", ())
+    key = unused(slug(head) or "system")
     there = made.value.get("systems")
     text = rest or head
     if isinstance(there, dict) and key in there and there[key] not in ("stated", {"text": text}):
@@ -56,7 +56,7 @@ def _place(ground: Ground, made: Made, words: str) -> tuple[str, str]:
     for asked, detail in ((words, ""), (head, rest)):
         if code := ("eea" if eea(asked) else country(asked)):
             return code, detail
-    return unused(slug(head) or "place", ()), rest or head
+    return unused(slug(head) or "place"), rest or head
 
 
 NAMES: Mapping[str, Name] = MappingProxyType(
@@ -110,7 +110,7 @@ def _data(ground: Ground, made: Made, words: str) -> list[str]:
     there = made.value.get("personal_data")
     if not words.startswith(prefix) or not isinstance(there, dict):
         return []
-    labels = {key: label for key, label in ground.known("personal_data").items() if key in there}
+    labels = ground.of("personal_data", there)
     keys = [found(labels, part) for part in words.removeprefix(prefix).split(",")]
     return keys if all(keys) else []
 
@@ -196,7 +196,7 @@ def _parties(ground: Ground, made: Made, cell: Cell, question: str) -> None:
             if question == "controllers":
                 key, said = ground.controller(name, contact), details(item)
             else:
-                key, said = unused(slug(name) or "controller", ()), _joint(name, contact)
+                key, said = unused(slug(name) or "controller"), _joint(name, contact)
             made.add(question, key, said)
             keys.append(key)
     if keys:

@@ -2,13 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from ropa.importer.first.cells import Item
 from ropa.importer.first.rows import Cell
 from ropa.importer.report import Entry, Kind
 from ropa.model.claim import EXCLUDING, State
 from ropa.vocabulary import say
+
+
+class Before(NamedTuple):
+    """An activity in the making as it was before a cell: what it said, and how much was told."""
+
+    value: dict[str, Any]
+    row: dict[str, list[str]]
+    numbers: dict[str, dict[int, str]]
+    notes: int
+    entries: int
 
 
 @dataclass
@@ -27,6 +37,21 @@ class Made:
 
     seen: set[tuple[str, str, str]] = field(default_factory=set)
     """What cells of earlier rows said, by role and column: what is said again is not taken again."""
+
+    def before(self) -> Before:
+        """What there is now, to come back to."""
+        value, row, numbers = copied(self.value), copied(self.row), copied(self.numbers)
+        return Before(value, row, numbers, len(self.notes), len(self.entries))
+
+    def changed_since(self, before: Before) -> dict[str, Any]:
+        """What the record says otherwise than *before*, with what every record says."""
+        always = ("id", "name", "role")
+        return {key: said for key, said in self.value.items() if key in always or before.value.get(key) != said}
+
+    def go_back(self, before: Before) -> None:
+        """Be again what was there *before*."""
+        self.value, self.row, self.numbers = before.value, before.row, before.numbers
+        del self.notes[before.notes :], self.entries[before.entries :]
 
     def anew(self, question: str) -> None:
         """Forget which items of *question* the row before named."""
@@ -107,6 +132,13 @@ class Made:
             self.ignored(cell, field, say("first.same"))
         else:
             self.kept(cell, field, say("first.differs"))
+
+
+def copied(value: Any) -> Any:
+    """A copy of mappings and lists, down to their words."""
+    if isinstance(value, dict):
+        return {key: copied(item) for key, item in value.items()}
+    return [copied(item) for item in value] if isinstance(value, list) else value
 
 
 def together(there: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:

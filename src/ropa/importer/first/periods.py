@@ -44,9 +44,7 @@ def _whose(ground: Ground, made: Made, line: str, number: int) -> tuple[str, str
     if rest and head in (say("word.all"), say("word.others")):
         return "", rest
     there = made.value.get("personal_data")
-    labels = {
-        key: label for key, label in ground.known("personal_data").items() if isinstance(there, dict) and key in there
-    }
+    labels = ground.of("personal_data", there) if isinstance(there, dict) else {}
     key = found(labels, head) if rest else ""
     return (key, rest) if key else ("", line)
 

@@ -4,13 +4,20 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ropa.importer.first.headings import Head, areas, filled, head
+from ropa.importer.first.headings import Head, filled, head
 from ropa.importer.grid import Grid
-from ropa.importer.report import Entry, Kind, Problem
-from ropa.importer.sheets import letter
+from ropa.importer.places import letter
+from ropa.importer.report import MOST_PROBLEMS, Entry, Kind, Problem, quoted
 from ropa.layouts import sheets
 from ropa.model.layout import NO_FIELD, Layout, LayoutSheet
 from ropa.vocabulary import nearest, say
+
+MOST_ROWS = 50_000
+MOST_CELLS = 2_000_000
+"""Rows of one list, and cells with a text in them."""
+
+MOST_ITEMS = 1_000
+"""Items of one cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +62,17 @@ class Read:
     rows: list[Row] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    cells: int = 0
 
 
-def read(grids: Mapping[str, Grid], last: Mapping[str, Grid], layout: Layout) -> Read:
-    """The rows of each sheet with the headings of *layout*; *last* are the sheets with the formulas' last values."""
+def read(grids: Mapping[str, Grid], layout: Layout) -> Read:
+    """The rows of each sheet with the headings of *layout*."""
     found = Read()
     chosen = {title: _best(grid, layout) for title, grid in grids.items()}
     for role, sheet in sheets(layout):
         if sheet.sheet and sheet.sheet not in grids:
             there = nearest(sheet.sheet, grids)
-            help = f"is it '{there}'?" if there else f"there are {', '.join(grids)}"
+            help = f"is it '{there}'?" if there else f"there are {quoted(', '.join(grids), 200)}"
             found.problems.append(Problem(sheet.sheet, "", f"there is no such sheet, which '{role}' names", help))
     for title, one in chosen.items():
         if grids[title].is_hidden and one is None:
@@ -72,7 +80,7 @@ def read(grids: Mapping[str, Grid], last: Mapping[str, Grid], layout: Layout) ->
         elif one is None:
             found.entries.append(Entry(Kind.IGNORED, title, "", say("first.sheet")))
         else:
-            _sheet(found, grids[title], last.get(title), *one)
+            _sheet(found, grids[title], *one)
     if not found.problems and not any(chosen.values()):
         known = [column.heading for _, sheet in sheets(layout) for column in sheet.columns.values()]
         some = list(dict.fromkeys(known))
@@ -97,23 +105,42 @@ def _best(grid: Grid, layout: Layout) -> tuple[str, LayoutSheet, Head] | None:
     return best
 
 
-def _sheet(found: Read, grid: Grid, last: Grid | None, role: str, sheet: LayoutSheet, top: Head) -> None:
-    found.problems += list(_unreadable(grid, last, top, found.entries))
+def _sheet(found: Read, grid: Grid, role: str, sheet: LayoutSheet, top: Head) -> None:
+    found.problems += list(_unreadable(grid, top, found.entries))
     found.entries += _above(grid, top)
     found.entries += _shape(grid, sheet, top)
     names = [place for place, key in top.columns.items() if set(sheet.columns[key].field) & set(sheet.same_activity)]
     spans = {
-        row: f"{grid.title}!{start}"
-        for start, end, column, _ in areas(grid)
-        if column in names[:1] and end > start
-        for row in range(start, end + 1)
+        row: f"{grid.title}!{area.top}"
+        for area in grid.merged
+        if area.left in names[:1] and area.bottom > area.top
+        for row in range(area.top, area.bottom + 1)
     }
-    wide = {f"{letter(left)}{start}" for start, _, left, right in areas(grid) if right > left}
+    wide = {f"{letter(area.left)}{area.top}" for area in grid.merged if area.right > area.left}
     for number, texts in _texts(grid, top):
         row = _row(grid, texts, role, sheet, top, number)
+        if row is not None:
+            found.problems += _crowded(row)
+            found.cells += len(row.cells) + len(row.others)
+        if found.cells > MOST_CELLS or len(found.rows) == MOST_ROWS:
+            found.problems.append(_too_many(grid, number))
+            return
         if row is not None and not _is_line(found, row, wide):
             row.joined = spans.get(number, "")
             found.rows.append(row)
+
+
+def _too_many(grid: Grid, row: int) -> Problem:
+    message = f"a list of more than {MOST_ROWS:,} rows, or {MOST_CELLS:,} cells, is not taken in at once"
+    return Problem(grid.title, f"A{row}", message, "send it in parts, each into a register of its own")
+
+
+def _crowded(row: Row) -> Iterator[Problem]:
+    """Cells that hold more items than anybody means to list."""
+    for cell in (*row.cells.values(), *row.others):
+        if cell.words.count(";") + cell.words.count("\n") > MOST_ITEMS:
+            message = f"the cell holds more than {MOST_ITEMS:,} items"
+            yield Problem(cell.sheet, cell.place, message, "send such a list as a file beside the register")
 
 
 def _texts(grid: Grid, top: Head) -> Iterator[tuple[int, Mapping[int, str]]]:
@@ -158,10 +185,10 @@ def _above(grid: Grid, top: Head) -> Iterator[Entry]:
 
 def _shape(grid: Grid, sheet: LayoutSheet, top: Head) -> Iterator[Entry]:
     headings = [words for column in sheet.columns.values() for words in (column.heading, *column.also_called)]
-    for place, words in sorted(top.others.items()):
-        near = nearest(words, headings)
+    for number, (place, words) in enumerate(sorted(top.others.items())):
+        near = nearest(words, headings) if number < MOST_PROBLEMS else ""
         hint = say("first.near", near=near) if near else ""
-        told = " ".join(filter(None, (say("first.column", words=words), hint)))
+        told = " ".join(filter(None, (say("first.column", words=quoted(words)), hint)))
         yield Entry(Kind.REFUSED, grid.title, f"{letter(place)}{top.row}", told)
     there = set(top.columns.values())
     gone = [one.heading for key, one in sheet.columns.items() if key not in there and one.field != (NO_FIELD,)]
@@ -173,24 +200,26 @@ def _shape(grid: Grid, sheet: LayoutSheet, top: Head) -> Iterator[Entry]:
     for row in sorted(grid.hidden_rows & counts.keys()):
         if row > top.row:
             yield Entry(Kind.IGNORED, grid.title, f"A{row}", say("first.hidden_row"))
-    for first, last, left, right in areas(grid):
-        if first > top.row and (first, left) in grid.texts and (last > first or counts[first] > 1):
-            name = f"{letter(left)}{first}:{letter(right)}{last}"
-            told = say("first.merged" if last > first else "first.across", area=name)
-            yield Entry(Kind.IGNORED, grid.title, f"{letter(left)}{first}", told)
+    for area in grid.merged:
+        first, is_deep = area.top, area.bottom > area.top
+        if first > top.row and (first, area.left) in grid.texts and (is_deep or counts[first] > 1):
+            told = say("first.merged" if is_deep else "first.across", area=area.name)
+            yield Entry(Kind.IGNORED, grid.title, f"{letter(area.left)}{first}", told)
     for (row, column), words in sorted(grid.comments.items()):
         if row > top.row:
             yield Entry(Kind.COMMENT, grid.title, f"{letter(column)}{row}", words)
 
 
-def _unreadable(grid: Grid, last: Grid | None, top: Head, told: list[Entry]) -> Iterator[Problem]:
+def _unreadable(grid: Grid, top: Head, told: list[Entry]) -> Iterator[Problem]:
     """Cells that are no text: the last value of a formula is taken and told; where there is none, nothing is read."""
     for place, problem in sorted(grid.problems.items()):
         if place[0] <= top.row or place in grid.formatted:
             continue
-        value = last.texts.get(place) if last else None
-        if problem.message != "a formula stands here" or not value or (last and place in last.problems):
+        if value := grid.values.get(place):
+            grid.texts[place] = value
+            told.append(
+                Entry(Kind.IGNORED, grid.title, f"{letter(place[1])}{place[0]}", say("first.formula", words=value))
+            )
+        else:
             yield problem
-            continue
-        grid.texts[place] = value
-        told.append(Entry(Kind.IGNORED, grid.title, f"{letter(place[1])}{place[0]}", say("first.formula", words=value)))
+    yield from (problem for place, problem in sorted(grid.unwritable.items()) if place[0] >= top.first)

@@ -62,7 +62,7 @@ def _one(made: Made, cell: Cell, item: Item) -> str:
         said["destination"] = {"text": unknown}
     base = what if arrow else "-".join(countries()[code] for code in codes) if codes else unknown
     there = made.items("transfers")
-    key = unused(slug(base) or "transfer", ())
+    key = unused(slug(base) or "transfer")
     if key in there and isinstance(there[key], dict) and there[key].get("countries") != said.get("countries"):
         key = unused(key, there)
     made.add("transfers", key, said, item.number)

@@ -1,0 +1,238 @@
+"""The text of a PDF, page by page, with a bound on everything that a small file can make large."""
+
+import logging
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from io import BytesIO
+from typing import NamedTuple
+
+from pypdf import Configuration, PdfReader, apply_configuration
+from pypdf.errors import LimitReachedError
+from pypdf.generic import DictionaryObject, IndirectObject, PdfObject, StreamObject
+
+from ropa.evidence.decryption import decrypted
+from ropa.evidence.unreadable import Unreadable, broken
+
+MOST_PAGES = 5_000
+"""Pages of a document."""
+
+MOST_UNPACKED = 20_000_000
+"""Bytes of one part of a document, unpacked."""
+
+MOST_DRAWN = 60_000_000
+"""Bytes of all that is drawn, unpacked; what is drawn twice counts twice."""
+
+MOST_LETTERS = 1_500_000
+"""Letters that the fonts of a page know, each of them in tables of its own; twenty fonts of every letter there is."""
+
+
+def read_pdf(data: bytes) -> str | Unreadable:
+    """The text of the PDF *data*; what everybody can open without a password is not taken for a secret."""
+    if b"/Encrypt" in data:
+        plain = decrypted(data)
+        if isinstance(plain, Unreadable):
+            return plain
+        data = plain
+    try:
+        with apply_configuration(_LIMITS), _heard() as omissions:
+            text = "\n".join(_pages(data, omissions))
+    except _TooMuch as error:
+        return Unreadable(f"is too large to read: {error}")
+    # The library reads what is well formed. What is not breaks it in places that nobody can list, and since nothing
+    # is amiss but the document, the document is what is spoken of. Memory is bounded above, and no fault of it.
+    except Exception as error:
+        if isinstance(error, MemoryError):
+            raise
+        return broken("PDF", error)
+    if text.strip() and not text.strip("\N{REPLACEMENT CHARACTER} \n"):
+        return Unreadable("holds no text: no character of it can be read: nothing but replacement characters")
+    return text
+
+
+_LIMITS = Configuration(
+    page_tree_maximum_entries=MOST_PAGES,
+    array_based_stream_maximum_output_length=MOST_UNPACKED,
+    brotli_maximum_output_length=MOST_UNPACKED,
+    jbig2_maximum_output_length=MOST_UNPACKED,
+    lzw_maximum_output_length=MOST_UNPACKED,
+    run_length_maximum_output_length=MOST_UNPACKED,
+    zlib_maximum_output_length=MOST_UNPACKED,
+    zlib_maximum_recovery_input_length=1_000_000,
+    stream_decoding_work_maximum_length=2 * MOST_UNPACKED,
+)
+
+
+def _pages(data: bytes, omissions: list[str]) -> Iterator[str]:
+    reader, drawing = _Reader(data), _Drawing()
+    for number, page in enumerate(reader.pages, start=1):
+        reader.spend(drawing.page(page))
+        yield page.extract_text()
+        if omissions:
+            raise ValueError(f"page {number} cannot be read whole: {omissions[0]}")
+
+
+class _Reader(PdfReader):
+    """A reader that counts what is unpacked: each part has a bound of its own, and so have all of them."""
+
+    def __init__(self, data: bytes) -> None:
+        self._spent = 0
+        self._packed: set[int] = set()
+        super().__init__(BytesIO(data))
+
+    def get_object(self, indirect_reference: int | IndirectObject) -> PdfObject | None:
+        """The object that is referred to; a stream that other objects are packed in is counted once."""
+        item = super().get_object(indirect_reference)
+        if isinstance(item, StreamObject) and item.get("/Type") == "/ObjStm" and id(item) not in self._packed:
+            self._packed.add(id(item))
+            self.spend(len(item.get_data()))
+        return item
+
+    def spend(self, size: int) -> None:
+        """Count *size* bytes. Raises _TooMuch, and again each time, where they are too many."""
+        self._spent += size
+        if self._spent > MOST_DRAWN:
+            raise _TooMuch(f"its pages draw more than {MOST_DRAWN:,} bytes")
+
+
+class _TooMuch(LimitReachedError):
+    """More is unpacked or drawn than is read of any document."""
+
+
+class _Work(NamedTuple):
+    """What it takes to draw something: bytes to read, and letters that its fonts know."""
+
+    size: int = 0
+    letters: int = 0
+
+    def times(self, count: int) -> "_Work":
+        """The same, *count* times."""
+        return _Work(self.size * count, self.letters * count)
+
+
+def _sum(works: Iterable[_Work]) -> _Work:
+    listed = list(works)
+    return _Work(sum(work.size for work in listed), sum(work.letters for work in listed))
+
+
+class _Font(NamedTuple):
+    """What a font takes, and how many times as long it makes the text that is written in it."""
+
+    work: _Work = _Work()
+    width: int = 1
+
+
+class _Drawing:
+    """What it takes to draw pages: a form that is drawn a thousand times is read a thousand times, with its fonts."""
+
+    def __init__(self) -> None:
+        self._forms: dict[int, _Work] = {}
+        self._fonts: dict[int, _Font] = {}
+
+    def page(self, page: DictionaryObject) -> int:
+        """Bytes of *page* and of all that it draws. Raises _TooMuch where its fonts know too many letters."""
+        contents = page.get("/Contents")
+        contents = contents.get_object() if contents is not None else None
+        parts = contents if isinstance(contents, list) else [contents]
+        streams = [part.get_object() for part in parts if part is not None]
+        data = b"\n".join(stream.get_data() for stream in streams if isinstance(stream, StreamObject))
+        work = self._drawn(data, _entries(page, "/Resources"))
+        if work.letters > MOST_LETTERS:
+            raise _TooMuch(f"the fonts of a page know more than {MOST_LETTERS:,} letters")
+        return work.size + _COST_OF_LETTER * work.letters
+
+    def _drawn(self, data: bytes, resources: DictionaryObject) -> _Work:
+        fonts = [self._font(font) for font in _members(resources, "/Font").values()]
+        forms = {name: self._form(item) for name, item in _members(resources, "/XObject").items()}
+        named = [forms.get(_name(match.group(1)), _Work()) for match in _DRAW.finditer(data)] if forms else []
+        # A name that this does not recognize may be that of the largest form.
+        others = max(forms.values(), default=_Work()).times(data.count(b"Do") - len(named))
+        own = _Work(len(data) * max((font.width for font in fonts), default=1))
+        return _sum([own, others, *named, *(font.work for font in fonts)])
+
+    def _form(self, item: DictionaryObject) -> _Work:
+        if not isinstance(item, StreamObject) or item.get("/Subtype") != "/Form":
+            return _Work()
+        if id(item) not in self._forms:
+            self._forms[id(item)] = _Work()  # one that draws itself is drawn once
+            self._forms[id(item)] = self._drawn(item.get_data(), _entries(item, "/Resources"))
+        return self._forms[id(item)]
+
+    def _font(self, item: DictionaryObject) -> _Font:
+        if id(item) not in self._fonts:
+            self._fonts[id(item)] = _font(item)
+        return self._fonts[id(item)]
+
+
+_DRAW = re.compile(rb"/([^\s/\[\]<>(){}%]++)\s++Do\b")
+
+
+def _name(written: bytes) -> str:
+    plain = re.sub(rb"#([0-9a-fA-F]{2})", lambda match: bytes.fromhex(match.group(1).decode()), written)
+    return "/" + plain.decode("latin-1")
+
+
+def _entries(holder: DictionaryObject, key: str) -> DictionaryObject:
+    """The dictionary *key* of *holder*, or of what it inherits from; an empty one where there is none."""
+    value = holder.get(key)
+    value = value.get_object() if value is not None else None
+    return value if isinstance(value, DictionaryObject) else DictionaryObject()
+
+
+def _members(resources: DictionaryObject, key: str) -> Mapping[str, DictionaryObject]:
+    members = {name: item.get_object() for name, item in _entries(resources, key).items()}
+    return {str(name): item for name, item in members.items() if isinstance(item, DictionaryObject)}
+
+
+def _font(font: DictionaryObject) -> _Font:
+    table = font.get("/ToUnicode")
+    table = table.get_object() if table is not None else None
+    if not isinstance(table, StreamObject):
+        return _Font()
+    data = table.get_data()
+    longest = max((len(match.group()) for match in re.finditer(rb"<[^<>]*+>", data)), default=0)
+    letters = sum(map(_letters, re.findall(rb"beginbfrange(.*?)endbfrange", data, re.DOTALL)))
+    return _Font(_Work(len(data), letters), max(1, longest // _LONG_LETTER))
+
+
+def _letters(ranges: bytes) -> int:
+    """How many letters *ranges* of a table stand for."""
+    ends = re.findall(rb"<([0-9a-fA-F]{1,8})>\s*<([0-9a-fA-F]{1,8})>\s*[<\[]", ranges)
+    return sum(max(0, int(last, 16) - int(first, 16)) for first, last in ends)
+
+
+_COST_OF_LETTER = 4
+"""Bytes of a page that can be read in the time in which one letter is entered into a table."""
+
+_LONG_LETTER = 34
+"""Hexadecimal digits of what one character of a font stands for, with room for eight letters."""
+
+
+@contextmanager
+def _heard() -> Iterator[list[str]]:
+    """What the library warns of having left out; it would print its warnings, with the document's own bytes in them."""
+    listener = _Listener()
+    logger = logging.getLogger("pypdf")
+    propagates, logger.propagate = logger.propagate, False
+    logger.addHandler(listener)
+    try:
+        yield listener.omissions
+    finally:
+        logger.removeHandler(listener)
+        logger.propagate = propagates
+
+
+class _Listener(logging.Handler):
+    """Keeps what is said about parts of a page that are not in its text."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.omissions: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep *record* where it tells that something is left out."""
+        if record.name == "pypdf.filters" or str(record.msg).startswith(_LEFT_OUT):
+            self.omissions.append(record.getMessage())
+
+
+_LEFT_OUT = ("Impossible to decode XFormObject", "Exceeded ")

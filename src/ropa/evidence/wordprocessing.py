@@ -1,0 +1,235 @@
+"""The text of a DOCX as a reader of Word sees it: with insertions, text boxes, notes and headers; nothing deleted."""
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+from zipfile import ZipFile
+
+from lxml import etree
+
+from ropa.evidence.unreadable import Unreadable, broken
+
+MOST_UNPACKED = 30_000_000
+"""Bytes of the parts that hold text, unpacked; pictures are never unpacked."""
+
+MOST_TAGS = 2_000_000
+"""Tags in those parts; two hundred pages have a tenth of it."""
+
+
+def read_docx(data: bytes) -> str | Unreadable:
+    """The text of the DOCX *data*: its body, then what stands in notes, headers and footers."""
+    if data.startswith(_OLE):
+        return _ENCRYPTED if _PACKAGE in data else Unreadable("is an old .doc; save it as .docx")
+    parts = _parts(data)
+    if isinstance(parts, Unreadable):
+        return parts
+    try:
+        body, *beside = map(_text, parts)
+    except _Refused as error:
+        return broken("DOCX", error)
+    return "\n\n".join([body, *dict.fromkeys(text.strip("\n") for text in beside if text.strip())])
+
+
+def _parts(data: bytes) -> list[etree._Element] | Unreadable:
+    """The parts that hold text, the body first."""
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            if any(entry.flag_bits & 1 for entry in archive.infolist()):
+                return _ENCRYPTED
+            return list(_Package(archive).parts())
+    except etree.XMLSyntaxError as error:
+        # The parser goes 256 levels deep. Word writes a table in a table with five of them.
+        deep = "Excessive depth" in str(error)
+        return Unreadable("is nested too deeply") if deep else broken("DOCX", error)
+    # An archive can be damaged in every byte, and zipfile and its four ways of packing raise what they raise. Nothing
+    # but the document is amiss, so it is what is spoken of. Memory is bounded above, and no fault of the document.
+    except Exception as error:
+        if isinstance(error, MemoryError):
+            raise
+        return broken("DOCX", error)
+
+
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_ENCRYPTED = Unreadable("is encrypted; save it without protection")
+
+
+class _Refused(Exception):
+    """Why a package holds no document, as the end of a sentence."""
+
+
+class _Package:
+    """The parts of a document and how they refer to each other."""
+
+    def __init__(self, archive: ZipFile) -> None:
+        self._archive = archive
+        self._names = {name.casefold(): name for name in archive.namelist()}
+        self._left = MOST_UNPACKED
+        self._tags_left = MOST_TAGS
+
+    def parts(self) -> Iterator[etree._Element]:
+        """The body, and then the parts that pages show beside it, by name."""
+        self._part("[Content_Types].xml")
+        body = next(self._related("", ("officeDocument",)), None)
+        if body is None:
+            raise _Refused("it names no document")
+        yield self._part(body)
+        for name in sorted(set(self._related(body, _BESIDE))):
+            yield self._part(name)
+
+    def _related(self, name: str, kinds: tuple[str, ...]) -> Iterator[str]:
+        """Parts of *kinds* that the part *name* refers to; what lies outside the document is never fetched."""
+        folder, file = posixpath.split(name)
+        relations = posixpath.join(folder, "_rels", f"{file}.rels")
+        if relations.casefold() not in self._names:
+            return
+        for relation in self._part(relations):
+            kind = str(relation.get("Type", "")).rpartition("/")[2]
+            if kind in kinds and relation.get("TargetMode") != "External":
+                yield posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
+
+    def _part(self, name: str) -> etree._Element:
+        """The root of the part *name*."""
+        stored = self._names.get(name.casefold())
+        if stored is None:
+            raise _Refused(f"it has no part {name}")
+        with self._archive.open(stored) as file:
+            data = file.read(self._left + 1)
+        self._left -= len(data)
+        if self._left < 0:
+            raise _Refused(f"its text is larger than {MOST_UNPACKED:,} bytes")
+        self._tags_left -= data.count(b"<")
+        if self._tags_left < 0:
+            raise _Refused(f"its text has more than {MOST_TAGS:,} tags")
+        root = etree.fromstring(data, _parser())
+        if root.getroottree().docinfo.doctype:
+            raise _Refused(f"its part {name} declares a document type, which no word processor writes")
+        return root
+
+
+def _parser() -> etree.XMLParser:
+    """A parser that fetches nothing and defines nothing; blanks between elements are no text."""
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, remove_blank_text=True, remove_comments=True, remove_pis=True
+    )
+
+
+_BESIDE = ("endnotes", "footer", "footnotes", "header")
+
+
+def _text(root: etree._Element) -> str:
+    writer = _Writer()
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        tag = etree.QName(element).localname
+        if event == "end":
+            writer.end(tag, element)
+        elif tag in _NOT_SHOWN or _is_hidden(tag, element):
+            walk.skip_subtree()
+        else:
+            writer.start(tag, element)
+    return "\n".join(writer.stack[0].lines())
+
+
+_NOT_SHOWN = frozenset(
+    {"del", "moveFrom", "instrText", "delText", "delInstrText", "pPr", "rPr", "sectPr", "tblGrid", "tblPr", "tblPrEx"}
+    | {"sdtPr", "sdtEndPr", "rubyPr", "rt"}
+)
+"""What is deleted or only says how something looks; of two readings of a word, the small one above it."""
+
+
+def _is_hidden(tag: str, element: etree._Element) -> bool:
+    """Whether *element* is formatted as hidden, deleted as a row, a rule above notes, or a drawing given once more."""
+    if tag == "r":
+        return any(_value(mark, "val") not in _OFF for mark in element.iterfind("{*}rPr/{*}vanish"))
+    if tag == "tr":
+        return element.find("{*}trPr/{*}del") is not None
+    if tag == "Fallback":
+        return element.getparent().find("{*}Choice") is not None
+    return tag in ("footnote", "endnote") and _value(element, "type") not in ("", "normal")
+
+
+_OFF = frozenset({"0", "false", "off"})
+
+
+def _value(element: etree._Element, name: str) -> str:
+    """The attribute *name* of *element*, in whichever namespace."""
+    return next((str(value) for key, value in element.attrib.items() if etree.QName(key).localname == name), "")
+
+
+@dataclass
+class _Frame:
+    """What stands in a paragraph, a cell, a row, a table or a box while it is read."""
+
+    texts: list[str] = field(default_factory=list)
+    boxes: list[str] = field(default_factory=list)
+    above: dict[int, str] = field(default_factory=dict)
+    column: int = 0
+
+    def lines(self) -> list[str]:
+        """Its texts, and then those of boxes that stand in it."""
+        return [*self.texts, *self.boxes]
+
+
+class _Writer:
+    """Text put together from elements as they begin and end; a row of a table is a line."""
+
+    def __init__(self) -> None:
+        self.stack = [_Frame()]
+        self._repeated = 0
+
+    def start(self, tag: str, element: etree._Element) -> None:
+        """*element* begins."""
+        if tag in _FRAMES:
+            self.stack.append(_Frame())
+        elif tag == "t":
+            self.stack[-1].texts.append(element.text or "")
+        elif tag in _INCLUDED:
+            raise _Refused("it includes another document, which is not read; save it once in a word processor")
+        elif tag == "br":
+            self.stack[-1].texts.append("\n" if _value(element, "type") in ("", "textWrapping") else "")
+        else:
+            self.stack[-1].texts += _SIGNS.get(tag, ())
+
+    def end(self, tag: str, element: etree._Element) -> None:
+        """*element* ends."""
+        if tag not in _FRAMES:
+            return
+        frame = self.stack.pop()
+        around = self.stack[-1]
+        if tag == "p":
+            around.texts += ["".join(frame.texts), *frame.boxes]
+        elif tag == "tr":
+            around.texts.append(" ".join(frame.lines()))
+        elif tag == "tc":
+            around.texts.append(self._cell(element, "\n".join(frame.lines())))
+        elif tag == "tbl":
+            around.texts += frame.lines()
+        else:
+            around.boxes += frame.lines()
+
+    def _cell(self, element: etree._Element, text: str) -> str:
+        """The text of a cell; one that goes on from the row above says the same as that."""
+        table, row = self.stack[-2:] if len(self.stack) > 1 else (self.stack[0], self.stack[0])
+        merged = element.find("{*}tcPr/{*}vMerge")
+        if merged is not None and _value(merged, "val") in ("", "continue"):
+            text = table.above.get(row.column, text)
+            self._repeated += len(text)
+            if self._repeated > MOST_UNPACKED:
+                raise _Refused(f"its merged cells say more than {MOST_UNPACKED:,} characters again")
+        table.above[row.column] = text
+        span = element.find("{*}tcPr/{*}gridSpan")
+        row.column += _number(_value(span, "val")) if span is not None else 1
+        return text
+
+
+_INCLUDED = frozenset({"altChunk", "subDoc"})
+
+_FRAMES = frozenset({"p", "tbl", "tr", "tc", "txbxContent"})
+
+_SIGNS: Mapping[str, tuple[str]] = {"tab": ("\t",), "ptab": ("\t",), "cr": ("\n",), "noBreakHyphen": ("-",)}
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 10 else 1

@@ -1,0 +1,160 @@
+"""The objects of a repository, each read by its id, compared with it, and bounded: commits, trees and files."""
+
+import hashlib
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ropa.errors import UsageError
+from ropa.history.plumbing import started
+
+MOST_ENTRIES = 200_000
+"""Files and folders of a revision that are walked; a tree of a few hundred bytes can claim billions of either."""
+
+DEEPEST = 64
+"""Folders within each other."""
+
+LARGEST_TREE = 16_000_000
+"""Bytes of one tree or commit, as git keeps it."""
+
+LARGEST_FILE = 64_000_000
+"""Bytes of one file; a record has a million at most."""
+
+FILE, LINK, FOLDER, SUBMODULE = "100644", "120000", "040000", "160000"
+"""What a name in a tree can stand for, as git writes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of a revision, by its path from the top of the repository."""
+
+    path: str
+    mode: str
+    id: str
+
+    def __str__(self) -> str:
+        return self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Objects:
+    """Gives the bytes of objects through one process of git."""
+
+    git: subprocess.Popen[bytes]
+
+    def size(self, id: str, kind: str, name: str) -> int:
+        """How many bytes :meth:`data` will give. Raises UsageError where the object is not here."""
+        assert self.git.stdin is not None and self.git.stdout is not None
+        try:
+            self.git.stdin.write(f"{id}\n".encode())
+            self.git.stdin.flush()
+        except BrokenPipeError:
+            about = []
+        else:
+            about = self.git.stdout.readline().decode().split()
+        if len(about) != 3:
+            raise UsageError(f"{name}: this clone does not hold its content; a full clone does")
+        if about[1] != kind:
+            raise UsageError(f"{name}: git holds a {about[1]} under the name of a {kind}; run `git fsck`")
+        return int(about[2])
+
+    def data(self, id: str, kind: str, name: str, size: int) -> bytes:
+        """The bytes of the object that :meth:`size` was asked for just now."""
+        assert self.git.stdout is not None
+        data = self.git.stdout.read(size)
+        self.git.stdout.read(1)
+        if object_id(kind, data, id) != id:
+            raise UsageError(f"{name}: its content is not what its name in git says; run `git fsck`")
+        return data
+
+    def read(self, id: str, kind: str, name: str, most: int) -> bytes:
+        """The bytes of the object *id*, which is called *name* where it cannot be read."""
+        size = self.size(id, kind, name)
+        if size > most:
+            raise UsageError(f"{name}: larger than {most:,} bytes")
+        return self.data(id, kind, name, size)
+
+
+@contextmanager
+def objects(folder: Path) -> Iterator[Objects]:
+    """The objects of the repository that *folder* lies in."""
+    with started(folder, "cat-file", "--batch", stdin=subprocess.PIPE) as git:
+        yield Objects(git)
+
+
+def object_id(kind: str, data: bytes, like: str) -> str:
+    """The name git gives *data*, by the hash that made the name *like*."""
+    total = hashlib.new("sha1" if len(like) == 40 else "sha256", usedforsecurity=False)
+    total.update(f"{kind} {len(data)}\0".encode())
+    total.update(data)
+    return total.hexdigest()
+
+
+@dataclass(slots=True)
+class Walk:
+    """Walks trees, as far as what is met has bounds: a tree may stand in itself a billion times."""
+
+    store: Objects
+    walked: int = 0
+    known: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+
+    def below(self, tree: str, path: str) -> Iterator[Entry]:
+        """Files of *tree* at or below *path*; all where it is empty."""
+        here = Entry("", FOLDER, tree)
+        for step in path.split("/") if path else ():
+            if here.mode != FOLDER:
+                return
+            held = [entry for entry in self._names(here) if entry.path == step]
+            if not held:
+                return
+            here = Entry(f"{here.path}/{step}".lstrip("/"), held[0].mode, held[0].id)
+        yield from self._files(here, 0)
+
+    def _files(self, entry: Entry, depth: int) -> Iterator[Entry]:
+        self.walked += 1
+        if self.walked > MOST_ENTRIES:
+            raise UsageError(f"there are more than {MOST_ENTRIES} files and folders")
+        if entry.mode != FOLDER:
+            yield entry
+            return
+        if depth > DEEPEST:
+            raise UsageError(f"there are folders more than {DEEPEST} deep within each other")
+        prefix = f"{entry.path}/" if entry.path else ""
+        for held in self._names(entry):
+            yield from self._files(Entry(f"{prefix}{held.path}", held.mode, held.id), depth + 1)
+
+    def _names(self, folder: Entry) -> tuple[Entry, ...]:
+        """What stands in *folder*, by its name there."""
+        if folder.id not in self.known:
+            name = folder.path or "the top folder"
+            data = self.store.read(folder.id, "tree", name, LARGEST_TREE)
+            try:
+                names = tuple(_parsed(data, len(folder.id) // 2))
+            except ValueError as error:
+                raise UsageError(f"{name}: git holds no list of files for it; run `git fsck`") from error
+            if len({entry.path for entry in names}) < len(names):
+                raise UsageError(f"{name}: a name stands in it twice; run `git fsck`")
+            self.known[folder.id] = names
+        return self.known[folder.id]
+
+
+def _parsed(data: bytes, width: int) -> Iterator[Entry]:
+    """The names of a tree as git keeps it. Raises ValueError where it is none."""
+    place = 0
+    while place < len(data):
+        space = data.index(b" ", place)
+        end = data.index(b"\0", space)
+        id = data[end + 1 : end + 1 + width].hex()
+        if len(id) < 2 * width:
+            raise ValueError("the last name has no object")
+        yield Entry(os.fsdecode(data[space + 1 : end]), _mode(data[place:space]), id)
+        place = end + 1 + width
+
+
+def _mode(written: bytes) -> str:
+    """What *written* stands for; git too looks at the kind and takes what it does not know for a submodule."""
+    kinds = {0o100000: FILE, 0o120000: LINK, 0o040000: FOLDER}
+    return kinds.get(int(written, 8) & 0o170000, SUBMODULE)

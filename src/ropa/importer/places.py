@@ -1,0 +1,81 @@
+"""Places of a sheet, counted from 1, and their names: where cells stand, and what merged areas span."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from ropa.importer.package import damaged
+from ropa.importer.report import quoted
+
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+"""Where every sheet ends."""
+
+Place = tuple[int, int]
+"""Row and column."""
+
+
+class Area(NamedTuple):
+    """A merged area, from corner to corner, as far as its sheet has texts; with the name it has in the file."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+    name: str
+
+
+def place_of(name: str) -> Place:
+    """The place of the cell *name*. Raises Unopened where a sheet has no such cell."""
+    split = _CELL.fullmatch(name)
+    if split is None:
+        raise damaged(f"“{quoted(name)}” is no cell")
+    return inside(int(split[2]), _column(split[1]))
+
+
+def inside(row: int, column: int) -> Place:
+    """The place in *row* and *column*. Raises Unopened where no sheet has it."""
+    if not (0 < row <= LAST_ROW and 0 < column <= LAST_COLUMN):
+        raise damaged(f"a cell stands in row {row:,}, column {column:,}, beyond the end of every sheet")
+    return row, column
+
+
+@lru_cache(maxsize=LAST_COLUMN)
+def _column(letters: str) -> int:
+    number = 0
+    for one in letters:
+        number = number * 26 + ord(one) - 64
+    return number
+
+
+@lru_cache(maxsize=LAST_COLUMN)
+def letter(column: int) -> str:
+    """The letters of a column counted from 1."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def name_of(place: Place) -> str:
+    """The name of the cell at *place*, such as B4."""
+    return f"{letter(place[1])}{place[0]}"
+
+
+def area_of(name: str) -> Area:
+    """The area *name*, such as B4:C5. Raises Unopened where it is none."""
+    first, _, last = name.partition(":")
+    (top, left), (bottom, right) = place_of(first), place_of(last or first)
+    if bottom < top or right < left:
+        raise damaged(f"“{quoted(name)}” is no area")
+    return Area(top, bottom, left, right, name)
+
+
+def whole(said: str) -> int:
+    """A number that counts something in the file. Raises Unopened."""
+    if not re.fullmatch("[0-9]{1,10}", said):
+        raise damaged(f"“{quoted(said)}” stands where a number is counted")
+    return int(said)
+
+
+_CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,9})")

@@ -1,0 +1,55 @@
+"""A pack as a BagIt 1.0 bag, so that programs which know nothing of ropa check it. RFC 8493."""
+
+from collections.abc import Mapping
+
+from ropa.packing.archive import FIRST
+from ropa.packing.manifest import MANIFEST, About, sha256
+
+PAYLOAD = "data/"
+"""Where the payload of a bag stands."""
+
+README = FIRST
+
+BAGIT, INFO = "bagit.txt", "bag-info.txt"
+SUMS, TAG_SUMS = "manifest-sha256.txt", "tagmanifest-sha256.txt"
+
+_BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+
+
+def folder(about: About) -> str:
+    """The folder a pack unpacks to."""
+    return f"{about.register_}-{about.as_of.isoformat()}"
+
+
+def tags(about: About, payload: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The tag files that say of a bag that it is one, and what its *payload* is."""
+    return {BAGIT: _BAGIT, INFO: _info(about, payload), SUMS: sums(payload)}
+
+
+def _info(about: About, payload: Mapping[str, bytes]) -> bytes:
+    """What the bag says of itself; the day it was made on is none of it, so that the same gives the same."""
+    size = sum(map(len, payload.values()))
+    lines = {
+        "Source-Organization": about.organization,
+        "External-Description": about.title,
+        "External-Identifier": f"{folder(about)} {about.revision}",
+        "Payload-Oxum": f"{size}.{len(payload)}",
+        "Bag-Software-Agent": f"{about.tool.name} {about.tool.version}",
+    }
+    return "".join(f"{label}: {text}\n" for label, text in lines.items()).encode()
+
+
+def sums(files: Mapping[str, bytes]) -> bytes:
+    """The SHA-256 of each of *files*, as `sha256sum -c` reads it."""
+    return "".join(f"{sha256(files[name])}  {name}\n" for name in sorted(files)).encode()
+
+
+def tag_sums(files: Mapping[str, bytes]) -> bytes:
+    """The SHA-256 of each tag file among *files*."""
+    tagged = {name: data for name, data in files.items() if not name.startswith(PAYLOAD)}
+    return sums({name: data for name, data in tagged.items() if name != TAG_SUMS})
+
+
+def is_listed(name: str) -> bool:
+    """Whether the manifest lists the file *name*: all but itself, and the sums that list it."""
+    return name not in (MANIFEST, TAG_SUMS)

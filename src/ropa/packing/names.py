@@ -1,0 +1,37 @@
+"""Names of files in a pack: plain ASCII, whatever the files of a project are called.
+
+Every other byte of a name is written as ``=`` and two digits. The percent sign would be the usual mark, but BagIt
+escapes it once more in its manifests, and `sha256sum -c` would then look for another file.
+"""
+
+import re
+
+from ropa.errors import UsageError
+
+LONGEST = 255
+"""Letters of one step of a path that every file system takes."""
+
+_ODD = re.compile(rb"[^A-Za-z0-9._/-]")
+_WRITTEN = re.compile(rb"=([0-9A-F]{2})")
+_LEADS_OUT = frozenset("\\:\0")
+
+
+def encoded(name: str) -> str:
+    """The path *name* as it is called in a pack. Raises UsageError where it cannot be unpacked everywhere."""
+    data = name.encode("utf-8", "surrogateescape")
+    text = _ODD.sub(lambda odd: b"=%02X" % odd[0][0], data).decode("ascii")
+    if _LEADS_OUT & set(name) or {"", ".", ".."} & set(name.split("/")):
+        raise UsageError(f"{name!r} cannot be packed: a pack takes no backslash, colon or '..' in a name; rename it")
+    if max(map(len, text.split("/"))) > LONGEST:
+        raise UsageError(f"{name!r} cannot be packed: its name is too long; rename it")
+    return text
+
+
+def decoded(name: str) -> str | None:
+    """The path that is called *name* in a pack; None where no path is."""
+    data = _WRITTEN.sub(lambda byte: bytes([int(byte[1], 16)]), name.encode("utf-8", "replace"))
+    path = data.decode("utf-8", "surrogateescape")
+    try:
+        return path if encoded(path) == name else None
+    except UsageError:
+        return None

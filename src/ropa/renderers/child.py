@@ -1,0 +1,216 @@
+"""What templates of a project draw: in a process of its own, with a limit of time and of memory.
+
+Templates come with a clone, and a few lines of one can ask for more than a machine has. So a
+document that a project's own templates, style sheets or logo have a part in is drawn as a whole in
+a child. What it answers is bytes or a line of text; the parent reads nothing else of it.
+"""
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from ropa.errors import MissingPartError, RopaError, UsageError
+from ropa.renderers.limits import LARGEST, Limits, OutOfTimeError, computed_by_children
+from ropa.templates import OwnTemplates, owned, place
+from ropa.views.table import Document
+
+REMEDY = "shorten what it repeats, or take it out of the templates' folder"
+
+_ERRORS = {kind.__name__: kind for kind in (UsageError, MissingPartError)}
+_DRAWN = "drawn"
+
+_START = "import sys; sys.path[:] = sys.argv[1:]; from ropa.renderers.child import serve; serve()"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """One way to draw a document: the function that does it, and the templates it begins with.
+
+    The function is found by its name in a child. It takes the project's own templates, or None
+    where only those that come with the tool have a part in it, then the document and whatever
+    else it needs.
+    """
+
+    work: Callable[..., bytes]
+    names: tuple[str, ...]
+
+    def of(self, templates: Path | None, document: Document, *more: Any, limits: Limits | None = None) -> bytes:
+        """*document* drawn with what of *templates* has a part in it; UsageError beyond *limits*.
+
+        The same bytes with a child and without.
+        """
+        subject = _subject(owned(templates, self.names), document.settings.get("logo", ""))
+        if templates is None or not subject:
+            return self.work(None, document, *more)
+        shown = pickle.dumps(document)
+        task = _Task(self.work, OwnTemplates(templates), subject, more)
+        return _drawn(shown, task, (limits or Limits.of(len(shown))).within_shell())
+
+
+def _subject(own: Sequence[str], logo: str) -> str:
+    """What of a project has a part in a document; empty where nothing has."""
+    if own:
+        return "template " + " with ".join([*own, *filter(None, [logo])])
+    return f"document: logo: '{logo}'" if logo else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What a child is to do; *subject* is what it says of a fault that has no better place."""
+
+    work: Callable[..., bytes]
+    own: OwnTemplates
+    subject: str
+    more: tuple[Any, ...]
+
+
+def _drawn(document: bytes, task: _Task, limits: Limits) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="ropa-", ignore_cleanup_errors=True) as folder:
+        request = pickle.dumps((folder, limits)) + pickle.dumps(task) + document
+        with tempfile.TemporaryFile(dir=folder) as answer:
+            before = computed_by_children()
+            status = _run(request, folder, answer, limits)
+            is_spent = computed_by_children() - before >= limits.seconds
+            answer.seek(0)
+            data = answer.read(LARGEST + 1000)
+    kind, _, rest = data.partition(b"\n")
+    if kind == _DRAWN.encode():
+        return rest
+    if kind.decode(errors="replace") in _ERRORS:
+        raise _ERRORS[kind.decode()](*_bounded(rest.decode(errors="replace")))
+    raise UsageError(f"{task.subject}: {_why(status, is_spent, limits)}; {REMEDY}")
+
+
+def _run(request: bytes, folder: str, answer: IO[bytes], limits: Limits) -> int | None:
+    """Let a child answer *request*; its exit status, or None where the clock ran out."""
+    with _started(folder, answer) as child:
+        assert child.stdin is not None
+        try:
+            child.stdin.write(request)
+            child.stdin.flush()  # and left open: where it closes, the child ends
+            return child.wait(limits.by_the_clock)
+        except BrokenPipeError:
+            return child.wait(limits.by_the_clock)
+        except subprocess.TimeoutExpired:
+            return None
+
+
+@contextmanager
+def _started(folder: str, answer: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+    """A child that leaves nothing outside *folder*, and that does not outlive the block."""
+    here = {"TMPDIR": folder, "TEMP": folder, "TMP": folder}
+    child = subprocess.Popen(
+        # Nothing is imported from the folder the user stands in, which may be a stranger's.
+        [sys.executable, "-P", "-c", _START, *filter(None, sys.path)],
+        stdin=subprocess.PIPE,
+        stdout=answer,
+        stderr=None if os.environ.get("ROPA_DEBUG") else subprocess.DEVNULL,
+        env={**os.environ, **here},
+        start_new_session=True,
+    )
+    try:
+        yield child
+    finally:
+        _end(child)
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """End *child* with whatever it started."""
+    if child.poll() is None:
+        if sys.platform == "win32":
+            child.kill()
+        else:
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+    try:
+        assert child.stdin is not None
+        child.stdin.close()
+    except BrokenPipeError:  # it ended before it had read everything
+        pass
+
+
+def _why(status: int | None, is_spent: bool, limits: Limits) -> str:
+    """What ended a child that gave no answer."""
+    if status is None:
+        return f"it did not end within {limits.by_the_clock} s"
+    if is_spent:
+        return f"it did not end within {limits.seconds} s of computing"
+    name = signal.Signals(-status).name if status < 0 else f"status {status}"
+    return f"drawing it broke off ({name}), as it does where {limits.memory} of memory are not enough"
+
+
+_LINES, _LETTERS = 20, 500
+
+
+def _bounded(text: str) -> list[str]:
+    """The lines of a child's *text*: such as can be read, and not thousands of them."""
+    lines = text.split("\n")
+    more = [f"and {len(lines) - _LINES:,} more"] if len(lines) > _LINES else []
+    return [*map(_cut, lines[:_LINES]), *more]
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= _LETTERS else f"{line[:_LETTERS]} …"
+
+
+def serve() -> None:
+    """Answer the request on standard input, and end the process. What a child runs."""
+    answer = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no answer
+    folder, limits = pickle.load(sys.stdin.buffer)
+    limits.impose()
+    task, document = pickle.load(sys.stdin.buffer), pickle.load(sys.stdin.buffer)
+    _end_with_parent(folder)  # which reads what is left of standard input: nothing
+    kind, data = _answered(task, document, limits)
+    answer.write(kind.encode() + b"\n" + data)
+    answer.flush()
+    os._exit(0)
+
+
+def _end_with_parent(folder: str) -> None:
+    """End this process and take its *folder* away where nobody holds its standard input open."""
+    import shutil
+    import threading
+
+    def wait() -> None:
+        os.read(0, 1)
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def _answered(task: _Task, document: Document, limits: Limits) -> tuple[str, bytes]:
+    """The kind of the answer, and what was drawn or a line that says why not."""
+    subject = task.subject
+    try:
+        data = task.work(task.own, document, *task.more)
+    except RopaError as error:
+        kind = type(error) if type(error).__name__ in _ERRORS else UsageError
+        return kind.__name__, str(error).encode(errors="replace")
+    except (OutOfTimeError, MemoryError) as error:
+        why = limits.lifted(error)
+        return UsageError.__name__, f"{place(error, subject)}: {why}; {REMEDY}".encode(errors="replace")
+    except Exception as error:
+        if os.environ.get("ROPA_DEBUG"):
+            sys.excepthook(type(error), error, error.__traceback__)
+        line = f"{place(error, subject)}: it cannot be drawn: {_sentence(error)}"
+        return UsageError.__name__, line.encode(errors="replace")
+    if len(data) > LARGEST:
+        line = f"{subject}: it makes a document of more than {LARGEST:,} bytes; {REMEDY}"
+        return UsageError.__name__, line.encode()
+    return _DRAWN, data
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "its elements are nested too deeply"
+    return " ".join(f"{type(error).__name__} {error}".split())

@@ -1,0 +1,109 @@
+"""How much time and memory a project's templates may take: more where there is more to draw."""
+
+import sys
+from dataclasses import dataclass
+from typing import NoReturn, Self
+
+LARGEST = 256_000_000
+"""Bytes of one document."""
+
+
+class OutOfTimeError(BaseException):
+    """The time is up. Raised wherever the program is then, so that it can say where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds of computing, and megabytes of memory."""
+
+    seconds: int
+    megabytes: int
+
+    @classmethod
+    def of(cls, size: int) -> Self:
+        """The limits for a document whose data take *size* bytes.
+
+        Twice to ten times what the packaged templates need, whatever the register: those of 1,000
+        activities, with 2.9 million bytes, took 290 seconds and 4,400 megabytes.
+        """
+        return cls(120 + size * 200 // 1_000_000, 2_000 + size * 2_500 // 1_000_000)
+
+    @property
+    def by_the_clock(self) -> int:
+        """Seconds after which nobody waits any longer, also where nothing is computed."""
+        return 60 + 3 * self.seconds
+
+    @property
+    def memory(self) -> str:
+        """The memory, in words."""
+        return f"{self.megabytes / 1000:.2g} GB"
+
+    def within_shell(self) -> "Limits":
+        """These limits, or those of the shell (``ulimit -t``, ``-v``) where they are lower."""
+        if sys.platform == "win32":
+            return self
+        import resource
+
+        seconds, _ = resource.getrlimit(resource.RLIMIT_CPU)
+        bytes_, _ = resource.getrlimit(resource.RLIMIT_AS)
+        return Limits(
+            self.seconds if seconds == resource.RLIM_INFINITY else min(self.seconds, seconds),
+            self.megabytes if bytes_ == resource.RLIM_INFINITY else min(self.megabytes, bytes_ // 1_000_000),
+        )
+
+    def impose(self) -> None:
+        """Hold this process to the limits from now on: on Windows to none, on macOS to time."""
+        if sys.platform == "win32":
+            return
+        import resource
+        import signal
+
+        signal.signal(signal.SIGXCPU, _out_of_time)
+        # A loop inside a library notices no signal, so it is ended a little later.
+        _limit(resource.RLIMIT_CPU, self.seconds, self.seconds + 3)
+        # A little more than may be used, for saying that it was used up.
+        _limit(resource.RLIMIT_AS, self.megabytes * 1_000_000, (self.megabytes + 100) * 1_000_000)
+        _limit(resource.RLIMIT_FSIZE, LARGEST + 1_000_000, LARGEST + 1_000_000)
+        _limit(resource.RLIMIT_CORE, 0, 0)
+
+    def lifted(self, error: BaseException) -> str:
+        """What *error* met, in words, after which there is room to say so."""
+        if sys.platform != "win32":
+            import resource
+            import signal
+
+            signal.signal(signal.SIGXCPU, signal.SIG_IGN)
+            _limit(resource.RLIMIT_AS, resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+        if isinstance(error, MemoryError):
+            return f"it needed more than {self.memory} of memory"
+        return f"it did not end within {self.seconds} s of computing"
+
+
+def computed_by_children() -> float:
+    """Seconds of computing by all children that have ended; none where nobody counts them."""
+    if sys.platform == "win32":
+        return 0.0
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _out_of_time(*_: object) -> NoReturn:
+    raise OutOfTimeError
+
+
+def _limit(kind: int, soft: int, hard: int) -> None:
+    """Set a limit of this process as near to *soft* and *hard* as the system lets it."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    _, most = resource.getrlimit(kind)
+    if most != resource.RLIM_INFINITY:
+        soft = most if soft == resource.RLIM_INFINITY else min(soft, most)
+        hard = most if hard == resource.RLIM_INFINITY else min(hard, most)
+    try:
+        resource.setrlimit(kind, (soft, hard))
+    except (OSError, ValueError):  # macOS does not limit memory
+        return
