@@ -95,6 +95,7 @@ def sources() -> Path:
 
 
 def pytest_configure() -> None:
+    os.environ["ROPA_DEBUG"] = "1"  # what nobody foresaw fails the test, and is no diagnostic
     named = os.environ.get("ROPA_SOURCES")
     if named and not Path(named).is_dir():
         raise pytest.UsageError(f"ROPA_SOURCES names no directory: {named}")

@@ -161,7 +161,7 @@ def test_a_value_of_the_wrong_kind_says_which_kind_is_wanted(tmp_path: Path) -> 
         records/shop/activities/sales.yaml:6:11: error: 'purposes' is a mapping of items, not a list [wrong-type]
             6 | purposes: [selling, counting]
               |           ^
-              = help: write 'purposes: {selling: stated}'
+              = help: write 'purposes: {selling: stated, counting: stated}'
         records/shop/activities/sales.yaml:7:10: error: 'reviews' is a mapping of keys, not a text [wrong-type]
             7 | reviews: yes
               |          ^^^

@@ -192,6 +192,7 @@ def test_a_fault_of_our_own_is_one_line_too(tmp_path: Path, monkeypatch: pytest.
         raise RuntimeError("two\nlines")
 
     monkeypatch.setattr("ropa.cli.check.find", broken)
+    monkeypatch.delenv("ROPA_DEBUG")
 
     assert ropa(root, "check") == (
         2,

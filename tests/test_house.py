@@ -18,8 +18,9 @@ SOURCE = ROOT / "src" / "ropa"
 
 RANKS = (
     ("vocabulary", "diagnostics", "errors", "files"),
-    ("model", "reader", "turns"),
+    ("model", "reader", "turns", "net"),
     ("project", "register", "schema", "faults"),
+    ("reading",),
     ("loader", "gaps", "waivers", "walk", "writer", "selection", "california"),
     ("evidence", "history"),
     ("rule", "views", "templates"),
@@ -182,3 +183,43 @@ def test_nineteen_functions_of_twenty_have_at_most_35_lines() -> None:
 def test_no_room_is_called_after_nothing(path: Path) -> None:
     """Utils, helpers and the like say where a thing was left, not what it is."""
     assert {step.removesuffix(".py") for step in path.relative_to(SOURCE).parts} & NO_ROOMS == set()
+
+
+OPENERS = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "fdopen", "copy2", "copytree", "copyfile"}
+
+ALLOWED = {
+    "files.py": "it is the one that opens",
+    "turns.py": "it locks a folder and reads nothing",
+    "writer.py": "it is the one that writes",
+    "vocabulary/words.py": "a part of the tool",
+    "vocabulary/wording.py": "a part of the tool",
+    "history/git.py": "starts git",
+    "history/past.py": "writes into a temporary folder of its own",
+    "packing/signature.py": "writes into a temporary folder of its own",
+    "packing/verify.py": "writes into a temporary folder of its own",
+    "cli/verify.py": "the pack a user names",
+    "importer/__init__.py": "the workbook a user names",
+    "importer/first/__init__.py": "the workbook a user names",
+    "importer/package.py": "a part of an archive in memory",
+    "importer/trial.py": "a temporary folder of its own, in which no link is followed",
+    "evidence/documents.py": "the folder of documents a user names",
+    "renderers/logo.py": "a picture in memory",
+    "renderers/archival.py": "a document in memory",
+    "renderers/pdf.py": "a font of the tool",
+    "renderers/xlsx/__init__.py": "a temporary folder of its own",
+}
+"""Modules that open something by themselves, and why they may."""
+
+
+def opened(path: Path) -> Iterator[str]:
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name in OPENERS:
+                yield f"{named(path)}:{node.lineno}: {name}"
+
+
+@each_module
+def test_one_function_opens_the_files_of_a_project(path: Path) -> None:
+    """Whoever opens another way has to say here why no stranger's link can come in."""
+    assert named(path) in ALLOWED or list(opened(path)) == []

@@ -1,4 +1,4 @@
-"""What the ``ropa`` command and ``python -m ropa`` run: ready for Ctrl-C before the rest is read in."""
+"""What ``ropa`` and ``python -m ropa`` run: ready for Ctrl-C before the rest is read in."""
 
 import os
 import signal
@@ -7,7 +7,8 @@ from types import FrameType
 
 def main() -> None:
     """Run the command line; whoever stops it, however early or late, gets one line."""
-    is_ours = signal.getsignal(signal.SIGINT) is signal.default_int_handler  # else somebody ignores it
+    # Where somebody ignores the signal, as a job in the background does, it stays ignored.
+    is_ours = signal.getsignal(signal.SIGINT) is signal.default_int_handler
     if is_ours:
         signal.signal(signal.SIGINT, _stop)
     from ropa.cli import main as run
@@ -24,7 +25,7 @@ def main() -> None:
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
-    """Leave at once: nothing is written yet, and an import that is broken off may swallow an exception."""
+    """Leave at once: nothing is written yet, and a broken import may swallow an exception."""
     os.write(2, b"\nropa: stopped\n")
     os._exit(2)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from ropa.diagnostics import Diagnostic, Span
+from ropa.net import net
 from ropa.reader import Text
 from ropa.rule import Finding, Rule
 
@@ -17,15 +18,24 @@ def check(subject: S, texts: Mapping[str, Text], rules: Iterable[Rule[S]]) -> tu
 
 def _found(subject: S, texts: Mapping[str, Text], rules: Iterable[Rule[S]]) -> Iterator[Diagnostic]:
     for rule in rules:
-        for finding in rule.run(subject):
-            yield Diagnostic(
-                _span(finding, texts),
-                rule.name,
-                rule.severity,
-                finding.message,
-                finding.help,
-                finding.article or rule.article,
-            )
+        failed: list[Diagnostic] = []
+        with net(Span(_file(subject)), f"in the rule '{rule.name}'", failed.append):
+            for finding in rule.run(subject):
+                yield Diagnostic(
+                    _span(finding, texts),
+                    rule.name,
+                    rule.severity,
+                    finding.message,
+                    finding.help,
+                    finding.article or rule.article,
+                )
+        yield from failed
+
+
+def _file(subject: object) -> str:
+    """The file that stands for a register, or for one beside its documents."""
+    register = getattr(subject, "register", subject)
+    return str(getattr(register, "file", ""))
 
 
 def _span(finding: Finding, texts: Mapping[str, Text]) -> Span:

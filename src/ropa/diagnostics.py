@@ -1,6 +1,6 @@
 """What went wrong, where, and under which rule."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
@@ -46,6 +46,22 @@ class Diagnostic:
 
     def __str__(self) -> str:
         return f"{self.span}: {self.severity}: {self.message} [{self.rule}]"
+
+
+MOST_LISTED = 10_000
+"""Problems of one run that are listed."""
+
+
+def bounded(found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+    """*found*, the gravest first to stay where there are too many to list; then a last one says how many are left."""
+    if len(found) <= MOST_LISTED:
+        return found
+    ranked = sorted(found, key=lambda one: -one.severity)
+    first = ranked[MOST_LISTED]
+    message = f"there are {len(found) - MOST_LISTED:,} problems more, which are not listed"
+    help = "resolve those above first"
+    last = Diagnostic(first.span, "too-many-problems", first.severity, message, help)
+    return [*sorted(ranked[:MOST_LISTED]), last]
 
 
 def worst(diagnostics: Iterable[Diagnostic]) -> Severity | None:

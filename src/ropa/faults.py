@@ -1,5 +1,6 @@
 """What the model refuses, in words an author understands and at the place where it was written."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, get_args, get_origin
 
@@ -47,14 +48,12 @@ def _say(fault: Mapping[str, Any], path: Sequence[str | int], model: type[BaseMo
         return "unknown-key", *_unknown(fault, key, model)
     if kind == "missing":
         return "missing-key", f"'{key}' is missing", f"add '{key}: …'"
+    if wrong := _wrong_kind(fault, path, key, model):
+        return "wrong-type", *wrong
     if kind == "enum":
         return "wrong-value", f"'{value}' is not one of {fault['ctx']['expected']}", ""
     if kind == "string_pattern_mismatch":
         return "wrong-value", *_pattern(str(value), str(fault["ctx"]["pattern"]))
-    if kind in _TYPES:
-        return "wrong-type", f"'{key}' is {_TYPES[kind][0]}, not {kind_of(value)}", _TYPES[kind][1].format(key=key)
-    if kind == "not_items":
-        return "wrong-type", f"'{key}' is a mapping of items, not {kind_of(value)}", _items(key, value)
     if kind in _HELP:
         return "wrong-value", str(fault["msg"]), _HELP[kind].format(key=key, value=value)
     if kind in ("int_parsing", "int_type", "int_parsing_size"):
@@ -68,6 +67,30 @@ def _say(fault: Mapping[str, Any], path: Sequence[str | int], model: type[BaseMo
     return "wrong-value", str(fault["msg"]), ""
 
 
+def _wrong_kind(
+    fault: Mapping[str, Any], path: Sequence[str | int], key: str, model: type[BaseModel]
+) -> tuple[str, str] | None:
+    """Message and help where a list, a mapping or a text stands for something of another kind."""
+    kind, value = fault["type"], fault.get("input")
+    if kind in _SCALARS and isinstance(value, (list, dict)):
+        noun, example = _SCALARS[kind]
+        return f"'{key}' is {noun}, not {kind_of(value)}", f"write '{key}: {example}'"
+    if kind in _MAPPINGS:
+        lines = "write its keys on the lines below, indented"
+        help = _mapping(fault, key, model) if isinstance(value, list) else lines
+        return f"'{key}' is a mapping of keys, not {kind_of(value)}", help
+    is_citation = fault["loc"][-2:-1] == ("from",) and not {"from", *CITING} & {*path[-2:]}
+    if is_citation and isinstance(value, dict):  # the list was read as one of passages
+        keys = ", ".join(f"{name}: …" for name in list(value)[:_MOST_ITEMS])
+        return f"'{key}' is a mapping of keys, not a list", f"write '{key}: {{{keys}}}'"
+    if kind in _TYPES:
+        noun, example = _TYPES[kind]
+        return f"'{key}' is {noun}, not {kind_of(value)}", example.format(key=key)
+    if kind == "not_items":
+        return f"'{key}' is a mapping of items, not {kind_of(value)}", _items(key, value)
+    return None
+
+
 def _unknown(fault: Mapping[str, Any], key: str, model: type[BaseModel]) -> tuple[str, str]:
     if "key" in fault.get("ctx", ()):  # what the model itself calls a claim's state
         return str(fault["msg"]), "write, for instance, 'vague: the wording'"
@@ -79,12 +102,15 @@ def _unknown(fault: Mapping[str, Any], key: str, model: type[BaseModel]) -> tupl
     )
 
 
-_MAPPING = ("a mapping of keys", "write its keys on the lines below, indented")
+_MAPPINGS = ("model_type", "dict_type", "mapping_type", "model_attributes_type")
+_SCALARS = {
+    "date": ("a date", "2026-01-31"),
+    "enum": ("one word", "…"),
+    "flag": ("true or false", "true"),
+    "int_parsing": ("a whole number", "1"),
+    "int_type": ("a whole number", "1"),
+}
 _TYPES = {
-    "model_type": _MAPPING,
-    "dict_type": _MAPPING,
-    "mapping_type": _MAPPING,
-    "model_attributes_type": _MAPPING,
     "tuple_type": ("a list", "write '{key}: [a, b]'"),
     "list_type": ("a list", "write '{key}: [a, b]'"),
     "string_type": ("a text", "write '{key}: …' in one sentence"),
@@ -98,10 +124,30 @@ _HELP = {
 
 
 def _items(key: str, value: Any) -> str:
-    first = value[0] if isinstance(value, list) and value else value
-    if first in TEXTS:
-        return f"write '{key}: {{{first}: …}}', with {TEXTS[first]}"
-    return f"write '{key}: {{{first}: stated}}'" if isinstance(first, str) else "write each item under a key of its own"
+    """The mapping to write where *value* stands for the items of *key*."""
+    words = value if isinstance(value, list) else [value]
+    if not all(isinstance(word, str) for word in words):
+        return f"write each item under a key of its own: '{key}: {{first-item: {{…}}, second-item: {{…}}}}'"
+    if words and words[0] in TEXTS:
+        return f"write '{key}: {{{words[0]}: …}}', with {TEXTS[words[0]]}"
+    keys = [word for word in words if re.fullmatch(SLUG, word)][:_MOST_ITEMS]
+    more = ", …" if 0 < len(keys) < len(words) else ""
+    items = ", ".join(f"{word}: stated" for word in keys or ["first-item"])
+    return f"write '{key}: {{{items}{more}}}'"
+
+
+_MOST_ITEMS = 3
+"""Items of a list that are written out as the mapping to write."""
+
+
+def _mapping(fault: Mapping[str, Any], key: str, model: type[BaseModel]) -> str:
+    """The mapping to write where a list stands in place of the part *key*."""
+    part, has_own_keys = _model_at(model, fault["loc"])
+    if has_own_keys:
+        return f"write each entry under a key of its own: '{key}: {{first-entry: {{…}}}}'"
+    fields = [info.alias or name for name, info in part.model_fields.items() if info.is_required()]
+    names = fields or sorted(_names_of(part))[:1]
+    return f"write '{key}: {{{', '.join(f'{name}: …' for name in names)}}}'"
 
 
 def _pattern(value: str, pattern: str) -> tuple[str, str]:
@@ -119,6 +165,11 @@ def _pattern(value: str, pattern: str) -> tuple[str, str]:
 
 def _names_at(model: type[BaseModel], path: Sequence[str | int]) -> set[str]:
     """The keys an author may write in the mapping at *path* below *model*."""
+    return _names_of(_model_at(model, path)[0])
+
+
+def _model_at(model: type[BaseModel], path: Sequence[str | int]) -> tuple[type[BaseModel], bool]:
+    """The model of what stands at *path* below *model*, and whether a mapping of such parts stands there."""
     here = model
     inside_mapping = False
     for step in path:
@@ -129,6 +180,10 @@ def _names_at(model: type[BaseModel], path: Sequence[str | int]) -> set[str]:
         if info is not None:
             found, inside_mapping = _model_in(info.annotation)
             here = found or here
+    return here, inside_mapping
+
+
+def _names_of(here: type[BaseModel]) -> set[str]:
     names = {info.alias or name for name, info in here.model_fields.items()}
     if issubclass(here, Claim):
         names = names - {"state", "wording"} | {str(state) for state in (*TEXTS, *CITING)}

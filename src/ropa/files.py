@@ -1,4 +1,4 @@
-"""Files of a folder that a stranger may have filled: nothing outside it is opened, nothing in it is waited for."""
+"""Files of a folder a stranger may have filled: nothing outside is opened, and no pipe."""
 
 import os
 import stat
@@ -91,7 +91,7 @@ def _not_plain(mode: int) -> Refused | None:
 
 
 def is_of_git(root: Path, path: Path) -> bool:
-    """Whether *path*, its links followed, lies in a folder that git keeps for itself, at *root* or below it."""
+    """Whether *path*, its links followed, lies in a folder below *root* that is of git."""
     top, real = root.resolve(), path.resolve()
     steps = real.relative_to(top).parts if real.is_relative_to(top) else real.parts
     if any(_is_dot_git(step) for step in steps):
@@ -101,11 +101,13 @@ def is_of_git(root: Path, path: Path) -> bool:
 
 
 def _is_dot_git(step: str) -> bool:
-    """Whether some system takes *step* for ``.git``: letters' case, ends and streams of names, letters of no width."""
+    """Whether some system takes *step* for ``.git``."""
+    # Letters of no width, case, names of streams, dots and spaces at the end, short names.
     plain = "".join(letter for letter in step if unicodedata.category(letter) != "Cf")
     return plain.partition(":")[0].rstrip(". ").casefold() in (".git", "git~1")
 
 
 def _is_repository(folder: Path) -> bool:
     """Whether *folder* has what git looks for in a repository, whatever it is called."""
-    return (folder / "HEAD").is_file() and all((folder / part).is_dir() for part in ("objects", "refs"))
+    parts = ("objects", "refs")
+    return (folder / "HEAD").is_file() and all((folder / part).is_dir() for part in parts)

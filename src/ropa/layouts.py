@@ -14,6 +14,7 @@ from ropa.errors import UsageError
 from ropa.faults import explain, kind_of
 from ropa.model.layout import Layout, LayoutSheet
 from ropa.model.part import SLUG
+from ropa.net import net
 from ropa.project import Project
 from ropa.reader import Path_, Text, read
 from ropa.templates import packaged
@@ -48,7 +49,7 @@ class Found:
 def names(own: Path) -> tuple[str, ...]:
     """Names of the layouts there are: the default, then those of the folder of templates *own* and of the tool."""
     folders = (own / FOLDER, packaged("templates") / FOLDER)
-    found = {path.stem for folder in folders if folder.is_dir() for path in folder.glob("*.yaml")}
+    found = {path.stem for folder in folders if not folder.is_symlink() for path in folder.glob("*.yaml")}
     return (DEFAULT, *sorted(found - {DEFAULT}))
 
 
@@ -103,6 +104,13 @@ def _refused(name: str, rule: str, message: str, help: str) -> Found:
 
 
 def _read(root: Path, name: str, is_drawn: bool) -> Found:
+    failed: list[Diagnostic] = []
+    with net(Span(name), "while it read this file", failed.append):
+        found = _taken(root, name, is_drawn)
+    return Found(None, Text(name), tuple(failed)) if failed else found
+
+
+def _taken(root: Path, name: str, is_drawn: bool) -> Found:
     text, found = read(root, name)
     if any(one.severity is Severity.ERROR for one in found):
         return Found(None, text, tuple(sorted(found)))

@@ -4,26 +4,22 @@ import hashlib
 import os
 import re
 import shlex
-import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import BaseModel, ValidationError
 
 from ropa.diagnostics import Diagnostic, Severity, Span
 from ropa.errors import UsageError
-from ropa.faults import explain, kind_of
+from ropa.faults import kind_of
 from ropa.files import Kind, Refused, read_below
 from ropa.model.activity import Activity
 from ropa.model.part import SLUG
 from ropa.model.register_record import Controller, Recipient, RegisterRecord
 from ropa.model.source import Source
 from ropa.project import Project
-from ropa.reader import CONTROL, MOST_PROBLEMS, Text, read, too_many, unreadable
+from ropa.reader import MOST_PROBLEMS, Text, too_many, unreadable
+from ropa.reading import M, Reading
 from ropa.register import Record, Register
-from ropa.turns import JOURNAL, is_taken, is_trace
 from ropa.vocabulary import nearest
 
 SCHEMA = 1
@@ -33,8 +29,6 @@ REGISTER_FILE = "register.yaml"
 
 LARGEST_LOCK = 3_000_000
 """Bytes; more than the passages of the largest source need."""
-
-M = TypeVar("M", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -46,53 +40,15 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass
-class _Reading:
-    """One run over files: texts and diagnostics gathered on the way."""
-
-    project: Project
-    texts: dict[str, Text] = field(default_factory=dict)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-
-    def add(self, span: Span, rule: str, message: str, help: str = "") -> None:
-        self.diagnostics.append(Diagnostic(span, rule, Severity.ERROR, message, help))
-
-    def text(self, path: Path) -> Text | None:
-        name = self.project.name(path)
-        text, diagnostics = read(self.project.root, name)
-        self.texts[name] = text
-        self.diagnostics += diagnostics
-        return None if any(d.severity is Severity.ERROR for d in diagnostics) else text
-
-    def record(self, path: Path, model: type[M]) -> M | None:
-        text = self.text(path)
-        return None if text is None else self.model(text, text.value, model)
-
-    def model(self, text: Text, value: Any, model: type[M], path: tuple[str, ...] = ()) -> M | None:
-        if not isinstance(value, dict):
-            self.add(
-                text.span(path),
-                "wrong-type",
-                f"a record is a mapping of keys, not {kind_of(value)}",
-                "write 'key: value', one per line",
-            )
-            return None
-        try:
-            return model.model_validate(value)
-        except ValidationError as error:
-            self.diagnostics += explain(error, text, model, path)
-            return None
-
-
 def load(project: Project, names: Sequence[str] = ()) -> Loaded:
     """Read the registers called *names*, or all of them. Raises UsageError for a name or folder that does not exist."""
     if not project.records.is_dir():
         raise UsageError(f"there is no folder '{project.settings.records}'; `ropa init` makes one")
-    reading = _Reading(project)
+    reading = Reading(project)
     folders = list(_folders(reading, names))
     registers = []
     for folder in folders:
-        part = _Reading(project)
+        part = Reading(project)
         register = _register(part, folder)
         registers += [] if register is None else [register]
         reading.texts |= part.texts
@@ -117,106 +73,36 @@ def register_names(project: Project) -> tuple[str, ...]:
     )
 
 
-def _folders(reading: _Reading, names: Sequence[str]) -> Iterator[Path]:
+def _folders(reading: Reading, names: Sequence[str]) -> Iterator[Path]:
     project = reading.project
-    present = {path.name: path for path in _entries(project.records)}
+    present = sorted(path.name for path in project.records.iterdir())
     wanted = {name.rstrip("/").rpartition("/")[2] for name in names}
     for name in sorted(wanted):
         if name not in present:
             near = nearest(name, present)
             raise UsageError(f"there is no register '{name}'" + (f"; did you mean '{near}'?" if near else ""))
-    for name, path in present.items():
-        if wanted and name not in wanted:
-            continue
-        if _refused(reading, path):
+    for path in reading.entries(project.records):
+        if wanted and path.name not in wanted:
             continue
         if not path.is_dir():
-            _stray(reading, path)
+            reading.stray(path)
         else:
             yield path
 
 
-def _entries(folder: Path) -> list[Path]:
-    return sorted(folder.iterdir(), key=lambda path: path.name)
-
-
-def _refused(reading: _Reading, path: Path) -> bool:
-    """Whether *path* is something that is never followed or opened: a link, a device, a pipe."""
-    mode = path.lstat().st_mode
-    name = reading.project.name(path)
-    if _UNPRINTABLE.search(path.name):
-        shown = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", name)
-        reading.add(Span(shown), "not-a-record", "the name holds characters that cannot be printed", "rename it")
-        return True
-    if stat.S_ISLNK(mode):
-        reading.add(Span(name), "symbolic-link", "a symbolic link is not followed", "put the file itself here")
-    elif not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-        reading.add(Span(name), "not-a-record", "this is neither a file nor a folder", "delete it")
-    else:
-        return False
-    return True
-
-
-_UNPRINTABLE = re.compile(f"{CONTROL.pattern}|[\t\n\r\x85\u2028\u2029]")
-
-
-def _stray(reading: _Reading, path: Path) -> None:
-    name = reading.project.name(path)
-    if is_trace(path.name):
-        _trace(reading, path)
-    elif path.is_dir():
-        reading.add(
-            Span(name),
-            "not-a-record",
-            "nothing is read from this folder",
-            "a register holds the folders activities and sources",
-        )
-    elif path.suffix == ".yml":
-        reading.add(
-            Span(name),
-            "not-a-record",
-            "'.yml' is not read; a record ends in '.yaml'",
-            shlex.join(("git", "mv", name, f"{name[:-4]}.yaml")),
-        )
-    else:
-        reading.add(
-            Span(name),
-            "not-a-record",
-            "this file is not a record",
-            "records are register.yaml, recipients.yaml, controllers.yaml, activities/*.yaml, sources/*.yaml",
-        )
-
-
-def _trace(reading: _Reading, path: Path) -> None:
-    """What a writer leaves when it is killed; nothing is said of one that is at work."""
-    if is_taken(path.parent) or not os.path.lexists(path):
-        return
-    span = Span(reading.project.name(path))
-    if path.name == JOURNAL:
-        message = "a command was stopped while it exchanged files here: some are new, some are not"
-        help = "run that command again: it begins by putting back what stood here"
-        reading.add(span, "unfinished-write", message, help)
-    else:
-        message = "a command was stopped before this file was in its place"
-        help = "delete it; so does the next command that writes here"
-        reading.diagnostics.append(Diagnostic(span, "unfinished-write", Severity.WARNING, message, help))
-
-
-def _register(reading: _Reading, folder: Path) -> Register | None:
+def _register(reading: Reading, folder: Path) -> Register | None:
     name = reading.project.name(folder)
     files = {REGISTER_FILE: False, "recipients.yaml": False, "controllers.yaml": False}
     folders: dict[str, list[Path]] = {"activities": [], "sources": []}
     if not _has_register_file(reading, folder, name):
         return None
-    for path in _entries(folder):
-        if _refused(reading, path):
-            continue
+    for path in reading.entries(folder):
         if path.is_file() and path.name in files:
             files[path.name] = True
         elif path.is_dir() and path.name in folders:
             folders[path.name] = _members(reading, path, locks=path.name == "sources")
         else:
-            _stray(reading, path)
+            reading.stray(path)
 
     text = reading.text(folder / REGISTER_FILE) if files[REGISTER_FILE] else None
     if text is not None and _other_schema(reading, text):
@@ -260,7 +146,7 @@ def _register(reading: _Reading, folder: Path) -> Register | None:
     )
 
 
-def _lock(reading: _Reading, path: Path) -> Mapping[str, str]:
+def _lock(reading: Reading, path: Path) -> Mapping[str, str]:
     """Fingerprints by passage; empty where nothing is locked yet."""
     name = reading.project.name(path)
     data = read_below(reading.project.root, name, LARGEST_LOCK)
@@ -290,7 +176,7 @@ def _unreadable_lines(name: str, lines: Sequence[str]) -> Iterator[Diagnostic]:
         yield Diagnostic(span, "lock-unreadable", Severity.ERROR, "this is not a fingerprint", help)
 
 
-def _has_register_file(reading: _Reading, folder: Path, name: str) -> bool:
+def _has_register_file(reading: Reading, folder: Path, name: str) -> bool:
     if os.path.lexists(folder / REGISTER_FILE):
         return True
     reading.add(
@@ -302,7 +188,7 @@ def _has_register_file(reading: _Reading, folder: Path, name: str) -> bool:
     return False
 
 
-def _other_schema(reading: _Reading, text: Text) -> bool:
+def _other_schema(reading: Reading, text: Text) -> bool:
     """Whether *text* is a register of another schema: then nothing in its folder means what this tool would read."""
     found = text.value.get("schema") if isinstance(text.value, dict) else None
     if not isinstance(found, str) or found == str(SCHEMA):
@@ -320,20 +206,18 @@ def _other_schema(reading: _Reading, text: Text) -> bool:
     return True
 
 
-def _members(reading: _Reading, folder: Path, locks: bool) -> list[Path]:
+def _members(reading: Reading, folder: Path, locks: bool) -> list[Path]:
     """Record files of *folder*, sorted; everything else in it becomes a diagnostic."""
     found = []
-    for path in _entries(folder):
-        if _refused(reading, path):
-            continue
+    for path in reading.entries(folder):
         if path.is_file() and path.suffix == ".yaml":
             found.append(path)
         elif not (locks and path.is_file() and path.suffix == ".lock" and path.with_suffix(".yaml").is_file()):
-            _stray(reading, path)
+            reading.stray(path)
     return found
 
 
-def _activities(reading: _Reading, paths: Iterable[Path]) -> tuple[Record, ...]:
+def _activities(reading: Reading, paths: Iterable[Path]) -> tuple[Record, ...]:
     read = [(path, activity) for path in paths if (activity := reading.record(path, Activity)) is not None]
     home = {activity.id: path for path, activity in reversed(read)}
     home |= {activity.id: path for path, activity in read if activity.id == path.stem}
@@ -354,7 +238,7 @@ def _activities(reading: _Reading, paths: Iterable[Path]) -> tuple[Record, ...]:
     return tuple(Record(reading.project.name(path), activity) for path, activity in read if path == home[activity.id])
 
 
-def _sources(reading: _Reading, paths: Iterable[Path]) -> dict[str, Source]:
+def _sources(reading: Reading, paths: Iterable[Path]) -> dict[str, Source]:
     sources = {path: source for path in paths if (source := reading.record(path, Source)) is not None}
     for path in sources:
         if not _is_slug(path.stem):
@@ -371,7 +255,7 @@ def _is_slug(name: str) -> bool:
     return re.fullmatch(SLUG, name) is not None
 
 
-def _mapping(reading: _Reading, path: Path, model: type[M]) -> dict[str, M]:
+def _mapping(reading: Reading, path: Path, model: type[M]) -> dict[str, M]:
     """A file that is a mapping of keys to records, such as ``recipients.yaml``."""
     text = reading.text(path)
     if text is None:
@@ -393,7 +277,7 @@ def _mapping(reading: _Reading, path: Path, model: type[M]) -> dict[str, M]:
     return found
 
 
-def _revision(reading: _Reading, name: str) -> str:
+def _revision(reading: Reading, name: str) -> str:
     """Hash over names and contents of the register's files: what "the same register" means. SHA-256, 12 digits."""
     total = hashlib.sha256()
     for file, text in sorted(reading.texts.items()):

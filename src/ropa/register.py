@@ -96,13 +96,19 @@ class Register:
     @cached_property
     def passages(self) -> Mapping[str, tuple[str, ...]]:
         """For each name a citation may use, the sources it is found in."""
-        found: dict[str, tuple[str, ...]] = {}
+        found: dict[str, list[str]] = {}
         for source_id, source in self.sources.items():
-            found[source_id] = (*found.get(source_id, ()), source_id)
+            found.setdefault(source_id, []).append(source_id)
             for name in source.passages:
-                found[name] = (*found.get(name, ()), source_id)
-                found[f"{source_id}/{name}"] = (source_id,)
-        return found
+                found.setdefault(name, []).append(source_id)
+                found[f"{source_id}/{name}"] = [source_id]
+        return {name: tuple(sources) for name, sources in found.items()}
+
+    @cached_property
+    def _reached(self) -> Mapping[str, frozenset[str]]:
+        """Ids of the activities each general statement names."""
+        general = self.record.general.items()
+        return {name: frozenset(block.applies_to.activities) for name, block in general}
 
     def word(self, list_name: str, name: str) -> Word | None:
         """The word *name*, from the register's own vocabulary first, then from the common one."""
@@ -124,7 +130,7 @@ class Register:
             scope = block.applies_to
             if scope.role and roles.isdisjoint(scope.role):
                 continue
-            if scope.activities and record.activity.id not in scope.activities:
+            if scope.activities and record.activity.id not in self._reached[name]:
                 continue
             yield name, block
 

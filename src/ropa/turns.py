@@ -1,4 +1,4 @@
-"""Whose turn it is to write in a folder, and the names of what a writer leaves there when it is killed."""
+"""Whose turn it is to write in a folder, and the names of what a writer that is killed leaves."""
 
 import os
 import re
@@ -33,7 +33,7 @@ def is_trace(name: str) -> bool:
 
 @contextmanager
 def turn(folder: Path) -> Iterator[bool]:
-    """Be the only writer in *folder*, once the others are done; False where this disk knows no locks.
+    """Be the only writer in *folder* once the others are done; False where the disk has no locks.
 
     Raises WriteError where another writer takes half a minute.
     """

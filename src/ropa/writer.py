@@ -1,6 +1,6 @@
-"""Files to disk: all of a set or none, and whatever stood there before stays until the new ones are complete.
+"""Files to disk: all of a set or none; what stood there before stays until the new are complete.
 
-What a killed writer leaves is put right by the next one: a journal says what stood in the place of what.
+What a killed writer leaves is put right by the next one: a journal says what stood where.
 """
 
 import errno
@@ -29,9 +29,9 @@ Expected = Mapping[str, bytes | None]
 def write(
     folder: Path, files: Mapping[str, bytes], *, below: Path, expected: Expected | None = None
 ) -> tuple[Path, ...]:
-    """Write *files* (bytes by name) into *folder*, which lies below *below* with all links followed.
+    """Write *files* (bytes by name) into *folder*, which lies below *below*, all links followed.
 
-    Raises WriteError, with what stood there untouched: also where a file is not what it is *expected* to be.
+    Raises WriteError, with what stood there untouched: also where a file is not as *expected*.
     """
     places = [folder / name for name in files]
     folders = [folder, *(place.parent for place in places)]
@@ -44,7 +44,7 @@ def write(
 
 
 def settle(folder: Path) -> None:
-    """Put back what a killed writer exchanged in *folder* before it had exchanged all, and sweep its drafts.
+    """Put back what a killed writer exchanged in *folder* of a set, and sweep its drafts.
 
     Raises WriteError where somebody has changed one of the files since.
     """
@@ -61,18 +61,21 @@ def _told(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         why = "a file stands in its place" if folder.is_file() else error.strerror or error
-        raise WriteError(f"{folder}: cannot be written: {why}; what stood there is untouched") from error
+        message = f"{folder}: cannot be written: {why}; what stood there is untouched"
+        raise WriteError(message) from error
 
 
 @contextmanager
 def _folders(below: Path, folders: Iterable[Path]) -> Iterator[None]:
-    """*folders* made where they are not there yet, and gone again where nothing was written into them."""
+    """*folders* made where they are missing, and gone again where nothing was written."""
     wanted = list(dict.fromkeys(folders))
     for folder in wanted:
         if not is_below(below, folder):
-            raise WriteError(f"{folder}: leads out of {below}; put a folder of its own in place of the link")
+            help = "put a folder of its own in place of the link"
+            raise WriteError(f"{folder}: leads out of {below}; {help}")
         if is_of_git(below, folder):
-            raise WriteError(f"{folder}: belongs to git, and nothing else is written there; name another folder")
+            help = "name another folder"
+            raise WriteError(f"{folder}: belongs to git, and nothing else is written there; {help}")
     above = {place for folder in wanted for place in (folder, *folder.parents)}
     new = sorted((place for place in above if not os.path.lexists(place)), reverse=True)
     try:
@@ -102,14 +105,13 @@ def _compare(folder: Path, expected: Expected) -> None:
         there = read_below(folder, name, len(data or b""))
         is_missing = isinstance(there, Refused) and there.kind is Kind.MISSING
         if not (is_missing if data is None else there == data):
-            raise WriteError(
-                f"{folder / name}: somebody changed it meanwhile; nothing was written: run the command again"
-            )
+            help = "nothing was written: run the command again"
+            raise WriteError(f"{folder / name}: somebody changed it meanwhile; {help}")
 
 
 @dataclass(frozen=True, slots=True)
 class _Exchange:
-    """A *draft* on its way into the place of *final*; fingerprints of the *old* file, if any, and of the *new* one."""
+    """A *draft* on its way to *final*; fingerprints of the *old* file, if any, and the *new*."""
 
     final: Path
     draft: Path
@@ -143,7 +145,7 @@ def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _exchange(folder: Path, exchanges: Iterable[_Exchange]) -> None:
-    """Put every draft in its place; where one cannot be, put back what stood in the place of each."""
+    """Put every draft in its place; where one cannot be, put back what stood there."""
     kept = [_kept(one) for one in exchanges]
     journal = folder / JOURNAL
     note = _draft(folder, _journal(folder, kept))
@@ -194,7 +196,10 @@ def _settle(folder: Path) -> None:
 
 
 def _journal(folder: Path, exchanges: Iterable[_Exchange]) -> bytes:
-    lines = {one.final.relative_to(folder).as_posix(): [one.draft.name, one.old, one.new] for one in exchanges}
+    lines = {
+        one.final.relative_to(folder).as_posix(): [one.draft.name, one.old, one.new]
+        for one in exchanges  # a name below the folder, so that the folder can move
+    }
     return json.dumps(lines).encode()
 
 

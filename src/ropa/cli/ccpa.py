@@ -10,8 +10,9 @@ import click
 from ropa import views
 from ropa.checker import check
 from ropa.cli.arguments import REGISTERS, directory, note
-from ropa.diagnostics import Diagnostic, Severity, worst
+from ropa.diagnostics import Diagnostic, Severity, bounded, worst
 from ropa.loader import Loaded, load
+from ropa.net import has_failed
 from ropa.project import Project, as_of, find
 from ropa.register import Register
 from ropa.reporters import REPORTERS
@@ -59,10 +60,10 @@ def ccpa_(
     dated = [_dated(ctx, register, day.date() if day else None) for register in loaded.registers]
     if reconcile:
         found = sorted({*loaded.diagnostics, *(d for one in dated for d in check(one, loaded.texts, CALIFORNIA_RULES))})
-        click.echo(REPORTERS[format_ or known[0]](found, loaded.texts), nl=False)
+        click.echo(REPORTERS[format_ or known[0]](bounded(found), loaded.texts), nl=False)
         ctx.exit(_status(found, fail_on))
     _print(project, loaded, dated, derived, format_ or known[0])
-    ctx.exit(1 if loaded.diagnostics else 0)
+    ctx.exit(2 if has_failed(loaded.diagnostics) else 1 if loaded.diagnostics else 0)
 
 
 def _dated(ctx: click.Context, register: Register, day: date | None) -> Register:
@@ -74,6 +75,8 @@ def _dated(ctx: click.Context, register: Register, day: date | None) -> Register
 
 
 def _status(found: list[Diagnostic], fail_on: str) -> int:
+    if has_failed(found):
+        return 2
     highest = worst(found)
     return int(fail_on != "never" and highest is not None and highest >= Severity[fail_on.upper()])
 

@@ -7,10 +7,11 @@ import click
 
 from ropa.checker import check
 from ropa.cli.arguments import AT, REGISTERS, SOURCES, directory
-from ropa.diagnostics import Diagnostic, Severity, worst
+from ropa.diagnostics import Diagnostic, Severity, bounded, worst
 from ropa.evidence import gather
 from ropa.history import standing
 from ropa.loader import Loaded
+from ropa.net import has_failed
 from ropa.project import find
 from ropa.reporters import REPORTERS
 from ropa.rules import EVIDENCE_RULES, RULES
@@ -48,7 +49,9 @@ def check_(
     with standing(find(directory(ctx)), at, registers) as then:
         loaded = then.loaded
         found = sorted({*loaded.diagnostics, *_found(loaded, sources)})
-    click.echo(REPORTERS[format_](found, loaded.texts), nl=False)
+    click.echo(REPORTERS[format_](bounded(found), loaded.texts), nl=False)
+    if has_failed(found):
+        ctx.exit(2)
     highest = worst(found)
     if fail_on != "never" and highest is not None and highest >= Severity[fail_on.upper()]:
         ctx.exit(1)

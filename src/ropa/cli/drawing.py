@@ -9,11 +9,12 @@ import click
 
 from ropa.checker import check
 from ropa.cli.arguments import directory, note
-from ropa.diagnostics import Diagnostic, Severity
+from ropa.diagnostics import Diagnostic, Severity, bounded
 from ropa.evidence import gather
 from ropa.history import Standing
 from ropa.layouts import DEFAULT, Drawn, Found, find, is_name
 from ropa.loader import Loaded
+from ropa.net import has_failed
 from ropa.project import Project, as_of
 from ropa.register import Register
 from ropa.renderers import Request
@@ -27,7 +28,7 @@ def errors(loaded: Loaded) -> list[Diagnostic]:
     found = [d for register in loaded.registers for d in check(register, loaded.texts, RULES)]
     faulty = sorted({d for d in (*loaded.diagnostics, *found) if d.severity is Severity.ERROR})
     if faulty:
-        click.echo(report(faulty, loaded.texts), nl=False, err=True)
+        click.echo(report(bounded(faulty), loaded.texts), nl=False, err=True)
     return faulty
 
 
@@ -49,7 +50,7 @@ def told(ctx: click.Context, found: Found) -> NoReturn:
     from ropa.reporters.text import report
 
     click.echo(report(found.diagnostics, {found.text.file: found.text}), nl=False, err=True)
-    ctx.exit(1)
+    ctx.exit(2 if has_failed(found.diagnostics) else 1)
 
 
 def is_among(register: Register, faulty: Sequence[Diagnostic]) -> bool:

@@ -8,6 +8,7 @@ from ropa.cli.arguments import REGISTERS, SOURCES, directory, needed
 from ropa.evidence import Document, Fault, gather
 from ropa.evidence.passages import lock_text
 from ropa.loader import load
+from ropa.net import has_failed
 from ropa.project import find
 from ropa.writer import write
 
@@ -42,4 +43,4 @@ def lock_(ctx: click.Context, registers: tuple[str, ...], sources: Path | None, 
             click.echo(
                 f"{project.name(path)}: {len(passages) - lost} passages" + (f", {lost} not found" if lost else "")
             )
-    ctx.exit(1 if missing else 0)
+    ctx.exit(2 if has_failed(loaded.diagnostics) else 1 if missing else 0)

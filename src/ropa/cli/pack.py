@@ -9,6 +9,7 @@ from ropa.cli import drawing
 from ropa.cli.arguments import AT, DAY, complete_register, directory, is_quiet
 from ropa.errors import UsageError
 from ropa.history import standing
+from ropa.net import has_failed
 from ropa.project import find
 from ropa.writer import write
 
@@ -53,9 +54,9 @@ def pack_(
 
     project = find(directory(ctx))
     with standing(project, at, [register] if register else []) as then:
-        if drawing.errors(then.loaded):
+        if faulty := drawing.errors(then.loaded):
             click.echo("ropa: nothing was packed: there are errors", err=True)
-            ctx.exit(1)
+            ctx.exit(2 if has_failed(faulty) else 1)
         if len(then.loaded.registers) > 1:
             raise UsageError("name the register; `ropa list` lists them")
         [one] = then.loaded.registers

@@ -13,6 +13,7 @@ from ropa.cli.arguments import AT, DAY, REGISTERS, SOURCES, directory, is_quiet,
 from ropa.errors import MissingPartError, UsageError
 from ropa.history import standing
 from ropa.layouts import DEFAULT
+from ropa.net import has_failed
 from ropa.project import find
 from ropa.register import Register
 from ropa.renderers import RENDERERS, renderer
@@ -108,7 +109,7 @@ def render_(
             click.echo(f"ropa: {register.name} was not written: it has errors", err=True)
     for name, why in undrawn.items():
         click.echo(f"ropa: {name} was not written: {why}", err=True)
-    ctx.exit(2 if undrawn else 1 if faulty else 0)
+    ctx.exit(2 if undrawn or has_failed(faulty) else 1 if faulty else 0)
 
 
 def _formats(formats: str) -> Sequence[str]:

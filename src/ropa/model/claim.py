@@ -60,6 +60,9 @@ CITING: Mapping[State, str] = {
 KEY = "key of"
 """Step in an error's location that says the key after it is at fault, not its value."""
 
+_MOST_KEYS = 100
+"""Keys of a list that are refused by name."""
+
 _STATE_KEYS = (*TEXTS, *CITING)
 _COMMON = ("from", "when", "hedged", "note")
 _RESERVED = (*_COMMON, *State)
@@ -263,6 +266,8 @@ class Many(Part, Generic[T]):
                 cls.check_key(key)
             except PydanticCustomError as error:
                 errors.append({"type": error, "loc": (KEY, key), "input": key})
+            if len(errors) > _MOST_KEYS:  # nobody reads more, and each takes its time
+                break
         if errors:
             raise ValidationError.from_exception_data(cls.__name__, errors)
 

@@ -24,7 +24,7 @@ def read(templates: Path | None, name: str) -> bytes | None:
         return None
     data = _MISSING if templates is None else read_below(templates, name, LARGEST)
     if isinstance(data, Refused):
-        if data.kind in (Kind.MISSING, Kind.OUTSIDE, Kind.NO_FILE):
+        if data.kind not in (Kind.TOO_LARGE, Kind.SYSTEM):
             raise UsageError(f"document: logo: there is no file '{name}' in the templates' folder")
         raise UsageError(f"document: logo: '{name}' {data.why}")
     if not media(data):

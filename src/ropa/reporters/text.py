@@ -25,9 +25,10 @@ def _block(diagnostic: Diagnostic, texts: Mapping[str, Text]) -> Iterator[str]:
     span = diagnostic.span
     text = texts.get(span.file)
     if text and span.line <= len(text.lines):
-        line = _visible(text.lines[span.line - 1])
         cut = max(0, span.column + min(span.width, 40) - WIDEST)
-        shown = ("…" if cut else "") + line[cut + bool(cut) : cut + WIDEST] + ("…" if len(line) > cut + WIDEST else "")
+        line = text.lines[span.line - 1]
+        part = _visible(line[cut + bool(cut) : cut + WIDEST])  # a line may have a million letters
+        shown = ("…" if cut else "") + part + ("…" if len(line) > cut + WIDEST else "")
         indent = span.column - 1 - cut
         carets = "^" * max(1, len(_blank(shown[indent : indent + span.width].removesuffix("…"))))
         yield f"{span.line:5} | {shown}"

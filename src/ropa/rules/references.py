@@ -1,19 +1,28 @@
 """Rules about names that point at nothing, or at two things."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from ropa import vocabulary
 from ropa.diagnostics import Severity
 from ropa.model.claim import Many, State
 from ropa.model.register_record import Recipient
-from ropa.register import Answer, Path, Record, Register, fields
+from ropa.register import Answer, Path, Register, fields
 from ropa.rule import Finding, rule
 from ropa.walk import Place, claims, lists, parts
 
 
-def _did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:
-    near = vocabulary.nearest(name, known)
-    return f"did you mean '{near}'?" if near else otherwise
+@dataclass
+class _Hints:
+    """What may help with names nobody knows; the nearest known one is looked for only for the first fifty."""
+
+    left: int = 50
+
+    def help(self, name: str, known: Iterable[str], otherwise: str) -> str:
+        """The known name most like *name*, or else what is to be done."""
+        self.left -= 1
+        near = vocabulary.nearest(name, known) if self.left >= 0 else ""
+        return f"did you mean '{near}'?" if near else otherwise
 
 
 def _citations(register: Register) -> Iterator[tuple[Place, Path, str]]:
@@ -35,6 +44,7 @@ def unknown_passage(register: Register) -> Iterator[Finding]:
 
         retention: {vague: As long as needed, from: retention-rule}
     """
+    hints = _Hints()
     known = register.passages
     for place, path, name in _citations(register):
         if name not in known:
@@ -42,7 +52,7 @@ def unknown_passage(register: Register) -> Iterator[Finding]:
                 place.file,
                 path,
                 f"no source has a passage '{name}'",
-                _did_you_mean(name, known, "name it under 'passages:' in a file below sources/"),
+                hints.help(name, known, "name it under 'passages:' in a file below sources/"),
             )
 
 
@@ -55,9 +65,9 @@ def ambiguous_passage(register: Register) -> Iterator[Finding]:
     for place, path, name in _citations(register):
         found = register.passages.get(name, ())
         if len(found) > 1:
-            yield Finding(
-                place.file, path, f"'{name}' is a passage of {' and of '.join(found)}", f"write '{found[0]}/{name}'"
-            )
+            sources = [*found[:3], *([f"{len(found) - 3} more"] if len(found) > 3 else [])]
+            message = f"'{name}' is a passage of {' and of '.join(sources)}"
+            yield Finding(place.file, path, message, f"write '{found[0]}/{name}'")
 
 
 @rule(Severity.ERROR)
@@ -67,6 +77,7 @@ def unknown_recipient(register: Register) -> Iterator[Finding]:
     A named vendor has an entry in the register's `recipients.yaml`; a category is a word of the vocabulary
     (`ropa explain recipient-categories` lists them) or one the register adds under `vocabulary:`.
     """
+    hints = _Hints()
     known = {
         *register.recipients,
         *vocabulary.names("recipient_categories"),
@@ -78,7 +89,7 @@ def unknown_recipient(register: Register) -> Iterator[Finding]:
                 place.file,
                 (*place.path, key),
                 f"'{key}' is not a recipient of this register",
-                _did_you_mean(key, known, f"add '{key}:' to recipients.yaml"),
+                hints.help(key, known, f"add '{key}:' to recipients.yaml"),
                 on_key=True,
             )
     for place in parts(register):
@@ -89,14 +100,14 @@ def unknown_recipient(register: Register) -> Iterator[Finding]:
                 place.file,
                 (*place.path, field),
                 f"'{named}' is not a recipient of this register",
-                _did_you_mean(named, known, f"add '{named}:' to recipients.yaml"),
+                hints.help(named, known, f"add '{named}:' to recipients.yaml"),
             )
         if isinstance(place.part, Recipient) and place.part.category and place.part.category not in known:
             yield Finding(
                 place.file,
                 (*place.path, "category"),
                 f"'{place.part.category}' is not a category of recipients",
-                _did_you_mean(place.part.category, known, "`ropa explain recipient-categories` lists them"),
+                hints.help(place.part.category, known, "`ropa explain recipient-categories` lists them"),
             )
 
 
@@ -107,13 +118,14 @@ def unknown_controller(register: Register) -> Iterator[Finding]:
     Art. 30(2)(a) asks for each controller on whose behalf a processor acts. Name it, or the kind of controller and
     where their list is kept, in the register's `controllers.yaml`, and refer to it by its key.
     """
+    hints = _Hints()
     for place, key in _list_keys(register, "controllers"):
         if key not in register.controllers:
             yield Finding(
                 place.file,
                 (*place.path, key),
                 f"'{key}' is not in controllers.yaml",
-                _did_you_mean(key, register.controllers, f"add '{key}:' to controllers.yaml"),
+                hints.help(key, register.controllers, f"add '{key}:' to controllers.yaml"),
                 on_key=True,
             )
 
@@ -121,6 +133,7 @@ def unknown_controller(register: Register) -> Iterator[Finding]:
 @rule(Severity.ERROR)
 def unknown_activity(register: Register) -> Iterator[Finding]:
     """A general statement or a tension names an activity that does not exist."""
+    hints = _Hints()
     for place in parts(register):
         for index, name in enumerate(getattr(place.part, "activities", ())):
             if name not in register.by_id:
@@ -128,7 +141,7 @@ def unknown_activity(register: Register) -> Iterator[Finding]:
                     place.file,
                     (*place.path, "activities", index),
                     f"there is no activity '{name}'",
-                    _did_you_mean(name, register.by_id, "write its id as the file is called"),
+                    hints.help(name, register.by_id, "write its id as the file is called"),
                 )
 
 
@@ -140,41 +153,44 @@ def unknown_item(register: Register) -> Iterator[Finding]:
     and `data_subjects`, its own or inherited; `controllers:` to those it acts for. Inside a general statement they
     refer to items of at least one of the activities it reaches.
     """
-    for (file, path, question, key), found in _referred(register).items():
-        known, is_known = found
-        if not is_known:
+    hints = _Hints()
+    for (file, path, question, key), candidates in _referred(register).items():
+        if not any(key in known for known in candidates):
+            known = {name for names in candidates for name in names} if hints.left > 0 else ()
             yield Finding(
                 file,
                 path,
                 f"'{key}' is not among the {question.replace('_', ' ')} of this activity"
                 if path[0] != "general"
                 else f"'{key}' is not among the {question.replace('_', ' ')} of any activity this reaches",
-                _did_you_mean(key, known, f"add '{key}:' under '{question}:'"),
+                hints.help(key, known, f"add '{key}:' under '{question}:'"),
             )
 
 
 _REFER = {"data": "personal_data", "purposes": "purposes", "subjects": "data_subjects", "controllers": "controllers"}
 
 
-def _referred(register: Register) -> dict[tuple[str, Path, str, str], tuple[set[str], bool]]:
-    """Each reference to an item, by its place: the keys it could mean, and whether it is one of them."""
-    found: dict[tuple[str, Path, str, str], tuple[set[str], bool]] = {}
+def _referred(register: Register) -> dict[tuple[str, Path, str, str], list[set[str]]]:
+    """Each reference to an item, by its place: the keys it could mean, in each activity it stands for."""
+    found: dict[tuple[str, Path, str, str], list[set[str]]] = {}
     for record in register.records:
+        referring = [answer for name in _REFERRING for answer in register.answers(record, name)]
         for field, question in _REFER.items():
             known = {answer.key for answer in register.answers(record, question) if answer.is_item}
-            for answer, index, key in _references(register, record, field):
+            for answer, index, key in _references(referring, field):
                 place = (answer.file, (*answer.path, field, index), question, key)
-                before, was_known = found.get(place, (set(), False))
-                found[place] = (before | known, was_known or key in known)
+                found.setdefault(place, []).append(known)
     return found
 
 
-def _references(register: Register, record: Record, field: str) -> Iterator[tuple[Answer, int, str]]:
-    for name in ("collected_from", "recipients", "personal_data", "processing"):
-        for answer in register.answers(record, name):
-            refers = getattr(answer.claim, field, ())
-            for index, key in enumerate(refers if isinstance(refers, tuple) else ()):
-                yield answer, index, key
+_REFERRING = ("collected_from", "recipients", "personal_data", "processing")
+
+
+def _references(answers: Sequence[Answer], field: str) -> Iterator[tuple[Answer, int, str]]:
+    for answer in answers:
+        refers = getattr(answer.claim, field, ())
+        for index, key in enumerate(refers if isinstance(refers, tuple) else ()):
+            yield answer, index, key
 
 
 @rule(Severity.ERROR)
@@ -188,18 +204,19 @@ def unknown_word(register: Register) -> Iterator[Finding]:
           personal_data:
             badge-photo: {label: photograph on a badge, ccpa: [A, H]}
     """
+    hints = _Hints()
     for place, many in lists(register):
         if not many.words or many.closed or many.words == "recipient_categories":
             continue
         own = getattr(register.record.vocabulary, many.words, {})
         for key in many.items:
             if register.word(many.words, key) is None:
-                known = (*vocabulary.names(many.words), *own)
+                known = (*vocabulary.names(many.words), *own) if hints.left > 0 else ()
                 yield Finding(
                     place.file,
                     (*place.path, key),
                     f"'{key}' is not a word for {many.words.replace('_', ' ')}",
-                    _did_you_mean(key, known, f"add it to register.yaml under 'vocabulary: {many.words}:'"),
+                    hints.help(key, known, f"add it to register.yaml under 'vocabulary: {many.words}:'"),
                     on_key=True,
                 )
 
@@ -210,6 +227,7 @@ def unknown_question(register: Register) -> Iterator[Finding]:
 
     The questions are the fields of an activity, such as `retention`; `ropa explain questions` lists them.
     """
+    hints = _Hints()
     known = {*fields(), *vocabulary.names("questions"), *_REGISTER_QUESTIONS}
     for index, name in enumerate(register.record.silent_on):
         if name not in known:
@@ -217,7 +235,7 @@ def unknown_question(register: Register) -> Iterator[Finding]:
                 register.file,
                 ("silent_on", index),
                 f"'{name}' is not a question",
-                _did_you_mean(name, known, "`ropa explain questions` lists them"),
+                hints.help(name, known, "`ropa explain questions` lists them"),
             )
 
 
@@ -262,6 +280,7 @@ def replaces_nothing(register: Register) -> Iterator[Finding]:
           access-control: {text: Only the owner has a key.}
           replaces: [whole-shop/access-control]
     """
+    hints = _Hints()
     for record in register.records:
         for question in fields():
             own = getattr(record.activity, question)
@@ -275,5 +294,5 @@ def replaces_nothing(register: Register) -> Iterator[Finding]:
                             record.file,
                             path,
                             message,
-                            _did_you_mean(name, known, "delete it, or name what it replaces"),
+                            hints.help(name, known, "delete it, or name what it replaces"),
                         )

@@ -5,6 +5,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+MOST_COMPARED = 1_000
+"""Words a name is compared with."""
+
+LONGEST_SLIP = 100
+"""Letters of a name for which a slip of the pen is looked for."""
+
 Fact = str | tuple[str, ...]
 
 
@@ -59,10 +65,18 @@ def names(list_name: str) -> tuple[str, ...]:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """The known word most like *name*, or an empty string: for "did you mean"."""
+    """The known word most like *name*, or an empty string: for "did you mean".
+
+    Of many words only those are compared that begin alike; a very long name is no slip of the pen.
+    """
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(name, sorted(known), n=1, cutoff=0.6)), "")
+    if len(name) > LONGEST_SLIP:
+        return ""
+    words = sorted(known)
+    if len(words) > MOST_COMPARED:
+        words = [word for word in words if word[:2] == name[:2]][:MOST_COMPARED]
+    return next(iter(get_close_matches(name, words, n=1, cutoff=0.6)), "")
 
 
 def _facts(entry: Mapping[str, object]) -> Mapping[str, Fact]:
