@@ -64,13 +64,36 @@ def comments(*said: tuple[str, str]) -> str:
     return f'<comments xmlns="{MAIN}"><commentList>{drawn}</commentList></comments>'
 
 
-DAYS = f'<styleSheet xmlns="{MAIN}"><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'
+TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+
+
+def types(name: str = TYPES) -> str:
+    """The part that says what each part is."""
+    kinds = {
+        "/xl/workbook.xml": "sheet.main",
+        "/xl/worksheets/sheet1.xml": "worksheet",
+        "/xl/worksheets/sheet2.xml": "worksheet",
+        "/xl/styles.xml": "styles",
+        "/xl/sharedStrings.xml": "sharedStrings",
+        "/xl/comments1.xml": "comments",
+    }
+    said = (f'<Override PartName="{part}" ContentType="{name}.{kind}+xml"/>' for part, kind in kinds.items())
+    known = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    space = "http://schemas.openxmlformats.org/package/2006/content-types"
+    return f'<Types xmlns="{space}">{known}{"".join(said)}</Types>'
+
+
+DAYS = (
+    f'<styleSheet xmlns="{MAIN}"><fonts><font/></fonts><fills><fill><patternFill/></fill></fills><borders><border/></borders>'
+    '<cellStyleXfs><xf/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'
+)
 """Two formats: the second is that of a day."""
 
 
 def parts(one: str = "", **more: str) -> dict[str, str]:
     """The parts of a workbook of one sheet; what is given by name stands in place of the usual part, or beside it."""
     usual = {
+        "[Content_Types].xml": types(),
         "_rels/.rels": links({"r1": ("officeDocument", "xl/workbook.xml")}),
         "xl/workbook.xml": book("List"),
         "xl/_rels/workbook.xml.rels": links(
@@ -82,6 +105,7 @@ def parts(one: str = "", **more: str) -> dict[str, str]:
         ),
         "xl/worksheets/sheet1.xml": one or sheet(),
         "xl/styles.xml": DAYS,
+        "xl/sharedStrings.xml": strings(),
     }
     names = {
         "book": "xl/workbook.xml",
@@ -91,6 +115,7 @@ def parts(one: str = "", **more: str) -> dict[str, str]:
         "styles": "xl/styles.xml",
         "beside": "xl/worksheets/_rels/sheet1.xml.rels",
         "comments": "xl/comments1.xml",
+        "types": "[Content_Types].xml",
         "second": "xl/worksheets/sheet2.xml",
     }
     return usual | {names[name]: text for name, text in more.items()}

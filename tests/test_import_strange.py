@@ -245,6 +245,7 @@ SAME: dict[str, dict[str, str]] = {
         links=links({"r1": ("worksheet", "/xl/worksheets/sheet1.xml")}),
         roots=links({"r1": ("officeDocument", "/xl/workbook.xml")}),
     ),
+    "content types of something else": parts(types="<Types/>"),
     "links in a circle": parts(
         beside=links({"r1": ("worksheet", "sheet1.xml"), "r2": ("officeDocument", "../workbook.xml")})
     ),
@@ -375,7 +376,7 @@ ARCHIVES = {
         twice_by_case,
         f"the workbook is damaged: 'xl/workbook.xml' stands in it twice; {DAMAGED}",
     ),
-    "a password": (locked, "'xl/styles.xml' is protected by a password; save the workbook without one"),
+    "a password": (locked, "'xl/sharedStrings.xml' is protected by a password; save the workbook without one"),
     "another way to pack": (other_packing, f"'xl/workbook.xml' is packed as no workbook is; {DAMAGED}"),
     "a PDF": (pdf, "this is a PDF; send the .xlsx it was printed from"),
     "2,005 parts": (

@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 pytest.importorskip("resource", reason="what a process may take is not measured on Windows")
@@ -30,6 +30,8 @@ from support import ROOT
 SHORT = {"loader": 60, "documents": 60, "first": 12, "verify": 12, "at": 25, "import": 5}
 """Inputs of a test run, by target: about two seconds each."""
 
+PHASES = (Phase.generate, Phase.shrink)
+
 TARGETS = [
     pytest.param(target, marks=pytest.mark.needs("git", "pango") if target == "verify" else pytest.mark.needs("git"))
     for target in SHARES
@@ -42,7 +44,9 @@ def test_every_input_ends_in_a_record_or_a_sentence(target: str, tmp_path: Path)
     guard = Guard(tmp_path / "guard")
     make = maker(target, tmp_path)
 
-    @settings(max_examples=SHORT[target], derandomize=True, database=None, suppress_health_check=[*HealthCheck])
+    @settings(
+        max_examples=SHORT[target], derandomize=True, database=None, phases=PHASES, suppress_health_check=[*HealthCheck]
+    )
     @given(st.randoms(use_true_random=False))
     def tried(chance: Random) -> None:
         fault = guard.try_(make(chance))

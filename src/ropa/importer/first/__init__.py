@@ -30,7 +30,8 @@ def take_in(
     sheets = opened(workbook)
     if isinstance(sheets, Problem):
         return Imported({}, (), (sheets,))
-    found = read(sheets, layout)
+    titles, found = list(sheets), read(sheets, layout)
+    del sheets  # a large list is not kept beside its rows, nor its rows beside their records
     if found.problems:
         return Imported({}, (), listed(found.problems))
     home = register.file.rpartition("/")[0]
@@ -38,6 +39,7 @@ def take_in(
     activities = Activities(ground, home)
     for row in found.rows:
         activities.add(row)
+    found.rows.clear()
     if activities.problems:
         return Imported({}, (), listed(activities.problems))
     try:
@@ -45,7 +47,7 @@ def take_in(
     except NotRewritten as error:
         return Imported({}, (), (Problem("", "", f"{home}: {error}"),))
     told = [entry for one in activities.made.values() for entry in one.entries]
-    entries = _sorted([*found.entries, *activities.entries, *told, *_added(ground, home)], list(sheets))
+    entries = _sorted([*found.entries, *activities.entries, *told, *_added(ground, home)], titles)
     faulty = listed(new_errors(project, loaded, register, files, entries)) if files else ()
     return Imported({} if faulty else files, entries, faulty, expected=held(loaded, files))
 

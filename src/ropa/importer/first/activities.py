@@ -125,8 +125,8 @@ class Activities:
     def finished(self) -> Iterator[Made]:
         """The activities, with the questions their rows leave empty told, and what was kept put into their notes."""
         for id, one in self.made.items():
-            for row in self._rows[id][:1]:
-                self._questions(one, row, self._rows[id])
+            rows = self._rows.pop(id)
+            self._questions(one, rows[0], rows)
             if one.notes:
                 one.value["notes"] = " ".join(dict.fromkeys(one.notes))
             yield one
