@@ -16,6 +16,7 @@ from pypdf.generic import Destination
 
 from registers import activity, bakery, callminer, each_book, rendered
 from ropa.errors import MissingPartError, UsageError
+from ropa.views.details import role_labels
 from ropa.views.identity import status_lines
 from support import project_of, ropa
 
@@ -114,10 +115,7 @@ def test_every_activity_has_its_section_and_its_bookmark(name: str) -> None:
     """No activity is in the list and nowhere else."""
     register = bakery() if name == "example-bakery" else callminer()
     marks = dict(bookmarks(name))
-    wanted = {
-        f"{record.activity.name} Role: {register.label('roles', next(iter(record.activity.role.items)))}"
-        for record in register.records
-    }
+    wanted = {f"{activity.name} Role: {role_labels(activity)}" for activity in register.activities}
 
     assert wanted <= marks.keys()
     for title in wanted:
