@@ -149,9 +149,9 @@ def test_data_held_for_customers_stand_apart(tmp_path: Path) -> None:
 
 
 DENIALS = [
-    ("none", "none, as a statement in the present tense that names no period"),
+    ("none", "denied in the present tense, no period stated"),
     ("{none: [], period: the preceding 12 months}", "none, for this period: the preceding 12 months"),
-    ("{none: [], when: of minors}", "none, as a statement in the present tense that names no period [of minors]"),
+    ("{none: [], when: of minors}", "denied in the present tense, no period stated [of minors]"),
     ("stated", "yes"),
     ("{text: e-mail addresses}", "e-mail addresses"),
     ("not-stated", "not stated"),
@@ -172,7 +172,7 @@ def test_sale_and_sharing_are_two_facts(tmp_path: Path) -> None:
     register = register_of(tmp_path, files(activities="personal_data: {email: stated}\nsale: none\n"))
 
     assert words(category(register, "A"), "sold", "shared") == [
-        "none, as a statement in the present tense that names no period",
+        "denied in the present tense, no period stated",
         "to be completed",
     ]
 
@@ -207,7 +207,7 @@ def test_a_declared_row_prints_what_is_published(tmp_path: Path) -> None:
     assert str(row["ccpa_sources"]).split("\n")[0] == "declared for the whole table: data subject directly"
     assert str(row["ccpa_purposes"]) == "declared for the whole table: Selling; Writing\nrecorded in: Sales"
     assert words(row, "sold", "shared", "ccpa_retention") == [
-        "none, as a statement in the present tense that names no period",
+        "denied in the present tense, no period stated",
         "none, for this period: the preceding 12 months",
         "One year",
     ]
@@ -256,7 +256,7 @@ def test_a_general_statement_about_californians_says_so(tmp_path: Path) -> None:
     register = register_of(tmp_path, files(blocks=block, activities="personal_data: {email: stated}"))
 
     assert str(category(register, "A")["sold"]) == (
-        "none, as a statement in the present tense that names no period [general statement, for California residents]"
+        "denied in the present tense, no period stated [general statement, for California residents]"
     )
 
 

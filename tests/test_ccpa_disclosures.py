@@ -136,7 +136,7 @@ def test_sold_and_disclosed_are_two_lists(tmp_path: Path) -> None:
     )
 
     none = "none, for this period: the preceding 12 months"
-    present = "none, as a statement in the present tense that names no period"
+    present = "denied in the present tense, no period stated"
     assert sold == [
         ["every category", "declared", none, none, "none"],
         ["(A) Identifiers", "derived, for review", present, "yes", "advertising networks"],

@@ -304,7 +304,7 @@ def test_show_prints_a_record_as_a_reader_sees_it(monkeypatch: pytest.MonkeyPatc
         "Data subjects             employees",
         "                          GDPR Art. 30(1)(c)",
     ]
-    assert lines[-1] == "Status                    active"
+    assert lines[-1] == "Owner                     head of staff"
 
 
 def test_explain_prints_the_manual_of_a_rule() -> None:

@@ -7,7 +7,7 @@ from functools import singledispatch
 from markupsafe import Markup, escape
 
 from ropa.model.claim import State
-from ropa.views.pictures import Bars, Flow, Lane
+from ropa.views.pictures import Bar, Bars, Flow, Lane
 from ropa.views.table import Value
 from ropa.vocabulary import say
 
@@ -38,13 +38,21 @@ def _bars(picture: Bars) -> Markup:
         ink = _OPEN if bar.state.is_open else _INK
         parts.append(_text(0, y + 11, _fit(bar.label, 40)[0], fill=ink))
         parts.append(_box(260, y + 2, 300, 11, "#e9edf2"))
-        parts.append(_box(260, y + 2, share * bar.full, 11, "#c98a35" if bar.state.is_open else "#2f6690"))
+        parts.append(_box(260, y + 2, share * bar.full, 11, _fill(bar)))
         parts.append(_box(260 + share * bar.full, y + 2, share * bar.inferred, 11, "#9fb8cc"))
         words = say("picture.of", n=bar.full, m=bar.whole)
         words += say("picture.inferred", n=bar.inferred) if bar.inferred else ""
+        words += f" [{bar.signs}]" if bar.signs else ""
         parts.append(_text(570, y + 11, words, fill=_FAINT))
         y += 19
     return _svg(picture.told, y, parts)
+
+
+def _fill(bar: Bar) -> str:
+    """Dark for what is stated, light for what is qualified, and another colour for what is open."""
+    if bar.state.is_open:
+        return "#c98a35"
+    return "#9fb8cc" if bar.signs else "#2f6690"
 
 
 def _svg(told: str, height: float, parts: Sequence[str]) -> Markup:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ropa.model.activity import Transfer
 from ropa.model.claim import State
@@ -25,6 +26,8 @@ class Bar:
     whole: int
     inferred: int = 0
     state: State = State.STATED
+    signs: str = ""
+    """What qualifies the answers that are counted, in a word each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,9 @@ class Bars:
     @property
     def told(self) -> str:
         """The picture in words."""
-        parts = (say("picture.bar", label=bar.label, n=bar.full, m=bar.whole) for bar in self.bars)
+        labels = (f"{bar.label} [{bar.signs}]" if bar.signs else bar.label for bar in self.bars)
+        counts = zip(labels, self.bars, strict=True)
+        parts = (say("picture.bar", label=label, n=bar.full, m=bar.whole) for label, bar in counts)
         return say("picture.told", title=self.title, parts="; ".join(parts))
 
 
@@ -66,6 +71,14 @@ class Flow:
 Picture = Bars | Flow
 
 
+class Counted(NamedTuple):
+    """What is counted: a word, the state it stands in, and what qualifies it."""
+
+    label: str
+    state: State
+    signs: str
+
+
 def summary(register: Register) -> tuple[Bars, ...]:
     """The register on one page: what is answered, in which roles, on which bases, and where data go."""
     found = [_complete(register, "controller"), _complete(register, "processor")]
@@ -88,29 +101,33 @@ def _complete(register: Register, role: str) -> Bars:
 def _counted(
     title: str,
     activities: Iterable[ResolvedActivity],
-    of: Callable[[ResolvedActivity], set[tuple[str, State]]],
+    of: Callable[[ResolvedActivity], set[Counted]],
 ) -> Bars:
     """How many of *activities* each word holds for; the most frequent first, open ones last."""
     each = [of(activity) for activity in activities]
     counts = Counter(one for found in each for one in found)
-    order = sorted(counts, key=lambda one: (one[1].is_open, -counts[one], one[0]))
-    bars = tuple(Bar(word, counts[word, state], len(each), state=state) for word, state in order)
+    order = sorted(counts, key=lambda one: (one.state.is_open, -counts[one], one))
+    bars = tuple(Bar(one.label, counts[one], len(each), state=one.state, signs=one.signs) for one in order)
     return Bars(say(f"picture.{title}"), bars)
 
 
-def _roles(activity: ResolvedActivity) -> set[tuple[str, State]]:
+def _roles(activity: ResolvedActivity) -> set[Counted]:
     return {_counted_as(role) for role in activity.items("role")}
 
 
-def _bases(activity: ResolvedActivity) -> set[tuple[str, State]]:
+def _bases(activity: ResolvedActivity) -> set[Counted]:
     purposes = activity.items("purposes")
     bases = (basis for purpose in purposes for basis in purpose.nested("lawful_basis"))
     return {_counted_as(basis) for basis in bases if not (basis.is_item and basis.state.denies)}
 
 
-def _counted_as(answer: ResolvedClaim) -> tuple[str, State]:
+def _counted_as(answer: ResolvedClaim) -> Counted:
     """What an answer counts as: itself with what qualifies it, so that no general one is counted as stated."""
-    return _item(answer).signed, answer.state
+    return _counted_value(_item(answer))
+
+
+def _counted_value(value: Value) -> Counted:
+    return Counted(value.text, value.state, value.signs)
 
 
 def _item(answer: ResolvedClaim) -> Value:
@@ -122,8 +139,8 @@ def _item(answer: ResolvedClaim) -> Value:
     return Value(words or value(answer).text, answer.state, qualified)
 
 
-def _countries(activity: ResolvedActivity) -> set[tuple[str, State]]:
-    return {(one.signed, one.state) for one in _destinations(activity)}
+def _countries(activity: ResolvedActivity) -> set[Counted]:
+    return set(map(_counted_value, _destinations(activity)))
 
 
 def _destinations(activity: ResolvedActivity) -> list[Value]:
