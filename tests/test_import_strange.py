@@ -434,12 +434,11 @@ def test_the_name_of_a_sheet_cannot_be_taken_for_a_line_of_the_report(tmp_path: 
 
 
 def test_a_report_for_machines_is_json_whatever_a_cell_says(tmp_path: Path) -> None:
-    """Half a character is shown, and every letter is written so that each code page has it."""
+    """Half a character is shown, and what a terminal would obey is an escape that reads back as itself."""
     pack(tmp_path / "list.xlsx", parts(sheet(rows((*HEAD, "Risk"), (*ROW, "ü → 😀")))))
 
     ran = first(project(tmp_path), tmp_path / "list.xlsx", "--dry-run", "--format", "json")
 
-    assert ran.out.isascii()
     assert "ü → 😀" in json.loads(ran.out)["entries"][-1]["message"]
 
 

@@ -47,6 +47,7 @@ def test_a_machine_finds_the_register_by_fixed_names() -> None:
         "opt_outs",
         "minors",
         "declared",
+        "vouched_by",
         "tensions",
         "recipients",
         "controllers",

@@ -134,7 +134,7 @@ def plain(part: Any) -> Any:
                 out[info.alias or name] = plain(said)
         return out
     if isinstance(part, dict):
-        return {str(key): plain(item) for key, item in part.items()}
+        return {" ".join(str(key).split()): plain(item) for key, item in part.items()}
     if isinstance(part, (list, tuple)):
         return [plain(item) for item in part]
     return part if isinstance(part, (str, int, float, bool)) or part is None else str(part)
