@@ -34,7 +34,7 @@ def limited(root: Path, *arguments: str) -> Ran:
     scratch.mkdir()
     done = subprocess.run(
         ["sh", "-c", shell, "sh", *command(root, *arguments)],
-        env=surroundings(TMPDIR=str(scratch)),
+        env=surroundings(TMPDIR=str(scratch), ROPA_DEBUG=""),
         capture_output=True,
         timeout=300,
         check=False,
@@ -174,7 +174,7 @@ def test_no_child_outlives_the_command(tmp_path: Path, sent: signal.Signals, sta
     scratch = tmp_path / "tmp"
     scratch.mkdir()
     with subprocess.Popen(
-        command(root, "render", "--format", "ccpa"), env=surroundings(TMPDIR=str(scratch)), stderr=subprocess.PIPE
+        command(root, "render", "--format", "ccpa"), env=surroundings(TMPDIR=str(scratch), ROPA_DEBUG=""), stderr=subprocess.PIPE
     ) as process:
         waited = turns()
         while not children(process):

@@ -593,7 +593,7 @@ def test_a_long_general_answer_stands_once(tmp_path: Path) -> None:
         ["none [general statement]", f"vague [source: “may”; {pointed}]"]
     ]
     assert rows(table_of(document, "purposes"), "lawful_basis", "lawful_basis_full") == [
-        [f"contract, Art. 6(1)(b)\nvague [{pointed}]", f"stated [{pointed}]\nvague [{pointed}]"]
+        [f"contract, Art. 6(1)(b) [general]\nvague [{pointed}]", f"stated [{pointed}]\nvague [{pointed}]"]
     ]
     assert rows(table_of(document, "personal_data"), "retention") == [
         ["vague: see the activity on the sheet Retention"]
