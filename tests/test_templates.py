@@ -174,7 +174,9 @@ def test_no_child_outlives_the_command(tmp_path: Path, sent: signal.Signals, sta
     scratch = tmp_path / "tmp"
     scratch.mkdir()
     with subprocess.Popen(
-        command(root, "render", "--format", "ccpa"), env=surroundings(TMPDIR=str(scratch), ROPA_DEBUG=""), stderr=subprocess.PIPE
+        command(root, "render", "--format", "ccpa"),
+        env=surroundings(TMPDIR=str(scratch), ROPA_DEBUG=""),
+        stderr=subprocess.PIPE,
     ) as process:
         waited = turns()
         while not children(process):
