@@ -36,6 +36,7 @@ def test_a_machine_finds_the_register_by_fixed_names() -> None:
         "kept_by",
         "status",
         "as_of",
+        "as_of_is_stated",
         "revision",
         "organization",
         "representatives",

@@ -84,11 +84,11 @@ def test_the_same_register_gives_the_same_bytes_on_every_machine(tmp_path: Path)
 
 
 def shown_day(root: Path, *arguments: str, **environment: str) -> tuple[str, str]:
-    """The as-of date of what is rendered, and what the user is told."""
+    """What a document says of its day, and what the user is told."""
     ran = drawn(root, *arguments, **environment)
     assert ran.status == 0
     first = (root / "output" / "shop" / "ccpa.md").read_text().split("\n")[2]
-    return first.removeprefix("> As of ").split(",")[0], ran.err
+    return first.removeprefix("> ").rpartition(", revision")[0], ran.err
 
 
 def drawn(root: Path, *arguments: str, **environment: str) -> Ran:
@@ -108,24 +108,25 @@ def test_the_day_asked_for_comes_first(tmp_path: Path) -> None:
     """'Is this the version of 1 March?' – it is, if somebody asked for it."""
     root = project_of(tmp_path, {})
 
-    assert shown_day(root, "--as-of", "2024-03-01", SOURCE_DATE_EPOCH=EPOCH) == ("2024-03-01", "")
+    assert shown_day(root, "--as-of", "2024-03-01", SOURCE_DATE_EPOCH=EPOCH) == ("As of 2024-03-01", "")
 
 
 def test_source_date_epoch_comes_second(tmp_path: Path) -> None:
     """A build system that pins the date pins this one too, in UTC."""
-    assert shown_day(project_of(tmp_path, {}), SOURCE_DATE_EPOCH=EPOCH) == ("2025-01-01", "")
+    assert shown_day(project_of(tmp_path, {}), SOURCE_DATE_EPOCH=EPOCH) == ("As of 2025-01-01", "")
 
 
 def test_the_registers_own_day_comes_third(tmp_path: Path) -> None:
     """Rendering an old register tomorrow does not make it a record of tomorrow."""
-    assert shown_day(project_of(tmp_path, {})) == ("2026-01-31", "")
-    assert shown_day(project_of(tmp_path, {}), SOURCE_DATE_EPOCH="") == ("2026-01-31", "")
+    assert shown_day(project_of(tmp_path, {})) == ("As of 2026-01-31", "")
+    assert shown_day(project_of(tmp_path, {}), SOURCE_DATE_EPOCH="") == ("As of 2026-01-31", "")
 
 
 def test_today_comes_last_and_is_told(tmp_path: Path) -> None:
-    """A guessed date is a date nobody vouches for."""
+    """A guessed date is a date nobody vouches for, and the document says so."""
     before = datetime.now(UTC).date()
-    day, told = shown_day(project_of(tmp_path, UNDATED))
+    words, told = shown_day(project_of(tmp_path, UNDATED))
+    day = words.removeprefix("Undated, rendered on ")
 
     assert before <= date.fromisoformat(day) <= datetime.now(UTC).date()
     assert told == f"ropa: shop has no as_of; its documents speak of today, {day}\n"

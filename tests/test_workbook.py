@@ -512,11 +512,11 @@ def test_the_file_says_which_register_it_is_of() -> None:
     sheet = book["About"]
     told = {str(row[0].value): str(row[1].value) for row in sheet.iter_rows(min_col=1, max_col=2) if row[1].value}
 
-    assert {label: told[label] for label in ("Format", "Register", "Revision", "As of", "Layout")} == {
+    assert {label: told[label] for label in ("Format", "Register", "Revision", "Day", "Layout")} == {
         "Format": "ropa-workbook/1",
         "Register": "callminer-2023",
         "Revision": callminer().revision,
-        "As of": "2023-07-18",
+        "Day": "2023-07-18",
         "Layout": "default",
     }
     assert {one.name: one.value for one in book.custom_doc_props.props}["ropa content"] == told["Content (SHA-256)"]

@@ -75,7 +75,8 @@ def _dated(ctx: click.Context, register: Register, day: date | None) -> Register
     when = as_of(day, register.record.as_of)
     if when.guessed:
         note(ctx, f"ropa: {register.name} has no as_of; the 12 months end today, {when.day}")
-    return dataclasses.replace(register, record=register.record.model_copy(update={"as_of": when.day}))
+    record = register.record.model_copy(update={"as_of": when.day})
+    return dataclasses.replace(register, record=record, undated=when.guessed)
 
 
 def _status(found: list[Diagnostic], fail_on: str) -> int:

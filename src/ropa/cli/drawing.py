@@ -1,6 +1,7 @@
 """What ``ropa render`` and ``ropa pack`` share: which registers can be drawn, and the request to draw one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
@@ -66,6 +67,7 @@ def request(
     """What is to be drawn of *register*, with the templates and settings of *then*; a guessed day is told."""
     project = then.project
     when = as_of(day or then.day, register.record.as_of, then.commit.day if then.commit else None)
+    register = replace(register, undated=when.guessed)
     if when.guessed:
         note(ctx, f"ropa: {register.name} has no as_of; its documents speak of today, {when.day}")
     own = project.templates if project.templates.is_dir() else None

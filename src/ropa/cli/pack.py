@@ -73,7 +73,7 @@ def pack_(
         [one] = then.loaded.registers
         request = drawing.request(ctx, then, one, day.date() if day else None)
         found = sorted({*then.loaded.diagnostics, *check(one, then.loaded.texts, RULES)})
-        data = pack(then, request, Checked(one, found, then.loaded.texts))
+        data = pack(then, request, Checked(request.register, found, then.loaded.texts))
     file = output or project.output / f"{one.name}-{request.as_of}.zip"
     files = {file.name: data}
     if sign_ssh:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
-from ropa.model.part import Day, Part, Slug
+from ropa.model.part import Day, Flag, Part, Slug
 from ropa.model.register_record import KeptBy
 
 MANIFEST = "manifest.json"
@@ -86,6 +86,8 @@ class About(Part):
     organization: str
     kept_by: KeptBy
     as_of: Day
+    undated: Flag
+    """Whether nobody stated that day: it is the one on which the pack was made."""
     revision: Annotated[str, Field(pattern="^[0-9a-f]{12}$")]
     git: Origin | None
     findings: Findings

@@ -3,7 +3,7 @@
 import struct
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ropa import __version__
@@ -87,7 +87,9 @@ def _read(said: About, files: Mapping[str, bytes], records: Mapping[str, bytes],
         return None
     if not loaded.registers or loaded.registers[0].revision != said.revision:
         return None
-    [register] = loaded.registers
+    # A register that states its day is not undated, whatever a pack says.
+    undated = said.undated and loaded.registers[0].record.as_of is None
+    register = replace(loaded.registers[0], undated=undated)
     findings = sorted({*loaded.diagnostics, *check(register, loaded.texts, RULES)})
     own = own_templates(project, register, records)
     pictures = own.written(folder / "pictures")

@@ -38,6 +38,8 @@ class Register:
     revision: str = ""
     part: tuple[str, ...] = ()
     """What the records were selected by, where they are not all of them, and whether internal fields are left out."""
+    undated: bool = False
+    """Whether nobody stated the day documents bear, so that they say when they were rendered and not as of when."""
     activities: tuple["ResolvedActivity", ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

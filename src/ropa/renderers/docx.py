@@ -26,7 +26,7 @@ def draw(document: Document, as_of: date, paper: str) -> bytes:
     _properties(file, document, as_of)
     _page(file, document, paper)
     file.add_heading(f"{document.title}: {document.organization}", level=0)
-    file.add_paragraph(f"{say('cover.as_of')} {document.as_of}, {say('cover.revision').lower()} {document.revision}")
+    file.add_paragraph(f"{document.dated} {document.as_of}, {say('cover.revision').lower()} {document.revision}")
     for line in document.status:
         file.add_paragraph(line, style="Intense Quote")
     for table in document.tables:

@@ -17,7 +17,7 @@ def _lines(document: Document) -> Iterator[str]:
     yield ""
     for line in document.status:
         yield from (f"> {escape(line)}", ">")
-    yield f"> {say('cover.as_of')} {document.as_of}, {say('cover.revision').lower()} {document.revision}"
+    yield f"> {document.dated} {document.as_of}, {say('cover.revision').lower()} {document.revision}"
     for table in document.tables:
         yield ""
         yield from _table(table, document.status)

@@ -237,4 +237,5 @@ def _document(
         tables,
         sections,
         settings,
+        dated=cover.dated(register),
     )

@@ -21,7 +21,7 @@ from ropa.vocabulary import say, spelled
 def control(register: Register, as_of: str) -> Section:
     """Which edition this is, who prepared and approved it, and what came before."""
     shown = {say(f"cover.{key}") for key in ("version", "prepared_by", "approved_by", "confidentiality")}
-    shown |= {say(f"cover.{key}") for key in ("as_of", "revision", "vouched_by", "kept_by")}
+    shown |= {say(f"cover.{key}") for key in ("as_of", "rendered_on", "revision", "vouched_by", "kept_by")}
     facts = tuple((label, "", cell) for label, cell in short(register, as_of) if label in shown)
     remarks = ((say("column.notes"), "", text(register.record.notes)),) if register.record.notes else ()
     tables = (_history(register), _approvals(register), *_reviews(register))

@@ -46,7 +46,7 @@ def short(register: Register, as_of: str) -> tuple[tuple[str, Cell], ...]:
     ):
         if said:
             rows.append((say(f"cover.{label}"), text(said)))
-    return (*rows, (say("cover.as_of"), text(as_of)), (say("cover.revision"), text(register.revision)))
+    return (*rows, (dated(register), text(as_of)), (say("cover.revision"), text(register.revision)))
 
 
 def _roles(register: Register) -> str:
@@ -56,6 +56,11 @@ def _roles(register: Register) -> str:
         controller=_counted(register, CONTROLLER_ROLES),
         processor=_counted(register, PROCESSOR_ROLES),
     )
+
+
+def dated(register: Register) -> str:
+    """What stands before the day of a document."""
+    return say("cover.rendered_on" if register.undated else "cover.as_of")
 
 
 def _counted(register: Register, roles: Sequence[str]) -> str:

@@ -33,6 +33,7 @@ def register_json(register: Register, as_of: date, documents: Evidence | None = 
         "kept_by": str(record.kept_by),
         "status": list(status_lines(register)),
         "as_of": as_of.isoformat(),
+        "as_of_is_stated": not register.undated,
         "revision": register.revision,
         "organization": plain(record.organization),
         "representatives": plain(record.representatives) if record.representatives else None,

@@ -201,6 +201,8 @@ class Document:
     tables: tuple[Table, ...] = ()
     sections: tuple[Section, ...] = ()
     settings: dict[str, Any] = dataclasses.field(default_factory=dict)
+    dated: str = ""
+    """What stands before its day: as of it, or rendered on it where nobody stated a day."""
 
 
 def column(name: str, article: str = "", width: int = 24, field: Field | None = None) -> Column:

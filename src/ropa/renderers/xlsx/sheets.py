@@ -295,7 +295,7 @@ def print_set_up(
     sheet.set_paper(9 if paper == "A4" else 1)
     sheet.fit_to_pages(pages, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.55, bottom=0.6)
-    name = f"{document.organization}, {say('cover.as_of').lower()} {document.as_of}"
+    name = f"{document.organization}, {document.dated.lower()} {document.as_of}"
     sheet.set_footer(f"&L{_plain(name[:100])}&C&A&R{say('report.page', page='&P', pages='&N')}")
     if document.status:
         sheet.set_header(f"&L&8{_header(document.status[0])}", {"margin": 0.2})

@@ -73,7 +73,8 @@ def _leads(register: Register, as_of: date) -> Iterator[str]:
     yield say("ccpa.lead")
     yield say("ccpa.lead_declared" if list(california.rows(declared)) else "ccpa.lead_undeclared")
     first, last = california.months(as_of)
-    yield say("ccpa.window_lead", first=first.isoformat(), last=last.isoformat())
+    lead = "ccpa.window_lead_undated" if register.undated else "ccpa.window_lead"
+    yield say(lead, first=first.isoformat(), last=last.isoformat())
     left = [
         record.activity.name
         for record in register.records
