@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 
-from ropa.evidence import Document, Fault, Found, Unreadable, open_document
+from ropa.evidence import Fault, Found, SourceDocument, Unreadable, open_document
 from ropa.evidence.documents import READERS
 from ropa.evidence.folding import fold
 from ropa.evidence.passages import MOST_SUGGESTIONS, Evidence, resolve
@@ -33,7 +33,7 @@ def read(folder: Path, name: str, data: bytes) -> str:
     """The words of a document of *data*, or why it cannot be read."""
     (folder / name).write_bytes(data)
     document = open_document(folder, name)
-    return document.folded.text if isinstance(document, Document) else f"refused: {document.why}"
+    return document.folded.text if isinstance(document, SourceDocument) else f"refused: {document.why}"
 
 
 # --- plain text -------------------------------------------------------------------------------------------------------
@@ -341,7 +341,7 @@ def test_docx_says_what_its_reader_sees(tmp_path: Path, body: str, lines: list[s
 
     document = open_document(tmp_path, "policy.docx")
 
-    assert isinstance(document, Document) and document.text.split("\n") == lines
+    assert isinstance(document, SourceDocument) and document.text.split("\n") == lines
 
 
 def test_notes_headers_and_footers_follow_the_body(tmp_path: Path) -> None:
@@ -352,7 +352,7 @@ def test_notes_headers_and_footers_follow_the_body(tmp_path: Path) -> None:
 
     document = open_document(tmp_path, "a.docx")
 
-    assert isinstance(document, Document) and document.text == "hello world\n\nWe sell data.\n\nBakery"
+    assert isinstance(document, SourceDocument) and document.text == "hello world\n\nWe sell data.\n\nBakery"
 
 
 def encrypted(data: bytes) -> bytes:

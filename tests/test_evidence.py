@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ropa.evidence import Document, Fault, Found, Unreadable, open_document
+from ropa.evidence import Fault, Found, SourceDocument, Unreadable, open_document
 from ropa.evidence.folding import fold
 from ropa.evidence.passages import fingerprint, resolve
 from ropa.evidence.statements import statements
@@ -176,7 +176,7 @@ def test_a_document_that_cannot_be_read_is_named(tmp_path: Path, name: str, data
 
 def test_html_and_docx_read_as_their_text(tmp_path: Path) -> None:
     """Policies are published as pages and sent as documents; scripts are no statements."""
-    from docx import Document as Docx
+    from docx import SourceDocument as Docx
 
     (tmp_path / "a.html").write_text("<h1>Policy</h1><script>evil()</script><p>We <b>share</b> orders.<li>One<li>Two")
     made = Docx()
@@ -188,13 +188,13 @@ def test_html_and_docx_read_as_their_text(tmp_path: Path) -> None:
 
     page, document = (open_document(tmp_path, name) for name in ("a.html", "a.docx"))
 
-    assert isinstance(page, Document) and isinstance(document, Document)
+    assert isinstance(page, SourceDocument) and isinstance(document, SourceDocument)
     assert [said(page), said(document)] == [
         ["Policy", "We share orders.", "One", "Two"],
         ["Policy", "We share orders.", "Identifiers Yes"],
     ]
 
 
-def said(document: Document) -> list[str]:
+def said(document: SourceDocument) -> list[str]:
     """The statements of a document."""
     return [document.folded.text[one.start : one.end] for one in statements(document.folded)]

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from ropa.files import Kind, Refused, read_below
+from ropa.files import Refusal, Refused, read_below
 
-LINK = Refused(Kind.LINK, "is a symbolic link, which is not followed")
-OUTSIDE = Refused(Kind.OUTSIDE, "leads out of its folder")
+LINK = Refused(Refusal.LINK, "is a symbolic link, which is not followed")
+OUTSIDE = Refused(Refusal.OUTSIDE, "leads out of its folder")
 
 
 @pytest.fixture
@@ -69,18 +69,18 @@ def test_a_whole_path_is_no_name(root: Path) -> None:
 
 def test_a_file_that_is_too_large_is_said_with_the_number(root: Path) -> None:
     """And no more than one byte beyond it is read."""
-    assert read_below(root, "note.txt", 5) == Refused(Kind.TOO_LARGE, "is larger than 5 bytes")
+    assert read_below(root, "note.txt", 5) == Refused(Refusal.TOO_LARGE, "is larger than 5 bytes")
 
 
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("gone.txt", Refused(Kind.MISSING, "is not there")),
-        ("note.txt/x", Refused(Kind.MISSING, "is not there")),
-        ("deep", Refused(Kind.NO_FILE, "is a folder")),
+        ("gone.txt", Refused(Refusal.MISSING, "is not there")),
+        ("note.txt/x", Refused(Refusal.MISSING, "is not there")),
+        ("deep", Refused(Refusal.NO_FILE, "is a folder")),
         ("", OUTSIDE),
-        ("a\0b", Refused(Kind.SYSTEM, "cannot be read: no file can have this name")),
-        ("n" * 300, Refused(Kind.SYSTEM, "cannot be read: File name too long")),
+        ("a\0b", Refused(Refusal.SYSTEM, "cannot be read: no file can have this name")),
+        ("n" * 300, Refused(Refusal.SYSTEM, "cannot be read: File name too long")),
     ],
 )
 def test_what_is_no_file_is_said(root: Path, name: str, expected: Refused) -> None:
@@ -95,6 +95,6 @@ def test_nothing_is_waited_for(root: Path) -> None:
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(os.path.relpath(root / "socket"))
 
-    odd = Refused(Kind.NO_FILE, "is neither a file nor a folder")
+    odd = Refused(Refusal.NO_FILE, "is neither a file nor a folder")
     assert read_below(root, "pipe", 100) == odd
     assert read_below(root, "socket", 100) == odd

@@ -20,11 +20,11 @@ from ropa import views
 from ropa.importer.first.cells import items, marked
 from ropa.importer.first.fields import take
 from ropa.importer.first.files import activity
-from ropa.importer.first.ground import Ground, country, places
+from ropa.importer.first.ground import ImportContext, country, places
 from ropa.importer.first.headings import head
 from ropa.importer.first.made import Made
-from ropa.importer.first.rows import Cell as Place
-from ropa.importer.first.rows import Row
+from ropa.importer.first.rows import ListCell as Place
+from ropa.importer.first.rows import ListRow
 from ropa.importer.grid import Grid
 from ropa.layouts import find as find_layout
 from ropa.layouts import folded
@@ -889,13 +889,13 @@ def test_whatever_cells_say_the_record_can_be_read_and_each_cell_is_told(cells: 
         "records/shop/activities/sales.yaml",
         {"id": "sales", "name": "Sales", "role": {"controller": "stated"}},
     )
-    ground = Ground(bakery())
+    ground = ImportContext(bakery())
     said = set()
     for number, row in enumerate(cells, start=1):
         found = {
             field.replace("_", "-"): Place("Sheet1", f"{field}{number}", field, text) for field, text in row.items()
         }
-        take(ground, made, Row("controller", sheet, number, found))
+        take(ground, made, ListRow("controller", sheet, number, found))
         said |= {cell.place for cell in found.values() if cell.words.strip()}
     if made.notes:
         made.value["notes"] = " ".join(made.notes)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 
-class Kind(StrEnum):
+class Refusal(StrEnum):
     """What keeps a file from being read."""
 
     MISSING = "missing"
@@ -23,7 +23,7 @@ class Kind(StrEnum):
 class Refused:
     """Why a file is not read: *why* ends a sentence that begins with its name."""
 
-    kind: Kind
+    kind: Refusal
     why: str
 
 
@@ -35,15 +35,15 @@ def read_below(root: Path, name: str, most: int) -> bytes | Refused:
     path = root / name
     try:
         if not is_below(root, path.parent):
-            return Refused(Kind.OUTSIDE, "leads out of its folder")
+            return Refused(Refusal.OUTSIDE, "leads out of its folder")
         odd = _not_plain(path.lstat().st_mode)
         return odd or _bytes(path, most)
     except (FileNotFoundError, NotADirectoryError):
-        return Refused(Kind.MISSING, "is not there")
+        return Refused(Refusal.MISSING, "is not there")
     except OSError as error:
-        return Refused(Kind.SYSTEM, f"cannot be read: {error.strerror or error}")
+        return Refused(Refusal.SYSTEM, f"cannot be read: {error.strerror or error}")
     except ValueError:  # a zero byte, or half a character
-        return Refused(Kind.SYSTEM, "cannot be read: no file can have this name")
+        return Refused(Refusal.SYSTEM, "cannot be read: no file can have this name")
 
 
 def is_below(root: Path, path: Path) -> bool:
@@ -68,11 +68,11 @@ def _bytes(path: Path, most: int) -> bytes | Refused:
             return odd
         data = file.read(most + 1)
     if len(data) > most:
-        return Refused(Kind.TOO_LARGE, f"is larger than {most:,} bytes")
+        return Refused(Refusal.TOO_LARGE, f"is larger than {most:,} bytes")
     return data
 
 
-_LINK = Refused(Kind.LINK, "is a symbolic link, which is not followed")
+_LINK = Refused(Refusal.LINK, "is a symbolic link, which is not followed")
 
 # A link is not followed and a pipe is not waited for, where the system knows how.
 _FLAGS = os.O_RDONLY
@@ -86,8 +86,8 @@ def _not_plain(mode: int) -> Refused | None:
     if stat.S_ISLNK(mode):
         return _LINK
     if stat.S_ISDIR(mode):
-        return Refused(Kind.NO_FILE, "is a folder")
-    return Refused(Kind.NO_FILE, "is neither a file nor a folder")
+        return Refused(Refusal.NO_FILE, "is a folder")
+    return Refused(Refusal.NO_FILE, "is neither a file nor a folder")
 
 
 def is_of_git(root: Path, path: Path) -> bool:

@@ -38,7 +38,7 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LayoutOutcome:
     """A layout as read from a file, or everything that keeps it from being used."""
 
     drawn: Drawn | None
@@ -58,7 +58,7 @@ def is_name(asked: str) -> bool:
     return re.fullmatch(SLUG, asked) is not None
 
 
-def find(project: Project, start: Path, asked: str, is_drawn: bool) -> Found:
+def find(project: Project, start: Path, asked: str, is_drawn: bool) -> LayoutOutcome:
     """The layout *asked* for: a name, or a path from *start* to a file inside the project.
 
     Where it *is_drawn*, it must have columns for both roles. Raises UsageError where nothing has that name.
@@ -79,7 +79,7 @@ def find(project: Project, start: Path, asked: str, is_drawn: bool) -> Found:
     return _opened(project, path, is_drawn)
 
 
-def _opened(project: Project, path: Path, is_drawn: bool) -> Found:
+def _opened(project: Project, path: Path, is_drawn: bool) -> LayoutOutcome:
     try:
         real, root = path.resolve(), project.root.resolve()
     except (OSError, RuntimeError):  # links that lead in a circle
@@ -99,34 +99,34 @@ def _opened(project: Project, path: Path, is_drawn: bool) -> Found:
     return _read(inside, name, is_drawn)
 
 
-def _refused(name: str, rule: str, message: str, help: str) -> Found:
-    return Found(None, Text(name), (Diagnostic(Span(name), rule, Severity.ERROR, message, help),))
+def _refused(name: str, rule: str, message: str, help: str) -> LayoutOutcome:
+    return LayoutOutcome(None, Text(name), (Diagnostic(Span(name), rule, Severity.ERROR, message, help),))
 
 
-def _read(root: Path, name: str, is_drawn: bool) -> Found:
+def _read(root: Path, name: str, is_drawn: bool) -> LayoutOutcome:
     failed: list[Diagnostic] = []
     with net(Span(name), "while it read this file", failed.append):
         found = _taken(root, name, is_drawn)
-    return Found(None, Text(name), tuple(failed)) if failed else found
+    return LayoutOutcome(None, Text(name), tuple(failed)) if failed else found
 
 
-def _taken(root: Path, name: str, is_drawn: bool) -> Found:
+def _taken(root: Path, name: str, is_drawn: bool) -> LayoutOutcome:
     text, found = read(root, name)
     if any(one.severity is Severity.ERROR for one in found):
-        return Found(None, text, tuple(sorted(found)))
+        return LayoutOutcome(None, text, tuple(sorted(found)))
     if not isinstance(text.value, dict):
         message = f"a layout is a mapping of keys, not {kind_of(text.value)}"
         found.append(
             Diagnostic(text.span(()), "wrong-type", Severity.ERROR, message, "write 'key: value', one per line")
         )
-        return Found(None, text, tuple(found))
+        return LayoutOutcome(None, text, tuple(found))
     found += _shape(text, text.value, is_drawn)
     try:
         layout = Layout.model_validate(text.value)
     except ValidationError as error:
-        return Found(None, text, tuple(sorted([*found, *explain(error, text, Layout, ())])))
+        return LayoutOutcome(None, text, tuple(sorted([*found, *explain(error, text, Layout, ())])))
     drawn = None if found else Drawn(PurePath(name).stem, layout)
-    return Found(drawn, text, tuple(sorted(found)))
+    return LayoutOutcome(drawn, text, tuple(sorted(found)))
 
 
 def _shape(text: Text, value: Mapping[str, object], is_drawn: bool) -> Iterator[Diagnostic]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from ropa.diagnostics import Diagnostic, Severity, Span
 from ropa.errors import UsageError
 from ropa.faults import kind_of
-from ropa.files import Kind, Refused, read_below
+from ropa.files import Refusal, Refused, read_below
 from ropa.model.activity import Activity
 from ropa.model.part import SLUG
 from ropa.model.register_record import Controller, Recipient, RegisterRecord
@@ -151,7 +151,7 @@ def _lock(reading: Reading, path: Path) -> Mapping[str, str]:
     name = reading.project.name(path)
     data = read_below(reading.project.root, name, LARGEST_LOCK)
     if isinstance(data, Refused):
-        if data.kind in (Kind.TOO_LARGE, Kind.SYSTEM):  # the others are told already, or no lock
+        if data.kind in (Refusal.TOO_LARGE, Refusal.SYSTEM):  # the others are told already, or no lock
             help = "run `ropa lock` again"
             reading.diagnostics.append(replace(unreadable(Span(name), data), help=help))
         return {}

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ropa.diagnostics import Diagnostic, Severity, Span
-from ropa.files import Kind, Refused, read_below
+from ropa.files import Refusal, Refused, read_below
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
 Path_ = tuple[str | int, ...]
@@ -93,21 +93,21 @@ def read(root: Path, name: str) -> tuple[Text, list[Diagnostic]]:
 def unreadable(span: Span, refused: Refused) -> Diagnostic:
     """Why the file at *span* is not read, and what to do about it."""
     rule, help = _REFUSALS[refused.kind]
-    subject = "this" if refused.kind is Kind.NO_FILE else "the file"
+    subject = "this" if refused.kind is Refusal.NO_FILE else "the file"
     return _fault(span, rule, f"{subject} {refused.why}", help)
 
 
-_REFUSALS: Mapping[Kind, tuple[str, str]] = MappingProxyType(
+_REFUSALS: Mapping[Refusal, tuple[str, str]] = MappingProxyType(
     {
-        Kind.MISSING: ("unreadable", "put it back, or run the command again"),
-        Kind.LINK: ("symbolic-link", "put the file itself here"),
-        Kind.OUTSIDE: ("outside-project", "put the file itself here"),
-        Kind.NO_FILE: ("not-a-record", "delete it"),
-        Kind.TOO_LARGE: (
+        Refusal.MISSING: ("unreadable", "put it back, or run the command again"),
+        Refusal.LINK: ("symbolic-link", "put the file itself here"),
+        Refusal.OUTSIDE: ("outside-project", "put the file itself here"),
+        Refusal.NO_FILE: ("not-a-record", "delete it"),
+        Refusal.TOO_LARGE: (
             "file-too-large",
             "one activity per file; leave the documents themselves out of the register",
         ),
-        Kind.SYSTEM: ("unreadable", "give yourself permission to read it"),
+        Refusal.SYSTEM: ("unreadable", "give yourself permission to read it"),
     }
 )
 

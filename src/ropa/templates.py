@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ropa.errors import UsageError
-from ropa.files import Kind, Refused, read_below
+from ropa.files import Refusal, Refused, read_below
 from ropa.vocabulary import nearest, say
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _loader(folder: Path) -> "BaseLoader":
             name = "/".join(split_template_path(template))
             data = read_below(folder, name, LARGEST)
             if isinstance(data, Refused):
-                if data.kind is Kind.MISSING:
+                if data.kind is Refusal.MISSING:
                     raise TemplateNotFound(template)
                 raise UsageError(f"template {template}: it {data.why}")
             try:

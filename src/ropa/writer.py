@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ropa.errors import WriteError
-from ropa.files import Kind, Refused, is_below, is_of_git, read_below
+from ropa.files import Refusal, Refused, is_below, is_of_git, read_below
 from ropa.turns import JOURNAL, PREFIX, is_draft, turn
 
 LARGEST = 1 << 30
@@ -103,7 +103,7 @@ def _alone(below: Path, folder: Path) -> Iterator[bool]:
 def _compare(folder: Path, expected: Expected) -> None:
     for name, data in expected.items():
         there = read_below(folder, name, len(data or b""))
-        is_missing = isinstance(there, Refused) and there.kind is Kind.MISSING
+        is_missing = isinstance(there, Refused) and there.kind is Refusal.MISSING
         if not (is_missing if data is None else there == data):
             help = "nothing was written: run the command again"
             raise WriteError(f"{folder / name}: somebody changed it meanwhile; {help}")

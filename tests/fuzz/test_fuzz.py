@@ -24,7 +24,7 @@ from fuzz.guard import SECRET, Guard
 from fuzz.packs import written
 from fuzz.remembered import REMEMBERED
 from fuzz.run import SHARES, chance, maker
-from ropa.evidence.documents import Document, open_document
+from ropa.evidence.documents import SourceDocument, open_document
 from support import ROOT
 
 SHORT = {"loader": 60, "documents": 60, "first": 12, "verify": 12, "at": 25, "import": 5}
@@ -66,7 +66,7 @@ def test_what_inputs_are_made_of_is_read_whole(name: str, data: bytes, tmp_path:
 
     document = open_document(tmp_path, name)
 
-    assert isinstance(document, Document)
+    assert isinstance(document, SourceDocument)
     assert "We collect your" in document.text and "kept for six years" in document.text
 
 

@@ -6,7 +6,7 @@ import click
 
 from ropa.cli.arguments import SOURCES, directory, needed
 from ropa.errors import UsageError
-from ropa.evidence import Document, Evidence, gather
+from ropa.evidence import Evidence, SourceDocument, gather
 from ropa.evidence.anchors import NotOnce, propose
 from ropa.loader import load
 from ropa.project import find
@@ -46,7 +46,7 @@ def _evidence(ctx: click.Context, register: str, key: str, folder: Path) -> Evid
         raise UsageError(f"'{key}' is in {names}; write `ropa anchor {holders[0].name}/{key} …`")
     evidence = gather(holders[0], folder)
     document = evidence.documents.get(key)
-    if not isinstance(document, Document):
+    if not isinstance(document, SourceDocument):
         raise UsageError(
             f"{key} has no document" if document is None else f"'{holders[0].sources[key].file}' {document.why}"
         )

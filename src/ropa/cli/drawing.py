@@ -12,8 +12,8 @@ from ropa.checker import check
 from ropa.cli.arguments import directory, note
 from ropa.diagnostics import Diagnostic, Severity, bounded
 from ropa.evidence import gather
-from ropa.history import Standing
-from ropa.layouts import DEFAULT, Drawn, Found, find, is_name
+from ropa.history import Snapshot
+from ropa.layouts import DEFAULT, Drawn, LayoutOutcome, find, is_name
 from ropa.loader import Loaded
 from ropa.net import has_failed
 from ropa.project import Project, as_of
@@ -34,7 +34,7 @@ def errors(loaded: Loaded) -> list[Diagnostic]:
     return faulty
 
 
-def layout(ctx: click.Context, project: Project, then: Standing, asked: str) -> Drawn | None:
+def layout(ctx: click.Context, project: Project, then: Snapshot, asked: str) -> Drawn | None:
     """The layout *asked* for, by its name as *then*, or by the path of a file of *project* today; None for the default.
 
     Where the file is at fault, everything is printed, and the command ends with 1.
@@ -47,7 +47,7 @@ def layout(ctx: click.Context, project: Project, then: Standing, asked: str) -> 
     return found.drawn
 
 
-def told(ctx: click.Context, found: Found) -> NoReturn:
+def told(ctx: click.Context, found: LayoutOutcome) -> NoReturn:
     """Print all that is wrong with a layout, and end the command with 1."""
     from ropa.reporters.text import report
 
@@ -62,7 +62,7 @@ def is_among(register: Register, faulty: Sequence[Diagnostic]) -> bool:
 
 
 def request(
-    ctx: click.Context, then: Standing, register: Register, day: date | None, folder: Path | None = None
+    ctx: click.Context, then: Snapshot, register: Register, day: date | None, folder: Path | None = None
 ) -> Request:
     """What is to be drawn of *register*, with the templates and settings of *then*; a guessed day is told."""
     project = then.project

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from ropa.cli.arguments import REGISTERS, SOURCES, directory, needed
-from ropa.evidence import Document, Fault, gather
+from ropa.evidence import Fault, SourceDocument, gather
 from ropa.evidence.passages import lock_text
 from ropa.loader import load
 from ropa.net import has_failed
@@ -30,7 +30,7 @@ def lock_(ctx: click.Context, registers: tuple[str, ...], sources: Path | None, 
     for register in loaded.registers:
         evidence = gather(register, needed(sources))
         for key, document in evidence.documents.items():
-            if not isinstance(document, Document):
+            if not isinstance(document, SourceDocument):
                 echo(f"{register.name}/{key}: '{register.sources[key].file}' {document.why}", err=True)
                 missing = True
                 continue

@@ -8,12 +8,12 @@ import click
 
 from ropa.cli.arguments import directory
 from ropa.errors import RopaError, UsageError
-from ropa.packing.statement import Outcome, Statement, statement
+from ropa.packing.statement import Outcome, Verdict, statement
 from ropa.terminal import echo, echo_lines, json_text
 from ropa.vocabulary import say
 
 if TYPE_CHECKING:
-    from ropa.packing.recomputed import Asked
+    from ropa.packing.recomputed import VerifyOptions
     from ropa.packing.signature import Signers
 
 LARGEST = 1_000_000_000
@@ -73,10 +73,10 @@ def verify_(
 
     Exits with 0 if nothing has failed, 1 if something has, 2 if it could not run.
     """
-    from ropa.packing.recomputed import Asked
+    from ropa.packing.recomputed import VerifyOptions
 
     data = _read(file)
-    asked = Asked(redraw, any_version)
+    asked = VerifyOptions(redraw, any_version)
     found = [
         *_verified(data, repository or directory(ctx), asked),
         *_signed(file, data, signature, _signers(allowed_signers, revoked_signers)),
@@ -99,7 +99,7 @@ def _read(file: Path) -> bytes:
     return data
 
 
-def _verified(data: bytes, folder: Path, asked: "Asked") -> Iterator[Statement]:
+def _verified(data: bytes, folder: Path, asked: "VerifyOptions") -> Iterator[Verdict]:
     from ropa.history import repository
     from ropa.packing.appendix import verify_appendix
     from ropa.packing.verify import verify_pack
@@ -123,7 +123,7 @@ def _signers(allowed: Path | None, revoked: Path | None) -> "Signers":
     return Signers(allowed, revoked)
 
 
-def _signed(file: Path, data: bytes, named: Path | None, signers: "Signers") -> Iterator[Statement]:
+def _signed(file: Path, data: bytes, named: Path | None, signers: "Signers") -> Iterator[Verdict]:
     from ropa.packing.signature import judge
 
     names = (f"{file.name}{ending}" for ending in (".sig", ".asc"))
@@ -139,7 +139,7 @@ def _stamped(
     data: bytes,
     named: Path | None,
     authorities: Path | None,
-) -> Iterator[Statement]:
+) -> Iterator[Verdict]:
     from ropa.packing.timestamp import judge_stamp
 
     answer = named or file.with_name(f"{file.name}.tsr")

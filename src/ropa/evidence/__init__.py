@@ -1,7 +1,7 @@
 """A register and the documents it rests on: passages found, fingerprints compared, statements accounted for."""
 
-from ropa.evidence.documents import Document, open_document
+from ropa.evidence.documents import SourceDocument, open_document
 from ropa.evidence.passages import Evidence, Fault, Found, gather
 from ropa.evidence.unreadable import Unreadable
 
-__all__ = ["Document", "Evidence", "Fault", "Found", "Unreadable", "gather", "open_document"]
+__all__ = ["Evidence", "Fault", "Found", "SourceDocument", "Unreadable", "gather", "open_document"]

@@ -8,14 +8,14 @@ from enum import StrEnum
 from functools import cache
 
 from ropa import vocabulary
-from ropa.evidence.documents import Document
+from ropa.evidence.documents import SourceDocument
 from ropa.evidence.folding import Folded
 from ropa.evidence.passages import Evidence, Found
 from ropa.evidence.statements import statements
 from ropa.register.traverse import citations
 
 
-class Standing(StrEnum):
+class CoverageStatus(StrEnum):
     """How a statement is accounted for."""
 
     CITED = "cited"
@@ -24,13 +24,13 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class CoveredStatement:
     """A statement of a document: where it is, how it is accounted for, and by which passages and claims."""
 
     place: Found
     line: int
     text: str
-    standing: Standing
+    standing: CoverageStatus
     passages: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     why: str = ""
@@ -40,7 +40,7 @@ class Statement:
     @property
     def wants_second_reading(self) -> bool:
         """Whether it is set aside although it holds a word of the vocabulary."""
-        return self.standing is Standing.SET_ASIDE and bool(self.words)
+        return self.standing is CoverageStatus.SET_ASIDE and bool(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ class Coverage:
     register: str
     source: str
     title: str
-    statements: tuple[Statement, ...]
+    statements: tuple[CoveredStatement, ...]
 
-    def count(self, standing: Standing) -> int:
+    def count(self, standing: CoverageStatus) -> int:
         """How many statements stand so."""
         return sum(statement.standing is standing for statement in self.statements)
 
@@ -60,10 +60,10 @@ class Coverage:
     def percent(self) -> float:
         """Share of statements that are cited or set aside, out of a hundred."""
         total = len(self.statements)
-        return 100.0 * (total - self.count(Standing.OPEN)) / total if total else 100.0
+        return 100.0 * (total - self.count(CoverageStatus.OPEN)) / total if total else 100.0
 
     @property
-    def second_reading(self) -> tuple[Statement, ...]:
+    def second_reading(self) -> tuple[CoveredStatement, ...]:
         """Statements set aside although they hold a word of the vocabulary."""
         return tuple(statement for statement in self.statements if statement.wants_second_reading)
 
@@ -71,7 +71,7 @@ class Coverage:
 def cover(evidence: Evidence) -> tuple[Coverage, ...]:
     """Coverage of each document of *evidence*."""
     return tuple(
-        _cover(evidence, key) for key, document in evidence.documents.items() if isinstance(document, Document)
+        _cover(evidence, key) for key, document in evidence.documents.items() if isinstance(document, SourceDocument)
     )
 
 
@@ -118,15 +118,15 @@ def _statement(
     passages: list[tuple[str, Found]],
     reasons: list[tuple[str, Found]],
     cited: Mapping[str, tuple[str, ...]],
-) -> Statement:
+) -> CoveredStatement:
     said = text.text[place.start : place.end]
     if _uncovered(text.text, place, [found for _, found in (*passages, *reasons)]):
-        standing = Standing.OPEN
+        standing = CoverageStatus.OPEN
     else:
-        standing = Standing.CITED if passages else Standing.SET_ASIDE
+        standing = CoverageStatus.CITED if passages else CoverageStatus.SET_ASIDE
     claims = tuple(dict.fromkeys(claim for name, _ in passages for claim in cited[name]))
     why = reasons[0][0] if reasons else ""
-    return Statement(
+    return CoveredStatement(
         place,
         text.line(place.start),
         said,
@@ -134,7 +134,7 @@ def _statement(
         tuple(name for name, _ in passages),
         claims,
         why,
-        _telling(said) if standing is Standing.SET_ASIDE and why != "navigation" else (),
+        _telling(said) if standing is CoverageStatus.SET_ASIDE and why != "navigation" else (),
     )
 
 

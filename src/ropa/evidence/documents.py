@@ -10,14 +10,14 @@ from types import MappingProxyType
 
 from ropa.evidence.folding import Folded, fold
 from ropa.evidence.unreadable import Unreadable
-from ropa.files import Kind, Refused, read_below
+from ropa.files import Refusal, Refused, read_below
 
 LARGEST = 20_000_000
 """Bytes of a document; the longest policies have less than a hundredth of it."""
 
 
 @dataclass(frozen=True)
-class Document:
+class SourceDocument:
     """A document's text and the fingerprint of its bytes (SHA-256, hexadecimal)."""
 
     name: str
@@ -30,7 +30,7 @@ class Document:
         return fold(self.text)
 
 
-def open_document(folder: Path, name: str) -> Document | Unreadable:
+def open_document(folder: Path, name: str) -> SourceDocument | Unreadable:
     """The document *name* below *folder*, or why it cannot be read. Nothing outside *folder* is opened."""
     data = read_below(folder, name, LARGEST)
     if isinstance(data, Refused):
@@ -40,11 +40,11 @@ def open_document(folder: Path, name: str) -> Document | Unreadable:
         return text
     if not text.strip():
         return Unreadable("holds no text")
-    return Document(name, text, hashlib.sha256(data).hexdigest())
+    return SourceDocument(name, text, hashlib.sha256(data).hexdigest())
 
 
-_OF_FOLDER: Mapping[Kind, str] = MappingProxyType(
-    {Kind.MISSING: "is not in the folder of documents", Kind.OUTSIDE: "leads out of the folder of documents"}
+_OF_FOLDER: Mapping[Refusal, str] = MappingProxyType(
+    {Refusal.MISSING: "is not in the folder of documents", Refusal.OUTSIDE: "leads out of the folder of documents"}
 )
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-from ropa.evidence.documents import Document, open_document
+from ropa.evidence.documents import SourceDocument, open_document
 from ropa.evidence.folding import Folded, fold
 from ropa.evidence.likeness import nearest_words
 from ropa.evidence.unreadable import Unreadable
@@ -118,7 +118,7 @@ class Evidence:
     """A register beside its documents."""
 
     register: Register
-    documents: Mapping[str, Document | Unreadable]
+    documents: Mapping[str, SourceDocument | Unreadable]
 
     @cached_property
     def passages(self) -> Mapping[str, Mapping[str, Found | Fault]]:
@@ -135,7 +135,7 @@ class Evidence:
     @cached_property
     def _sources(self) -> Mapping[str, Source]:
         """Sources whose document can be read."""
-        readable = [key for key, document in self.documents.items() if isinstance(document, Document)]
+        readable = [key for key, document in self.documents.items() if isinstance(document, SourceDocument)]
         return {key: self.register.sources[key] for key in readable}
 
     @cached_property
@@ -146,10 +146,10 @@ class Evidence:
             for key, source in self._sources.items()
         }
 
-    def document(self, source: str) -> Document:
+    def document(self, source: str) -> SourceDocument:
         """The document of *source*, which has one."""
         document = self.documents[source]
-        assert isinstance(document, Document)
+        assert isinstance(document, SourceDocument)
         return document
 
     def lines(self, source: str, name: str) -> str:

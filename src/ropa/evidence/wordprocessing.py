@@ -119,7 +119,7 @@ _BESIDE = ("endnotes", "footer", "footnotes", "header")
 
 
 def _text(root: etree._Element) -> str:
-    writer = _Writer()
+    writer = _TextWriter()
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = etree.QName(element).localname
@@ -172,7 +172,7 @@ class _Frame:
         return [*self.texts, *self.boxes]
 
 
-class _Writer:
+class _TextWriter:
     """Text put together from elements as they begin and end; a row of a table is a line."""
 
     def __init__(self) -> None:

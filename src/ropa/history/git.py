@@ -11,8 +11,8 @@ from ropa.errors import UsageError
 from ropa.history.objects import (
     LARGEST_FILE,
     LARGEST_TREE,
-    Entry,
     Objects,
+    TreeEntry,
     Walk,
     object_id,
     objects,
@@ -101,7 +101,7 @@ class Repository:
         branches = tuple(name.removeprefix("refs/heads/").removeprefix("refs/remotes/") for name in names)
         return Account(author, self._dated(commit).day, branches)
 
-    def entries(self, commit: Commit, path: str) -> tuple[Entry, ...]:
+    def entries(self, commit: Commit, path: str) -> tuple[TreeEntry, ...]:
         """Files of *commit* at or below *path*, which counts from the top of the repository; all where it is empty."""
         with objects(self.folder) as store:
             try:
@@ -110,7 +110,7 @@ class Repository:
                 raise UsageError(f"at {commit}: {error}") from error
         return tuple(sorted(found, key=lambda entry: entry.path))
 
-    def contents(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes]]:
+    def contents(self, entries: Iterable[TreeEntry]) -> Iterator[tuple[TreeEntry, bytes]]:
         """The bytes of each of *entries* as git keeps them. Raises UsageError where they are missing or damaged."""
         total = 0
         with objects(self.folder) as store:

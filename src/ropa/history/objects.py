@@ -28,7 +28,7 @@ FILE, LINK, FOLDER, SUBMODULE = "100644", "120000", "040000", "160000"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TreeEntry:
     """One file of a revision, by its path from the top of the repository."""
 
     path: str
@@ -99,21 +99,21 @@ class Walk:
 
     store: Objects
     walked: int = 0
-    known: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+    known: dict[str, tuple[TreeEntry, ...]] = field(default_factory=dict)
 
-    def below(self, tree: str, path: str) -> Iterator[Entry]:
+    def below(self, tree: str, path: str) -> Iterator[TreeEntry]:
         """Files of *tree* at or below *path*; all where it is empty."""
-        here = Entry("", FOLDER, tree)
+        here = TreeEntry("", FOLDER, tree)
         for step in path.split("/") if path else ():
             if here.mode != FOLDER:
                 return
             held = [entry for entry in self._names(here) if entry.path == step]
             if not held:
                 return
-            here = Entry(f"{here.path}/{step}".lstrip("/"), held[0].mode, held[0].id)
+            here = TreeEntry(f"{here.path}/{step}".lstrip("/"), held[0].mode, held[0].id)
         yield from self._files(here, 0)
 
-    def _files(self, entry: Entry, depth: int) -> Iterator[Entry]:
+    def _files(self, entry: TreeEntry, depth: int) -> Iterator[TreeEntry]:
         self.walked += 1
         if self.walked > MOST_ENTRIES:
             raise UsageError(f"there are more than {MOST_ENTRIES} files and folders")
@@ -124,9 +124,9 @@ class Walk:
             raise UsageError(f"there are folders more than {DEEPEST} deep within each other")
         prefix = f"{entry.path}/" if entry.path else ""
         for held in self._names(entry):
-            yield from self._files(Entry(f"{prefix}{held.path}", held.mode, held.id), depth + 1)
+            yield from self._files(TreeEntry(f"{prefix}{held.path}", held.mode, held.id), depth + 1)
 
-    def _names(self, folder: Entry) -> tuple[Entry, ...]:
+    def _names(self, folder: TreeEntry) -> tuple[TreeEntry, ...]:
         """What stands in *folder*, by its name there."""
         if folder.id not in self.known:
             name = folder.path or "the top folder"
@@ -141,7 +141,7 @@ class Walk:
         return self.known[folder.id]
 
 
-def _parsed(data: bytes, width: int) -> Iterator[Entry]:
+def _parsed(data: bytes, width: int) -> Iterator[TreeEntry]:
     """The names of a tree as git keeps it. Raises ValueError where it is none."""
     place = 0
     while place < len(data):
@@ -150,7 +150,7 @@ def _parsed(data: bytes, width: int) -> Iterator[Entry]:
         id = data[end + 1 : end + 1 + width].hex()
         if len(id) < 2 * width:
             raise ValueError("the last name has no object")
-        yield Entry(os.fsdecode(data[space + 1 : end]), _mode(data[place:space]), id)
+        yield TreeEntry(os.fsdecode(data[space + 1 : end]), _mode(data[place:space]), id)
         place = end + 1 + width
 
 

@@ -11,7 +11,7 @@ from posixpath import normpath
 
 from ropa.errors import UsageError
 from ropa.history.git import Commit, Repository, blob_id, repository, sampled
-from ropa.history.objects import FILE, LINK, Entry
+from ropa.history.objects import FILE, LINK, TreeEntry
 from ropa.loader import Loaded, load
 from ropa.project import MARKER, Project, find
 
@@ -23,7 +23,7 @@ LONGEST_PATH = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Snapshot:
     """A project with its registers read: as it is, or as it stood at *commit* of the repository *home*.
 
     The *day* is the one the past was asked for by, if it was by a day.
@@ -37,13 +37,13 @@ class Standing:
 
 
 @contextmanager
-def standing(project: Project, at: str | None, names: Sequence[str] = ()) -> Iterator[Standing]:
+def standing(project: Project, at: str | None, names: Sequence[str] = ()) -> Iterator[Snapshot]:
     """*project* with the registers *names* read; as it stood *at* a revision or day where one is given.
 
     Records, templates and settings are then those of that revision. Raises UsageError where it cannot be read.
     """
     if at is None:
-        yield Standing(project, load(project, names))
+        yield Snapshot(project, load(project, names))
         return
     home = repository(project.root)
     if home is None:
@@ -58,7 +58,7 @@ def standing(project: Project, at: str | None, names: Sequence[str] = ()) -> Ite
         for found in loaded.diagnostics:
             if found.rule == "older-schema":
                 raise UsageError(f"at {commit}: {found.span}: {found.message}")
-        yield Standing(past, loaded, home, commit, sampled(at))
+        yield Snapshot(past, loaded, home, commit, sampled(at))
 
 
 def _written(home: Repository, commit: Commit, folder: Path) -> Project:
@@ -76,13 +76,13 @@ def _written(home: Repository, commit: Commit, folder: Path) -> Project:
     return past
 
 
-def _below(home: Repository, commit: Commit, setting: str) -> tuple[Entry, ...]:
+def _below(home: Repository, commit: Commit, setting: str) -> tuple[TreeEntry, ...]:
     """Files of *commit* below the folder a setting names."""
     path = normpath(home.prefix + setting)
     return home.entries(commit, "" if path == "." else path)
 
 
-def _write(home: Repository, entries: Sequence[Entry], folder: Path) -> None:
+def _write(home: Repository, entries: Sequence[TreeEntry], folder: Path) -> None:
     """Write *entries* below *folder*; a name or a kind of file that could lead elsewhere is refused."""
     for entry in entries:
         _judge(entry)
@@ -93,7 +93,7 @@ def _write(home: Repository, entries: Sequence[Entry], folder: Path) -> None:
             file.write(data)
 
 
-def _judge(entry: Entry) -> None:
+def _judge(entry: TreeEntry) -> None:
     if entry.mode == LINK:
         raise UsageError(f"{entry}: a symbolic link is not followed")
     if entry.mode != FILE:
@@ -131,5 +131,5 @@ def differences(
     return tuple(sorted(found | (kept.keys() - files.keys())))
 
 
-def _is(data: bytes, entry: Entry) -> bool:
+def _is(data: bytes, entry: TreeEntry) -> bool:
     return entry.id in (blob_id(data, entry.id), blob_id(data.replace(b"\r\n", b"\n"), entry.id))

@@ -12,7 +12,7 @@ from ropa.importer.plan import Plan
 from ropa.importer.report import Entry, Kind, Problem, listed, quoted
 from ropa.importer.rewrite import NotRewritten, rewrite
 from ropa.importer.sheets import sent, structure
-from ropa.importer.statement import Statement
+from ropa.importer.statement import StatementSource
 from ropa.importer.trial import new_errors
 from ropa.importer.workbook import opened
 from ropa.loader import Loaded
@@ -104,7 +104,7 @@ def bring_back(
     if problems:
         return Imported({}, (), listed(problems))
     compared.entries[:0] = beside
-    plan = Plan(register, loaded.texts, Statement(register, by, on))
+    plan = Plan(register, loaded.texts, StatementSource(register, by, on))
     plan.take(compared)
     if notes:
         plan.add_notes()

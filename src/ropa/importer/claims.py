@@ -5,7 +5,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
-from ropa.importer.words import Unreadable
+from ropa.importer.words import UnreadableCell
 from ropa.model.claim import CITING, COMMON, STATE_KEYS, TEXTS, WORDS, State
 from ropa.reader import Plain
 
@@ -49,11 +49,11 @@ def closed(claim: Mapping[str, Any], bare_text: str = "") -> Plain:
     state, wording = claim["state"], claim.get("wording", "")
     if state.is_bare or (state in (State.NONE, State.LOST) and "from" not in fields):
         if left := [key for key in fields if key != "from"]:
-            raise Unreadable(f"the state leaves no value, and there is one ({', '.join(left)}); choose “stated”")
+            raise UnreadableCell(f"the state leaves no value, and there is one ({', '.join(left)}); choose “stated”")
         return str(state)
     if state in TEXTS:
         if not wording:
-            raise Unreadable(f"the state needs {TEXTS[state]}, under Reason")
+            raise UnreadableCell(f"the state needs {TEXTS[state]}, under Reason")
         return {str(state): str(wording), **fields}
     if state in CITING:
         return {str(state): fields.pop("from"), **fields}
@@ -75,14 +75,14 @@ def changed(value: Plain | None, change: Change, statement: str, bare_text: str 
             claim.pop("wording", None)
     if change.reason is not None:
         if claim["state"] not in TEXTS:
-            raise Unreadable("a reason belongs to vague, inferred or n/a; choose one of them under State")
+            raise UnreadableCell("a reason belongs to vague, inferred or n/a; choose one of them under State")
         claim["wording"] = change.reason
     for name, said in change.fields.items():
         claim.pop(name, None)
         if said not in ("", []):
             claim[name] = said
     if change.state is None and was.is_bare and change.fields:
-        raise Unreadable("a value was written, and the state still says there is none; choose “stated”")
+        raise UnreadableCell("a value was written, and the state still says there is none; choose “stated”")
     if claim["state"].is_bare:
         claim.pop("from", None)
     elif statement:
@@ -114,9 +114,9 @@ def with_rest(value: Plain | None, rest: Plain) -> Plain:
     if isinstance(rest, dict):
         return {**items, **rest}
     if any(key not in ("only", "replaces") for key in items):
-        raise Unreadable("the list has items; a word for the whole of it cannot stand beside them")
+        raise UnreadableCell("the list has items; a word for the whole of it cannot stand beside them")
     if rest == State.STATED:
-        raise Unreadable("a list cannot be “stated” as a whole; add a row for each item")
+        raise UnreadableCell("a list cannot be “stated” as a whole; add a row for each item")
     return rest
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from ropa.importer import inner, sets
 from ropa.importer.report import MOST_PROBLEMS, Entry, Kind, Problem, quoted
-from ropa.importer.sheets import Row, Sent
-from ropa.importer.words import Unreadable, read
+from ropa.importer.sheets import ReturnedRow, Sent
+from ropa.importer.words import UnreadableCell, read
 from ropa.reader import Plain
 from ropa.register import Register
 from ropa.register.qualifiers import Qualifier, QualifierKind
@@ -23,7 +23,7 @@ class Edit:
     """A cell that was changed: the column's field, what it says now, and what the record says."""
 
     sent: Sent
-    row: Row
+    row: ReturnedRow
     place: int
     column: Column
     field: Field
@@ -41,7 +41,7 @@ class Edited:
     """A row with what was changed in it; one without an origin is new."""
 
     sent: Sent
-    row: Row
+    row: ReturnedRow
     origin: Origin | None
     edits: list[Edit] = field(default_factory=list)
 
@@ -76,7 +76,7 @@ def compare(register: Register, sheets: list[Sent], marks: Mapping[str, str], is
 def _sheet(found: Compared, register: Register, one: Sent, marks: str) -> None:
     today = dict(zip(map(str, one.table.origins), one.table.rows, strict=True))
     found.problems += [problem for _, problem in sorted(one.grid.unwritable.items())]
-    seen: dict[str, Row] = {}
+    seen: dict[str, ReturnedRow] = {}
     for row in one.rows:
         if len(found.problems) > MOST_PROBLEMS:
             return
@@ -104,12 +104,12 @@ def _moved(sheets: list[Sent]) -> Iterator[str]:
             yield from sorted({marked(Qualifier(QualifierKind.REFERENCE, row[0])) for row in today ^ sent})
 
 
-def _same_key(one: Sent, row: Row, other: Row) -> bool:
+def _same_key(one: Sent, row: ReturnedRow, other: ReturnedRow) -> bool:
     place = next(i for i, column in enumerate(one.table.columns) if column.name == "key")
     return row.texts[place] == other.texts[place]
 
 
-def _row(found: Compared, register: Register, one: Sent, row: Row, today: tuple[Cell, ...] | None) -> Edited:
+def _row(found: Compared, register: Register, one: Sent, row: ReturnedRow, today: tuple[Cell, ...] | None) -> Edited:
     assert row.bound is not None
     edited = Edited(one, row, row.bound.origin)
     for place, (column, words, sent) in enumerate(zip(one.table.columns, row.texts, row.bound.prints, strict=True)):
@@ -156,12 +156,12 @@ def unreadable(register: Register, edit: Edit) -> Problem | None:
             inner.told(edit.field, edit.words, edit.today, "text")
         elif edit.words:
             read(register, edit.field, edit.words)
-    except Unreadable as error:
+    except UnreadableCell as error:
         return Problem(edit.sent.title, edit.cell, str(error))
     return None
 
 
-def _new(found: Compared, register: Register, one: Sent, row: Row) -> Edited:
+def _new(found: Compared, register: Register, one: Sent, row: ReturnedRow) -> Edited:
     edited = Edited(one, row, None)
     found.new += 1
     if found.new == MOST_NEW + 1:
@@ -180,7 +180,7 @@ def _new(found: Compared, register: Register, one: Sent, row: Row) -> Edited:
     return edited
 
 
-def _gone(one: Sent, seen: Mapping[str, Row], marks: str) -> Iterator[Entry]:
+def _gone(one: Sent, seen: Mapping[str, ReturnedRow], marks: str) -> Iterator[Entry]:
     sent = {marks[start : start + DIGITS] for start in range(0, len(marks), DIGITS)}
     for origin in one.table.origins:
         if mark(origin) in sent and str(origin) not in seen:

@@ -8,7 +8,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from ropa.importer.claims import Change, changed, items_of, opened, rest_of, with_rest
-from ropa.importer.words import Unreadable
+from ropa.importer.words import UnreadableCell
 from ropa.model.activity import Activity
 from ropa.model.claim import Claim, Many, State
 from ropa.reader import Plain, Text
@@ -32,7 +32,7 @@ class Draft:
             if origin.block:
                 self._take_over(origin)
             self._put(origin.path, change, statement)
-        except Unreadable:
+        except UnreadableCell:
             self.value = before
             raise
 
@@ -64,14 +64,14 @@ class Draft:
         items = self._items(question)
         if len(steps) == 1:
             if steps[0] in items:
-                raise Unreadable("the activity has an item of that key already; change its row instead")
+                raise UnreadableCell("the activity has an item of that key already; change its row instead")
             items[steps[0]] = changed(None, change, statement)
         elif steps[0] not in items:
-            raise Unreadable(f"the activity has no '{steps[0]}' of its own among its {question.replace('_', ' ')}")
+            raise UnreadableCell(f"the activity has no '{steps[0]}' of its own among its {question.replace('_', ' ')}")
         else:
             item = mapping_of(items[steps[0]])
             if steps[1] in item:
-                raise Unreadable("the item has one already; change its row instead")
+                raise UnreadableCell("the item has one already; change its row instead")
             item[steps[1]] = changed(None, change, statement)
             items[steps[0]] = item
 
@@ -110,7 +110,7 @@ class Draft:
         said = self.general[origin.block][question]
         if not is_list(question):
             if len(self.inherited(question)) > 1:
-                raise Unreadable("several general statements answer this; write the activity's own answer by hand")
+                raise UnreadableCell("several general statements answer this; write the activity's own answer by hand")
             self.value[question] = deepcopy(said)
             return
         if not steps and len(self.inherited(question)) == 1 and self.value.get(question) is None:
@@ -118,13 +118,17 @@ class Draft:
             return
         here = self.value.setdefault(question, {})
         if not isinstance(here, dict) or (steps and steps[0] in here):
-            raise Unreadable("the activity says something of its own under this key; change that row, or the record")
+            raise UnreadableCell(
+                "the activity says something of its own under this key; change that row, or the record"
+            )
         if steps:
             here[steps[0]] = deepcopy(items_of(said)[steps[0]])
         else:
             rest = rest_of(said)
             if rest_of(here) is not None or not isinstance(rest, dict):
-                raise Unreadable("the general statement answers for several; write the activity's own answer by hand")
+                raise UnreadableCell(
+                    "the general statement answers for several; write the activity's own answer by hand"
+                )
             here |= deepcopy(rest)
         place = f"{origin.block}/{steps[0]}" if steps else origin.block
         here["replaces"] = [*here.get("replaces", []), place]
@@ -156,7 +160,7 @@ def mapping_of(claim: Plain | None) -> dict[str, Any]:
     form = opened(claim)
     state, rest = form.pop("state"), form
     if str(state) in ("not-stated", "not-recorded", "none", "lost"):
-        raise Unreadable("the item itself is open; choose its state first")
+        raise UnreadableCell("the item itself is open; choose its state first")
     return rest
 
 

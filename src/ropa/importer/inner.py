@@ -4,7 +4,7 @@ import re
 
 from ropa.importer.claims import Change
 from ropa.importer.report import quoted
-from ropa.importer.words import Unreadable, lines, state_of
+from ropa.importer.words import UnreadableCell, lines, state_of
 from ropa.model.claim import TEXTS, State
 from ropa.views.table import Field
 from ropa.vocabulary import say
@@ -19,7 +19,7 @@ def told(field: Field, words: str, today: str, main: str) -> Change:
     state, wording = _state(field, said[0])
     own = " ".join(said[1:] if state else said)
     if own and state is not None and state.is_bare:
-        raise Unreadable(f"“{quoted(said[0])}” stands in place of words, not above them")
+        raise UnreadableCell(f"“{quoted(said[0])}” stands in place of words, not above them")
     return Change(state or State.STATED, wording or None, {main: own})
 
 
@@ -32,10 +32,10 @@ def _without_brackets(said: list[str], today: list[str]) -> list[str]:
             dropped += 1
         elif found and stood:
             shown = " or ".join(sorted(f"“{bracket.strip()}”" for bracket in stood))
-            raise Unreadable(f"what stands in brackets is derived; leave {shown} as it is, or take it away")
+            raise UnreadableCell(f"what stands in brackets is derived; leave {shown} as it is, or take it away")
         left.append(BRACKET.sub("", one) if found and stood else one)
     if dropped > 1:
-        raise Unreadable("several statements answer this; write the one answer that holds here")
+        raise UnreadableCell("several statements answer this; write the one answer that holds here")
     return left
 
 
@@ -45,14 +45,14 @@ def _state(field: Field, line: str) -> tuple[State | None, str]:
         return State.STATED, ""
     found = state_of(line)
     if found is not None and found in TEXTS:
-        raise Unreadable(f"“{quoted(line)}” needs {TEXTS[found]}: write “{quoted(line)}: …”")
+        raise UnreadableCell(f"“{quoted(line)}” needs {TEXTS[found]}: write “{quoted(line)}: …”")
     if found is State.GENERAL:
-        raise Unreadable(f"“{quoted(line)}” cannot be chosen; it comes from the register as a whole")
+        raise UnreadableCell(f"“{quoted(line)}” cannot be chosen; it comes from the register as a whole")
     for state in TEXTS:
         for name in (say(f"state.{state}"), state.value):
             head, colon, wording = line.partition(":")
             if colon and head.strip().casefold() == name.casefold():
                 if not wording.strip():
-                    raise Unreadable(f"“{quoted(line)}” needs {TEXTS[state]}")
+                    raise UnreadableCell(f"“{quoted(line)}” needs {TEXTS[state]}")
                 return state, wording.strip()
     return found, ""

@@ -37,7 +37,7 @@ class Sheet:
     is_chart: bool
 
 
-class Links(Reader):
+class PartLinks(Reader):
     """The parts that one part points to, with the kind of each link, by its name."""
 
     names = MappingProxyType({f"{LINKS} Relationship": "link"})
@@ -68,11 +68,11 @@ class Book(Reader):
 
     def __init__(self, package: Package) -> None:
         super().__init__()
-        roots = [part for part in Links(package, "").of_kind("officeDocument") if part in package.parts]
+        roots = [part for part in PartLinks(package, "").of_kind("officeDocument") if part in package.parts]
         part = (roots or ["xl/workbook.xml"])[0]
         if part not in package.parts or not part.endswith(".xml"):
             raise _no_workbook(package)
-        self.links = Links(package, part)
+        self.links = PartLinks(package, part)
         self.parts = package.parts
         self.counts_from_1904 = False
         self.sheets: list[Sheet] = []
@@ -228,7 +228,7 @@ class Comments(Words):
 
     names = elements("comment", "t", "rPh")
 
-    def __init__(self, package: Package, links: Links) -> None:
+    def __init__(self, package: Package, links: PartLinks) -> None:
         super().__init__()
         self.comments: dict[str, str] = {}
         self._cell = ""

@@ -10,8 +10,8 @@ from ropa.importer.claims import Change, changed
 from ropa.importer.compare import Compared, Edit, Edited, value_of
 from ropa.importer.drafts import Draft, bare_text, draft, item_of, model_of
 from ropa.importer.report import MOST_PROBLEMS, Entry, Kind, quoted
-from ropa.importer.statement import Statement
-from ropa.importer.words import Unreadable
+from ropa.importer.statement import StatementSource
+from ropa.importer.words import UnreadableCell
 from ropa.model.activity import Activity
 from ropa.model.claim import Claim, State
 from ropa.model.lists import list_of
@@ -43,7 +43,7 @@ class Plan:
 
     register: Register
     texts: Mapping[str, Text]
-    statement: Statement
+    statement: StatementSource
     drafts: dict[str, Draft] = field(default_factory=dict)
     made: dict[str, str] = field(default_factory=dict)
     """Texts of new files, by name."""
@@ -114,7 +114,7 @@ class Plan:
             for path, change, statement in found.steps(origin.path, self.statement):
                 one.correct(Origin(origin.activity, path, at.block), change, statement)
                 at = Origin(origin.activity, origin.path)
-        except Unreadable as error:
+        except UnreadableCell as error:
             self._tell(Kind.REFUSED, edits[0], origin, str(error))
             return
         for edit in edits:
@@ -206,7 +206,7 @@ class Plan:
                 bare = bare_text(item_of(origin.path[0]), name)
                 own.fields[name] = changed(None, change, self.statement.cite(), bare)
             one.add(origin.path, own, self.statement.cite())
-        except Unreadable as error:
+        except UnreadableCell as error:
             self._tell(Kind.REFUSED, first, origin, str(error))
             return
         told = say("import.in_place", was=stood) if stood else say("import.item")
@@ -285,7 +285,7 @@ class Changes:
     inside: dict[str, Change] = field(default_factory=dict)
     gone: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def steps(self, path: tuple[str, ...], statement: Statement) -> Iterator[tuple[tuple[str, ...], Change, str]]:
+    def steps(self, path: tuple[str, ...], statement: StatementSource) -> Iterator[tuple[tuple[str, ...], Change, str]]:
         """Each change with the path of what it changes, and what it rests on; lists cite word by word."""
         if self.lists:
             yield path, self.lists, ""

@@ -5,7 +5,7 @@ from typing import Any
 
 from ropa.importer.claims import items_of
 from ropa.importer.report import quoted
-from ropa.importer.words import Unreadable, lines, state_of, word
+from ropa.importer.words import UnreadableCell, lines, state_of, word
 from ropa.model.claim import CITING, COMMON, STATE_KEYS, VALUELESS_WORDS
 from ropa.reader import Plain
 from ropa.register import Register, ResolvedClaim
@@ -22,9 +22,9 @@ def check(register: Register, field: Field, words: str, today: str) -> None:
         if state is None:
             word(register, field, one)
         elif state not in VALUELESS_WORDS:
-            raise Unreadable(f"“{quoted(one)}” needs a reason; write it in the record")
+            raise UnreadableCell(f"“{quoted(one)}” needs a reason; write it in the record")
         elif len(lines(words)) > 1:
-            raise Unreadable(f"“{quoted(one)}” stands in place of words, not beside them")
+            raise UnreadableCell(f"“{quoted(one)}” stands in place of words, not beside them")
 
 
 def merged(
@@ -53,6 +53,6 @@ def merged(
         if answer is not None and own is not None:
             continue
         if answer is not None and not answer.key:
-            raise Unreadable(f"“{quoted(said)}” is said of the activity as a whole; write the words alone")
+            raise UnreadableCell(f"“{quoted(said)}” is said of the activity as a whole; write the words alone")
         made.setdefault(answer.key if answer is not None else word(register, field, said), cites)
     return made, gone

@@ -17,7 +17,7 @@ DEEPEST_HEAD = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ReturnedRow:
     """A row that came back: its number, the texts of its cells, and what it was when it was sent."""
 
     number: int
@@ -33,7 +33,7 @@ class Sent:
     table: Table
     grid: Grid
     head: int
-    rows: list[Row] = field(default_factory=list)
+    rows: list[ReturnedRow] = field(default_factory=list)
 
     def cell(self, row: int, column: int) -> str:
         """The name of a cell; *column* is counted from 0."""
@@ -132,7 +132,7 @@ def _rows(one: Sent) -> Iterator[Problem]:
                 one.title, one.cell(number, width), "the cell Origin was changed", "start from a new workbook"
             )
             continue
-        one.rows.append(Row(number, tuple(texts[:width]), bound))
+        one.rows.append(ReturnedRow(number, tuple(texts[:width]), bound))
 
 
 def _beside(one: Sent, width: int) -> Iterator[Entry]:

@@ -10,7 +10,7 @@ from ropa.vocabulary import say
 
 
 @dataclass
-class Statement:
+class StatementSource:
     """A statement by a function on a day, made once for every correction of one import."""
 
     register: Register

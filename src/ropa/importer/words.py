@@ -20,7 +20,7 @@ LONGEST_PERIOD = 100
 """Characters of a period, such as 1 year 6 months."""
 
 
-class Unreadable(Exception):
+class UnreadableCell(Exception):
     """A cell does not say what its column holds; the message says what it holds."""
 
 
@@ -55,7 +55,7 @@ def word(register: Register, field: Field, words: str) -> str:
 def words_of(register: Register, field: Field, said: Sequence[str]) -> list[str]:
     """The words of a list that each of what is *said* stands for."""
     if len(said) > MOST_LINES:
-        raise Unreadable(f"the cell names more than {MOST_LINES:,} words; split the row")
+        raise UnreadableCell(f"the cell names more than {MOST_LINES:,} words; split the row")
     offered = names(register, field)
     keys: dict[str, str] = {}
     for key, label in offered.items():
@@ -70,11 +70,11 @@ def words_of(register: Register, field: Field, said: Sequence[str]) -> list[str]
     return found
 
 
-def _unknown(field: Field, words: str, offered: Mapping[str, str]) -> Unreadable:
+def _unknown(field: Field, words: str, offered: Mapping[str, str]) -> UnreadableCell:
     if field.kind == "state" and " ".join(words.split()).casefold() == say("state.general").casefold():
-        return Unreadable(f"“{words}” cannot be chosen; it comes from the register as a whole")
+        return UnreadableCell(f"“{words}” cannot be chosen; it comes from the register as a whole")
     near = nearest(words, offered.values()) or (nearest(words, offered) and offered[nearest(words, offered)])
-    return Unreadable(f"“{quoted(words)}” is not in the list" + (f"; did you mean “{near}”?" if near else ""))
+    return UnreadableCell(f"“{quoted(words)}” is not in the list" + (f"; did you mean “{near}”?" if near else ""))
 
 
 def state_of(words: str) -> State | None:
@@ -87,7 +87,7 @@ def _day(words: str) -> str:
     try:
         return date.fromisoformat(words.strip()).isoformat()
     except ValueError:
-        raise Unreadable(f"“{quoted(words)}” is no date; write it as 2026-01-31") from None
+        raise UnreadableCell(f"“{quoted(words)}” is no date; write it as 2026-01-31") from None
 
 
 _UNITS = {"year": "Y", "years": "Y", "month": "M", "months": "M", "week": "W", "weeks": "W", "day": "D", "days": "D"}
@@ -96,7 +96,7 @@ _UNITS = {"year": "Y", "years": "Y", "month": "M", "months": "M", "week": "W", "
 def _period(words: str) -> str:
     asked = words.strip()
     if len(asked) > LONGEST_PERIOD:
-        raise Unreadable(f"“{quoted(words)}” is no period; write it as 6 years, or 1 year 6 months")
+        raise UnreadableCell(f"“{quoted(words)}” is no period; write it as 6 years, or 1 year 6 months")
     if re.match(PERIOD, asked):
         return asked
     found = re.findall(r"(\d+)\s*([a-z]+)", asked.casefold())
@@ -105,4 +105,4 @@ def _period(words: str) -> str:
         made = "P" + "".join(number + _UNITS[unit] for number, unit in found)
         if re.match(PERIOD, made):
             return made
-    raise Unreadable(f"“{quoted(words)}” is no period; write it as 6 years, or 1 year 6 months")
+    raise UnreadableCell(f"“{quoted(words)}” is no period; write it as 6 years, or 1 year 6 months")

@@ -13,7 +13,7 @@ from ropa.importer.bounds import Room
 from ropa.importer.cells import Cells, Shared
 from ropa.importer.grid import Grid
 from ropa.importer.package import Package, Unopened, damaged
-from ropa.importer.parts import Book, Comments, Formats, Links, Sheet, Texts
+from ropa.importer.parts import Book, Comments, Formats, PartLinks, Sheet, Texts
 from ropa.importer.places import Area, Place, place_of
 from ropa.importer.report import Problem, quoted
 
@@ -46,7 +46,7 @@ def _read(grid: Grid, package: Package, part: str, cells: Cells) -> None:
     cells.read(package, part)
     if not cells.is_sheet:
         raise damaged(f"'{quoted(part)}' is no sheet")
-    for name, words in Comments(package, Links(package, part)).comments.items():
+    for name, words in Comments(package, PartLinks(package, part)).comments.items():
         cells.take_comment(place_of(name), words)
     if not cells.is_sorted:
         grid.texts = dict(sorted(grid.texts.items()))

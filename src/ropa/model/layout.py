@@ -18,7 +18,7 @@ NO_FIELD = "no_field"
 """The word for a question that no field of the record answers."""
 
 
-class Asked(StrEnum):
+class AskedBy(StrEnum):
     """Who asks for a column."""
 
     ART_30 = "art30"
@@ -81,8 +81,8 @@ class LayoutColumn(Part):
     heading: Sentence = Field(description="words of the heading")
     field: Fields = Field(description="what the column shows: one word of layout-fields, or several")
     article: Sentence = Field("", description="the article that asks, where one does")
-    asked: Asked = Field(
-        Asked.RECOMMENDED,
+    asked: AskedBy = Field(
+        AskedBy.RECOMMENDED,
         description="art30: GDPR Art. 30 asks; national-law: another law asks; recommended: the template asks beyond "
         "the law; added: the template has no such column",
     )

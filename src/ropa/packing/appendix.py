@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from ropa.packing.attached import Carried, Unread, carried
 from ropa.packing.contents import DOCUMENTS
 from ropa.packing.manifest import sha256
-from ropa.packing.statement import Outcome, Statement, statement
+from ropa.packing.statement import Outcome, Verdict, statement
 from ropa.renderers.archival import ATTACHMENTS, seal_holds
 from ropa.views.machine import FORMAT
 
@@ -16,7 +16,7 @@ APPENDIX = f"{DOCUMENTS}appendix.pdf"
 PROVEN, FAILED = Outcome.PROVEN, Outcome.FAILED
 
 
-def verify_appendix(data: bytes) -> Iterator[Statement]:
+def verify_appendix(data: bytes) -> Iterator[Verdict]:
     """Everything that can be said of the appendix *data* on its own."""
     found = carried(data)
     yield from _said(data, found)
@@ -24,7 +24,7 @@ def verify_appendix(data: bytes) -> Iterator[Statement]:
         yield statement(FAILED, "pdf_links", links=", ".join(found.links))
 
 
-def beside_pack(files: Mapping[str, bytes]) -> Iterator[Statement]:
+def beside_pack(files: Mapping[str, bytes]) -> Iterator[Verdict]:
     """The appendix among the *files* of a pack, and whether it carries the pack's own data."""
     if APPENDIX not in files:
         return
@@ -46,7 +46,7 @@ def links_of(data: bytes) -> tuple[str, ...]:
     return found.links if isinstance(found, Carried) else ()
 
 
-def _said(data: bytes, found: Carried | Unread) -> Iterator[Statement]:
+def _said(data: bytes, found: Carried | Unread) -> Iterator[Verdict]:
     holds = seal_holds(data)
     if not isinstance(found, Carried):
         if holds is False:
@@ -61,7 +61,7 @@ def _said(data: bytes, found: Carried | Unread) -> Iterator[Statement]:
         yield statement(FAILED, "pdf_foreign")
     if not _is_ours(data, found):
         return
-    yield from (Statement(FAILED, fault) for fault in found.faults)
+    yield from (Verdict(FAILED, fault) for fault in found.faults)
     yield from _attached(found)
     if holds and not found.faults and (about := _register_in(found.files)):
         yield statement(PROVEN, "pdf_sealed", sha256=sha256(data))
@@ -69,7 +69,7 @@ def _said(data: bytes, found: Carried | Unread) -> Iterator[Statement]:
         yield statement(PROVEN, "pdf_carries", names=names, **about)
 
 
-def _attached(found: Carried) -> Iterator[Statement]:
+def _attached(found: Carried) -> Iterator[Verdict]:
     """What is attached and should not be, and what should be and is not."""
     for name in sorted(found.names - ATTACHMENTS.keys()):
         yield statement(FAILED, "pdf_more", name=name)

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from ropa.errors import UsageError
 from ropa.history import Commit, Repository, differences
 from ropa.packing.archive import shown
-from ropa.packing.manifest import Origin
-from ropa.packing.statement import Outcome, Statement, statement
+from ropa.packing.manifest import GitOrigin
+from ropa.packing.statement import Outcome, Verdict, statement
 
 PROVEN, UNPROVEN, FAILED = Outcome.PROVEN, Outcome.UNPROVEN, Outcome.FAILED
 
@@ -15,12 +15,12 @@ MOST_NAMES = 5
 
 
 def beside_git(
-    claim: Origin | None,
+    claim: GitOrigin | None,
     register: str,
     records: Mapping[str, bytes],
     home: Repository | None,
     places: Sequence[str],
-) -> Iterator[Statement]:
+) -> Iterator[Verdict]:
     """The *records* of *register*, which stand in *places*, beside the commit that the pack claims."""
     if claim is None:
         yield statement(UNPROVEN, "no_git")
@@ -36,12 +36,12 @@ def beside_git(
 
 
 def _held(
-    claim: Origin,
+    claim: GitOrigin,
     register: str,
     records: Mapping[str, bytes],
     home: Repository,
     places: Sequence[str],
-) -> Iterator[Statement]:
+) -> Iterator[Verdict]:
     """The same where the repository holds the commit."""
     account = home.account(claim.commit)
     commit = Commit(claim.commit, account.day)
@@ -67,8 +67,8 @@ def _held(
 
 
 def _elsewhere(
-    claim: Origin, register: str, home: Repository, commit: Commit, places: Sequence[str]
-) -> Iterator[Statement]:
+    claim: GitOrigin, register: str, home: Repository, commit: Commit, places: Sequence[str]
+) -> Iterator[Verdict]:
     """Other folders in which *commit* holds a register of the same name."""
     file = f"{places[1]}/register.yaml"
     ending = f"/{register}/register.yaml"

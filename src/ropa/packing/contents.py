@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from ropa import __version__
 from ropa.diagnostics import Diagnostic, Severity
-from ropa.packing.manifest import About, Findings, Origin, Tool
+from ropa.packing.manifest import About, Findings, GitOrigin, Tool
 from ropa.reader import Text
 from ropa.register import Register
 from ropa.reporters import REPORTERS
@@ -70,7 +70,7 @@ def _sources(register: Register) -> bytes:
     return (json.dumps({"sources": shown}, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def about(checked: Checked, as_of: date, origin: Origin | None) -> About:
+def about(checked: Checked, as_of: date, origin: GitOrigin | None) -> About:
     """What a pack says of the register *checked*, which is of *origin*."""
     register = checked.register
     return About(

@@ -52,7 +52,7 @@ class Subject(Part):
     digest: Digest
 
 
-class Origin(Part):
+class GitOrigin(Part):
     """Where in git the records are said to be kept, and what differed from it when they were packed."""
 
     commit: Annotated[str, Field(pattern="^[0-9a-f]{40}([0-9a-f]{24})?$")]
@@ -63,7 +63,7 @@ class Origin(Part):
     differences: tuple[str, ...] = ()
 
     @model_validator(mode="after")
-    def _agrees(self) -> "Origin":
+    def _agrees(self) -> "GitOrigin":
         if (self.state == "dirty") != bool(self.differences):
             raise ValueError("a state is dirty where something differs")
         return self
@@ -89,7 +89,7 @@ class About(Part):
     undated: Flag
     """Whether nobody stated that day: it is the one on which the pack was made."""
     revision: Annotated[str, Field(pattern="^[0-9a-f]{12}$")]
-    git: Origin | None
+    git: GitOrigin | None
     findings: Findings
 
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from ropa.packing.archive import shown
 from ropa.packing.program import run
-from ropa.packing.statement import Outcome, Statement, statement
+from ropa.packing.statement import Outcome, Verdict, statement
 
 _OFFLINE = (
     "--no-auto-key-retrieve",
@@ -58,7 +58,7 @@ class _Verdict:
         return shown(fingerprint or self.said[self.words[0]][0])
 
 
-def judge_openpgp(data: bytes, signature: bytes, folder: Path) -> Statement:
+def judge_openpgp(data: bytes, signature: bytes, folder: Path) -> Verdict:
     """What the one *signature* proves of *data*; *folder* is for files of the judge's own."""
     trust = _trust(folder)
     verdict = _verdict(data, signature, folder, trust)
@@ -98,7 +98,7 @@ def _verdict(data: bytes, signature: bytes, folder: Path, trust: tuple[str, ...]
     return _Verdict(said if is_single else {})
 
 
-def _good(verdict: _Verdict, trust: tuple[str, ...]) -> Statement:
+def _good(verdict: _Verdict, trust: tuple[str, ...]) -> Verdict:
     """A signature that holds: of whom, as far as the keyring vouches for it."""
     said, valid = verdict.said, verdict.said.get("VALIDSIG", [])
     if len(valid) < 10:

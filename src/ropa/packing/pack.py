@@ -5,11 +5,11 @@ from pathlib import Path
 
 from ropa.errors import UsageError
 from ropa.files import Refused, read_below
-from ropa.history import Standing, differences, head
+from ropa.history import Snapshot, differences, head
 from ropa.packing import bag
 from ropa.packing.archive import build
 from ropa.packing.contents import DOCUMENTS, PROJECT, Checked, about, readme, results
-from ropa.packing.manifest import MANIFEST, Origin, manifest_of
+from ropa.packing.manifest import MANIFEST, GitOrigin, manifest_of
 from ropa.packing.names import encoded
 from ropa.project import MARKER, Project
 from ropa.reader import Text
@@ -20,7 +20,7 @@ LARGEST = 100_000_000
 """Bytes of a file that is packed."""
 
 
-def pack(then: Standing, request: Request, checked: Checked) -> bytes:
+def pack(then: Snapshot, request: Request, checked: Checked) -> bytes:
     """The archive of the register of *request*, as *checked*. The same input gives the same bytes."""
     register = request.register
     records = project_files(then.project, register, then.loaded.texts)
@@ -71,7 +71,7 @@ def _files(folder: Path) -> list[Path]:
     return [path for path in found if path.is_file()]
 
 
-def _origin(then: Standing, register: Register, records: Mapping[str, bytes]) -> Origin | None:
+def _origin(then: Snapshot, register: Register, records: Mapping[str, bytes]) -> GitOrigin | None:
     """The commit the records are of; where the work tree was packed, what differs from it."""
     differing: tuple[str, ...] = ()
     if then.home and then.commit:
@@ -84,7 +84,7 @@ def _origin(then: Standing, register: Register, records: Mapping[str, bytes]) ->
         differing = differences(home, commit, home.prefix, records, places(then.project, register.name))
     if not all(_is_text(name) for name in (home.prefix, *differing)):
         raise UsageError(f"{home.prefix!r}: a name in it is not UTF-8, so it cannot be packed; rename it")
-    return Origin(
+    return GitOrigin(
         commit=commit.id,
         committed=commit.day,
         folder=home.prefix,

@@ -21,7 +21,7 @@ from ropa.packing.manifest import MANIFEST, About
 from ropa.packing.names import decoded, encoded
 from ropa.packing.own import Own, own_templates
 from ropa.packing.pack import places, project_names
-from ropa.packing.statement import Outcome, Statement, statement
+from ropa.packing.statement import Outcome, Verdict, statement
 from ropa.project import MARKER, Project, find
 from ropa.renderers import RENDERERS, Request, renderer
 from ropa.rules import RULES
@@ -30,7 +30,7 @@ PROVEN, UNPROVEN, FAILED = Outcome.PROVEN, Outcome.UNPROVEN, Outcome.FAILED
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class VerifyOptions:
     """What a verification is asked for, beside what it always does."""
 
     redraw: bool = False
@@ -52,7 +52,9 @@ class _Pack:
     """A folder of the pictures among the templates, to draw with."""
 
 
-def recomputed(said: About, files: Mapping[str, bytes], home: Repository | None, asked: Asked) -> Iterator[Statement]:
+def recomputed(
+    said: About, files: Mapping[str, bytes], home: Repository | None, asked: VerifyOptions
+) -> Iterator[Verdict]:
     """Whether the *files* of a pack are what its records give, and its records those of git."""
     records = _records(files)
     for name in sorted(name for name, path in records.items() if path is None):
@@ -103,7 +105,7 @@ def _write(records: Mapping[str, bytes], folder: Path) -> None:
         path.write_bytes(data)
 
 
-def _judged(pack: _Pack, records: Mapping[str, bytes], asked: Asked) -> Iterator[Statement]:
+def _judged(pack: _Pack, records: Mapping[str, bytes], asked: VerifyOptions) -> Iterator[Verdict]:
     """The files of *pack* beside what the records give; those it should not have, and those it lacks."""
     theirs = pack.said.tool.version
     errors = [one for one in pack.checked.findings if one.severity is Severity.ERROR]
@@ -119,7 +121,7 @@ def _judged(pack: _Pack, records: Mapping[str, bytes], asked: Asked) -> Iterator
     yield from _drawn(pack, asked.redraw)
 
 
-def _strangers(pack: _Pack, records: Mapping[str, bytes]) -> Iterator[Statement]:
+def _strangers(pack: _Pack, records: Mapping[str, bytes]) -> Iterator[Verdict]:
     """Files that no pack of these records has, and documents that every pack has."""
     try:
         names = set(project_names(pack.project, pack.checked.register, pack.checked.texts))
@@ -138,7 +140,7 @@ def _strangers(pack: _Pack, records: Mapping[str, bytes]) -> Iterator[Statement]
         yield statement(FAILED, "lacking", name=name)
 
 
-def _words(pack: _Pack) -> Iterator[Statement]:
+def _words(pack: _Pack) -> Iterator[Verdict]:
     """What the pack says of itself and of its check, beside what the records give."""
     said = about(pack.checked, pack.said.as_of, pack.said.git)
     faults = [
@@ -157,7 +159,7 @@ def _words(pack: _Pack) -> Iterator[Statement]:
         yield statement(PROVEN, "words", names=names)
 
 
-def _own(pack: _Pack) -> Iterator[Statement]:
+def _own(pack: _Pack) -> Iterator[Verdict]:
     """Files and links that the pack's own templates bring, and nothing compares."""
     if pack.own.unread:
         names = ", ".join(map(shown, pack.own.unread))
@@ -168,7 +170,7 @@ def _own(pack: _Pack) -> Iterator[Statement]:
         yield statement(outcome, "pdf_links", links=", ".join(links))
 
 
-def _drawn(pack: _Pack, redraw: bool) -> Iterator[Statement]:
+def _drawn(pack: _Pack, redraw: bool) -> Iterator[Verdict]:
     """Whether the documents are what this tool draws of the records; the data always, the rest where asked.
 
     Only templates that came with the tool are run.

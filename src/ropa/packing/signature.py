@@ -14,7 +14,7 @@ from ropa.packing.archive import shown
 from ropa.packing.detached import LARGEST, MOST, Detached, detached
 from ropa.packing.openpgp import judge_openpgp
 from ropa.packing.program import SIGNING, last_line, run
-from ropa.packing.statement import Outcome, Statement, statement
+from ropa.packing.statement import Outcome, Verdict, statement
 
 NAMESPACE = "ropa-pack"
 """What an SSH signature is for, so that one made for a commit or a login proves nothing here."""
@@ -47,7 +47,7 @@ def _signed(words: list[str], data: bytes) -> bytes:
     return done.stdout
 
 
-def judge(data: bytes, signature: bytes, signers: Signers) -> Iterator[Statement]:
+def judge(data: bytes, signature: bytes, signers: Signers) -> Iterator[Verdict]:
     """What each signature in the file *signature* proves of *data*; of SSH, by *signers*."""
     each = detached(signature) if len(signature) <= LARGEST else None
     if each is None:
@@ -59,7 +59,7 @@ def judge(data: bytes, signature: bytes, signers: Signers) -> Iterator[Statement
             yield from (_judged(data, part, signers, Path(folder)) for part in each)
 
 
-def _judged(data: bytes, signature: Detached, signers: Signers, folder: Path) -> Statement:
+def _judged(data: bytes, signature: Detached, signers: Signers, folder: Path) -> Verdict:
     try:
         if signature.is_ssh:
             return _ssh(data, signature.data, signers, folder)
@@ -68,7 +68,7 @@ def _judged(data: bytes, signature: Detached, signers: Signers, folder: Path) ->
         return statement(Outcome.UNPROVEN, "signature_unjudged", why=error)
 
 
-def _ssh(data: bytes, signature: bytes, signers: Signers, folder: Path) -> Statement:
+def _ssh(data: bytes, signature: bytes, signers: Signers, folder: Path) -> Verdict:
     file = folder / "signature"
     file.write_bytes(signature)
     about = ["-n", NAMESPACE, "-s", str(file)]

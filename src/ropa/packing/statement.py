@@ -15,13 +15,13 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Verdict:
     """One line of a verification."""
 
     outcome: Outcome
     text: str
 
 
-def statement(outcome: Outcome, key: str, /, **values: object) -> Statement:
+def statement(outcome: Outcome, key: str, /, **values: object) -> Verdict:
     """The catalogue's text for *key*, as a statement with an *outcome*."""
-    return Statement(outcome, say(f"verify.{key}", **values))
+    return Verdict(outcome, say(f"verify.{key}", **values))

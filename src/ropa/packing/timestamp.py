@@ -11,7 +11,7 @@ from pathlib import Path
 from ropa.errors import RopaError, UsageError
 from ropa.packing.archive import shown
 from ropa.packing.program import Done, last_line, run
-from ropa.packing.statement import Outcome, Statement, statement
+from ropa.packing.statement import Outcome, Verdict, statement
 
 LARGEST = 1_000_000
 """Bytes of an answer that is read."""
@@ -50,7 +50,7 @@ def request(data: bytes) -> bytes:
     return done.stdout
 
 
-def judge_stamp(data: bytes, answer: bytes, authorities: Path | None) -> Statement:
+def judge_stamp(data: bytes, answer: bytes, authorities: Path | None) -> Verdict:
     """What the *answer* proves of *data*, where a certificate in *authorities* vouches for it."""
     known = authorities.read_bytes() if authorities else b""
     if authorities and _CERTIFICATE not in known:
@@ -61,12 +61,12 @@ def judge_stamp(data: bytes, answer: bytes, authorities: Path | None) -> Stateme
     with tempfile.TemporaryDirectory(prefix="ropa-") as folder:
         try:
             read = _read(data, answer, known, Path(folder))
-            return read if isinstance(read, Statement) else _judged(read, authorities)
+            return read if isinstance(read, Verdict) else _judged(read, authorities)
         except RopaError as error:
             return statement(Outcome.UNPROVEN, "stamp_unjudged", why=error)
 
 
-def _read(data: bytes, answer: bytes, known: bytes, folder: Path) -> _Stamp | Statement:
+def _read(data: bytes, answer: bytes, known: bytes, folder: Path) -> _Stamp | Verdict:
     """The stamp in *answer*, or why it holds none that could prove anything."""
     file = folder / "answer.tsr"
     file.write_bytes(answer[:LARGEST])
@@ -93,7 +93,7 @@ def _read(data: bytes, answer: bytes, known: bytes, folder: Path) -> _Stamp | St
     return _Stamp(file, certificates, hashlib.new(algorithm[1], data).hexdigest(), moment)
 
 
-def _judged(stamp: _Stamp, authorities: Path | None) -> Statement:
+def _judged(stamp: _Stamp, authorities: Path | None) -> Verdict:
     """Whether the stamp is whole and of the file; then, whether anybody vouches for who made it."""
     then = ["-attime", str(int(stamp.moment.timestamp()))]
     day = f"{stamp.moment:%Y-%m-%d %H:%M:%S} UTC"

@@ -11,16 +11,16 @@ from ropa.packing import bag
 from ropa.packing.appendix import beside_pack
 from ropa.packing.archive import opened, shown
 from ropa.packing.manifest import MANIFEST, Manifest, fingerprints, parsed, sha256
-from ropa.packing.recomputed import Asked, recomputed
-from ropa.packing.statement import Outcome, Statement, statement
+from ropa.packing.recomputed import VerifyOptions, recomputed
+from ropa.packing.statement import Outcome, Verdict, statement
 
 PROVEN, FAILED = Outcome.PROVEN, Outcome.FAILED
 
 
-def verify_pack(data: bytes, home: Repository | None, asked: Asked) -> Iterator[Statement]:
+def verify_pack(data: bytes, home: Repository | None, asked: VerifyOptions) -> Iterator[Verdict]:
     """Everything that can be said of the pack *data*, beside the repository *home* where there is one."""
     archive = opened(data)
-    yield from (Statement(FAILED, fault) for fault in archive.faults)
+    yield from (Verdict(FAILED, fault) for fault in archive.faults)
     if not archive.files:
         return
     if MANIFEST not in archive.files:
@@ -38,7 +38,7 @@ def verify_pack(data: bytes, home: Repository | None, asked: Asked) -> Iterator[
     yield from recomputed(manifest.predicate, archive.files, home, asked)
 
 
-def _compared(manifest: Manifest, files: Mapping[str, bytes]) -> Iterator[Statement]:
+def _compared(manifest: Manifest, files: Mapping[str, bytes]) -> Iterator[Verdict]:
     """Files that are not what *manifest* says."""
     listed = manifest.files
     found = fingerprints({name: data for name, data in files.items() if bag.is_listed(name)})
@@ -55,7 +55,7 @@ def _compared(manifest: Manifest, files: Mapping[str, bytes]) -> Iterator[Statem
         yield statement(FAILED, "removed", name=shown(name))
 
 
-def _bag(manifest: Manifest, folder: str, files: Mapping[str, bytes]) -> Iterator[Statement]:
+def _bag(manifest: Manifest, folder: str, files: Mapping[str, bytes]) -> Iterator[Verdict]:
     """What is not as in a bag that this tool makes of the same payload."""
     if folder != bag.folder(manifest.predicate):
         yield statement(FAILED, "folder", name=shown(folder), ours=bag.folder(manifest.predicate))

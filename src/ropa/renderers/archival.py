@@ -17,17 +17,19 @@ from ropa.vocabulary import say
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class AttachmentKind:
     """What an attached file is: its media type, and how it relates to the pages. ISO 19005-3, Annex E."""
 
     media: str
     relation: str
 
 
-ATTACHMENTS: Mapping[str, Kind] = MappingProxyType(
+ATTACHMENTS: Mapping[str, AttachmentKind] = MappingProxyType(
     {
-        "register.json": Kind("application/json", "/Data"),
-        "register.xlsx": Kind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "/Alternative"),
+        "register.json": AttachmentKind("application/json", "/Data"),
+        "register.xlsx": AttachmentKind(
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "/Alternative"
+        ),
     }
 )
 """The files an appendix carries, by name."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ropa.errors import UsageError
-from ropa.files import Kind, Refused, read_below
+from ropa.files import Refusal, Refused, read_below
 
 ADDRESS = "ropa-logo:"
 """Where a template finds it."""
@@ -21,9 +21,9 @@ def read(templates: Path | None, name: str) -> bytes | None:
     """The picture *name* among *templates*, or None where none is named. Raises UsageError where it cannot be shown."""
     if not name:
         return None
-    data = Refused(Kind.MISSING, "") if templates is None else read_below(templates, name, LARGEST)
+    data = Refused(Refusal.MISSING, "") if templates is None else read_below(templates, name, LARGEST)
     if isinstance(data, Refused):
-        if data.kind in (Kind.MISSING, Kind.OUTSIDE):
+        if data.kind in (Refusal.MISSING, Refusal.OUTSIDE):
             raise UsageError(f"document: logo: there is no file '{name}' in the templates' folder")
         raise UsageError(f"document: logo: '{name}' {data.why}")
     if not media(data):

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from ropa.evidence.coverage import Coverage, Standing, Statement
+from ropa.evidence.coverage import Coverage, CoverageStatus, CoveredStatement
 from ropa.reader import CONTROL
 from ropa.terminal import json_text, named, visible
 from ropa.vocabulary import word
@@ -16,13 +16,13 @@ def text(found: Sequence[Coverage]) -> str:
 
 
 def _lines(one: Coverage) -> Iterator[str]:
-    cited, aside, open_ = (one.count(standing) for standing in Standing)
+    cited, aside, open_ = (one.count(standing) for standing in CoverageStatus)
     yield f"{one.register}/{one.source}: {_percent(one)} of {len(one.statements)} statements accounted for"
     yield f"  {cited} cited, {aside} set aside, {open_} open"
-    for why, count in sorted(Counter(s.why for s in one.statements if s.standing is Standing.SET_ASIDE).items()):
+    for why, count in sorted(Counter(s.why for s in one.statements if s.standing is CoverageStatus.SET_ASIDE).items()):
         yield f"    {count:4} {_label(why)}"
     for statement in one.statements:
-        if statement.standing is Standing.OPEN:
+        if statement.standing is CoverageStatus.OPEN:
             yield f"  open, line {statement.line}: {_short(statement)}"
     if one.second_reading:
         yield f"  for a second reader, {len(one.second_reading)} set aside that hold words of the vocabulary:"
@@ -41,7 +41,7 @@ def _label(why: str) -> str:
     return found.label if found else why
 
 
-def _short(statement: Statement) -> str:
+def _short(statement: CoveredStatement) -> str:
     words = statement.text.split()
     return " ".join(words[:14]) + (" …" if len(words) > 14 else "")
 
@@ -50,7 +50,7 @@ def as_json(found: Sequence[Coverage]) -> str:
     """Every statement with its standing, passages and claims."""
     entries = [{
         "register": one.register, "source": one.source, "title": one.title, "statements": len(one.statements),
-        **{str(standing): one.count(standing) for standing in Standing}, "percent": round(one.percent, 2),
+        **{str(standing): one.count(standing) for standing in CoverageStatus}, "percent": round(one.percent, 2),
         "second_reading": [index for index, s in enumerate(one.statements) if s.wants_second_reading],
         "list": [{"line": s.line, "text": s.text, "standing": str(s.standing), "passages": list(s.passages),
                   "claims": list(s.claims), "why": s.why, "words": list(s.words)} for s in one.statements],

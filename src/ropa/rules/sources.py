@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ropa.diagnostics import Severity
-from ropa.evidence import Document, Evidence, Fault, Found, Unreadable
+from ropa.evidence import Evidence, Fault, Found, SourceDocument, Unreadable
 from ropa.evidence.folding import words
 from ropa.evidence.passages import LONGEST_PASSAGE, fingerprint
 from ropa.register import Register
@@ -71,7 +71,7 @@ def document_changed(evidence: Evidence) -> Iterator[Finding]:
     """
     for key, document in evidence.documents.items():
         expected = evidence.register.sources[key].sha256
-        if isinstance(document, Document) and expected and expected != document.sha256:
+        if isinstance(document, SourceDocument) and expected and expected != document.sha256:
             yield Finding(
                 _file(evidence, key),
                 ("sha256",),

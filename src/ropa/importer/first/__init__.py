@@ -5,7 +5,7 @@ from pathlib import Path
 from ropa.importer import Imported, held
 from ropa.importer.first.activities import Activities
 from ropa.importer.first.files import activity, beside
-from ropa.importer.first.ground import Ground
+from ropa.importer.first.ground import ImportContext
 from ropa.importer.first.rows import read
 from ropa.importer.report import Entry, Kind, Problem, listed
 from ropa.importer.rewrite import NotRewritten
@@ -35,7 +35,7 @@ def take_in(
     if found.problems:
         return Imported({}, (), listed(found.problems))
     home = register.file.rpartition("/")[0]
-    ground = Ground(register)
+    ground = ImportContext(register)
     activities = Activities(ground, home)
     for row in found.rows:
         activities.add(row)
@@ -52,7 +52,7 @@ def take_in(
     return Imported({} if faulty else files, entries, faulty, expected=held(loaded, files))
 
 
-def _files(loaded: Loaded, file: str, head: str, ground: Ground, activities: Activities) -> dict[str, bytes]:
+def _files(loaded: Loaded, file: str, head: str, ground: ImportContext, activities: Activities) -> dict[str, bytes]:
     """The files to write, by name: none where no row became an activity."""
     home = file.rpartition("/")[0]
     files = {one.file: activity(one) for one in activities.finished()}
@@ -65,7 +65,7 @@ def _files(loaded: Loaded, file: str, head: str, ground: Ground, activities: Act
     return {**files, **dict(beside(ground, home, texts))}
 
 
-def _added(ground: Ground, home: str) -> list[Entry]:
+def _added(ground: ImportContext, home: str) -> list[Entry]:
     """What the register gets beside activities."""
     entries = []
     for name, words in ground.words.items():

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ropa.importer.first.fields import take
-from ropa.importer.first.ground import Ground
+from ropa.importer.first.ground import ImportContext
 from ropa.importer.first.made import Made, brief, heading
-from ropa.importer.first.rows import Row
+from ropa.importer.first.rows import ListRow
 from ropa.importer.report import Entry, Kind, Problem, quoted
 from ropa.layouts import folded
 from ropa.model.layout import RowPer
@@ -29,17 +29,17 @@ LONGEST_ID = 100
 class Activities:
     """The activities of a workbook in the order of its rows, and what is told of rows that became none."""
 
-    ground: Ground
+    ground: ImportContext
     home: str
     made: dict[str, Made] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     _ids: dict[tuple[str, ...], str] = field(default_factory=dict)
-    _rows: dict[str, list[Row]] = field(default_factory=dict)
+    _rows: dict[str, list[ListRow]] = field(default_factory=dict)
     _refused: set[str] = field(default_factory=set)
     _last: tuple[str, ...] = ()
 
-    def add(self, row: Row) -> None:
+    def add(self, row: ListRow) -> None:
         """Take *row* into its activity, which it may begin."""
         key = self._key(row)
         id = self._ids.get(key)
@@ -55,14 +55,14 @@ class Activities:
             one.value["role"].setdefault(row.role, "stated")
             take(self.ground, one, row)
 
-    def _overflow(self, row: Row, one: Made) -> None:
+    def _overflow(self, row: ListRow, one: Made) -> None:
         """Refuse the list at the first row too many of an activity; the others are not looked at."""
         if len(self._rows[one.id]) == MOST_OF_ONE + 1:
             first = next(iter(row.cells.values()))
             message = f"more than {MOST_OF_ONE} rows belong to the activity “{quoted(one.value['name'])}”"
             self.problems.append(Problem(first.sheet, f"A{row.number}", message, "name each activity in its own row"))
 
-    def _key(self, row: Row) -> tuple[str, ...]:
+    def _key(self, row: ListRow) -> tuple[str, ...]:
         """What tells the rows of one activity from those of another."""
         if row.joined:
             return ("merged", row.joined)
@@ -78,7 +78,7 @@ class Activities:
                 return self._last
         return (next(iter(row.cells.values())).sheet, str(row.number))
 
-    def _begin(self, row: Row, key: tuple[str, ...]) -> str:
+    def _begin(self, row: ListRow, key: tuple[str, ...]) -> str:
         name = self._name(row)
         if not name:
             said = "; ".join(f"{heading(one)}: {brief(one.words)}" for one in row.cells.values() if one.words.strip())
@@ -107,7 +107,7 @@ class Activities:
         self._ids[key] = f"/{what}"
         return self._ids[key]
 
-    def _name(self, row: Row) -> str:
+    def _name(self, row: ListRow) -> str:
         """The name of an activity: its own, or of what makes its rows one, or of its purpose or function."""
         for asked in ("name", *row.layout.same_activity, "purposes", "function", "processing"):
             if asked != "id" and (said := row.says(asked)):
@@ -118,7 +118,7 @@ class Activities:
                 )
         return row.says("id")
 
-    def _tell(self, row: Row, kind: Kind, message: str, file: str = "") -> None:
+    def _tell(self, row: ListRow, kind: Kind, message: str, file: str = "") -> None:
         first = next((one for one in row.cells.values() if one.words.strip()), next(iter(row.cells.values())))
         self.entries.append(Entry(kind, first.sheet, first.place, message, file))
 
@@ -131,7 +131,7 @@ class Activities:
                 one.value["notes"] = " ".join(dict.fromkeys(one.notes))
             yield one
 
-    def _questions(self, one: Made, first: Row, rows: list[Row]) -> None:
+    def _questions(self, one: Made, first: ListRow, rows: list[ListRow]) -> None:
         for key, column in first.layout.columns.items():
             known = [name for name in column.field if not words("layout_fields")[name].text("derived")]
             if not known or known in (["id"], ["notes"], ["tags"]) or key not in first.cells:
@@ -140,7 +140,7 @@ class Activities:
                 one.left_open(first.cells[key], known[0], say("first.empty", heading=heading(first.cells[key])))
 
 
-def _id(row: Row) -> str:
+def _id(row: ListRow) -> str:
     """The id a row gives, where it can be one; empty otherwise."""
     said = row.says("id")
     return said if len(said) <= LONGEST_ID and re.fullmatch(SLUG, said) else ""

@@ -11,10 +11,10 @@ from pydantic import ValidationError
 from ropa.importer.drafts import bare_text
 from ropa.importer.first import lists, periods, purposes, transfers
 from ropa.importer.first.cells import items, lines, marked
-from ropa.importer.first.ground import Ground
+from ropa.importer.first.ground import ImportContext
 from ropa.importer.first.made import Made, brief, details, several
-from ropa.importer.first.rows import Cell, Row
-from ropa.importer.words import Unreadable, read
+from ropa.importer.first.rows import ListCell, ListRow
+from ropa.importer.words import UnreadableCell, read
 from ropa.layouts import folded
 from ropa.model.activity import Activity
 from ropa.model.claim import CITING, TEXTS, WORDS
@@ -24,7 +24,7 @@ from ropa.views.fields import names
 from ropa.views.table import Field
 from ropa.vocabulary import say, words
 
-Reader = Callable[[Ground, Made, Cell, Row], None]
+Reader = Callable[[ImportContext, Made, ListCell, ListRow], None]
 
 ADDRESS = re.compile(r"(https?://|www\.|file:|\\\\)\S+$", re.IGNORECASE)
 
@@ -34,7 +34,7 @@ OF_PURPOSE = frozenset({"purposes", "lawful_basis", "interests", "art_9", "art_1
 YES_OR_NO = frozenset({"yes", "no", "y", "n", "true", "false"})
 
 
-def take(ground: Ground, made: Made, row: Row) -> None:
+def take(ground: ImportContext, made: Made, row: ListRow) -> None:
     """Take every cell of *row* into the activity, questions before what is asked of their items."""
     made.anew("purposes")
     cells = [(field, cell) for key, cell in row.cells.items() for field, cell in _fields(row, key, cell)]
@@ -52,7 +52,7 @@ def take(ground: Ground, made: Made, row: Row) -> None:
         made.kept(cell, "", say("first.unknown"))
 
 
-def _soundly(ground: Ground, made: Made, cell: Cell, field: str, row: Row) -> None:
+def _soundly(ground: ImportContext, made: Made, cell: ListCell, field: str, row: ListRow) -> None:
     """Take *cell*; where the record could not be read with it, leave it as it was, and the words in its notes."""
     before, added = made.before(), ground.added()
     FIELDS[field](ground, made, cell, row)
@@ -66,7 +66,7 @@ def _soundly(ground: Ground, made: Made, cell: Cell, field: str, row: Row) -> No
         made.kept(cell, field, say("first.unsound"))
 
 
-def _fields(row: Row, key: str, cell: Cell) -> list[tuple[str, Cell]]:
+def _fields(row: ListRow, key: str, cell: ListCell) -> list[tuple[str, ListCell]]:
     """A cell for each field of its column: lines go to the field whose name stands before them, others to the first."""
     fields = row.layout.columns[key].field
     if len(fields) == 1:
@@ -93,18 +93,18 @@ def _grounds(question: str) -> Reader:
     return lambda ground, made, cell, row: purposes.grounds(ground, made, cell, question)
 
 
-def _of(reader: Callable[[Ground, Made, Cell], None]) -> Reader:
+def _of(reader: Callable[[ImportContext, Made, ListCell], None]) -> Reader:
     return lambda ground, made, cell, row: reader(ground, made, cell)
 
 
-def _purposes(ground: Ground, made: Made, cell: Cell, row: Row) -> None:
+def _purposes(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> None:
     purposes.purposes(ground, made, cell, row.layout.one_row_per is RowPer.PURPOSE)
 
 
 def _text(field: str) -> Reader:
     """A claim in words."""
 
-    def reader(ground: Ground, made: Made, cell: Cell, row: Row) -> None:
+    def reader(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> None:
         item = marked(" ".join(lines(cell.words)))
         if item.is_state:
             if not made.state(cell, field, item):
@@ -121,7 +121,7 @@ def _text(field: str) -> Reader:
 def _reference(field: str) -> Reader:
     """A document kept elsewhere: an address says where, other words what it is called."""
 
-    def reader(ground: Ground, made: Made, cell: Cell, row: Row) -> None:
+    def reader(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> None:
         item = marked(" ".join(lines(cell.words)))
         if item.is_state:
             if not made.state(cell, field, item):
@@ -135,7 +135,7 @@ def _reference(field: str) -> Reader:
     return reader
 
 
-def _assessment(ground: Ground, made: Made, cell: Cell, row: Row) -> None:
+def _assessment(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> None:
     """The impact assessment as a whole; what its own columns say is not said twice. GDPR Art. 35."""
     beside = folded(" ".join(row.says(field) for field in ("dpia_status", "dpia_reference")))
     item = marked(" ".join(lines(cell.words)))
@@ -149,7 +149,7 @@ def _assessment(ground: Ground, made: Made, cell: Cell, row: Row) -> None:
 def _detail(field: str, name: str) -> Reader:
     """One detail of a claim."""
 
-    def reader(ground: Ground, made: Made, cell: Cell, row: Row) -> None:
+    def reader(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> None:
         item = marked(" ".join(lines(cell.words)))
         there = made.value.get(field, {})
         if item.is_state:
@@ -172,14 +172,14 @@ def _plain(field: str) -> Reader:
     """A field that is no claim: words, a day, or where the activity stands."""
     kinds = {"status": "status", "active_from": "day", "active_until": "day"}
 
-    def reader(ground: Ground, made: Made, cell: Cell, row: Row) -> None:
+    def reader(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> None:
         item = marked(" ".join(lines(cell.words)))
         if item.is_state:
             made.left_open(cell, field, say("first.open", words=brief(cell.words)))
             return
         try:
             said = read(ground.register, Field(kinds.get(field, "plain"), field), item.text)
-        except Unreadable as error:
+        except UnreadableCell as error:
             made.kept(cell, field, str(error))
             return
         made.once(cell, field, said, brief(str(said)))
@@ -187,21 +187,21 @@ def _plain(field: str) -> Reader:
     return reader
 
 
-def _tags(ground: Ground, made: Made, cell: Cell, row: Row) -> None:
+def _tags(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> None:
     found = [slug(part) for item in items(cell.words) for part in item.text.split(",")]
     if tags := list(dict.fromkeys(filter(None, (*made.value.get("tags", []), *found)))):
         made.value["tags"] = tags
         made.took(cell, "tags", several(tags))
 
 
-def _notes(ground: Ground, made: Made, cell: Cell, row: Row) -> None:
+def _notes(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> None:
     item = marked(" ".join(lines(cell.words)))
     if not item.is_state:
         made.notes.append(item.text)
         made.took(cell, "notes", brief(item.text))
 
 
-def _role(ground: Ground, made: Made, cell: Cell, row: Row) -> None:
+def _role(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> None:
     """The role, where the sheet says more of it than which register it is. GDPR Art. 4(7), 4(8), 26, 28."""
     known = names(ground.register, Field("words", "role", "roles"))
     for part in re.split(r"[,;\n]", cell.words):
@@ -218,7 +218,7 @@ def _derived(field: str) -> Reader:
     """What follows from other fields, or no field holds: kept in words, where it is words."""
     why = "first.no_field" if field == "no_field" else "first.derived"
 
-    def reader(ground: Ground, made: Made, cell: Cell, row: Row) -> None:
+    def reader(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> None:
         if cell.words.rstrip().endswith(f"[{say('ccpa.derived')}]"):
             made.ignored(cell, field, say("first.derived"))
         elif all(item.is_state for item in items(cell.words)):

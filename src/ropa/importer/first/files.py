@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ropa.importer.first.ground import Ground
+from ropa.importer.first.ground import ImportContext
 from ropa.importer.first.made import Made
 from ropa.importer.rewrite import rewrite
 from ropa.importer.scalars import block, inline, key_text
@@ -44,7 +44,7 @@ def _entry(name: str, value: Plain) -> str:
     return f"{key_text(name)}:{inline(value, 0) or block(value, 2)}\n"
 
 
-def beside(ground: Ground, home: str, texts: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+def beside(ground: ImportContext, home: str, texts: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
     """The register's own files with what is new in them; *texts* are those that are there."""
     file = f"{home}/register.yaml"
     if any(ground.words.values()):

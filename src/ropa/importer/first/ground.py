@@ -54,7 +54,7 @@ class Labels(dict[str, str]):
 
 
 @dataclass
-class Ground:
+class ImportContext:
     """The register a first import goes into, and what it adds beside activities, by key."""
 
     register: Register

@@ -5,15 +5,15 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from ropa.importer.first.cells import Item, head_and_rest, items, lines, marked, state_of
-from ropa.importer.first.ground import Ground, country, eea, found
+from ropa.importer.first.ground import ImportContext, country, eea, found
 from ropa.importer.first.made import Made, brief, details, several
-from ropa.importer.first.rows import Cell
+from ropa.importer.first.rows import ListCell
 from ropa.model.claim import State
 from ropa.model.slug import slug, unused
 from ropa.register import Register
 from ropa.vocabulary import say
 
-Name = Callable[[Ground, Made, str], tuple[str, str]]
+Name = Callable[[ImportContext, Made, str], tuple[str, str]]
 """The key an item goes under, and what its words say beyond it; an empty key where there is none."""
 
 WORDS: Mapping[str, str] = MappingProxyType(
@@ -37,11 +37,11 @@ def _word(question: str) -> Name:
     return lambda ground, made, words: ground.word(WORDS[question], words)
 
 
-def _recipient(ground: Ground, made: Made, words: str) -> tuple[str, str]:
+def _recipient(ground: ImportContext, made: Made, words: str) -> tuple[str, str]:
     return ground.recipient(words)
 
 
-def _system(ground: Ground, made: Made, words: str) -> tuple[str, str]:
+def _system(ground: ImportContext, made: Made, words: str) -> tuple[str, str]:
     head, rest = head_and_rest(words)
     key = unused(slug(head) or "system")
     there = made.value.get("systems")
@@ -51,7 +51,7 @@ def _system(ground: Ground, made: Made, words: str) -> tuple[str, str]:
     return key, text
 
 
-def _place(ground: Ground, made: Made, words: str) -> tuple[str, str]:
+def _place(ground: ImportContext, made: Made, words: str) -> tuple[str, str]:
     head, rest = head_and_rest(words)
     for asked, detail in ((words, ""), (head, rest)):
         if code := ("eea" if eea(asked) else country(asked)):
@@ -70,13 +70,15 @@ NAMES: Mapping[str, Name] = MappingProxyType(
 """How the items of each question find their keys."""
 
 
-def listed(ground: Ground, made: Made, cell: Cell, question: str) -> None:
+def listed(ground: ImportContext, made: Made, cell: ListCell, question: str) -> None:
     """Take a cell whose items are those of *question*."""
     made.anew(question)
     _take(ground, made, cell, question, items(cell.words), {})
 
 
-def _take(ground: Ground, made: Made, cell: Cell, question: str, found: list[Item], more: Mapping[str, object]) -> None:
+def _take(
+    ground: ImportContext, made: Made, cell: ListCell, question: str, found: list[Item], more: Mapping[str, object]
+) -> None:
     """Put *found* into the list *question*, and *more* into the details of each."""
     keys = []
     for item in found:
@@ -104,7 +106,7 @@ def _take(ground: Ground, made: Made, cell: Cell, question: str, found: list[Ite
         made.took(cell, question, several(keys))
 
 
-def _data(ground: Ground, made: Made, words: str) -> list[str]:
+def _data(ground: ImportContext, made: Made, words: str) -> list[str]:
     """Items of the activity's data that a rendered workbook names behind an origin; none where one is unknown."""
     prefix = say("item.data", data="")
     there = made.value.get("personal_data")
@@ -115,7 +117,7 @@ def _data(ground: Ground, made: Made, words: str) -> list[str]:
     return keys if all(keys) else []
 
 
-def recipients_by_kind(ground: Ground, made: Made, cell: Cell) -> None:
+def recipients_by_kind(ground: ImportContext, made: Made, cell: ListCell) -> None:
     """Take recipients that stand behind what they are: ``processor: A; B``."""
     kinds = ground.known("recipient_kinds")
     for line in cell.words.splitlines():
@@ -138,7 +140,7 @@ def _marked_alike(words: str) -> list[Item]:
     return [Item(one.text, 0, whole.state, whole.wording, whole.hedged, whole.when) for one in parts if one.text]
 
 
-def contracts(ground: Ground, made: Made, cell: Cell) -> None:
+def contracts(ground: ImportContext, made: Made, cell: ListCell) -> None:
     """Take contracts with recipients: ``the contract: A; B``, or one contract where the row has one recipient."""
     there = made.value.get("recipients")
     known = {key: _label(ground, key) for key in there} if isinstance(there, dict) else {}
@@ -156,13 +158,13 @@ def contracts(ground: Ground, made: Made, cell: Cell) -> None:
             made.kept(cell, "recipients › contract", say("first.whose"), line)
 
 
-def _contract(made: Made, cell: Cell, keys: list[str], title: str) -> None:
+def _contract(made: Made, cell: ListCell, keys: list[str], title: str) -> None:
     for key in keys:
         made.add("recipients", key, {"contract": {"title": title}})
     made.took(cell, "recipients › contract", several(keys))
 
 
-def _label(ground: Ground, key: str) -> str:
+def _label(ground: ImportContext, key: str) -> str:
     if key in ground.recipients:
         return str(ground.recipients[key]["name"])
     register: Register = ground.register
@@ -171,17 +173,17 @@ def _label(ground: Ground, key: str) -> str:
     return ground.known("recipient_categories").get(key, key)
 
 
-def joint_controllers(ground: Ground, made: Made, cell: Cell) -> None:
+def joint_controllers(ground: ImportContext, made: Made, cell: ListCell) -> None:
     """Take other controllers with their contact and arrangement. GDPR Art. 26, 30(1)(a)."""
     _parties(ground, made, cell, "joint_controllers")
 
 
-def controllers(ground: Ground, made: Made, cell: Cell) -> None:
+def controllers(ground: ImportContext, made: Made, cell: ListCell) -> None:
     """Take controllers acted for; who is new gets an entry in ``controllers.yaml``. GDPR Art. 30(2)(a)."""
     _parties(ground, made, cell, "controllers")
 
 
-def _parties(ground: Ground, made: Made, cell: Cell, question: str) -> None:
+def _parties(ground: ImportContext, made: Made, cell: ListCell, question: str) -> None:
     keys = []
     for line in lines(cell.words):
         item = marked(line)

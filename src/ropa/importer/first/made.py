@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ropa.importer.first.cells import Item
-from ropa.importer.first.rows import Cell
+from ropa.importer.first.rows import ListCell
 from ropa.importer.report import Entry, Kind
 from ropa.model.claim import EXCLUDING, State
 from ropa.vocabulary import say
@@ -57,29 +57,29 @@ class Made:
         """Forget which items of *question* the row before named."""
         self.row[question], self.numbers[question] = [], {}
 
-    def took(self, cell: Cell, field: str, shown: str) -> None:
+    def took(self, cell: ListCell, field: str, shown: str) -> None:
         """Tell that *cell* was taken into *field*."""
         self._tell(Kind.ADDED, cell, field, say("first.took", words=brief(cell.words), shown=shown))
 
-    def kept(self, cell: Cell, field: str, why: str, words: str = "") -> None:
+    def kept(self, cell: ListCell, field: str, why: str, words: str = "") -> None:
         """Keep words of *cell* in the notes of the record, and tell why they are nowhere else."""
         said = " ".join((words or cell.words).split())
         self.notes.append(say("first.note", sheet=cell.sheet, cell=cell.place, heading=heading(cell), words=said))
         self._tell(Kind.KEPT, cell, field or "notes", say("first.kept", words=brief(said), why=why))
 
-    def unsure(self, cell: Cell, field: str, why: str) -> None:
+    def unsure(self, cell: ListCell, field: str, why: str) -> None:
         """Tell that words of *cell* were taken, and that somebody has to look at them."""
         self._tell(Kind.KEPT, cell, field, why)
 
-    def left_open(self, cell: Cell, field: str, why: str) -> None:
+    def left_open(self, cell: ListCell, field: str, why: str) -> None:
         """Tell that a question stands open."""
         self._tell(Kind.OPEN, cell, field, why)
 
-    def ignored(self, cell: Cell, field: str, why: str) -> None:
+    def ignored(self, cell: ListCell, field: str, why: str) -> None:
         """Tell that there was nothing to take."""
         self._tell(Kind.IGNORED, cell, field, why)
 
-    def _tell(self, kind: Kind, cell: Cell, field: str, message: str) -> None:
+    def _tell(self, kind: Kind, cell: ListCell, field: str, message: str) -> None:
         self.entries.append(Entry(kind, cell.sheet, cell.place, message, self.file, field))
 
     def items(self, question: str) -> dict[str, Any]:
@@ -102,7 +102,7 @@ class Made:
         """Whether a state stands in place of the list *question*, so that no item can stand beside it."""
         return closed(self.value.get(question))
 
-    def state(self, cell: Cell, field: str, item: Item) -> bool:
+    def state(self, cell: ListCell, field: str, item: Item) -> bool:
         """Write the state that stands in place of a whole list or claim; False where it is already answered."""
         if item.state is State.NOT_RECORDED:
             self.left_open(cell, field, say("first.open", words=brief(cell.words)))
@@ -122,7 +122,7 @@ class Made:
         self.took(cell, field, say(f"state.{item.state}"))
         return True
 
-    def once(self, cell: Cell, field: str, value: Any, shown: str) -> None:
+    def once(self, cell: ListCell, field: str, value: Any, shown: str) -> None:
         """Write a single value; where another stands already, keep it in the notes."""
         there = self.value.get(field)
         if there is None:
@@ -181,7 +181,7 @@ LONGEST = 120
 """Characters of a cell that a report quotes."""
 
 
-def heading(cell: Cell) -> str:
+def heading(cell: ListCell) -> str:
     """The heading of a cell on one line."""
     return " ".join(cell.heading.split())
 

@@ -4,10 +4,10 @@ import re
 from typing import Any
 
 from ropa.importer.first.cells import Item, head_and_rest, lines, marked
-from ropa.importer.first.ground import Ground, found
+from ropa.importer.first.ground import ImportContext, found
 from ropa.importer.first.made import Made, brief
-from ropa.importer.first.rows import Cell
-from ropa.importer.words import Unreadable, read
+from ropa.importer.first.rows import ListCell
+from ropa.importer.words import UnreadableCell, read
 from ropa.model.claim import State
 from ropa.views.table import Field
 from ropa.vocabulary import say
@@ -17,7 +17,7 @@ SPAN = rf"(?:P\d\w+|{_LENGTH}(?:(?:\s*,\s*|\s+and\s+|\s+){_LENGTH})*)"
 """A period as people write it, such as 1 year and 6 months."""
 
 
-def retention(ground: Ground, made: Made, cell: Cell) -> None:
+def retention(ground: ImportContext, made: Made, cell: ListCell) -> None:
     """Take a cell of periods, a line each; a line that begins with a category of data is of that category."""
     numbered = re.compile(r"^\s*(\d{1,2})[.)]\s+")
     for line in filter(str.strip, cell.words.splitlines()):
@@ -36,7 +36,7 @@ def retention(ground: Ground, made: Made, cell: Cell) -> None:
             _tell_vague(made, cell, value)
 
 
-def _whose(ground: Ground, made: Made, line: str, number: int) -> tuple[str, str]:
+def _whose(ground: ImportContext, made: Made, line: str, number: int) -> tuple[str, str]:
     """The data item a line is about, and the rest of the line; no item where it is about all of them."""
     if number and (key := made.numbers.get("personal_data", {}).get(number)):
         return key, line
@@ -49,7 +49,7 @@ def _whose(ground: Ground, made: Made, line: str, number: int) -> tuple[str, str
     return (key, rest) if key else ("", line)
 
 
-def _of_item(ground: Ground, made: Made, cell: Cell, key: str, item: Item) -> None:
+def _of_item(ground: ImportContext, made: Made, cell: ListCell, key: str, item: Item) -> None:
     if item.is_state:
         made.left_open(cell, f"personal_data › {key} › retention", say("first.open", words=brief(cell.words)))
         return
@@ -63,7 +63,7 @@ def _of_item(ground: Ground, made: Made, cell: Cell, key: str, item: Item) -> No
     _tell_vague(made, cell, value)
 
 
-def claim(ground: Ground, item: Item) -> Any:
+def claim(ground: ImportContext, item: Item) -> Any:
     """What *item* says of retention: a period with what it runs from, an event that ends it, else a vague wording."""
     text = item.text
     if item.state is State.VAGUE:
@@ -76,7 +76,7 @@ def claim(ground: Ground, item: Item) -> Any:
     if span:
         try:
             said = {"period": read(ground.register, Field("period"), span[0]), **said}
-        except Unreadable:
+        except UnreadableCell:
             return {"vague": item.text}
         rest = text[span.end() :].strip(" ,")
         if rest and not _rest(said, rest):
@@ -108,6 +108,6 @@ def shown(value: Any) -> str:
     return ", ".join(f"{key} {said}" for key, said in value.items()) if isinstance(value, dict) else str(value)
 
 
-def _tell_vague(made: Made, cell: Cell, value: Any) -> None:
+def _tell_vague(made: Made, cell: ListCell, value: Any) -> None:
     if isinstance(value, dict) and "vague" in value and "[" not in cell.words:
         made.unsure(cell, "retention", say("first.no_period", words=brief(value["vague"])))

@@ -7,9 +7,9 @@ from types import MappingProxyType
 from typing import Any
 
 from ropa.importer.first.cells import Item, head_and_rest, items, lines, marked, state_of
-from ropa.importer.first.ground import Ground, shortened
+from ropa.importer.first.ground import ImportContext, shortened
 from ropa.importer.first.made import Made, brief, closed, details, several, together
-from ropa.importer.first.rows import Cell
+from ropa.importer.first.rows import ListCell
 from ropa.layouts import folded
 from ropa.model.claim import TEXTS, State
 from ropa.model.lists import list_of
@@ -30,7 +30,7 @@ DETAIL: Mapping[str, str] = MappingProxyType(
 """The field of a lawful basis that takes what is said beside it."""
 
 
-def purposes(ground: Ground, made: Made, cell: Cell, is_one: bool) -> None:
+def purposes(ground: ImportContext, made: Made, cell: ListCell, is_one: bool) -> None:
     """Take purposes: one where a row *is_one*, else as many as the cell lists. GDPR Art. 30(1)(b)."""
     found = [marked(" ".join(lines(cell.words)))] if is_one else items(cell.words)
     keys = []
@@ -57,7 +57,7 @@ def _key(there: Mapping[str, Any], text: str) -> str:
     return unused(slug(shortened(text) if len(text) > 60 else text) or "purpose", there)
 
 
-def grounds(ground: Ground, made: Made, cell: Cell, question: str) -> None:
+def grounds(ground: ImportContext, made: Made, cell: ListCell, question: str) -> None:
     """Take lawful bases, or conditions of Art. 9, 10: of the purpose in the row, the one numbered alike, or all."""
     told: list[str] = []
     for item in _asked(cell.words):
@@ -70,7 +70,7 @@ def grounds(ground: Ground, made: Made, cell: Cell, question: str) -> None:
         made.took(cell, question, several(told))
 
 
-def _state(made: Made, cell: Cell, question: str, target: dict[str, Any], item: Item) -> list[str]:
+def _state(made: Made, cell: ListCell, question: str, target: dict[str, Any], item: Item) -> list[str]:
     if item.state in (State.NOT_RECORDED, State.NONE):
         made.left_open(cell, question, say("first.open", words=brief(cell.words)))
     elif item.state is State.NOT_APPLICABLE and not item.wording:
@@ -83,7 +83,7 @@ def _state(made: Made, cell: Cell, question: str, target: dict[str, Any], item: 
 
 
 def _named_grounds(
-    ground: Ground, made: Made, cell: Cell, question: str, target: dict[str, Any], item: Item
+    ground: ImportContext, made: Made, cell: ListCell, question: str, target: dict[str, Any], item: Item
 ) -> list[str]:
     named = list(_named(ground, question, item.text))
     if not named and item.state is State.VAGUE and _whole(target, question, item):
@@ -130,7 +130,7 @@ def _whole(target: dict[str, Any], question: str, item: Item) -> bool:
     return True
 
 
-def _named(ground: Ground, question: str, text: str) -> Iterator[tuple[str, str]]:
+def _named(ground: ImportContext, question: str, text: str) -> Iterator[tuple[str, str]]:
     """The words of the list that *text* names, by label, at its beginning, or by article; with what is said beside."""
     known = words(list_of(question))
     pattern = ARTICLES.get(question)
@@ -189,7 +189,7 @@ def _joined(there: Any, said: dict[str, Any]) -> Any:
     return together(there if isinstance(there, dict) else {}, said) or "stated"
 
 
-def interests(ground: Ground, made: Made, cell: Cell) -> None:
+def interests(ground: ImportContext, made: Made, cell: ListCell) -> None:
     """Take the interests pursued into the lawful basis that rests on them. GDPR Art. 6(1)(f), 13(1)(d)."""
     for item in _asked(cell.words):
         if item.is_state:
@@ -213,7 +213,7 @@ def interests(ground: Ground, made: Made, cell: Cell) -> None:
             made.took(cell, "interest", "legitimate-interests")
 
 
-def assessment(ground: Ground, made: Made, cell: Cell) -> None:
+def assessment(ground: ImportContext, made: Made, cell: ListCell) -> None:
     """Take where an assessment of interests is: of the purpose in the row, or of the activity. GDPR Art. 6(1)(f)."""
     for item in _asked(cell.words):
         target = _target(made, item.number)

@@ -21,7 +21,7 @@ MOST_ITEMS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ListCell:
     """A cell of a row: where it stands, under which heading, what it says."""
 
     sheet: str
@@ -31,18 +31,18 @@ class Cell:
 
 
 @dataclass
-class Row:
+class ListRow:
     """One row: its number, its cells by column of the layout, and those under headings the layout does not know."""
 
     role: str
     layout: LayoutSheet
     number: int
-    cells: dict[str, Cell] = field(default_factory=dict)
-    others: list[Cell] = field(default_factory=list)
+    cells: dict[str, ListCell] = field(default_factory=dict)
+    others: list[ListCell] = field(default_factory=list)
     joined: str = ""
     """The merged cell that names the activity, where it spans several rows."""
 
-    def of(self, name: str) -> Cell | None:
+    def of(self, name: str) -> ListCell | None:
         """The cell of the first column that holds the field *name*; None where the sheet has none."""
         for key, column in self.layout.columns.items():
             if name in column.field and key in self.cells:
@@ -59,7 +59,7 @@ class Row:
 class Read:
     """The rows of a workbook, what is told of its shape, and what keeps it from being read."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[ListRow] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     cells: int = 0
@@ -135,7 +135,7 @@ def _too_many(grid: Grid, row: int) -> Problem:
     return Problem(grid.title, f"A{row}", message, "send it in parts, each into a register of its own")
 
 
-def _crowded(row: Row) -> Iterator[Problem]:
+def _crowded(row: ListRow) -> Iterator[Problem]:
     """Cells that hold more items than anybody means to list."""
     for cell in (*row.cells.values(), *row.others):
         if cell.words.count(";") + cell.words.count("\n") > MOST_ITEMS:
@@ -152,18 +152,18 @@ def _texts(grid: Grid, top: Head) -> Iterator[tuple[int, Mapping[int, str]]]:
     yield from rows.items()
 
 
-def _row(grid: Grid, texts: Mapping[int, str], role: str, sheet: LayoutSheet, top: Head, number: int) -> Row | None:
-    row = Row(role, sheet, number)
+def _row(grid: Grid, texts: Mapping[int, str], role: str, sheet: LayoutSheet, top: Head, number: int) -> ListRow | None:
+    row = ListRow(role, sheet, number)
     for place, key in top.columns.items():
         heading = sheet.columns[key].heading
-        row.cells[key] = Cell(grid.title, f"{letter(place)}{number}", heading, texts.get(place, ""))
+        row.cells[key] = ListCell(grid.title, f"{letter(place)}{number}", heading, texts.get(place, ""))
     for place, words in texts.items():
         if place not in top.columns and words.strip():
-            row.others.append(Cell(grid.title, f"{letter(place)}{number}", top.others.get(place, ""), words))
+            row.others.append(ListCell(grid.title, f"{letter(place)}{number}", top.others.get(place, ""), words))
     return row if row.others or any(cell.words.strip() for cell in row.cells.values()) else None
 
 
-def _is_line(found: Read, row: Row, wide: set[str]) -> bool:
+def _is_line(found: Read, row: ListRow, wide: set[str]) -> bool:
     """Whether *row* is no record: the sentence that there is none, or a line across the table, in a *wide* cell."""
     said = [cell for cell in row.cells.values() if cell.words.strip()]
     if len(said) == 1 and said[0].words == say(f"sheet.{row.role}_empty"):

@@ -6,9 +6,9 @@ from types import MappingProxyType
 from typing import Any
 
 from ropa.importer.first.cells import Item, items, whole_lines
-from ropa.importer.first.ground import Ground, places
+from ropa.importer.first.ground import ImportContext, places
 from ropa.importer.first.made import Made, brief, details, several
-from ropa.importer.first.rows import Cell
+from ropa.importer.first.rows import ListCell
 from ropa.model.claim import State
 from ropa.model.part import countries
 from ropa.model.slug import slug, unused
@@ -29,7 +29,7 @@ SHORT: Mapping[str, str] = MappingProxyType(
 """What people call mechanisms for short."""
 
 
-def destinations(ground: Ground, made: Made, cell: Cell) -> None:
+def destinations(ground: ImportContext, made: Made, cell: ListCell) -> None:
     """Take where data go, a transfer an item; words that name no country stand as the destination, and are told."""
     keys = []
     made.anew("transfers")
@@ -46,7 +46,7 @@ def destinations(ground: Ground, made: Made, cell: Cell) -> None:
         made.took(cell, "transfers", several(keys))
 
 
-def _one(made: Made, cell: Cell, item: Item) -> str:
+def _one(made: Made, cell: ListCell, item: Item) -> str:
     what, arrow, where = item.text.rpartition(ARROW)
     codes, unknown = places(where)
     said: dict[str, Any] = {"text": what} if arrow else {}
@@ -69,7 +69,7 @@ def _one(made: Made, cell: Cell, item: Item) -> str:
     return key
 
 
-def safeguards(ground: Ground, made: Made, cell: Cell) -> None:
+def safeguards(ground: ImportContext, made: Made, cell: ListCell) -> None:
     """Take mechanisms and safeguards: of the transfer numbered alike, or of every transfer of the row."""
     told: list[str] = []
     for item in items(cell.words):
