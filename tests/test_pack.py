@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from packs import failed, files_of, forged, resealed, verified, zipped
+from packs import failed, files_of, forged, lines_of, resealed, verified, zipped
 from repositories import git, repository_of
 from support import BAKERY, SHOP, Ran, project_of, ropa
 
@@ -78,6 +78,28 @@ def test_two_clones_give_the_same_bytes(shop: Path, tmp_path: Path) -> None:
     assert (tmp_path / "again.zip").read_bytes() == packed(shop)
 
 
+@pytest.mark.parametrize(
+    ("stated", "line"),
+    [
+        ("as_of: 2026-01-31\n", "that 2019-01-01 is the day: the register states 2026-01-31, and whoever packed it chose another"),
+        ("", "that 2019-01-01 is the day: the register states none, and whoever packed it chose this one"),
+    ],
+    ids=["another", "none"],
+)  # fmt: skip
+def test_a_day_that_the_register_does_not_state_is_not_proven(tmp_path: Path, stated: str, line: str) -> None:
+    """A pack of any day can be made, and true to its own records."""
+    root = repository_of(tmp_path / "shop", {".gitignore": "output\n"})
+    register = root / "records" / "shop" / "register.yaml"
+    text = register.read_text()
+    assert "as_of: 2026-01-31\n" in text
+    register.write_text(text.replace("as_of: 2026-01-31\n", stated))
+    assert ropa(root, "pack", "--as-of", "2019-01-01", "--output", str(tmp_path / "forged.zip")).status == 0
+
+    ran = verified(tmp_path, (tmp_path / "forged.zip").read_bytes())
+
+    assert (ran.status, line in lines_of(ran, "not proven")) == (0, True)
+
+
 def test_a_pack_proves_what_it_can_and_says_what_it_cannot(shop: Path, tmp_path: Path) -> None:
     """The reader of a verification must not take more from it than there is."""
     id = git(shop, "rev-parse", "HEAD")
@@ -89,7 +111,7 @@ def test_a_pack_proves_what_it_can_and_says_what_it_cannot(shop: Path, tmp_path:
     assert lines == [
         f"proven: all {len(files_of(packed(shop))) - 2} files are as the manifest says, and there are no others; ",
         "proven: the appendix carries the same register.json, register.xlsx as the pack",
-        f"proven: the records are those the documents print as revision {revision}",
+        f"proven: the records are those of revision {revision}, which manifest.json names",
         "proven: these say what the records say, git apart: README.txt, bag-info.txt, data/check.json, data/check.txt, data/sources.json, manifest.json",
         "proven: drawn anew from the records, these are the same to the byte: register.json",
         "not proven: that these say what the records say: appendix.pdf, ccpa-fragment.html, ccpa.csv, ccpa.docx, ccpa.html, ccpa.md, register.xlsx; --redraw draws them anew and compares",

@@ -131,5 +131,9 @@ def differences(
     return tuple(sorted(found | (kept.keys() - files.keys())))
 
 
+def _unix(data: bytes) -> bytes:
+    return data.replace(b"\r\n", b"\n")
+
+
 def _is(data: bytes, entry: TreeEntry) -> bool:
-    return entry.id in (blob_id(data, entry.id), blob_id(data.replace(b"\r\n", b"\n"), entry.id))
+    return entry.mode == FILE and entry.id in (blob_id(data, entry.id), blob_id(_unix(data), entry.id))

@@ -116,6 +116,7 @@ def _judged(pack: _Pack, records: Mapping[str, bytes], asked: VerifyOptions) -> 
         outcome = UNPROVEN if asked.any_version else FAILED
         yield statement(outcome, "other_version", theirs=theirs, ours=__version__)
         return
+    yield from _day(pack)
     yield from _words(pack)
     yield from _own(pack)
     yield from _drawn(pack, asked.redraw)
@@ -138,6 +139,15 @@ def _strangers(pack: _Pack, records: Mapping[str, bytes]) -> Iterator[Verdict]:
         yield statement(FAILED, "not_of_tool", name=shown(name))
     for name in sorted(right - others):
         yield statement(FAILED, "lacking", name=name)
+
+
+def _day(pack: _Pack) -> Iterator[Verdict]:
+    """Named as not proven: a day that the pack speaks of, and its register does not state."""
+    stated = pack.checked.register.record.as_of
+    if stated is None:
+        yield statement(UNPROVEN, "day_chosen", day=pack.said.as_of)
+    elif stated != pack.said.as_of:
+        yield statement(UNPROVEN, "other_day", day=pack.said.as_of, stated=stated)
 
 
 def _words(pack: _Pack) -> Iterator[Verdict]:
