@@ -176,7 +176,7 @@ def test_a_document_that_cannot_be_read_is_named(tmp_path: Path, name: str, data
 
 def test_html_and_docx_read_as_their_text(tmp_path: Path) -> None:
     """Policies are published as pages and sent as documents; scripts are no statements."""
-    from docx import SourceDocument as Docx
+    from docx import Document as Docx
 
     (tmp_path / "a.html").write_text("<h1>Policy</h1><script>evil()</script><p>We <b>share</b> orders.<li>One<li>Two")
     made = Docx()
