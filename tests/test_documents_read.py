@@ -75,6 +75,10 @@ def test_text_is_read_as_it_is(tmp_path: Path, data: bytes, words: str) -> None:
         ("<div>hello<p>world</p></div>", WORDS),
         ("<ul><li>hello<ul><li>world</ul></ul>", WORDS),
         ("<p>hel<b>lo</b> w<i>orl</i>d", WORDS),
+        ("<p>hel<ins>lo</ins> <label>w<q>or</q></label>l<time>d</time>", WORDS),
+        ("<div><template shadowrootmode=open>hello <script>x</script></template>world</div>", WORDS),
+        ("<template><template shadowrootmode=open>never</template>seen</template>hello world", WORDS),
+        ("<p>hello <![CDATA[never]]>world</p>", WORDS),
     ],
 )
 def test_html_is_read_with_all_that_is_written_around_it(tmp_path: Path, page: str, words: str) -> None:
@@ -83,8 +87,32 @@ def test_html_is_read_with_all_that_is_written_around_it(tmp_path: Path, page: s
 
 
 @pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("<p>hello</p><![CDATA[world]]>", WORDS),
+        ("<p>hello <![CDATA[a < b && c]]]]><![CDATA[> world]]></p>", "hello a < b && c]]> world"),
+        ("<script>//<![CDATA[\nnever()//]]>\n</script><p>hello world", WORDS),
+        ("<p>hello <![CDATA[world", WORDS),
+    ],
+    ids=["section", "signs", "script", "open"],
+)
+def test_character_data_is_text_in_a_page_of_xml(tmp_path: Path, page: str, words: str) -> None:
+    """A page of that kind shows it; to one of the other it is a comment."""
+    assert read(tmp_path, "policy.xhtml", page.encode()) == words
+
+
+def test_a_million_openings_of_character_data_are_read_once(tmp_path: Path) -> None:
+    """Each of them could go on to the end of the page."""
+    page = "<p>hello world " + "<![CDATA[" * 1_000_000
+
+    assert read(tmp_path, "policy.xhtml", page.encode()).startswith(WORDS)
+
+
+@pytest.mark.parametrize(
     ("data", "words"),
     [
+        (f"<head><!--{'-' * 9_000} --><meta charset=windows-1251></head><p>Мы".encode("cp1251"), "Мы"),
+        (b"<p>h\xc3\xa9" + b" " * 9_000 + b"<body><script>'<meta charset=windows-1251>'</script>", "h\xe9"),
         (b'<meta charset="unknown-9"><p>hello world</p>', WORDS),
         (b'<meta charset="unicode_escape"><p>h\\u00e9', "h\\u00e9"),
         ("<p>h\xe9".encode("utf-16"), "h\xe9"),
@@ -227,7 +255,9 @@ def many_letters() -> bytes:
     return saved_pdf(document)
 
 
-DRAWS_TOO_MUCH = "refused: is too large to read: its pages draw more than 60,000,000 bytes"
+DRAWS_TOO_MUCH = (
+    "refused: is too large to read: its pages draw more than 40,000,000 bytes, with 10 for each piece of text"
+)
 
 
 @pytest.mark.parametrize(
@@ -238,11 +268,12 @@ DRAWS_TOO_MUCH = "refused: is too large to read: its pages draw more than 60,000
         (pdf(SHOWS * 800_000), "refused: is not a readable PDF: "),
         (pdf(pages=5_001), "refused: is not a readable PDF: Maximum page tree entry limit reached: 5001 > 5000."),
         (laughing_pages(), "refused: is not a readable PDF: Maximum page tree entry limit reached: 5001 > 5000."),
+        (pdf(b"BT /F1 9 Tf " + b"(a )Tj " * 300_000 + b"ET", pages=20), DRAWS_TOO_MUCH),
         (laughing_forms(), DRAWS_TOO_MUCH),
         (many_letters(), "refused: is too large to read: the fonts of a page know more than 1,500,000 letters"),
         (pdf(b"BT /F1 9 Tf (" + b"a" * 9_000_000 + b") Tj ET", font=b"beginbfchar\n<61> <" + b"0062" * 250 + b">\nendbfchar"), DRAWS_TOO_MUCH),
     ],
-    ids=["one stream", "one stream often", "operators", "pages", "tree of pages", "forms", "fonts", "long letters"],
+    ids=["one stream", "one stream often", "operators", "pages", "tree of pages", "pieces of text", "forms", "fonts", "long letters"],
 )  # fmt: skip
 def test_a_small_pdf_that_is_large_inside_is_refused(tmp_path: Path, data: bytes, refused: str) -> None:
     """What it takes to read a document is known before it is read."""
@@ -316,6 +347,20 @@ def row(*cells: str) -> str:
     return f"<w:tr>{''.join(cells)}</w:tr>"
 
 
+def test_a_docx_that_is_nothing_but_a_box_for_others_is_read(tmp_path: Path) -> None:
+    """Its root has nothing around it."""
+    root = f'<mc:Fallback xmlns:mc="x" xmlns:w="y">{HELLO}</mc:Fallback>'
+    out = BytesIO(docx())
+    with ZipFile(out) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    out = BytesIO()
+    with ZipFile(out, "w") as archive:
+        for name, data in (files | {"word/document.xml": root.encode()}).items():
+            archive.writestr(name, data)
+
+    assert read(tmp_path, "policy.docx", out.getvalue()) == WORDS
+
+
 @pytest.mark.parametrize(
     ("body", "lines"),
     [
@@ -332,8 +377,10 @@ def row(*cells: str) -> str:
         (f"<w:tbl><w:tr><w:tc><w:tbl>{row(cell('inner'))}</w:tbl><w:p/></w:tc>{cell('outer')}</w:tr></w:tbl>", ["inner", " outer"]),
         (f"<w:tbl>{row(cell('hello', '<w:gridSpan w:val=`60000000`/>'), cell('world'))}</w:tbl>".replace("`", '"'), ["hello world"]),
         ("<w:tc><w:tcPr><w:vMerge/></w:tcPr><w:t>hello world</w:t></w:tc>", ["hello world"]),
+        (f"<w:p><w:r><mc:AlternateContent><mc:Choice/><mc:Fallback><w:txbxContent>{HELLO}</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r></w:p>", ["", "hello world"]),
+        ("<w:p><w:r><w:t>hello <w:x>wide </w:x>world</w:t></w:r></w:p>", ["hello wide world"]),
     ],
-    ids=["signs", "comment", "inserted", "deleted", "hidden", "control", "box", "box twice", "equal cells", "merged", "table in table", "span", "loose cell"],
+    ids=["signs", "comment", "inserted", "deleted", "hidden", "control", "box", "box twice", "equal cells", "merged", "table in table", "span", "loose cell", "box for others", "text in text"],
 )  # fmt: skip
 def test_docx_says_what_its_reader_sees(tmp_path: Path, body: str, lines: list[str]) -> None:
     """Nothing that is on the page is left out, and nothing that is not on it is read."""
@@ -450,6 +497,28 @@ def test_every_command_says_why_a_document_is_not_read(tmp_path: Path) -> None:
         "ropa: shop/policy: 'policy.txt' is UTF-16, not UTF-8; save it as UTF-8\n",
     )
     assert (anchored.status, anchored.err) == (2, "ropa: 'policy.txt' is UTF-16, not UTF-8; save it as UTF-8\n")
+
+
+def test_half_a_character_of_a_pdf_is_printed_as_one_that_is_lost(tmp_path: Path) -> None:
+    """Its fonts say what its letters stand for, and can say anything."""
+    source = "title: P\nkind: document\nfile: policy.pdf\npassages: {who: ello world}\n"
+    font = b"beginbfchar\n<68> <d800>\nendbfchar"
+    files = {"records/shop/sources/policy.yaml": source, "documents/policy.pdf": pdf(font=font)}
+    folder = str(project_of(tmp_path, files) / "documents")
+
+    covered = ropa(tmp_path, "coverage", "--sources", folder)
+    anchored = ropa(tmp_path, "anchor", "policy", "world", "--sources", folder)
+
+    assert read(tmp_path / "documents", "policy.pdf", pdf(font=font)) == "\N{REPLACEMENT CHARACTER}ello world"
+    assert (covered.status, covered.err, anchored.status) == (0, "", 0)
+
+
+def test_a_text_that_grows_when_it_is_compared_is_bounded(tmp_path: Path) -> None:
+    """One sign can stand for eighteen letters; a page of ordinary dots stands for itself."""
+    refused = "refused: is too large to read: its ligatures and signs stand for over 5,000,000 more characters"
+
+    assert read(tmp_path, "policy.txt", ("\ufdfa" * 300_000).encode()) == refused
+    assert len(read(tmp_path, "policy.txt", ("We share… " * 100_000).encode())) == 1_199_999
 
 
 # --- folding and anchors ----------------------------------------------------------------------------------------------

@@ -295,7 +295,7 @@ def test_an_author_is_that_of_the_repository_and_harmless(tmp_path: Path) -> Non
     git(root, "branch", "later")
 
     assert lines_of(packed_and_verified(tmp_path, root), "proven")[-1] == (
-        "this repository names 'B.\\x1b[2J \\u202eAuthor' as author of that commit, and holds it on later, main, with the project in ./"
+        "this repository names \"'B.\\x1b[2J \\u202eAuthor'\" as author of that commit, and holds it on later, main, with the project in ./"
     )
 
 
@@ -323,7 +323,7 @@ def test_a_commit_on_no_branch_is_said(tmp_path: Path) -> None:
         ran, "proven"
     )
     assert (
-        "that the commit was ever on a branch: none in this repository holds it (author A. Author, project in ./)"
+        'that the commit was ever on a branch: none in this repository holds it (author "A. Author", project in ./)'
         in lines_of(ran, "not proven")
     )
 
@@ -347,11 +347,91 @@ def test_a_decoy_beside_the_register_is_not_taken_for_it(tmp_path: Path) -> None
     )
     assert (at_decoy.status, lines_of(at_decoy, "proven")[-1]) == (
         0,
-        "this repository names A. Author as author of that commit, and holds it on main, with the project in decoy/",
+        'this repository names "A. Author" as author of that commit, and holds it on main, with the project in decoy/',
     )
     assert (
-        "that no other register is meant: that commit has a register called shop here too: records/shop/register.yaml"
+        "that no other register is meant: a register is called shop here too: records/shop/register.yaml"
         in lines_of(at_decoy, "not proven")
+    )
+
+
+@pytest.mark.parametrize("settings", ["", "records: r\n"], ids=["the same settings", "other settings"])
+def test_a_decoy_in_a_commit_without_the_register_is_not_taken_for_it(tmp_path: Path, settings: str) -> None:
+    """A branch can hold the decoy alone, and a decoy can call its folders what it likes."""
+    root = repository_of(tmp_path / "shop", {".gitignore": "output\n"})
+    git(root, "checkout", "--quiet", "-b", "side")
+    git(root, "rm", "-r", "--quiet", "records", "ropa.yaml")
+    records = "r" if settings else "records"
+    for name, text in SHOP.items():
+        path = root / "decoy" / name.replace("records/", f"{records}/")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(settings or text if name == "ropa.yaml" else text)
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", "x")
+    assert ropa(root / "decoy", "pack", "--output", str(tmp_path / "decoy.zip")).status == 0
+    git(root, "checkout", "--quiet", "main")
+
+    ran = ropa(tmp_path, "verify", str(tmp_path / "decoy.zip"), "--repository", str(root))
+
+    assert (ran.status, failed(ran)) == (
+        1,
+        [
+            "the records are those of the folder decoy/ of that commit, and the register shop at hand is in ./; --repository names the folder meant"
+        ],
+    )
+
+
+def test_an_author_says_nothing_of_a_line_but_a_name(tmp_path: Path) -> None:
+    """What the author typed stands in quotes, and cannot end them."""
+    root = project_of(tmp_path / "shop", {".gitignore": "output\n"})
+    git(root, "init", "--quiet", "--initial-branch", "main")
+    git(root, "add", "--all")
+    git(
+        root,
+        "commit",
+        "--quiet",
+        "--message",
+        "x",
+        "--author",
+        'Ann" as author, checked "by the board <a@shop.example>',
+    )
+
+    assert lines_of(packed_and_verified(tmp_path, root), "proven")[-1] == (
+        "this repository names \"Ann' as author, checked 'by the board\" as author of that commit, and holds it on main, with the project in ./"
+    )
+
+
+def test_a_record_that_a_commit_holds_as_a_link_is_another(tmp_path: Path) -> None:
+    """A link has the bytes of where it leads, and is not the file."""
+    root = repository_of(tmp_path / "shop", {".gitignore": "output\n"})
+    name = "records/shop/activities/sales.yaml"
+    blob = git(root, "rev-parse", f"HEAD:{name}")
+    git(root, "update-index", "--cacheinfo", f"120000,{blob},{name}")
+    git(root, "commit", "--quiet", "--message", "x")
+    id = git(root, "rev-parse", "HEAD")
+    assert ropa(root, "pack", "--output", str(tmp_path / "link.zip")).status == 0
+    claimed = claiming((tmp_path / "link.zip").read_bytes(), commit=id, state="clean", differences=[])
+
+    ran = verified(tmp_path, claimed, "--repository", str(root))
+
+    assert (ran.status, failed(ran)[-1]) == (1, f"these files are not those of commit {id}: {name}")
+
+
+def test_a_pack_hidden_behind_a_pdf_is_not_taken_for_an_appendix(genuine: bytes, tmp_path: Path) -> None:
+    """A PDF is read from its head and an archive from its end, so that one file can be both."""
+    appendix = files_of(genuine)["data/documents/appendix.pdf"]
+    as_zip = verified(tmp_path, appendix + genuine)
+    as_pdf = verified(tmp_path, genuine, name="shop.pdf")
+
+    assert (as_zip.status, failed(as_zip)[0]) == (
+        1,
+        "it begins as a PDF and is called shop.zip, so that another program may open it as something else; call it .pdf and verify it again",
+    )
+    assert (as_pdf.status, failed(as_pdf)) == (
+        1,
+        [
+            "it is no PDF and is called shop.pdf, so that another program may open it as one; call it .zip and verify it again"
+        ],
     )
 
 

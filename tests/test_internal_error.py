@@ -9,6 +9,10 @@ from textwrap import dedent
 
 import pytest
 
+from ropa.evidence import Found
+from ropa.evidence.documents import READERS
+from ropa.evidence.folding import Folded
+from ropa.evidence.statements import statements
 from ropa.model.activity import Activity
 from ropa.register import Register
 from ropa.rule import Finding
@@ -101,6 +105,70 @@ def test_a_fault_in_one_rule_leaves_the_findings_of_the_others(tmp_path: Path, m
               = help: report it with this file, or the least of it that still brings this line
         3 errors
         """)
+
+
+def two_documents(tmp_path: Path) -> str:
+    """The folder of two documents of a project, one of which a fault of the tool will meet."""
+    source = "title: P\nkind: document\nfile: {}\n"
+    files = {
+        "records/shop/sources/first.yaml": source.format("first.txt"),
+        "records/shop/sources/second.yaml": source.format("second.html"),
+        "documents/first.txt": "Broken words here.",
+        "documents/second.html": "We share orders.",
+    }
+    return str(project_of(tmp_path, files) / "documents")
+
+
+def said_of(fault: str) -> str:
+    return dedent(f"""\
+        records/shop/sources/first.yaml:1:1: error: the tool failed {fault}: KeyError; that is its own fault, not the record's [internal-error]
+            1 | title: P
+              | ^
+              = help: report it with this file, or the least of it that still brings this line
+        1 error
+        """)
+
+
+@pytest.mark.usefixtures("net")
+def test_a_fault_in_one_document_leaves_what_the_others_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One policy of ten must not hide the statements of nine, nor be taken for one that was read."""
+    folder = two_documents(tmp_path)
+
+    def fails(data: bytes) -> str:
+        raise KeyError(data)
+
+    monkeypatch.setattr("ropa.evidence.documents.READERS", {**READERS, ".txt": fails})
+    checked, covered, locked, anchored = (
+        ropa(tmp_path, *words, "--sources", folder)
+        for words in (["check"], ["coverage"], ["lock", "--dry-run"], ["anchor", "first", "words"])
+    )
+
+    assert [ran.status for ran in (checked, covered, locked, anchored)] == [2, 2, 2, 2]
+    assert said_of("while it read 'first.txt'").splitlines()[0] in checked.out
+    assert covered.err == (
+        "ropa: shop/first: 'first.txt' was not read: the tool failed at it\n" + said_of("while it read 'first.txt'")
+    )
+    assert "We share orders." in covered.out
+    assert "second.lock: 0 passages" in locked.out
+
+
+@pytest.mark.usefixtures("net")
+def test_a_fault_over_one_document_leaves_the_coverage_of_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Counting statements is as much of the work as reading them."""
+    folder = two_documents(tmp_path)
+
+    def fails(text: Folded, language: str) -> tuple[Found, ...]:
+        if "Broken" in text.text:
+            raise KeyError(language)
+        return statements(text, language)
+
+    monkeypatch.setattr("ropa.evidence.coverage.statements", fails)
+    covered = ropa(tmp_path, "coverage", "--sources", folder)
+
+    assert (covered.status, covered.err) == (2, said_of("over 'first.txt'"))
+    assert "We share orders." in covered.out
 
 
 def test_the_net_is_off_where_somebody_looks_for_faults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

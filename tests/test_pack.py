@@ -129,7 +129,7 @@ def test_a_repository_at_hand_and_a_new_drawing_prove_more(shop: Path, tmp_path:
     assert ran.status == 0
     assert f"proven: all 3 files below project/ are those of commit {id} of 2025-01-31 in this repository\n" in ran.out
     assert (
-        "proven: this repository names A. Author as author of that commit, and holds it on main, with the project in ./\n"
+        'proven: this repository names "A. Author" as author of that commit, and holds it on main, with the project in ./\n'
         in ran.out
     )
     assert [line for line in ran.out.splitlines() if line.startswith("not proven")] == [

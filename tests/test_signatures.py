@@ -491,6 +491,7 @@ ALLOWED = {
     ),
     "twice": ("dpo@shop.example {dpo}\ndpo@shop.example {dpo}\n", ["dpo@shop.example"]),
     "like an option": ("-n {dpo}\n", ["-n"]),
+    "one left out": ("!board@shop.example,*@shop.example {dpo}\n", ["*@shop.example"]),
     "with spaces": ('"The officer" {dpo}\n', ["The officer"]),
     "like a terminal": ('"dpo\u202e" {dpo}\n', ["'dpo\\u202e'"]),
 }

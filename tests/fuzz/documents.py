@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
+import pikepdf
+
 from fuzz.case import Case, Maker
 from fuzz.guard import texts
 from fuzz.markup import MARKUP
@@ -35,6 +37,7 @@ HTML = """\
 <ul><li>orders: kept for six years</li><li>newsletters: until you unsubscribe</li></ul>
 <table border="1"><tr><th colspan="2">Data</th></tr><tr><td>name</td><td rowspan="1">to deliver</td></tr></table>
 <script>var a = "<p>no</p>";</script><noscript>Scripts are off.</noscript><template><p>never shown</p></template>
+<div><template shadowrootmode="open"><p>shown</p></template><![CDATA[data]]></div>
 <p>We may share data with service providers &amp; tax authorities.</p></body></html>
 """
 
@@ -84,7 +87,12 @@ LINKED = """\
 <w:p><w:hyperlink w:anchor="a"><w:r><w:t>a link</w:t></w:r></w:hyperlink><w:ins w:author="a"><w:r><w:t>put in</w:t></w:r></w:ins>\
 <w:del w:author="a"><w:r><w:delText>taken out</w:delText></w:r></w:del><w:r><w:tab/><w:br/><w:t>after</w:t></w:r></w:p>\
 <w:sdt><w:sdtContent><w:p><w:r><w:t>in a control</w:t></w:r></w:p></w:sdtContent></w:sdt>\
+<w:p><w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">\
+<mc:Choice Requires="x"><w:t>new</w:t></mc:Choice><mc:Fallback><w:t>old</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p>\
 """
+
+LETTERS = b"1 beginbfchar\n<57> <0057>\nendbfchar\n1 beginbfrange\n<61> <7a> <0061>\nendbfrange\n"
+"""What the letters of a PDF's font stand for."""
 
 
 @cache
@@ -116,7 +124,11 @@ def docx() -> Mapping[str, bytes]:
 def pdf() -> bytes:
     """A PDF of two pages."""
     half = POLICY.index("- orders")
-    return plain_pdf([POLICY[:half], POLICY[half:]])
+    return plain_pdf([POLICY[:half], POLICY[half:]], _lettered)
+
+
+def _lettered(document: pikepdf.Pdf) -> None:
+    document.pages[0].obj.Resources.Font.F1.ToUnicode = document.make_stream(LETTERS)
 
 
 def cases(work: Path) -> Maker:
@@ -132,7 +144,7 @@ def _case(chance: Random) -> Case:
             "policy.txt",
             "policy.md",
             "policy.html",
-            "policy.html",
+            "policy.xhtml",
             "policy.pdf",
             "policy.pdf",
             "policy.docx",
@@ -145,6 +157,7 @@ def _case(chance: Random) -> Case:
     else:
         begins: Mapping[str, tuple[bytes, Sequence[Change]]] = {
             "html": (HTML.encode(), MARKUP),
+            "xhtml": (HTML.encode(), MARKUP),
             "pdf": (pdf(), PDF),
         }
         data, changes = begins.get(ending, (POLICY.encode(), BYTES))

@@ -17,6 +17,7 @@ _REFERENCE = re.compile(rb"\b\d+ 0 R\b")
 _NUMBER = re.compile(rb"(?<=[ \[])-?\d+(?=[ \]\n/>])")
 _NAME = re.compile(rb"/[A-Za-z]+")
 _STRING = re.compile(rb"\(([^()\\]*)\)")
+_LETTER = re.compile(rb"<[0-9a-f]+>")
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 
 
@@ -44,7 +45,9 @@ def saved(document: object) -> bytes:
 
     assert isinstance(document, pikepdf.Pdf)
     out = io.BytesIO()
-    document.save(out, static_id=True, qdf=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    document.save(
+        out, static_id=True, qdf=True, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable
+    )
     return out.getvalue()
 
 
@@ -95,6 +98,12 @@ def _streamed(chance: Random, data: bytes) -> bytes:
     return _one(chance, data, _STREAM, lambda others: b"stream\n" + bytes_of(chance, others[0][7:-9]) + b"endstream")
 
 
+def _lettered(chance: Random, data: bytes) -> bytes:
+    """Letters that stand for others, for half a character, for nothing, or for very many."""
+    letters = [b"<d800>", b"<dfff>", b"<>", b"<202e>", b"<001b>", b"<" + b"0041" * 300 + b">", b"<ffffffff>", b"[<41>]"]
+    return _one(chance, data, _LETTER, lambda others: one_of(chance, [*others, *letters]))
+
+
 def _mended(chance: Random, data: bytes) -> bytes:
     """The same as a program writes it that repairs what it reads, with packed objects or encrypted."""
     import pikepdf
@@ -119,6 +128,7 @@ PDF: Sequence[Change] = (
     _named,
     _said,
     _streamed,
+    _lettered,
     _mended,
     bytes_of,
 )

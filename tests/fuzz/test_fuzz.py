@@ -149,7 +149,7 @@ def _exits_with_three(words: tuple[str, ...]) -> object:
 def _warns(words: tuple[str, ...]) -> object:
     import logging
 
-    logging.getLogger("a.library").warning("a stranger's words")
+    logging.getLogger("another.package").warning("a stranger's words")
     return 0
 
 

@@ -62,4 +62,6 @@ def _found(loaded: Loaded, sources: Path | None) -> Iterator[Diagnostic]:
     for register in loaded.registers:
         yield from check(register, loaded.texts, RULES)
         if sources is not None:
-            yield from check(gather(register, sources), loaded.texts, EVIDENCE_RULES)
+            evidence = gather(register, sources)
+            yield from evidence.failures
+            yield from check(evidence, loaded.texts, EVIDENCE_RULES)

@@ -11,6 +11,7 @@ import click
 from ropa.checker import check
 from ropa.cli.arguments import directory, note
 from ropa.diagnostics import Diagnostic, Severity, bounded
+from ropa.errors import UsageError
 from ropa.evidence import gather
 from ropa.history import Snapshot
 from ropa.layouts import DEFAULT, Drawn, LayoutOutcome, find, is_name
@@ -72,5 +73,7 @@ def request(
         note(ctx, f"ropa: {register.name} has no as_of; its documents speak of today, {when.day}")
     own = project.templates if project.templates.is_dir() else None
     documents = gather(register, folder) if folder else None
+    if documents and documents.failures:
+        raise UsageError(str(documents.failures[0]))
     found = check(register, then.loaded.texts, RULES)
     return Request(register, when.day, own, project.settings.paper, documents, findings=found)

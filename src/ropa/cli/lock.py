@@ -27,8 +27,10 @@ def lock_(ctx: click.Context, registers: tuple[str, ...], sources: Path | None, 
     project = find(directory(ctx))
     loaded = load(project, registers)
     missing = bool(loaded.diagnostics)
+    failures = [*loaded.diagnostics]
     for register in loaded.registers:
         evidence = gather(register, needed(sources))
+        failures += evidence.failures
         for key, document in evidence.documents.items():
             if not isinstance(document, SourceDocument):
                 echo(f"{register.name}/{key}: '{register.sources[key].file}' {document.why}", err=True)
@@ -42,4 +44,4 @@ def lock_(ctx: click.Context, registers: tuple[str, ...], sources: Path | None, 
                 text = lock_text(evidence, key)
                 write(path.parent, {path.name: text.encode()}, below=project.root)
             echo(f"{project.name(path)}: {len(passages) - lost} passages" + (f", {lost} not found" if lost else ""))
-    ctx.exit(2 if has_failed(loaded.diagnostics) else 1 if missing else 0)
+    ctx.exit(2 if has_failed(failures) else 1 if missing else 0)

@@ -11,10 +11,11 @@ import click
 from ropa.cli import drawing
 from ropa.cli.arguments import AT, DAY, REGISTERS, SOURCES, directory, is_quiet, joined, needed
 from ropa.errors import MissingPartError, UsageError
+from ropa.files import is_below
 from ropa.history import standing
 from ropa.layouts import DEFAULT
 from ropa.net import has_failed
-from ropa.project import find
+from ropa.project import Project, find
 from ropa.register import Register
 from ropa.register.select import narrowed
 from ropa.renderers import RENDERERS, renderer
@@ -97,6 +98,7 @@ def render_(
         hidden = is_quiet(ctx) or not sys.stderr.isatty()
         with click.progressbar(length=length, label="rendering", file=sys.stderr, hidden=hidden) as bar:
             for register in sound:
+                _apart(project, place / register.name)
                 part = narrowed(register, select, public)
                 request = drawing.request(ctx, then, part, day.date() if day else None, folder)
                 request = replace(request, layout=layout)
@@ -133,6 +135,12 @@ def _write(ctx: click.Context, place: tuple[Path, Path], register: Register, fil
         written = write(output / register.name, files, below=below)
         if not is_quiet(ctx):
             echo(f"{_from_here(output / register.name)}: {joined([path.name for path in written])}")
+
+
+def _apart(project: Project, folder: Path) -> None:
+    """Raises UsageError where documents would be written among the records."""
+    if is_below(project.root / project.settings.records, folder):
+        raise UsageError(f"'{_from_here(folder)}' lies among the records; name another folder with --output")
 
 
 def _from_here(path: Path) -> Path:

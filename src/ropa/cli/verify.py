@@ -78,13 +78,14 @@ def verify_(
     data = _read(file)
     asked = VerifyOptions(redraw, any_version)
     found = [
+        *_named(file, data),
         *_verified(data, repository or directory(ctx), asked),
         *_signed(file, data, signature, _signers(allowed_signers, revoked_signers)),
         *_stamped(file, data, timestamp, timestamp_authority),
     ]
     if format_ == "json":
-        shown = [{"outcome": str(one.outcome), "text": one.text} for one in found]
-        echo_lines(json_text({"file": file.name, "statements": shown}))
+        statements = [{"outcome": str(one.outcome), "text": one.text} for one in found]
+        echo_lines(json_text({"file": file.name, "statements": statements}))
     else:
         for one in sorted(found, key=lambda one: list(Outcome).index(one.outcome)):
             echo(f"{say(f'verify.{one.outcome}')}: {one.text}")
@@ -99,12 +100,24 @@ def _read(file: Path) -> bytes:
     return data
 
 
+def _named(file: Path, data: bytes) -> Iterator[Verdict]:
+    """A name that opens the file as the other kind: one file can be a PDF at its head and an archive at its end."""
+    from ropa.packing.archive import shown
+
+    is_pdf = data.startswith(_PDF)
+    if is_pdf != (file.suffix.lower() == ".pdf"):
+        yield statement(Outcome.FAILED, "pdf_misnamed" if is_pdf else "pack_misnamed", name=shown(file.name))
+
+
+_PDF = b"%PDF-"
+
+
 def _verified(data: bytes, folder: Path, asked: "VerifyOptions") -> Iterator[Verdict]:
     from ropa.history import repository
     from ropa.packing.appendix import verify_appendix
     from ropa.packing.verify import verify_pack
 
-    if data.startswith(b"%PDF-"):
+    if data.startswith(_PDF):
         yield from verify_appendix(data)
         yield statement(Outcome.UNPROVEN, "pdf_alone")
         return

@@ -2,16 +2,18 @@
 
 import re
 from bisect import insort
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
 from ropa import vocabulary
+from ropa.diagnostics import Diagnostic, Span
 from ropa.evidence.documents import SourceDocument
 from ropa.evidence.folding import Folded
 from ropa.evidence.passages import Evidence, Found
 from ropa.evidence.statements import statements
+from ropa.net import net
 from ropa.register.traverse import citations
 
 
@@ -68,11 +70,12 @@ class Coverage:
         return tuple(statement for statement in self.statements if statement.wants_second_reading)
 
 
-def cover(evidence: Evidence) -> tuple[Coverage, ...]:
-    """Coverage of each document of *evidence*."""
-    return tuple(
-        _cover(evidence, key) for key, document in evidence.documents.items() if isinstance(document, SourceDocument)
-    )
+def cover(evidence: Evidence, tell: Callable[[Diagnostic], None]) -> Iterator[Coverage]:
+    """Coverage of each document of *evidence*; *tell* of one at which the tool failed."""
+    for key, document in evidence.documents.items():
+        if isinstance(document, SourceDocument):
+            with net(Span(evidence.register.files[f"sources/{key}"]), f"over '{document.name}'", tell):
+                yield _cover(evidence, key)
 
 
 def _cover(evidence: Evidence, source: str) -> Coverage:

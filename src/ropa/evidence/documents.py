@@ -2,18 +2,22 @@
 
 import codecs
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from ropa.evidence.folding import Folded, fold
+from ropa.evidence.folding import Folded, fold, growth
 from ropa.evidence.unreadable import Unreadable
 from ropa.files import Refusal, Refused, read_below
 
 LARGEST = 20_000_000
 """Bytes of a document; the longest policies have less than a hundredth of it."""
+
+MOST_GROWTH = 5_000_000
+"""Characters by which a text may grow when it is compared: one sign can stand for eighteen letters."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,15 @@ def open_document(folder: Path, name: str) -> SourceDocument | Unreadable:
         return text
     if not text.strip():
         return Unreadable("holds no text")
-    return SourceDocument(name, text, hashlib.sha256(data).hexdigest())
+    if growth(text) > MOST_GROWTH:
+        return Unreadable(
+            f"is too large to read: its ligatures and signs stand for over {MOST_GROWTH:,} more characters"
+        )
+    return SourceDocument(name, _HALF.sub("\N{REPLACEMENT CHARACTER}", text), hashlib.sha256(data).hexdigest())
+
+
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a character, which a PDF's fonts can name, and nothing can print."""
 
 
 _OF_FOLDER: Mapping[Refusal, str] = MappingProxyType(
@@ -64,6 +76,12 @@ def _html(data: bytes) -> str | Unreadable:
     return read_html(data)
 
 
+def _xhtml(data: bytes) -> str | Unreadable:
+    from ropa.evidence.hypertext import read_html
+
+    return read_html(data, is_xml=True)
+
+
 def _pdf(data: bytes) -> str | Unreadable:
     from ropa.evidence.portable import read_pdf
 
@@ -77,6 +95,6 @@ def _docx(data: bytes) -> str | Unreadable:
 
 
 READERS: Mapping[str, Callable[[bytes], str | Unreadable]] = MappingProxyType(
-    {".html": _html, ".htm": _html, ".xhtml": _html, ".pdf": _pdf, ".docx": _docx}
+    {".html": _html, ".htm": _html, ".xhtml": _xhtml, ".pdf": _pdf, ".docx": _docx}
 )
 """How a document is read, by the end of its name; all others are text."""

@@ -115,6 +115,14 @@ def fold(text: str) -> Folded:
     return Folded(text, writer.text(), Runs(writer.folded, writer.original))
 
 
+def growth(text: str) -> int:
+    """By how many characters *text* is longer once folded, at most."""
+    extra = {char: len(folded) - 1 for char in set(text) if len(folded := _letter(char)) > 1}
+    if not extra:
+        return 0
+    return sum(extra[match.group()] for match in re.finditer(f"[{re.escape(''.join(extra))}]", text))
+
+
 def _letter(char: str) -> str:
     """What becomes of *char*: nothing, itself, or the characters that are compared in its place."""
     return "" if char in _NOTHING else "".join(map(_plain, unicodedata.normalize("NFKC", char)))

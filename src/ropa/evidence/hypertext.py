@@ -1,7 +1,9 @@
 """The text of HTML as a reader sees it, read as a stream of tags, so that no depth is too deep."""
 
 import codecs
+import html
 import re
+from collections.abc import Mapping
 from io import StringIO
 
 import webencodings
@@ -10,13 +12,19 @@ from lxml import etree
 from ropa.evidence.unreadable import Unreadable, broken
 
 
-def read_html(data: bytes) -> str | Unreadable:
-    """The text of the page *data*; a line ends where an element ends that does not stand inside a line."""
+def read_html(data: bytes, is_xml: bool = False) -> str | Unreadable:
+    """The text of the page *data*; a line ends where an element ends that does not stand inside a line.
+
+    A section of character data is text where the page *is_xml*; a browser takes it for a comment elsewhere.
+    """
     page = _Page()
+    text = _DECLARATION.sub("", _decoded(data), count=1)
+    if is_xml:
+        text = _CHARACTER_DATA.sub(lambda match: html.escape(match.group(1), quote=False), text)
     # No tree is built, so nothing that is nested costs more than what is not.
     parser = etree.HTMLParser(target=page, encoding="utf-8", huge_tree=True, no_network=True)
     try:
-        parser.feed(_DECLARATION.sub("", _decoded(data), count=1).encode())
+        parser.feed(text.encode())
         parser.close()
     # The parser mends whatever it meets; should it ever give up, the page is at fault and not the record.
     except (etree.LxmlError, ValueError) as error:
@@ -36,18 +44,25 @@ _DECLARATION = re.compile(
 """A declaration that defines entities: HTML has none, so that a parser would take the end of it for text."""
 
 
+_CHARACTER_DATA = re.compile(r"<!\[CDATA\[((?>[^\]]++|\](?!\]>))*+)(?:\]\]>|\Z)")
+
+
 class _Page:
     """What a page says, put together from its tags as they come."""
 
     def __init__(self) -> None:
         self.text = StringIO()
         self._hidden = 0
+        self._hides: list[bool] = []
         self._at_block = False
         self._last = "\n"
 
-    def start(self, tag: str, _attributes: object) -> None:
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
-        self._hidden += tag in _NEVER_SHOWN
+        if tag in _NEVER_SHOWN:
+            # A template with a shadow root is what a browser shows in the element around it.
+            self._hides.append("shadowrootmode" not in attributes)
+            self._hidden += self._hides[-1]
         self._at_block = self._at_block or tag in _BLOCKS
 
     def data(self, text: str) -> None:
@@ -62,7 +77,7 @@ class _Page:
     def end(self, tag: str) -> None:
         """An element ends."""
         if tag in _NEVER_SHOWN:
-            self._hidden -= 1
+            self._hidden -= self._hides.pop()
         elif not self._hidden and tag not in _INLINE:
             self._write("\n")
 
@@ -77,7 +92,11 @@ class _Page:
 
 _NEVER_SHOWN = frozenset({"script", "style", "template"})
 
-_INLINE = frozenset({"a", "abbr", "b", "code", "em", "i", "mark", "s", "small", "span", "strong", "sub", "sup", "u"})
+_INLINE = frozenset(
+    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins"}
+    | {"kbd", "label", "mark", "nobr", "output", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup"}
+    | {"time", "tt", "u", "var", "wbr"}
+)
 """Elements that stand inside a line; every other ends one."""
 
 _BLOCKS = frozenset(
@@ -108,16 +127,25 @@ def _marked(data: bytes) -> webencodings.Encoding | None:
     return webencodings.UTF8 if data.startswith(codecs.BOM_UTF8) else None
 
 
-_CHARSET = re.compile(rb"""<(?:meta\s[^>]*?charset|\?xml\s[^>]*?encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"""<(?:meta\s[^>]{0,1000}?charset|\?xml\s[^>]{0,1000}?encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
+)
 
 
 def _declared(data: bytes) -> webencodings.Encoding | None:
     """The encoding that the head of a page names, where there is one of that name."""
-    match = _CHARSET.search(data[:_HEAD])
+    head = data[:_HEAD]
+    body = _BODY.search(head)
+    match = _CHARSET.search(head, 0, max(_PRESCANNED, body.start()) if body else len(head))
     encoding = webencodings.lookup(match.group(1).decode("ascii")) if match else None
     # A declaration in ASCII is not in UTF-16, whatever it says.
     return webencodings.UTF8 if encoding and encoding.name.startswith("utf-16") else encoding
 
 
-_HEAD = 4096
-"""Bytes in which a page has to say how it is encoded; browsers look at 1,024 of them at least."""
+_HEAD = 200_000
+"""Bytes in which a page has to say how it is encoded, before its body begins."""
+
+_PRESCANNED = 4096
+"""Bytes in which it may say so anywhere; browsers look at 1,024 of them at least."""
+
+_BODY = re.compile(rb"<body[\s>]", re.IGNORECASE)

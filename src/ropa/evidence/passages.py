@@ -7,11 +7,13 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
+from ropa.diagnostics import Diagnostic, Span
 from ropa.evidence.documents import SourceDocument, open_document
 from ropa.evidence.folding import Folded, fold
 from ropa.evidence.likeness import nearest_words
 from ropa.evidence.unreadable import Unreadable
 from ropa.model.source import Anchor, Source, SourceKind
+from ropa.net import net
 from ropa.register import Register
 
 LONGEST_PASSAGE = 120
@@ -119,6 +121,8 @@ class Evidence:
 
     register: Register
     documents: Mapping[str, SourceDocument | Unreadable]
+    failures: tuple[Diagnostic, ...] = ()
+    """What nobody foresaw, of a document each."""
 
     @cached_property
     def passages(self) -> Mapping[str, Mapping[str, Found | Fault]]:
@@ -173,7 +177,13 @@ class Evidence:
 
 def gather(register: Register, folder: Path) -> Evidence:
     """*register* beside its documents in *folder*: each is read once, and kept or reported."""
-    return Evidence(register, {key: open_document(folder, source.file) for key, source in _documents(register)})
+    documents: dict[str, SourceDocument | Unreadable] = {}
+    failures: list[Diagnostic] = []
+    for key, source in _documents(register):
+        documents[key] = Unreadable("was not read: the tool failed at it")
+        with net(Span(register.files[f"sources/{key}"]), f"while it read '{source.file}'", failures.append):
+            documents[key] = open_document(folder, source.file)
+    return Evidence(register, documents, tuple(failures))
 
 
 def _documents(register: Register) -> Iterator[tuple[str, Source]]:

@@ -20,8 +20,8 @@ MOST_PAGES = 5_000
 MOST_UNPACKED = 20_000_000
 """Bytes of one part of a document, unpacked."""
 
-MOST_DRAWN = 60_000_000
-"""Bytes of all that is drawn, unpacked; what is drawn twice counts twice."""
+MOST_DRAWN = 40_000_000
+"""Bytes of all that is drawn, unpacked, and ten for each piece of text; what is drawn twice counts twice."""
 
 MOST_LETTERS = 1_500_000
 """Letters that the fonts of a page know, each of them in tables of its own; twenty fonts of every letter there is."""
@@ -92,7 +92,9 @@ class _Reader(PdfReader):
         """Count *size* bytes. Raises _TooMuch, and again each time, where they are too many."""
         self._spent += size
         if self._spent > MOST_DRAWN:
-            raise _TooMuch(f"its pages draw more than {MOST_DRAWN:,} bytes")
+            raise _TooMuch(
+                f"its pages draw more than {MOST_DRAWN:,} bytes, with {_COST_OF_PIECE} for each piece of text"
+            )
 
 
 class _TooMuch(LimitReachedError):
@@ -147,7 +149,7 @@ class _Drawing:
         named = [forms.get(_name(match.group(1)), _Work()) for match in _DRAW.finditer(data)] if forms else []
         # A name that this does not recognize may be that of the largest form.
         others = max(forms.values(), default=_Work()).times(data.count(b"Do") - len(named))
-        own = _Work(len(data) * max((font.width for font in fonts), default=1))
+        own = _work(data).times(max((font.width for font in fonts), default=1))
         return _sum([own, others, *named, *(font.work for font in fonts)])
 
     def _form(self, item: DictionaryObject) -> _Work:
@@ -162,6 +164,18 @@ class _Drawing:
         if id(item) not in self._fonts:
             self._fonts[id(item)] = _font(item)
         return self._fonts[id(item)]
+
+
+def _work(data: bytes) -> _Work:
+    """What it takes to read *data*: a letter in a piece of its own takes longer than one in a sentence."""
+    return _Work(len(data) + _COST_OF_PIECE * sum(map(data.count, _PIECES)))
+
+
+_PIECES = (b"(", b"<", b"Td", b"TD")
+"""Where a piece of text begins, or moves to another place."""
+
+_COST_OF_PIECE = 10
+"""Bytes of a sentence that can be read in the time in which a piece of text is begun."""
 
 
 _DRAW = re.compile(rb"/([^\s/\[\]<>(){}%]++)\s++Do\b")

@@ -125,7 +125,10 @@ def _text(root: etree._Element) -> str:
         tag = etree.QName(element).localname
         if event == "end":
             writer.end(tag, element)
-        elif tag in _NOT_SHOWN or _is_hidden(tag, element):
+        elif tag in _NOT_SHOWN or _is_hidden(tag, element) or writer.has_said(tag, element):
+            walk.skip_subtree()
+        elif tag == "t":
+            writer.say("".join(element.itertext()))
             walk.skip_subtree()
         else:
             writer.start(tag, element)
@@ -140,13 +143,11 @@ _NOT_SHOWN = frozenset(
 
 
 def _is_hidden(tag: str, element: etree._Element) -> bool:
-    """Whether *element* is formatted as hidden, deleted as a row, a rule above notes, or a drawing given once more."""
+    """Whether *element* is formatted as hidden, deleted as a row, or a rule above notes."""
     if tag == "r":
         return any(_value(mark, "val") not in _OFF for mark in element.iterfind("{*}rPr/{*}vanish"))
     if tag == "tr":
         return element.find("{*}trPr/{*}del") is not None
-    if tag == "Fallback":
-        return element.getparent().find("{*}Choice") is not None
     return tag in ("footnote", "endnote") and _value(element, "type") not in ("", "normal")
 
 
@@ -178,13 +179,25 @@ class _TextWriter:
     def __init__(self) -> None:
         self.stack = [_Frame()]
         self._repeated = 0
+        self._choices: dict[etree._Element, bool] = {}
+
+    def has_said(self, tag: str, element: etree._Element) -> bool:
+        """Whether *element* gives once more, for an older reader, the text of a choice beside it."""
+        around = element.getparent()
+        if tag != "Fallback" or around is None:
+            return False
+        if around not in self._choices:
+            self._choices[around] = any(text.text for text in around.iterfind("{*}Choice//{*}t"))
+        return self._choices[around]
+
+    def say(self, text: str) -> None:
+        """*text* stands here."""
+        self.stack[-1].texts.append(text)
 
     def start(self, tag: str, element: etree._Element) -> None:
         """*element* begins."""
         if tag in _FRAMES:
             self.stack.append(_Frame())
-        elif tag == "t":
-            self.stack[-1].texts.append(element.text or "")
         elif tag in _INCLUDED:
             raise _Refused("it includes another document, which is not read; save it once in a word processor")
         elif tag == "br":

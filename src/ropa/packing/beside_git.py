@@ -1,12 +1,14 @@
 """The records of a pack beside a repository: what is said of the commit is what the repository says of it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from ropa.errors import UsageError
 from ropa.history import Commit, Repository, differences
 from ropa.packing.archive import shown
 from ropa.packing.manifest import GitOrigin
 from ropa.packing.statement import Outcome, Verdict, statement
+from ropa.project import MARKER
 
 PROVEN, UNPROVEN, FAILED = Outcome.PROVEN, Outcome.UNPROVEN, Outcome.FAILED
 
@@ -60,21 +62,21 @@ def _held(
     folder = shown(claim.folder) or "./"
     if account.branches:
         branches = _named(account.branches)
-        yield statement(PROVEN, "git_account", author=shown(account.author), branches=branches, folder=folder)
+        yield statement(PROVEN, "git_account", author=_quoted(account.author), branches=branches, folder=folder)
     else:
-        yield statement(UNPROVEN, "no_branch", author=shown(account.author), folder=folder)
+        yield statement(UNPROVEN, "no_branch", author=_quoted(account.author), folder=folder)
     yield from _elsewhere(claim, register, home, commit, places)
 
 
 def _elsewhere(
     claim: GitOrigin, register: str, home: Repository, commit: Commit, places: Sequence[str]
 ) -> Iterator[Verdict]:
-    """Other folders in which *commit* holds a register of the same name."""
+    """Other folders in which *commit*, or what is checked out, holds a register of the same name."""
     file = f"{places[1]}/register.yaml"
     ending = f"/{register}/register.yaml"
-    paths = [entry.path for entry in home.entries(commit, "")]
-    others = [path for path in paths if f"/{path}".endswith(ending) and path != claim.folder + file]
-    if home.prefix + file in others:
+    paths = {entry.path for tree in (commit, home.commit("HEAD")) for entry in home.entries(tree, "")}
+    others = sorted(path for path in paths if f"/{path}".endswith(ending) and path != claim.folder + file)
+    if claim.folder != home.prefix and any(_project(path, paths) == home.prefix for path in others):
         yield statement(
             FAILED,
             "other_folder",
@@ -84,6 +86,17 @@ def _elsewhere(
         )
     elif others:
         yield statement(UNPROVEN, "namesakes", names=_named(others), register=register)
+
+
+def _project(path: str, paths: Collection[str]) -> str | None:
+    """The folder of the project that *path* belongs to, by the marker among *paths*; None where there is none."""
+    folders = [f"{folder}/" for folder in accumulate(path.split("/")[:-1], "{}/{}".format)]
+    return next((folder for folder in (*reversed(folders), "") if folder + MARKER in paths), None)
+
+
+def _quoted(name: str) -> str:
+    """*name* in quotes that it cannot end, so that its words are not taken for those of the line."""
+    return '"' + shown(name).replace('"', "'") + '"'
 
 
 def _named(names: Sequence[str]) -> str:

@@ -98,7 +98,9 @@ def _allowed(data: bytes, about: list[str], allowed: Path, folder: Path) -> list
         line_file.write_bytes(line + b"\n")
         here = [*about, "-f", str(line_file)]
         principals = run(["ssh-keygen", "-Y", "find-principals", *here]).stdout.splitlines()
-        names |= {who: None for who in map(os.fsdecode, principals) if _verifies(data, who, here)}
+        # A name after an exclamation mark is one that the line leaves out.
+        listed = (who for who in map(os.fsdecode, principals) if not who.startswith("!"))
+        names |= {who: None for who in listed if _verifies(data, who, here)}
     return [*names]
 
 
