@@ -79,6 +79,19 @@ def test_a_picture_is_told_in_words() -> None:
     assert svg.findtext(f"{SVG}title") == "Activities by role. controller: 14 of 15; processor: 1 of 15"
 
 
+def test_what_qualifies_a_bar_is_drawn_whole() -> None:
+    """At the end of a bar there is room for a count; the rest goes on below, and the next bar begins under it."""
+    signs = "“may”; conditional; general; for some"
+    shown = Bars("Destinations", (Bar("countries not named", 11, 11, signs=signs), Bar("Norway", 1, 11)))
+
+    texts = ElementTree.fromstring(draw(shown)).iter(f"{SVG}text")
+    beside = [element for element in texts if float(element.attrib["x"]) > 500]
+
+    assert " ".join(element.text or "" for element in beside) == f"11 of 11 [{signs}] 1 of 11"
+    assert max(len(element.text or "") for element in beside) <= 22
+    assert len({element.attrib["y"] for element in beside}) == len(beside)
+
+
 HOSTILE = [
     '</title><script>alert(1)</script><image href="http://x.example/a.png"/>',
     "&lt;b&gt; & <b>",

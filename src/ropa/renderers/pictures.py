@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import singledispatch
+from textwrap import wrap
 
 from markupsafe import Markup, escape
 
@@ -18,6 +19,10 @@ MOST = 7
 """Values of a lane that are drawn; the table beside the picture has all of them."""
 
 _LINES = 2
+
+_BESIDE_BAR = 22
+"""Characters of a line for which there is room at the end of a bar."""
+
 _OPEN = "#7a4700"
 _INK = "#1f2a37"
 _FAINT = "#5b6673"
@@ -43,8 +48,10 @@ def _bars(picture: Bars) -> Markup:
         words = say("picture.of", n=bar.full, m=bar.whole)
         words += say("picture.inferred", n=bar.inferred) if bar.inferred else ""
         words += f" [{bar.signs}]" if bar.signs else ""
-        parts.append(_text(570, y + 11, words, fill=_FAINT))
-        y += 19
+        # A qualifier is never cut: it goes on below.
+        lines = wrap(words, _BESIDE_BAR)
+        parts += [_text(570, y + 11 + 13 * number, line, fill=_FAINT) for number, line in enumerate(lines)]
+        y += 19 + 13 * (len(lines) - 1)
     return _svg(picture.told, y, parts)
 
 
