@@ -10,7 +10,16 @@ from pathlib import Path
 
 BASES = ("consent", "contract", "legal-obligation", "legitimate-interests")
 PEOPLE = ("customers", "employees", "applicants", "suppliers-contacts", "website-visitors", "users")
-DATA = ("name", "email", "telephone", "postal-address", "bank-account", "ip-address", "login-times", "order-history")
+DATA = (
+    "name",
+    "email",
+    "telephone",
+    "postal-address",
+    "bank-account",
+    "ip-address",
+    "login-times",
+    "order-history",
+)
 RECIPIENTS = ("hosting-providers", "email-delivery", "payroll", "auditors", "banks", "support-desk")
 COUNTRIES = ("US", "IN", "BR", "ZA")
 
@@ -90,7 +99,11 @@ def purpose(number: int, index: int) -> str:
 
 def item(word: str, number: int) -> str:
     """One category of personal data, some with a period of its own."""
-    own = f"{{retention: {{period: P{1 + number % 6}Y, after: the last order}}}}" if number % 2 else "stated"
+    own = (
+        f"{{retention: {{period: P{1 + number % 6}Y, after: the last order}}}}"
+        if number % 2
+        else "stated"
+    )
     return f"  {word}: {own}\n"
 
 
@@ -111,7 +124,9 @@ def project(root: Path, activities: int) -> Path:
     (root / "ropa.yaml").write_text("# Marks the root of a ropa project.\n", encoding="utf-8")
     (folder / "register.yaml").write_text(REGISTER, encoding="utf-8")
     for number in range(activities):
-        (folder / "activities" / f"{name(number)}.yaml").write_text(activity(number), encoding="utf-8")
+        (folder / "activities" / f"{name(number)}.yaml").write_text(
+            activity(number), encoding="utf-8"
+        )
     return root
 
 

@@ -12,7 +12,16 @@ from typing import Any
 import openpyxl
 import yaml
 
-COLUMNS = ("name", "description", "role", "purposes", "data_subjects", "personal_data", "retention", "recipients")
+COLUMNS = (
+    "name",
+    "description",
+    "role",
+    "purposes",
+    "data_subjects",
+    "personal_data",
+    "retention",
+    "recipients",
+)
 
 
 def rows(folder: Path) -> list[list[str]]:

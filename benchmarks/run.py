@@ -53,15 +53,22 @@ def lines(activities: int, times: Mapping[str, float]) -> list[str]:
     width = max(map(len, times))
     return [
         f"{activities} activities",
-        *(f"  {name:{width}}  {time:8.2f} s  {time / times[NAIVE]:6.2f} x" for name, time in times.items()),
+        *(
+            f"  {name:{width}}  {time:8.2f} s  {time / times[NAIVE]:6.2f} x"
+            for name, time in times.items()
+        ),
     ]
 
 
 def main(arguments: Sequence[str]) -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description="Times ropa beside a naive script, on made-up records.")
+    parser = argparse.ArgumentParser(
+        description="Times ropa beside a naive script, on made-up records."
+    )
     parser.add_argument("activities", nargs="*", type=int, default=[100, 1000])
-    parser.add_argument("--rounds", type=int, default=3, help="runs of each command; the best counts (default 3)")
+    parser.add_argument(
+        "--rounds", type=int, default=3, help="runs of each command; the best counts (default 3)"
+    )
     asked = parser.parse_args(arguments)
     for count in asked.activities:
         print("\n".join(lines(count, measure(count, asked.rounds))), flush=True)

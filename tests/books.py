@@ -66,7 +66,11 @@ ACTIVITY = "records/shop/activities/sales.yaml"
 
 def shop(root: Path, record: str = RECORD, **more: str | None) -> Path:
     """The shop with one record, and its workbook at ``out/shop/register.xlsx``."""
-    files: dict[str, str | bytes | None] = {ACTIVITY: record, "records/shop/register.yaml": HEAD, **more}
+    files: dict[str, str | bytes | None] = {
+        ACTIVITY: record,
+        "records/shop/register.yaml": HEAD,
+        **more,
+    }
     project_of(root, files)
     ran = ropa(root, "-q", "render", "--format", "xlsx", "--output", str(root / "out"))
     assert (ran.status, ran.err) == (0, ""), ran
@@ -142,7 +146,10 @@ def come_back(root: Path, *more: str) -> Ran:
 
 def texts(root: Path) -> dict[str, str]:
     """Every record of the project by its name."""
-    return {path.relative_to(root).as_posix(): path.read_bytes().decode() for path in _files(root / "records")}
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes().decode()
+        for path in _files(root / "records")
+    }
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -161,4 +168,7 @@ def hunks(before: str, after: str) -> int:
     """How many places differ."""
     import difflib
 
-    return sum(line.startswith("@@") for line in difflib.unified_diff(before.splitlines(), after.splitlines(), n=0))
+    return sum(
+        line.startswith("@@")
+        for line in difflib.unified_diff(before.splitlines(), after.splitlines(), n=0)
+    )

@@ -86,11 +86,16 @@ RECORDS = {
         retention: {until: the contract ends}
         """,
     ),
-    "letters": activity("letters", "personal_data: {name: stated}\nstatus: ended\nactive_until: 2025-05-01\n"),
-    "archive": activity(
-        "archive", "personal_data: {call-recording: stated}\nstatus: ended\nactive_until: 2024-12-31\n"
+    "letters": activity(
+        "letters", "personal_data: {name: stated}\nstatus: ended\nactive_until: 2025-05-01\n"
     ),
-    "hosting": activity("hosting", "personal_data: {call-recording: stated}\n", "{processor: stated}"),
+    "archive": activity(
+        "archive",
+        "personal_data: {call-recording: stated}\nstatus: ended\nactive_until: 2024-12-31\n",
+    ),
+    "hosting": activity(
+        "hosting", "personal_data: {call-recording: stated}\n", "{processor: stated}"
+    ),
 }
 """Activities inside and outside the 12 months before 2026-01-31, and one for a customer."""
 

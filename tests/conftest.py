@@ -70,19 +70,24 @@ TOOLS: Mapping[str, Tool] = MappingProxyType(
         "git": Tool(program("git"), "apt-get install git"),
         "gpg": Tool(program("gpg"), "apt-get install gnupg"),
         "java": Tool(program("java"), "apt-get install default-jdk-headless"),
-        "libreoffice": Tool(program("soffice"), "apt-get install libreoffice-calc-nogui libreoffice-writer-nogui"),
+        "libreoffice": Tool(
+            program("soffice"), "apt-get install libreoffice-calc-nogui libreoffice-writer-nogui"
+        ),
         "node": Tool(program("node"), "apt-get install nodejs npm"),
         "openssl": Tool(program("openssl"), "apt-get install openssl"),
         "pango": Tool(pango.is_here, pango.by_hand()),
         "pdftoppm": Tool(program("pdftoppm"), "apt-get install poppler-utils"),
-        "playwright-core": Tool(node_module("playwright-core/index.js"), "npm ci --prefix tests/node"),
+        "playwright-core": Tool(
+            node_module("playwright-core/index.js"), "npm ci --prefix tests/node"
+        ),
         "terminal": Tool(terminal, "mount -t devpts devpts /dev/pts"),
         "sha256sum": Tool(program("sha256sum"), "apt-get install coreutils"),
         "ssh-keygen": Tool(program("ssh-keygen"), "apt-get install openssh-client"),
         "unzip": Tool(program("unzip"), "apt-get install unzip"),
         "verapdf": Tool(verapdf.is_ready, "python tools/verapdf/verapdf.py --set-up"),
         "yaml-language-server": Tool(
-            node_module("yaml-language-server/bin/yaml-language-server"), "npm ci --prefix tests/node"
+            node_module("yaml-language-server/bin/yaml-language-server"),
+            "npm ci --prefix tests/node",
         ),
     }
 )
@@ -110,8 +115,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         unknown = sorted(set(tools_needed(item)) - TOOLS.keys())
         if unknown:
-            raise pytest.UsageError(f"{item.nodeid} needs {unknown[0]}, which tests/conftest.py does not know")
-    absent = [item for item in items if item.get_closest_marker("sources") and not os.environ.get("ROPA_SOURCES")]
+            raise pytest.UsageError(
+                f"{item.nodeid} needs {unknown[0]}, which tests/conftest.py does not know"
+            )
+    absent = [
+        item
+        for item in items
+        if item.get_closest_marker("sources") and not os.environ.get("ROPA_SOURCES")
+    ]
     if absent:
         config.hook.pytest_deselected(items=absent)
         items[:] = [item for item in items if item not in absent]
@@ -145,5 +156,7 @@ def required(report: Report) -> Report:
     if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
-        report.longrepr = f"{reason.removeprefix('Skipped: ')} (ROPA_REQUIRE_ALL is set: nothing may be skipped)"
+        report.longrepr = (
+            f"{reason.removeprefix('Skipped: ')} (ROPA_REQUIRE_ALL is set: nothing may be skipped)"
+        )
     return report

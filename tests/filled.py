@@ -43,7 +43,17 @@ FIXED: Mapping[str, Any] = {
     "applies_to": {"role": "controller"},
 }
 
-LEFT_OUT = {"general", "tensions", "declared", "state", "wording", "cites", "replaces", "only", "rest"}
+LEFT_OUT = {
+    "general",
+    "tensions",
+    "declared",
+    "state",
+    "wording",
+    "cites",
+    "replaces",
+    "only",
+    "rest",
+}
 """What is written elsewhere, or says how a value is meant and not a value."""
 
 
@@ -63,7 +73,11 @@ class Filled:
             if name in LEFT_OUT or (name, path) == ("role", ""):
                 continue
             inside = is_internal or _is_internal(info)
-            value = FIXED[key] if key in FIXED else self._value(info, key, f"{path}.{key}".lstrip("."), inside)
+            value = (
+                FIXED[key]
+                if key in FIXED
+                else self._value(info, key, f"{path}.{key}".lstrip("."), inside)
+            )
             if value is not None:
                 written[key] = value
         return written
@@ -86,7 +100,11 @@ class Filled:
             item = next(kind for kind in _models(annotation.model_fields["items"].annotation))
             key = _key_of(annotation, path)
             # The second item answers nothing itself, so that what its activity says holds for it.
-            bare = {_second(annotation): "stated"} if path in ("purposes", "personal_data", "recipients") else {}
+            bare = (
+                {_second(annotation): "stated"}
+                if path in ("purposes", "personal_data", "recipients")
+                else {}
+            )
             return {key: self.model(item, f"{path}.{key}", inside), **bare}
         if isinstance(annotation, type) and issubclass(annotation, BaseModel):
             return self.model(annotation, path, inside)
@@ -134,7 +152,11 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
 
 def _key_of(many: type[Many[Claim]], path: str) -> str:
     field_name = path.rpartition(".")[2]
-    own = {"recipients": "some-recipient", "controllers": "some-controller", "purposes": "some-purpose"}
+    own = {
+        "recipients": "some-recipient",
+        "controllers": "some-controller",
+        "purposes": "some-purpose",
+    }
     if field_name in own and "." not in path:
         return own[field_name]
     return vocabulary.names(many.words)[0] if many.words else "some-item"
@@ -158,4 +180,7 @@ def filled_files() -> tuple[dict[str, str], Filled]:
         "controllers.yaml": controllers,
         "activities/filled.yaml": {**controller, "id": "filled", "role": role},
     }
-    return {f"records/shop/{name}": yaml.safe_dump(value, allow_unicode=True) for name, value in files.items()}, filled
+    return {
+        f"records/shop/{name}": yaml.safe_dump(value, allow_unicode=True)
+        for name, value in files.items()
+    }, filled

@@ -258,7 +258,9 @@ HOSTILE = {
 def written(template: str, texts: Sequence[str], first: int) -> str:
     """*template* with each TEXT replaced by the next of *texts* and a number of its own, quoted for YAML."""
     numbers = iter(range(first, first + 1000))
-    return re.sub("TEXT", lambda _: json.dumps(numbered(texts, next(numbers)), ensure_ascii=False), template)
+    return re.sub(
+        "TEXT", lambda _: json.dumps(numbered(texts, next(numbers)), ensure_ascii=False), template
+    )
 
 
 def numbered(texts: Sequence[str], number: int) -> str:

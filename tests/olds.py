@@ -79,7 +79,15 @@ ROWS: tuple[tuple[object, ...], ...] = (
         "last year",
     ),
     ("", "Count opened mails", "our interest in good mails"),
-    ("Newsletter", "Invite to tastings", "legitimate interests: telling people", "", "", "", "Atlantis"),
+    (
+        "Newsletter",
+        "Invite to tastings",
+        "legitimate interests: telling people",
+        "",
+        "",
+        "",
+        "Atlantis",
+    ),
 )
 
 
@@ -110,7 +118,9 @@ def messy(path: Path) -> None:
     book.save(path)
 
 
-def plain(path: Path, headings: tuple[str, ...], *rows: tuple[object, ...], title: str = "Sheet1") -> None:
+def plain(
+    path: Path, headings: tuple[str, ...], *rows: tuple[object, ...], title: str = "Sheet1"
+) -> None:
     """A workbook of one sheet with *headings* in its first row."""
     book = Workbook()
     page = book.active
@@ -126,6 +136,8 @@ def project(root: Path, layout: str = LAYOUT, **more: str | None) -> Path:
     return project_of(root, {"templates/layouts/ours.yaml": layout, **more})
 
 
-def first(root: Path, book: Path, *more: str, template: str = "ours", register: str = "corner") -> Ran:
+def first(
+    root: Path, book: Path, *more: str, template: str = "ours", register: str = "corner"
+) -> Ran:
     """Import *book* for the first time."""
     return ropa(root, "import", str(book), register, "--template", template, *more)

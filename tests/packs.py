@@ -42,12 +42,18 @@ def resealed(files: Files, **said: object) -> bytes:
     payload = {name: data for name, data in files.items() if name.startswith("data/")}
     size = f"Payload-Oxum: {sum(map(len, payload.values()))}.{len(payload)}"
     about = files["bag-info.txt"].decode().split("\n")
-    files["bag-info.txt"] = "\n".join(size if line.startswith("Payload-Oxum") else line for line in about).encode()
+    files["bag-info.txt"] = "\n".join(
+        size if line.startswith("Payload-Oxum") else line for line in about
+    ).encode()
     files[SUMS] = sums(payload)
     rest = {name: data for name, data in files.items() if name not in (MANIFEST, TAG_SUMS)}
-    manifest["subject"] = [{"name": name, "digest": {"sha256": sha256(rest[name])}} for name in sorted(rest)]
+    manifest["subject"] = [
+        {"name": name, "digest": {"sha256": sha256(rest[name])}} for name in sorted(rest)
+    ]
     files[MANIFEST] = (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()
-    files[TAG_SUMS] = sums({name: data for name, data in files.items() if name[:5] != "data/" and name != TAG_SUMS})
+    files[TAG_SUMS] = sums(
+        {name: data for name, data in files.items() if name[:5] != "data/" and name != TAG_SUMS}
+    )
     return zipped(files, f"{manifest['predicate']['register']}-{manifest['predicate']['as_of']}")
 
 
@@ -75,7 +81,9 @@ def verified(tmp_path: Path, data: bytes, *arguments: str, name: str = "shop.zip
 
 def lines_of(ran: Ran, outcome: str) -> list[str]:
     """The lines of a verification with one outcome."""
-    return [line.partition(": ")[2] for line in ran.out.splitlines() if line.startswith(f"{outcome}: ")]
+    return [
+        line.partition(": ")[2] for line in ran.out.splitlines() if line.startswith(f"{outcome}: ")
+    ]
 
 
 def failed(ran: Ran) -> list[str]:

@@ -29,7 +29,10 @@ FILES = (
 )
 """What one register is rendered to."""
 
-BOOKS = (*sorted(path.parent.name for path in (ROOT / "records").glob("*/register.yaml")), "example-bakery")
+BOOKS = (
+    *sorted(path.parent.name for path in (ROOT / "records").glob("*/register.yaml")),
+    "example-bakery",
+)
 """The registers that come with the project: the reconstructions, and an organization's own."""
 
 
@@ -75,19 +78,31 @@ def activity(id: str = "sales", said: str = "", role: str = "{controller: stated
 
 def general(said: str, applies_to: str = "all", name: str = "everywhere") -> str:
     """A general statement that says *said*, as it stands below ``general:``."""
-    return indent(f"{name}:\n  applies_to: {applies_to}\n{indent(dedent(said), '  ')}".rstrip("\n") + "\n", "  ")
+    return indent(
+        f"{name}:\n  applies_to: {applies_to}\n{indent(dedent(said), '  ')}".rstrip("\n") + "\n",
+        "  ",
+    )
 
 
 def files(
-    head: str = OWN, said: str = "", blocks: str = "", activities: Mapping[str, str] | str = "", **more: str
+    head: str = OWN,
+    said: str = "",
+    blocks: str = "",
+    activities: Mapping[str, str] | str = "",
+    **more: str,
 ) -> dict[str, str | None]:
     """The files of a register: *head* and what it goes on to say, general statements, activities by id, and more."""
     texts = {"sales": activity("sales", activities)} if isinstance(activities, str) else activities
     return {
         "records/shop/activities/sales.yaml": None,
-        "records/shop/register.yaml": head + dedent(said) + (f"general:\n{blocks}" if blocks else ""),
+        "records/shop/register.yaml": head
+        + dedent(said)
+        + (f"general:\n{blocks}" if blocks else ""),
         **{f"records/shop/activities/{id}.yaml": text for id, text in texts.items()},
-        **{f"records/shop/{name.replace('__', '/')}.yaml": dedent(text) for name, text in more.items()},
+        **{
+            f"records/shop/{name.replace('__', '/')}.yaml": dedent(text)
+            for name, text in more.items()
+        },
     }
 
 

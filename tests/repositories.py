@@ -23,13 +23,20 @@ def git(root: Path, *words: str, day: str = "2025-01-31") -> str:
     """What ``git`` prints in *root*; a commit is of noon of *day*, UTC."""
     stamp = {"GIT_AUTHOR_DATE": f"{day}T12:00:00Z", "GIT_COMMITTER_DATE": f"{day}T12:00:00Z"}
     done = subprocess.run(
-        ["git", *words], cwd=root, env={**os.environ, **WHO, **stamp}, capture_output=True, text=True, check=False
+        ["git", *words],
+        cwd=root,
+        env={**os.environ, **WHO, **stamp},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 
 
-def repository_of(root: Path, files: Mapping[str, str | bytes | None] | None = None, day: str = "2025-01-31") -> Path:
+def repository_of(
+    root: Path, files: Mapping[str, str | bytes | None] | None = None, day: str = "2025-01-31"
+) -> Path:
     """The shop with *files* at *root*, committed once."""
     project_of(root, files or {})
     git(root, "init", "--quiet", "--initial-branch", "main")

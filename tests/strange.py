@@ -23,7 +23,9 @@ def cell(name: str, words: str) -> str:
 
 def row(number: int, *texts: str) -> str:
     """A row of texts from column A on."""
-    cells = (cell(f"{letter}{number}", words) for letter, words in zip("ABCDEFG", texts, strict=False))
+    cells = (
+        cell(f"{letter}{number}", words) for letter, words in zip("ABCDEFG", texts, strict=False)
+    )
     return f'<row r="{number}">{"".join(cells)}</row>'
 
 
@@ -43,13 +45,19 @@ def sheet(cells: str = LIST, before: str = "", behind: str = "", space: str = MA
 
 def book(*sheets: str, properties: str = "", space: str = MAIN, related: str = RELATED) -> str:
     """The part that lists the sheets."""
-    listed = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="r{n}"/>' for n, name in enumerate(sheets, start=1))
+    listed = "".join(
+        f'<sheet name="{name}" sheetId="{n}" r:id="r{n}"/>'
+        for n, name in enumerate(sheets, start=1)
+    )
     return f'<workbook xmlns="{space}" xmlns:r="{related}">{properties}<sheets>{listed}</sheets></workbook>'
 
 
 def links(targets: Mapping[str, tuple[str, str]], related: str = RELATED) -> str:
     """A part with links, each with its kind and target."""
-    drawn = (f'<Relationship Id="{id}" Type="{related}/{kind}" Target="{to}"/>' for id, (kind, to) in targets.items())
+    drawn = (
+        f'<Relationship Id="{id}" Type="{related}/{kind}" Target="{to}"/>'
+        for id, (kind, to) in targets.items()
+    )
     return f'<Relationships xmlns="{LINKS}">{"".join(drawn)}</Relationships>'
 
 
@@ -60,7 +68,10 @@ def strings(*items: str) -> str:
 
 def comments(*said: tuple[str, str]) -> str:
     """Comments on cells."""
-    drawn = "".join(f'<comment ref="{name}" authorId="0"><text><t>{words}</t></text></comment>' for name, words in said)
+    drawn = "".join(
+        f'<comment ref="{name}" authorId="0"><text><t>{words}</t></text></comment>'
+        for name, words in said
+    )
     return f'<comments xmlns="{MAIN}"><commentList>{drawn}</commentList></comments>'
 
 
@@ -77,7 +88,10 @@ def types(name: str = TYPES) -> str:
         "/xl/sharedStrings.xml": "sharedStrings",
         "/xl/comments1.xml": "comments",
     }
-    said = (f'<Override PartName="{part}" ContentType="{name}.{kind}+xml"/>' for part, kind in kinds.items())
+    said = (
+        f'<Override PartName="{part}" ContentType="{name}.{kind}+xml"/>'
+        for part, kind in kinds.items()
+    )
     known = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     space = "http://schemas.openxmlformats.org/package/2006/content-types"
     return f'<Types xmlns="{space}">{known}{"".join(said)}</Types>'

@@ -109,7 +109,11 @@ def problems(root: Path) -> str:
 def program(root: Path, *arguments: str, **environment: str) -> Ran:
     """Run ``ropa`` in *root* as a program of its own."""
     done = subprocess.run(
-        command(root, *arguments), env=surroundings(**environment), capture_output=True, timeout=60, check=False
+        command(root, *arguments),
+        env=surroundings(**environment),
+        capture_output=True,
+        timeout=60,
+        check=False,
     )
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 

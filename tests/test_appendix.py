@@ -77,21 +77,29 @@ def test_every_page_says_which_it_is_of_how_many(name: str) -> None:
     """A page that is missing is missed."""
     pages = pages_of(name)
 
-    assert [f"Page {number} of {len(pages)}" in page for number, page in enumerate(pages, start=1)] == [True] * len(
-        pages
-    )
+    assert [
+        f"Page {number} of {len(pages)}" in page for number, page in enumerate(pages, start=1)
+    ] == [True] * len(pages)
 
 
 def test_every_page_of_a_reconstruction_says_whose_record_it_is() -> None:
     """A page on its own must not pass for the organization's record."""
     [line] = status_lines(callminer())
 
-    assert [number for number, page in enumerate(pages_of("callminer-2023"), start=1) if line not in page] == []
+    assert [
+        number
+        for number, page in enumerate(pages_of("callminer-2023"), start=1)
+        if line not in page
+    ] == []
 
 
 def test_no_page_of_an_own_record_says_so() -> None:
     """The bakery's record is the bakery's."""
-    assert [page for page in pages_of("example-bakery") if "econstructed" in page or "not its record" in page] == []
+    assert [
+        page
+        for page in pages_of("example-bakery")
+        if "econstructed" in page or "not its record" in page
+    ] == []
 
 
 @pytest.mark.parametrize("name", BOOKS)
@@ -140,9 +148,16 @@ def test_the_contents_give_the_page_on_which_a_part_begins(name: str) -> None:
     contents = reader.pages[dict(bookmarks(name))["Contents"] - 1]
     lines = [str(annotation.get_object()["/Dest"]) for annotation in contents["/Annots"]]
 
-    printed = [int(line) for line in contents.extract_text().split("\n") if re.fullmatch(r"\d+", line.strip())]
+    printed = [
+        int(line)
+        for line in contents.extract_text().split("\n")
+        if re.fullmatch(r"\d+", line.strip())
+    ]
 
-    assert printed == [(reader.get_destination_page_number(reader.named_destinations[line]) or 0) + 1 for line in lines]
+    assert printed == [
+        (reader.get_destination_page_number(reader.named_destinations[line]) or 0) + 1
+        for line in lines
+    ]
 
 
 @pytest.mark.parametrize("name", BOOKS)
@@ -153,10 +168,13 @@ def test_only_the_packaged_font_is_inside_and_it_is_embedded(name: str) -> None:
         for reference in page["/Resources"]["/Font"].values():
             font = reference.get_object()
             inner = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font
-            fonts.add((str(font["/BaseFont"]).partition("+")[2], "/FontFile2" in inner["/FontDescriptor"]))
+            fonts.add(
+                (str(font["/BaseFont"]).partition("+")[2], "/FontFile2" in inner["/FontDescriptor"])
+            )
 
     assert fonts <= {
-        (f"Plex{style}", True) for style in ("", "-Medium", "-Semi-Bold", "-Italic", "-Medium-Italic", "-Bold")
+        (f"Plex{style}", True)
+        for style in ("", "-Medium", "-Semi-Bold", "-Italic", "-Medium-Italic", "-Bold")
     }
 
 
@@ -181,12 +199,17 @@ FAULTS = [
     ("{{ document.nothing }}", "template appendix.html.jinja:1: "),
     ("{% for %}", "template appendix.html.jinja:1: "),
     ("a\n{{ document.as_of + 1 }}", "template appendix.html.jinja:2: "),
-    ("{% include 'none.jinja' %}", "template appendix.html.jinja:1: there is no template 'none.jinja'"),
+    (
+        "{% include 'none.jinja' %}",
+        "template appendix.html.jinja:1: there is no template 'none.jinja'",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("template", "told"), FAULTS, ids=[template for template, _ in FAULTS])
-def test_a_template_at_fault_is_named_with_its_line(tmp_path: Path, template: str, told: str) -> None:
+def test_a_template_at_fault_is_named_with_its_line(
+    tmp_path: Path, template: str, told: str
+) -> None:
     """Whoever writes a template sees where it breaks, and no traceback."""
     project_of(tmp_path, {"templates/appendix.html.jinja": template})
 
@@ -201,7 +224,10 @@ def test_a_template_fetches_nothing(tmp_path: Path) -> None:
     secret = tmp_path / "secret.png"
     secret.write_bytes(b"\x89PNG secret")
     own = f'<html lang="en"><head><title>t</title></head><body><img src="file://{secret}" alt="x">text</body></html>'
-    project_of(tmp_path / "p", {"templates/appendix.html.jinja": own, "records/shop/activities/sales.yaml": activity()})
+    project_of(
+        tmp_path / "p",
+        {"templates/appendix.html.jinja": own, "records/shop/activities/sales.yaml": activity()},
+    )
 
     ran = ropa(tmp_path / "p", "render", "--format", "pdf")
 

@@ -17,7 +17,10 @@ VALIDATOR = ROOT / "tools" / "verapdf" / "verapdf.py"
 @each_book()
 def test_the_appendix_conforms_to_both_standards(tmp_path: Path, name: str) -> None:
     """ISO 19005-3 level A and ISO 14289-1 in one file, without one violation."""
-    assert judged(rendered(name)["appendix.pdf"], tmp_path) == (0, "3a: compliant\nua1: compliant\n")
+    assert judged(rendered(name)["appendix.pdf"], tmp_path) == (
+        0,
+        "3a: compliant\nua1: compliant\n",
+    )
 
 
 @pytest.mark.needs("verapdf", "pango")

@@ -35,7 +35,8 @@ def test_each_says_how_it_relates_to_the_pages() -> None:
     root = PdfReader(io.BytesIO(rendered("example-bakery")["appendix.pdf"])).trailer["/Root"]
 
     found = [
-        (file["/UF"], file["/AFRelationship"], file["/Desc"]) for file in (one.get_object() for one in root["/AF"])
+        (file["/UF"], file["/AFRelationship"], file["/Desc"])
+        for file in (one.get_object() for one in root["/AF"])
     ]
 
     assert found == [
@@ -47,7 +48,10 @@ def test_each_says_how_it_relates_to_the_pages() -> None:
 def test_a_byte_that_changed_breaks_the_seal() -> None:
     """A page altered in a hex editor is noticed without anything beside the file."""
     data = rendered("example-bakery")["appendix.pdf"]
-    altered = [data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :] for place in range(0, len(data), 4999)]
+    altered = [
+        data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
+        for place in range(0, len(data), 4999)
+    ]
 
     assert seal_holds(data) is True
     assert {seal_holds(one) for one in [*altered, data + b"\n", b"%" + data]} == {False}

@@ -530,7 +530,9 @@ def test_a_pit_is_shown_where_it_gets_too_deep(tmp_path: Path) -> None:
         ("&a !b : c\n", "alias"),
     ],
 )
-def test_a_file_of_nothing_but_mistakes_is_cut_short_and_says_so(tmp_path: Path, line: str, rule: str) -> None:
+def test_a_file_of_nothing_but_mistakes_is_cut_short_and_says_so(
+    tmp_path: Path, line: str, rule: str
+) -> None:
     """A hundred thousand lines of the same complaint help nobody; that the rest was not read is not kept secret."""
     root = project_of(tmp_path, {SALES: line * 50_000})
     started = time.monotonic()
@@ -587,7 +589,9 @@ def test_the_caret_stands_below_the_word_after_wide_and_joined_characters(tmp_pa
 
 def test_a_place_far_to_the_right_is_shown_with_its_surroundings(tmp_path: Path) -> None:
     """A sentence in braces can be hundreds of characters long."""
-    root = sales(tmp_path, f"purposes: {{selling: {{text: {'Sell things. ' * 20}, lawfulbasis: none}}}}\n")
+    root = sales(
+        tmp_path, f"purposes: {{selling: {{text: {'Sell things. ' * 20}, lawfulbasis: none}}}}\n"
+    )
 
     assert problems(root) == dedent("""\
         records/shop/activities/sales.yaml:4:290: error: 'lawfulbasis' is not a field here [unknown-key]
@@ -654,7 +658,9 @@ NORWEGIAN = """
     """
 
 
-@pytest.mark.parametrize("name", ["012", "1.10", "off", "1e3", "0x10", "2026-01-31", "12:30:45", "_", ".inf", "true"])
+@pytest.mark.parametrize(
+    "name", ["012", "1.10", "off", "1e3", "0x10", "2026-01-31", "12:30:45", "_", ".inf", "true"]
+)
 def test_a_text_stays_as_it_was_written(tmp_path: Path, name: str) -> None:
     """YAML makes numbers, dates and truth of these; a name is a name."""
     root = project_of(tmp_path, {SALES: f"id: sales\nname: {name}\nrole: {{controller: stated}}\n"})

@@ -23,7 +23,8 @@ pytestmark = pytest.mark.needs("git", "pango")
 def genuine(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A pack of the shop, with a picture that has a name of its own language."""
     root = repository_of(
-        tmp_path_factory.mktemp("bagging") / "shop", {".gitignore": "output\n", "templates/Grüße aus.css": "x"}
+        tmp_path_factory.mktemp("bagging") / "shop",
+        {".gitignore": "output\n", "templates/Grüße aus.css": "x"},
     )
     assert ropa(root, "pack", "--output", str(root.parent / "shop.zip")).status == 0
     return (root.parent / "shop.zip").read_bytes()
@@ -39,7 +40,14 @@ def unpacked(tmp_path: Path, data: bytes) -> Path:
 
 def summed(folder: Path) -> Ran:
     """What ``sha256sum`` says of a bag."""
-    words = ["sha256sum", "--check", "--strict", "--quiet", "manifest-sha256.txt", "tagmanifest-sha256.txt"]
+    words = [
+        "sha256sum",
+        "--check",
+        "--strict",
+        "--quiet",
+        "manifest-sha256.txt",
+        "tagmanifest-sha256.txt",
+    ]
     done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
     return Ran(done.returncode, done.stdout, done.stderr)
 
@@ -68,7 +76,9 @@ def test_common_tools_check_a_pack(tmp_path: Path, genuine: bytes) -> None:
 
 
 @pytest.mark.needs("unzip", "sha256sum")
-@pytest.mark.parametrize("name", ["data/documents/register.json", "README.txt", "manifest.json", "bag-info.txt"])
+@pytest.mark.parametrize(
+    "name", ["data/documents/register.json", "README.txt", "manifest.json", "bag-info.txt"]
+)
 def test_common_tools_find_a_changed_byte(tmp_path: Path, genuine: bytes, name: str) -> None:
     """In the payload as in the files about it."""
     folder = unpacked(tmp_path, genuine)
@@ -98,7 +108,9 @@ def test_a_bagit_tool_takes_a_pack(tmp_path: Path, genuine: bytes) -> None:
     ],
     ids=["payload", "tag", "added", "removed"],
 )
-def test_a_bagit_tool_finds_what_was_altered(tmp_path: Path, genuine: bytes, change: Callable[[Path], None]) -> None:
+def test_a_bagit_tool_finds_what_was_altered(
+    tmp_path: Path, genuine: bytes, change: Callable[[Path], None]
+) -> None:
     """One changed byte is enough, and so is a file too many."""
     folder = unpacked(tmp_path, genuine)
     change(folder)

@@ -19,7 +19,11 @@ def script(name: str, *arguments: str) -> str:
 
 def written(root: Path) -> dict[str, str]:
     """Every file below *root*."""
-    return {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in root.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(root).as_posix(): path.read_text("utf-8")
+        for path in root.rglob("*")
+        if path.is_file()
+    }
 
 
 def test_made_up_records_are_the_same_every_time_and_sound(tmp_path: Path) -> None:

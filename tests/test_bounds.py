@@ -91,7 +91,9 @@ def test_a_name_of_many_sources_is_told_once_and_short(tmp_path: Path) -> None:
     """Not with the names of all of them, once for every citation."""
     source = "title: Policy\nkind: document\npassages: {intro: first words}\n"
     files = {f"records/shop/sources/p{number:03}.yaml": source for number in range(500)}
-    root = project_of(tmp_path, {**files, SALES: f"{SHOP[SALES]}retention: {{until: x, from: intro}}\n"})
+    root = project_of(
+        tmp_path, {**files, SALES: f"{SHOP[SALES]}retention: {{until: x, from: intro}}\n"}
+    )
 
     said = [line for line in checked(root).out.splitlines() if "[ambiguous-passage]" in line]
 
@@ -107,7 +109,9 @@ def test_a_name_of_many_sources_is_told_once_and_short(tmp_path: Path) -> None:
         ("tags{}: [T]\n", ":4:1: error: 'tags0' is not a field here [unknown-key]"),
     ],
 )
-def test_more_problems_than_anybody_reads_end_with_a_word(tmp_path: Path, template: str, first: str) -> None:
+def test_more_problems_than_anybody_reads_end_with_a_word(
+    tmp_path: Path, template: str, first: str
+) -> None:
     """A hundred of one file are told, as where it is no YAML."""
     root = sales(tmp_path, items(template))
 
@@ -115,7 +119,9 @@ def test_more_problems_than_anybody_reads_end_with_a_word(tmp_path: Path, templa
 
     assert len(said) == 101
     assert said[0] == SALES + first
-    assert said[100].endswith("error: the file has more than 100 problems; the others are not told [too-many-problems]")
+    assert said[100].endswith(
+        "error: the file has more than 100 problems; the others are not told [too-many-problems]"
+    )
 
 
 def test_keys_by_the_thousand_are_told_to_a_hundred(tmp_path: Path) -> None:
@@ -139,7 +145,9 @@ def test_closed_words_by_the_thousand_are_told_to_a_hundred(tmp_path: Path) -> N
 
 def test_a_lock_of_two_million_lines_is_not_read(tmp_path: Path) -> None:
     """No lock of ours is as large; each line was once a finding."""
-    root = project_of(tmp_path, {POLICY: "title: Policy\nkind: document\n", LOCK: "x\n" * 2_000_000})
+    root = project_of(
+        tmp_path, {POLICY: "title: Policy\nkind: document\n", LOCK: "x\n" * 2_000_000}
+    )
 
     assert checked(root) == (
         1,
@@ -154,7 +162,9 @@ def test_a_lock_of_two_million_lines_is_not_read(tmp_path: Path) -> None:
 
 def test_lines_of_a_lock_that_mean_nothing_are_told_to_a_hundred(tmp_path: Path) -> None:
     """And then that there are more."""
-    root = project_of(tmp_path, {POLICY: "title: Policy\nkind: document\n", LOCK: "x\n" * 1_000_000})
+    root = project_of(
+        tmp_path, {POLICY: "title: Policy\nkind: document\n", LOCK: "x\n" * 1_000_000}
+    )
 
     said = [line for line in checked(root).out.splitlines() if "error:" in line]
 

@@ -15,9 +15,9 @@ def test_an_empty_table_is_one_heading(tmp_path: Path) -> None:
     """Two numbered parts of nothing are two pages of questions."""
     document = appendix(register_of(tmp_path, files(said=REGIMES)), date(2026, 1, 31))
 
-    assert [section.title for section in document.sections if section.name.startswith("ccpa_declared-")] == [
-        "Categories of personal information as declared"
-    ]
+    assert [
+        section.title for section in document.sections if section.name.startswith("ccpa_declared-")
+    ] == ["Categories of personal information as declared"]
 
 
 def test_a_row_stands_in_the_parts_in_which_it_says_something() -> None:

@@ -18,14 +18,27 @@ from support import ROOT, Ran, project_of, ropa
 def found(root: Path, written: dict[str, str | None], *names: str) -> list[str]:
     """What the rules *names* (in brackets) find, as it is printed, the folder and the name left out."""
     ran = ropa(project_of(root, written), "check", "--fail-on", "never")
-    lines = [line.removeprefix("records/shop/") for line in ran.out.split("\n") if line.startswith("records/")]
-    return [line.removesuffix(f" {name}") for line in lines for name in names if line.endswith(f" {name}")]
+    lines = [
+        line.removeprefix("records/shop/")
+        for line in ran.out.split("\n")
+        if line.startswith("records/")
+    ]
+    return [
+        line.removesuffix(f" {name}")
+        for line in lines
+        for name in names
+        if line.endswith(f" {name}")
+    ]
 
 
-def shop(declared: str = "", said: str = "", regimes: str = "{ccpa: stated}") -> dict[str, str | None]:
+def shop(
+    declared: str = "", said: str = "", regimes: str = "{ccpa: stated}"
+) -> dict[str, str | None]:
     """The shop under California's law, with *declared* and an activity that says *said*."""
     lines = "".join(f"  {line}\n" for line in declared.strip("\n").split("\n")) if declared else ""
-    return files(OWN, f"regimes: {regimes}\n" + (f"declared:\n{lines}" if declared else ""), activities=said)
+    return files(
+        OWN, f"regimes: {regimes}\n" + (f"declared:\n{lines}" if declared else ""), activities=said
+    )
 
 
 def test_a_law_without_a_table_is_found(tmp_path: Path) -> None:
@@ -51,7 +64,9 @@ def test_a_yes_without_a_record_is_found(tmp_path: Path) -> None:
 categories: {A: {label: Names, collected: yes}, E: {label: Prints, collected: yes}, J: {label: School, collected: no}}
 sensitive: {health: {label: Health, collected: yes}}
 """
-    assert found(tmp_path, shop(declared, "personal_data: {email: stated}"), "[declared-but-not-recorded]") == [
+    assert found(
+        tmp_path, shop(declared, "personal_data: {email: stated}"), "[declared-but-not-recorded]"
+    ) == [
         "register.yaml:9:81: warning: (E) is declared as collected, and no activity records an item of it",
         "register.yaml:10:50: warning: 'health' is declared as collected, and no activity records an item of it",
     ]
@@ -59,7 +74,9 @@ sensitive: {health: {label: Health, collected: yes}}
 
 def test_a_no_beside_a_record_is_found(tmp_path: Path) -> None:
     """A wrong "no" is a false statement; a category left out is an incomplete one."""
-    declared = "categories: {A: {label: Names, collected: no}, I: {label: Work, collected: not-listed}}"
+    declared = (
+        "categories: {A: {label: Names, collected: no}, I: {label: Work, collected: not-listed}}"
+    )
     said = "personal_data: {email: stated, salary: stated, password: stated}"
 
     assert found(tmp_path, shop(declared, said), "[recorded-but-not-declared]") == [
@@ -74,20 +91,37 @@ def test_a_no_beside_a_record_is_found(tmp_path: Path) -> None:
 def test_an_item_with_letters_of_its_own_settles_it(tmp_path: Path) -> None:
     """The mapping is editorial, and the remedy works."""
     declared = "categories: {A: {label: Names, collected: yes}}"
-    said = "personal_data: {email: stated, salary: {ccpa: [A], ccpa_reason: A payroll number alone.}}"
+    said = (
+        "personal_data: {email: stated, salary: {ccpa: [A], ccpa_reason: A payroll number alone.}}"
+    )
 
-    assert found(tmp_path, shop(declared, said), "[recorded-but-not-declared]", "[declared-but-not-recorded]") == []
+    assert (
+        found(
+            tmp_path,
+            shop(declared, said),
+            "[recorded-but-not-declared]",
+            "[declared-but-not-recorded]",
+        )
+        == []
+    )
 
 
 def test_what_is_held_for_customers_is_no_difference(tmp_path: Path) -> None:
     """A service provider declares nothing for data of which its customer decides."""
-    declared = "regimes: {ccpa: stated}\ndeclared: {categories: {A: {label: Names, collected: yes}}}\n"
+    declared = (
+        "regimes: {ccpa: stated}\ndeclared: {categories: {A: {label: Names, collected: yes}}}\n"
+    )
     activities = {
         "sales": activity("sales", "personal_data: {email: stated}"),
-        "hosting": activity("hosting", "personal_data: {call-recording: stated}", "{processor: stated}"),
+        "hosting": activity(
+            "hosting", "personal_data: {call-recording: stated}", "{processor: stated}"
+        ),
     }
 
-    assert found(tmp_path, files(OWN, declared, activities=activities), "[recorded-but-not-declared]") == []
+    assert (
+        found(tmp_path, files(OWN, declared, activities=activities), "[recorded-but-not-declared]")
+        == []
+    )
 
 
 def test_an_activity_of_the_year_before_is_no_difference(tmp_path: Path) -> None:
@@ -122,9 +156,13 @@ recipients:
 )
 def test_a_denial_beside_advertising_is_found(tmp_path: Path, said: str, signs: str) -> None:
     """Recipients and purposes point to it; whether it is, somebody has to decide, and can say so."""
-    declared = "sold: {none: [], period: the year before}\nshared: {none: [], period: the year before}"
+    declared = (
+        "sold: {none: [], period: the year before}\nshared: {none: [], period: the year before}"
+    )
 
-    assert found(tmp_path, shop(declared, SALE.replace("SAID", said)), "[sale-denied-beside-sale]") == [
+    assert found(
+        tmp_path, shop(declared, SALE.replace("SAID", said)), "[sale-denied-beside-sale]"
+    ) == [
         f"register.yaml:9:3: warning: 'sold' is denied, and these may be a sale in the statute's sense: {signs}",
         f"register.yaml:10:3: warning: 'shared' is denied, and these may be sharing in the statute's sense: {signs}",
     ]
@@ -134,7 +172,9 @@ def test_declared_recipients_point_to_a_sale_too(tmp_path: Path) -> None:
     """The table itself may pull apart."""
     declared = "sold: {none: []}\ndisclosed_to: {data-brokers: stated, banks: stated}"
 
-    assert found(tmp_path, shop(declared), "[sale-denied-beside-sale]", "[denial-names-no-period]") == [
+    assert found(
+        tmp_path, shop(declared), "[sale-denied-beside-sale]", "[denial-names-no-period]"
+    ) == [
         "register.yaml:9:3: warning: 'sold' is denied without the period the denial is about",
         "register.yaml:9:3: warning: 'sold' is denied, and these may be a sale in the statute's sense: data brokers",
     ]
@@ -161,13 +201,20 @@ def test_declared_recipients_point_to_a_sale_too(tmp_path: Path) -> None:
 )
 def test_sharing_that_is_not_addressed_is_found(tmp_path: Path, declared: str, shown: str) -> None:
     """Sharing is a fact of its own since 2023; a denial of sale does not answer it."""
-    assert found(tmp_path, shop(declared), "[sharing-not-addressed]") == ([f"register.yaml:{shown}"] if shown else [])
+    assert found(tmp_path, shop(declared), "[sharing-not-addressed]") == (
+        [f"register.yaml:{shown}"] if shown else []
+    )
 
 
 def test_before_2023_sharing_was_not_asked(tmp_path: Path) -> None:
     """A register of 2022 cannot lack what the law did not know."""
-    written = shop("categories: {A: {label: Names, collected: yes}}", "personal_data: {email: stated}")
-    written = {name: text and text.replace("as_of: 2026-01-31", "as_of: 2022-12-31") for name, text in written.items()}
+    written = shop(
+        "categories: {A: {label: Names, collected: yes}}", "personal_data: {email: stated}"
+    )
+    written = {
+        name: text and text.replace("as_of: 2026-01-31", "as_of: 2022-12-31")
+        for name, text in written.items()
+    }
 
     assert found(tmp_path, written, "[sharing-not-addressed]", "[retention-not-declared]") == []
 
@@ -205,7 +252,14 @@ def test_retention_that_is_missing_is_found(tmp_path: Path) -> None:
     assert found(tmp_path / "open", shop(declared), "[retention-not-declared]") == [
         "register.yaml:8:1: warning: no retention is declared for (A), else"
     ]
-    assert found(tmp_path / "closed", shop(f"{declared}\nretention: Two years"), "[retention-not-declared]") == []
+    assert (
+        found(
+            tmp_path / "closed",
+            shop(f"{declared}\nretention: Two years"),
+            "[retention-not-declared]",
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(("day", "shown"), [("2025-01-31", True), ("2025-02-01", False)])
@@ -213,7 +267,9 @@ def test_a_policy_of_the_year_before_is_found(tmp_path: Path, day: str, shown: b
     """Updated every 12 months at least; the day itself counts."""
     line = f"register.yaml:9:12: warning: what is declared was last updated on {day}, more than 12 months before 2026-01-31"
 
-    assert found(tmp_path, shop(f"updated: {day}"), "[policy-older-than-12-months]") == ([line] if shown else [])
+    assert found(tmp_path, shop(f"updated: {day}"), "[policy-older-than-12-months]") == (
+        [line] if shown else []
+    )
 
 
 def test_the_documents_own_date_will_do(tmp_path: Path) -> None:
@@ -239,7 +295,9 @@ def test_a_day_before_every_activity_is_found(tmp_path: Path) -> None:
     """Nothing that is recorded took place on it; one activity that did, or may have, settles it."""
     later = {name: activity(name, "active_from: 2026-03-01\n") for name in ("letters", "sales")}
 
-    assert found(tmp_path / "late", files(OWN, activities=later), "[as-of-before-every-activity]") == [
+    assert found(
+        tmp_path / "late", files(OWN, activities=later), "[as-of-before-every-activity]"
+    ) == [
         "register.yaml:4:8: warning: every activity begins after 2026-01-31, the first of them on 2026-03-01"
     ]
     assert (
@@ -258,7 +316,9 @@ def test_a_day_before_every_activity_is_found(tmp_path: Path) -> None:
 def test_reconcile_reports_what_the_rules_find(tmp_path: Path) -> None:
     """The same findings as `ropa check`, and no others."""
     root = project_of(tmp_path, californian())
-    checked = json.loads(ropa(root, "check", "--format", "json", "--fail-on", "never").out)["diagnostics"]
+    checked = json.loads(ropa(root, "check", "--format", "json", "--fail-on", "never").out)[
+        "diagnostics"
+    ]
     ran = ropa(root, "ccpa", "shop", "--reconcile", "--format", "json")
 
     names = {rule.name for rule in CALIFORNIA_RULES}
@@ -294,7 +354,10 @@ def test_the_tables_are_printed_for_pasting(tmp_path: Path) -> None:
     root = project_of(tmp_path, californian())
 
     plain, derived = ropa(root, "ccpa"), ropa(root, "ccpa", "--derived")
-    titles = [re.findall(r"^## (.*)$", ran.out.replace("\\", ""), flags=re.MULTILINE) for ran in (plain, derived)]
+    titles = [
+        re.findall(r"^## (.*)$", ran.out.replace("\\", ""), flags=re.MULTILINE)
+        for ran in (plain, derived)
+    ]
 
     assert (plain.status, plain.err) == (0, "")
     assert titles[0] == [
@@ -310,7 +373,9 @@ def test_the_tables_are_printed_for_pasting(tmp_path: Path) -> None:
     assert "derived" in derived.out
 
 
-@pytest.mark.parametrize(("format", "begins"), [("html", "<section"), ("csv", '"Table","Label the')])
+@pytest.mark.parametrize(
+    ("format", "begins"), [("html", "<section"), ("csv", '"Table","Label the')]
+)
 def test_the_tables_are_printed_in_other_formats(tmp_path: Path, format: str, begins: str) -> None:
     """A fragment for a page, or rows for a spreadsheet."""
     ran = ropa(project_of(tmp_path, californian()), "ccpa", "--format", format)
@@ -326,7 +391,9 @@ def test_the_tables_are_printed_in_other_formats(tmp_path: Path, format: str, be
         (("nobody",), "there is no register 'nobody'"),
     ],
 )
-def test_what_cannot_be_done_is_said(tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
+def test_what_cannot_be_done_is_said(
+    tmp_path: Path, arguments: tuple[str, ...], message: str
+) -> None:
     """One sentence, exit status 2, no traceback."""
     ran = ropa(project_of(tmp_path, californian()), "ccpa", *arguments)
 
@@ -336,7 +403,9 @@ def test_what_cannot_be_done_is_said(tmp_path: Path, arguments: tuple[str, ...],
 
 def test_a_register_that_cannot_be_read_is_said(tmp_path: Path) -> None:
     """Tables of half a register are not printed as if they were of the whole without a word."""
-    root = project_of(tmp_path, {**californian(), "records/shop/activities/broken.yaml": "id: broken\n"})
+    root = project_of(
+        tmp_path, {**californian(), "records/shop/activities/broken.yaml": "id: broken\n"}
+    )
 
     ran = ropa(root, "ccpa")
 

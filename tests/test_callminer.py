@@ -90,7 +90,13 @@ def test_an_own_register_never_says_so(file: str) -> None:
 def test_no_sheet_of_an_own_register_says_so() -> None:
     """Not on a sheet, nor in the file's properties."""
     book = load_workbook(io.BytesIO(rendered("example-bakery")["register.xlsx"]), read_only=True)
-    words = [value for sheet in book.worksheets for row in sheet.iter_rows(values_only=True) for value in row if value]
+    words = [
+        value
+        for sheet in book.worksheets
+        for row in sheet.iter_rows(values_only=True)
+        for value in row
+        if value
+    ]
 
     assert [word for word in words if "econstruct" in str(word)] == []
     assert not book.properties.description
@@ -132,7 +138,9 @@ def test_the_declared_table_lacks_three_letters() -> None:
 
 def test_no_gap_is_called_a_breach() -> None:
     """What a document does not say is nothing the organization has failed to do."""
-    said = {str(row["what"]) for row in table("gaps").records() if str(row["state"]) == "not stated"}
+    said = {
+        str(row["what"]) for row in table("gaps").records() if str(row["state"]) == "not stated"
+    }
 
     assert said == {"The source does not say."}
 
@@ -163,4 +171,6 @@ def test_every_anchor_stands_in_the_document(sources: Path) -> None:
     ran = ropa(ROOT, "check", NAME, "--sources", str(sources), "--format", "json")
 
     assert (ran.status, ran.err) == (0, "")
-    assert [one["rule"] for one in json.loads(ran.out)["diagnostics"] if one["severity"] == "error"] == []
+    assert [
+        one["rule"] for one in json.loads(ran.out)["diagnostics"] if one["severity"] == "error"
+    ] == []

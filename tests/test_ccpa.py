@@ -7,7 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from registers import DRAWN, OWN, POLICY, activity, callminer, files, general, register_of, rows, states, table_of
+from registers import (
+    DRAWN,
+    OWN,
+    POLICY,
+    activity,
+    callminer,
+    files,
+    general,
+    register_of,
+    rows,
+    states,
+    table_of,
+)
 from ropa import views
 from ropa.register import Register
 from ropa.views.table import Cell
@@ -37,7 +49,10 @@ def test_not_listed_is_not_a_no(tmp_path: Path) -> None:
     )
     register = register_of(tmp_path, files(said=said))
 
-    shown = {letter: words(category(register, letter), "declared_label", "collected") for letter in "ABCD"}
+    shown = {
+        letter: words(category(register, letter), "declared_label", "collected")
+        for letter in "ABCD"
+    }
 
     assert shown == {
         "A": ["Identifiers", "yes"],
@@ -53,7 +68,9 @@ def test_without_a_published_table_every_category_is_not_listed(tmp_path: Path) 
     register = register_of(tmp_path, files(activities="personal_data: {email: stated}"))
     table = table_of(views.ccpa_tables(register, DAY), "ccpa")
 
-    assert [row[:3] for row in rows(table, "collected", "declared_label")] == [["not listed", "not listed"]] * 11
+    assert [row[:3] for row in rows(table, "collected", "declared_label")] == [
+        ["not listed", "not listed"]
+    ] * 11
     assert table.lead[1] == (
         "No table of categories is published in the sources; every category is “not listed”, which is not a No."
     )
@@ -61,14 +78,22 @@ def test_without_a_published_table_every_category_is_not_listed(tmp_path: Path) 
 
 def test_what_is_recorded_is_marked_as_derived(tmp_path: Path) -> None:
     """Nobody has reviewed what a vocabulary implies; the heading says so and the cell holds items, no Yes."""
-    register = register_of(tmp_path, files(activities="personal_data: {salary: stated, email: stated}"))
+    register = register_of(
+        tmp_path, files(activities="personal_data: {salary: stated, email: stated}")
+    )
     table = table_of(views.ccpa_tables(register, DAY), "ccpa")
 
     headings = {column.name: column.heading for column in table.columns}
 
     assert headings["recorded"] == "What exactly, as recorded (derived, for review)"
-    assert words(category(register, "I"), "recorded", "ccpa_purposes") == ["salary", "recorded in: Sales"]
-    assert words(category(register, "E"), "recorded", "ccpa_purposes") == ["no item recorded", "not stated"]
+    assert words(category(register, "I"), "recorded", "ccpa_purposes") == [
+        "salary",
+        "recorded in: Sales",
+    ]
+    assert words(category(register, "E"), "recorded", "ccpa_purposes") == [
+        "no item recorded",
+        "not stated",
+    ]
     assert states(category(register, "I")["ccpa_purposes"]) == ["inferred"]
 
 
@@ -80,7 +105,9 @@ def test_an_item_can_have_letters_of_its_own(tmp_path: Path) -> None:
           salary: {ccpa: [], ccpa_reason: Not of consumers.}
           till-number: stated
         """
-    vocabulary = "vocabulary: {personal_data: {till-number: {label: number of the till, ccpa: [A, D]}}}\n"
+    vocabulary = (
+        "vocabulary: {personal_data: {till-number: {label: number of the till, ccpa: [A, D]}}}\n"
+    )
     register = register_of(tmp_path, files(said=vocabulary, activities=said))
 
     recorded = {letter: str(category(register, letter)["recorded"]) for letter in "ADFI"}
@@ -114,10 +141,15 @@ def test_a_disclosure_counts_for_the_data_it_names(tmp_path: Path) -> None:
 
 def test_an_unpaired_disclosure_is_listed_apart(tmp_path: Path) -> None:
     """It happened, so it is not dropped; it is of unknown data, so it makes no Yes."""
-    table = table_of(views.ccpa_tables(register_of(tmp_path, files(activities=DISCLOSURES)), DAY), "ccpa_unpaired")
+    table = table_of(
+        views.ccpa_tables(register_of(tmp_path, files(activities=DISCLOSURES)), DAY),
+        "ccpa_unpaired",
+    )
 
     assert rows(table, "recipient", "activity") == [["advertising networks: Receive data", "Sales"]]
-    assert table.lead == ("These disclosures enter no category above, because no source says which data they are of.",)
+    assert table.lead == (
+        "These disclosures enter no category above, because no source says which data they are of.",
+    )
 
 
 def test_sources_are_paired_as_disclosures_are(tmp_path: Path) -> None:
@@ -138,7 +170,9 @@ def test_data_held_for_customers_stand_apart(tmp_path: Path) -> None:
     """A service provider does not decide; its customer's data are none of its own categories."""
     activities = {
         "sales": activity("sales", "personal_data: {email: stated}"),
-        "hosting": activity("hosting", "personal_data: {call-recording: stated}", "{processor: stated}"),
+        "hosting": activity(
+            "hosting", "personal_data: {call-recording: stated}", "{processor: stated}"
+        ),
     }
     register = register_of(tmp_path, files(activities=activities))
 
@@ -150,7 +184,10 @@ def test_data_held_for_customers_stand_apart(tmp_path: Path) -> None:
 
 DENIALS = [
     ("none", "denied in the present tense, no period stated"),
-    ("{none: [], period: the preceding 12 months}", "none, for this period: the preceding 12 months"),
+    (
+        "{none: [], period: the preceding 12 months}",
+        "none, for this period: the preceding 12 months",
+    ),
     ("{none: [], when: of minors}", "denied in the present tense, no period stated [of minors]"),
     ("stated", "yes"),
     ("{text: e-mail addresses}", "e-mail addresses"),
@@ -162,14 +199,18 @@ DENIALS = [
 @pytest.mark.parametrize(("written", "shown"), DENIALS, ids=[written for written, _ in DENIALS])
 def test_a_denial_is_printed_as_what_it_is(tmp_path: Path, written: str, shown: str) -> None:
     """'We do not sell' is no 'none in the preceding 12 months', which the statute asks for."""
-    register = register_of(tmp_path, files(activities=f"personal_data: {{email: stated}}\nsale: {written}\n"))
+    register = register_of(
+        tmp_path, files(activities=f"personal_data: {{email: stated}}\nsale: {written}\n")
+    )
 
     assert str(category(register, "A")["sold"]) == shown
 
 
 def test_sale_and_sharing_are_two_facts(tmp_path: Path) -> None:
     """A denial of the one says nothing about the other."""
-    register = register_of(tmp_path, files(activities="personal_data: {email: stated}\nsale: none\n"))
+    register = register_of(
+        tmp_path, files(activities="personal_data: {email: stated}\nsale: none\n")
+    )
 
     assert words(category(register, "A"), "sold", "shared") == [
         "denied in the present tense, no period stated",
@@ -194,7 +235,8 @@ sensitive: {health: {label: Health, collected: no, from: till}}
 def test_a_declared_row_prints_what_is_published(tmp_path: Path) -> None:
     """Labels stand as the source prints them, mistakes marked; what it says for the whole table is said to be that."""
     register = register_of(
-        tmp_path, files(DRAWN, DECLARED, activities="personal_data: {email: till}", sources__policy=POLICY)
+        tmp_path,
+        files(DRAWN, DECLARED, activities="personal_data: {email: till}", sources__policy=POLICY),
     )
 
     row = category(register, "A")
@@ -204,8 +246,14 @@ def test_a_declared_row_prints_what_is_published(tmp_path: Path) -> None:
         "yes",
         "email address",
     ]
-    assert str(row["ccpa_sources"]).split("\n")[0] == "declared for the whole table: data subject directly"
-    assert str(row["ccpa_purposes"]) == "declared for the whole table: Selling; Writing\nrecorded in: Sales"
+    assert (
+        str(row["ccpa_sources"]).split("\n")[0]
+        == "declared for the whole table: data subject directly"
+    )
+    assert (
+        str(row["ccpa_purposes"])
+        == "declared for the whole table: Selling; Writing\nrecorded in: Sales"
+    )
     assert words(row, "sold", "shared", "ccpa_retention") == [
         "denied in the present tense, no period stated",
         "none, for this period: the preceding 12 months",
@@ -217,7 +265,14 @@ def test_a_category_declared_as_not_collected_takes_nothing_from_the_table(tmp_p
     """Sources and purposes of the table are those of what is collected."""
     register = register_of(tmp_path, files(DRAWN, DECLARED, sources__policy=POLICY))
 
-    assert words(category(register, "C"), "declared_label", "collected", "ccpa_sources", "ccpa_purposes", "sold") == [
+    assert words(
+        category(register, "C"),
+        "declared_label",
+        "collected",
+        "ccpa_sources",
+        "ccpa_purposes",
+        "sold",
+    ) == [
         "Protected",
         "no",
         "not stated",
@@ -229,7 +284,10 @@ def test_a_category_declared_as_not_collected_takes_nothing_from_the_table(tmp_p
 def test_sensitive_information_is_a_list_of_its_own(tmp_path: Path) -> None:
     """Category (L) is a list in the statute, and 'not listed' there is no No either."""
     register = register_of(
-        tmp_path, files(DRAWN, DECLARED, activities="personal_data: {health-data: till}", sources__policy=POLICY)
+        tmp_path,
+        files(
+            DRAWN, DECLARED, activities="personal_data: {health-data: till}", sources__policy=POLICY
+        ),
     )
     table = table_of(views.ccpa_tables(register, DAY), "ccpa_sensitive")
 
@@ -238,7 +296,11 @@ def test_sensitive_information_is_a_list_of_its_own(tmp_path: Path) -> None:
         for row in rows(table, "statutory", "declared_label", "collected", "recorded")
     }
 
-    assert shown["personal information collected and analysed concerning health"] == ["Health", "no", "health data"]
+    assert shown["personal information collected and analysed concerning health"] == [
+        "Health",
+        "no",
+        "health data",
+    ]
     assert shown["genetic data"] == ["not listed", "not listed", "no item recorded"]
 
 
@@ -247,13 +309,18 @@ def test_items_that_are_denied_are_not_held(tmp_path: Path) -> None:
     said = "personal_data: {email: none, salary: {not-applicable: No staff.}, name: not-stated}"
     register = register_of(tmp_path, files(activities=said))
 
-    assert [str(category(register, letter)["recorded"]) for letter in "AI"] == ["name", "no item recorded"]
+    assert [str(category(register, letter)["recorded"]) for letter in "AI"] == [
+        "name",
+        "no item recorded",
+    ]
 
 
 def test_a_general_statement_about_californians_says_so(tmp_path: Path) -> None:
     """A statement for some people keeps its mark in the table."""
     block = general("sale: none", "{role: controller, people: California residents}")
-    register = register_of(tmp_path, files(blocks=block, activities="personal_data: {email: stated}"))
+    register = register_of(
+        tmp_path, files(blocks=block, activities="personal_data: {email: stated}")
+    )
 
     assert str(category(register, "A")["sold"]) == (
         "denied in the present tense, no period stated [general statement, for California residents]"
@@ -272,17 +339,29 @@ def test_a_declared_row_for_sensitive_information_is_printed(tmp_path: Path) -> 
 def test_callminers_table_is_printed_with_its_gaps() -> None:
     """The first real table: eight rows, three letters it does not list, and a misspelt label."""
     register = callminer()
-    shown = {letter: words(category(register, letter), "declared_label", "collected") for letter in "ABCDEFGHIJK"}
+    shown = {
+        letter: words(category(register, letter), "declared_label", "collected")
+        for letter in "ABCDEFGHIJK"
+    }
 
-    assert [letter for letter, row in shown.items() if row == ["not listed", "not listed"]] == ["B", "E", "H"]
+    assert [letter for letter, row in shown.items() if row == ["not listed", "not listed"]] == [
+        "B",
+        "E",
+        "H",
+    ]
     assert shown["K"] == ["Interferences [misspelt in the source]", "yes"]
-    assert shown["C"] == ["Characteristics of Protected Classifications Under California Federal Law", "no"]
+    assert shown["C"] == [
+        "Characteristics of Protected Classifications Under California Federal Law",
+        "no",
+    ]
 
 
 def test_an_own_register_carries_no_line_of_a_reconstruction(tmp_path: Path) -> None:
     """Whose record it is decides what the tables say of themselves."""
     own = views.ccpa_tables(register_of(tmp_path / "own", files(OWN)), DAY)
-    drawn = views.ccpa_tables(register_of(tmp_path / "drawn", files(DRAWN, sources__policy=POLICY)), DAY)
+    drawn = views.ccpa_tables(
+        register_of(tmp_path / "drawn", files(DRAWN, sources__policy=POLICY)), DAY
+    )
 
     assert own.status == ()
     assert all(table.lead[-1] == drawn.status[0] for table in drawn.tables)

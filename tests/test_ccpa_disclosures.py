@@ -42,7 +42,9 @@ ANSWERS = {
     "ccpa.reg.7011.e.1.H": (
         "(A) Identifiers\ndeclared for the whole table, without saying which category goes to whom"
     ),
-    "ccpa.reg.7011.e.1.I": ("service providers\nsocial networks: On their pages\n(A) Identifiers: contractors"),
+    "ccpa.reg.7011.e.1.I": (
+        "service providers\nsocial networks: On their pages\n(A) Identifiers: contractors"
+    ),
     "ccpa.reg.7011.e.1.J": "Support by others",
     "ccpa.reg.7011.e.1.K": "none",
     "ccpa.reg.7011.e.2.A": "right to know: What was collected",
@@ -82,7 +84,13 @@ SILENT_SALE = "Sold: {0}\nShared for cross-context behavioural advertising: {0}"
 def answers(register: Register) -> dict[str, str]:
     """The printed answer to each element, by the element's name."""
     table = table_of(views.ccpa_disclosure(register, DAY), "ccpa_elements")
-    return dict(zip(vocabulary.names("ccpa_policy"), (shown for [shown] in rows(table, "declared")), strict=True))
+    return dict(
+        zip(
+            vocabulary.names("ccpa_policy"),
+            (shown for [shown] in rows(table, "declared")),
+            strict=True,
+        )
+    )
 
 
 def test_every_element_of_the_law_is_asked() -> None:
@@ -101,10 +109,14 @@ def test_an_element_is_printed_where_the_records_give_it(
 
 
 @pytest.mark.parametrize("element", vocabulary.names("ccpa_policy"))
-def test_an_element_nobody_declares_says_so(element: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_an_element_nobody_declares_says_so(
+    element: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """In an own register it is to be completed; in a reconstruction the source does not say it."""
     own = answers(register_of(tmp_path_factory.mktemp("own"), files(OWN)))[element]
-    drawn = answers(register_of(tmp_path_factory.mktemp("drawn"), files(DRAWN, sources__policy=POLICY)))[element]
+    drawn = answers(
+        register_of(tmp_path_factory.mktemp("drawn"), files(DRAWN, sources__policy=POLICY))
+    )[element]
 
     silent = SILENT_SALE if element in ("ccpa.reg.7011.e.1.D", "ccpa.reg.7012.e.3") else "{0}"
     dated = "not declared; the dates of “Privacy Policy”: effective 2025-12-01"
@@ -114,10 +126,25 @@ def test_an_element_nobody_declares_says_so(element: str, tmp_path_factory: pyte
 
 def test_the_declared_table_stands_as_it_is_printed(tmp_path: Path) -> None:
     """Own labels, misspellings marked, rows without a letter kept, and what is said once said once."""
-    table = table_of(views.ccpa_disclosure(register_of(tmp_path, californian()), DAY), "ccpa_declared")
+    table = table_of(
+        views.ccpa_disclosure(register_of(tmp_path, californian()), DAY), "ccpa_declared"
+    )
 
-    assert rows(table, "declared_label", "collected", "declared_examples", "declared_period", "ccpa_retention") == [
-        ["Identifers [misspelt in the source]", "yes", "Names and numbers", "The preceding 12 months", "Three years"],
+    assert rows(
+        table,
+        "declared_label",
+        "collected",
+        "declared_examples",
+        "declared_period",
+        "ccpa_retention",
+    ) == [
+        [
+            "Identifers [misspelt in the source]",
+            "yes",
+            "Names and numbers",
+            "The preceding 12 months",
+            "Three years",
+        ],
         ["Protected classes", "no", "Age", "The preceding 12 months", ""],
         ["Use of the site", "yes", "", "The preceding 12 months", "as for the whole table"],
         ["Work", "not listed", "", "The preceding 12 months", ""],
@@ -130,9 +157,16 @@ def test_sold_and_disclosed_are_two_lists(tmp_path: Path) -> None:
     """1798.130(a)(5)(C) asks for two; each says whether a row is declared or derived."""
     document = views.ccpa_tables(register_of(tmp_path, californian()), DAY)
 
-    sold = rows(table_of(document, "ccpa_sold"), "statutory", "basis", "sold", "shared", "third_parties")
+    sold = rows(
+        table_of(document, "ccpa_sold"), "statutory", "basis", "sold", "shared", "third_parties"
+    )
     disclosed = rows(
-        table_of(document, "ccpa_disclosed"), "statutory", "basis", "providers", "third_parties", "unclassified"
+        table_of(document, "ccpa_disclosed"),
+        "statutory",
+        "basis",
+        "providers",
+        "third_parties",
+        "unclassified",
     )
 
     none = "none, for this period: the preceding 12 months"
@@ -229,7 +263,8 @@ def test_the_amended_regulations_are_named_from_their_day(tmp_path: Path) -> Non
     """The text in force since 2026-01-01 was not read, and the page says so."""
     register = register_of(tmp_path, californian())
     leads = {
-        day: table_of(views.ccpa_tables(register, day), "ccpa_disclosed").lead for day in (DAY, date(2025, 12, 31))
+        day: table_of(views.ccpa_tables(register, day), "ccpa_disclosed").lead
+        for day in (DAY, date(2025, 12, 31))
     }
 
     assert [line for line in leads[DAY] if line not in leads[date(2025, 12, 31)]] == [
@@ -259,7 +294,9 @@ DATES = [
 def test_an_activity_counts_if_it_fell_into_the_12_months(written: str, shown: str) -> None:
     """One that ended nine months ago counts; one without dates cannot be told."""
     pairs = dict(pair.split(": ") for pair in written.strip("{}").split(", ") if pair)
-    about = Activity.model_validate({"id": "sales", "name": "Sales", "role": {"controller": "stated"}, **pairs})
+    about = Activity.model_validate(
+        {"id": "sales", "name": "Sales", "role": {"controller": "stated"}, **pairs}
+    )
 
     assert str(california.window(about, DAY)) == shown
 
@@ -288,13 +325,20 @@ def test_an_activity_without_dates_is_not_determinable(tmp_path: Path) -> None:
     register = register_of(tmp_path, files(activities="personal_data: {email: stated}"))
     table = table_of(views.ccpa_tables(register, DAY), "ccpa")
 
-    assert rows(table, "ccpa_window")[0] == ["not determinable for 1 of the activities: their dates are not recorded"]
+    assert rows(table, "ccpa_window")[0] == [
+        "not determinable for 1 of the activities: their dates are not recorded"
+    ]
 
 
 def test_a_recipient_inside_is_no_disclosure(tmp_path: Path) -> None:
     """Staff are not somebody else."""
     document = views.ccpa_tables(register_of(tmp_path, californian()), DAY)
-    words = [str(cell) for name in ("ccpa", "ccpa_disclosed") for row in table_of(document, name).rows for cell in row]
+    words = [
+        str(cell)
+        for name in ("ccpa", "ccpa_disclosed")
+        for row in table_of(document, name).rows
+        for cell in row
+    ]
 
     assert [word for word in words if "employees" in word] == []
 
@@ -324,25 +368,35 @@ def test_two_rows_for_one_category_have_a_place(tmp_path: Path) -> None:
             "categories: {Z: {label: Nothing, collected: yes}}",
             "8:16: error: 'Z' is not one of the ccpa categories [wrong-value]",
         ),
-        ("categories: {A: {label: Names, collected: maybe}}", "8:45: error: 'maybe' does not fit here [wrong-value]"),
+        (
+            "categories: {A: {label: Names, collected: maybe}}",
+            "8:45: error: 'maybe' does not fit here [wrong-value]",
+        ),
         (
             "links: {opt-uot: {title: Choices}}",
             "8:11: error: 'opt-uot' is not one of the ccpa links; did you mean 'opt-out'? [wrong-value]",
         ),
-        ("handling: {agent: Show a mandate}", "8:14: error: 'agent' is not one of the ccpa handling [wrong-value]"),
+        (
+            "handling: {agent: Show a mandate}",
+            "8:14: error: 'agent' is not one of the ccpa handling [wrong-value]",
+        ),
     ],
 )
 def test_what_cannot_be_declared_has_a_place(tmp_path: Path, said: str, shown: str) -> None:
     """Each at the word the author has to look at."""
     found = problems(project_of(tmp_path, files(OWN, f"declared:\n  {said}\n")))
 
-    assert [line for line in found.split("\n") if "error" in line][:1] == [f"records/shop/register.yaml:{shown}"]
+    assert [line for line in found.split("\n") if "error" in line][:1] == [
+        f"records/shop/register.yaml:{shown}"
+    ]
 
 
 def test_old_forms_stay_valid(tmp_path: Path) -> None:
     """A register written before rows had sources of their own is read as it was."""
     said = "declared:\n  categories: {A: {label: Names, collected: yes}}\n  sources: {data-subject: stated}\n  retention: One year\n"
-    table = table_of(views.ccpa_disclosure(register_of(tmp_path, files(OWN, said)), DAY), "ccpa_declared")
+    table = table_of(
+        views.ccpa_disclosure(register_of(tmp_path, files(OWN, said)), DAY), "ccpa_declared"
+    )
 
     assert rows(table, "declared_label", "ccpa_sources", "ccpa_retention") == [
         ["Names", "as for the whole table", "as for the whole table"],
@@ -357,11 +411,15 @@ def test_old_forms_stay_valid(tmp_path: Path) -> None:
 def test_callminers_table_is_that_of_its_policy(sources: Path) -> None:
     """Row by row, in label and answer, against the document itself."""
     lines = (sources / "callminer-2023-07-18.txt").read_text(encoding="utf-8").split("\n")
-    first = next(number for number, line in enumerate(lines) if line.startswith("Identifiers Name, social"))
+    first = next(
+        number for number, line in enumerate(lines) if line.startswith("Identifiers Name, social")
+    )
     printed = lines[first : first + 8]
     [register] = load(find(ROOT), ["callminer-2023"]).registers
     table = table_of(views.ccpa_disclosure(register, DAY), "ccpa_declared")
-    declared = [(row[0].split(" [")[0], row[1]) for row in rows(table, "declared_label", "collected")[:-1]]
+    declared = [
+        (row[0].split(" [")[0], row[1]) for row in rows(table, "declared_label", "collected")[:-1]
+    ]
 
     assert len(declared) == len(printed)
     for (label, answer), line in zip(declared, printed, strict=True):
@@ -374,7 +432,9 @@ def test_successkpis_list_is_that_of_its_policy(sources: Path) -> None:
     """Item by item; every item of a list of what was collected is a yes."""
     lines = (sources / "successkpi-2024-09-12.txt").read_text(encoding="utf-8").split("\n")
     first = next(
-        number for number, line in enumerate(lines) if line.startswith("In the last 12 months, we have collected")
+        number
+        for number, line in enumerate(lines)
+        if line.startswith("In the last 12 months, we have collected")
     )
     printed = lines[first + 1 : first + 8]
     [register] = load(find(ROOT), ["successkpi-2024"]).registers
@@ -391,7 +451,10 @@ def test_the_others_declare_no_table() -> None:
     """Kaizenify makes statements; CallMiner in 2014 and Kaizo declare nothing."""
     declared = {one.name: one.record.declared for one in load(find(ROOT)).registers}
 
-    assert {name for name, found in declared.items() if found is None} == {"callminer-2014", "kaizo-2021"}
+    assert {name for name, found in declared.items() if found is None} == {
+        "callminer-2014",
+        "kaizo-2021",
+    }
     assert declared["kaizenify"] is not None
     assert declared["kaizenify"].categories is None
 

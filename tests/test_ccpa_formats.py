@@ -101,7 +101,11 @@ def unmarked(grids: Grids) -> Grids:
 
 def test_markdown_reads_as_the_same_tables() -> None:
     """A CommonMark parser with pipe tables gives back every cell."""
-    page = MarkdownIt("commonmark", {"html": True}).enable("table").render(written()["ccpa.md"].decode())
+    page = (
+        MarkdownIt("commonmark", {"html": True})
+        .enable("table")
+        .render(written()["ccpa.md"].decode())
+    )
 
     assert Tables(page).grids == whole()
 
@@ -116,15 +120,26 @@ def test_the_fragment_reads_as_what_is_declared() -> None:
     page = Tables(written()["ccpa-fragment.html"].decode())
 
     assert page.grids == unmarked(expected(views.ccpa_disclosure(request().register, DAY)))
-    assert [tag for tag, _ in page.tags if tag in ("style", "script", "link", "html", "body", "h1")] == []
+    assert [
+        tag for tag, _ in page.tags if tag in ("style", "script", "link", "html", "body", "h1")
+    ] == []
     assert [tag for tag, attributes in page.tags if "style" in attributes] == []
-    assert {attributes.get("scope") for tag, attributes in page.tags if tag == "th"} == {"col", "row"}
+    assert {attributes.get("scope") for tag, attributes in page.tags if tag == "th"} == {
+        "col",
+        "row",
+    }
 
 
 def test_csv_reads_as_the_same_tables() -> None:
     """Each row names its table; the last column, whose record it is, is apart."""
-    titles = {table.title for table in views.ccpa_tables(request().register, DAY).tables if table.rows}
-    rows = [[strip(cell) for cell in row] for row in csv.reader(io.StringIO(written()["ccpa.csv"].decode())) if row]
+    titles = {
+        table.title for table in views.ccpa_tables(request().register, DAY).tables if table.rows
+    }
+    rows = [
+        [strip(cell) for cell in row]
+        for row in csv.reader(io.StringIO(written()["ccpa.csv"].decode()))
+        if row
+    ]
     grids: dict[str, list[list[str]]] = {}
     for row in rows:
         if row[0] in titles:
@@ -150,7 +165,9 @@ def test_the_workbook_has_the_same_tables() -> None:
 def test_docx_reads_as_the_same_tables() -> None:
     """Counsel comments in it: headings are headings, tables are tables."""
     file = WordFile(io.BytesIO(written()["ccpa.docx"]))
-    grids = [[[folded(cell.text) for cell in row.cells] for row in table.rows] for table in file.tables]
+    grids = [
+        [[folded(cell.text) for cell in row.cells] for row in table.rows] for table in file.tables
+    ]
 
     assert grids == whole()
     assert [one.text for one in file.paragraphs if one.style.name == "Heading 1"] == [
@@ -194,10 +211,16 @@ def squeezed(words: str) -> str:
 def test_a_register_without_california_has_two_sheets_of_it(tmp_path: Path) -> None:
     """Ten sheets that say "not listed" help nobody in Europe."""
     register = register_of(tmp_path, files(OWN))
-    names = [table.name for table in views.workbook(register, DAY).tables if table.name.startswith("ccpa")]
+    names = [
+        table.name
+        for table in views.workbook(register, DAY).tables
+        if table.name.startswith("ccpa")
+    ]
 
     assert names == ["ccpa", "ccpa_sensitive"]
-    assert [part.name for part in views.appendix(register, DAY).sections if part.name.startswith("ccpa")] == []
+    assert [
+        part.name for part in views.appendix(register, DAY).sections if part.name.startswith("ccpa")
+    ] == []
 
 
 @pytest.mark.needs("chromium", "node", "axe-core", "playwright-core")

@@ -74,7 +74,9 @@ def test_docx_shows_the_text_as_itself(tmp_path: Path, text: str) -> None:
     """No field, no link, no macro, nothing outside the file: text in records is text."""
     data = drawn(tmp_path, text)["ccpa.docx"]
     file = Document(io.BytesIO(data))
-    words = "\n".join(cell.text for table in file.tables for row in table.rows for cell in row.cells)
+    words = "\n".join(
+        cell.text for table in file.tables for row in table.rows for cell in row.cells
+    )
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         names = parts.namelist()
         xml = parts.read("word/document.xml").decode()

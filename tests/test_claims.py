@@ -48,16 +48,28 @@ FORMS = [
     ("lost", Claim(state=State.LOST)),
     ("{none: no-sale}", Claim(state=State.NONE, cites=("no-sale",))),
     ("{none: [no-sale, no-sale-use]}", Claim(state=State.NONE, cites=("no-sale", "no-sale-use"))),
-    ("{none: no-sale, from: no-sale-use}", Claim(state=State.NONE, cites=("no-sale", "no-sale-use"))),
+    (
+        "{none: no-sale, from: no-sale-use}",
+        Claim(state=State.NONE, cites=("no-sale", "no-sale-use")),
+    ),
     ("{lost: lead-in}", Claim(state=State.LOST, cites=("lead-in",))),
     (
         "{vague: As long as needed., from: rule}",
         Claim(state=State.VAGUE, wording="As long as needed.", cites=("rule",)),
     ),
     ("{vague: As long as needed.}", Claim(state=State.VAGUE, wording="As long as needed.")),
-    ("{inferred: The tool implies it.}", Claim(state=State.INFERRED, wording="The tool implies it.")),
-    ("{inferred: It follows., from: tool}", Claim(state=State.INFERRED, wording="It follows.", cites=("tool",))),
-    ("{not-applicable: There are none.}", Claim(state=State.NOT_APPLICABLE, wording="There are none.")),
+    (
+        "{inferred: The tool implies it.}",
+        Claim(state=State.INFERRED, wording="The tool implies it."),
+    ),
+    (
+        "{inferred: It follows., from: tool}",
+        Claim(state=State.INFERRED, wording="It follows.", cites=("tool",)),
+    ),
+    (
+        "{not-applicable: There are none.}",
+        Claim(state=State.NOT_APPLICABLE, wording="There are none."),
+    ),
     (
         "{from: referral, when: where the law asks, hedged: may, note: see the heading}",
         Claim(cites=("referral",), when="where the law asks", hedged="may", note="see the heading"),
@@ -79,9 +91,13 @@ def test_a_text_where_text_is_all_there_is_needs_no_key() -> None:
 
 def test_a_claim_keeps_its_details_beside_a_state() -> None:
     """A vague period can have a law, an inferred one an event."""
-    claim = Retention.model_validate(read("{inferred: The contract runs so long., period: P1Y6M, law: tax law}"))
+    claim = Retention.model_validate(
+        read("{inferred: The contract runs so long., period: P1Y6M, law: tax law}")
+    )
 
-    assert claim == Retention(state=State.INFERRED, wording="The contract runs so long.", period="P1Y6M", law="tax law")
+    assert claim == Retention(
+        state=State.INFERRED, wording="The contract runs so long.", period="P1Y6M", law="tax law"
+    )
 
 
 REFUSED = [
@@ -90,10 +106,16 @@ REFUSED = [
     ("not-applicable", "'not-applicable' needs why the question does not arise"),
     ("{vague: Long., inferred: So I think.}", "it cannot be both 'vague' and 'inferred'"),
     ("{none: a, lost: b}", "it cannot be both 'none' and 'lost'"),
-    ("{state: vague, wording: Long.}", "'state' is not a field here; write the state itself as the key"),
+    (
+        "{state: vague, wording: Long.}",
+        "'state' is not a field here; write the state itself as the key",
+    ),
     ("{wording: Long.}", "'wording' is not a field here; write the state itself as the key"),
     ("{vague: ' '}", "there is no text here"),
-    ("Not a passage", "String should match pattern '^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$'"),
+    (
+        "Not a passage",
+        "String should match pattern '^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$'",
+    ),
     ("{form: referral}", "Extra inputs are not permitted"),
 ]
 
@@ -118,11 +140,22 @@ LISTS = [
     (
         "{customers: scope, vague: And others., from: others, when: at times, hedged: may}",
         {"customers": Claim(cites=("scope",))},
-        Claim(state=State.VAGUE, wording="And others.", cites=("others",), when="at times", hedged="may"),
+        Claim(
+            state=State.VAGUE,
+            wording="And others.",
+            cites=("others",),
+            when="at times",
+            hedged="may",
+        ),
         False,
     ),
     ("{customers: scope, only: true}", {"customers": Claim(cites=("scope",))}, None, True),
-    ("{customers: {none: gone}}", {"customers": Claim(state=State.NONE, cites=("gone",))}, None, False),
+    (
+        "{customers: {none: gone}}",
+        {"customers": Claim(state=State.NONE, cites=("gone",))},
+        None,
+        False,
+    ),
     ("{only: false}", {}, None, False),
 ]
 
@@ -138,10 +171,18 @@ def test_each_form_of_a_list_says_one_thing(
 
 
 REFUSED_LISTS = [
-    (DataSubjects, "[customers, employees]", "write the items as a mapping, each under its own key, not as a list"),
+    (
+        DataSubjects,
+        "[customers, employees]",
+        "write the items as a mapping, each under its own key, not as a list",
+    ),
     (DataSubjects, "stated", "write the items as a mapping, each under its own key"),
     (DataSubjects, "customers", "write the items as a mapping, each under its own key"),
-    (DataSubjects, "{Customers: stated}", "'Customers' is not a key; write lower-case words joined by hyphens"),
+    (
+        DataSubjects,
+        "{Customers: stated}",
+        "'Customers' is not a key; write lower-case words joined by hyphens",
+    ),
     (DataSubjects, "{customers: scope, only: yes}", "'yes' is neither true nor false"),
     (
         LawfulBases,
@@ -152,18 +193,25 @@ REFUSED_LISTS = [
 ]
 
 
-@pytest.mark.parametrize(("model", "written", "why"), REFUSED_LISTS, ids=[written for _, written, _ in REFUSED_LISTS])
+@pytest.mark.parametrize(
+    ("model", "written", "why"), REFUSED_LISTS, ids=[written for _, written, _ in REFUSED_LISTS]
+)
 def test_a_list_in_no_known_form_is_refused(model: type[Many[Any]], written: str, why: str) -> None:
     """The key is an item's identity for Excel, diffs and merges, so a list without keys is no list."""
     assert refusal(model, written) == why
 
 
-@pytest.mark.parametrize("word", ["from", "when", "hedged", "note", "stated", "not-stated", "not-recorded", "general"])
+@pytest.mark.parametrize(
+    "word", ["from", "when", "hedged", "note", "stated", "not-stated", "not-recorded", "general"]
+)
 def test_a_word_of_the_claim_cannot_name_an_item(word: str) -> None:
     """Passages written beside items, with no state to hold them, would otherwise become an item called 'from'."""
     said = refusal(Purposes, f"{{selling: till, {word}: letters}}")
 
-    assert said == f"'{word}' cannot name an item; it goes inside an item, or beside vague, inferred, none or lost"
+    assert (
+        said
+        == f"'{word}' cannot name an item; it goes inside an item, or beside vague, inferred, none or lost"
+    )
 
 
 def test_a_word_of_the_claim_among_items_is_shown_at_its_place(tmp_path: Path) -> None:
@@ -185,7 +233,9 @@ slugs = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,2}", fullmatch=True).fil
 )
 references = st.one_of(slugs, st.builds("{}/{}".format, slugs, slugs))
 texts = st.lists(
-    st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=9), min_size=1, max_size=4
+    st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=9),
+    min_size=1,
+    max_size=4,
 ).map(" ".join)
 optional = st.one_of(st.just(""), texts)
 
@@ -226,7 +276,9 @@ def test_what_is_listed_is_what_is_read(items: dict[str, tuple[Any, Claim]], onl
     form = {**{key: form for key, (form, _) in items.items()}, **({"only": "true"} if only else {})}
     meant = {key: claim for key, (_, claim) in items.items()}
 
-    got = DataSubjects.model_validate(read(yaml.safe_dump(form, sort_keys=False, allow_unicode=True)))
+    got = DataSubjects.model_validate(
+        read(yaml.safe_dump(form, sort_keys=False, allow_unicode=True))
+    )
 
     assert (list(got.items.items()), got.rest, got.only) == (list(meant.items()), None, only)
 
@@ -247,7 +299,9 @@ NINE = {
 def test_no_two_states_collapse_into_one(tmp_path: Path) -> None:
     """In memory, on paper and in JSON the nine states stay nine, even where an author used the same words for all."""
     activities = {id: activity(id, words) for id, words in NINE.items()}
-    register = register_of(tmp_path, files(blocks=general("profiling: {text: Same words.}"), activities=activities))
+    register = register_of(
+        tmp_path, files(blocks=general("profiling: {text: Same words.}"), activities=activities)
+    )
 
     found = {id: said(register, "profiling", id) for id in activities}
 
@@ -268,7 +322,9 @@ def test_no_two_states_collapse_into_one(tmp_path: Path) -> None:
 def test_json_keeps_nine_states(tmp_path: Path) -> None:
     """A machine that reads ``register.json`` never has to guess a state from the words."""
     activities = {id: activity(id, words) for id, words in NINE.items()}
-    register = register_of(tmp_path, files(blocks=general("profiling: {text: Same words.}"), activities=activities))
+    register = register_of(
+        tmp_path, files(blocks=general("profiling: {text: Same words.}"), activities=activities)
+    )
     assert register.record.as_of is not None
 
     written = json.loads(json.dumps(views.register_json(register, register.record.as_of)))

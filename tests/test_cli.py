@@ -96,7 +96,12 @@ def test_the_version_is_printed() -> None:
 def cpu_of(*arguments: str) -> float:
     """Seconds of processor time of one run."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, "-c", CONSOLE, *arguments], env=surroundings(), capture_output=True, check=True)
+    subprocess.run(
+        [sys.executable, "-c", CONSOLE, *arguments],
+        env=surroundings(),
+        capture_output=True,
+        check=True,
+    )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
@@ -127,7 +132,10 @@ def imported_by(*arguments: str, at: Path = BAKERY) -> set[str]:
 @pytest.mark.parametrize(
     ("arguments", "spared"),
     [
-        (("--help",), {"pydantic", "yaml", "openpyxl", "xlsxwriter", "weasyprint", "jinja2", "pikepdf"}),
+        (
+            ("--help",),
+            {"pydantic", "yaml", "openpyxl", "xlsxwriter", "weasyprint", "jinja2", "pikepdf"},
+        ),
         (("check",), {"openpyxl", "xlsxwriter", "weasyprint", "jinja2", "pikepdf", "lxml"}),
         (("list",), {"openpyxl", "xlsxwriter", "weasyprint", "jinja2", "pikepdf"}),
         (("show", "payroll"), {"openpyxl", "xlsxwriter", "weasyprint", "jinja2", "pikepdf"}),
@@ -189,10 +197,16 @@ def test_init_begins_a_project_that_can_be_checked(tmp_path: Path) -> None:
 
 def test_a_reconstruction_begins_without_a_voucher(tmp_path: Path) -> None:
     """Who draws a record from documents does not vouch for the organization."""
-    assert ropa(tmp_path, "init", "acme", "--reconstruction", "--organization", 'Acme "A" Ltd').status == 0
+    assert (
+        ropa(tmp_path, "init", "acme", "--reconstruction", "--organization", 'Acme "A" Ltd').status
+        == 0
+    )
     text = (tmp_path / "records/acme/register.yaml").read_text()
 
-    assert 'title: "Record of processing activities of Acme \\"A\\" Ltd"\nkept_by: reconstruction\n' in text
+    assert (
+        'title: "Record of processing activities of Acme \\"A\\" Ltd"\nkept_by: reconstruction\n'
+        in text
+    )
     assert "vouched_by" not in text
     assert "dpo: not-stated" in text
 
@@ -200,7 +214,12 @@ def test_a_reconstruction_begins_without_a_voucher(tmp_path: Path) -> None:
 def test_a_processors_record_asks_a_processors_questions(tmp_path: Path) -> None:
     """Art. 30(2) asks for controllers and categories of processing, not for purposes."""
     project_of(tmp_path, {})
-    assert ropa(tmp_path, "new", "activity", "hosting", "--role", "processor", "--name", "Hosting: all").status == 0
+    assert (
+        ropa(
+            tmp_path, "new", "activity", "hosting", "--role", "processor", "--name", "Hosting: all"
+        ).status
+        == 0
+    )
     text = (tmp_path / "records/shop/activities/hosting.yaml").read_text()
 
     assert 'name: "Hosting: all"\nrole: {processor: stated}\n' in text
@@ -208,24 +227,40 @@ def test_a_processors_record_asks_a_processors_questions(tmp_path: Path) -> None
 
 
 REFUSALS = [
-    (("init", "Corner Shop"), "'Corner Shop' cannot name a register; write lower-case words joined by hyphens"),
+    (
+        ("init", "Corner Shop"),
+        "'Corner Shop' cannot name a register; write lower-case words joined by hyphens",
+    ),
     (("init", "shop"), "{root}/records/shop is already there"),
-    (("new", "activity", "Sales"), "'Sales' is not an id; write lower-case words joined by hyphens"),
+    (
+        ("new", "activity", "Sales"),
+        "'Sales' is not an id; write lower-case words joined by hyphens",
+    ),
     (("new", "activity", "sales"), "records/shop/activities/sales.yaml is already there"),
-    (("new", "activity", "x", "--register", "shoe"), "there is no register 'shoe'; `ropa list` lists them"),
+    (
+        ("new", "activity", "x", "--register", "shoe"),
+        "there is no register 'shoe'; `ropa list` lists them",
+    ),
     (("check", "shoe"), "there is no register 'shoe'; did you mean 'shop'?"),
     (("list", "zzz"), "there is no register 'zzz'"),
     (("show", "sale"), "there is no activity 'sale'; did you mean 'sales'?"),
     (("show", "zzz"), "there is no activity 'zzz'; `ropa list REGISTER` lists them"),
     (("explain", "retenton"), "nothing is called 'retenton'; did you mean 'retention'?"),
     (("explain", "zzzzzz"), "nothing is called 'zzzzzz'"),
-    (("render", "--format", "docx"), "there is no format 'docx'; there are xlsx, pdf, ccpa and json"),
+    (
+        ("render", "--format", "docx"),
+        "there is no format 'docx'; there are xlsx, pdf, ccpa and json",
+    ),
     (("render", "--format", ","), "name a format: xlsx, pdf, ccpa and json"),
 ]
 
 
-@pytest.mark.parametrize(("arguments", "told"), REFUSALS, ids=[" ".join(arguments) for arguments, _ in REFUSALS])
-def test_what_cannot_be_done_is_one_line_and_status_2(tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "told"), REFUSALS, ids=[" ".join(arguments) for arguments, _ in REFUSALS]
+)
+def test_what_cannot_be_done_is_one_line_and_status_2(
+    tmp_path: Path, arguments: tuple[str, ...], told: str
+) -> None:
     """A script tells 'it found something' from 'it could not run' by the status alone."""
     root = project_of(tmp_path, {})
 
@@ -234,12 +269,23 @@ def test_what_cannot_be_done_is_one_line_and_status_2(tmp_path: Path, arguments:
 
 def test_several_registers_have_to_be_named(tmp_path: Path) -> None:
     """A record must not land in the wrong company's register."""
-    two = {f"records/kiosk/{name.split('/', 2)[2]}": text for name, text in SHOP.items() if name.startswith("records/")}
+    two = {
+        f"records/kiosk/{name.split('/', 2)[2]}": text
+        for name, text in SHOP.items()
+        if name.startswith("records/")
+    }
     root = project_of(tmp_path, {**two})
 
-    assert ropa(root, "new", "activity", "x").err == "ropa: name the register with --register; `ropa list` lists them\n"
-    assert ropa(root, "show", "sales").err == ("ropa: 'sales' is in kiosk and in shop; write `ropa show kiosk/sales`\n")
-    assert ropa(root, "show", "shop/sales").out.startswith("Sales at the till\nshop/sales, records/shop/activities/")
+    assert (
+        ropa(root, "new", "activity", "x").err
+        == "ropa: name the register with --register; `ropa list` lists them\n"
+    )
+    assert ropa(root, "show", "sales").err == (
+        "ropa: 'sales' is in kiosk and in shop; write `ropa show kiosk/sales`\n"
+    )
+    assert ropa(root, "show", "shop/sales").out.startswith(
+        "Sales at the till\nshop/sales, records/shop/activities/"
+    )
 
 
 def test_outside_a_project_a_command_says_how_to_begin(tmp_path: Path) -> None:
@@ -252,7 +298,9 @@ def test_outside_a_project_a_command_says_how_to_begin(tmp_path: Path) -> None:
 def test_no_register_yet_is_a_finding(tmp_path: Path) -> None:
     """An empty project is checked, and has nothing to show."""
     (tmp_path / "ropa.yaml").write_text("# Marks the root.\n")
-    assert ropa(tmp_path, "check").err == "ropa: there is no folder 'records'; `ropa init` makes one\n"
+    assert (
+        ropa(tmp_path, "check").err == "ropa: there is no folder 'records'; `ropa init` makes one\n"
+    )
     (tmp_path / "records").mkdir()
 
     assert ropa(tmp_path, "check") == Ran(
@@ -261,7 +309,10 @@ def test_no_register_yet_is_a_finding(tmp_path: Path) -> None:
         "      = help: `ropa init NAME` begins one\n1 error\n",
         "",
     )
-    assert ropa(tmp_path, "new", "activity", "x").err == "ropa: there is no register; `ropa init` begins one\n"
+    assert (
+        ropa(tmp_path, "new", "activity", "x").err
+        == "ropa: there is no register; `ropa init` begins one\n"
+    )
 
 
 def test_list_shows_registers_and_their_activities() -> None:
@@ -285,7 +336,9 @@ def test_list_says_what_it_could_not_read(tmp_path: Path) -> None:
     root = project_of(tmp_path, {"records/shop/activities/broken.yaml": "id: broken\n"})
 
     assert ropa(root, "list", "shop") == Ran(
-        1, "sales  controller  active  Sales at the till\n", "ropa: 2 problems; `ropa check` lists them\n"
+        1,
+        "sales  controller  active  Sales at the till\n",
+        "ropa: 2 problems; `ropa check` lists them\n",
     )
 
 
@@ -295,7 +348,11 @@ def test_show_prints_a_record_as_a_reader_sees_it(monkeypatch: pytest.MonkeyPatc
 
     lines = ropa(BAKERY, "show", "payroll").out.splitlines()
 
-    assert lines[:3] == ["Payroll", "example-bakery/payroll, records/example-bakery/activities/payroll.yaml", ""]
+    assert lines[:3] == [
+        "Payroll",
+        "example-bakery/payroll, records/example-bakery/activities/payroll.yaml",
+        "",
+    ]
     assert lines[13:19] == [
         "Condition for special     n/a [No special categories are processed; general statement]",
         "categories                GDPR Art. 9(2)",
@@ -375,7 +432,9 @@ def test_schema_prints_writes_and_compares(tmp_path: Path) -> None:
 
     (tmp_path / "source.json").write_text("{}")
     assert ropa(BAKERY, "schema", "--check", "--output", folder) == Ran(
-        1, f"{tmp_path / 'source.json'}: not current; `ropa schema --output {folder}` rewrites it\n", ""
+        1,
+        f"{tmp_path / 'source.json'}: not current; `ropa schema --output {folder}` rewrites it\n",
+        "",
     )
     assert ropa(BAKERY, "schema").status == 2
     assert ropa(BAKERY, "schema", "nothing").status == 2
@@ -394,7 +453,9 @@ def test_render_says_what_it_wrote(tmp_path: Path) -> None:
 
 def test_quiet_prints_results_and_problems_only(tmp_path: Path) -> None:
     """A script wants no talk; what was found it wants all the same."""
-    root = project_of(tmp_path, {"records/shop/activities/sales.yaml": activity(said="profiling: lost\n")})
+    root = project_of(
+        tmp_path, {"records/shop/activities/sales.yaml": activity(said="profiling: lost\n")}
+    )
 
     assert ropa(root, "-q", "render", "--format", "json") == Ran(0, "", "")
     assert ropa(root, "-q", "check").out.count("[question-not-answered]") == 1
@@ -402,7 +463,9 @@ def test_quiet_prints_results_and_problems_only(tmp_path: Path) -> None:
 
 def test_a_register_with_errors_is_not_rendered(tmp_path: Path) -> None:
     """A document that leaves out a broken record without a word would be untrue."""
-    root = project_of(tmp_path, {"records/shop/activities/sales.yaml": activity(said="nothing: here\n")})
+    root = project_of(
+        tmp_path, {"records/shop/activities/sales.yaml": activity(said="nothing: here\n")}
+    )
 
     ran = ropa(root, "render", "--format", "json")
 
@@ -421,9 +484,13 @@ STATUSES = [
 
 @pytest.mark.parametrize("format", ["text", "json"])
 @pytest.mark.parametrize(("fail_on", "status"), STATUSES)
-def test_the_status_is_that_of_what_was_found(tmp_path: Path, format: str, fail_on: str, status: int) -> None:
+def test_the_status_is_that_of_what_was_found(
+    tmp_path: Path, format: str, fail_on: str, status: int
+) -> None:
     """It depends on severity and never on how findings are printed."""
-    root = project_of(tmp_path, {"records/shop/activities/sales.yaml": activity(said="transfers: lost\n")})
+    root = project_of(
+        tmp_path, {"records/shop/activities/sales.yaml": activity(said="transfers: lost\n")}
+    )
 
     ran = ropa(root, "check", "--format", format, "--fail-on", fail_on)
 
@@ -432,7 +499,9 @@ def test_the_status_is_that_of_what_was_found(tmp_path: Path, format: str, fail_
 
 def test_check_in_json_is_what_check_in_text_says(tmp_path: Path) -> None:
     """Places, rules, severities, help and articles, for machines."""
-    root = project_of(tmp_path, {"records/shop/activities/sales.yaml": activity(said="transfers: lost\n")})
+    root = project_of(
+        tmp_path, {"records/shop/activities/sales.yaml": activity(said="transfers: lost\n")}
+    )
 
     assert json.loads(ropa(root, "check", "--format", "json").out) == {
         "diagnostics": [
@@ -456,7 +525,10 @@ def test_a_directory_is_where_one_works(tmp_path: Path) -> None:
     deep = project_of(tmp_path, {}) / "records" / "shop"
 
     assert ropa(deep, "check") == Ran(0, "nothing found\n", "")
-    assert console("-C", str(deep), "list", at=ROOT.parent).out == "shop  1  organization  Corner Shop Ltd\n"
+    assert (
+        console("-C", str(deep), "list", at=ROOT.parent).out
+        == "shop  1  organization  Corner Shop Ltd\n"
+    )
     assert ropa(tmp_path / "nowhere", "check").status == 2
 
 
@@ -511,7 +583,9 @@ def test_a_shell_can_complete(shell: str, beginning: str) -> None:
 
 def completed(words: str) -> list[str]:
     """What bash is offered after *words*."""
-    ran = console(COMP_WORDS=words, COMP_CWORD=str(words.count(" ")), _ROPA_COMPLETE="bash_complete")
+    ran = console(
+        COMP_WORDS=words, COMP_CWORD=str(words.count(" ")), _ROPA_COMPLETE="bash_complete"
+    )
     return [line.partition(",")[2] for line in ran.out.splitlines() if line]
 
 
@@ -566,7 +640,9 @@ def test_without_pango_all_but_the_pdf_is_written(tmp_path: Path) -> None:
         "ropa: pdf was not written: Pango is missing on this machine; install Pango, for instance with: "
         "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0\n",
     )
-    assert sorted(path.name for path in (tmp_path / "example-bakery").iterdir()) == sorted({*FILES} - {"appendix.pdf"})
+    assert sorted(path.name for path in (tmp_path / "example-bakery").iterdir()) == sorted(
+        {*FILES} - {"appendix.pdf"}
+    )
 
 
 def test_a_misspelt_command_is_guessed() -> None:

@@ -25,14 +25,22 @@ SETTINGS = [
     ("paper: A5\n", "1:8: 'paper' is A4 or Letter, not 'A5'"),
     ("just words\n", "1:1: settings are a mapping of keys; there are {settings}"),
     ("- output\n", "1:1: settings are a mapping of keys; there are {settings}"),
-    ("output: a\noutput: b\n", "2:1: error: 'output' stands twice; first in line 1 [duplicate-key]"),
-    ("output: [\n", "1:10: error: this is not YAML: did not find expected node content [yaml-syntax]"),
+    (
+        "output: a\noutput: b\n",
+        "2:1: error: 'output' stands twice; first in line 1 [duplicate-key]",
+    ),
+    (
+        "output: [\n",
+        "1:10: error: this is not YAML: did not find expected node content [yaml-syntax]",
+    ),
     ("output: \x1b[2J\n", "1:9: error: U+001B is a control character [control-character]"),
 ]
 
 
 @pytest.mark.parametrize(("text", "said"), SETTINGS, ids=[text for text, _ in SETTINGS])
-def test_a_setting_that_cannot_be_followed_stops_everything(tmp_path: Path, text: str, said: str) -> None:
+def test_a_setting_that_cannot_be_followed_stops_everything(
+    tmp_path: Path, text: str, said: str
+) -> None:
     """Settings say where to read and write: what is not understood there must not be guessed."""
     root = project_of(tmp_path / "project", {"ropa.yaml": text})
     (root / "loop").symlink_to("loop")
@@ -46,7 +54,11 @@ def test_records_that_are_not_there_are_named(tmp_path: Path) -> None:
     """An empty report of the wrong folder would look like a clean one."""
     root = project_of(tmp_path, {"ropa.yaml": "records: register\n"})
 
-    assert ropa(root, "check") == (2, "", "ropa: there is no folder 'register'; `ropa init` makes one\n")
+    assert ropa(root, "check") == (
+        2,
+        "",
+        "ropa: there is no folder 'register'; `ropa init` makes one\n",
+    )
 
 
 def test_a_project_is_not_begun_by_a_pipe(tmp_path: Path) -> None:
@@ -54,7 +66,11 @@ def test_a_project_is_not_begun_by_a_pipe(tmp_path: Path) -> None:
     root = project_of(tmp_path, {"ropa.yaml": None})
     os.mkfifo(root / "ropa.yaml")
 
-    assert ropa(root, "check") == (2, "", "ropa: no ropa.yaml here or in a directory above; `ropa init` makes one\n")
+    assert ropa(root, "check") == (
+        2,
+        "",
+        "ropa: no ropa.yaml here or in a directory above; `ropa init` makes one\n",
+    )
 
 
 @pytest.mark.parametrize("format", REPORTERS)
@@ -97,21 +113,42 @@ def test_what_cannot_run_is_status_2_in_every_format(tmp_path: Path, format: str
 
 TEMPLATES = [
     ("<p>\n{{ nothing }}", "2: 'nothing' is not given to it; there are document, say, style"),
-    ("{% if false %}\n{{ documnet }}{% endif %}", "2: 'documnet' is not given to it; did you mean 'document'?"),
-    ("{% macro m(a) %}{{ a }}{{ b }}{% endmacro %}", "1: 'b' is not given to it; there are document, say, style"),
+    (
+        "{% if false %}\n{{ documnet }}{% endif %}",
+        "2: 'documnet' is not given to it; did you mean 'document'?",
+    ),
+    (
+        "{% macro m(a) %}{{ a }}{{ b }}{% endmacro %}",
+        "1: 'b' is not given to it; there are document, say, style",
+    ),
     ("{{ document.nothing }}", "1: 'ropa.views.table.Document object' has no attribute 'nothing'"),
     ("{% for row in rows %", "1: unexpected 'end of template'"),
-    ("<p>\n\n{{ document.title", "3: unexpected end of template, expected 'end of print statement'."),
+    (
+        "<p>\n\n{{ document.title",
+        "3: unexpected end of template, expected 'end of print statement'.",
+    ),
     ("{{ 1 | nothing }}", "1: No filter named 'nothing'."),
     ("{{ ''.__class__.__mro__ }}", "1: access to attribute '__class__' of 'str' object is unsafe."),
-    ("{{ say.__globals__ }}", "1: access to attribute '__globals__' of 'function' object is unsafe."),
-    ("{{ '{0.__class__}'.format(document) }}", "1: access to attribute '__class__' of 'Document' object is unsafe."),
-    ("{{ document.__init__ }}", "1: access to attribute '__init__' of 'Document' object is unsafe."),
+    (
+        "{{ say.__globals__ }}",
+        "1: access to attribute '__globals__' of 'function' object is unsafe.",
+    ),
+    (
+        "{{ '{0.__class__}'.format(document) }}",
+        "1: access to attribute '__class__' of 'Document' object is unsafe.",
+    ),
+    (
+        "{{ document.__init__ }}",
+        "1: access to attribute '__init__' of 'Document' object is unsafe.",
+    ),
     ("<p>\n{% include '../../etc/passwd' %}", "2: there is no template '../../etc/passwd'"),
     ("{% include '/etc/passwd' %}", "1: there is no template '/etc/passwd'"),
     ("{% import 'os' as os %}", "1: there is no template 'os'"),
     ("{% include 'ccpa.html.jinja' %}", "1: it calls itself without end"),
-    ("{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}", "1: it calls itself without end"),
+    (
+        "{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}",
+        "1: it calls itself without end",
+    ),
     ("{% for i in range(10 ** 9) %}{% endfor %}", None),
     ("{{ 1 / 0 }}", "1: division by zero"),
     ("{{ 1 + 'a' }}", "1: unsupported operand type(s) for +: 'int' and 'str'"),
@@ -120,7 +157,9 @@ TEMPLATES = [
 
 
 @pytest.mark.parametrize(("text", "said"), TEMPLATES, ids=[text for text, _ in TEMPLATES])
-def test_a_template_at_fault_is_named_with_its_line(tmp_path: Path, text: str, said: str | None) -> None:
+def test_a_template_at_fault_is_named_with_its_line(
+    tmp_path: Path, text: str, said: str | None
+) -> None:
     """A project's own template is written by its users, who do not read Python, and comes with every clone."""
     root = project_of(tmp_path, {"templates/ccpa.html.jinja": text})
     said = said or "1: Range too big. The sandbox blocks ranges larger than MAX_RANGE (100000)."
@@ -153,9 +192,15 @@ def test_every_unknown_name_is_told_in_one_run(tmp_path: Path) -> None:
 
 def test_a_template_that_is_no_text_is_named(tmp_path: Path) -> None:
     """It has no line to point at."""
-    root = project_of(tmp_path, {"templates/page.css": b"\xff", "templates/ccpa.html.jinja": b"\xff"})
+    root = project_of(
+        tmp_path, {"templates/page.css": b"\xff", "templates/ccpa.html.jinja": b"\xff"}
+    )
 
-    assert ropa(root, "render", "--format", "ccpa") == (2, "", "ropa: template page.css: it is not UTF-8\n")
+    assert ropa(root, "render", "--format", "ccpa") == (
+        2,
+        "",
+        "ropa: template page.css: it is not UTF-8\n",
+    )
 
 
 @pytest.mark.parametrize("name", ["ccpa.html.jinja", "page.css"])
@@ -194,7 +239,9 @@ def test_a_logo_is_no_way_out_of_the_project(tmp_path: Path, logo: str) -> None:
     assert ran == (2, "", f"ropa: document: logo: {NO_LOGOS[logo].format(logo)}\n")
 
 
-def test_a_fault_of_our_own_is_one_line_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_our_own_is_one_line_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A traceback says nothing to a lawyer; who wants one can ask for it."""
     root = project_of(tmp_path, {})
 
@@ -211,7 +258,9 @@ def test_a_fault_of_our_own_is_one_line_too(tmp_path: Path, monkeypatch: pytest.
     )
 
 
-def test_a_file_one_may_not_read_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_one_may_not_read_is_a_finding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The rest of the register is checked all the same."""
     root = project_of(tmp_path, {"records/shop/activities/locked.yaml": "id: locked\n"})
     opened = os.open

@@ -36,7 +36,9 @@ def written(texts: Sequence[str]) -> str:
     """The CSV of a table with *texts* below each other."""
     rows = tuple((Cell((Value(text),)),) for text in texts)
     table = Table("texts", "Texts", (Column("text", "Text"),), rows)
-    return draw(Document("ccpa", "Title", "Corner Shop Ltd", "en", "2026-01-31", "none", tables=(table,)))
+    return draw(
+        Document("ccpa", "Title", "Corner Shop Ltd", "en", "2026-01-31", "none", tables=(table,))
+    )
 
 
 def cells(data: str, separator: str) -> list[str]:
@@ -63,14 +65,22 @@ def test_every_text_comes_back() -> None:
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
-@hypothesis.given(texts=strategies.lists(strategies.text(strategies.sampled_from("a1=+-@'\" ;|,\t\r\n＝")), max_size=4))
+@hypothesis.given(
+    texts=strategies.lists(
+        strategies.text(strategies.sampled_from("a1=+-@'\" ;|,\t\r\n＝")), max_size=4
+    )
+)
 @hypothesis.example(texts=list(LIVE))
 def test_no_separator_makes_a_formula_of_a_text(separator: str, texts: list[str]) -> None:
     """Most of Europe separates at semicolons and a clipboard at tabs, where a quote within a cell holds nothing."""
-    assert [cell for cell in cells(written(texts), separator) if cell.lstrip(" ").startswith(SIGNS)] == []
+    assert [
+        cell for cell in cells(written(texts), separator) if cell.lstrip(" ").startswith(SIGNS)
+    ] == []
 
 
-@hypothesis.given(strategies.lists(strategies.text(strategies.sampled_from("a1=+-@'\" ;|,\t\r\n＝")), min_size=1))
+@hypothesis.given(
+    strategies.lists(strategies.text(strategies.sampled_from("a1=+-@'\" ;|,\t\r\n＝")), min_size=1)
+)
 def test_apostrophes_come_off_again(texts: list[str]) -> None:
     """Also from a text that has some of its own."""
     assert list(map(strip, cells(written(texts), ",")[4::3])) == texts
@@ -100,7 +110,11 @@ def test_a_spreadsheet_runs_no_text(tmp_path: Path, separator: str) -> None:
         timeout=180,
     )
     page = (tmp_path / "ccpa.fods").read_text(encoding="utf-8")
-    formulas = [node for node in ElementTree.fromstring(page).iter() if any("formula" in key for key in node.attrib)]
+    formulas = [
+        node
+        for node in ElementTree.fromstring(page).iter()
+        if any("formula" in key for key in node.attrib)
+    ]
 
     assert "the end" in page
     assert formulas == []

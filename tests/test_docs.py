@@ -23,7 +23,9 @@ FROM_DOCUMENTS = ROOT / "docs/from-documents.md"
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"(?<!`)\[[^]\n]*\]\(([^)\s]+)\)")
 
-each_page = pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+each_page = pytest.mark.parametrize(
+    "path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix()
+)
 
 
 class Block(NamedTuple):
@@ -208,7 +210,11 @@ def headings(page: Path) -> set[str]:
 def test_commands_named_on_a_page_exist(path: Path) -> None:
     """A command that was renamed is renamed in the manual too."""
     page = path.read_text(encoding="utf-8")
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
+    targets = set(
+        re.findall(
+            r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE
+        )
+    )
 
     assert set(re.findall(r"`ropa ([a-z]+)\b", page)) - set(COMMANDS) == set()
     assert set(re.findall(r"`make ([a-z]+)\b", page)) - targets == set()

@@ -56,7 +56,12 @@ def test_the_schedule_says_how_long_each_is_kept(tmp_path: Path) -> None:
         """
     register = register_of(
         tmp_path,
-        files(activities={"sales": activity("sales", said), "mail": activity("mail", "retention: not-stated\n")}),
+        files(
+            activities={
+                "sales": activity("sales", said),
+                "mail": activity("mail", "retention: not-stated\n"),
+            }
+        ),
     )
 
     assert rows(retention(register)) == [
@@ -71,7 +76,8 @@ def test_the_schedule_says_how_long_each_is_kept(tmp_path: Path) -> None:
 def test_the_paper_is_the_projects(tmp_path: Path, paper: str, size: tuple[int, int]) -> None:
     """Letter where letter paper is in the tray; logo and watermark on it."""
     root = project_of(
-        tmp_path, {**files(said=SETTINGS), "ropa.yaml": f"paper: {paper}\n", "templates/logo.png": picture()}
+        tmp_path,
+        {**files(said=SETTINGS), "ropa.yaml": f"paper: {paper}\n", "templates/logo.png": picture()},
     )
     assert ropa(root, "render", "--format", "pdf").status == 0
 
@@ -96,10 +102,15 @@ def test_the_paper_is_the_projects(tmp_path: Path, paper: str, size: tuple[int, 
     ],
     ids=["missing", "outside", "svg", "cut off", "wide", "cmyk", "large"],
 )
-def test_a_logo_that_cannot_be_shown_is_one_line(tmp_path: Path, name: str, data: bytes | None, told: str) -> None:
+def test_a_logo_that_cannot_be_shown_is_one_line(
+    tmp_path: Path, name: str, data: bytes | None, told: str
+) -> None:
     """Nothing outside the project, no bomb, nothing that an archive refuses."""
     said = f"document: {{logo: {name}}}\n"
-    root = project_of(tmp_path, {**files(said=said), "templates/own.css": "", f"templates/{Path(name).name}": data})
+    root = project_of(
+        tmp_path,
+        {**files(said=said), "templates/own.css": "", f"templates/{Path(name).name}": data},
+    )
 
     ran = ropa(root, "render", "--format", "pdf")
 
@@ -111,7 +122,8 @@ def test_recipients_have_an_annex(tmp_path: Path) -> None:
     """Art. 30(1)(d) across all activities: a recipient once, with the activities that disclose to it."""
     said = "recipients: {payroll-providers: stated}\n"
     register = register_of(
-        tmp_path, files(activities={"sales": activity("sales", said), "mail": activity("mail", said)})
+        tmp_path,
+        files(activities={"sales": activity("sales", said), "mail": activity("mail", said)}),
     )
 
     [section] = [
@@ -120,4 +132,6 @@ def test_recipients_have_an_annex(tmp_path: Path) -> None:
         if one.name == "recipients"
     ]
 
-    assert rows(section.tables[0], "activity", "recipient") == [["all 2 activities", "payroll providers"]]
+    assert rows(section.tables[0], "activity", "recipient") == [
+        ["all 2 activities", "payroll providers"]
+    ]

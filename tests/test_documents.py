@@ -7,7 +7,9 @@ import pytest
 
 from support import project_of, ropa
 
-POLICY = "We are Corner Shop Ltd.\nWe collect your name when you order.\nWe keep orders for six years.\n"
+POLICY = (
+    "We are Corner Shop Ltd.\nWe collect your name when you order.\nWe keep orders for six years.\n"
+)
 
 FILES = {
     "records/shop/register.yaml": """\
@@ -45,9 +47,13 @@ def shop(root: Path, **replaced: str) -> Path:
 def errors(root: Path) -> str:
     """The errors `ropa check --sources` prints, with their carets and help."""
     ran = ropa(root, "check", "--sources", str(root / "documents"))
-    blocks = ran.out.rpartition("\n")[0].rpartition("\n")[0].split("\nrecords/")  # without the last line, which counts
+    blocks = (
+        ran.out.rpartition("\n")[0].rpartition("\n")[0].split("\nrecords/")
+    )  # without the last line, which counts
     shown = [block if index == 0 else f"records/{block}" for index, block in enumerate(blocks)]
-    return "\n".join(block.rstrip("\n") for block in shown if ": error: " in block.partition("\n")[0])
+    return "\n".join(
+        block.rstrip("\n") for block in shown if ": error: " in block.partition("\n")[0]
+    )
 
 
 def test_a_register_whose_evidence_holds_has_no_error(tmp_path: Path) -> None:
@@ -101,7 +107,9 @@ def test_a_register_whose_evidence_holds_has_no_error(tmp_path: Path) -> None:
     ],
     ids=["start gone", "end gone", "start twice", "emptied", "too long"],
 )
-def test_a_changed_document_names_the_passage_and_its_claims(tmp_path: Path, policy: str, said: str) -> None:
+def test_a_changed_document_names_the_passage_and_its_claims(
+    tmp_path: Path, policy: str, said: str
+) -> None:
     """Who reads the finding knows what to read again."""
     assert errors(shop(tmp_path, policy=policy)) == dedent(said)
 
@@ -154,7 +162,9 @@ def test_re_wrapping_a_document_changes_no_fingerprint(tmp_path: Path) -> None:
 
 def test_another_document_than_the_one_read_is_noticed(tmp_path: Path) -> None:
     """The fingerprint of the bytes tells a new edition."""
-    source = FILES["records/shop/sources/policy.yaml"].replace("file:", f"sha256: {'0' * 64}\n        file:")
+    source = FILES["records/shop/sources/policy.yaml"].replace(
+        "file:", f"sha256: {'0' * 64}\n        file:"
+    )
 
     assert errors(shop(tmp_path, source=source)).splitlines()[0] == (
         "records/shop/sources/policy.yaml:3:9: error: 'policy.txt' is another document than the one the source was "
@@ -164,7 +174,11 @@ def test_another_document_than_the_one_read_is_noticed(tmp_path: Path) -> None:
 
 def test_passages_stand_apart_and_in_order(tmp_path: Path) -> None:
     """A reader follows index and document side by side."""
-    source = FILES["records/shop/sources/policy.yaml"].replace("Ltd.", "your name").replace("keeps:", "zeros:")
+    source = (
+        FILES["records/shop/sources/policy.yaml"]
+        .replace("Ltd.", "your name")
+        .replace("keeps:", "zeros:")
+    )
     source = source.replace("          zeros: We keep … years.\n", "").replace(
         "          who:", "          keeps: We keep … years.\n          who:"
     )
@@ -185,9 +199,9 @@ def test_an_uncited_passage_and_a_tension_are_told(tmp_path: Path) -> None:
         tmp_path,
         {
             **FILES,
-            "records/shop/activities/sales.yaml": FILES["records/shop/activities/sales.yaml"].replace(
-                "keeps", "collects"
-            ),
+            "records/shop/activities/sales.yaml": FILES[
+                "records/shop/activities/sales.yaml"
+            ].replace("keeps", "collects"),
             "records/shop/register.yaml": dedent(FILES["records/shop/register.yaml"])
             + "tensions: {names: {text: Two names., between: [who, collects]}}\n",
         },
@@ -209,7 +223,9 @@ def test_an_uncited_passage_and_a_tension_are_told(tmp_path: Path) -> None:
         ("pigeons", 2, ""),
     ],
 )
-def test_the_shortest_anchor_is_printed_with_a_name(tmp_path: Path, words: str, status: int, said: str) -> None:
+def test_the_shortest_anchor_is_printed_with_a_name(
+    tmp_path: Path, words: str, status: int, said: str
+) -> None:
     """An author pastes it into the index."""
     root = shop(tmp_path)
 
@@ -218,13 +234,18 @@ def test_the_shortest_anchor_is_printed_with_a_name(tmp_path: Path, words: str, 
     assert (ran.status, ran.out) == (status, said)
 
 
-def test_without_documents_everything_else_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_documents_everything_else_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The documents are not part of the repository."""
     root = shop(tmp_path)
 
     monkeypatch.delenv("ROPA_SOURCES", raising=False)
 
-    assert ropa(root, "lock").err == "ropa: name the folder of documents with --sources DIR, or in ROPA_SOURCES\n"
+    assert (
+        ropa(root, "lock").err
+        == "ropa: name the folder of documents with --sources DIR, or in ROPA_SOURCES\n"
+    )
     assert ropa(root, "render", "--format", "json", "--output", str(root / "out")).status == 0
 
 
@@ -241,9 +262,9 @@ def test_a_statement_speaks_with_its_author(tmp_path: Path) -> None:
                 about: retention
                 dates: {stated: {date: 2026-01-15}}
                 """,
-            "records/shop/activities/sales.yaml": FILES["records/shop/activities/sales.yaml"].replace(
-                "from: keeps", "from: dpo"
-            ),
+            "records/shop/activities/sales.yaml": FILES[
+                "records/shop/activities/sales.yaml"
+            ].replace("from: keeps", "from: dpo"),
         },
     )
 

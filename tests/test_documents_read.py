@@ -33,7 +33,9 @@ def read(folder: Path, name: str, data: bytes) -> str:
     """The words of a document of *data*, or why it cannot be read."""
     (folder / name).write_bytes(data)
     document = open_document(folder, name)
-    return document.folded.text if isinstance(document, SourceDocument) else f"refused: {document.why}"
+    return (
+        document.folded.text if isinstance(document, SourceDocument) else f"refused: {document.why}"
+    )
 
 
 # --- plain text -------------------------------------------------------------------------------------------------------
@@ -61,11 +63,20 @@ def test_text_is_read_as_it_is(tmp_path: Path, data: bytes, words: str) -> None:
 @pytest.mark.parametrize(
     ("page", "words"),
     [
-        ("<!DOCTYPE html>\n<!-- saved from url=(0014)about:internet -->\n<html><body><p>hello world</p>", WORDS),
+        (
+            "<!DOCTYPE html>\n<!-- saved from url=(0014)about:internet -->\n<html><body><p>hello world</p>",
+            WORDS,
+        ),
         ("<!-- x --><p>hello world</p>", WORDS),
         ("<html><body><p>hello world</p></body></html><!-- saved -->", WORDS),
-        ('<?xml version="1.0" encoding="utf-8"?><html><body><p>hello world</p></body></html>', WORDS),
-        ('<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]><p>hello &x; world', "hello &x; world"),
+        (
+            '<?xml version="1.0" encoding="utf-8"?><html><body><p>hello world</p></body></html>',
+            WORDS,
+        ),
+        (
+            '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]><p>hello &x; world',
+            "hello &x; world",
+        ),
         ("<!DOCTYPE html [<!ENTITY x ']>'> <!-- isn't ] --> ]><p>hello world", WORDS),
         ("<noscript><p>hello world</p></noscript>", WORDS),
         ("<template>hello world</template>", "refused: holds no text"),
@@ -76,12 +87,20 @@ def test_text_is_read_as_it_is(tmp_path: Path, data: bytes, words: str) -> None:
         ("<ul><li>hello<ul><li>world</ul></ul>", WORDS),
         ("<p>hel<b>lo</b> w<i>orl</i>d", WORDS),
         ("<p>hel<ins>lo</ins> <label>w<q>or</q></label>l<time>d</time>", WORDS),
-        ("<div><template shadowrootmode=open>hello <script>x</script></template>world</div>", WORDS),
-        ("<template><template shadowrootmode=open>never</template>seen</template>hello world", WORDS),
+        (
+            "<div><template shadowrootmode=open>hello <script>x</script></template>world</div>",
+            WORDS,
+        ),
+        (
+            "<template><template shadowrootmode=open>never</template>seen</template>hello world",
+            WORDS,
+        ),
         ("<p>hello <![CDATA[never]]>world</p>", WORDS),
     ],
 )
-def test_html_is_read_with_all_that_is_written_around_it(tmp_path: Path, page: str, words: str) -> None:
+def test_html_is_read_with_all_that_is_written_around_it(
+    tmp_path: Path, page: str, words: str
+) -> None:
     """Browsers save comments and declarations around a page; what a reader of the page never sees is left out."""
     assert read(tmp_path, "policy.html", page.encode()) == words
 
@@ -111,8 +130,16 @@ def test_a_million_openings_of_character_data_are_read_once(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (f"<head><!--{'-' * 9_000} --><meta charset=windows-1251></head><p>Мы".encode("cp1251"), "Мы"),
-        (b"<p>h\xc3\xa9" + b" " * 9_000 + b"<body><script>'<meta charset=windows-1251>'</script>", "h\xe9"),
+        (
+            f"<head><!--{'-' * 9_000} --><meta charset=windows-1251></head><p>Мы".encode("cp1251"),
+            "Мы",
+        ),
+        (
+            b"<p>h\xc3\xa9"
+            + b" " * 9_000
+            + b"<body><script>'<meta charset=windows-1251>'</script>",
+            "h\xe9",
+        ),
         (b'<meta charset="unknown-9"><p>hello world</p>', WORDS),
         (b'<meta charset="unicode_escape"><p>h\\u00e9', "h\\u00e9"),
         ("<p>h\xe9".encode("utf-16"), "h\xe9"),
@@ -121,11 +148,18 @@ def test_a_million_openings_of_character_data_are_read_once(tmp_path: Path) -> N
         ("<p>h\xe9".encode(), "h\xe9"),
         (b"<p>h\xe9", "h\xe9"),
         (b"<meta charset=utf-8><p>h\xe9 world", "h\ufffd world"),
-        ("<meta http-equiv=Content-Type content='text/html; charset=windows-1251'><p>Мы".encode("cp1251"), "Мы"),
+        (
+            "<meta http-equiv=Content-Type content='text/html; charset=windows-1251'><p>Мы".encode(
+                "cp1251"
+            ),
+            "Мы",
+        ),
         ("<?xml version='1.0' encoding='iso-8859-15'?><p>€".encode("iso-8859-15"), "€"),
     ],
 )
-def test_html_says_how_it_is_encoded_or_is_read_all_the_same(tmp_path: Path, data: bytes, words: str) -> None:
+def test_html_says_how_it_is_encoded_or_is_read_all_the_same(
+    tmp_path: Path, data: bytes, words: str
+) -> None:
     """An encoding nobody knows, or a byte that is not of it, is no reason to lose the rest of a page."""
     assert read(tmp_path, "policy.html", data) == words
 
@@ -136,7 +170,10 @@ def test_no_depth_of_html_cuts_a_page(tmp_path: Path, tag: str, levels: int) -> 
     """A sentence behind a thousand boxes is one that a browser shows."""
     page = f"<p>We sell nothing.</p>{f'<{tag}>' * levels}We sell your data to brokers.{f'</{tag}>' * levels}<p>Bye."
 
-    assert read(tmp_path, "policy.html", page.encode()) == "We sell nothing. We sell your data to brokers. Bye."
+    assert (
+        read(tmp_path, "policy.html", page.encode())
+        == "We sell nothing. We sell your data to brokers. Bye."
+    )
 
 
 # --- PDF --------------------------------------------------------------------------------------------------------------
@@ -153,7 +190,9 @@ def pdf(contents: bytes = SHOWS, pages: int = 1, font: bytes = b"", **saved: obj
     resources = Dictionary(Font=Dictionary(F1=document.make_indirect(letters)))
     stream = document.make_stream(zlib.compress(contents, 9), Filter=Name.FlateDecode)
     for _ in range(pages):
-        page = Dictionary(Type=Name.Page, MediaBox=[0, 0, 99, 99], Resources=resources, Contents=stream)
+        page = Dictionary(
+            Type=Name.Page, MediaBox=[0, 0, 99, 99], Resources=resources, Contents=stream
+        )
         document.pages.append(pikepdf.Page(document.make_indirect(page)))
     return saved_pdf(document, **saved)
 
@@ -177,7 +216,10 @@ def test_a_pdf_behind_a_password_says_so(tmp_path: Path) -> None:
     """The one thing to do is to save it without."""
     data = pdf(encryption=pikepdf.Encryption(owner="keeper", user="secret"))
 
-    assert read(tmp_path, "policy.pdf", data) == "refused: opens with a password only; save it without one"
+    assert (
+        read(tmp_path, "policy.pdf", data)
+        == "refused: opens with a password only; save it without one"
+    )
 
 
 def loop() -> bytes:
@@ -193,13 +235,18 @@ def loop() -> bytes:
         (b"%PDF-1.4\n%%EOF", "is not a readable PDF: startxref not found"),
         (pdf()[:500], "is not a readable PDF: "),
         (loop(), "is not a readable PDF: Detected cyclic page references."),
-        (b"%PDF-1.4\nxref\n0 1\n0000000000 65535 f \ntrailer<</Size 1/Prev 9/Root 1 0 R>>\nstartxref\n9\n%%EOF", ""),
+        (
+            b"%PDF-1.4\nxref\n0 1\n0000000000 65535 f \ntrailer<</Size 1/Prev 9/Root 1 0 R>>\nstartxref\n9\n%%EOF",
+            "",
+        ),
         (
             b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF",
             "is not a readable PDF",
         ),
         (
-            b"%PDF-1.4\n1 0 obj" + b"[" * 100_000 + b"\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF",
+            b"%PDF-1.4\n1 0 obj"
+            + b"[" * 100_000
+            + b"\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF",
             "is nested too deeply",
         ),
         (b"%PDF-1.4\n/Encrypt", "is not a readable PDF: it cannot be decrypted"),
@@ -213,7 +260,18 @@ def loop() -> bytes:
             "holds no text: no character of it can be read: nothing but replacement characters",
         ),
     ],
-    ids=["zero", "empty", "cut", "loop", "xref loop", "no xref", "nested", "encrypted nonsense", "blank", "no letters"],
+    ids=[
+        "zero",
+        "empty",
+        "cut",
+        "loop",
+        "xref loop",
+        "no xref",
+        "nested",
+        "encrypted nonsense",
+        "blank",
+        "no letters",
+    ],
 )
 def test_a_broken_pdf_is_refused_in_one_sentence(tmp_path: Path, data: bytes, why: str) -> None:
     """A library that stumbles over a document tells of the document, not of itself."""
@@ -229,7 +287,11 @@ def laughing_forms() -> bytes:
     for _ in range(12):
         resources = Dictionary(XObject=Dictionary(X=form))
         form = document.make_stream(
-            b"/X Do " * 10, Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9], Resources=resources
+            b"/X Do " * 10,
+            Type=Name.XObject,
+            Subtype=Name.Form,
+            BBox=[0, 0, 9, 9],
+            Resources=resources,
         )
     document.pages[0].Resources.XObject = Dictionary(X=form)
     document.pages[0].Contents = document.make_stream(b"/X Do")
@@ -241,7 +303,9 @@ def laughing_pages() -> bytes:
     document = pikepdf.open(BytesIO(pdf()))
     node = document.pages[0].obj
     for _ in range(8):
-        node = document.make_indirect(Dictionary(Type=Name.Pages, Count=10, Kids=Array([node] * 10)))
+        node = document.make_indirect(
+            Dictionary(Type=Name.Pages, Count=10, Kids=Array([node] * 10))
+        )
     document.Root.Pages = node
     return saved_pdf(document)
 
@@ -255,9 +319,7 @@ def many_letters() -> bytes:
     return saved_pdf(document)
 
 
-DRAWS_TOO_MUCH = (
-    "refused: is too large to read: its pages draw more than 40,000,000 bytes, with 10 for each piece of text"
-)
+DRAWS_TOO_MUCH = "refused: is too large to read: its pages draw more than 40,000,000 bytes, with 10 for each piece of text"
 
 
 @pytest.mark.parametrize(
@@ -275,7 +337,9 @@ DRAWS_TOO_MUCH = (
     ],
     ids=["one stream", "one stream often", "operators", "pages", "tree of pages", "pieces of text", "forms", "fonts", "long letters"],
 )  # fmt: skip
-def test_a_small_pdf_that_is_large_inside_is_refused(tmp_path: Path, data: bytes, refused: str) -> None:
+def test_a_small_pdf_that_is_large_inside_is_refused(
+    tmp_path: Path, data: bytes, refused: str
+) -> None:
     """What it takes to read a document is known before it is read."""
     assert len(data) < 1_000_000
     assert read(tmp_path, "policy.pdf", data).startswith(refused)
@@ -283,10 +347,15 @@ def test_a_small_pdf_that_is_large_inside_is_refused(tmp_path: Path, data: bytes
 
 def test_a_real_pdf_of_five_megabytes_and_two_hundred_pages_is_read(tmp_path: Path) -> None:
     """A bound that refuses what is real protects nobody."""
-    lines = b"".join(b"(We share item %d with couriers who deliver it to you.) Tj T* " % line for line in range(50))
+    lines = b"".join(
+        b"(We share item %d with couriers who deliver it to you.) Tj T* " % line
+        for line in range(50)
+    )
     document = pikepdf.open(BytesIO(pdf(b"BT /F1 9 Tf 12 TL " + lines + b"ET", pages=200)))
     pixels = random.Random(1).randbytes(5_000_000)
-    document.pages[0].Resources.XObject = Dictionary(I=document.make_stream(pixels, Subtype=Name.Image))
+    document.pages[0].Resources.XObject = Dictionary(
+        I=document.make_stream(pixels, Subtype=Name.Image)
+    )
     data = saved_pdf(document)
 
     assert len(data) > 5_000_000
@@ -296,13 +365,17 @@ def test_a_real_pdf_of_five_megabytes_and_two_hundred_pages_is_read(tmp_path: Pa
 def test_a_form_that_cannot_be_read_is_not_left_out(tmp_path: Path) -> None:
     """A page without one of its parts says something else than the page."""
     document = pikepdf.open(BytesIO(pdf(SHOWS + b"/X Do ")))
-    broken = document.make_stream(b"BT (x) Tj BI BI", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
+    broken = document.make_stream(
+        b"BT (x) Tj BI BI", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9]
+    )
     broken.Resources = document.pages[0].Resources
     document.pages[0].Resources.XObject = Dictionary(X=broken)
 
     refused = read(tmp_path, "policy.pdf", saved_pdf(document))
 
-    assert refused.startswith("refused: is not a readable PDF: page 1 cannot be read whole: Impossible to decode")
+    assert refused.startswith(
+        "refused: is not a readable PDF: page 1 cannot be read whole: Impossible to decode"
+    )
 
 
 # --- DOCX -------------------------------------------------------------------------------------------------------------
@@ -316,7 +389,9 @@ def docx(body: str = HELLO, declared: str = "", **parts: str | None) -> bytes:
     """A document of *body*; *parts* are notes and the like, by kind, or other text for ``types`` and ``rels``."""
     beside = {kind: text for kind, text in parts.items() if kind not in ("types", "rels")}
     files = {
-        "[Content_Types].xml": parts.get("types", f'<Types xmlns="{OFFICE}/package/2006/content-types"/>'),
+        "[Content_Types].xml": parts.get(
+            "types", f'<Types xmlns="{OFFICE}/package/2006/content-types"/>'
+        ),
         "_rels/.rels": parts.get("rels", relations(officeDocument="word/document.xml")),
         "word/document.xml": declared + word("document", f"<w:body>{body}</w:body>"),
         "word/_rels/document.xml.rels": relations(**{kind: f"{kind}.xml" for kind in beside}),
@@ -335,7 +410,9 @@ def word(kind: str, text: str) -> str:
 
 
 def relations(**parts: str) -> str:
-    listed = "".join(f'<Relationship Type="{PART}/{kind}" Target="{name}"/>' for kind, name in parts.items())
+    listed = "".join(
+        f'<Relationship Type="{PART}/{kind}" Target="{name}"/>' for kind, name in parts.items()
+    )
     return f'<Relationships xmlns="{OFFICE}/package/2006/relationships">{listed}</Relationships>'
 
 
@@ -395,16 +472,23 @@ def test_notes_headers_and_footers_follow_the_body(tmp_path: Path) -> None:
     """A sentence in small print is a sentence."""
     rule = "<w:footnote w:type='separator'><w:p><w:r><w:t>___</w:t></w:r></w:p></w:footnote>"
     note = "<w:footnote><w:p><w:r><w:t>We sell data.</w:t></w:r></w:p></w:footnote>"
-    (tmp_path / "a.docx").write_bytes(docx(footnotes=rule + note, header="<w:p><w:r><w:t>Bakery</w:t></w:r></w:p>"))
+    (tmp_path / "a.docx").write_bytes(
+        docx(footnotes=rule + note, header="<w:p><w:r><w:t>Bakery</w:t></w:r></w:p>")
+    )
 
     document = open_document(tmp_path, "a.docx")
 
-    assert isinstance(document, SourceDocument) and document.text == "hello world\n\nWe sell data.\n\nBakery"
+    assert (
+        isinstance(document, SourceDocument)
+        and document.text == "hello world\n\nWe sell data.\n\nBakery"
+    )
 
 
 def encrypted(data: bytes) -> bytes:
     """*data* with the mark of encryption on each of its entries."""
-    return data.replace(b"PK\x01\x02\x14\x03\x14\x00\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01\x00")
+    return data.replace(
+        b"PK\x01\x02\x14\x03\x14\x00\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01\x00"
+    )
 
 
 LAUGHS = "<!DOCTYPE l [<!ENTITY a 'lol'><!ENTITY b '&a;&a;&a;&a;'>]>"
@@ -442,9 +526,14 @@ def test_a_broken_docx_is_refused_in_one_sentence(tmp_path: Path, data: bytes, w
 
 def test_a_document_elsewhere_is_never_fetched(tmp_path: Path) -> None:
     """A name in a document opens nothing, be it an address or a file of this machine."""
-    elsewhere = relations(officeDocument="word/document.xml").replace("/>", ' TargetMode="External"/>')
+    elsewhere = relations(officeDocument="word/document.xml").replace(
+        "/>", ' TargetMode="External"/>'
+    )
 
-    assert read(tmp_path, "a.docx", docx(rels=elsewhere)) == "refused: is not a readable DOCX: it names no document"
+    assert (
+        read(tmp_path, "a.docx", docx(rels=elsewhere))
+        == "refused: is not a readable DOCX: it names no document"
+    )
 
 
 def test_rows_that_repeat_a_long_cell_are_bounded(tmp_path: Path) -> None:
@@ -454,7 +543,10 @@ def test_rows_that_repeat_a_long_cell_are_bounded(tmp_path: Path) -> None:
 
     refused = read(tmp_path, "policy.docx", docx(body))
 
-    assert refused == "refused: is not a readable DOCX: its merged cells say more than 30,000,000 characters again"
+    assert (
+        refused
+        == "refused: is not a readable DOCX: its merged cells say more than 30,000,000 characters again"
+    )
 
 
 # --- whatever it is ---------------------------------------------------------------------------------------------------
@@ -481,11 +573,15 @@ def test_no_damage_is_an_exception(kind: str, chance: random.Random) -> None:
 def test_every_command_says_why_a_document_is_not_read(tmp_path: Path) -> None:
     """Who is told that a document is unreadable is told what to do."""
     source = "title: P\nkind: document\nfile: policy.txt\npassages: {who: We are}\n"
-    files = {"records/shop/sources/policy.yaml": source, "documents/policy.txt": "We are".encode("utf-16")}
+    files = {
+        "records/shop/sources/policy.yaml": source,
+        "documents/policy.txt": "We are".encode("utf-16"),
+    }
     folder = str(project_of(tmp_path, files) / "documents")
 
     checked, covered, anchored = (
-        ropa(tmp_path, *words, "--sources", folder) for words in (("check",), ("coverage",), ("anchor", "policy", "We"))
+        ropa(tmp_path, *words, "--sources", folder)
+        for words in (("check",), ("coverage",), ("anchor", "policy", "We"))
     )
 
     assert (checked.status, checked.out.splitlines()[0]) == (
@@ -496,7 +592,10 @@ def test_every_command_says_why_a_document_is_not_read(tmp_path: Path) -> None:
         1,
         "ropa: shop/policy: 'policy.txt' is UTF-16, not UTF-8; save it as UTF-8\n",
     )
-    assert (anchored.status, anchored.err) == (2, "ropa: 'policy.txt' is UTF-16, not UTF-8; save it as UTF-8\n")
+    assert (anchored.status, anchored.err) == (
+        2,
+        "ropa: 'policy.txt' is UTF-16, not UTF-8; save it as UTF-8\n",
+    )
 
 
 def test_half_a_character_of_a_pdf_is_printed_as_one_that_is_lost(tmp_path: Path) -> None:
@@ -509,7 +608,10 @@ def test_half_a_character_of_a_pdf_is_printed_as_one_that_is_lost(tmp_path: Path
     covered = ropa(tmp_path, "coverage", "--sources", folder)
     anchored = ropa(tmp_path, "anchor", "policy", "world", "--sources", folder)
 
-    assert read(tmp_path / "documents", "policy.pdf", pdf(font=font)) == "\N{REPLACEMENT CHARACTER}ello world"
+    assert (
+        read(tmp_path / "documents", "policy.pdf", pdf(font=font))
+        == "\N{REPLACEMENT CHARACTER}ello world"
+    )
     assert (covered.status, covered.err, anchored.status) == (0, "", 0)
 
 
@@ -538,7 +640,11 @@ def simply_folded(text: str) -> tuple[str, list[int]]:
     """Text folded character by character, and where each comes from: slow, and plain to see."""
     out: list[tuple[str, int]] = []
     for place, raw in enumerate(text):
-        for char in "" if raw in "\u00ad\u200b\u200c\u200d\u2060\ufeff" else unicodedata.normalize("NFKC", raw):
+        for char in (
+            ""
+            if raw in "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+            else unicodedata.normalize("NFKC", raw)
+        ):
             plain = simple(char)
             if plain != " " or (out and out[-1][0] != " "):
                 out.append((plain, place))
@@ -547,7 +653,12 @@ def simply_folded(text: str) -> tuple[str, list[int]]:
     return "".join(char for char, _ in out), [place for _, place in out]
 
 
-@given(st.text(st.sampled_from(" \n\t\u00a0ab.“–•\u00ad\ufeffﬁ½´éЖ中①-]^\\&~[|#'\r\u2028\u200b") | st.characters()))
+@given(
+    st.text(
+        st.sampled_from(" \n\t\u00a0ab.“–•\u00ad\ufeffﬁ½´éЖ中①-]^\\&~[|#'\r\u2028\u200b")
+        | st.characters()
+    )
+)
 @settings(max_examples=500)
 def test_folding_by_runs_is_folding_by_characters(text: str) -> None:
     """Every place is remembered, and none has a number of its own."""
@@ -568,7 +679,10 @@ def test_the_index_finds_what_a_search_finds(text: str, part: str, begin: int) -
     part = part.strip()
     expected, place = [], begin
     while part and (place := folded.text.find(part, place)) >= 0:
-        around = folded.text[place - 1 : place] + part[0], part[-1] + folded.text[place + len(part) :][:1]
+        around = (
+            folded.text[place - 1 : place] + part[0],
+            part[-1] + folded.text[place + len(part) :][:1],
+        )
         apart = not any(len(pair) == 2 and pair.isalnum() for pair in around)
         expected += [place] if apart else []
         place += len(part) if apart else 1
@@ -589,7 +703,12 @@ def test_twenty_megabytes_of_text_take_a_tenth_of_what_they_took() -> None:
         print(len(text), folded.line(len(folded.text) - 1), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
         """
     done = subprocess.run(
-        [sys.executable, "-c", program], env=surroundings(), capture_output=True, text=True, timeout=300, check=True
+        [sys.executable, "-c", program],
+        env=surroundings(),
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=True,
     )
     size, line, kilobytes = map(int, done.stdout.split())
 
@@ -599,7 +718,9 @@ def test_twenty_megabytes_of_text_take_a_tenth_of_what_they_took() -> None:
 
 def test_twenty_thousand_passages_are_looked_up_in_a_document_of_as_many_statements() -> None:
     """Each anchor looks where its rarest word stands, and nowhere else."""
-    folded = fold("\n".join(f"We share item {number} with couriers who bring it." for number in range(20_000)))
+    folded = fold(
+        "\n".join(f"We share item {number} with couriers who bring it." for number in range(20_000))
+    )
     looked_at = 0
 
     class Counted(str):
@@ -621,7 +742,10 @@ def test_the_nearest_words_are_named_for_the_first_fifty(tmp_path: Path) -> None
     source = f"title: P\nkind: document\nfile: policy.txt\npassages:\n{passages}"
     project_of(
         tmp_path,
-        {"records/shop/sources/policy.yaml": source, "policy.txt": "We share item 1 with couriers who bring it."},
+        {
+            "records/shop/sources/policy.yaml": source,
+            "policy.txt": "We share item 1 with couriers who bring it.",
+        },
     )
     [register] = load(find(tmp_path), []).registers
     document = open_document(tmp_path, "policy.txt")
@@ -640,4 +764,7 @@ def test_a_word_that_stands_everywhere_is_counted_to_a_thousand() -> None:
     """One occurrence is wanted; whether there are a thousand or a million is the same to an author."""
     fault = resolve(fold("We " * 5_000), Anchor(at="We"))
 
-    assert isinstance(fault, Fault) and fault.message == "'We' stands 1,000 times and more, in lines 1, 1, 1, 1, 1"
+    assert (
+        isinstance(fault, Fault)
+        and fault.message == "'We' stands 1,000 times and more, in lines 1, 1, 1, 1, 1"
+    )

@@ -30,7 +30,10 @@ SETTINGS = {
         "completion": True,
         "hoverSchemaSource": False,
         "schemaStore": {"enable": False},
-        "schemas": {(ROOT / f"schema/{kind}.json").as_uri(): [f"/configured/{kind}-*.yaml"] for kind in ("register",)},
+        "schemas": {
+            (ROOT / f"schema/{kind}.json").as_uri(): [f"/configured/{kind}-*.yaml"]
+            for kind in ("register",)
+        },
     }
 }
 """What an editor answers when the server asks for its settings; nothing is fetched from anywhere."""
@@ -62,7 +65,13 @@ class Editor:
             "workspace": {"configuration": True},
             "textDocument": {"hover": {"contentFormat": ["markdown"]}, "completion": {}},
         }
-        self.request("initialize", processId=None, rootUri=None, workspaceFolders=None, capabilities=capabilities)
+        self.request(
+            "initialize",
+            processId=None,
+            rootUri=None,
+            workspaceFolders=None,
+            capabilities=capabilities,
+        )
         self.notify("initialized")
 
     def close(self) -> None:
@@ -81,7 +90,9 @@ class Editor:
 
     def open(self, text: str, uri: str = "") -> str:
         """Open *text* as a record of a register beside the others; returns its address."""
-        uri = uri or (ROOT / f"records/a-register/activities/record-{next(self.names)}.yaml").as_uri()
+        uri = (
+            uri or (ROOT / f"records/a-register/activities/record-{next(self.names)}.yaml").as_uri()
+        )
         document = {"uri": uri, "languageId": "yaml", "version": 1, "text": text}
         self.notify("textDocument/didOpen", textDocument=document)
         return uri
@@ -132,7 +143,10 @@ class Editor:
         if method == "textDocument/publishDiagnostics":
             self.diagnostics[parameters["uri"]] = parameters["diagnostics"]
         elif method == "workspace/configuration":
-            self._send(id=message["id"], result=[SETTINGS.get(item["section"]) for item in parameters["items"]])
+            self._send(
+                id=message["id"],
+                result=[SETTINGS.get(item["section"]) for item in parameters["items"]],
+            )
         elif method and "id" in message:
             self._send(id=message["id"], result=None)
         return message
@@ -185,8 +199,16 @@ def test_offers_the_fields_of_an_activity_with_their_articles(editor: Editor) ->
         ),
         ("purposes:\n  pay-wages:\n    ▮", "lawful_basis", "lawful bases. GDPR Art. 6(1)"),
         ("personal_data:\n  bus▮", "business-email", "business email address – California A"),
-        ("personal_data:\n  name: stated\n  bus▮", "business-email", "business email address – California A"),
-        ("personal_data:\n  salary:\n    ▮", "retention", "how long this category is kept. GDPR Art. 30(1)(f)"),
+        (
+            "personal_data:\n  name: stated\n  bus▮",
+            "business-email",
+            "business email address – California A",
+        ),
+        (
+            "personal_data:\n  salary:\n    ▮",
+            "retention",
+            "how long this category is kept. GDPR Art. 30(1)(f)",
+        ),
         ("data_subjects:\n  ▮", "employees", "employees"),
         ("retention:\n  ▮", "period", "ISO 8601 duration, such as P10Y or P18M"),
         ("recipients:\n  payroll:\n    kind:\n      ▮", "processor", "processor – GDPR Art. 4(8)"),
@@ -195,12 +217,16 @@ def test_offers_the_fields_of_an_activity_with_their_articles(editor: Editor) ->
         ("locations:\n  ▮", "NO", "Norway"),
     ],
 )
-def test_offers_what_can_be_written_here(editor: Editor, text: str, word: str, meaning: str) -> None:
+def test_offers_what_can_be_written_here(
+    editor: Editor, text: str, word: str, meaning: str
+) -> None:
     """Every level of a record is completed, not the first alone."""
     assert editor.completions(f"{ACTIVITY}{text}\n").get(word) == meaning
 
 
-@pytest.mark.parametrize("text", ["retention: ▮", "personal_data:\n  name: ▮", "purposes: {pay: {lawful_basis: ▮}}"])
+@pytest.mark.parametrize(
+    "text", ["retention: ▮", "personal_data:\n  name: ▮", "purposes: {pay: {lawful_basis: ▮}}"]
+)
 def test_offers_the_words_for_a_state_with_what_they_mean(editor: Editor, text: str) -> None:
     """Two states never collapse into one, so the words are told apart where they are chosen."""
     offered = editor.completions(f"{ACTIVITY}{text}\n")
@@ -223,7 +249,10 @@ def test_offers_the_words_for_a_state_with_what_they_mean(editor: Editor, text: 
             "lawful_basis:\n  legal-obli▮gation: {law: Tax law}",
             "legal obligation, Art. 6(1)(c)",
         ),
-        ("personal_data:\n  salary: {reten▮tion: {period: P6Y}}", "how long this category is kept. GDPR Art. 30(1)(f)"),
+        (
+            "personal_data:\n  salary: {reten▮tion: {period: P6Y}}",
+            "how long this category is kept. GDPR Art. 30(1)(f)",
+        ),
         ("own▮er: head of staff", "who answers for it, as a function (internal)"),
         (
             "retention: {vag▮ue: As long as needed.}",
@@ -311,7 +340,9 @@ def test_finds_nothing_in_the_records_of_the_project(editor: Editor) -> None:
     opened = {path: editor.open(path.read_text(encoding="utf-8"), path.as_uri()) for path in paths}
 
     assert {
-        path.relative_to(ROOT).as_posix(): found for path in paths if (found := editor.problems(opened[path]))
+        path.relative_to(ROOT).as_posix(): found
+        for path in paths
+        if (found := editor.problems(opened[path]))
     } == {}
 
 
@@ -319,8 +350,12 @@ def test_finds_nothing_in_an_organizations_own_record(editor: Editor) -> None:
     """The bakery's records name no schema; the editor's settings, or this line, can."""
     problems = {}
     for path in sorted((BAKERY / "records").glob("**/*.yaml")):
-        modeline = f"# yaml-language-server: $schema={(ROOT / 'schema' / kind_of(path)).as_uri()}.json\n"
-        problems[path.name] = editor.problems(editor.open(modeline + path.read_text(encoding="utf-8")))
+        modeline = (
+            f"# yaml-language-server: $schema={(ROOT / 'schema' / kind_of(path)).as_uri()}.json\n"
+        )
+        problems[path.name] = editor.problems(
+            editor.open(modeline + path.read_text(encoding="utf-8"))
+        )
 
     assert {name: found for name, found in problems.items() if found} == {}
 
@@ -344,6 +379,9 @@ def test_what_ropa_writes_is_complete_for_an_editor(editor: Editor, tmp_path: Pa
         assert ropa(root, *command).status == 0
     written = sorted((root / "records/bakery").glob("**/*.yaml"))
 
-    problems = {path.name: editor.problems(editor.open(path.read_text("utf-8"), path.as_uri())) for path in written}
+    problems = {
+        path.name: editor.problems(editor.open(path.read_text("utf-8"), path.as_uri()))
+        for path in written
+    }
 
     assert problems == {"hosting.yaml": [], "payroll.yaml": [], "register.yaml": []}

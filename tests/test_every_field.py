@@ -51,7 +51,10 @@ def test_json_says_everything_that_is_written() -> None:
     """Whoever reads the register by program loses nothing that was written into it."""
     register, _ = filled()
 
-    assert missing(json.dumps(views.register_json(register, day_of(register)), ensure_ascii=False)) == []
+    assert (
+        missing(json.dumps(views.register_json(register, day_of(register)), ensure_ascii=False))
+        == []
+    )
 
 
 def test_the_appendix_prints_everything_that_is_written() -> None:
@@ -75,7 +78,9 @@ def texts(name: str, data: bytes) -> Iterator[str]:
     """Everything that can be read in a file, also what it carries."""
     if name.endswith((".xlsx", ".docx")):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            yield from (archive.read(part).decode("utf-8", "replace") for part in archive.namelist())
+            yield from (
+                archive.read(part).decode("utf-8", "replace") for part in archive.namelist()
+            )
     elif name.endswith(".pdf"):
         reader = PdfReader(io.BytesIO(data))
         yield from (" ".join(page.extract_text().split()) for page in reader.pages)

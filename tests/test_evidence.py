@@ -36,18 +36,32 @@ ANCHORS = {
 def words_of(text: str, anchor: str, after: str = "") -> str:
     """The words a passage holds, or the fault's rule and message."""
     folded = fold(text)
-    found = resolve(folded, Anchor.model_validate({"at": anchor, **({"after": after} if after else {})}))
-    return folded.text[found.start : found.end] if isinstance(found, Found) else f"{found.rule}: {found.message}"
+    found = resolve(
+        folded, Anchor.model_validate({"at": anchor, **({"after": after} if after else {})})
+    )
+    return (
+        folded.text[found.start : found.end]
+        if isinstance(found, Found)
+        else f"{found.rule}: {found.message}"
+    )
 
 
 @pytest.mark.parametrize(
     ("anchor", "after", "said"),
     [
         ("We are … Ltd.", "", "We are Example Bakery Ltd."),
-        ("We collect … order.", "", "We collect your name - and your e-mail address - when you order."),
+        (
+            "We collect … order.",
+            "",
+            "We collect your name - and your e-mail address - when you order.",
+        ),
         ('We may … "new" bread.', "", 'We may tell you about "new" bread.'),
         ("Yes", "", "Yes"),
-        ("We … couriers.", "when you order.", "anchor-not-unique: 'We' stands 2 times, in lines 3, 4"),
+        (
+            "We … couriers.",
+            "when you order.",
+            "anchor-not-unique: 'We' stands 2 times, in lines 3, 4",
+        ),
         ("We bake", "", "anchor-not-found: the document has no 'We bake'"),
         ("We share … pigeons.", "", "anchor-not-found: 'pigeons.' does not follow 'We share'"),
         ("No", "Never", "anchor-not-found: the text after which it stands does not occur: 'Never'"),
@@ -62,16 +76,18 @@ def test_a_missing_start_names_the_nearest_words() -> None:
     """An author who mistypes a word sees what the document has."""
     fault = resolve(fold(POLICY), Anchor(at="We collects your … order."))
 
-    assert fault == Fault("anchor-not-found", "the document has no 'We collects your'", "nearest: 'We collect your'")
+    assert fault == Fault(
+        "anchor-not-found", "the document has no 'We collects your'", "nearest: 'We collect your'"
+    )
 
 
 @given(st.integers(12, 200), st.randoms(use_true_random=False))
 @settings(max_examples=60)
 def test_wrapping_quotes_and_spaces_change_nothing(width: int, chance: random.Random) -> None:
     """The same policy comes from a browser, a mail and a word processor; its words are the same."""
-    assert {key: words_of(mangled(POLICY, width, chance), anchor) for key, anchor in ANCHORS.items()} == {
-        key: words_of(POLICY, anchor) for key, anchor in ANCHORS.items()
-    }
+    assert {
+        key: words_of(mangled(POLICY, width, chance), anchor) for key, anchor in ANCHORS.items()
+    } == {key: words_of(POLICY, anchor) for key, anchor in ANCHORS.items()}
 
 
 def mangled(text: str, width: int, chance: random.Random) -> str:
@@ -98,7 +114,11 @@ def test_one_altered_statement_touches_its_passages_only(which: int) -> None:
     place = places[which % len(places)]
     altered = fold(f"{before.text[: place.end - 1]} ZZZ{before.text[place.end - 1 :]}")
 
-    changed = {key for key, anchor in ANCHORS.items() if print_of(before, anchor) != print_of(altered, anchor)}
+    changed = {
+        key
+        for key, anchor in ANCHORS.items()
+        if print_of(before, anchor) != print_of(altered, anchor)
+    }
 
     assert changed == {key for key, anchor in ANCHORS.items() if touches(before, anchor, place)}
 
@@ -159,7 +179,9 @@ def test_statements_hold_every_word(text: str) -> None:
         ("policy.txt", b"x" * 20_000_001, "is larger than 20,000,000 bytes"),
     ],
 )
-def test_a_document_that_cannot_be_read_is_named(tmp_path: Path, name: str, data: object, why: str | None) -> None:
+def test_a_document_that_cannot_be_read_is_named(
+    tmp_path: Path, name: str, data: object, why: str | None
+) -> None:
     """A broken document is a finding, not a crash, and nothing outside the folder is opened."""
     folder = tmp_path / "documents"
     folder.mkdir()
@@ -171,14 +193,20 @@ def test_a_document_that_cannot_be_read_is_named(tmp_path: Path, name: str, data
     found = open_document(folder, name)
 
     assert isinstance(found, Unreadable)
-    assert found.why == why if why else found.why.startswith(("is not a readable PDF", "is not a readable DOCX"))
+    assert (
+        found.why == why
+        if why
+        else found.why.startswith(("is not a readable PDF", "is not a readable DOCX"))
+    )
 
 
 def test_html_and_docx_read_as_their_text(tmp_path: Path) -> None:
     """Policies are published as pages and sent as documents; scripts are no statements."""
     from docx import Document as Docx
 
-    (tmp_path / "a.html").write_text("<h1>Policy</h1><script>evil()</script><p>We <b>share</b> orders.<li>One<li>Two")
+    (tmp_path / "a.html").write_text(
+        "<h1>Policy</h1><script>evil()</script><p>We <b>share</b> orders.<li>One<li>Two"
+    )
     made = Docx()
     made.add_heading("Policy")
     made.add_paragraph("We share orders.")

@@ -53,7 +53,9 @@ def test_a_link_is_never_followed(root: Path, target: str) -> None:
     assert read_below(root, "loop", 100) == LINK
 
 
-@pytest.mark.parametrize("name", ["../secret.txt", "deep/../../secret.txt", "way/secret.txt", "round/x"])
+@pytest.mark.parametrize(
+    "name", ["../secret.txt", "deep/../../secret.txt", "way/secret.txt", "round/x"]
+)
 def test_no_way_leads_out_of_the_root(root: Path, name: str) -> None:
     """Neither dots nor a linked folder, nor links in a circle."""
     (root / "way").symlink_to("..")

@@ -214,9 +214,15 @@ def test_the_manual_shows_what_happens(tmp_path: Path) -> None:
     page = (ROOT / "docs/excel.md").read_text(encoding="utf-8")
     [text] = re.findall(r"# file: templates/layouts/ours.yaml\n(.*?)```", page, re.DOTALL)
     [table] = re.findall(r"With this list in `old.xlsx`,\n\n(.*?)\n\n", page, re.DOTALL)
-    [told] = re.findall(r"\$ ropa import old.xlsx example-bakery --template ours\n(.*?)```", page, re.DOTALL)
-    heads, _, *below = ([cell.strip() for cell in line.split("|")[1:-1]] for line in table.splitlines())
-    plain(tmp_path / "old.xlsx", tuple(heads), *(tuple(cell or None for cell in row) for row in below))
+    [told] = re.findall(
+        r"\$ ropa import old.xlsx example-bakery --template ours\n(.*?)```", page, re.DOTALL
+    )
+    heads, _, *below = (
+        [cell.strip() for cell in line.split("|")[1:-1]] for line in table.splitlines()
+    )
+    plain(
+        tmp_path / "old.xlsx", tuple(heads), *(tuple(cell or None for cell in row) for row in below)
+    )
 
     ran = first(project(tmp_path, text), tmp_path / "old.xlsx", register="example-bakery")
 
@@ -244,17 +250,34 @@ def shown(register: Register, name: str, role: str) -> list[dict[str, str]]:
     """The rows of a register in a layout, without the mark of a general statement, which becomes each activity's own."""
     table = table_of(views.in_layout(register, DAY, layout(name), name), role)
     return [
-        {column: GENERAL.sub("", str(cell)) for column, cell in row.items() if column not in DERIVED}
+        {
+            column: GENERAL.sub("", str(cell))
+            for column, cell in row.items()
+            if column not in DERIVED
+        }
         for row in table.records()
     ]
 
 
 def again(root: Path, source: Path, register: str, name: str) -> Register:
     """The register *register* of the project *source*, drawn in a layout, and taken into an empty register."""
-    drawn = ropa(source, "-q", "render", register, "--layout", name, "--format", "xlsx", "--output", str(root / "out"))
+    drawn = ropa(
+        source,
+        "-q",
+        "render",
+        register,
+        "--layout",
+        name,
+        "--format",
+        "xlsx",
+        "--output",
+        str(root / "out"),
+    )
     assert (drawn.status, drawn.err) == (0, ""), drawn
     target = project_of(root / "in", {})
-    ran = first(target, root / "out" / register / f"register-{name}.xlsx", register="again", template=name)
+    ran = first(
+        target, root / "out" / register / f"register-{name}.xlsx", register="again", template=name
+    )
     assert "wrote records/again/register.yaml" in ran.out, ran
     loaded = load(find(target), ["again"])
     assert loaded.diagnostics == ()
@@ -318,7 +341,9 @@ HOST = {
 @pytest.mark.parametrize("name", ["cnil", "dpc", "ico"])
 def test_a_processors_register_comes_back(name: str, tmp_path: Path) -> None:
     """Controllers, categories and transfers; an activity that stands in both registers stays one."""
-    source = project_of(tmp_path / "source", {file: text and lines(text) for file, text in HOST.items()})
+    source = project_of(
+        tmp_path / "source", {file: text and lines(text) for file, text in HOST.items()}
+    )
     was = load(find(source)).registers[0]
 
     came = again(tmp_path, source, "shop", name)
@@ -388,7 +413,9 @@ def test_the_report_can_be_read_by_a_machine(tmp_path: Path) -> None:
         "files": ["records/corner/activities/sales.yaml", "records/corner/register.yaml"],
         "problems": [],
     }
-    assert [(one["kind"], one["cell"], one["field"], one["message"]) for one in found["entries"]][1:] == [
+    assert [(one["kind"], one["cell"], one["field"], one["message"]) for one in found["entries"]][
+        1:
+    ] == [
         ("added", "A2", "", "new activity “Sales”, id sales"),
         ("added", "B2", "purposes", "“Sell bread” → sell-bread"),
     ]
@@ -396,7 +423,12 @@ def test_the_report_can_be_read_by_a_machine(tmp_path: Path) -> None:
 
 def test_a_record_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
     """A second run changes nothing; the report says what to type for a row to come in beside."""
-    plain(tmp_path / "old.xlsx", ("Verfahren", "Zweck"), ("Sales", "Sell bread"), ("Returns", "Take bread back"))
+    plain(
+        tmp_path / "old.xlsx",
+        ("Verfahren", "Zweck"),
+        ("Sales", "Sell bread"),
+        ("Returns", "Take bread back"),
+    )
     before = texts(project(tmp_path))
 
     ran = first(tmp_path, tmp_path / "old.xlsx", register="shop")
@@ -436,7 +468,10 @@ def test_rows_go_into_a_register_that_ropa_init_began(tmp_path: Path) -> None:
     assert (tmp_path / "records/corner/recipients.yaml").read_text() == (
         "# ours\nexample-bank: {name: Example Bank}\nexample-audit-ltd: {name: Example Audit Ltd}\n"
     )
-    assert "loyalty-stamps: {label: loyalty stamps}\n" in (tmp_path / "records/corner/register.yaml").read_text()
+    assert (
+        "loyalty-stamps: {label: loyalty stamps}\n"
+        in (tmp_path / "records/corner/register.yaml").read_text()
+    )
     assert (
         "recipients: {example-bank: stated, example-audit-ltd: stated}\n"
         in (tmp_path / "records/corner/activities/payments.yaml").read_text()
@@ -448,7 +483,9 @@ def test_line_ends_and_comments_of_a_register_stay(tmp_path: Path) -> None:
     plain(tmp_path / "old.xlsx", ("Verfahren", "Data"), ("Loyalty", "loyalty stamps"))
     ropa(project(tmp_path), "init", "corner", "--as-of", "2026-01-31")
     head = tmp_path / "records/corner/register.yaml"
-    was = "\ufeff" + head.read_text().replace("dpo: not-recorded", "dpo: not-recorded  # soon").replace("\n", "\r\n")
+    was = "\ufeff" + head.read_text().replace(
+        "dpo: not-recorded", "dpo: not-recorded  # soon"
+    ).replace("\n", "\r\n")
     head.write_bytes(was.encode())
 
     ran = first(tmp_path, tmp_path / "old.xlsx")
@@ -498,10 +535,17 @@ def test_rows_of_one_activity_become_one_where_the_layout_says_so(tmp_path: Path
         """)
 
 
-BY_FUNCTION = ("Business function", "Purpose", "Categories of individuals", "Retention schedule (if possible)")
+BY_FUNCTION = (
+    "Business function",
+    "Purpose",
+    "Categories of individuals",
+    "Retention schedule (if possible)",
+)
 
 
-def test_purposes_of_one_business_function_stay_apart_unless_the_layout_joins_them(tmp_path: Path) -> None:
+def test_purposes_of_one_business_function_stay_apart_unless_the_layout_joins_them(
+    tmp_path: Path,
+) -> None:
     """Wages and applications are both the business of one department, and no one activity."""
     book = Workbook()
     page = book.active
@@ -535,7 +579,9 @@ def test_purposes_of_one_business_function_stay_apart_unless_the_layout_joins_th
         retention: {period: P1Y}
         """)
     text = (ROOT / "templates/layouts/ico.yaml").read_text(encoding="utf-8")
-    joined = text.replace("  one_row_per: purpose\n", "  one_row_per: purpose\n  same_activity: function\n")
+    joined = text.replace(
+        "  one_row_per: purpose\n", "  one_row_per: purpose\n  same_activity: function\n"
+    )
     (root / "templates/layouts/ours.yaml").write_text(joined, encoding="utf-8")
     first(root, tmp_path / "old.xlsx", register="joined")
     assert [path.name for path in (root / "records/joined/activities").iterdir()] == ["staff.yaml"]
@@ -573,7 +619,9 @@ def test_a_formula_without_a_value_keeps_everything_out(tmp_path: Path) -> None:
 
     ran = first(tmp_path, tmp_path / "old.xlsx")
 
-    assert ran == Ran(1, "old.xlsx: Sheet1!B2: a formula stands here; paste its value in its place\n", "")
+    assert ran == Ran(
+        1, "old.xlsx: Sheet1!B2: a formula stands here; paste its value in its place\n", ""
+    )
     assert texts(tmp_path) == before
 
 
@@ -628,8 +676,14 @@ USAGE = {
         ["--template", "ico"],
         "name the register that takes the rows: ropa import WORKBOOK REGISTER --template NAME",
     ),
-    "default": (["corner", "--template", "default"], "the default workbook comes back without --template"),
-    "no layout": (["corner", "--template", "icoo"], "there is no layout 'icoo'; did you mean 'ico'?"),
+    "default": (
+        ["corner", "--template", "default"],
+        "the default workbook comes back without --template",
+    ),
+    "no layout": (
+        ["corner", "--template", "icoo"],
+        "there is no layout 'icoo'; did you mean 'ico'?",
+    ),
     "a statement": (
         ["corner", "--template", "ico", "--by", "officer"],
         "--by, --on and --notes are for corrections; a first import needs none of them",
@@ -647,7 +701,9 @@ def test_what_was_asked_wrongly_is_said(arguments: list[str], message: str, tmp_
     plain(tmp_path / "old.xlsx", ("Verfahren", "Zweck"), ("Sales", "Sell bread"))
     project_of(tmp_path, {})
 
-    assert ropa(tmp_path, "import", str(tmp_path / "old.xlsx"), *arguments) == Ran(2, "", f"ropa: {message}\n")
+    assert ropa(tmp_path, "import", str(tmp_path / "old.xlsx"), *arguments) == Ran(
+        2, "", f"ropa: {message}\n"
+    )
 
 
 def test_a_layout_at_fault_is_told_before_the_workbook_is_read(tmp_path: Path) -> None:
@@ -674,7 +730,11 @@ def test_text_that_looks_like_yaml_stays_text(tmp_path: Path) -> None:
         "yes: [no",
         "# no comment",
     )
-    plain(tmp_path / "old.xlsx", ("Verfahren", "Zweck"), *((f"{one}", f"{one} ; {one}: {one}") for one in hostile[:5]))
+    plain(
+        tmp_path / "old.xlsx",
+        ("Verfahren", "Zweck"),
+        *((f"{one}", f"{one} ; {one}: {one}") for one in hostile[:5]),
+    )
     book = load_workbook(tmp_path / "old.xlsx")
     page = book.active
     assert page is not None
@@ -690,7 +750,10 @@ def test_text_that_looks_like_yaml_stays_text(tmp_path: Path) -> None:
     files = sorted((tmp_path / "records/corner").rglob("*"))
     assert {path.parent.name for path in files if path.is_file()} == {"corner", "activities"}
     loaded = load(find(tmp_path), ["corner"])
-    assert (loaded.diagnostics, sorted(record.activity.name for record in loaded.registers[0].records)) == (
+    assert (
+        loaded.diagnostics,
+        sorted(record.activity.name for record in loaded.registers[0].records),
+    ) == (
         (),
         sorted(hostile),
     )
@@ -700,14 +763,19 @@ def test_text_that_looks_like_yaml_stays_text(tmp_path: Path) -> None:
 
 
 OURS = Layout.model_validate(
-    {"title": "x", "controller": {"columns": {"a": {"heading": "Retention period", "field": "retention"}}}}
+    {
+        "title": "x",
+        "controller": {"columns": {"a": {"heading": "Retention period", "field": "retention"}}},
+    }
 ).controller
 
 HEADING = st.text(alphabet=" \n\t.,:;-_/?!()*·", max_size=4)
 
 
 @given(HEADING, HEADING, HEADING, st.booleans())
-def test_a_heading_is_known_whatever_its_case_and_punctuation(a: str, b: str, c: str, upper: bool) -> None:
+def test_a_heading_is_known_whatever_its_case_and_punctuation(
+    a: str, b: str, c: str, upper: bool
+) -> None:
     """Years of spaces, line breaks and colons do not make another heading of it."""
     words = f"{a}Retention{b}period{c}"
     assert OURS is not None
@@ -725,7 +793,8 @@ def test_no_other_heading_is_taken_for_it(words: str) -> None:
     found = head(Grid("x", {(1, 1): words}), OURS)
 
     assert (found is not None) == (
-        folded(words.split("\n", maxsplit=1)[0]) == "retentionperiod" or folded(words) == "retentionperiod"
+        folded(words.split("\n", maxsplit=1)[0]) == "retentionperiod"
+        or folded(words) == "retentionperiod"
     )
 
 
@@ -735,8 +804,13 @@ WORD = st.text(alphabet="abcdefghijklmnopqrstuvwxyzäöü,()&' ", min_size=1, ma
 PLAIN = WORD.filter(lambda w: w and marked(w).text == w and w.count("(") == w.count(")") == 0)
 
 
-@given(st.lists(PLAIN, min_size=1, max_size=6), st.sampled_from(["\n", ";", " ; ", "\n• ", "\n- ", "\n\n", ";\n"]))
-def test_a_cell_is_split_at_lines_and_semicolons_and_never_at_commas(words: list[str], between: str) -> None:
+@given(
+    st.lists(PLAIN, min_size=1, max_size=6),
+    st.sampled_from(["\n", ";", " ; ", "\n• ", "\n- ", "\n\n", ";\n"]),
+)
+def test_a_cell_is_split_at_lines_and_semicolons_and_never_at_commas(
+    words: list[str], between: str
+) -> None:
     """Each item comes out as it went in, in its order."""
     assert [item.text for item in items(between.join(words))] == words
 
@@ -822,7 +896,22 @@ PIECES = st.sampled_from(
             "[inferred: y]",
             "[source: “may”]",
         ),
-        *("1. ", "2) ", "• ", "- ", "; ", "\n", ": ", ", ", " → ", "[", "(", "Art. 6(1)(f)", "consent", "Art. 9(2)(a)"),
+        *(
+            "1. ",
+            "2) ",
+            "• ",
+            "- ",
+            "; ",
+            "\n",
+            ": ",
+            ", ",
+            " → ",
+            "[",
+            "(",
+            "Art. 6(1)(f)",
+            "consent",
+            "Art. 9(2)(a)",
+        ),
         *(
             "employees",
             "name",
@@ -880,10 +969,14 @@ CELLS = st.dictionaries(
 
 @settings(deadline=None)
 @given(st.lists(CELLS, min_size=1, max_size=3))
-def test_whatever_cells_say_the_record_can_be_read_and_each_cell_is_told(cells: list[dict[str, str]]) -> None:
+def test_whatever_cells_say_the_record_can_be_read_and_each_cell_is_told(
+    cells: list[dict[str, str]],
+) -> None:
     """No text of a stranger makes a record that is no record, and none is dropped without a word."""
     fields = words("layout_fields")
-    sheet = LayoutSheet.model_validate({"columns": {f.replace("_", "-"): {"heading": f, "field": f} for f in fields}})
+    sheet = LayoutSheet.model_validate(
+        {"columns": {f.replace("_", "-"): {"heading": f, "field": f} for f in fields}}
+    )
     made = Made(
         "sales",
         "records/shop/activities/sales.yaml",
@@ -893,7 +986,8 @@ def test_whatever_cells_say_the_record_can_be_read_and_each_cell_is_told(cells: 
     said = set()
     for number, row in enumerate(cells, start=1):
         found = {
-            field.replace("_", "-"): Place("Sheet1", f"{field}{number}", field, text) for field, text in row.items()
+            field.replace("_", "-"): Place("Sheet1", f"{field}{number}", field, text)
+            for field, text in row.items()
         }
         take(ground, made, ListRow("controller", sheet, number, found))
         said |= {cell.place for cell in found.values() if cell.words.strip()}

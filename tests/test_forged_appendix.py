@@ -68,7 +68,9 @@ def in_names(name: str, key: str) -> Change:
     """Attaches another file called *name* in the tree of names, under *key*."""
 
     def change(document: Any) -> None:
-        document.Root.Names.EmbeddedFiles.Names.extend([String(key), attached(document, name, b"{}")])
+        document.Root.Names.EmbeddedFiles.Names.extend(
+            [String(key), attached(document, name, b"{}")]
+        )
 
     return change
 
@@ -145,12 +147,16 @@ def on_the_outline(document: Any) -> None:
 
 
 def with_a_chain(document: Any) -> None:
-    step = acting("URI", URI=String("https://shop.example"), Next=acting("JavaScript", JS=String("x")))
+    step = acting(
+        "URI", URI=String("https://shop.example"), Next=acting("JavaScript", JS=String("x"))
+    )
     linked(step)(document)
 
 
 def hidden_script(document: Any) -> None:
-    document.Root.Names.JavaScript = Dictionary(Names=Array([String("x"), acting("JavaScript", JS=String("x"))]))
+    document.Root.Names.JavaScript = Dictionary(
+        Names=Array([String("x"), acting("JavaScript", JS=String("x"))])
+    )
 
 
 def on_a_page(document: Any) -> None:
@@ -166,7 +172,9 @@ def content_elsewhere(document: Any) -> None:
 def disguised(document: Any) -> None:
     """An annotation that calls itself a part of the structure."""
     entry = attached(document, "evil.exe", b"x")
-    note = Dictionary(Type=Name.StructElem, Subtype=Name.FileAttachment, FS=entry, Rect=Array([0, 0, 9, 9]))
+    note = Dictionary(
+        Type=Name.StructElem, Subtype=Name.FileAttachment, FS=entry, Rect=Array([0, 0, 9, 9])
+    )
     document.pages[0].obj.Annots = Array([document.make_indirect(note)])
 
 
@@ -273,14 +281,20 @@ def test_what_was_written_behind_a_pdf_is_named(genuine: bytes, tmp_path: Path) 
     """An addition at the end, as PDF allows it, replaces what was sealed before."""
     pdf = files_of(genuine)[APPENDIX]
     start = re.findall(rb"startxref\n(\d+)", pdf)[-1]
-    addition = b"\nxref\n0 0\ntrailer\n<< /Size 1 /Root 1 0 R /Prev %s >>\nstartxref\n%d\n%%%%EOF\n" % (
-        start,
-        len(pdf) + 1,
+    addition = (
+        b"\nxref\n0 0\ntrailer\n<< /Size 1 /Root 1 0 R /Prev %s >>\nstartxref\n%d\n%%%%EOF\n"
+        % (
+            start,
+            len(pdf) + 1,
+        )
     )
 
     ran = verified(tmp_path, resealed({**files_of(genuine), APPENDIX: pdf + addition}))
 
-    assert (ran.status, failed(ran)[0]) == (1, "the seal does not hold: the PDF was changed after it was made")
+    assert (ran.status, failed(ran)[0]) == (
+        1,
+        "the seal does not hold: the PDF was changed after it was made",
+    )
 
 
 def test_a_pdf_that_was_encrypted_is_named(genuine: bytes, tmp_path: Path) -> None:
@@ -294,7 +308,9 @@ def test_a_pdf_that_was_encrypted_is_named(genuine: bytes, tmp_path: Path) -> No
     assert "something was added to the PDF after it was made, or it was encrypted" in failed(ran)
 
 
-def test_an_attachment_that_grows_without_end_is_not_unpacked(genuine: bytes, tmp_path: Path) -> None:
+def test_an_attachment_that_grows_without_end_is_not_unpacked(
+    genuine: bytes, tmp_path: Path
+) -> None:
     """A file of 200 KB that claims to hold 200 MB."""
     import zlib
 
@@ -329,9 +345,21 @@ def packed_objects(layers: int) -> bytes:
     for number, text in enumerate(objects, start=1):
         rows += b"\1" + len(out).to_bytes(4, "big") + b"\0"
         out += b"%d 0 obj\n%s\nendobj\n" % (number, text)
-    rows += b"\1" + len(out).to_bytes(4, "big") + b"\0" + b"\0" * 24 + b"\2" + (3).to_bytes(4, "big") + b"\0"
+    rows += (
+        b"\1"
+        + len(out).to_bytes(4, "big")
+        + b"\0"
+        + b"\0" * 24
+        + b"\2"
+        + (3).to_bytes(4, "big")
+        + b"\0"
+    )
     about = b"<< /Type /XRef /Size 10 /W [1 4 1] /Root 1 0 R /Length %d >>" % len(rows)
-    return out + b"4 0 obj\n%s\nstream\n%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % (about, rows, len(out))
+    return out + b"4 0 obj\n%s\nstream\n%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % (
+        about,
+        rows,
+        len(out),
+    )
 
 
 @pytest.mark.parametrize("layers", [1, 2])
@@ -354,7 +382,10 @@ def test_objects_that_grow_without_end_are_not_unpacked(tmp_path: Path, layers: 
     )
 
     assert (done.returncode, done.stderr) == (1, "")
-    assert done.stdout.splitlines()[-1] == "failed: the PDF was not read, since it unpacks to more than any appendix"
+    assert (
+        done.stdout.splitlines()[-1]
+        == "failed: the PDF was not read, since it unpacks to more than any appendix"
+    )
 
 
 @contextmanager
@@ -389,7 +420,9 @@ def test_a_link_out_of_an_own_template_is_named_and_no_fault(tmp_path: Path) -> 
         (b'"format": "ropa-register/1"', b'"format": ["ropa-register/1"]'),
     ],
 )
-def test_no_proven_line_prints_what_an_attachment_says(genuine: bytes, tmp_path: Path, old: bytes, new: bytes) -> None:
+def test_no_proven_line_prints_what_an_attachment_says(
+    genuine: bytes, tmp_path: Path, old: bytes, new: bytes
+) -> None:
     """A day is a day and a revision a revision, or it is not our data."""
     data = files_of(genuine)["data/documents/register.json"].replace(old, new, 1)
 
@@ -399,4 +432,7 @@ def test_no_proven_line_prints_what_an_attachment_says(genuine: bytes, tmp_path:
     ran = verified(tmp_path, forged_pdf(files_of(genuine)[APPENDIX], change), name="appendix.pdf")
 
     assert (ran.status, lines_of(ran, "proven")) == (1, [])
-    assert failed(ran)[0] == "another tool’s PDF, or an altered one: no register.json of ropa is attached"
+    assert (
+        failed(ran)[0]
+        == "another tool’s PDF, or an altered one: no register.json of ropa is attached"
+    )

@@ -57,7 +57,11 @@ def test_the_genuine_pack_has_no_fault(shop: Path, genuine: bytes, tmp_path: Pat
     """With a repository and a new drawing nothing but the signature is left open."""
     ran = verified(tmp_path, genuine, "--repository", str(shop), "--redraw")
 
-    assert (ran.status, failed(ran), lines_of(ran, "not proven")) == (0, [], ["who made it: there is no signature"])
+    assert (ran.status, failed(ran), lines_of(ran, "not proven")) == (
+        0,
+        [],
+        ["who made it: there is no signature"],
+    )
 
 
 REWRITTEN: Mapping[str, tuple[Callable[[bytes], bytes], list[str]]] = {
@@ -120,7 +124,9 @@ def test_title_and_readme_rewritten_alike_are_found_out(genuine: bytes, tmp_path
     """Files that agree with one another may still not agree with the records."""
     files, new = files_of(genuine), b"Record approved by the authority"
     for name in ("README.txt", "bag-info.txt"):
-        files[name] = files[name].replace(b"Record of processing activities of Corner Shop Ltd", new)
+        files[name] = files[name].replace(
+            b"Record of processing activities of Corner Shop Ltd", new
+        )
 
     ran = verified(tmp_path, resealed(files, title=new.decode()))
 
@@ -149,7 +155,9 @@ ADDED = {
 
 
 @pytest.mark.parametrize("name", ADDED)
-def test_a_file_that_the_tool_would_not_write_is_named(genuine: bytes, tmp_path: Path, name: str) -> None:
+def test_a_file_that_the_tool_would_not_write_is_named(
+    genuine: bytes, tmp_path: Path, name: str
+) -> None:
     """A second register, a stray template, an opinion: what rides along lends itself the name of the rest."""
     ran = verified(tmp_path, resealed({**files_of(genuine), name: b"x: y\n"}))
 
@@ -157,7 +165,8 @@ def test_a_file_that_the_tool_would_not_write_is_named(genuine: bytes, tmp_path:
 
 
 @pytest.mark.parametrize(
-    "name", ["README.txt", "data/check.txt", "data/documents/ccpa.csv", "data/documents/appendix.pdf"]
+    "name",
+    ["README.txt", "data/check.txt", "data/documents/ccpa.csv", "data/documents/appendix.pdf"],
 )
 def test_a_file_that_every_pack_has_is_missed(genuine: bytes, tmp_path: Path, name: str) -> None:
     """Left out and out of the manifest too."""
@@ -190,25 +199,55 @@ def revision_of(root: Path) -> str:
 
 NONSENSE: Mapping[str, tuple[Callable[[dict[str, Any]], None], str]] = {
     "no day": (lambda said: said.update(as_of="2026-02-30"), "predicate.as_of"),
-    "a sentence for a day": (lambda said: said.update(as_of="yesterday (approved)"), "predicate.as_of"),
+    "a sentence for a day": (
+        lambda said: said.update(as_of="yesterday (approved)"),
+        "predicate.as_of",
+    ),
     "days in other digits": (lambda said: said.update(as_of="２０２６-01-31"), "predicate.as_of"),
     "fewer than none": (lambda said: said["findings"].update(error=-1), "predicate.findings.error"),
-    "a truth for a number": (lambda said: said["findings"].update(error=True), "predicate.findings.error"),
-    "a text for a number": (lambda said: said["findings"].update(error="0"), "predicate.findings.error"),
+    "a truth for a number": (
+        lambda said: said["findings"].update(error=True),
+        "predicate.findings.error",
+    ),
+    "a text for a number": (
+        lambda said: said["findings"].update(error="0"),
+        "predicate.findings.error",
+    ),
     "half a finding": (lambda said: said["findings"].update(info=0.5), "predicate.findings.info"),
-    "a severity more": (lambda said: said["findings"].update(approved=1), "predicate.findings.approved"),
+    "a severity more": (
+        lambda said: said["findings"].update(approved=1),
+        "predicate.findings.approved",
+    ),
     "no list": (lambda said: said.update(findings=[]), "predicate.findings"),
     "an unheard-of keeper": (lambda said: said.update(kept_by="authority"), "predicate.kept_by"),
     "a register elsewhere": (lambda said: said.update(register="../shop"), "predicate.register"),
     "a revision in words": (lambda said: said.update(revision="approved"), "predicate.revision"),
     "another tool": (lambda said: said["tool"].update(name="rope"), "predicate.tool.name"),
-    "a command for a version": (lambda said: said["tool"].update(version="1; rm -r ~"), "predicate.tool.version"),
-    "a branch for a commit": (lambda said: said["git"].update(commit="main"), "predicate.git.commit"),
-    "an option for a commit": (lambda said: said["git"].update(commit="--output=x"), "predicate.git.commit"),
-    "a note for a day": (lambda said: said["git"].update(committed="2019-01-01 (approved)"), "predicate.git.committed"),
+    "a command for a version": (
+        lambda said: said["tool"].update(version="1; rm -r ~"),
+        "predicate.tool.version",
+    ),
+    "a branch for a commit": (
+        lambda said: said["git"].update(commit="main"),
+        "predicate.git.commit",
+    ),
+    "an option for a commit": (
+        lambda said: said["git"].update(commit="--output=x"),
+        "predicate.git.commit",
+    ),
+    "a note for a day": (
+        lambda said: said["git"].update(committed="2019-01-01 (approved)"),
+        "predicate.git.committed",
+    ),
     "a folder above": (lambda said: said["git"].update(folder="../"), "predicate.git.folder"),
-    "a folder without end": (lambda said: said["git"].update(folder="shop"), "predicate.git.folder"),
-    "a state of its own": (lambda said: said["git"].update(state="approved"), "predicate.git.state"),
+    "a folder without end": (
+        lambda said: said["git"].update(folder="shop"),
+        "predicate.git.folder",
+    ),
+    "a state of its own": (
+        lambda said: said["git"].update(state="approved"),
+        "predicate.git.state",
+    ),
     "dirty in nothing": (lambda said: said["git"].update(state="dirty"), "predicate.git"),
     "clean but for": (lambda said: said["git"].update(differences=["ropa.yaml"]), "predicate.git"),
     "a key more": (lambda said: said.update(approved="yes"), "predicate.approved"),
@@ -224,7 +263,9 @@ def test_nonsense_in_the_manifest_is_named(genuine: bytes, tmp_path: Path, way: 
     files = files_of(genuine)
     manifest = json.loads(files["manifest.json"])
     change(manifest["predicate"])
-    files["manifest.json"] = (json.dumps(manifest, indent=2, ensure_ascii=way == "half a character") + "\n").encode()
+    files["manifest.json"] = (
+        json.dumps(manifest, indent=2, ensure_ascii=way == "half a character") + "\n"
+    ).encode()
 
     ran = verified(tmp_path, zipped(files))
 
@@ -232,7 +273,9 @@ def test_nonsense_in_the_manifest_is_named(genuine: bytes, tmp_path: Path, way: 
     assert failed(ran) == [f"manifest.json: edited, or not one that this version reads: {place}"]
 
 
-@pytest.mark.parametrize("text", [b"", b"[]", b"null", b"7", b"\xff", b'"x"', b"{}", b'{"a": NaN}', b"9" * 5000])
+@pytest.mark.parametrize(
+    "text", [b"", b"[]", b"null", b"7", b"\xff", b'"x"', b"{}", b'{"a": NaN}', b"9" * 5000]
+)
 def test_a_manifest_of_another_kind_is_named(genuine: bytes, tmp_path: Path, text: bytes) -> None:
     """Whatever stands in its place."""
     ran = verified(tmp_path, zipped({**files_of(genuine), "manifest.json": text}))
@@ -242,11 +285,17 @@ def test_a_manifest_of_another_kind_is_named(genuine: bytes, tmp_path: Path, tex
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "1969-12-31", "2108-01-01", "9999-12-31"])
-def test_a_day_no_document_can_be_drawn_of_is_named(genuine: bytes, tmp_path: Path, day: str) -> None:
+def test_a_day_no_document_can_be_drawn_of_is_named(
+    genuine: bytes, tmp_path: Path, day: str
+) -> None:
     """Before clocks began, and after archives end."""
     ran = verified(tmp_path, resealed(files_of(genuine), as_of=day), "--redraw")
 
-    assert (ran.status, ran.err, failed(ran)[0]) == (1, "", "bag-info.txt: not what the other files give")
+    assert (ran.status, ran.err, failed(ran)[0]) == (
+        1,
+        "",
+        "bag-info.txt: not what the other files give",
+    )
 
 
 def test_a_folder_of_another_name_is_named(genuine: bytes, tmp_path: Path) -> None:
@@ -273,8 +322,9 @@ def test_a_day_is_that_of_the_repository(shop: Path, genuine: bytes, tmp_path: P
         1,
         [f"the pack says that commit {id} is of 2019-01-01, and the repository says 2025-01-31"],
     )
-    assert f"all 3 files below project/ are those of commit {id} of 2025-01-31 in this repository" in lines_of(
-        ran, "proven"
+    assert (
+        f"all 3 files below project/ are those of commit {id} of 2025-01-31 in this repository"
+        in lines_of(ran, "proven")
     )
     assert "2019-01-01" not in alone.out
 
@@ -302,7 +352,9 @@ def test_an_author_is_that_of_the_repository_and_harmless(tmp_path: Path) -> Non
 def packed_and_verified(tmp_path: Path, root: Path, *arguments: str) -> Ran:
     """What is said of a pack of *root* beside its own repository."""
     assert ropa(root, "pack", "--output", str(tmp_path / "own.zip")).status == 0
-    return ropa(tmp_path, "verify", str(tmp_path / "own.zip"), "--repository", str(root), *arguments)
+    return ropa(
+        tmp_path, "verify", str(tmp_path / "own.zip"), "--repository", str(root), *arguments
+    )
 
 
 def test_a_commit_on_no_branch_is_said(tmp_path: Path) -> None:
@@ -311,7 +363,9 @@ def test_a_commit_on_no_branch_is_said(tmp_path: Path) -> None:
     git(root, "checkout", "--quiet", "--detach")
     id = commit(
         root,
-        {"records/shop/activities/sales.yaml": "id: sales\nname: Other\nrole: {controller: stated}\n"},
+        {
+            "records/shop/activities/sales.yaml": "id: sales\nname: Other\nrole: {controller: stated}\n"
+        },
         "2025-02-01",
     )
     assert ropa(root, "pack", "--output", str(tmp_path / "own.zip")).status == 0
@@ -319,8 +373,9 @@ def test_a_commit_on_no_branch_is_said(tmp_path: Path) -> None:
 
     ran = ropa(tmp_path, "verify", str(tmp_path / "own.zip"), "--repository", str(root))
 
-    assert f"all 3 files below project/ are those of commit {id} of 2025-02-01 in this repository" in lines_of(
-        ran, "proven"
+    assert (
+        f"all 3 files below project/ are those of commit {id} of 2025-02-01 in this repository"
+        in lines_of(ran, "proven")
     )
     assert (
         'that the commit was ever on a branch: none in this repository holds it (author "A. Author", project in ./)'
@@ -355,8 +410,12 @@ def test_a_decoy_beside_the_register_is_not_taken_for_it(tmp_path: Path) -> None
     )
 
 
-@pytest.mark.parametrize("settings", ["", "records: r\n"], ids=["the same settings", "other settings"])
-def test_a_decoy_in_a_commit_without_the_register_is_not_taken_for_it(tmp_path: Path, settings: str) -> None:
+@pytest.mark.parametrize(
+    "settings", ["", "records: r\n"], ids=["the same settings", "other settings"]
+)
+def test_a_decoy_in_a_commit_without_the_register_is_not_taken_for_it(
+    tmp_path: Path, settings: str
+) -> None:
     """A branch can hold the decoy alone, and a decoy can call its folders what it likes."""
     root = repository_of(tmp_path / "shop", {".gitignore": "output\n"})
     git(root, "checkout", "--quiet", "-b", "side")
@@ -410,14 +469,18 @@ def test_a_record_that_a_commit_holds_as_a_link_is_another(tmp_path: Path) -> No
     git(root, "commit", "--quiet", "--message", "x")
     id = git(root, "rev-parse", "HEAD")
     assert ropa(root, "pack", "--output", str(tmp_path / "link.zip")).status == 0
-    claimed = claiming((tmp_path / "link.zip").read_bytes(), commit=id, state="clean", differences=[])
+    claimed = claiming(
+        (tmp_path / "link.zip").read_bytes(), commit=id, state="clean", differences=[]
+    )
 
     ran = verified(tmp_path, claimed, "--repository", str(root))
 
     assert (ran.status, failed(ran)[-1]) == (1, f"these files are not those of commit {id}: {name}")
 
 
-def test_a_pack_hidden_behind_a_pdf_is_not_taken_for_an_appendix(genuine: bytes, tmp_path: Path) -> None:
+def test_a_pack_hidden_behind_a_pdf_is_not_taken_for_an_appendix(
+    genuine: bytes, tmp_path: Path
+) -> None:
     """A PDF is read from its head and an archive from its end, so that one file can be both."""
     appendix = files_of(genuine)["data/documents/appendix.pdf"]
     as_zip = verified(tmp_path, appendix + genuine)
@@ -472,14 +535,18 @@ def test_differences_are_those_that_there_are(
 def test_own_templates_are_not_run_and_what_they_shaped_is_named(tmp_path: Path) -> None:
     """A picture for the cover is data and is drawn; a template is a program of somebody else's."""
     page = "{{ document.title }}\n" * 3
-    root = project_of(tmp_path / "shop", {"templates/ccpa-fragment.html.jinja": page, "templates/notes.txt": "x"})
+    root = project_of(
+        tmp_path / "shop", {"templates/ccpa-fragment.html.jinja": page, "templates/notes.txt": "x"}
+    )
     assert ropa(root, "pack", "--output", str(tmp_path / "own.zip")).status == 0
     data = (tmp_path / "own.zip").read_bytes()
     endless = "{% for x in range(99999) %}{% for y in range(99999) %}{% endfor %}{% endfor %}"
 
     honest = verified(tmp_path, data, "--redraw")
     hostile = verified(
-        tmp_path, forged(data, f"{PROJECT}templates/ccpa-fragment.html.jinja", lambda _: endless.encode()), "--redraw"
+        tmp_path,
+        forged(data, f"{PROJECT}templates/ccpa-fragment.html.jinja", lambda _: endless.encode()),
+        "--redraw",
     )
 
     assert (honest.status, failed(honest)) == (0, [])
@@ -494,14 +561,19 @@ def test_own_templates_are_not_run_and_what_they_shaped_is_named(tmp_path: Path)
     assert lines_of(hostile, "not proven") == lines_of(honest, "not proven")
 
 
-def test_a_document_that_own_templates_do_not_touch_is_compared(genuine: bytes, tmp_path: Path) -> None:
+def test_a_document_that_own_templates_do_not_touch_is_compared(
+    genuine: bytes, tmp_path: Path
+) -> None:
     """A template brought along for one document is no cover for a forgery of another."""
     files = {**files_of(genuine), f"{PROJECT}templates/page.css": b"body {}\n"}
     files["data/documents/ccpa-fragment.html"] = b"<p>We collect nothing.</p>\n"
 
     ran = verified(tmp_path, resealed(files), "--redraw")
 
-    assert (ran.status, failed(ran)) == (1, ["data/documents/ccpa-fragment.html: not what the records give"])
+    assert (ran.status, failed(ran)) == (
+        1,
+        ["data/documents/ccpa-fragment.html: not what the records give"],
+    )
 
 
 def test_the_templates_of_each_document_are_those_it_is_drawn_from(genuine: bytes) -> None:
@@ -513,11 +585,15 @@ def test_the_templates_of_each_document_are_those_it_is_drawn_from(genuine: byte
 
     env = environment(None)
     assert env.loader is not None
-    documents = [name.removeprefix("data/documents/") for name in files_of(genuine) if "/documents/" in name]
+    documents = [
+        name.removeprefix("data/documents/") for name in files_of(genuine) if "/documents/" in name
+    ]
     assert sorted(TEMPLATES) == documents
     for names in TEMPLATES.values():
         sources = [env.loader.get_source(env, name)[0] for name in sorted(names)]
-        assert {other for text in sources for other in meta.find_referenced_templates(env.parse(text))} <= names
+        assert {
+            other for text in sources for other in meta.find_referenced_templates(env.parse(text))
+        } <= names
 
 
 @pytest.mark.parametrize(
@@ -531,7 +607,9 @@ def test_the_templates_of_each_document_are_those_it_is_drawn_from(genuine: byte
         "page.css",
     ],
 )
-def test_a_template_changes_no_document_but_those_it_is_named_for(tmp_path: Path, genuine: bytes, name: str) -> None:
+def test_a_template_changes_no_document_but_those_it_is_named_for(
+    tmp_path: Path, genuine: bytes, name: str
+) -> None:
     """Each template is broken in turn: what is drawn without it is drawn all the same."""
     from ropa.packing.contents import TEMPLATES
 
@@ -546,18 +624,24 @@ def test_a_template_changes_no_document_but_those_it_is_named_for(tmp_path: Path
     broken = {format for format in formats if ropa(root, "render", "--format", format).status}
 
     assert broken == {
-        format for format, names in formats.items() if any(name in TEMPLATES[document] for document in names)
+        format
+        for format, names in formats.items()
+        if any(name in TEMPLATES[document] for document in names)
     }
 
 
 # Other versions
 
 
-def test_a_pack_of_another_version_is_not_compared_and_fails_unless_asked(genuine: bytes, tmp_path: Path) -> None:
+def test_a_pack_of_another_version_is_not_compared_and_fails_unless_asked(
+    genuine: bytes, tmp_path: Path
+) -> None:
     """Nobody must take the proof that a pack is whole for one that its documents are true."""
     tool = {"name": "ropa", "version": "99.1"}
     files = files_of(genuine)
-    files["bag-info.txt"] = files["bag-info.txt"].replace(f"ropa {__version__}".encode(), b"ropa 99.1")
+    files["bag-info.txt"] = files["bag-info.txt"].replace(
+        f"ropa {__version__}".encode(), b"ropa 99.1"
+    )
     files["data/documents/ccpa.csv"] = b"nothing\n"
     said = (
         "no document was compared with the records, nor what the pack says of them: "
@@ -582,7 +666,8 @@ def test_names_that_are_not_ascii_come_back(tmp_path: Path) -> None:
         tmp_path / "shop",
         {
             "templates/Läden – grün=1.png": picture,
-            "records/shop/register.yaml": SHOP["records/shop/register.yaml"] + "document: {logo: Läden – grün=1.png}\n",
+            "records/shop/register.yaml": SHOP["records/shop/register.yaml"]
+            + "document: {logo: Läden – grün=1.png}\n",
         },
     )
     assert ropa(root, "pack", "--output", str(tmp_path / "own.zip")).status == 0
@@ -590,7 +675,9 @@ def test_names_that_are_not_ascii_come_back(tmp_path: Path) -> None:
 
     ran = verified(tmp_path, data, "--redraw")
 
-    assert files_of(data)[f"{PROJECT}templates/L=C3=A4den=20=E2=80=93=20gr=C3=BCn=3D1.png"] == picture
+    assert (
+        files_of(data)[f"{PROJECT}templates/L=C3=A4den=20=E2=80=93=20gr=C3=BCn=3D1.png"] == picture
+    )
     assert (ran.status, failed(ran)) == (0, [])
     assert "the same to the byte: appendix.pdf, " in ran.out
 
@@ -607,9 +694,12 @@ def png() -> bytes:
 
 
 @pytest.mark.parametrize(
-    "name", ["=2E=2E/x", "x=2", "x=41", "a=5C..=5Cb", "a=00", "a=3Ab", "a b", "ä", "%2E%2E", "=c3=a4"]
+    "name",
+    ["=2E=2E/x", "x=2", "x=41", "a=5C..=5Cb", "a=00", "a=3Ab", "a b", "ä", "%2E%2E", "=c3=a4"],
 )
-def test_a_name_that_no_file_is_packed_under_is_named(genuine: bytes, tmp_path: Path, name: str) -> None:
+def test_a_name_that_no_file_is_packed_under_is_named(
+    genuine: bytes, tmp_path: Path, name: str
+) -> None:
     """A name has one form, and none that leads out of its folder once it is read."""
     name = f"{PROJECT}{name}"
 
@@ -626,7 +716,9 @@ def test_a_name_that_no_file_is_packed_under_is_named(genuine: bytes, tmp_path: 
         ("ж" * 60, "its name is too long; rename it"),
     ],
 )
-def test_a_name_that_cannot_be_unpacked_everywhere_is_refused(tmp_path: Path, name: str, why: str) -> None:
+def test_a_name_that_cannot_be_unpacked_everywhere_is_refused(
+    tmp_path: Path, name: str, why: str
+) -> None:
     """In one line, before anything is written."""
     root = project_of(tmp_path / "shop", {})
     (root / "templates").mkdir()

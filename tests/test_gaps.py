@@ -29,10 +29,14 @@ minors: none
 
 def open_questions(register: Register) -> list[tuple[str, str, str, str]]:
     """Question, item, article and state of every gap."""
-    return [(gap.question.name, gap.item, gap.article, str(gap.answer.state)) for gap in gaps(register)]
+    return [
+        (gap.question.name, gap.item, gap.article, str(gap.answer.state)) for gap in gaps(register)
+    ]
 
 
-def asked_of(register: Register, question: str, role: str = "controller") -> tuple[int, int, int, int]:
+def asked_of(
+    register: Register, question: str, role: str = "controller"
+) -> tuple[int, int, int, int]:
     """How many records are asked a question, and how many answers are complete, inferred and open."""
     [one] = [one for one in completeness(register, role) if one.question.name == question]
     return one.asked, one.complete, one.inferred, one.open
@@ -90,7 +94,9 @@ def test_a_question_asked_of_items_is_open_where_an_item_says_so(tmp_path: Path)
 
 def test_what_stands_open_for_all_items_alike_is_one_gap(tmp_path: Path) -> None:
     """Ten categories without a period are one missing line, not ten."""
-    said = ANSWERED.replace("personal_data: none", "personal_data: {name: stated, email: stated, telephone: stated}")
+    said = ANSWERED.replace(
+        "personal_data: none", "personal_data: {name: stated, email: stated, telephone: stated}"
+    )
 
     assert open_questions(register_of(tmp_path, files(activities=said))) == [
         ("retention", "", "GDPR Art. 30(1)(f)", "not-recorded")
@@ -99,8 +105,12 @@ def test_what_stands_open_for_all_items_alike_is_one_gap(tmp_path: Path) -> None
 
 def test_a_general_gap_is_one_gap_of_each_activity(tmp_path: Path) -> None:
     """The workbook lists it beside each activity it touches; each time the same claim."""
-    both = {id: activity(id, ANSWERED.replace("security: none\n", "")) for id in ("letters", "sales")}
-    register = register_of(tmp_path, files(blocks=general("security: {vague: Usual measures}"), activities=both))
+    both = {
+        id: activity(id, ANSWERED.replace("security: none\n", "")) for id in ("letters", "sales")
+    }
+    register = register_of(
+        tmp_path, files(blocks=general("security: {vague: Usual measures}"), activities=both)
+    )
 
     assert [(gap.record.activity.id, gap.answer.path) for gap in gaps(register)] == [
         ("letters", ("general", "everywhere", "security")),
@@ -111,7 +121,8 @@ def test_a_general_gap_is_one_gap_of_each_activity(tmp_path: Path) -> None:
 def test_a_destination_that_is_not_identified_is_a_gap(tmp_path: Path) -> None:
     """Art. 30(1)(e) asks to identify the third country: "other countries" does not, though the transfer is stated."""
     said = ANSWERED.replace(
-        "transfers: none", "transfers: {us: {countries: [US]}, group: {destination: {vague: Other countries}}}"
+        "transfers: none",
+        "transfers: {us: {countries: [US]}, group: {destination: {vague: Other countries}}}",
     )
 
     register = register_of(tmp_path, files(activities=said))
@@ -150,7 +161,10 @@ def test_complete_inferred_and_open_add_up() -> None:
     """No record is lost between the columns, and none is counted twice."""
     for register in (bakery(), callminer()):
         for role in ("controller", "processor"):
-            assert all(one.complete + one.inferred + one.open == one.asked for one in completeness(register, role))
+            assert all(
+                one.complete + one.inferred + one.open == one.asked
+                for one in completeness(register, role)
+            )
 
 
 def test_only_what_article_30_asks_counts_as_completeness() -> None:
@@ -196,7 +210,9 @@ reviews: {2026-01-01: {by: data protection officer}}
 
 def test_a_record_can_be_complete_and_full_of_gaps_of_good_practice(tmp_path: Path) -> None:
     """Locations are asked by templates, not by Art. 30."""
-    register = register_of(tmp_path, files(activities=ANSWERED.replace("locations: none", "locations: not-recorded")))
+    register = register_of(
+        tmp_path, files(activities=ANSWERED.replace("locations: none", "locations: not-recorded"))
+    )
 
     assert open_questions(register) == [("locations", "", "", "not-recorded")]
     assert sum(one.open for one in completeness(register, "controller")) == 0

@@ -23,10 +23,16 @@ def shop(tmp_path: Path) -> Path:
     root = repository_of(tmp_path / "shop", day="2025-01-31")
     commit(
         root,
-        {"records/shop/activities/letters.yaml": "id: letters\nname: Letters\nrole: {controller: stated}\n"},
+        {
+            "records/shop/activities/letters.yaml": "id: letters\nname: Letters\nrole: {controller: stated}\n"
+        },
         "2025-03-01",
     )
-    commit(root, {SALES: "id: sales\nname: Sales everywhere\nrole: {controller: stated}\n"}, "2025-06-30")
+    commit(
+        root,
+        {SALES: "id: sales\nname: Sales everywhere\nrole: {controller: stated}\n"},
+        "2025-06-30",
+    )
     (root / SALES).write_text("id: sales\nname: Not committed\nrole: {controller: stated}\n")
     return root
 
@@ -35,7 +41,10 @@ def drawn(root: Path, *arguments: str) -> str:
     """The names of the activities rendered, and as of when."""
     import json
 
-    assert ropa(root, "render", "--format", "json", "--output", str(root / "drawn"), *arguments).status == 0
+    assert (
+        ropa(root, "render", "--format", "json", "--output", str(root / "drawn"), *arguments).status
+        == 0
+    )
     data = json.loads((root / "drawn/shop/register.json").read_text())
     return f"{data['as_of']}: {', '.join(activity['name'] for activity in data['activities'])}"
 
@@ -52,7 +61,9 @@ def drawn(root: Path, *arguments: str) -> str:
         ("HEAD~2", "2026-01-31: Sales at the till"),
     ],
 )
-def test_a_day_or_a_revision_names_the_register_that_was_live(shop: Path, at: str, found: str) -> None:
+def test_a_day_or_a_revision_names_the_register_that_was_live(
+    shop: Path, at: str, found: str
+) -> None:
     """The auditor's sample date decides, and is the day the documents speak of; a revision speaks of its own day."""
     assert drawn(shop, "--at", at) == found
 
@@ -72,7 +83,9 @@ def test_a_branch_that_came_in_later_was_not_live_before(shop: Path) -> None:
     git(shop, "checkout", "--quiet", "-b", "draft", "HEAD~1")
     commit(
         shop,
-        {"records/shop/activities/draft.yaml": "id: draft\nname: Draft\nrole: {controller: stated}\n"},
+        {
+            "records/shop/activities/draft.yaml": "id: draft\nname: Draft\nrole: {controller: stated}\n"
+        },
         "2025-05-01",
     )
     git(shop, "checkout", "--quiet", "main")
@@ -82,9 +95,14 @@ def test_a_branch_that_came_in_later_was_not_live_before(shop: Path) -> None:
     assert drawn(shop, "--at", "2025-08-01") == "2025-08-01: Draft, Letters, Sales everywhere"
 
 
-def test_the_day_asked_for_comes_before_that_of_the_commit(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_day_asked_for_comes_before_that_of_the_commit(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What was known then can be shown as of another day, when somebody says so."""
-    assert drawn(shop, "--at", "HEAD", "--as-of", "2026-02-02") == "2026-02-02: Letters, Sales everywhere"
+    assert (
+        drawn(shop, "--at", "HEAD", "--as-of", "2026-02-02")
+        == "2026-02-02: Letters, Sales everywhere"
+    )
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
 
     assert drawn(shop, "--at", "HEAD") == "2026-01-01: Letters, Sales everywhere"
@@ -102,13 +120,19 @@ def test_the_first_commit_renders_to_the_bytes_it_rendered_to_then(tmp_path: Pat
         REGISTER: None,
         SALES: None,
     }
-    moved = {name.replace("records", "kept"): text for name, text in SHOP.items() if name.startswith("records/")}
+    moved = {
+        name.replace("records", "kept"): text
+        for name, text in SHOP.items()
+        if name.startswith("records/")
+    }
     commit(root, {**changed, **moved}, "2026-03-01")
 
     assert ropa(root, "render", "--at", "HEAD~1", "--output", str(tmp_path / "now")).status == 0
 
     def files(name: str) -> dict[str, bytes]:
-        return {path.name: path.read_bytes() for path in sorted((tmp_path / name / "shop").iterdir())}
+        return {
+            path.name: path.read_bytes() for path in sorted((tmp_path / name / "shop").iterdir())
+        }
 
     assert files("then") == files("now")
     assert sorted(files("now")) == sorted(FILES)
@@ -142,7 +166,10 @@ def test_nothing_in_the_work_tree_is_touched(shop: Path) -> None:
 
     def everything() -> dict[str, tuple[bytes, int]]:
         files = (path for path in sorted(shop.rglob("*")) if path.is_file())
-        return {path.relative_to(shop).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
+        return {
+            path.relative_to(shop).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
+            for path in files
+        }
 
     before = everything()
     assert ropa(shop, "check", "--at", "HEAD~1").status == 0
@@ -163,16 +190,26 @@ def test_a_project_in_a_corner_of_a_repository_has_a_past_too(tmp_path: Path) ->
 def test_what_cannot_be_read_of_the_past_is_one_line(shop: Path) -> None:
     """Each says what to do instead, or where the past begins."""
     first, third = git(shop, "rev-parse", "HEAD~2")[:12], git(shop, "rev-parse", "HEAD")[:12]
-    assert ropa(shop, "check", "--at", "nix") == Ran(2, "", "ropa: there is no revision 'nix' in this repository\n")
-    assert ropa(shop, "check", "--at", "--all").err == "ropa: there is no revision '--all' in this repository\n"
+    assert ropa(shop, "check", "--at", "nix") == Ran(
+        2, "", "ropa: there is no revision 'nix' in this repository\n"
+    )
+    assert (
+        ropa(shop, "check", "--at", "--all").err
+        == "ropa: there is no revision '--all' in this repository\n"
+    )
     assert ropa(shop, "check", "--at", "2025-01-30") == Ran(
         2, "", "ropa: 2025-01-30 is before the first commit, which is of 2025-01-31\n"
     )
-    assert ropa(shop, "check", "--at", "2025-02-30").err == "ropa: '2025-02-30' is not a day; write it as 2026-01-31\n"
+    assert (
+        ropa(shop, "check", "--at", "2025-02-30").err
+        == "ropa: '2025-02-30' is not a day; write it as 2026-01-31\n"
+    )
     assert ropa(shop, "check", "--at", "HEAD~2", "kiosk") == Ran(
         2, "", f"ropa: at {first} (2025-01-31): there is no register 'kiosk'\n"
     )
-    old = commit(shop, {REGISTER: SHOP[REGISTER].replace("schema: 1", "schema: 0")}, "2025-10-01")[:12]
+    old = commit(shop, {REGISTER: SHOP[REGISTER].replace("schema: 1", "schema: 0")}, "2025-10-01")[
+        :12
+    ]
     assert ropa(shop, "check", "--at", "HEAD") == Ran(
         2,
         "",
@@ -210,7 +247,9 @@ def test_without_a_repository_or_a_commit_there_is_no_past(tmp_path: Path) -> No
     )
     git(root, "init", "--quiet")
 
-    assert ropa(root, "check", "--at", "2025-01-01") == Ran(2, "", "ropa: the repository has no commit yet\n")
+    assert ropa(root, "check", "--at", "2025-01-01") == Ran(
+        2, "", "ropa: the repository has no commit yet\n"
+    )
 
 
 def test_a_shallow_clone_says_where_it_begins(shop: Path, tmp_path: Path) -> None:
@@ -240,7 +279,13 @@ def test_links_and_submodules_of_the_past_are_refused(shop: Path) -> None:
         == f"ropa: at {linked} (2025-07-01): records/shop/activities/passwd.yaml: a symbolic link is not followed\n"
     )
     git(shop, "rm", "--quiet", "records/shop/activities/passwd.yaml")
-    git(shop, "update-index", "--add", "--cacheinfo", f"160000,{git(shop, 'rev-parse', 'HEAD')},records/other")
+    git(
+        shop,
+        "update-index",
+        "--add",
+        "--cacheinfo",
+        f"160000,{git(shop, 'rev-parse', 'HEAD')},records/other",
+    )
     git(shop, "commit", "--quiet", "--message", "A submodule", day="2025-07-02")
     nested = git(shop, "rev-parse", "--short=12", "HEAD")
 
@@ -261,7 +306,9 @@ def planted(root: Path, tree: bytes, path: str) -> str:
     )
     below = done.stdout.decode().strip()
     kept = git(root, "ls-tree", "HEAD") + f"\n040000 tree {below}\t{path}\n"
-    made = subprocess.run(["git", "mktree"], cwd=root, input=kept.encode(), capture_output=True, check=True)
+    made = subprocess.run(
+        ["git", "mktree"], cwd=root, input=kept.encode(), capture_output=True, check=True
+    )
     return git(root, "commit-tree", made.stdout.decode().strip(), "-m", "Planted")
 
 
@@ -294,9 +341,15 @@ def test_a_tree_that_claims_billions_of_files_ends(shop: Path) -> None:
     tree = b"100644 f.yaml\0" + bytes.fromhex(git(shop, "rev-parse", "HEAD:ropa.yaml"))
     for _ in range(9):
         done = subprocess.run(
-            ["git", "hash-object", "-t", "tree", "-w", "--stdin"], cwd=shop, input=tree, capture_output=True, check=True
+            ["git", "hash-object", "-t", "tree", "-w", "--stdin"],
+            cwd=shop,
+            input=tree,
+            capture_output=True,
+            check=True,
         )
-        tree = b"".join(b"40000 %d\0" % n + bytes.fromhex(done.stdout.decode().strip()) for n in range(10))
+        tree = b"".join(
+            b"40000 %d\0" % n + bytes.fromhex(done.stdout.decode().strip()) for n in range(10)
+        )
     id = planted(shop, tree, "templates")
 
     ran = ropa(shop, "check", "--at", id)
@@ -315,7 +368,13 @@ def test_a_strangers_repository_runs_nothing(shop: Path, tmp_path: Path) -> None
     commit(shop, {".gitattributes": "* filter=trap diff=trap\n"}, "2025-07-01")
     hooks = shop / ".git/hooks"
     hooks.mkdir(exist_ok=True)
-    for name in ("post-checkout", "pre-commit", "reference-transaction", "post-index-change", "fsmonitor-watchman"):
+    for name in (
+        "post-checkout",
+        "pre-commit",
+        "reference-transaction",
+        "post-index-change",
+        "fsmonitor-watchman",
+    ):
         (hooks / name).write_text(trap.read_text())
         (hooks / name).chmod(0o755)
     lost = git(shop, "rev-parse", f"HEAD:{SALES}")
@@ -348,7 +407,9 @@ def test_a_replaced_object_is_not_believed(shop: Path) -> None:
     assert drawn(shop, "--at", "HEAD~1") == "2026-01-31: Letters, Sales at the till"
 
 
-def test_the_repository_is_the_one_at_hand(shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_repository_is_the_one_at_hand(
+    shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Inside a hook git says where it is working, which need not be here."""
     other = repository_of(tmp_path / "other", day="2020-02-02")
     monkeypatch.setenv("GIT_DIR", str(other / ".git"))
@@ -358,11 +419,15 @@ def test_the_repository_is_the_one_at_hand(shop: Path, tmp_path: Path, monkeypat
     assert drawn(shop, "--at", "HEAD") == "2026-01-31: Letters, Sales everywhere"
 
 
-def test_without_git_there_is_one_line(shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_git_there_is_one_line(
+    shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Everything else works without git."""
     monkeypatch.setenv("PATH", str(tmp_path))
 
     assert ropa(shop, "check").status == 0
     assert ropa(shop, "check", "--at", "HEAD") == Ran(
-        2, "", "ropa: git is missing on this machine; install it, for instance with: apt-get install git\n"
+        2,
+        "",
+        "ropa: git is missing on this machine; install it, for instance with: apt-get install git\n",
     )

@@ -21,7 +21,11 @@ SALES = "records/shop/activities/sales.yaml"
 def shop(tmp_path: Path) -> Path:
     """Two commits on the main line, of January and March 2025."""
     root = repository_of(tmp_path / "shop", day="2025-01-31")
-    commit(root, {SALES: "id: sales\nname: Sales everywhere\nrole: {controller: stated}\n"}, "2025-03-01")
+    commit(
+        root,
+        {SALES: "id: sales\nname: Sales everywhere\nrole: {controller: stated}\n"},
+        "2025-03-01",
+    )
     return root
 
 
@@ -55,12 +59,19 @@ def dated(root: Path, stamp: str, *parents: str) -> str:
     tree = git(root, "rev-parse", "HEAD^{tree}")
     before = "".join(f"parent {parent}\n" for parent in parents)
     who = "A. Author <author@shop.example>"
-    return put(root, "commit", f"tree {tree}\n{before}author {who} 1 +0000\ncommitter {who} {stamp}\n\nx\n".encode())
+    return put(
+        root,
+        "commit",
+        f"tree {tree}\n{before}author {who} 1 +0000\ncommitter {who} {stamp}\n\nx\n".encode(),
+    )
 
 
 STAMPS = [
     ("253402300800 +0000", "its day, 253402300800 seconds after 1970, is after the year 9999"),
-    ("99999999999999999999 +0000", "its day, 99999999999999999999 seconds after 1970, is after the year 9999"),
+    (
+        "99999999999999999999 +0000",
+        "its day, 99999999999999999999 seconds after 1970, is after the year 9999",
+    ),
     ("9" * 300 + " +0000", "git holds no day of it that can be read; run `git fsck`"),
     ("-100 +0000", "git holds no day of it that can be read; run `git fsck`"),
     ("yesterday", "git holds no day of it that can be read; run `git fsck`"),
@@ -76,13 +87,20 @@ def test_a_commit_whose_day_cannot_be_read_is_named(shop: Path, stamp: str, why:
     assert told(shop, id) == f"{id[:12]}: {why}"
 
 
-@pytest.mark.parametrize(("stamp", "day"), [("253402300799 +0000", "9999-12-31"), ("0 -1200", "1970-01-01")])
-def test_the_first_and_the_last_day_that_git_can_write_are_days(shop: Path, stamp: str, day: str) -> None:
+@pytest.mark.parametrize(
+    ("stamp", "day"), [("253402300799 +0000", "9999-12-31"), ("0 -1200", "1970-01-01")]
+)
+def test_the_first_and_the_last_day_that_git_can_write_are_days(
+    shop: Path, stamp: str, day: str
+) -> None:
     """The day is that of UTC."""
     id = dated(shop, stamp)
 
     assert told(shop, f"{id}^{{tree}}") == f"'{id}^{{tree}}' is a tree, not a commit"
-    assert ropa(shop, "check", "kiosk", "--at", id).err == f"ropa: at {id[:12]} ({day}): there is no register 'kiosk'\n"
+    assert (
+        ropa(shop, "check", "kiosk", "--at", id).err
+        == f"ropa: at {id[:12]} ({day}): there is no register 'kiosk'\n"
+    )
 
 
 def test_a_newest_commit_beyond_all_days_is_on_none(shop: Path) -> None:
@@ -93,7 +111,9 @@ def test_a_newest_commit_beyond_all_days_is_on_none(shop: Path) -> None:
     ran = ropa(shop, "check", "kiosk", "--at", "2025-03-01")
 
     assert ran.err == f"ropa: at {second[:12]} (2025-03-01): there is no register 'kiosk'\n"
-    assert told(shop, "2025-01-01") == "2025-01-01 is before the first commit, which is of 2025-01-31"
+    assert (
+        told(shop, "2025-01-01") == "2025-01-01 is before the first commit, which is of 2025-01-31"
+    )
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "1969-12-31", "1970-01-01", "2025-01-30"])
@@ -138,8 +158,14 @@ NAMES = [
     ("  ", "name a revision, such as HEAD~1, or a day, such as 2026-01-31"),
     ("2025-02-30", "'2025-02-30' is not a day; write it as 2026-01-31"),
     ("0000-00-00", "'0000-00-00' is not a day; write it as 2026-01-31"),
-    ("HEAD@{2001-01-01}", "'{at}' asks this clone's own log; name the day alone, such as 2026-01-31"),
-    ("main@{yesterday}", "'{at}' asks this clone's own log; name the day alone, such as 2026-01-31"),
+    (
+        "HEAD@{2001-01-01}",
+        "'{at}' asks this clone's own log; name the day alone, such as 2026-01-31",
+    ),
+    (
+        "main@{yesterday}",
+        "'{at}' asks this clone's own log; name the day alone, such as 2026-01-31",
+    ),
     ("HEAD^{tree}", "'{at}' is a tree, not a commit"),
     (f"HEAD:{SALES}", NOWHERE),
     ("folder", "'{at}' is a tree, not a commit"),
@@ -168,11 +194,16 @@ def test_a_short_id_that_two_commits_begin_with_is_no_name(shop: Path) -> None:
             break
         first[id[:4]] = id
 
-    assert told(shop, id[:4]) == f"'{id[:4]}' names several; write all of the id, or such as refs/heads/{id[:4]}"
+    assert (
+        told(shop, id[:4])
+        == f"'{id[:4]}' names several; write all of the id, or such as refs/heads/{id[:4]}"
+    )
     assert ropa(shop, "check", "--at", id[:30]).status == 0
 
 
-@pytest.mark.parametrize("at", ["main~1", "@~1", ":/Keep", "HEAD@{1}", "old", "v1", "refs/heads/twice", "HEAD^{/Keep}"])
+@pytest.mark.parametrize(
+    "at", ["main~1", "@~1", ":/Keep", "HEAD@{1}", "old", "v1", "refs/heads/twice", "HEAD^{/Keep}"]
+)
 def test_every_other_name_that_git_knows_is_a_revision(shop: Path, at: str) -> None:
     """A branch, a tag, an annotated tag, words of a message, a line of the log by its number."""
     git(shop, "branch", "old", "HEAD~1")
@@ -195,21 +226,29 @@ def test_a_tree_of_empty_trees_ends(shop: Path) -> None:
     """A billion folders without a file: `git ls-tree` walks for hours and prints nothing."""
     id = project(shop, nested(shop, b"", 10, 9))
 
-    assert told(shop, id) == f"at {id[:12]} (2025-01-31): there are more than 200000 files and folders"
+    assert (
+        told(shop, id) == f"at {id[:12]} (2025-01-31): there are more than 200000 files and folders"
+    )
 
 
 def test_folders_within_each_other_end(shop: Path) -> None:
     """A path of ten thousand steps fits into no file system."""
     id = project(shop, nested(shop, b"", 1, 70))
 
-    assert told(shop, id) == f"at {id[:12]} (2025-01-31): there are folders more than 64 deep within each other"
+    assert (
+        told(shop, id)
+        == f"at {id[:12]} (2025-01-31): there are folders more than 64 deep within each other"
+    )
 
 
 BROKEN = [
     (b"\xff" * 40, "git holds no list of files for it; run `git fsck`"),
     (b"100644 name\0short", "git holds no list of files for it; run `git fsck`"),
     (b"10x644 name\0" + b"1" * 20, "git holds no list of files for it; run `git fsck`"),
-    (b"100644 name\0" + b"1" * 20 + b"40000 name\0" + b"1" * 20, "a name stands in it twice; run `git fsck`"),
+    (
+        b"100644 name\0" + b"1" * 20 + b"40000 name\0" + b"1" * 20,
+        "a name stands in it twice; run `git fsck`",
+    ),
 ]
 
 
@@ -241,7 +280,10 @@ def test_a_name_that_leads_out_is_named(shop: Path, name: bytes) -> None:
     blob = git(shop, "rev-parse", f"HEAD:{SALES}")
     id = project(shop, put(shop, "tree", row("100644", name, blob)))
 
-    assert told(shop, id) == f"at {id[:12]} (2025-01-31): records/{name.decode()}: the name leads out of its folder"
+    assert (
+        told(shop, id)
+        == f"at {id[:12]} (2025-01-31): records/{name.decode()}: the name leads out of its folder"
+    )
 
 
 def test_a_name_with_an_escape_is_printed_and_not_obeyed(shop: Path) -> None:
@@ -259,7 +301,9 @@ def test_a_huge_file_is_not_read(shop: Path) -> None:
     blob = put(shop, "blob", bytes(70_000_000))
     id = project(shop, put(shop, "tree", row("100644", b"huge", blob)))
 
-    assert told(shop, id) == f"at {id[:12]} (2025-01-31): records/huge: larger than 64,000,000 bytes"
+    assert (
+        told(shop, id) == f"at {id[:12]} (2025-01-31): records/huge: larger than 64,000,000 bytes"
+    )
 
 
 def lose(root: Path, id: str) -> None:
@@ -268,14 +312,17 @@ def lose(root: Path, id: str) -> None:
     path.unlink()
 
 
-@pytest.mark.parametrize(("lost", "name"), [("HEAD^{tree}", "the top folder"), ("HEAD:records/shop", "records/shop")])
+@pytest.mark.parametrize(
+    ("lost", "name"), [("HEAD^{tree}", "the top folder"), ("HEAD:records/shop", "records/shop")]
+)
 def test_a_tree_that_is_not_here_is_named(shop: Path, lost: str, name: str) -> None:
     """A clone without trees holds them elsewhere, and nothing is fetched."""
     id = git(shop, "rev-parse", "--short=12", "HEAD")
     lose(shop, git(shop, "rev-parse", lost))
 
     assert (
-        told(shop, "HEAD") == f"at {id} (2025-03-01): {name}: this clone does not hold its content; a full clone does"
+        told(shop, "HEAD")
+        == f"at {id} (2025-03-01): {name}: this clone does not hold its content; a full clone does"
     )
 
 
@@ -301,12 +348,18 @@ def test_a_graft_and_a_replacement_are_not_believed(shop: Path) -> None:
     (shop / ".git/info/grafts").write_text(f"{second}\n")
     git(shop, "replace", second, first)
 
-    assert told(shop, "2025-01-30") == "2025-01-30 is before the first commit, which is of 2025-01-31"
-    assert ropa(shop, "check", "kiosk", "--at", "HEAD").err.startswith(f"ropa: at {second[:12]} (2025-03-01): ")
+    assert (
+        told(shop, "2025-01-30") == "2025-01-30 is before the first commit, which is of 2025-01-31"
+    )
+    assert ropa(shop, "check", "kiosk", "--at", "HEAD").err.startswith(
+        f"ropa: at {second[:12]} (2025-03-01): "
+    )
 
 
 @pytest.mark.parametrize("kind", ["--shared", "--bare"])
-def test_a_clone_that_keeps_its_objects_elsewhere_is_read(shop: Path, tmp_path: Path, kind: str) -> None:
+def test_a_clone_that_keeps_its_objects_elsewhere_is_read(
+    shop: Path, tmp_path: Path, kind: str
+) -> None:
     """A runner in CI borrows the objects of a pool; a work tree has a file where others have a folder."""
     git(tmp_path, "clone", "--quiet", kind, str(shop), "clone")
     if kind == "--bare":
@@ -329,7 +382,9 @@ def test_a_folder_that_looks_like_a_repository_is_none(shop: Path) -> None:
     )
 
 
-def test_a_repository_of_somebody_else_says_how_to_trust_it(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_repository_of_somebody_else_says_how_to_trust_it(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Git refuses it, and so it is refused, with the line that settles it."""
     stranger = ("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     monkeypatch.setattr(plumbing, "_ENVIRONMENT", (*plumbing._ENVIRONMENT, stranger))
@@ -344,11 +399,16 @@ def test_a_folder_of_git_that_is_a_list_of_settings_no_more(shop: Path) -> None:
     """The words of git about it are one line."""
     (shop / ".git/config").write_text("[core\x1b[2J\n")
 
-    assert told(shop, "HEAD") == "git cannot read this repository: bad config line 1 in file .git/config"
+    assert (
+        told(shop, "HEAD")
+        == "git cannot read this repository: bad config line 1 in file .git/config"
+    )
 
 
 @pytest.mark.parametrize("place", [".git/HEAD", ".git/config", "pipe"])
-def test_git_is_not_waited_for_for_ever(shop: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+def test_git_is_not_waited_for_for_ever(
+    shop: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
     """A pipe in its folder, or one that its settings include, has no end."""
     monkeypatch.setattr(plumbing, "LONGEST", 1.0)
     if place == "pipe":
@@ -357,20 +417,32 @@ def test_git_is_not_waited_for_for_ever(shop: Path, monkeypatch: pytest.MonkeyPa
         (shop / place).unlink()
     os.mkfifo(shop / place)
 
-    assert told(shop, "HEAD") == "`git rev-parse` took longer than 1 seconds; `git fsck` says what is wrong"
+    assert (
+        told(shop, "HEAD")
+        == "`git rev-parse` took longer than 1 seconds; `git fsck` says what is wrong"
+    )
 
 
-def test_git_is_not_read_from_for_ever(shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_git_is_not_read_from_for_ever(
+    shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whatever it waits for while it gives objects, such as a disk that does not answer."""
-    real = subprocess.run(["which", "git"], capture_output=True, check=True, text=True).stdout.strip()
+    real = subprocess.run(
+        ["which", "git"], capture_output=True, check=True, text=True
+    ).stdout.strip()
     (tmp_path / "bin").mkdir()
     slow = tmp_path / "bin/git"
-    slow.write_text(f'#!/bin/sh\ncase "$*" in *cat-file*) exec sleep 60 ;; esac\nexec {real} "$@"\n')
+    slow.write_text(
+        f'#!/bin/sh\ncase "$*" in *cat-file*) exec sleep 60 ;; esac\nexec {real} "$@"\n'
+    )
     slow.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}/bin:{os.environ['PATH']}")
     monkeypatch.setattr(plumbing, "LONGEST", 1.0)
 
-    assert told(shop, "HEAD") == "`git cat-file` took longer than 1 seconds; `git fsck` says what is wrong"
+    assert (
+        told(shop, "HEAD")
+        == "`git cat-file` took longer than 1 seconds; `git fsck` says what is wrong"
+    )
 
 
 def test_ten_thousand_commits_are_a_history_like_any_other(shop: Path) -> None:
@@ -386,7 +458,11 @@ def test_ten_thousand_commits_are_a_history_like_any_other(shop: Path) -> None:
     def day(at: str) -> str:
         return ropa(shop, "check", "kiosk", "--at", at).err.partition("(")[2].partition(")")[0]
 
-    assert (day("2025-03-01"), day("2030-06-15"), day("main~9999")) == ("2025-03-01", "2030-06-15", "2025-03-02")
+    assert (day("2025-03-01"), day("2030-06-15"), day("main~9999")) == (
+        "2025-03-01",
+        "2030-06-15",
+        "2025-03-02",
+    )
 
 
 DRAWN_EPOCHS = [("315532800", "1980-01-01"), ("0", "1970-01-01"), ("1767225600", "2026-01-01")]
@@ -398,13 +474,21 @@ EPOCHS = [
     ),
     ("１０", "SOURCE_DATE_EPOCH is '１０', not a number of seconds"),
     ("9" * 13, f"SOURCE_DATE_EPOCH is '{'9' * 13}', not a number of seconds"),
-    ("999999999999", "SOURCE_DATE_EPOCH is '999999999999', more seconds than there are to the year 9999"),
-    ("4354819200", "2108-01-01 is beyond 2107-12-31, the last day that documents can bear; name one with --as-of"),
+    (
+        "999999999999",
+        "SOURCE_DATE_EPOCH is '999999999999', more seconds than there are to the year 9999",
+    ),
+    (
+        "4354819200",
+        "2108-01-01 is beyond 2107-12-31, the last day that documents can bear; name one with --as-of",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("epoch", "why"), EPOCHS)
-def test_an_epoch_that_is_no_day_is_refused(shop: Path, monkeypatch: pytest.MonkeyPatch, epoch: str, why: str) -> None:
+def test_an_epoch_that_is_no_day_is_refused(
+    shop: Path, monkeypatch: pytest.MonkeyPatch, epoch: str, why: str
+) -> None:
     """A build that can be repeated sets it, and a misspelt one must not become a day."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
 
@@ -412,7 +496,9 @@ def test_an_epoch_that_is_no_day_is_refused(shop: Path, monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize(("epoch", "day"), DRAWN_EPOCHS)
-def test_an_epoch_is_a_day(shop: Path, monkeypatch: pytest.MonkeyPatch, epoch: str, day: str) -> None:
+def test_an_epoch_is_a_day(
+    shop: Path, monkeypatch: pytest.MonkeyPatch, epoch: str, day: str
+) -> None:
     """Also the first there is, with which some build everything."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
 
@@ -422,7 +508,9 @@ def test_an_epoch_is_a_day(shop: Path, monkeypatch: pytest.MonkeyPatch, epoch: s
 
 @pytest.mark.parametrize("day", ["2108-01-01", "9999-12-31"])
 @pytest.mark.parametrize("command", [("render",), ("pack",), ("ccpa",), ("ccpa", "--reconcile")])
-def test_documents_of_a_day_beyond_the_last_are_refused(shop: Path, command: tuple[str, ...], day: str) -> None:
+def test_documents_of_a_day_beyond_the_last_are_refused(
+    shop: Path, command: tuple[str, ...], day: str
+) -> None:
     """Whether it is asked for or the register's own; records of it can be checked."""
     why = f"ropa: {day} is beyond 2107-12-31, the last day that documents can bear; name one with --as-of\n"
     assert ropa(shop, *command, "--as-of", day) == Ran(2, "", why)
@@ -433,8 +521,12 @@ def test_documents_of_a_day_beyond_the_last_are_refused(shop: Path, command: tup
     assert ropa(shop, "check").status == 0
 
 
-@pytest.mark.parametrize("command", [("render", "--format", "xlsx,ccpa,json"), ("ccpa",), ("ccpa", "--reconcile")])
-def test_documents_of_the_first_day_there_is_are_drawn(shop: Path, command: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "command", [("render", "--format", "xlsx,ccpa,json"), ("ccpa",), ("ccpa", "--reconcile")]
+)
+def test_documents_of_the_first_day_there_is_are_drawn(
+    shop: Path, command: tuple[str, ...]
+) -> None:
     """Twelve months before it there is no day."""
     assert ropa(shop, *command, "--as-of", "0001-01-01").status == 0
 

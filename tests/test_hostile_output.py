@@ -47,7 +47,9 @@ def files(root: Path, format: str) -> Mapping[str, bytes]:
     return renderer(format)(Request(register, as_of(None, register.record.as_of).day))
 
 
-def altered(shown: str, *texts: str, fold: Callable[[str], str] = lambda text: " ".join(text.split())) -> list[str]:
+def altered(
+    shown: str, *texts: str, fold: Callable[[str], str] = lambda text: " ".join(text.split())
+) -> list[str]:
     """What *shown* makes of the numbered texts of a record where it shows one otherwise than it was written."""
     ends = [match.end() for match in re.finditer("№[0-9]{4}", shown)]
     assert ends
@@ -66,7 +68,11 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Drawn:
     @functools.cache
     def draw(text: str) -> Mapping[str, bytes]:
         root = hostile(tmp_path_factory.mktemp("drawn"), text)
-        return {name: data for format in ("xlsx", "ccpa", "json") for name, data in files(root, format).items()}
+        return {
+            name: data
+            for format in ("xlsx", "ccpa", "json")
+            for name, data in files(root, format).items()
+        }
 
     return draw
 
@@ -78,12 +84,20 @@ def harmless(drawn: Drawn) -> Mapping[str, bytes]:
 
 
 @cases()
-def test_workbook_holds_text_and_nothing_that_runs(drawn: Drawn, harmless: Mapping[str, bytes], text: str) -> None:
+def test_workbook_holds_text_and_nothing_that_runs(
+    drawn: Drawn, harmless: Mapping[str, bytes], text: str
+) -> None:
     """A record comes from somebody else: what Excel would take for a formula or a link to another file is a sentence."""
     data = drawn(text)["register.xlsx"]
 
     book = openpyxl.load_workbook(io.BytesIO(data))
-    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    cells = [
+        cell
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    ]
 
     assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
     assert altered("\n".join(str(cell.value) for cell in cells), text) == []
@@ -96,16 +110,25 @@ def active(data: bytes) -> dict[str, list[str]]:
     Where a print area begins depends on how wide its columns are, and is left out.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        members = {name: parts.read(name).decode() for name in parts.namelist() if name.endswith((".xml", ".rels"))}
+        members = {
+            name: parts.read(name).decode()
+            for name in parts.namelist()
+            if name.endswith((".xml", ".rels"))
+        }
     pattern = r"<(?:f|formula1|formula2|definedName|ddeLink|oleLink|externalBook|hyperlink)\b[^>]*>[^<]*|TargetMode=\S*"
     noise = r' display="[^"]*"|(?<=_xlnm\.Print_Area")([^>]*>[^<!]*!\$A\$)\d+'
-    found = {name: re.findall(pattern, re.sub(noise, r"\1", part)) for name, part in members.items()}
+    found = {
+        name: re.findall(pattern, re.sub(noise, r"\1", part)) for name, part in members.items()
+    }
     return {name: lines for name, lines in found.items() if lines}
 
 
 def test_workbook_escapes_what_would_be_read_as_an_escape(tmp_path: Path) -> None:
     """In the file format _x003D_ stands for an equals sign; a record that holds these seven characters means them."""
-    root = project_of(tmp_path, {"records/shop/activities/sales.yaml": SALES_OF.format(name="_x003D_1+1 and _x00")})
+    root = project_of(
+        tmp_path,
+        {"records/shop/activities/sales.yaml": SALES_OF.format(name="_x003D_1+1 and _x00")},
+    )
 
     with zipfile.ZipFile(io.BytesIO(files(root, "xlsx")["register.xlsx"])) as parts:
         texts = parts.read("xl/sharedStrings.xml").decode()
@@ -118,12 +141,22 @@ def test_workbook_prints_an_ampersand_below_its_pages(tmp_path: Path) -> None:
     """In a footer an ampersand begins a code: a name with one in it would print the name of the file, or a picture."""
     root = project_of(
         tmp_path,
-        {"records/shop/register.yaml": SHOP["records/shop/register.yaml"].replace("Corner Shop Ltd", "R&D &F &G Ltd")},
+        {
+            "records/shop/register.yaml": SHOP["records/shop/register.yaml"].replace(
+                "Corner Shop Ltd", "R&D &F &G Ltd"
+            )
+        },
     )
 
     with zipfile.ZipFile(io.BytesIO(files(root, "xlsx")["register.xlsx"])) as parts:
-        sheets = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
-    footers = {footer for sheet in sheets for footer in re.findall("<oddFooter>(.*)</oddFooter>", sheet)}
+        sheets = [
+            parts.read(name).decode()
+            for name in parts.namelist()
+            if name.startswith("xl/worksheets/sheet")
+        ]
+    footers = {
+        footer for sheet in sheets for footer in re.findall("<oddFooter>(.*)</oddFooter>", sheet)
+    }
 
     assert {footer.replace("\N{WORD JOINER}", "") for footer in footers} == {
         "&amp;LR&amp;&amp;D &amp;&amp;F &amp;&amp;G Ltd, as of 2026-01-31&amp;C&amp;A&amp;RPage &amp;P of &amp;N"
@@ -142,9 +175,13 @@ def test_csv_gives_the_text_back_and_starts_no_formula(drawn: Drawn, text: str) 
     """Quotes, commas, semicolons and line ends stay inside their field, and no field starts what a spreadsheet runs."""
     data = drawn(text)["ccpa.csv"].decode()
 
-    fields = [field for row in csv.reader(io.StringIO(data, newline=""), strict=True) for field in row]
+    fields = [
+        field for row in csv.reader(io.StringIO(data, newline=""), strict=True) for field in row
+    ]
 
-    assert [field for field in fields if field.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝"))] == []
+    assert [
+        field for field in fields if field.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝"))
+    ] == []
     assert altered("\n".join(map(strip, fields)), text) == []
 
 
@@ -203,7 +240,9 @@ def test_page_has_no_tag_but_the_templates_own(
 
 
 @cases()
-def test_docx_is_text_in_the_same_paragraphs(drawn: Drawn, harmless: Mapping[str, bytes], text: str) -> None:
+def test_docx_is_text_in_the_same_paragraphs(
+    drawn: Drawn, harmless: Mapping[str, bytes], text: str
+) -> None:
     """Counsel comment in Word: no field, link or object comes from a record, and every paragraph says what it says."""
     tags, shown = word_parts(drawn(text)["ccpa.docx"])
 
@@ -214,10 +253,18 @@ def test_docx_is_text_in_the_same_paragraphs(drawn: Drawn, harmless: Mapping[str
 def word_parts(data: bytes) -> tuple[dict[str, list[str]], str]:
     """The tags of each part of the Word document *data*, and the text of its pages."""
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        members = {name: parts.read(name) for name in parts.namelist() if name.endswith((".xml", ".rels"))}
+        members = {
+            name: parts.read(name) for name in parts.namelist() if name.endswith((".xml", ".rels"))
+        }
     trees = {name: ElementTree.fromstring(part) for name, part in members.items()}
-    words = [item.text or "\n" for item in trees["word/document.xml"].iter() if item.tag.endswith(("}t", "}p", "}br"))]
-    return {name: [item.tag for item in tree.iter()] for name, tree in trees.items()}, "".join(words)
+    words = [
+        item.text or "\n"
+        for item in trees["word/document.xml"].iter()
+        if item.tag.endswith(("}t", "}p", "}br"))
+    ]
+    return {name: [item.tag for item in tree.iter()] for name, tree in trees.items()}, "".join(
+        words
+    )
 
 
 def html_of(markdown: str) -> Page:
@@ -227,7 +274,9 @@ def html_of(markdown: str) -> Page:
 
 
 @cases()
-def test_markdown_shows_the_text_as_itself(drawn: Drawn, harmless: Mapping[str, bytes], text: str) -> None:
+def test_markdown_shows_the_text_as_itself(
+    drawn: Drawn, harmless: Mapping[str, bytes], text: str
+) -> None:
     """Counsel paste these tables into a public policy: no cell is lost, no link or markup comes from a record."""
     page = html_of(drawn(text)["ccpa.md"].decode())
 
@@ -289,9 +338,15 @@ def test_pdf_does_nothing_and_carries_nothing(appendix: bytes) -> None:
     with pikepdf.open(io.BytesIO(appendix)) as pdf:
         dictionaries = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary)]
         keys = {str(key) for item in dictionaries for key in item}
-        clicked = {str(key) for item in dictionaries for key in item if item.get("/Subtype") == "/Link"}
+        clicked = {
+            str(key) for item in dictionaries for key in item if item.get("/Subtype") == "/Link"
+        }
 
-        assert keys & {"/URI", "/Launch", "/JS", "/AA", "/OpenAction", "/AcroForm", "/RichMediaContent"} == set()
+        assert (
+            keys
+            & {"/URI", "/Launch", "/JS", "/AA", "/OpenAction", "/AcroForm", "/RichMediaContent"}
+            == set()
+        )
         assert clicked & {"/A", "/PA"} == set()
         assert set(pdf.attachments) <= {"register.json", "register.xlsx"}
 
@@ -332,7 +387,10 @@ def test_a_character_without_a_glyph_is_printed_as_its_code() -> None:
 
     drawn = pdf.draw(page, "", date(2026, 1, 31))
 
-    assert pypdf.PdfReader(io.BytesIO(drawn)).pages[0].extract_text() == "a[U+16A0]b[U+2028]c[U+E000]d[U+13000]e"
+    assert (
+        pypdf.PdfReader(io.BytesIO(drawn)).pages[0].extract_text()
+        == "a[U+16A0]b[U+2028]c[U+E000]d[U+13000]e"
+    )
 
 
 @pytest.mark.needs("pango")
@@ -347,7 +405,9 @@ def test_no_character_stops_the_pdf(text: str) -> None:
 
 def test_a_word_of_a_hundred_thousand_letters_is_written(tmp_path: Path) -> None:
     """No text is so long that drawing it takes minutes; a cell of a workbook says where the rest of it is."""
-    root = project_of(tmp_path, {"records/shop/activities/sales.yaml": SELLING.format(text="x" * 100_000)})
+    root = project_of(
+        tmp_path, {"records/shop/activities/sales.yaml": SELLING.format(text="x" * 100_000)}
+    )
 
     ran = ropa(root, "render", "--format", "xlsx,ccpa,json")
     sheet = openpyxl.load_workbook(root / "output/shop/register.xlsx")["Purposes"]
@@ -355,14 +415,18 @@ def test_a_word_of_a_hundred_thousand_letters_is_written(tmp_path: Path) -> None
     data = json.loads((root / "output/shop/register.json").read_bytes())
 
     assert (ran.status, ran.err) == (0, "")
-    assert [cell[32_000:] for cell in cells if "x" * 100 in cell] == [" … (cut; the full text is in register.json)"]
+    assert [cell[32_000:] for cell in cells if "x" * 100 in cell] == [
+        " … (cut; the full text is in register.json)"
+    ]
     assert [text for text in strings(data) if "x" * 100_000 in text]
 
 
 @pytest.mark.needs("pango")
 def test_a_long_word_is_broken_in_the_pdf_and_not_lost(tmp_path: Path) -> None:
     """Laying out a word takes time by the square of its length; it is broken first, and every letter is drawn."""
-    root = project_of(tmp_path, {"records/shop/activities/sales.yaml": SELLING.format(text="ø" * 100_000)})
+    root = project_of(
+        tmp_path, {"records/shop/activities/sales.yaml": SELLING.format(text="ø" * 100_000)}
+    )
 
     pages = pypdf.PdfReader(io.BytesIO(files(root, "pdf")["appendix.pdf"])).pages
     drawn = tight("".join(page.extract_text() for page in pages)).count("ø")
@@ -407,7 +471,15 @@ def reached(root: Path, *arguments: str, child: str = "") -> tuple[int, str]:
     for folder in (hook, hook / "tmp"):
         folder.mkdir()
     (hook / "sitecustomize.py").write_text(WATCH)
-    allowed = [ROOT / "src", ROOT / "templates", root, hook, Path(sys.prefix), Path(sys.base_prefix), Path("/dev/null")]
+    allowed = [
+        ROOT / "src",
+        ROOT / "templates",
+        root,
+        hook,
+        Path(sys.prefix),
+        Path(sys.base_prefix),
+        Path("/dev/null"),
+    ]
     ran = program(
         root,
         *arguments,
@@ -464,9 +536,13 @@ def test_every_text_field_is_hostile_here(tmp_path: Path) -> None:
 
     unwritten = {
         f"{kind.__name__}.{name}"
-        for kind in {base for item in found for base in type(item).__mro__ if issubclass(base, BaseModel)}
+        for kind in {
+            base for item in found for base in type(item).__mro__ if issubclass(base, BaseModel)
+        }
         for name in texts_of(kind)
-        if not any("hostile" in str(getattr(item, name)) for item in found if isinstance(item, kind))
+        if not any(
+            "hostile" in str(getattr(item, name)) for item in found if isinstance(item, kind)
+        )
     }
 
     assert unwritten == {"OwnWord.art_9", "Anchor.at", "DocumentSettings.logo"}
@@ -474,5 +550,7 @@ def test_every_text_field_is_hostile_here(tmp_path: Path) -> None:
 
 def texts_of(kind: type[BaseModel]) -> list[str]:
     """Names of the fields that *kind* adds and that hold free text."""
-    fields = {name: kind.model_fields[name] for name in kind.__annotations__ if name in kind.model_fields}
+    fields = {
+        name: kind.model_fields[name] for name in kind.__annotations__ if name in kind.model_fields
+    }
     return [name for name, field in fields.items() if "_sentence" in repr(field.metadata)]

@@ -34,7 +34,17 @@ RANKS = (
 RANK = {room: rank for rank, rooms in enumerate(RANKS) for room in rooms}
 
 MODULES = sorted(path for path in SOURCE.rglob("*.py") if path != SOURCE / "__init__.py")
-CLOCKS = {"now", "today", "utcnow", "time", "time_ns", "localtime", "gmtime", "monotonic", "perf_counter"}
+CLOCKS = {
+    "now",
+    "today",
+    "utcnow",
+    "time",
+    "time_ns",
+    "localtime",
+    "gmtime",
+    "monotonic",
+    "perf_counter",
+}
 NO_ROOMS = {"utils", "util", "helpers", "helper", "common", "core", "base", "manager", "misc"}
 
 
@@ -68,7 +78,11 @@ def imported(path: Path) -> set[str]:
         if isinstance(node, ast.ImportFrom) and node.module:
             inside = {f"{node.module}.{alias.name}" for alias in node.names} & known
             found |= inside or {node.module}
-            found |= {node.module} if any(f"{node.module}.{alias.name}" not in known for alias in node.names) else set()
+            found |= (
+                {node.module}
+                if any(f"{node.module}.{alias.name}" not in known for alias in node.names)
+                else set()
+            )
         elif isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
     return (found & known) - {module_of(path)}
@@ -97,7 +111,9 @@ def test_imports_point_down(path: Path) -> None:
 
 def test_no_module_imports_itself_by_a_detour() -> None:
     """A cycle is two modules that are one; TopologicalSorter raises where there is one."""
-    order = list(TopologicalSorter({module_of(path): imported(path) for path in MODULES}).static_order())
+    order = list(
+        TopologicalSorter({module_of(path): imported(path) for path in MODULES}).static_order()
+    )
 
     assert sorted(order) == sorted(map(module_of, MODULES))
 
@@ -108,7 +124,9 @@ def test_nobody_but_project_reads_the_clock(path: Path) -> None:
     reads = {
         node.func.attr
         for node in ast.walk(tree(path))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCKS
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in CLOCKS
     }
 
     assert reads == ({"now"} if named(path) == "project.py" else set())
@@ -123,11 +141,19 @@ def test_what_others_can_see_cannot_be_changed(path: Path) -> None:
             kind = None if isinstance(node.value, MUTABLE) else "fixed"
             names = [target.id for target in node.targets if isinstance(target, ast.Name)]
         elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-            kind = ast.unparse(node.annotation).split("[")[0] if isinstance(node.value, MUTABLE) else "fixed"
+            kind = (
+                ast.unparse(node.annotation).split("[")[0]
+                if isinstance(node.value, MUTABLE)
+                else "fixed"
+            )
             names = [node.target.id]
         else:
             continue
-        changeable += [name for name in names if kind not in ("fixed", "Mapping", "JsonDict") and name[0] != "_"]
+        changeable += [
+            name
+            for name in names
+            if kind not in ("fixed", "Mapping", "JsonDict") and name[0] != "_"
+        ]
 
     assert changeable == []
 
@@ -173,7 +199,9 @@ def test_no_file_has_more_than_400_lines(path: Path) -> None:
 
 def test_nineteen_functions_of_twenty_have_at_most_35_lines() -> None:
     """A function that fits on a screen can be reviewed by somebody who did not write it."""
-    lengths = sorted((node.end_lineno or 0) - node.lineno + 1 for path in MODULES for node in functions(path))
+    lengths = sorted(
+        (node.end_lineno or 0) - node.lineno + 1 for path in MODULES for node in functions(path)
+    )
 
     assert lengths[int(len(lengths) * 0.95)] <= 35
     assert lengths[-1] <= 100
@@ -185,7 +213,17 @@ def test_no_room_is_called_after_nothing(path: Path) -> None:
     assert {step.removesuffix(".py") for step in path.relative_to(SOURCE).parts} & NO_ROOMS == set()
 
 
-OPENERS = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "fdopen", "copy2", "copytree", "copyfile"}
+OPENERS = {
+    "open",
+    "read_bytes",
+    "read_text",
+    "write_bytes",
+    "write_text",
+    "fdopen",
+    "copy2",
+    "copytree",
+    "copyfile",
+}
 
 ALLOWED = {
     "files.py": "it is the one that opens",
@@ -216,7 +254,11 @@ ALLOWED = {
 def opened(path: Path) -> Iterator[str]:
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Call):
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            name = (
+                node.func.attr
+                if isinstance(node.func, ast.Attribute)
+                else getattr(node.func, "id", "")
+            )
             if name in OPENERS:
                 yield f"{named(path)}:{node.lineno}: {name}"
 

@@ -38,7 +38,9 @@ STATEMENT = "records/shop/sources/statement-2026-02-01.yaml"
 def differences(root: Path, before: dict[str, str]) -> dict[str, list[str]]:
     """Lines that went and came, by record."""
     after = texts_of(root)
-    found = {name: diff(before.get(name, ""), after.get(name, "")) for name in sorted({*before, *after})}
+    found = {
+        name: diff(before.get(name, ""), after.get(name, "")) for name in sorted({*before, *after})
+    }
     return {name: lines for name, lines in found.items() if lines}
 
 
@@ -49,7 +51,16 @@ def test_a_workbook_nobody_touched_changes_nothing(name: str, tmp_path: Path) ->
         subprocess.run(["cp", "-r", str(ROOT / part), str(tmp_path)], check=True)
     before = texts_of(tmp_path)
     rendered = ropa(
-        tmp_path, "-q", "render", name, "--format", "xlsx", "--as-of", "2026-01-31", "--output", str(tmp_path)
+        tmp_path,
+        "-q",
+        "render",
+        name,
+        "--format",
+        "xlsx",
+        "--as-of",
+        "2026-01-31",
+        "--output",
+        str(tmp_path),
     )
 
     ran = ropa(tmp_path, "import", str(tmp_path / name / "register.xlsx"))
@@ -99,12 +110,21 @@ def test_git_sees_one_hunk(tmp_path: Path) -> None:
     subprocess.run([*git, "init", "-q"], check=True)
     subprocess.run([*git, "add", "records"], check=True)
     subprocess.run([*git, "commit", "-qm", "before"], check=True)
-    write(tmp_path, ("Controller Art. 30(1)", "sales", "Description", "People pay at the till by card."))
+    write(
+        tmp_path,
+        ("Controller Art. 30(1)", "sales", "Description", "People pay at the till by card."),
+    )
 
     assert come_back(tmp_path).status == 0
-    shown = subprocess.run([*git, "diff", "-U0", ACTIVITY], check=True, capture_output=True, text=True).stdout
+    shown = subprocess.run(
+        [*git, "diff", "-U0", ACTIVITY], check=True, capture_output=True, text=True
+    ).stdout
 
-    assert [line for line in shown.splitlines() if line[:2] in ("@@", "+ ", "- ") or line[:2] in ("+d", "-d")] == [
+    assert [
+        line
+        for line in shown.splitlines()
+        if line[:2] in ("@@", "+ ", "- ") or line[:2] in ("+d", "-d")
+    ] == [
         "@@ -6,3 +6 @@ role: {controller: stated}",
         "-description: >-",
         "-  People pay at the till,",
@@ -116,7 +136,10 @@ def test_git_sees_one_hunk(tmp_path: Path) -> None:
 CORRECTIONS = {
     "a plain field keeps its quotes and its comment": (
         [("Controller Art. 30(1)", "sales", "Processing activity", "Sales: at the till")],
-        ["-name: 'Sales, at the till'   # what staff call it", "+name: 'Sales: at the till'   # what staff call it"],
+        [
+            "-name: 'Sales, at the till'   # what staff call it",
+            "+name: 'Sales: at the till'   # what staff call it",
+        ],
     ),
     "status and dates of the activity": (
         [
@@ -197,7 +220,10 @@ CORRECTIONS = {
     ),
     "a sale in one word": (
         [("Recipients", "sales/tax-authorities", "Sold", "yes")],
-        ["-  tax-authorities: {data: [name]}", "+  tax-authorities: {data: [name], sale: statement-2026-02-01}"],
+        [
+            "-  tax-authorities: {data: [name]}",
+            "+  tax-authorities: {data: [name], sale: statement-2026-02-01}",
+        ],
     ),
     "whose data, and why": (
         [
@@ -251,7 +277,9 @@ transfers:
     destination: Outside the EEA   # as the vendor writes
     safeguards: {text: 'Encrypted', hedged: may, from: stated-by-vendor}""",
 )
-VENDOR = {"records/shop/sources/stated-by-vendor.yaml": "title: Vendor\nkind: statement\nby: vendor\nabout: backups\n"}
+VENDOR = {
+    "records/shop/sources/stated-by-vendor.yaml": "title: Vendor\nkind: statement\nby: vendor\nabout: backups\n"
+}
 
 DESTINATIONS = {
     "the words of a hedged claim": (
@@ -369,7 +397,11 @@ def test_new_rows_of_places_and_systems(tmp_path: Path) -> None:
     add(tmp_path, "Locations", {"Key": "sales/Germany", "Value": "The till's server"})
     add(tmp_path, "Locations", {"Key": "sales/IE"})
     add(tmp_path, "Locations", {"Key": "sales/back-office"})
-    add(tmp_path, "Systems", {"Key": "sales/till-software", "Value": "Counts", "Operated by": "payroll"})
+    add(
+        tmp_path,
+        "Systems",
+        {"Key": "sales/till-software", "Value": "Counts", "Operated by": "payroll"},
+    )
     add(tmp_path, "Data subjects", {"Key": "sales/Employees"})
 
     ran = come_back(tmp_path)
@@ -391,9 +423,17 @@ def test_new_rows_of_places_and_systems(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("sheet", "key", "why"),
     [
-        ("Data subjects", "sales/custmers", "'custmers' is not a word of this sheet; did you mean 'customers'?"),
+        (
+            "Data subjects",
+            "sales/custmers",
+            "'custmers' is not a word of this sheet; did you mean 'customers'?",
+        ),
         ("Locations", "sales/XX", "'XX' is not a key; write lower-case words joined by hyphens"),
-        ("Systems", "sales/Till Software", "'Till Software' is not a key; write lower-case words joined by hyphens"),
+        (
+            "Systems",
+            "sales/Till Software",
+            "'Till Software' is not a key; write lower-case words joined by hyphens",
+        ),
     ],
 )
 def test_a_key_that_names_nothing_is_told(sheet: str, key: str, why: str, tmp_path: Path) -> None:
@@ -435,7 +475,11 @@ def test_the_old_citation_is_kept_in_the_report(tmp_path: Path) -> None:
 def test_new_rows_become_new_records(tmp_path: Path) -> None:
     """A row nobody sent is an item, or an activity with every question still to be answered."""
     before = texts_of(shop(tmp_path))
-    add(tmp_path, "Transfers", {"Key": "sales/support", "Transfer": "Tickets", "Countries": "United States"})
+    add(
+        tmp_path,
+        "Transfers",
+        {"Key": "sales/support", "Transfer": "Tickets", "Countries": "United States"},
+    )
     add(tmp_path, "Controller Art. 30(1)", {"Processing activity": "Gift cards"})
 
     ran = come_back(tmp_path)
@@ -464,7 +508,9 @@ def test_what_is_not_taken_over_is_told(tmp_path: Path) -> None:
         cell_of(book, "Controller Art. 30(1)", "sales", "Key").value = "till"
         page = book["Recipients"]
         page.delete_rows(cell_of(book, "Recipients", "sales/tax-authorities", "Key").row)
-        cell_of(book, "Security", "sales/access-control", "Value").comment = Comment("Which keys?", "DPO")
+        cell_of(book, "Security", "sales/access-control", "Value").comment = Comment(
+            "Which keys?", "DPO"
+        )
         page = book["Legend"]
         page["B4"] = "Something else."
 
@@ -499,14 +545,18 @@ def test_comments_become_notes_on_request(tmp_path: Path) -> None:
     changed(
         tmp_path,
         lambda book: setattr(
-            cell_of(book, "Security", "sales/access-control", "Value"), "comment", Comment("Which keys?", "DPO")
+            cell_of(book, "Security", "sales/access-control", "Value"),
+            "comment",
+            Comment("Which keys?", "DPO"),
         ),
     )
 
     ran = come_back(tmp_path, "--notes")
 
     assert ran.status == 0
-    assert differences(tmp_path, before) == {ACTIVITY: ['+notes: "Comment in the workbook, Security F4: Which keys?"']}
+    assert differences(tmp_path, before) == {
+        ACTIVITY: ['+notes: "Comment in the workbook, Security F4: Which keys?"']
+    }
 
 
 def test_a_record_that_changed_since_is_not_overwritten(tmp_path: Path) -> None:
@@ -540,7 +590,10 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
 
     ran = come_back(tmp_path, "--dry-run")
 
-    assert ran.out.splitlines()[-2:] == [f"would write {ACTIVITY}", "would write records/shop/sources/statement.yaml"]
+    assert ran.out.splitlines()[-2:] == [
+        f"would write {ACTIVITY}",
+        "would write records/shop/sources/statement.yaml",
+    ]
     assert texts_of(tmp_path) == before
 
 
@@ -594,14 +647,19 @@ def test_a_record_with_windows_line_ends_keeps_them(tmp_path: Path) -> None:
     shop(tmp_path)
     record = tmp_path / ACTIVITY
     record.write_bytes(record.read_bytes().replace(b"\n", b"\r\n"))
-    assert ropa(tmp_path, "-q", "render", "--format", "xlsx", "--output", str(tmp_path / "out")).status == 0
+    assert (
+        ropa(tmp_path, "-q", "render", "--format", "xlsx", "--output", str(tmp_path / "out")).status
+        == 0
+    )
     write(tmp_path, ("Purposes", "sales/selling", "Purpose", "Sell cakes"))
 
     assert come_back(tmp_path).status == 0
 
     assert (
         record.read_bytes()
-        == RECORD.replace('"Sell bread"', '"Sell cakes"\n    from: statement-2026-02-01').replace("\n", "\r\n").encode()
+        == RECORD.replace('"Sell bread"', '"Sell cakes"\n    from: statement-2026-02-01')
+        .replace("\n", "\r\n")
+        .encode()
     )
 
 

@@ -22,7 +22,10 @@ from ropa.reader import parse
 from support import ROOT
 
 WORDS = st.text(
-    st.characters(blacklist_categories=("Cs", "Cc", "Cf", "Co", "Cn"), blacklist_characters="\ufeff"), min_size=1
+    st.characters(
+        blacklist_categories=("Cs", "Cc", "Cf", "Co", "Cn"), blacklist_characters="\ufeff"
+    ),
+    min_size=1,
 )
 SENTENCES = WORDS.map(lambda text: " ".join(text.split())).filter(bool)
 SLUGS = st.from_regex(r"[a-z]{2,6}(-[a-z]{1,4})?", fullmatch=True)
@@ -55,15 +58,29 @@ def test_a_text_changes_only_where_it_must(data: st.DataObject) -> None:
     value = parse(text, "")[0].value
     wanted = deepcopy(value)
     path = data.draw(st.sampled_from(leaves(value)))
-    said = data.draw(st.one_of(SENTENCES, st.none(), st.lists(SLUGS, min_size=1, max_size=3), st.just({"text": "x"})))
+    said = data.draw(
+        st.one_of(
+            SENTENCES, st.none(), st.lists(SLUGS, min_size=1, max_size=3), st.just({"text": "x"})
+        )
+    )
     put(wanted, path, said)
 
     new = rewrite(text, wanted)
 
     assert parse(new, "")[0].value == wanted
-    first = next((i for i, (a, b) in enumerate(zip(text.splitlines(), new.splitlines(), strict=False)) if a != b), 0)
+    first = next(
+        (
+            i
+            for i, (a, b) in enumerate(zip(text.splitlines(), new.splitlines(), strict=False))
+            if a != b
+        ),
+        0,
+    )
     assert text.splitlines()[:first] == new.splitlines()[:first]
-    assert len(set(text.splitlines()) - set(new.splitlines())) <= len(str(value_at(value, path))) // 20 + 3
+    assert (
+        len(set(text.splitlines()) - set(new.splitlines()))
+        <= len(str(value_at(value, path))) // 20 + 3
+    )
     assert rewrite(new, wanted) == new
 
 
@@ -73,7 +90,19 @@ def value_at(value: Any, path: tuple[str, ...]) -> Any:
     return value
 
 
-RESERVED = {"stated", "none", "lost", "vague", "inferred", "from", "when", "only", "note", "hedged", "replaces"}
+RESERVED = {
+    "stated",
+    "none",
+    "lost",
+    "vague",
+    "inferred",
+    "from",
+    "when",
+    "only",
+    "note",
+    "hedged",
+    "replaces",
+}
 KEYS = SLUGS.filter(lambda key: key not in RESERVED)
 
 
@@ -86,7 +115,9 @@ def claims(details: dict[str, st.SearchStrategy[Any]] | None = None) -> st.Searc
         st.sampled_from(["stated", "none", "not-stated", "not-recorded", "lost"]),
         said.map(lambda fields: fields or "stated"),
         st.tuples(worded, SENTENCES, said).map(lambda found: {found[0]: found[1], **found[2]}),
-        st.tuples(st.sampled_from(["none", "lost"]), said).map(lambda found: {found[0]: "vouched", **found[1]}),
+        st.tuples(st.sampled_from(["none", "lost"]), said).map(
+            lambda found: {found[0]: "vouched", **found[1]}
+        ),
     )
 
 
@@ -94,22 +125,44 @@ def lists(keys: st.SearchStrategy[str], item: st.SearchStrategy[Any]) -> st.Sear
     """A list of claims, or what is said of it as a whole, or both."""
     items = st.dictionaries(keys, item, min_size=1, max_size=3)
     rest = st.sampled_from(["none", "not-stated", "not-recorded", "lost"])
-    return st.one_of(items, items, rest, st.tuples(items, SENTENCES).map(lambda both: {**both[0], "vague": both[1]}))
+    return st.one_of(
+        items,
+        items,
+        rest,
+        st.tuples(items, SENTENCES).map(lambda both: {**both[0], "vague": both[1]}),
+    )
 
 
 TEXT = {"text": SENTENCES}
-REFERENCE = {"title": SENTENCES, "location": SENTENCES, "party": SENTENCES, "on": st.just("2024-02-29")}
+REFERENCE = {
+    "title": SENTENCES,
+    "location": SENTENCES,
+    "party": SENTENCES,
+    "on": st.just("2024-02-29"),
+}
 SALE = claims({"text": SENTENCES, "period": SENTENCES})
-BASES = lists(st.sampled_from(["consent", "contract", "legitimate-interests"]), claims({"interest": SENTENCES}))
+BASES = lists(
+    st.sampled_from(["consent", "contract", "legitimate-interests"]),
+    claims({"interest": SENTENCES}),
+)
 ANSWERS: dict[str, st.SearchStrategy[Any]] = {
-    "purposes": lists(KEYS, claims({**TEXT, "lawful_basis": BASES, "art_9": st.just("not-stated")})),
+    "purposes": lists(
+        KEYS, claims({**TEXT, "lawful_basis": BASES, "art_9": st.just("not-stated")})
+    ),
     "lawful_basis": BASES,
     "data_subjects": lists(st.sampled_from(["customers", "employees", "applicants"]), claims()),
     "retention": claims({"period": st.just("P1Y6M"), "after": SENTENCES, "law": SENTENCES}),
     "collected_from": lists(st.sampled_from(["data-subject", "public-sources"]), claims(TEXT)),
     "recipients": lists(
         st.sampled_from(["payroll", "banks", "hosting-providers"]),
-        claims({**TEXT, "kind": lists(st.just("processor"), claims()), "sale": SALE, "contract": claims(REFERENCE)}),
+        claims(
+            {
+                **TEXT,
+                "kind": lists(st.just("processor"), claims()),
+                "sale": SALE,
+                "contract": claims(REFERENCE),
+            }
+        ),
     ),
     "sale": SALE,
     "sharing": SALE,
@@ -131,14 +184,20 @@ ANSWERS: dict[str, st.SearchStrategy[Any]] = {
 }
 """What a register can be asked and the workbook takes back."""
 
-VOUCHED = {"records/shop/sources/vouched.yaml": "title: Vouched\nkind: statement\nby: somebody\nabout: everything\n"}
+VOUCHED = {
+    "records/shop/sources/vouched.yaml": "title: Vouched\nkind: statement\nby: somebody\nabout: everything\n"
+}
 
 
 def yaml_of(value: dict[str, Any], width: int, flow: bool) -> str:
     """*value* as YAML, in braces or not, with long sentences folded at *width* and a comment above each question."""
     text = ""
-    for name, said in json.loads(json.dumps(value)).items():  # no two of its parts are the same, which YAML would tell
-        made = yaml.safe_dump({name: said}, allow_unicode=True, width=width, default_flow_style=flow, sort_keys=False)
+    for name, said in json.loads(
+        json.dumps(value)
+    ).items():  # no two of its parts are the same, which YAML would tell
+        made = yaml.safe_dump(
+            {name: said}, allow_unicode=True, width=width, default_flow_style=flow, sort_keys=False
+        )
         text += f"\n# {name}\n" + (made.strip()[1:-1] + "\n" if flow else made)
     return text
 
@@ -157,7 +216,13 @@ def test_what_nobody_changed_stays_for_any_register(
     """Every state, hedge, condition and general statement, quotes, brackets and other scripts survive there and back."""
     head = parse(HEAD, "")[0].value
     assert isinstance(head, dict)
-    head = {**head, "general": {"some": {"applies_to": {"people": name}, **general}, "more": {"applies_to": "all"}}}
+    head = {
+        **head,
+        "general": {
+            "some": {"applies_to": {"people": name}, **general},
+            "more": {"applies_to": "all"},
+        },
+    }
     record = {"id": "sales", "name": name, "role": {"controller": "stated"}, **own}
     with tempfile.TemporaryDirectory() as folder:
         written = {"records/shop/register.yaml": yaml_of(head, width, flow), **VOUCHED}
@@ -169,7 +234,9 @@ def test_what_nobody_changed_stays_for_any_register(
 
 
 FULL = RECORD.replace("{customers: stated}", "{customers: {when: at the till}}")
-FULL = FULL.replace("collected_from: {data-subject: stated}", "collected_from: {data-subject: {text: 'they say'}}")
+FULL = FULL.replace(
+    "collected_from: {data-subject: stated}", "collected_from: {data-subject: {text: 'they say'}}"
+)
 FULL = FULL.replace(
     "transfers: none",
     """\
@@ -199,7 +266,12 @@ CELLS = {
     ("Collected from", "sales/data-subject", "Value"): ("collected_from", "data-subject", "text"),
     ("Recipients", "sales/payroll", "What for, in words"): ("recipients", "payroll", "purpose"),
     ("Recipients", "sales/payroll", "Contract"): ("recipients", "payroll", "contract", "title"),
-    ("Recipients", "sales/payroll", "Contract, where it is kept"): ("recipients", "payroll", "contract", "location"),
+    ("Recipients", "sales/payroll", "Contract, where it is kept"): (
+        "recipients",
+        "payroll",
+        "contract",
+        "location",
+    ),
     ("Recipients", "sales/payroll", "Sold"): ("recipients", "payroll", "sale", "text"),
     ("Transfers", "sales/backups", "Exporter"): ("transfers", "backups", "exporter"),
     ("Transfers", "sales/backups", "Destination"): ("transfers", "backups", "destination", "text"),
@@ -233,7 +305,11 @@ def is_plain(text: str) -> bool:
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(edits=st.dictionaries(st.sampled_from(list(CELLS)), SENTENCES.filter(is_plain), min_size=1, max_size=6))
+@given(
+    edits=st.dictionaries(
+        st.sampled_from(list(CELLS)), SENTENCES.filter(is_plain), min_size=1, max_size=6
+    )
+)
 def test_exactly_the_changed_fields_change(edits: dict[tuple[str, str, str], str]) -> None:
     """Some cells, any words: those fields say them, their claims rest on the statement, and all else is as it was."""
     with tempfile.TemporaryDirectory() as folder:
@@ -261,16 +337,23 @@ SAID = st.one_of(
     PLAIN.map(lambda why: (f"vague: {why}", {"vague": why, "from": STATEMENT})),
     PLAIN.map(lambda why: (f"n/a:  {why}", {"not-applicable": why, "from": STATEMENT})),
     st.tuples(PLAIN, PLAIN).map(
-        lambda two: (f"Inferred: {two[0]}\n{two[1]}", {"inferred": two[0], "text": two[1], "from": STATEMENT})
+        lambda two: (
+            f"Inferred: {two[0]}\n{two[1]}",
+            {"inferred": two[0], "text": two[1], "from": STATEMENT},
+        )
     ),
-    st.tuples(PLAIN, PLAIN).map(lambda two: (f"{two[0]}\n{two[1]}", {"text": " ".join(two), "from": STATEMENT})),
+    st.tuples(PLAIN, PLAIN).map(
+        lambda two: (f"{two[0]}\n{two[1]}", {"text": " ".join(two), "from": STATEMENT})
+    ),
 )
 """What a cell for a claim says, and what the record then says."""
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(safeguards=SAID, sharing=SAID.filter(lambda said: said[1] != "not-recorded"))
-def test_a_claim_inside_an_item_says_what_its_cell_says(safeguards: tuple[str, Any], sharing: tuple[str, Any]) -> None:
+def test_a_claim_inside_an_item_says_what_its_cell_says(
+    safeguards: tuple[str, Any], sharing: tuple[str, Any]
+) -> None:
     """Any state, any words: of a claim that is there, and of one that is not."""
     with tempfile.TemporaryDirectory() as folder:
         root = shop(Path(folder), FULL)
@@ -298,7 +381,12 @@ def test_a_workbook_saved_by_libreoffice_imports_the_same(tmp_path: Path) -> Non
         write(
             root,
             ("Purposes", "sales/selling", "Purpose", "Sell “bread” & <cakes>\nand tea"),
-            ("Purposes", "sales/selling", "Lawful bases", "consent, Art. 6(1)(a)\ncontract, Art. 6(1)(b)"),
+            (
+                "Purposes",
+                "sales/selling",
+                "Lawful bases",
+                "consent, Art. 6(1)(a)\ncontract, Art. 6(1)(b)",
+            ),
             ("Controller Art. 30(1)", "sales", "Active from", "2020-01-01"),
             ("Security", "sales/access-control", "State", "not stated"),
             ("Security", "sales/access-control", "Value", None),
@@ -340,7 +428,9 @@ def test_a_day_typed_as_a_date_is_that_day(tmp_path: Path) -> None:
     changed(
         root,
         lambda book: setattr(
-            cell_of(book, "Controller Art. 30(1)", "sales", "Active from"), "value", datetime(2020, 1, 31)
+            cell_of(book, "Controller Art. 30(1)", "sales", "Active from"),
+            "value",
+            datetime(2020, 1, 31),
         ),
     )
 

@@ -28,7 +28,9 @@ def _day(monkeypatch: pytest.MonkeyPatch) -> None:
 def bounded(root: Path, *arguments: str) -> Ran:
     """Run ``ropa`` where it may take two gigabytes and a minute."""
     words = ["bash", "-c", 'ulimit -v 2500000; exec "$@"', "bash", *command(root, *arguments)]
-    done = subprocess.run(words, cwd=root, env=surroundings(), capture_output=True, timeout=PATIENCE, check=False)
+    done = subprocess.run(
+        words, cwd=root, env=surroundings(), capture_output=True, timeout=PATIENCE, check=False
+    )
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
@@ -42,7 +44,8 @@ def twice_listed(count: int) -> dict[str, str]:
     """A workbook of many sheets that all stand in one part."""
     names = [f"List {number}" for number in range(count)]
     return parts(
-        book=book(*names), links=links({f"r{n}": ("worksheet", "worksheets/sheet1.xml") for n in range(1, count + 1)})
+        book=book(*names),
+        links=links({f"r{n}": ("worksheet", "worksheets/sheet1.xml") for n in range(1, count + 1)}),
     )
 
 
@@ -81,11 +84,22 @@ REFUSED: dict[str, tuple[dict[str, str], str]] = {
         "List: a sheet has more than 100,000 comments; delete them",
     ),
     "300,000 formulas": (
-        parts(sheet("".join(f'<row r="{n}"><c r="A{n}"><f>A{n + 1}</f></c></row>' for n in range(1, 300_001)))),
+        parts(
+            sheet(
+                "".join(
+                    f'<row r="{n}"><c r="A{n}"><f>A{n + 1}</f></c></row>' for n in range(1, 300_001)
+                )
+            )
+        ),
         "List: more than 200,000 cells hold formulas or errors; paste their values in their place",
     ),
     "one activity of 600 rows": (
-        parts(sheet(rows(HEAD, *(("Payroll", f"purpose {n}", "") for n in range(600))), behind=merged("A2:A601"))),
+        parts(
+            sheet(
+                rows(HEAD, *(("Payroll", f"purpose {n}", "") for n in range(600))),
+                behind=merged("A2:A601"),
+            )
+        ),
         "List!A502: more than 500 rows belong to the activity “Payroll”; name each activity in its own row",
     ),
     "2,000 items in a cell": (
@@ -101,7 +115,9 @@ REFUSED: dict[str, tuple[dict[str, str], str]] = {
 
 
 @pytest.mark.parametrize(("of", "message"), REFUSED.values(), ids=REFUSED)
-def test_what_nobody_can_mean_is_refused_with_its_bound(of: dict[str, str], message: str, tmp_path: Path) -> None:
+def test_what_nobody_can_mean_is_refused_with_its_bound(
+    of: dict[str, str], message: str, tmp_path: Path
+) -> None:
     """A file of some kilobytes takes neither all memory nor all day."""
     pack(project(tmp_path) / "list.xlsx", of)
 
@@ -125,7 +141,10 @@ def test_problems_are_told_until_nobody_reads_on(tmp_path: Path) -> None:
 
     ran = first(tmp_path, tmp_path / "list.xlsx")
 
-    problems = [f"list.xlsx: List!B{n}: the error #REF! stands here; write what it should say" for n in range(2, 52)]
+    problems = [
+        f"list.xlsx: List!B{n}: the error #REF! stands here; write what it should say"
+        for n in range(2, 52)
+    ]
     more = "list.xlsx: there are more than 50 problems; resolve those above first"
     assert ran == Ran(1, "".join(f"{line}\n" for line in (*problems, more)), "")
 
@@ -136,8 +155,12 @@ FAR = {
     "a sheet that is one merged area": sheet(
         row(1, *HEAD) + row(3, *ROW) + row(5, "Other"), behind=merged("A7:XFD1048576")
     ),
-    "200,000 areas below the rows": sheet(behind=merged(*(f"A{n}:B{n}" for n in range(5, 200_005)))),
-    "a link over everything": sheet(behind='<hyperlinks><hyperlink ref="A1:XFD1048576" location="x"/></hyperlinks>'),
+    "200,000 areas below the rows": sheet(
+        behind=merged(*(f"A{n}:B{n}" for n in range(5, 200_005)))
+    ),
+    "a link over everything": sheet(
+        behind='<hyperlinks><hyperlink ref="A1:XFD1048576" location="x"/></hyperlinks>'
+    ),
 }
 
 
@@ -149,7 +172,9 @@ def test_rows_are_walked_by_what_is_there(one: str, tmp_path: Path) -> None:
     ran = bounded(tmp_path, *FIRST)
 
     assert ran.err == ""
-    assert ": records/corner/activities/payroll.yaml: new activity “Payroll”, id payroll\n" in ran.out
+    assert (
+        ": records/corner/activities/payroll.yaml: new activity “Payroll”, id payroll\n" in ran.out
+    )
 
 
 def test_a_far_cell_in_a_workbook_that_comes_back_is_told(tmp_path: Path) -> None:
@@ -160,7 +185,9 @@ def test_a_far_cell_in_a_workbook_that_comes_back_is_told(tmp_path: Path) -> Non
 
     ran = bounded(tmp_path, "import", str(book_at(tmp_path)), *WHO)
 
-    assert ran == Ran(1, "register.xlsx: Purposes!A5: an empty row stands between rows; delete it\n", "")
+    assert ran == Ran(
+        1, "register.xlsx: Purposes!A5: an empty row stands between rows; delete it\n", ""
+    )
 
 
 LONG = {
@@ -188,11 +215,28 @@ LONG = {
 @pytest.mark.parametrize("words", LONG.values(), ids=LONG)
 def test_a_full_cell_of_anything_is_taken_in_before_it_is_cold(words: str, tmp_path: Path) -> None:
     """No pattern that looks at a cell begins again at each of its characters."""
-    headings = ("Verfahren", "Zweck", "Legal basis", "People", "Data", "Recipients", "Third country")
-    texts = [f'<c r="{letter}2" t="inlineStr"><is><t>{words}</t></is></c>' for letter in "BCDEFGHIJKLM"]
+    headings = (
+        "Verfahren",
+        "Zweck",
+        "Legal basis",
+        "People",
+        "Data",
+        "Recipients",
+        "Third country",
+    )
+    texts = [
+        f'<c r="{letter}2" t="inlineStr"><is><t>{words}</t></is></c>' for letter in "BCDEFGHIJKLM"
+    ]
     more = ("Safeguards", "Deletion", "TOM", "DPIA", "Since")
-    heads = [cell(f"{letter}1", name) for letter, name in zip("ABCDEFGHIJKLM", (*headings, *more), strict=False)]
-    of = parts(sheet(f'<row r="1">{"".join(heads)}</row><row r="2">{cell("A2", "Long")}{"".join(texts)}</row>'))
+    heads = [
+        cell(f"{letter}1", name)
+        for letter, name in zip("ABCDEFGHIJKLM", (*headings, *more), strict=False)
+    ]
+    of = parts(
+        sheet(
+            f'<row r="1">{"".join(heads)}</row><row r="2">{cell("A2", "Long")}{"".join(texts)}</row>'
+        )
+    )
     pack(project(tmp_path) / "list.xlsx", of)
 
     ran = bounded(tmp_path, *FIRST)
@@ -206,7 +250,14 @@ def test_a_full_cell_of_anything_comes_back_before_it_is_cold(words: str, tmp_pa
     shop(tmp_path)
 
     def change(made: object) -> None:
-        for name in ("Purposes", "Personal data", "Recipients", "Retention", "Transfers", "Security"):
+        for name in (
+            "Purposes",
+            "Personal data",
+            "Recipients",
+            "Retention",
+            "Transfers",
+            "Security",
+        ):
             page = made[name]  # type: ignore[index]
             for column in range(2, page.max_column):
                 page.cell(4, column).value = words
@@ -221,7 +272,10 @@ def test_a_list_of_thousands_of_rows_passes(tmp_path: Path) -> None:
     """With a recipient, a measure and a category of its own in each row, and one name for all of them."""
     layout = LAYOUT.replace("field: active_from", "field: notes")
     page = [("Verfahren", "Zweck", "Recipients", "TOM", "Data")]
-    page += [("Sales", f"purpose {n}", f"Example {n} Ltd", f"measure {n}", f"item {n}") for n in range(1_500)]
+    page += [
+        ("Sales", f"purpose {n}", f"Example {n} Ltd", f"measure {n}", f"item {n}")
+        for n in range(1_500)
+    ]
     pack(project(tmp_path, layout) / "list.xlsx", parts(sheet(rows(*page))))
 
     ran = bounded(tmp_path, *FIRST)

@@ -132,7 +132,10 @@ SHAPES: dict[str, tuple[Change, str]] = {
     "merged cells": (merge, "Recipients!G4: the cells G4:G5 are merged; split them"),
     "empty row": (empty_row, "Recipients!A5: an empty row stands between rows; delete it"),
     "origin": (touch_origin, "Purposes!N4: the cell Origin was changed; start from a new workbook"),
-    "copied row": (copy_row, "Recipients!A6: row 4 has the same origin; a copied row needs a key of its own"),
+    "copied row": (
+        copy_row,
+        "Recipients!A6: row 4 has the same origin; a copied row needs a key of its own",
+    ),
     "number for a date": (
         put("Controller Art. 30(1)", "sales", "Active from", 45000, number_format="General"),
         "'Controller Art. 30(1)'!R5: 45000 is a number, not a date; format the cell as a date, or write 2026-01-31",
@@ -180,7 +183,9 @@ def refused(root: Path, before: dict[str, str]) -> str:
 
 
 @pytest.mark.parametrize(("change", "message"), SHAPES.values(), ids=SHAPES)
-def test_what_cannot_be_read_is_refused_as_a_whole(change: Change, message: str, tmp_path: Path) -> None:
+def test_what_cannot_be_read_is_refused_as_a_whole(
+    change: Change, message: str, tmp_path: Path
+) -> None:
     """Half an import is worse than none: the sender learns what to put right, and sends it again."""
     before = texts(shop(tmp_path))
     changed(tmp_path, change)
@@ -246,7 +251,10 @@ def other_archive(path: Path) -> None:
 
 
 FILES: dict[str, tuple[Callable[[Path], None], str]] = {
-    "macros": (macro, "the workbook holds a macro or an embedded program ('xl/vbaProject.bin'); save it as .xlsx"),
+    "macros": (
+        macro,
+        "the workbook holds a macro or an embedded program ('xl/vbaProject.bin'); save it as .xlsx",
+    ),
     "external links": (
         linked,
         "the workbook is linked to another file or service ('xl/externalLinks/externalLink1.xml'); break the links first",
@@ -257,16 +265,24 @@ FILES: dict[str, tuple[Callable[[Path], None], str]] = {
     ),
     "entities": (entities, "'xl/styles.xml' declares entities; save it with a spreadsheet program"),
     "utf-16": (wide, "'xl/styles.xml' is not written in UTF-8; save it with a spreadsheet program"),
-    "truncated": (truncated, "the file is cut off or damaged: File is not a zip file; ask for it again"),
+    "truncated": (
+        truncated,
+        "the file is cut off or damaged: File is not a zip file; ask for it again",
+    ),
     "xls": (xls, "this is an .xls, or protected by a password; open it and save it as .xlsx"),
     "csv": (csv, "this is no workbook; a CSV that was renamed stays a CSV; send the .xlsx itself"),
-    "empty": (empty, "this is no workbook; a CSV that was renamed stays a CSV; send the .xlsx itself"),
+    "empty": (
+        empty,
+        "this is no workbook; a CSV that was renamed stays a CSV; send the .xlsx itself",
+    ),
     "other archive": (other_archive, "this archive holds no workbook; send the .xlsx itself"),
 }
 
 
 @pytest.mark.parametrize(("spoil", "message"), FILES.values(), ids=FILES)
-def test_what_is_no_workbook_is_not_opened(spoil: Callable[[Path], None], message: str, tmp_path: Path) -> None:
+def test_what_is_no_workbook_is_not_opened(
+    spoil: Callable[[Path], None], message: str, tmp_path: Path
+) -> None:
     """A file from outside is looked over before anything reads it: no macro, no entity, no bomb."""
     before = texts(shop(tmp_path))
     spoil(book_at(tmp_path))
@@ -296,8 +312,16 @@ def test_another_registers_workbook_is_refused(tmp_path: Path) -> None:
     ran = ropa(other, "import", str(book_at(root)), *WHO)
     named = ropa(other, "import", str(book_at(root)), "bakery", *WHO)
 
-    assert ran == (1, "register.xlsx: About!B5: the workbook is of the register 'shop'; there are bakery here\n", "")
-    assert named == (1, "register.xlsx: About!B5: the workbook is of the register 'shop'; this is 'bakery'\n", "")
+    assert ran == (
+        1,
+        "register.xlsx: About!B5: the workbook is of the register 'shop'; there are bakery here\n",
+        "",
+    )
+    assert named == (
+        1,
+        "register.xlsx: About!B5: the workbook is of the register 'shop'; this is 'bakery'\n",
+        "",
+    )
     assert texts(other) == before
 
 
@@ -346,7 +370,9 @@ NEW_ROWS = {
 
 
 @pytest.mark.parametrize(("row", "message"), NEW_ROWS.values(), ids=NEW_ROWS)
-def test_a_new_row_that_has_no_place_is_told(row: dict[str, object], message: str, tmp_path: Path) -> None:
+def test_a_new_row_that_has_no_place_is_told(
+    row: dict[str, object], message: str, tmp_path: Path
+) -> None:
     """A row somebody added is never dropped without a word, and never written anywhere but below its record."""
     before = texts(shop(tmp_path))
     add(tmp_path, "Security", row)
@@ -354,7 +380,9 @@ def test_a_new_row_that_has_no_place_is_told(row: dict[str, object], message: st
     said = refused(tmp_path, before)
 
     assert said.splitlines()[0] == "not taken over (1):"
-    assert said.splitlines()[1].split(": ", 1)[1] == message.replace("security › ./etc", "security › ../etc")
+    assert said.splitlines()[1].split(": ", 1)[1] == message.replace(
+        "security › ./etc", "security › ../etc"
+    )
 
 
 def test_a_new_activity_cannot_leave_its_folder(tmp_path: Path) -> None:

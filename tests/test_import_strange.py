@@ -56,7 +56,10 @@ def value(inside: str, attributes: str = "") -> dict[str, str]:
 
 def two(*names: str) -> dict[str, str]:
     """The list beside a second sheet."""
-    to = {"r1": ("worksheet", "worksheets/sheet1.xml"), "r2": ("worksheet", "worksheets/sheet2.xml")}
+    to = {
+        "r1": ("worksheet", "worksheets/sheet1.xml"),
+        "r2": ("worksheet", "worksheets/sheet2.xml"),
+    }
     return parts(book=book(*names), links=links(to), second=sheet(""))
 
 
@@ -107,7 +110,10 @@ REFUSED: dict[str, tuple[dict[str, str], str]] = {
         value("<v>\n\x1b[31m</v>".replace("\x1b", "_x001B_"), 't="e"'),
         "List!B2: the error of the spreadsheet stands here; write what it should say",
     ),
-    "no number": (value("<v>NaN</v>"), "List!B2: no number stands here; write the number, or a text"),
+    "no number": (
+        value("<v>NaN</v>"),
+        "List!B2: no number stands here; write the number, or a text",
+    ),
     "a number beyond every number": (
         value("<v>1e999</v>"),
         "List!B2: the number is larger than a spreadsheet takes; write the number, or a text",
@@ -157,7 +163,10 @@ REFUSED: dict[str, tuple[dict[str, str], str]] = {
         commented(("nowhere", "hello")),
         f"List: the workbook is damaged: “nowhere” is no cell; {DAMAGED}",
     ),
-    "two sheets of one name": (two("List", "LIST"), "two sheets are called 'LIST'; rename one of them"),
+    "two sheets of one name": (
+        two("List", "LIST"),
+        "two sheets are called 'LIST'; rename one of them",
+    ),
     "a control character in the name of a sheet": (
         two("List", "a&#10;b"),
         "the name of sheet 2 is none that a spreadsheet takes; rename the sheet",
@@ -200,7 +209,9 @@ REFUSED: dict[str, tuple[dict[str, str], str]] = {
 
 
 @pytest.mark.parametrize(("of", "message"), REFUSED.values(), ids=REFUSED)
-def test_what_no_spreadsheet_shows_is_refused_with_its_place(of: dict[str, str], message: str, tmp_path: Path) -> None:
+def test_what_no_spreadsheet_shows_is_refused_with_its_place(
+    of: dict[str, str], message: str, tmp_path: Path
+) -> None:
     """One line, with sheet and cell where there are any, and what to do; nothing is guessed and nothing is written."""
     raw = {name: text.encode("utf-8", "surrogateescape") for name, text in of.items()}
 
@@ -247,17 +258,25 @@ SAME: dict[str, dict[str, str]] = {
     ),
     "content types of something else": parts(types="<Types/>"),
     "links in a circle": parts(
-        beside=links({"r1": ("worksheet", "sheet1.xml"), "r2": ("officeDocument", "../workbook.xml")})
+        beside=links(
+            {"r1": ("worksheet", "sheet1.xml"), "r2": ("officeDocument", "../workbook.xml")}
+        )
     ),
-    "cells without names": parts(sheet("".join(f"<row>{nameless(one)}</row>" for one in (HEAD, ROW)))),
+    "cells without names": parts(
+        sheet("".join(f"<row>{nameless(one)}</row>" for one in (HEAD, ROW)))
+    ),
     "rows from below": parts(sheet(row(2, *ROW) + row(1, *HEAD))),
     "dimensions that are none": parts(sheet(before='<dimension ref="A1:XFD1048576"/>')),
     "styles that no program reads": parts(
         styles="<styleSheet xmlns='x'><fills><fill>lilac</fill></fills></styleSheet>"
     ),
-    "pronunciation": value('<is><t>Pay wages</t><rPh sb="0" eb="1"><t>pei</t></rPh></is>', 't="inlineStr"'),
+    "pronunciation": value(
+        '<is><t>Pay wages</t><rPh sb="0" eb="1"><t>pei</t></rPh></is>', 't="inlineStr"'
+    ),
     "a text in pieces": value("<is><r><t>Pay </t></r><r><t>wages</t></r></is>", 't="inlineStr"'),
-    "a link": parts(sheet(behind='<hyperlinks><hyperlink ref="A1:XFD1048576" location="x"/></hyperlinks>')),
+    "a link": parts(
+        sheet(behind='<hyperlinks><hyperlink ref="A1:XFD1048576" location="x"/></hyperlinks>')
+    ),
     "a column that is merged to its end": parts(
         sheet(behind='<mergeCells><mergeCell ref="G1:G1048576"/></mergeCells>')
     ),
@@ -266,7 +285,8 @@ SAME: dict[str, dict[str, str]] = {
     "20,000 validations": parts(sheet(behind=f"<dataValidations>{VALIDATIONS}</dataValidations>")),
     "defined names": parts(
         book=book("List").replace(
-            "</workbook>", "<definedNames><definedName>#REF!</definedName></definedNames></workbook>"
+            "</workbook>",
+            "<definedNames><definedName>#REF!</definedName></definedNames></workbook>",
         )
     ),
 }
@@ -291,16 +311,23 @@ VALUES = {
 
 
 @pytest.mark.parametrize(("attributes", "inside", "read"), VALUES.values(), ids=VALUES)
-def test_a_value_is_read_as_it_is_shown(attributes: str, inside: str, read: str, tmp_path: Path) -> None:
+def test_a_value_is_read_as_it_is_shown(
+    attributes: str, inside: str, read: str, tmp_path: Path
+) -> None:
     """What the sender saw in the cell is what the record is asked to hold."""
     said = taken(tmp_path, value(inside, attributes)).out.splitlines()
 
-    assert any(f"List!B2: records/corner/activities/payroll.yaml, purposes: “{read}”" in line for line in said), said
+    assert any(
+        f"List!B2: records/corner/activities/payroll.yaml, purposes: “{read}”" in line
+        for line in said
+    ), said
 
 
 def test_days_count_from_1904_where_the_workbook_says_so(tmp_path: Path) -> None:
     """Excel on old Macintoshes began four years later."""
-    of = value("<v>41783</v>", 's="1"') | {"xl/workbook.xml": book("List", properties='<workbookPr date1904="1"/>')}
+    of = value("<v>41783</v>", 's="1"') | {
+        "xl/workbook.xml": book("List", properties='<workbookPr date1904="1"/>')
+    }
 
     assert "purposes: “2018-05-25” → " in taken(tmp_path, of).out
 
@@ -371,13 +398,22 @@ def flipped(path: Path) -> None:
 
 
 ARCHIVES = {
-    "a part twice": (twice, f"the workbook is damaged: 'xl/workbook.xml' stands in it twice; {DAMAGED}"),
+    "a part twice": (
+        twice,
+        f"the workbook is damaged: 'xl/workbook.xml' stands in it twice; {DAMAGED}",
+    ),
     "a part twice, in capitals": (
         twice_by_case,
         f"the workbook is damaged: 'xl/workbook.xml' stands in it twice; {DAMAGED}",
     ),
-    "a password": (locked, "'xl/sharedStrings.xml' is protected by a password; save the workbook without one"),
-    "another way to pack": (other_packing, f"'xl/workbook.xml' is packed as no workbook is; {DAMAGED}"),
+    "a password": (
+        locked,
+        "'xl/sharedStrings.xml' is protected by a password; save the workbook without one",
+    ),
+    "another way to pack": (
+        other_packing,
+        f"'xl/workbook.xml' is packed as no workbook is; {DAMAGED}",
+    ),
     "a PDF": (pdf, "this is a PDF; send the .xlsx it was printed from"),
     "2,005 parts": (
         crowd,
@@ -405,7 +441,10 @@ def test_a_flipped_bit_is_one_line(tmp_path: Path) -> None:
 
     assert (ran.status, ran.err, ran.out.count("\n")) == (1, "", 1)
     assert ran.out.startswith(
-        ("list.xlsx: the file is cut off or damaged: ", "list.xlsx: List: the file is cut off or damaged: ")
+        (
+            "list.xlsx: the file is cut off or damaged: ",
+            "list.xlsx: List: the file is cut off or damaged: ",
+        )
     )
 
 
@@ -460,7 +499,9 @@ def test_half_a_character_in_a_fact_of_the_workbook_is_shown_in_json(tmp_path: P
     ]
 
 
-def test_a_correction_that_no_record_can_hold_is_refused_and_the_others_are_told(tmp_path: Path) -> None:
+def test_a_correction_that_no_record_can_hold_is_refused_and_the_others_are_told(
+    tmp_path: Path,
+) -> None:
     """The sender hears of everything at once, and the report has a line for each."""
     before = texts(shop(tmp_path))
 

@@ -74,7 +74,10 @@ def test_a_record_edited_by_hand_meanwhile_is_not_written_over(tmp_path: Path) -
     record.write_text(record.read_text().replace("by card or in cash", "by card only"))
     after = texts(tmp_path)
 
-    with pytest.raises(WriteError, match="somebody changed it meanwhile; nothing was written: run the command again"):
+    with pytest.raises(
+        WriteError,
+        match="somebody changed it meanwhile; nothing was written: run the command again",
+    ):
         _write(find(tmp_path), *imported)
 
     assert texts(tmp_path) == after
@@ -88,7 +91,10 @@ def test_a_record_deleted_meanwhile_does_not_come_back(tmp_path: Path) -> None:
     (tmp_path / ACTIVITY).unlink()
     after = texts(tmp_path)
 
-    with pytest.raises(WriteError, match="somebody changed it meanwhile; nothing was written: run the command again"):
+    with pytest.raises(
+        WriteError,
+        match="somebody changed it meanwhile; nothing was written: run the command again",
+    ):
         _write(find(tmp_path), *imported)
 
     assert texts(tmp_path) == after
@@ -113,7 +119,9 @@ def test_of_two_programs_at_once_each_correction_lands_or_is_told(tmp_path: Path
     for ((_, err), status), words in zip(said, ("Sell cakes", "P10Y"), strict=True):
         assert status in (0, 2), said
         assert (words in record) == (status == 0), said
-        assert status == 0 or err.decode().endswith("nothing was written: run the command again\n"), said
+        assert status == 0 or err.decode().endswith(
+            "nothing was written: run the command again\n"
+        ), said
     assert 0 in [status for _, status in said]
 
 
@@ -124,7 +132,9 @@ def test_of_two_first_imports_one_begins_the_register(tmp_path: Path) -> None:
         plain(tmp_path / f"{name}.xlsx", ("Verfahren", "Zweck"), (f"Act {name}", "Sell"))
     running = [
         subprocess.Popen(
-            command(tmp_path, "import", str(tmp_path / f"{name}.xlsx"), "corner", "--template", "ours"),
+            command(
+                tmp_path, "import", str(tmp_path / f"{name}.xlsx"), "corner", "--template", "ours"
+            ),
             env=surroundings(SOURCE_DATE_EPOCH="1769817600"),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -41,7 +41,9 @@ def broken_for(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
 
 
 @pytest.mark.usefixtures("net")
-def test_a_fault_in_one_file_leaves_the_findings_of_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_in_one_file_leaves_the_findings_of_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """One file of a hundred must not hide what is wrong with ninety-nine."""
     root = project_of(tmp_path, {RETURNS: "id: returns\nname: Returns\n", "records/notes.txt": ""})
     broken_for(monkeypatch, "sales")
@@ -65,7 +67,9 @@ def test_a_fault_in_one_file_leaves_the_findings_of_the_others(tmp_path: Path, m
 
 
 @pytest.mark.usefixtures("net")
-@pytest.mark.parametrize("arguments", [["render"], ["pack"], ["ccpa"], ["check", "--fail-on", "never"]])
+@pytest.mark.parametrize(
+    "arguments", [["render"], ["pack"], ["ccpa"], ["check", "--fail-on", "never"]]
+)
 def test_a_command_that_met_a_fault_of_the_tool_could_not_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
 ) -> None:
@@ -77,7 +81,9 @@ def test_a_command_that_met_a_fault_of_the_tool_could_not_run(
 
 
 @pytest.mark.usefixtures("net")
-def test_a_fault_in_one_rule_leaves_the_findings_of_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_in_one_rule_leaves_the_findings_of_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The rule is named; what it had found before is told too."""
     root = sales(tmp_path, "security: {locked: stated}\n")
 
@@ -130,7 +136,9 @@ def said_of(fault: str) -> str:
 
 
 @pytest.mark.usefixtures("net")
-def test_a_fault_in_one_document_leaves_what_the_others_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_in_one_document_leaves_what_the_others_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """One policy of ten must not hide the statements of nine, nor be taken for one that was read."""
     folder = two_documents(tmp_path)
 
@@ -146,7 +154,8 @@ def test_a_fault_in_one_document_leaves_what_the_others_say(tmp_path: Path, monk
     assert [ran.status for ran in (checked, covered, locked, anchored)] == [2, 2, 2, 2]
     assert said_of("while it read 'first.txt'").splitlines()[0] in checked.out
     assert covered.err == (
-        "ropa: shop/first: 'first.txt' was not read: the tool failed at it\n" + said_of("while it read 'first.txt'")
+        "ropa: shop/first: 'first.txt' was not read: the tool failed at it\n"
+        + said_of("while it read 'first.txt'")
     )
     assert "We share orders." in covered.out
     assert "second.lock: 0 passages" in locked.out
@@ -171,7 +180,9 @@ def test_a_fault_over_one_document_leaves_the_coverage_of_the_others(
     assert "We share orders." in covered.out
 
 
-def test_the_net_is_off_where_somebody_looks_for_faults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_net_is_off_where_somebody_looks_for_faults(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As in every other test: a fault must fail it."""
     root = project_of(tmp_path, {})
     broken_for(monkeypatch, "sales")

@@ -50,7 +50,9 @@ def drawn(name: str, folder: Path) -> Sequence[Page]:
     if name == "hostile":
         root = hostile(folder / "project", *HOSTILE.values())
         settings = root / "records/shop/register.yaml"
-        settings.write_text(re.sub(", watermark: [^}]*", "", settings.read_text()))  # it is meant to lie below words
+        settings.write_text(
+            re.sub(", watermark: [^}]*", "", settings.read_text())
+        )  # it is meant to lie below words
         assert ropa(root, "render", "--format", "pdf").status == 0
         file = root / "output/shop/appendix.pdf"
     else:
@@ -62,13 +64,19 @@ def drawn(name: str, folder: Path) -> Sequence[Page]:
 
 _NUMBER = r'"([-0-9.]+)"'
 _PAGE = re.compile(rf"<page width={_NUMBER} height={_NUMBER}>(.*?)</page>", re.DOTALL)
-_WORD = re.compile(rf"<word xMin={_NUMBER} yMin={_NUMBER} xMax={_NUMBER} yMax={_NUMBER}>(.*?)</word>", re.DOTALL)
+_WORD = re.compile(
+    rf"<word xMin={_NUMBER} yMin={_NUMBER} xMax={_NUMBER} yMax={_NUMBER}>(.*?)</word>", re.DOTALL
+)
 
 
 def pages(boxes: str) -> Iterator[Page]:
     for width, height, words in _PAGE.findall(boxes):
         found = [Word(*map(float, box), text) for *box, text in _WORD.findall(words)]
-        yield Page(float(width), float(height), [word for word in found if word.text.strip("\u200b\u00ad\u200f")])
+        yield Page(
+            float(width),
+            float(height),
+            [word for word in found if word.text.strip("\u200b\u00ad\u200f")],
+        )
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +115,9 @@ def overlapping(words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
     """Pairs of words of which one covers more than a third of the other."""
     ordered = sorted(words, key=lambda word: word.top)
     for place, one in enumerate(ordered):
-        for other in itertools.takewhile(lambda word, end=one.bottom: word.top < end, ordered[place + 1 :]):  # type: ignore[misc]
+        for other in itertools.takewhile(
+            lambda word, end=one.bottom: word.top < end, ordered[place + 1 :]
+        ):  # type: ignore[misc]
             width = min(one.right, other.right) - max(one.left, other.left)
             height = min(one.bottom, other.bottom) - max(one.top, other.top)
             if width > 0 and height > 0 and width * height > min(area(one), area(other)) / 3:
@@ -132,10 +142,15 @@ def test_a_table_that_goes_on_says_its_head_again(tmp_path: Path) -> None:
         text=True,
         check=True,
     ).stdout.split("\f")
-    first = next(number for number, page in enumerate(shown) if "List of processing activities" in page)
+    first = next(
+        number for number, page in enumerate(shown) if "List of processing activities" in page
+    )
     last = next(number for number, page in enumerate(shown) if "Contents" in page)
 
-    heads = [re.findall(r"Processing activity +Role +Description +Status", page) for page in shown[first:last]]
+    heads = [
+        re.findall(r"Processing activity +Role +Description +Status", page)
+        for page in shown[first:last]
+    ]
 
     assert [len(found) for found in heads] == [1] * (last - first)
     assert last - first > 1
@@ -145,7 +160,9 @@ def test_a_table_that_goes_on_says_its_head_again(tmp_path: Path) -> None:
 def test_columns_fill_the_page_and_no_more(rows: list[list[str]]) -> None:
     """Widths add up, so that no table leaves its page; a heading of one word always has room."""
     columns = tuple(Column(name, name.capitalize()) for name in ("activity", "element", "what"))
-    table = Table("made", "Made", columns, tuple(tuple(text(words) for words in row) for row in rows))
+    table = Table(
+        "made", "Made", columns, tuple(tuple(text(words) for words in row) for row in rows)
+    )
 
     found = [float(width.removesuffix("%")) for width in widths(table)]
 

@@ -51,7 +51,9 @@ def layout(name: str) -> Layout:
 
 def book(root: Path, name: str, *more: str) -> Workbook:
     """The workbook of the bakery in the layout *name*, read back."""
-    ran = ropa(BAKERY, "-q", "render", "--layout", name, "--format", "xlsx", "--output", str(root), *more)
+    ran = ropa(
+        BAKERY, "-q", "render", "--layout", name, "--format", "xlsx", "--output", str(root), *more
+    )
     assert (ran.status, ran.err) == (0, ""), ran
     return load_workbook(root / "example-bakery" / f"register-{name}.xlsx")
 
@@ -104,7 +106,9 @@ def test_the_ico_asks_thirty_columns_in_this_order() -> None:
         "retention-schedule",
         "security",
     ]
-    assert [key for key, asked in own[25:] if asked == "national-law"] == [key for key, _ in own[25:]]
+    assert [key for key, asked in own[25:] if asked == "national-law"] == [
+        key for key, _ in own[25:]
+    ]
     assert list(sheet.columns)[30:] == ["activity", "key"]
 
 
@@ -139,15 +143,27 @@ def test_every_element_of_article_30_has_a_column(name: str) -> None:
     one = layout(name)
     assert one.controller is not None and one.processor is not None
     asked = {
-        role: {column.article.rpartition("Art. ")[2][:8].split(",")[0] for column in sheet.columns.values()}
+        role: {
+            column.article.rpartition("Art. ")[2][:8].split(",")[0]
+            for column in sheet.columns.values()
+        }
         for role, sheet in (("controller", one.controller), ("processor", one.processor))
     }
 
     fields = {field for column in one.controller.columns.values() for field in column.field}
-    assert {"purposes", "data_subjects", "personal_data", "retention", "security", "joint_controllers"} <= fields
+    assert {
+        "purposes",
+        "data_subjects",
+        "personal_data",
+        "retention",
+        "security",
+        "joint_controllers",
+    } <= fields
     assert {"destinations", "transfers"} & fields and {"recipients", "recipients_by_kind"} & fields
     assert asked["processor"] >= {"30(2)(a)", "30(2)(b)", "30(2)(d)"}
-    assert {"controllers", "processing", "security"} <= {f for c in one.processor.columns.values() for f in c.field}
+    assert {"controllers", "processing", "security"} <= {
+        f for c in one.processor.columns.values() for f in c.field
+    }
 
 
 def test_every_word_of_the_catalogue_can_be_drawn() -> None:
@@ -157,7 +173,9 @@ def test_every_word_of_the_catalogue_can_be_drawn() -> None:
 
 def test_the_catalogue_knows_what_is_internal() -> None:
     """What the model leaves out of public renderings, a column leaves out too."""
-    inside = {name for name, info in Activity.model_fields.items() if info.json_schema_extra == INTERNAL}
+    inside = {
+        name for name, info in Activity.model_fields.items() if info.json_schema_extra == INTERNAL
+    }
     marked = {word.name for word in words("layout_fields").values() if word.text("internal")}
 
     assert inside - {"waivers"} <= marked
@@ -197,7 +215,11 @@ def test_a_row_of_the_ico_is_a_purpose() -> None:
     document = views.in_layout(callminer(), DAY, layout("ico"), "ico")
     names = ("layout.purpose", "layout.art-6-basis", "layout.legitimate-interests", "layout.key")
 
-    shown = [row for row in rows(table_of(document, "controller"), *names) if row[3] == "service-delivery"]
+    shown = [
+        row
+        for row in rows(table_of(document, "controller"), *names)
+        if row[3] == "service-delivery"
+    ]
     assert [row for row in shown if "[general" not in row[1]] == [
         [
             "Provide the services",
@@ -240,24 +262,57 @@ def test_no_cell_of_a_layout_is_empty() -> None:
 def test_a_question_without_a_field_looks_like_no_state(tmp_path: Path) -> None:
     """Grey, in words of its own: neither "n/a" nor "to be completed"."""
     sheet = book(tmp_path, "cnil")["Controller Art. 30(1)"]
-    heads = {str(cell.value).split("\n")[0]: cell.column for row in sheet.iter_rows(3, 4) for cell in row if cell.value}
-    absent, silent = sheet.cell(5, heads["Record made on"]), sheet.cell(5, heads["Software or application"])
+    heads = {
+        str(cell.value).split("\n")[0]: cell.column
+        for row in sheet.iter_rows(3, 4)
+        for cell in row
+        if cell.value
+    }
+    absent, silent = (
+        sheet.cell(5, heads["Record made on"]),
+        sheet.cell(5, heads["Software or application"]),
+    )
 
-    assert (absent.value, absent.fill.fgColor.rgb) == ("no field of the record answers this", "FFF3F5F8")
+    assert (absent.value, absent.fill.fgColor.rgb) == (
+        "no field of the record answers this",
+        "FFF3F5F8",
+    )
     assert (silent.value, silent.fill.fgColor.rgb) == ("to be completed", "FFF9D9D3")
 
 
 def test_the_workbook_says_what_it_is_on_every_sheet(tmp_path: Path) -> None:
     """Who speaks, on every sheet; on the cover which layout, and that nobody compared it with the authority's."""
-    ran = ropa(ROOT, "-q", "render", "callminer-2023", "--layout", "ico", "--format", "xlsx", "--output", str(tmp_path))
+    ran = ropa(
+        ROOT,
+        "-q",
+        "render",
+        "callminer-2023",
+        "--layout",
+        "ico",
+        "--format",
+        "xlsx",
+        "--output",
+        str(tmp_path),
+    )
     assert (ran.status, ran.err) == (0, "")
     made = load_workbook(tmp_path / "callminer-2023" / "register-ico.xlsx")
     texts = {
-        sheet.title: [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value] for sheet in made
+        sheet.title: [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
+        for sheet in made
     }
 
-    assert list(texts) == ["Cover", "Controller Art. 30(1)", "Processor Art. 30(2)", "Layout", "Legend"]
-    assert [title for title, said in texts.items() if not any("Not made, reviewed" in one for one in said)] == []
+    assert list(texts) == [
+        "Cover",
+        "Controller Art. 30(1)",
+        "Processor Art. 30(2)",
+        "Layout",
+        "Legend",
+    ]
+    assert [
+        title
+        for title, said in texts.items()
+        if not any("Not made, reviewed" in one for one in said)
+    ] == []
     assert (
         "unverified layout: taken from somebody’s reading of the template, not compared with the authority’s own file"
         in texts["Cover"]
@@ -268,7 +323,11 @@ def test_a_sheet_is_set_up_for_screen_and_paper(tmp_path: Path) -> None:
     """Headings stay in sight and on every page; a note on each heading names the article; nothing is a formula."""
     sheet = book(tmp_path, "ico")["Controller Art. 30(1)"]
 
-    assert (sheet.freeze_panes, sheet.print_title_rows, sheet.print_title_cols) == ("C4", "$3:$3", "$A:$B")
+    assert (sheet.freeze_panes, sheet.print_title_rows, sheet.print_title_cols) == (
+        "C4",
+        "$3:$3",
+        "$A:$B",
+    )
     assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
     assert sheet.auto_filter.ref == "A3:AF5"
     assert sheet.oddFooter.left.text == "Example Bakery Ltd, as of 2026-01-31"
@@ -277,7 +336,9 @@ def test_a_sheet_is_set_up_for_screen_and_paper(tmp_path: Path) -> None:
     assert notes["Categories of recipients"] == (
         "Asked by GDPR Art. 30: UK GDPR Art. 30(1)(d).\nShows: recipients and categories of recipients."
     )
-    assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None} == {"s"}
+    assert {
+        cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None
+    } == {"s"}
     assert "=Newsletter <b>of the shop</b>" in [cell.value for cell in sheet["AE"]]
 
 
@@ -304,15 +365,26 @@ def test_a_layout_changes_the_workbook_alone(tmp_path: Path) -> None:
     for folder in ("a", "b"):
         for name in ("default", "ico"):
             done = ropa(
-                BAKERY, "render", "--layout", name, "--format", "xlsx,json,ccpa", "--output", str(tmp_path / folder)
+                BAKERY,
+                "render",
+                "--layout",
+                name,
+                "--format",
+                "xlsx,json,ccpa",
+                "--output",
+                str(tmp_path / folder),
             )
             assert done.status == 0
     first, second = (
-        {p.name: p.read_bytes() for p in sorted((tmp_path / f / "example-bakery").iterdir())} for f in "ab"
+        {p.name: p.read_bytes() for p in sorted((tmp_path / f / "example-bakery").iterdir())}
+        for f in "ab"
     )
 
     assert first == second
-    assert [name for name in first if name.endswith(".xlsx")] == ["register-ico.xlsx", "register.xlsx"]
+    assert [name for name in first if name.endswith(".xlsx")] == [
+        "register-ico.xlsx",
+        "register.xlsx",
+    ]
 
 
 @pytest.mark.needs("pango")
@@ -360,7 +432,10 @@ def test_a_projects_own_layout_is_found_by_name_and_by_path(tmp_path: Path) -> N
     ).out == "output/shop: register-ours.xlsx\n".replace("output", str(tmp_path / "output"))
     assert ropa(tmp_path, "-q", "render", "--format", "xlsx", "--layout", "other.yaml").status == 0
     made = load_workbook(tmp_path / "output/shop/register-other.xlsx")
-    assert [cell.value for cell in made["Controller Art. 30(1)"]["A"]][-2:] == ["What", "Sales at the till"]
+    assert [cell.value for cell in made["Controller Art. 30(1)"]["A"]][-2:] == [
+        "What",
+        "Sales at the till",
+    ]
     assert "a layout of your own, of no authority" in [cell.value for cell in made["Cover"]["B"]]
 
 

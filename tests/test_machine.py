@@ -16,7 +16,9 @@ DAY = date(2026, 1, 31)
 
 def written(register: Register) -> dict[str, Any]:
     """The register as a machine reads it back."""
-    got: dict[str, Any] = json.loads(json.dumps(views.register_json(register, DAY), ensure_ascii=False))
+    got: dict[str, Any] = json.loads(
+        json.dumps(views.register_json(register, DAY), ensure_ascii=False)
+    )
     return got
 
 
@@ -56,7 +58,11 @@ def test_a_machine_finds_the_register_by_fixed_names() -> None:
         "gaps",
         "sources",
     ]
-    assert (got["format"], got["register"], got["as_of"]) == ("ropa-register/1", "example-bakery", "2026-01-31")
+    assert (got["format"], got["register"], got["as_of"]) == (
+        "ropa-register/1",
+        "example-bakery",
+        "2026-01-31",
+    )
 
 
 def test_an_answer_is_whole() -> None:
@@ -104,7 +110,9 @@ def test_a_tuple_of_facts_is_a_list() -> None:
 def test_passages_and_gaps_are_named(tmp_path: Path) -> None:
     """A claim's passages, the register's sources, and what stands open: by name."""
     said = "security: {vague: Usual., from: [till, letters]}\n"
-    register = register_of(tmp_path, files(DRAWN, "silent_on: [transfers]\n", activities=said, sources__policy=POLICY))
+    register = register_of(
+        tmp_path, files(DRAWN, "silent_on: [transfers]\n", activities=said, sources__policy=POLICY)
+    )
     got = written(register)
 
     assert values(got["activities"][0], "security")[0]["passages"] == ["till", "letters"]
@@ -118,7 +126,9 @@ def test_passages_and_gaps_are_named(tmp_path: Path) -> None:
         "state": "not-stated",
     } in got["gaps"]
     assert got["silent_on"] == ["transfers"]
-    assert got["status"][0].startswith("Reconstructed from Privacy Policy (effective 2025-12-01). Not made")
+    assert got["status"][0].startswith(
+        "Reconstructed from Privacy Policy (effective 2025-12-01). Not made"
+    )
 
 
 def test_what_the_register_says_of_itself_is_there(tmp_path: Path) -> None:
@@ -145,15 +155,21 @@ def test_what_the_register_says_of_itself_is_there(tmp_path: Path) -> None:
     )
     got = written(register)
 
-    assert got["rights"] == {"items": {"access": {"state": "stated", "text": "A copy.", "people": "Everybody"}}}
+    assert got["rights"] == {
+        "items": {"access": {"state": "stated", "text": "A copy.", "people": "Everybody"}}
+    }
     assert got["regimes"] == {
         "items": {"eu-gdpr": {"state": "stated"}},
         "rest": {"state": "vague", "wording": "And others."},
     }
     assert got["declared"] == {
-        "categories": {"items": {"A": {"state": "stated", "label": "Identifiers", "collected": "yes"}}}
+        "categories": {
+            "items": {"A": {"state": "stated", "label": "Identifiers", "collected": "yes"}}
+        }
     }
-    assert got["tensions"] == {"kept": {"text": "Both.", "between": ["till", "letters"], "activities": ["sales"]}}
+    assert got["tensions"] == {
+        "kept": {"text": "Both.", "between": ["till", "letters"], "activities": ["sales"]}
+    }
     assert got["recipients"] == {"acme": {"state": "stated", "name": "Acme", "category": "payroll"}}
     assert got["controllers"] == {"bakers": {"state": "stated", "name": "Bakers"}}
     assert got["activities"][0]["active_from"] == "2020-01-01"

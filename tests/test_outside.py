@@ -82,14 +82,20 @@ OF_GIT = [
 @pytest.mark.parametrize("setting", ["output", "records", "templates"])
 def test_no_setting_names_a_folder_of_git(tmp_path: Path, setting: str, written: str) -> None:
     """A file among the hooks is run by the next commit; in every spelling that some disk takes for the same."""
-    root = project_of(tmp_path, {"ropa.yaml": f"{setting}: '{written}'\n", "store/HEAD": "ref: x\n"})
+    root = project_of(
+        tmp_path, {"ropa.yaml": f"{setting}: '{written}'\n", "store/HEAD": "ref: x\n"}
+    )
     for folder in ("a", ".git/hooks", "nested/.git", "store/objects", "store/refs"):
         (root / folder).mkdir(parents=True)
     (root / "linked").symlink_to(".git")
 
     said = f"'{written}' belongs to git; name a folder of its own, such as '{setting}'"
     column = len(setting) + 3
-    assert ropa(root, "render", "--format", "ccpa") == (2, "", f"ropa: ropa.yaml:1:{column}: {said}\n")
+    assert ropa(root, "render", "--format", "ccpa") == (
+        2,
+        "",
+        f"ropa: ropa.yaml:1:{column}: {said}\n",
+    )
 
 
 def test_git_may_be_a_file(tmp_path: Path) -> None:

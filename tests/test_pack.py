@@ -58,7 +58,9 @@ def test_a_pack_holds_everything_and_says_what_it_is(shop: Path) -> None:
     assert files[SALES] == (shop / SALES.removeprefix("data/project/")).read_bytes()
     assert json.loads(files["data/check.json"]) == {"diagnostics": []}
     assert files["data/check.txt"] == b"nothing found\n"
-    assert files["README.txt"].startswith(b"Record of processing activities of Corner Shop Ltd\nCorner Shop Ltd\n")
+    assert files["README.txt"].startswith(
+        b"Record of processing activities of Corner Shop Ltd\nCorner Shop Ltd\n"
+    )
     manifest = json.loads(files["manifest.json"])
     about = manifest["predicate"]
     assert (about["register"], about["as_of"]) == ("shop", "2026-01-31")
@@ -86,14 +88,19 @@ def test_two_clones_give_the_same_bytes(shop: Path, tmp_path: Path) -> None:
     ],
     ids=["another", "none"],
 )  # fmt: skip
-def test_a_day_that_the_register_does_not_state_is_not_proven(tmp_path: Path, stated: str, line: str) -> None:
+def test_a_day_that_the_register_does_not_state_is_not_proven(
+    tmp_path: Path, stated: str, line: str
+) -> None:
     """A pack of any day can be made, and true to its own records."""
     root = repository_of(tmp_path / "shop", {".gitignore": "output\n"})
     register = root / "records" / "shop" / "register.yaml"
     text = register.read_text()
     assert "as_of: 2026-01-31\n" in text
     register.write_text(text.replace("as_of: 2026-01-31\n", stated))
-    assert ropa(root, "pack", "--as-of", "2019-01-01", "--output", str(tmp_path / "forged.zip")).status == 0
+    assert (
+        ropa(root, "pack", "--as-of", "2019-01-01", "--output", str(tmp_path / "forged.zip")).status
+        == 0
+    )
 
     ran = verified(tmp_path, (tmp_path / "forged.zip").read_bytes())
 
@@ -127,7 +134,10 @@ def test_a_repository_at_hand_and_a_new_drawing_prove_more(shop: Path, tmp_path:
     ran = verified(tmp_path, packed(shop), "--repository", str(shop), "--redraw")
 
     assert ran.status == 0
-    assert f"proven: all 3 files below project/ are those of commit {id} of 2025-01-31 in this repository\n" in ran.out
+    assert (
+        f"proven: all 3 files below project/ are those of commit {id} of 2025-01-31 in this repository\n"
+        in ran.out
+    )
     assert (
         'proven: this repository names "A. Author" as author of that commit, and holds it on main, with the project in ./\n'
         in ran.out
@@ -135,14 +145,21 @@ def test_a_repository_at_hand_and_a_new_drawing_prove_more(shop: Path, tmp_path:
     assert [line for line in ran.out.splitlines() if line.startswith("not proven")] == [
         "not proven: who made it: there is no signature"
     ]
-    assert json.loads(verified(tmp_path, packed(shop), "--format", "json").out)["statements"][0]["outcome"] == "proven"
+    assert (
+        json.loads(verified(tmp_path, packed(shop), "--format", "json").out)["statements"][0][
+            "outcome"
+        ]
+        == "proven"
+    )
 
 
 def test_the_past_is_packed_as_it_was(shop: Path, tmp_path: Path) -> None:
     """The register of the sample date, from a work tree that has moved on."""
     git(tmp_path, "clone", "--quiet", str(shop), "clone")
     clone = tmp_path / "clone"
-    (clone / "records/shop/activities/sales.yaml").write_text("id: sales\nname: Later\nrole: {controller: stated}\n")
+    (clone / "records/shop/activities/sales.yaml").write_text(
+        "id: sales\nname: Later\nrole: {controller: stated}\n"
+    )
     file = tmp_path / "then.zip"
     assert ropa(clone, "pack", "--at", "HEAD", "--output", str(file)).status == 0
 
@@ -157,14 +174,21 @@ def test_what_was_not_committed_is_named(shop: Path, tmp_path: Path) -> None:
     """A pack of a changed work tree must not pass for that of a commit."""
     git(tmp_path, "clone", "--quiet", str(shop), "clone")
     clone = tmp_path / "clone"
-    (clone / "records/shop/activities/sales.yaml").write_text("id: sales\nname: New\nrole: {controller: stated}\n")
-    (clone / "records/shop/activities/more.yaml").write_text("id: more\nname: More\nrole: {controller: stated}\n")
+    (clone / "records/shop/activities/sales.yaml").write_text(
+        "id: sales\nname: New\nrole: {controller: stated}\n"
+    )
+    (clone / "records/shop/activities/more.yaml").write_text(
+        "id: more\nname: More\nrole: {controller: stated}\n"
+    )
     assert ropa(clone, "pack", "--output", str(tmp_path / "dirty.zip")).status == 0
     data = (tmp_path / "dirty.zip").read_bytes()
 
     names = ["records/shop/activities/more.yaml", "records/shop/activities/sales.yaml"]
     assert json.loads(files_of(data)["manifest.json"])["predicate"]["git"]["differences"] == names
-    assert f"differed: {', '.join(names)}\n" in verified(tmp_path, data, "--repository", str(clone)).out
+    assert (
+        f"differed: {', '.join(names)}\n"
+        in verified(tmp_path, data, "--repository", str(clone)).out
+    )
 
 
 def test_outside_git_a_pack_says_so(tmp_path: Path) -> None:
@@ -265,7 +289,9 @@ def test_a_manifest_made_to_fit_is_found_out_by_the_records(shop: Path, tmp_path
     """Who changes a record, and every hash with it, has still not changed the documents."""
     revision = json.loads(files_of(packed(shop))["manifest.json"])["predicate"]["revision"]
 
-    ran = verified(tmp_path, forged(packed(shop), SALES, lambda text: text.replace(b"till", b"tilt")))
+    ran = verified(
+        tmp_path, forged(packed(shop), SALES, lambda text: text.replace(b"till", b"tilt"))
+    )
 
     assert (ran.status, failed(ran)) == (1, [f"the records are not those of revision {revision}"])
 
@@ -274,7 +300,9 @@ def test_data_made_to_fit_are_found_out_by_the_records(shop: Path, tmp_path: Pat
     """Nor can the data say something else than the records, or the appendix carry other data than the pack."""
     name = "data/documents/register.json"
 
-    ran = verified(tmp_path, forged(packed(shop), name, lambda text: text.replace(b"till", b"tilt")))
+    ran = verified(
+        tmp_path, forged(packed(shop), name, lambda text: text.replace(b"till", b"tilt"))
+    )
 
     assert (ran.status, failed(ran)) == (
         1,
@@ -289,10 +317,15 @@ def test_records_that_are_not_those_of_the_commit_are_named(shop: Path, tmp_path
     """The last word has the repository: it holds what was live."""
     git(tmp_path, "clone", "--quiet", str(shop), "clone")
     clone = tmp_path / "clone"
-    (clone / "records/shop/activities/sales.yaml").write_text("id: sales\nname: Forged\nrole: {controller: stated}\n")
+    (clone / "records/shop/activities/sales.yaml").write_text(
+        "id: sales\nname: Forged\nrole: {controller: stated}\n"
+    )
     assert ropa(clone, "pack", "--output", str(tmp_path / "dirty.zip")).status == 0
     files = files_of((tmp_path / "dirty.zip").read_bytes())
-    claim = json.loads(files["manifest.json"])["predicate"]["git"] | {"state": "clean", "differences": []}
+    claim = json.loads(files["manifest.json"])["predicate"]["git"] | {
+        "state": "clean",
+        "differences": [],
+    }
     clean = resealed(files, git=claim)
 
     ran = verified(tmp_path, clean, "--repository", str(shop))
@@ -304,11 +337,18 @@ def test_records_that_are_not_those_of_the_commit_are_named(shop: Path, tmp_path
     ]
     assert (
         "here does not hold it"
-        in verified(tmp_path, clean, "--repository", str(repository_of(tmp_path / "other", day="2020-01-01"))).out
+        in verified(
+            tmp_path,
+            clean,
+            "--repository",
+            str(repository_of(tmp_path / "other", day="2020-01-01")),
+        ).out
     )
 
 
-def single(name: str, content: bytes = b"x", *, kind: int = zipfile.ZIP_STORED, mode: int = 0o100644) -> bytes:
+def single(
+    name: str, content: bytes = b"x", *, kind: int = zipfile.ZIP_STORED, mode: int = 0o100644
+) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", kind) as archive:
         entry = zipfile.ZipInfo(name)
@@ -359,7 +399,9 @@ def test_an_appendix_alone_proves_that_it_is_whole(shop: Path, tmp_path: Path) -
     data = files_of(packed(shop))["data/documents/appendix.pdf"]
 
     ran = verified(tmp_path, data, name="appendix.pdf")
-    broken = verified(tmp_path, data[:-3000] + bytes([data[-3000] ^ 1]) + data[-2999:], name="appendix.pdf")
+    broken = verified(
+        tmp_path, data[:-3000] + bytes([data[-3000] ^ 1]) + data[-2999:], name="appendix.pdf"
+    )
 
     assert ran.status == 0
     assert ran.out.splitlines()[0].startswith(
@@ -368,7 +410,10 @@ def test_an_appendix_alone_proves_that_it_is_whole(shop: Path, tmp_path: Path) -
     assert ran.out.splitlines()[1].startswith(
         "proven: it carries register.json, register.xlsx, as of 2026-01-31, revision "
     )
-    assert (broken.status, failed(broken)[0]) == (1, "the seal does not hold: the PDF was changed after it was made")
+    assert (broken.status, failed(broken)[0]) == (
+        1,
+        "the seal does not hold: the PDF was changed after it was made",
+    )
 
 
 def foreign(*attached: str) -> bytes:
@@ -388,8 +433,14 @@ def foreign(*attached: str) -> bytes:
     ("data", "said"),
     [
         (foreign(), "it has no attachments, so there is nothing to compare it with"),
-        (foreign("invoice.xml"), "another tool’s PDF, or an altered one: no register.json of ropa is attached"),
-        (foreign("register.json"), "another tool’s PDF, or an altered one: no register.json of ropa is attached"),
+        (
+            foreign("invoice.xml"),
+            "another tool’s PDF, or an altered one: no register.json of ropa is attached",
+        ),
+        (
+            foreign("register.json"),
+            "another tool’s PDF, or an altered one: no register.json of ropa is attached",
+        ),
         (b"%PDF-1.7\nnonsense", "it cannot be read as a PDF"),
     ],
     ids=["bare", "invoice", "namesake", "nonsense"],
@@ -413,11 +464,18 @@ def test_a_register_with_errors_is_not_packed(tmp_path: Path) -> None:
 
 def test_one_register_is_packed_at_a_time(tmp_path: Path) -> None:
     """A pack is of one organization."""
-    two = {f"records/kiosk/{name.split('/', 2)[2]}": text for name, text in SHOP.items() if name.startswith("records/")}
+    two = {
+        f"records/kiosk/{name.split('/', 2)[2]}": text
+        for name, text in SHOP.items()
+        if name.startswith("records/")
+    }
     root = project_of(tmp_path, {**two})
 
     assert ropa(root, "pack") == Ran(2, "", "ropa: name the register; `ropa list` lists them\n")
-    assert ropa(root, "pack", "shoe").err == "ropa: there is no register 'shoe'; did you mean 'shop'?\n"
+    assert (
+        ropa(root, "pack", "shoe").err
+        == "ropa: there is no register 'shoe'; did you mean 'shop'?\n"
+    )
 
 
 def test_a_link_among_the_templates_is_not_packed(tmp_path: Path) -> None:

@@ -26,7 +26,9 @@ class Installed(NamedTuple):
     def run(self, at: Path, *arguments: str) -> Ran:
         """``python -m ropa`` with the unpacked wheel in place of the checkout."""
         environment = {
-            name: value for name, value in os.environ.items() if not name.startswith(("PYTHONPATH", "ROPA_"))
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("PYTHONPATH", "ROPA_"))
         }
         done = subprocess.run(
             [sys.executable, "-m", "ropa", *arguments],
@@ -71,7 +73,9 @@ def test_everything_the_package_needs_is_inside(installed: Installed) -> None:
         | below(ROOT / "templates", "ropa/_packaged/templates")
         | below(ROOT / "schema", "ropa/_packaged/schema")
     )
-    inside = {name for name in installed.names if not name.startswith(f"ropa-{__version__}.dist-info/")}
+    inside = {
+        name for name in installed.names if not name.startswith(f"ropa-{__version__}.dist-info/")
+    }
 
     assert inside == wanted
     assert {f"ropa/_packaged/schema/{name}.json" for name in MODELS} <= inside

@@ -58,7 +58,13 @@ def opened(page: Path, click: str = "") -> dict[str, Any]:
     """What Chromium sees of *page*."""
     browser = shutil.which("chromium") or ""
     command = ["node", str(HERE / "node" / "page.mjs"), str(page), *filter(None, [click])]
-    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "CHROMIUM": browser}, check=False)
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "CHROMIUM": browser},
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     seen: dict[str, Any] = json.loads(done.stdout)
     return seen
@@ -68,9 +74,19 @@ def opened(page: Path, click: str = "") -> dict[str, Any]:
 def test_a_click_on_a_statement_shows_the_claims_it_feeds(tmp_path: Path) -> None:
     """An auditor reads the policy and asks of each sentence what became of it."""
     root = project(tmp_path)
-    arguments = ["-C", str(root), "coverage", "--sources", str(root / "documents"), "--format", "html"]
+    arguments = [
+        "-C",
+        str(root),
+        "coverage",
+        "--sources",
+        str(root / "documents"),
+        "--format",
+        "html",
+    ]
     page = tmp_path / "coverage.html"
-    page.write_text(CliRunner().invoke(ropa, arguments, catch_exceptions=False).output, encoding="utf-8")
+    page.write_text(
+        CliRunner().invoke(ropa, arguments, catch_exceptions=False).output, encoding="utf-8"
+    )
 
     seen = opened(page, "button.cited >> nth=1")
 
@@ -90,7 +106,16 @@ def test_a_click_on_a_statement_shows_the_claims_it_feeds(tmp_path: Path) -> Non
 @pytest.mark.needs("chromium", "node", "axe-core", "playwright-core")
 def test_the_california_page_is_accessible_and_asks_for_nothing(tmp_path: Path) -> None:
     """It ends up in a public policy."""
-    arguments = ["-C", str(ROOT), "render", "callminer-2023", "--format", "ccpa", "--output", str(tmp_path)]
+    arguments = [
+        "-C",
+        str(ROOT),
+        "render",
+        "callminer-2023",
+        "--format",
+        "ccpa",
+        "--output",
+        str(tmp_path),
+    ]
     done = CliRunner().invoke(ropa, arguments, catch_exceptions=False)
 
     seen = opened(tmp_path / "callminer-2023" / "ccpa.html")
@@ -103,7 +128,8 @@ def test_coverage_says_what_is_cited_set_aside_and_open(tmp_path: Path) -> None:
     root = project(tmp_path)
 
     done = CliRunner().invoke(
-        ropa, ["-C", str(root), "coverage", "--sources", str(root / "documents"), "--fail-under", "100"]
+        ropa,
+        ["-C", str(root), "coverage", "--sources", str(root / "documents"), "--fail-under", "100"],
     )
 
     assert (
@@ -124,6 +150,8 @@ def test_a_statement_counts_only_when_a_claim_cites_its_passage(tmp_path: Path) 
     record = root / "records/bakery/activities/orders.yaml"
     record.write_text(record.read_text().replace("name: collects}", "name: who}"))
 
-    done = CliRunner().invoke(ropa, ["-C", str(root), "coverage", "--sources", str(root / "documents")])
+    done = CliRunner().invoke(
+        ropa, ["-C", str(root), "coverage", "--sources", str(root / "documents")]
+    )
 
     assert done.output.splitlines()[1] == "  1 cited, 1 set aside, 2 open"

@@ -32,7 +32,8 @@ def test_a_flow_leads_from_people_to_countries(tmp_path: Path) -> None:
     register = register_of(tmp_path, files(activities=SAID))
 
     lanes = {
-        lane.heading: [(one.text, str(one.state)) for one in lane.values] for lane in flow(activity_of(register)).lanes
+        lane.heading: [(one.text, str(one.state)) for one in lane.values]
+        for lane in flow(activity_of(register)).lanes
     }
 
     assert lanes == {
@@ -51,10 +52,19 @@ def test_a_flow_leads_from_people_to_countries(tmp_path: Path) -> None:
 def test_the_summary_counts_activities(tmp_path: Path) -> None:
     """A bar says how many of how many, and an open answer is a bar of its own."""
     register = register_of(
-        tmp_path, files(activities={"sales": activity("sales", SAID), "mail": activity("mail", "transfers: none\n")})
+        tmp_path,
+        files(
+            activities={
+                "sales": activity("sales", SAID),
+                "mail": activity("mail", "transfers: none\n"),
+            }
+        ),
     )
 
-    found = {bars.title: [(bar.label, bar.full, bar.whole) for bar in bars.bars] for bars in summary(register)}
+    found = {
+        bars.title: [(bar.label, bar.full, bar.whole) for bar in bars.bars]
+        for bars in summary(register)
+    }
 
     assert found["Activities by role"] == [("controller", 2, 2)]
     assert found["Activities as controller by lawful basis of a purpose"] == [
@@ -76,13 +86,18 @@ def test_a_picture_is_told_in_words() -> None:
 
     svg = ElementTree.fromstring(draw(shown))
 
-    assert svg.findtext(f"{SVG}title") == "Activities by role. controller: 14 of 15; processor: 1 of 15"
+    assert (
+        svg.findtext(f"{SVG}title")
+        == "Activities by role. controller: 14 of 15; processor: 1 of 15"
+    )
 
 
 def test_what_qualifies_a_bar_is_drawn_whole() -> None:
     """At the end of a bar there is room for a count; the rest goes on below, and the next bar begins under it."""
     signs = "“may”; conditional; general; for some"
-    shown = Bars("Destinations", (Bar("countries not named", 11, 11, signs=signs), Bar("Norway", 1, 11)))
+    shown = Bars(
+        "Destinations", (Bar("countries not named", 11, 11, signs=signs), Bar("Norway", 1, 11))
+    )
 
     texts = ElementTree.fromstring(draw(shown)).iter(f"{SVG}text")
     beside = [element for element in texts if float(element.attrib["x"]) > 500]
@@ -118,7 +133,10 @@ def test_text_in_a_picture_is_text_and_stays_inside(words: str) -> None:
         "polygon",
     }
     assert {
-        name for element in svg.iter() for name in element.attrib if "href" in name or name.startswith("on")
+        name
+        for element in svg.iter()
+        for name in element.attrib
+        if "href" in name or name.startswith("on")
     } == set()
     assert max(len(element.text or "") for element in svg.iter(f"{SVG}text")) <= 31
     assert len(drawn) < 200_000 + 12 * len(words) * 25

@@ -21,7 +21,11 @@ from ropa.views.pictures import flow, summary
 from ropa.views.table import sign
 from support import ROOT
 
-ACROSS = {"recipients": annexes.recipients, "transfers": annexes.transfers, "security": annexes.security}
+ACROSS = {
+    "recipients": annexes.recipients,
+    "transfers": annexes.transfers,
+    "security": annexes.security,
+}
 LANES = {"data_subjects": 0, "collected_from": 1, "recipients": 3}
 
 Missing = tuple[str, str, QualifierKind]
@@ -56,10 +60,16 @@ def lacking(register: Register) -> Iterator[Missing]:
 def _lacking_across(register: Register) -> Iterator[Missing]:
     """Of the rows across activities: one for each answer, in their order."""
     for question, draw in ACROSS.items():
-        answers = [answer for activity in register.activities for answer in activity.answers[question]]
+        answers = [
+            answer for activity in register.activities for answer in activity.answers[question]
+        ]
         for answer, row in zip(answers, draw(register).rows, strict=True):
-            shown = {qualifier for cell in row for value in cell.values for qualifier in value.qualifiers}
-            yield from ((question, answer.key, one.kind) for one in written(answer) if one not in shown)
+            shown = {
+                qualifier for cell in row for value in cell.values for qualifier in value.qualifiers
+            }
+            yield from (
+                (question, answer.key, one.kind) for one in written(answer) if one not in shown
+            )
 
 
 def _lacking_in_pictures(register: Register) -> Iterator[Missing]:
@@ -95,7 +105,9 @@ def dropping(kind: QualifierKind, original: Callable[..., Qualifiers]) -> Callab
 KINDS = ("HEDGED", "CONDITION", "INFERRED", "VAGUE", "GENERAL")
 
 
-@pytest.mark.parametrize("module", [annexes, pictures, details], ids=["annexes", "pictures", "details"])
+@pytest.mark.parametrize(
+    "module", [annexes, pictures, details], ids=["annexes", "pictures", "details"]
+)
 @pytest.mark.parametrize("kind", [QualifierKind[name] for name in KINDS])
 def test_a_kind_that_is_dropped_is_missed(
     kind: QualifierKind, module: ModuleType, monkeypatch: pytest.MonkeyPatch
@@ -130,7 +142,10 @@ def test_a_denial_is_no_item_of_a_picture(tmp_path: Path) -> None:
     [activity] = register.activities
 
     assert [box.text for box in flow(activity).lanes[3].values] == ["tax authorities"]
-    assert rows(annexes.recipients(register), "recipient") == [["tax authorities"], ["advertising networks: none"]]
+    assert rows(annexes.recipients(register), "recipient") == [
+        ["tax authorities"],
+        ["advertising networks: none"],
+    ]
 
 
 def test_counts_keep_stated_and_qualified_answers_apart() -> None:

@@ -16,11 +16,13 @@ from ropa.diagnostics import Severity, Span
 from ropa.reader import CONTROL, Plain, Text, parse, read
 from support import BAKERY, lines, ropa
 
-WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\ufeff\x85"), max_size=20).filter(
-    lambda text: not CONTROL.search(text)
-)
+WORDS = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\ufeff\x85"), max_size=20
+).filter(lambda text: not CONTROL.search(text))
 TREES = st.recursive(
-    WORDS, lambda tree: st.lists(tree, max_size=4) | st.dictionaries(WORDS, tree, max_size=4), max_leaves=20
+    WORDS,
+    lambda tree: st.lists(tree, max_size=4) | st.dictionaries(WORDS, tree, max_size=4),
+    max_leaves=20,
 ).filter(bool)
 
 
@@ -34,9 +36,28 @@ class Dumper(yaml.SafeDumper):
 @given(TREES, st.booleans(), st.sampled_from([None, True, False]))
 @example({"NO": "no", "012": "1.10", "~": "null", "=": "<<"}, False, None)
 @example(
-    ["a\u2028b", " a ", "a\n\n b\n", "- a", "a: b", "a #b", "'", '"', "*a", "&a", "!a", "%a", "@a", "`a"], True, None
+    [
+        "a\u2028b",
+        " a ",
+        "a\n\n b\n",
+        "- a",
+        "a: b",
+        "a #b",
+        "'",
+        '"',
+        "*a",
+        "&a",
+        "!a",
+        "%a",
+        "@a",
+        "`a",
+    ],
+    True,
+    None,
 )
-def test_a_tree_of_texts_is_read_as_it_was_written(tree: Plain, unicode: bool, flow: bool | None) -> None:
+def test_a_tree_of_texts_is_read_as_it_was_written(
+    tree: Plain, unicode: bool, flow: bool | None
+) -> None:
     """Any text, key or nesting another program writes comes back, none of it turned into a number, a date or nothing."""
     written = yaml.dump(tree, Dumper=Dumper, allow_unicode=unicode, default_flow_style=flow)
 
@@ -50,10 +71,16 @@ def test_every_place_is_where_the_text_stands(tree: Plain) -> None:
     """What a caret points at is the very word, whatever stands before it."""
     text, _ = parse(yaml.dump(tree, Dumper=Dumper, allow_unicode=True), "record.yaml")
 
-    pointed = {path: there(text, span) for path, span in text.values.items() if isinstance(at(tree, path), str)}
+    pointed = {
+        path: there(text, span)
+        for path, span in text.values.items()
+        if isinstance(at(tree, path), str)
+    }
     keys = {path: there(text, span) for path, span in text.keys.items()}
 
-    assert {path: shown for path, shown in pointed.items() if shown not in (at(tree, path), None)} == {}
+    assert {
+        path: shown for path, shown in pointed.items() if shown not in (at(tree, path), None)
+    } == {}
     assert {path: shown for path, shown in keys.items() if shown not in (path[-1], None)} == {}
 
 
@@ -98,7 +125,9 @@ RECORD = lines("""
         ((), "1:1+1"),
     ],
 )
-def test_a_path_leads_to_its_value_or_to_what_lacks_it(path: tuple[str | int, ...], place: str) -> None:
+def test_a_path_leads_to_its_value_or_to_what_lacks_it(
+    path: tuple[str | int, ...], place: str
+) -> None:
     """A missing key has no place of its own."""
     text, _ = parse(RECORD, "record.yaml")
 
@@ -136,10 +165,28 @@ def test_any_bytes_are_read_or_refused_with_a_place(tmp_path: Path, data: bytes)
     text, diagnostics = read(path, "record.yaml")
 
     assert [d for d in diagnostics if not 1 <= d.span.line <= max(1, len(text.lines))] == []
-    assert [d for d in diagnostics if d.span.column > len(text.lines[d.span.line - 1] if text.lines else "") + 1] == []
+    assert [
+        d
+        for d in diagnostics
+        if d.span.column > len(text.lines[d.span.line - 1] if text.lines else "") + 1
+    ] == []
 
 
-MARKS = (": ", "- ", "? ", "&a ", "!b ", "!!python/none ", " #", "\t", "\n", "\n\n", "  ", "---\n", "...\n")
+MARKS = (
+    ": ",
+    "- ",
+    "? ",
+    "&a ",
+    "!b ",
+    "!!python/none ",
+    " #",
+    "\t",
+    "\n",
+    "\n\n",
+    "  ",
+    "---\n",
+    "...\n",
+)
 STRANGE = ("\0", "\x85", "\u2028", "\u202e", "\ufeff", "é", "漢", "9" * 30, "a" * 300)
 PIECES = st.sampled_from(
     [
@@ -199,7 +246,11 @@ PIECES = st.sampled_from(
 def mutations(draw: st.DrawFn) -> tuple[str, str]:
     """One of the bakery's files, a few pieces of it deleted, doubled, moved or replaced."""
     name = draw(
-        st.sampled_from(sorted(path.relative_to(BAKERY).as_posix() for path in (BAKERY / "records").rglob("*.yaml")))
+        st.sampled_from(
+            sorted(
+                path.relative_to(BAKERY).as_posix() for path in (BAKERY / "records").rglob("*.yaml")
+            )
+        )
     )
     text = (BAKERY / name).read_text(encoding="utf-8")
     for _ in range(draw(st.integers(1, 4))):
@@ -218,7 +269,10 @@ def test_a_text_that_ends_below_its_last_line_is_read_to_the_end() -> None:
 
 
 @given(mutations())
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=150,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_a_damaged_record_is_checked_to_the_end(tmp_path: Path, damaged: tuple[str, str]) -> None:
     """Whatever an author, a merge or a script leaves behind: findings with places, never a traceback."""
     root, (name, text) = tmp_path / "bakery", damaged

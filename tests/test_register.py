@@ -6,7 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from registers import DRAWN, OWN, POLICY, activity, activity_of, files, general, printed, record_of, register_of, said
+from registers import (
+    DRAWN,
+    OWN,
+    POLICY,
+    activity,
+    activity_of,
+    files,
+    general,
+    printed,
+    record_of,
+    register_of,
+    said,
+)
 
 KEPT = "retention: {until: the contract ends}"
 
@@ -15,12 +27,16 @@ def test_a_key_left_out_is_inherited(tmp_path: Path) -> None:
     """What is said once for all is not copied into every file."""
     register = register_of(tmp_path, files(blocks=general(KEPT)))
 
-    assert said(register, "retention") == [("general", "until the contract ends [general statement]")]
+    assert said(register, "retention") == [
+        ("general", "until the contract ends [general statement]")
+    ]
 
 
 def test_a_value_of_ones_own_replaces_the_general_one(tmp_path: Path) -> None:
     """An activity has one period, not two that contradict each other."""
-    register = register_of(tmp_path, files(blocks=general(KEPT), activities="retention: {period: P6Y}"))
+    register = register_of(
+        tmp_path, files(blocks=general(KEPT), activities="retention: {period: P6Y}")
+    )
 
     assert said(register, "retention") == [("stated", "6 years")]
 
@@ -82,10 +98,15 @@ def test_only_stops_inheritance(tmp_path: Path) -> None:
         ("{not-applicable: Nothing is kept.}", ("not-applicable", "n/a [Nothing is kept]")),
     ],
 )
-def test_a_list_in_one_word_stops_inheritance(tmp_path: Path, written: str, means: tuple[str, str]) -> None:
+def test_a_list_in_one_word_stops_inheritance(
+    tmp_path: Path, written: str, means: tuple[str, str]
+) -> None:
     """A word about the whole list is an answer to the question, not an addition to somebody else's."""
     register = register_of(
-        tmp_path, files(blocks=general("security: {access-control: stated}"), activities=f"security: {written}")
+        tmp_path,
+        files(
+            blocks=general("security: {access-control: stated}"), activities=f"security: {written}"
+        ),
     )
 
     assert said(register, "security") == [means]
@@ -96,7 +117,8 @@ def test_two_general_statements_that_meet_are_both_kept(tmp_path: Path) -> None:
     register = register_of(
         tmp_path,
         files(
-            blocks=general(KEPT) + general("retention: {period: P10Y, law: tax law}", "{role: controller}", "tax"),
+            blocks=general(KEPT)
+            + general("retention: {period: P10Y, law: tax law}", "{role: controller}", "tax"),
         ),
     )
 
@@ -110,10 +132,14 @@ def test_a_general_statement_for_some_people_says_for_whom(tmp_path: Path) -> No
     """A statement about some people is never presented as if it held for everybody."""
     register = register_of(
         tmp_path,
-        files(blocks=general("transfers: none", "{role: controller, people: Individuals in the EEA}")),
+        files(
+            blocks=general("transfers: none", "{role: controller, people: Individuals in the EEA}")
+        ),
     )
 
-    assert said(register, "transfers") == [("none", "none [general statement, for Individuals in the EEA]")]
+    assert said(register, "transfers") == [
+        ("none", "none [general statement, for Individuals in the EEA]")
+    ]
 
 
 SCOPES = [
@@ -127,7 +153,9 @@ SCOPES = [
 
 
 @pytest.mark.parametrize(("scope", "whom"), SCOPES, ids=[scope for scope, _ in SCOPES])
-def test_a_general_statement_reaches_the_activities_it_names(tmp_path: Path, scope: str, whom: list[str]) -> None:
+def test_a_general_statement_reaches_the_activities_it_names(
+    tmp_path: Path, scope: str, whom: list[str]
+) -> None:
     """A role and a list of activities narrow each other; people do not choose activities."""
     activities = {
         "sales": activity("sales"),
@@ -135,7 +163,9 @@ def test_a_general_statement_reaches_the_activities_it_names(tmp_path: Path, sco
         "hosting": activity("hosting", role="{processor: stated}"),
         "shared": activity("shared", role="{joint-controller: stated}"),
     }
-    register = register_of(tmp_path, files(blocks=general("locations: none", scope), activities=activities))
+    register = register_of(
+        tmp_path, files(blocks=general("locations: none", scope), activities=activities)
+    )
 
     reached = [id for id in activities if said(register, "locations", id)[0][0] == "none"]
 
@@ -144,7 +174,9 @@ def test_a_general_statement_reaches_the_activities_it_names(tmp_path: Path, sco
 
 def test_a_question_nobody_answers_is_to_be_completed(tmp_path: Path) -> None:
     """Silence is not an answer, and an empty cell could mean anything."""
-    assert said(register_of(tmp_path, files()), "locations") == [("not-recorded", "to be completed")]
+    assert said(register_of(tmp_path, files()), "locations") == [
+        ("not-recorded", "to be completed")
+    ]
 
 
 def test_a_question_the_sources_were_read_for_is_not_stated(tmp_path: Path) -> None:
@@ -157,7 +189,9 @@ def test_a_question_the_sources_were_read_for_is_not_stated(tmp_path: Path) -> N
 
 def test_an_answer_outweighs_silence(tmp_path: Path) -> None:
     """A question under ``silent_on`` that an activity answers all the same is answered."""
-    register = register_of(tmp_path, files(said="silent_on: [locations]\n", activities="locations: {IE: stated}"))
+    register = register_of(
+        tmp_path, files(said="silent_on: [locations]\n", activities="locations: {IE: stated}")
+    )
 
     assert said(register, "locations") == [("stated", "Ireland")]
 
@@ -182,7 +216,10 @@ def test_an_item_without_a_period_takes_that_of_its_activity(tmp_path: Path) -> 
     """Retention is asked for each category of data; one period for the rest is one line, not ten."""
     register = register_of(tmp_path, files(activities=NESTED))
 
-    got = {answer.key: printed(answer.nested("retention")) for answer in activity_of(register).answers["personal_data"]}
+    got = {
+        answer.key: printed(answer.nested("retention"))
+        for answer in activity_of(register).answers["personal_data"]
+    }
 
     assert got == {
         "name": [("stated", "1 year")],
@@ -193,7 +230,9 @@ def test_an_item_without_a_period_takes_that_of_its_activity(tmp_path: Path) -> 
 
 def test_an_item_of_a_general_list_stays_general_in_its_details(tmp_path: Path) -> None:
     """The mechanism of an inherited transfer is inherited too, and for the same people."""
-    said_once = "transfers: {group: {countries: [US], mechanism: {standard-contractual-clauses: stated}}}"
+    said_once = (
+        "transfers: {group: {countries: [US], mechanism: {standard-contractual-clauses: stated}}}"
+    )
     register = register_of(tmp_path, files(blocks=general(said_once, "{people: Staff}")))
 
     [transfer] = activity_of(register).answers["transfers"]
@@ -208,7 +247,8 @@ def test_an_answer_knows_where_it_was_written(tmp_path: Path) -> None:
     register = register_of(
         tmp_path,
         files(
-            blocks=general("security: {access-control: stated}"), activities="security: {encryption-at-rest: stated}"
+            blocks=general("security: {access-control: stated}"),
+            activities="security: {encryption-at-rest: stated}",
         ),
     )
 
@@ -216,7 +256,11 @@ def test_an_answer_knows_where_it_was_written(tmp_path: Path) -> None:
 
     assert got == [
         ("records/shop/activities/sales.yaml", ("security", "encryption-at-rest"), ""),
-        ("records/shop/register.yaml", ("general", "everywhere", "security", "access-control"), "everywhere"),
+        (
+            "records/shop/register.yaml",
+            ("general", "everywhere", "security", "access-control"),
+            "everywhere",
+        ),
     ]
 
 
@@ -245,15 +289,22 @@ def test_a_role_decides_which_register_an_activity_is_in(
 def test_a_word_of_ones_own_stands_before_the_common_one(tmp_path: Path) -> None:
     """A register may add words, and name what the common list calls otherwise."""
     words = "vocabulary:\n  personal_data: {till-number: {label: number of the till}, name: {label: first name}}\n"
-    register = register_of(tmp_path, files(said=words, activities="personal_data: {till-number: stated, name: stated}"))
+    register = register_of(
+        tmp_path, files(said=words, activities="personal_data: {till-number: stated, name: stated}")
+    )
 
-    assert said(register, "personal_data") == [("stated", "number of the till"), ("stated", "first name")]
+    assert said(register, "personal_data") == [
+        ("stated", "number of the till"),
+        ("stated", "first name"),
+    ]
     assert register.label("personal_data", "no-such-word") == "no such word"
 
 
 def test_passages_are_known_by_name_and_by_source(tmp_path: Path) -> None:
     """A short citation is enough while only one source has that passage."""
-    notice = POLICY.replace("Privacy Policy", "Notice").replace("  who: Corner Shop … controller.\n", "")
+    notice = POLICY.replace("Privacy Policy", "Notice").replace(
+        "  who: Corner Shop … controller.\n", ""
+    )
     register = register_of(tmp_path, files(DRAWN, sources__policy=POLICY, sources__notice=notice))
 
     assert register.passages["who"] == ("policy",)
@@ -275,7 +326,9 @@ def test_a_register_is_known_by_what_its_files_say(tmp_path: Path) -> None:
 
 def test_an_item_of_ones_own_can_stand_in_place_of_a_general_one(tmp_path: Path) -> None:
     """A correction for one activity replaces exactly what it corrects; the rest of the statement goes on to hold."""
-    blocks = general("security: {access-control: {text: Keys.}, encryption-at-rest: stated, vague: And more.}")
+    blocks = general(
+        "security: {access-control: {text: Keys.}, encryption-at-rest: stated, vague: And more.}"
+    )
     own = "security: {access-control: {text: Codes.}, replaces: [everywhere/access-control, everywhere]}"
     register = register_of(tmp_path, files(blocks=blocks, activities=own))
 

@@ -189,7 +189,10 @@ def test_unknown_controller(tmp_path: Path) -> None:
 
 def test_unknown_activity(tmp_path: Path) -> None:
     """A general statement that reaches no activity would be lost without a word."""
-    found = check(tmp_path, {SHOP_FILE: REGISTER.replace("applies_to: all", "applies_to: {activities: [sales, sale]}")})
+    found = check(
+        tmp_path,
+        {SHOP_FILE: REGISTER.replace("applies_to: all", "applies_to: {activities: [sales, sale]}")},
+    )
 
     assert found == dedent("""\
         records/shop/register.yaml:10:38: error: there is no activity 'sale' [unknown-activity]
@@ -242,8 +245,11 @@ def test_unknown_item_in_a_general_statement(tmp_path: Path) -> None:
         tmp_path,
         {
             SALES: activity(said="personal_data: {name: stated}"),
-            SHOP_FILE: REGISTER.replace("personal_data: none", "personal_data: {email: stated}").replace(
-                "recipients: none", "recipients: {payroll: {data: [nam, name, email], sale: none, sharing: none}}"
+            SHOP_FILE: REGISTER.replace(
+                "personal_data: none", "personal_data: {email: stated}"
+            ).replace(
+                "recipients: none",
+                "recipients: {payroll: {data: [nam, name, email], sale: none, sharing: none}}",
             ),
             "records/shop/activities/letters.yaml": activity("letters"),
         },
@@ -291,7 +297,9 @@ def test_replaces_nothing(tmp_path: Path) -> None:
     found = check(
         tmp_path,
         {
-            SHOP_FILE: REGISTER.replace("    security: none\n", "").replace("general:\n", f"general:\n{blocks}"),
+            SHOP_FILE: REGISTER.replace("    security: none\n", "").replace(
+                "general:\n", f"general:\n{blocks}"
+            ),
             SALES: activity(
                 said="""\
                 security: {access-control: stated, replaces: [door/access-control]}
@@ -426,7 +434,12 @@ def test_claim_without_citation(tmp_path: Path) -> None:
 def test_register_not_vouched_for(tmp_path: Path) -> None:
     """An organization's own record may cite nothing, if somebody answers for the whole."""
     found = check(
-        tmp_path, {SHOP_FILE: REGISTER.replace("vouched_by: {by: data protection officer, on: 2026-01-31}\n", "")}
+        tmp_path,
+        {
+            SHOP_FILE: REGISTER.replace(
+                "vouched_by: {by: data protection officer, on: 2026-01-31}\n", ""
+            )
+        },
     )
 
     assert found == dedent("""\
@@ -545,7 +558,9 @@ def test_contact_details_missing(tmp_path: Path) -> None:
     found = check(
         tmp_path,
         {
-            SHOP_FILE: REGISTER.replace(", email: dpo@shop.example", "").replace(", email: privacy@shop.example", "")
+            SHOP_FILE: REGISTER.replace(", email: dpo@shop.example", "").replace(
+                ", email: privacy@shop.example", ""
+            )
             + "representatives: {eu: {name: Somebody}, uk: not-stated}\n"
         },
     )
@@ -607,7 +622,8 @@ def test_transfer_without_destination_in_a_general_statement(tmp_path: Path) -> 
         tmp_path,
         {
             SHOP_FILE: REGISTER.replace(
-                "transfers: none", "transfers: {group: {text: To the group., mechanism: {adequacy-decision: stated}}}"
+                "transfers: none",
+                "transfers: {group: {text: To the group., mechanism: {adequacy-decision: stated}}}",
             ),
             "records/shop/activities/letters.yaml": activity("letters"),
         },
@@ -624,7 +640,9 @@ def test_transfer_without_destination_in_a_general_statement(tmp_path: Path) -> 
 
 def test_question_not_answered(tmp_path: Path) -> None:
     """What authorities' templates ask beyond Art. 30 is good practice, not law."""
-    found = check(tmp_path, {SALES: activity(said="profiling: not-recorded\nlocations: {vague: Servers}\n")})
+    found = check(
+        tmp_path, {SALES: activity(said="profiling: not-recorded\nlocations: {vague: Servers}\n")}
+    )
 
     assert found == dedent("""\
         records/shop/activities/sales.yaml:4:12: info: 'profiling' is not recorded for 'sales' (GDPR Art. 4(4)) [question-not-answered]
@@ -642,13 +660,19 @@ def test_question_not_answered(tmp_path: Path) -> None:
 def test_waivers_owners_and_reviews_are_no_questions() -> None:
     """Whether somebody owns, assessed or reviewed an activity is nothing Art. 30 asks for."""
     asked = {
-        question.name for question in vocabulary.words("questions").values() if question.text("condition") != "optional"
+        question.name
+        for question in vocabulary.words("questions").values()
+        if question.text("condition") != "optional"
     }
 
     assert not asked & {"owner", "dpia", "lia", "reviews", "waivers", "volume", "tags", "notes"}
 
 
-CONDITIONS = {"always": "always", "where-applicable": "where_applicable", "where-possible": "where_possible"}
+CONDITIONS = {
+    "always": "always",
+    "where-applicable": "where_applicable",
+    "where-possible": "where_possible",
+}
 
 
 def test_questions_ask_what_the_law_asks_under_its_own_conditions() -> None:
@@ -656,7 +680,8 @@ def test_questions_ask_what_the_law_asks_under_its_own_conditions() -> None:
     law = {
         (word.article, field): word.text("condition")
         for word in vocabulary.words("art30").values()
-        if re.fullmatch(r"GDPR Art\. 30\([12]\)\([a-g]\)", word.article) and len(word.name.split(".")) <= 5
+        if re.fullmatch(r"GDPR Art\. 30\([12]\)\([a-g]\)", word.article)
+        and len(word.name.split(".")) <= 5
         for field in word.many("fields")
         if field in Answers.model_fields and word.text("condition") in CONDITIONS.values()
     }

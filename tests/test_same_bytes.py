@@ -31,12 +31,26 @@ class Machine(NamedTuple):
 
 
 HERE = Machine(
-    "here", ".", {"PYTHONHASHSEED": "1", "TZ": "UTC", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": ""}
+    "here",
+    ".",
+    {
+        "PYTHONHASHSEED": "1",
+        "TZ": "UTC",
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "SOURCE_DATE_EPOCH": "",
+    },
 )
 THERE = Machine(
     "there/is/another checkout",
     "records",
-    {"PYTHONHASHSEED": "4242", "TZ": "Pacific/Kiritimati", "LANG": "de_DE.UTF-8", "LC_ALL": "", "LC_TIME": "ar_EG"},
+    {
+        "PYTHONHASHSEED": "4242",
+        "TZ": "Pacific/Kiritimati",
+        "LANG": "de_DE.UTF-8",
+        "LC_ALL": "",
+        "LC_TIME": "ar_EG",
+    },
 )
 
 
@@ -48,7 +62,16 @@ def hashes(place: Path, machine: Machine) -> dict[str, str]:
     # A file system gives names in the order it likes: write them in another one.
     for name, records in sorted(REGISTERS.items(), reverse=machine is THERE):
         copy(records / name, root / "records" / name, backwards=machine is THERE)
-    command = [sys.executable, "-m", "ropa", "render", "--as-of", "2026-01-31", "--output", str(root / "drawn")]
+    command = [
+        sys.executable,
+        "-m",
+        "ropa",
+        "render",
+        "--as-of",
+        "2026-01-31",
+        "--output",
+        str(root / "drawn"),
+    ]
     done = subprocess.run(
         command,
         cwd=root / machine.start,
@@ -60,7 +83,8 @@ def hashes(place: Path, machine: Machine) -> dict[str, str]:
     assert done.returncode == 0, done.stderr.decode()
     files = sorted(path for path in (root / "drawn").rglob("*") if path.is_file())
     return {
-        path.relative_to(root / "drawn").as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files
+        path.relative_to(root / "drawn").as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in files
     }
 
 
@@ -99,7 +123,11 @@ def drawn(root: Path, *arguments: str, **environment: str) -> Ran:
         return ropa(root, "render", "--format", "ccpa", *arguments)
 
 
-UNDATED = {"records/shop/register.yaml": SHOP["records/shop/register.yaml"].replace("as_of: 2026-01-31\n", "")}
+UNDATED = {
+    "records/shop/register.yaml": SHOP["records/shop/register.yaml"].replace(
+        "as_of: 2026-01-31\n", ""
+    )
+}
 EPOCH = "1735689600"
 """2025-01-01, midnight UTC."""
 
@@ -108,7 +136,10 @@ def test_the_day_asked_for_comes_first(tmp_path: Path) -> None:
     """'Is this the version of 1 March?' – it is, if somebody asked for it."""
     root = project_of(tmp_path, {})
 
-    assert shown_day(root, "--as-of", "2024-03-01", SOURCE_DATE_EPOCH=EPOCH) == ("As of 2024-03-01", "")
+    assert shown_day(root, "--as-of", "2024-03-01", SOURCE_DATE_EPOCH=EPOCH) == (
+        "As of 2024-03-01",
+        "",
+    )
 
 
 def test_source_date_epoch_comes_second(tmp_path: Path) -> None:

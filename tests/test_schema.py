@@ -22,7 +22,9 @@ def kind_of(path: Path) -> str:
 
 def test_the_schemas_are_those_the_model_makes() -> None:
     """An editor that completes yesterday's fields teaches them; `ropa schema --output schema` rewrites them."""
-    stored = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "schema").iterdir())}
+    stored = {
+        path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "schema").iterdir())
+    }
 
     assert [name for name, text in schemas().items() if stored.get(name) != text] == []
     assert sorted(stored) == sorted(schemas())
@@ -74,7 +76,9 @@ def test_every_field_is_described(name: str) -> None:
     assert silent == []
 
 
-@pytest.mark.parametrize("path", RECORDS, ids=lambda path: path.relative_to(ROOT / "records").as_posix())
+@pytest.mark.parametrize(
+    "path", RECORDS, ids=lambda path: path.relative_to(ROOT / "records").as_posix()
+)
 def test_a_record_names_its_schema_in_its_first_line(path: Path) -> None:
     """Completion works from the first keystroke, in every editor, without a setting."""
     up = "../" * len(path.relative_to(ROOT).parent.parts)

@@ -29,11 +29,15 @@ SELECTED = {
 
 
 def drawn(root: Path, *arguments: str) -> Ran:
-    return ropa(root, "-q", "render", "--format", "json,xlsx", "--output", str(root / "out"), *arguments)
+    return ropa(
+        root, "-q", "render", "--format", "json,xlsx", "--output", str(root / "out"), *arguments
+    )
 
 
 @pytest.mark.parametrize(("select", "wanted"), SELECTED.items(), ids=" ".join)
-def test_a_part_is_what_was_asked_for_and_says_so(select: tuple[str, ...], wanted: list[str], tmp_path: Path) -> None:
+def test_a_part_is_what_was_asked_for_and_says_so(
+    select: tuple[str, ...], wanted: list[str], tmp_path: Path
+) -> None:
     """Values of one field are alternatives, fields must all fit, and every page says that this is not the whole."""
     project_of(tmp_path, files(activities=THREE))
 
@@ -83,7 +87,9 @@ def test_internal_fields_stay_in_the_house(tmp_path: Path) -> None:
     """In no document, and in nothing that is attached to one."""
     project_of(tmp_path, files(said="notes: secret-register-notes\n", activities=INTERNAL))
 
-    assert ropa(tmp_path, "-q", "render", "--public", "--output", str(tmp_path / "public")).status == 0
+    assert (
+        ropa(tmp_path, "-q", "render", "--public", "--output", str(tmp_path / "public")).status == 0
+    )
     assert drawn(tmp_path).status == 0
 
     assert b"secret-note" in (tmp_path / "out/shop/register.json").read_bytes()

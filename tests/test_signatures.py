@@ -36,7 +36,9 @@ def file(pack: Path, tmp_path: Path) -> Path:
 # OpenPGP
 
 GPG = ("gpg", "--batch", "--quiet", "--yes", "--passphrase", "", "--pinentry-mode", "loopback")
-DPO, OLD, GONE, PART, CFO = (f"{name}@shop.example" for name in ("dpo", "old", "gone", "part", "cfo"))
+DPO, OLD, GONE, PART, CFO = (
+    f"{name}@shop.example" for name in ("dpo", "old", "gone", "part", "cfo")
+)
 BOSS = "Boss\u2028[GNUPG:] TRUST_ULTIMATE 0 pgp\u2028 <boss@shop.example>"
 
 
@@ -57,7 +59,15 @@ class Ring:
         return self.keys[name]
 
     def sign(self, name: str, data: bytes, *words: str) -> bytes:
-        return self.gpg("--local-user", f"{self.keys[name]}!", *words, "--output", "-", "--detach-sign", data=data)
+        return self.gpg(
+            "--local-user",
+            f"{self.keys[name]}!",
+            *words,
+            "--output",
+            "-",
+            "--detach-sign",
+            data=data,
+        )
 
     def revoke(self, name: str) -> None:
         """As the holder does with the certificate that was made beside the key."""
@@ -97,7 +107,9 @@ def end_agent(home: Path) -> None:
 
 
 @pytest.fixture
-def ring(rings: tuple[Ring, Ring], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ring]:
+def ring(
+    rings: tuple[Ring, Ring], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Ring]:
     """A copy of the reader's keyring, in the environment alone."""
     home = tmp_path / "g"
     shutil.copytree(rings[0].home, home, ignore=shutil.ignore_patterns("S.*", "*.lock", ".#*"))
@@ -165,7 +177,10 @@ def test_a_revoked_key_proves_nothing_however_trusted_it_is(ring: Ring, file: Pa
 
     ring.revoke(GONE)
 
-    assert beside(file, signature) == (1, [f"failed: signed with {ring.keys[GONE]}, which was revoked"])
+    assert beside(file, signature) == (
+        1,
+        [f"failed: signed with {ring.keys[GONE]}, which was revoked"],
+    )
 
 
 @pytest.mark.needs("gpg")
@@ -174,7 +189,14 @@ def test_a_subkey_is_judged_for_itself(ring: Ring, file: Path, what: str) -> Non
     """The key above it may be as good as ever."""
     words = ("--faked-system-time", "20200101T000000!") if what == "expired" else ()
     primary = ring.make(CFO + ".example", *words)
-    ring.gpg(*words, "--quick-add-key", primary, "ed25519", "sign", "1y" if what == "expired" else "never")
+    ring.gpg(
+        *words,
+        "--quick-add-key",
+        primary,
+        "ed25519",
+        "sign",
+        "1y" if what == "expired" else "never",
+    )
     listed = ring.gpg("--with-colons", "--list-keys", primary).decode()
     subkey = re.findall(r"^fpr:+([0-9A-F]+):", listed, re.MULTILINE)[1]
     ring.keys["subkey"] = subkey
@@ -199,7 +221,9 @@ def test_an_expired_key_and_an_expired_signature_have_failed(ring: Ring, file: P
     assert beside(file, by_old) == (1, [f"failed: signed with {ring.keys[OLD]}, which has expired"])
     assert beside(file, for_a_day) == (
         1,
-        [f"failed: signed with {ring.keys[PART]}, for a time that is over: the signature has expired"],
+        [
+            f"failed: signed with {ring.keys[PART]}, for a time that is over: the signature has expired"
+        ],
     )
 
 
@@ -220,7 +244,9 @@ def test_of_two_signatures_each_is_told(
 
 
 @pytest.mark.needs("gpg")
-def test_a_bad_signature_is_told_beside_a_good_one(rings: tuple[Ring, Ring], ring: Ring, file: Path) -> None:
+def test_a_bad_signature_is_told_beside_a_good_one(
+    rings: tuple[Ring, Ring], ring: Ring, file: Path
+) -> None:
     """Neither covers the other."""
     trusted, bad = ring.sign(DPO, file.read_bytes()), rings[1].sign(CFO, b"another pack")
     unknown = rings[1].sign(PART, file.read_bytes())
@@ -240,14 +266,24 @@ def test_two_signatures_in_one_block_are_two(ring: Ring, file: Path) -> None:
     """GPG checks only the first where their kinds differ."""
     ring.keys["both"] = ring.keys[GONE]
     both = ring.gpg(
-        "--local-user", DPO, "--local-user", GONE, "--armor", "--output", "-", "--detach-sign", data=file.read_bytes()
+        "--local-user",
+        DPO,
+        "--local-user",
+        GONE,
+        "--armor",
+        "--output",
+        "-",
+        "--detach-sign",
+        data=file.read_bytes(),
     )
 
     assert beside(file, both) == (0, [good(ring), good(ring, GONE)])
 
 
 @pytest.mark.needs("gpg")
-def test_a_name_is_proven_only_where_it_is_vouched_for(rings: tuple[Ring, Ring], ring: Ring, file: Path) -> None:
+def test_a_name_is_proven_only_where_it_is_vouched_for(
+    rings: tuple[Ring, Ring], ring: Ring, file: Path
+) -> None:
     """A certified key can have further names nobody certified, and one that looks like GPG's own words."""
     signature = rings[1].sign("mallory@shop.example", file.read_bytes())
     key = ring.keys["mallory@shop.example"]
@@ -278,7 +314,9 @@ def test_trust_that_is_not_full_is_none(rings: tuple[Ring, Ring], ring: Ring, fi
 @pytest.mark.needs("gpg")
 def test_a_digest_that_can_be_forged_proves_nothing(ring: Ring, file: Path) -> None:
     """Two files of one SHA-1 can be made for some money, and one of them be shown to the signer."""
-    weak = [ring.sign(DPO, file.read_bytes(), "--digest-algo", name) for name in ("SHA1", "RIPEMD160")]
+    weak = [
+        ring.sign(DPO, file.read_bytes(), "--digest-algo", name) for name in ("SHA1", "RIPEMD160")
+    ]
 
     said = f"failed: signed with {ring.keys[DPO]} by a digest that can be forged; nobody can say that it was this file that was signed"
     assert beside(file, *weak) == (1, [said, said])
@@ -308,15 +346,23 @@ def armored(kind: str, data: bytes) -> bytes:
 STRANGE: Mapping[str, Callable[[Ring, bytes], bytes]] = {
     "empty": lambda ring, data: b"",
     "words": lambda ring, data: b"signed: the DPO\n",
-    "clear-signed": lambda ring, data: ring.gpg("--local-user", DPO, "--clear-sign", data=b"I like this pack.\n"),
+    "clear-signed": lambda ring, data: ring.gpg(
+        "--local-user", DPO, "--clear-sign", data=b"I like this pack.\n"
+    ),
     "signed message": lambda ring, data: ring.gpg("--local-user", DPO, "--sign", data=data),
-    "signed message in armor": lambda ring, data: ring.gpg("--local-user", DPO, "--armor", "--sign", data=data),
+    "signed message in armor": lambda ring, data: ring.gpg(
+        "--local-user", DPO, "--armor", "--sign", data=data
+    ),
     "signed message that says it is a signature": lambda ring, data: armored(
         "SIGNATURE", ring.gpg("--local-user", DPO, "--compress-algo", "none", "--sign", data=data)
     ),
-    "encrypted message": lambda ring, data: ring.gpg("--passphrase", "x", "--armor", "--symmetric", data=data),
+    "encrypted message": lambda ring, data: ring.gpg(
+        "--passphrase", "x", "--armor", "--symmetric", data=data
+    ),
     "the public key": lambda ring, data: ring.gpg("--armor", "--export", DPO),
-    "a key behind the signature": lambda ring, data: ring.sign(DPO, data) + ring.gpg("--export", DPO),
+    "a key behind the signature": lambda ring, data: (
+        ring.sign(DPO, data) + ring.gpg("--export", DPO)
+    ),
     "text before": lambda ring, data: b"Approved by the board.\n" + ring.sign(DPO, data, "--armor"),
     "text behind": lambda ring, data: ring.sign(DPO, data, "--armor") + b"Approved by the board.\n",
     "text between": lambda ring, data: b"and".join([ring.sign(DPO, data, "--armor")] * 2),
@@ -345,7 +391,9 @@ def test_a_heap_of_signatures_is_not_judged(ring: Ring, file: Path) -> None:
     assert beside(file, *[signature] * 20) == (0, [good(ring)] * 20)
     assert beside(file, *[signature] * 21) == (
         1,
-        ["failed: the signature file holds 21 signatures, of which none was judged; the most is 20"],
+        [
+            "failed: the signature file holds 21 signatures, of which none was judged; the most is 20"
+        ],
     )
 
 
@@ -367,7 +415,9 @@ def test_a_signature_gpg_cannot_judge_has_failed(ring: Ring, file: Path) -> None
 def test_a_keyring_is_read_and_not_written(ring: Ring, file: Path) -> None:
     """Nor is a key fetched or taken from a signature, whatever the user's own settings allow."""
     signature = ring.sign(DPO, file.read_bytes(), "--include-key-block")
-    (ring.home / "gpg.conf").write_text("trust-model tofu+pgp\nauto-key-retrieve\nauto-key-import\n")
+    (ring.home / "gpg.conf").write_text(
+        "trust-model tofu+pgp\nauto-key-retrieve\nauto-key-import\n"
+    )
     before = contents(ring.home)
 
     assert beside(file, signature) == (0, [good(ring)])
@@ -379,7 +429,9 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.needs("gpg")
-def test_an_empty_keyring_knows_nobody(ring: Ring, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_keyring_knows_nobody(
+    ring: Ring, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The auditor's first run, before they have the sender's key."""
     signature = ring.sign(DPO, file.read_bytes())
     (file.parent / "e").mkdir(mode=0o700)
@@ -396,7 +448,9 @@ def test_an_empty_keyring_knows_nobody(ring: Ring, file: Path, monkeypatch: pyte
     ("key", "why"),
     [("--version", "No secret key"), ("-h", "No secret key"), ("", "Invalid user ID")],
 )
-def test_a_key_is_a_name_and_never_an_option(ring: Ring, tmp_path: Path, key: str, why: str) -> None:
+def test_a_key_is_a_name_and_never_an_option(
+    ring: Ring, tmp_path: Path, key: str, why: str
+) -> None:
     """What begins with a dash is looked up like any other name."""
     root = project_of(tmp_path / "shop", {})
 
@@ -414,7 +468,9 @@ def test_without_gpg_the_rest_is_still_told(ring: Ring, file: Path) -> None:
     ran = program(file.parent, "verify", str(file), PATH="")
 
     assert (ran.status, ran.err) == (0, "")
-    assert ran.out.splitlines()[-1] == ("not proven: who made it: gpg is missing on this machine; the package is gnupg")
+    assert ran.out.splitlines()[-1] == (
+        "not proven: who made it: gpg is missing on this machine; the package is gnupg"
+    )
     assert ran.out.startswith("proven: ")
 
 
@@ -444,7 +500,9 @@ def fingerprint(key: Path) -> str:
     return f"ED25519 key {does('ssh-keygen', '-lf', key).decode().split()[1]}"
 
 
-def ssh_verdict(file: Path, signature: bytes, allowed: str = "", revoked: str = "") -> tuple[int, list[str]]:
+def ssh_verdict(
+    file: Path, signature: bytes, allowed: str = "", revoked: str = ""
+) -> tuple[int, list[str]]:
     Path(f"{file}.sig").write_bytes(signature)
     options = []
     for option, text in (("allowed", allowed), ("revoked", revoked)):
@@ -474,7 +532,10 @@ def test_a_pack_signed_with_ssh_says_who_signed(keys: Path, tmp_path: Path) -> N
         0,
         [f"not proven: who made it: the signature is sound and made with {fingerprint(key)}, of which nothing here says whose it is"],
     )  # fmt: skip
-    assert ssh_verdict(file, signature, named) == (0, [f"proven: signed by dpo@shop.example, with {fingerprint(key)}"])
+    assert ssh_verdict(file, signature, named) == (
+        0,
+        [f"proven: signed by dpo@shop.example, with {fingerprint(key)}"],
+    )
     assert ssh_verdict(file, signature.replace(b"\n", b"\r\n"), named)[0] == 0
 
 
@@ -484,7 +545,10 @@ ALLOWED = {
     "until 2020": ('dpo@shop.example valid-before="20200101" {dpo}\n', []),
     "from 2200 on": ('dpo@shop.example valid-after="22000101" {dpo}\n', []),
     "nobody": ("# nobody yet\n", []),
-    "several names": ("dpo@shop.example,board@shop.example {dpo}\n", ["dpo@shop.example", "board@shop.example"]),
+    "several names": (
+        "dpo@shop.example,board@shop.example {dpo}\n",
+        ["dpo@shop.example", "board@shop.example"],
+    ),
     "some over": (
         'old@shop.example valid-before="20200101" {dpo}\ngit@shop.example namespaces="git" {dpo}\ndpo@shop.example {dpo}\n',
         ["dpo@shop.example"],
@@ -499,7 +563,9 @@ ALLOWED = {
 
 @pytest.mark.needs("ssh-keygen")
 @pytest.mark.parametrize("case", ALLOWED)
-def test_only_who_is_allowed_today_for_this_purpose_is_named(keys: Path, file: Path, case: str) -> None:
+def test_only_who_is_allowed_today_for_this_purpose_is_named(
+    keys: Path, file: Path, case: str
+) -> None:
     """Everybody the key belongs to is named, since nobody can say which of them it was."""
     allowed, names = ALLOWED[case]
     written = allowed.format(dpo=public(keys / "dpo"), stranger=public(keys / "stranger"))
@@ -521,7 +587,10 @@ def test_a_certified_key_is_as_good_as_its_authority(keys: Path, file: Path) -> 
         0,
         [f"proven: signed by staff@shop.example or board@shop.example, with {key}"],
     )
-    for allowed in (f"*@shop.example cert-authority {stranger}\n", f"*@bank.example cert-authority {authority}\n"):
+    for allowed in (
+        f"*@shop.example cert-authority {stranger}\n",
+        f"*@bank.example cert-authority {authority}\n",
+    ):
         assert ssh_verdict(file, signature, allowed) == (
             1,
             [not_allowed(keys / "staff").replace("ED25519", "ED25519-CERT")],
@@ -558,7 +627,10 @@ def test_of_two_ssh_signatures_each_is_told(keys: Path, file: Path) -> None:
     for signature in (good + strange, strange + good):
         assert ssh_verdict(file, signature, allowed) == (
             1,
-            [f"proven: signed by dpo@shop.example, with {fingerprint(keys / 'dpo')}", not_allowed(keys / "stranger")],
+            [
+                f"proven: signed by dpo@shop.example, with {fingerprint(keys / 'dpo')}",
+                not_allowed(keys / "stranger"),
+            ],
         )
 
 
@@ -580,7 +652,9 @@ BAD_SSH: Mapping[str, tuple[Callable[[Path, bytes], bytes], str]] = {
 
 @pytest.mark.needs("ssh-keygen")
 @pytest.mark.parametrize("kind", BAD_SSH)
-def test_what_is_no_ssh_signature_of_this_file_has_failed(keys: Path, file: Path, kind: str) -> None:
+def test_what_is_no_ssh_signature_of_this_file_has_failed(
+    keys: Path, file: Path, kind: str
+) -> None:
     """Whoever is allowed: it is not this that they signed."""
     make, said = BAD_SSH[kind]
     allowed = f"dpo@shop.example {public(keys / 'dpo')}\n"
@@ -594,7 +668,9 @@ def test_a_key_that_cannot_sign_is_one_line_and_nothing_is_written(tmp_path: Pat
     (tmp_path / "nokey").write_text("no key")
     root = project_of(tmp_path / "shop", {})
 
-    ran = ropa(root, "pack", "--output", str(tmp_path / "s.zip"), "--sign-ssh", str(tmp_path / "nokey"))
+    ran = ropa(
+        root, "pack", "--output", str(tmp_path / "s.zip"), "--sign-ssh", str(tmp_path / "nokey")
+    )
 
     assert (ran.status, ran.err.count("\n"), (tmp_path / "s.zip").exists()) == (2, 1, False)
     assert ran.err.startswith("ropa: ssh-keygen did not sign: ")
@@ -608,7 +684,10 @@ def test_both_signatures_beside_a_pack_are_told(keys: Path, ring: Ring, file: Pa
 
     assert ssh_verdict(file, ssh_signed(keys / "dpo", file.read_bytes()), allowed) == (
         1,
-        [f"proven: signed by dpo@shop.example, with {fingerprint(keys / 'dpo')}", altered(ring.keys[DPO])],
+        [
+            f"proven: signed by dpo@shop.example, with {fingerprint(keys / 'dpo')}",
+            altered(ring.keys[DPO]),
+        ],
     )
 
 

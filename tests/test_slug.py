@@ -35,7 +35,10 @@ def test_a_name_in_any_script_makes_a_readable_key(name: str, key: str) -> None:
 
 def test_a_long_name_ends_with_a_whole_word() -> None:
     """A key that breaks off inside a word reads as another word."""
-    assert slug("Management of the data of participants in clinical trials") == "management-of-the-data-of-participants"
+    assert (
+        slug("Management of the data of participants in clinical trials")
+        == "management-of-the-data-of-participants"
+    )
 
 
 @given(st.text())

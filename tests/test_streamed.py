@@ -42,7 +42,11 @@ def test_a_streamed_sheet_reads_like_any_other(tmp_path: Path) -> None:
     data, _ = streamed(tmp_path)
 
     sheet = load_workbook(io.BytesIO(data))["Streamed"]
-    assert [[cell or "" for cell in row] for row in sheet.values] == [["the same", "", "", ""], HEADINGS, *ROWS]
+    assert [[cell or "" for cell in row] for row in sheet.values] == [
+        ["the same", "", "", ""],
+        HEADINGS,
+        *ROWS,
+    ]
     assert [(one.ref, one.column_names) for one in sheet.tables.values()] == [("A2:D302", HEADINGS)]
 
 
@@ -78,8 +82,12 @@ def room(tmp_path: Path) -> Path:
     return made
 
 
-@pytest.mark.parametrize("moment", ["tempfile.mkstemp ropa- 3", "open raw.xlsx 1", "open register.xlsx 1"])
-def test_ctrl_c_in_a_workbook_leaves_no_temporary_file(tmp_path: Path, room: Path, moment: str) -> None:
+@pytest.mark.parametrize(
+    "moment", ["tempfile.mkstemp ropa- 3", "open raw.xlsx 1", "open register.xlsx 1"]
+)
+def test_ctrl_c_in_a_workbook_leaves_no_temporary_file(
+    tmp_path: Path, room: Path, moment: str
+) -> None:
     """Personal data of a register must not stay in a folder nobody looks into; nor is a home needed for it."""
     root = project_of(tmp_path / "project", {})
     hook = tmp_path / "hook"

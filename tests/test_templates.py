@@ -67,17 +67,35 @@ def test_a_template_without_end_is_ended(tmp_path: Path, text: str, told: str) -
     assert not (root / "output").exists()
 
 
-CELLS = "{% for r in range(9999) %}<tr>{% for c in range(99) %}<td>x</td>{% endfor %}</tr>{% endfor %}"
+CELLS = (
+    "{% for r in range(9999) %}<tr>{% for c in range(99) %}<td>x</td>{% endfor %}</tr>{% endfor %}"
+)
 DOUBLED = "".join(f"--a{i}: var(--a{i + 1}) var(--a{i + 1});" for i in range(40))
 PAGES = {
     "cells": (f"<table>{CELLS}</table>", "", SLOW),
-    "font sizes": ("<p>x</p>", f"p {{ {DOUBLED} --a40: x }} p::before {{ content: var(--a0) }}", SLOW),
+    "font sizes": (
+        "<p>x</p>",
+        f"p {{ {DOUBLED} --a40: x }} p::before {{ content: var(--a0) }}",
+        SLOW,
+    ),
     "small pages": ("<p>x y</p>" * 3000, "@page { size: 1mm; margin: 0 }", SLOW),
     "deep elements": ("<div>" * 100_000, "", SLOW),
     "column span": ("<table><tr><td colspan=1000000000>x</td></tr></table>", "", LARGE),
-    "counter": ("<p>x</p>", "p::before { counter-increment: a 999999999; content: counter(a, symbols('a')) }", LARGE),
-    "grid row": ('<div style="display: grid"><p style="grid-row: 1/100000000">x</p></div>', "", LARGE),
-    "deeper than drawn": ("<div>" * 3000, "", "it cannot be drawn: its elements are nested too deeply"),
+    "counter": (
+        "<p>x</p>",
+        "p::before { counter-increment: a 999999999; content: counter(a, symbols('a')) }",
+        LARGE,
+    ),
+    "grid row": (
+        '<div style="display: grid"><p style="grid-row: 1/100000000">x</p></div>',
+        "",
+        LARGE,
+    ),
+    "deeper than drawn": (
+        "<div>" * 3000,
+        "",
+        "it cannot be drawn: its elements are nested too deeply",
+    ),
 }
 
 
@@ -99,10 +117,16 @@ def test_a_page_without_end_is_ended(tmp_path: Path, body: str, style: str, told
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows limits no memory")
-@pytest.mark.parametrize("arguments", [("ccpa", "--format", "html"), ("pack",)], ids=["ccpa", "pack"])
-def test_every_command_that_draws_them_has_the_limits(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "arguments", [("ccpa", "--format", "html"), ("pack",)], ids=["ccpa", "pack"]
+)
+def test_every_command_that_draws_them_has_the_limits(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
     """The limits are where documents are drawn, not in a command."""
-    root = project_of(tmp_path / "p", {"templates/ccpa-fragment.html.jinja": "{{ 'x' * 10 ** 10 }}"})
+    root = project_of(
+        tmp_path / "p", {"templates/ccpa-fragment.html.jinja": "{{ 'x' * 10 ** 10 }}"}
+    )
 
     ran = limited(root, *arguments)
 
@@ -116,7 +140,11 @@ def test_without_a_shells_limits_a_template_has_those_of_the_docs(tmp_path: Path
 
     ran = ropa(root, "render", "--format", "ccpa")
 
-    assert ran == (2, "", f"ropa: template ccpa.html.jinja:1: it needed more than 2.1 GB of memory; {REMEDY}\n")
+    assert ran == (
+        2,
+        "",
+        f"ropa: template ccpa.html.jinja:1: it needed more than 2.1 GB of memory; {REMEDY}\n",
+    )
 
 
 def test_a_larger_register_has_more_time_and_memory() -> None:
@@ -127,8 +155,16 @@ def test_a_larger_register_has_more_time_and_memory() -> None:
 
 def own_copies(root: Path) -> Path:
     """The bakery at *root*, with every packaged template as its own, and so with the same documents."""
-    files = {path.relative_to(BAKERY).as_posix(): path.read_bytes() for path in BAKERY.rglob("*") if path.is_file()}
-    copies = {f"templates/{path.name}": path.read_bytes() for path in packaged("templates").iterdir() if path.is_file()}
+    files = {
+        path.relative_to(BAKERY).as_posix(): path.read_bytes()
+        for path in BAKERY.rglob("*")
+        if path.is_file()
+    }
+    copies = {
+        f"templates/{path.name}": path.read_bytes()
+        for path in packaged("templates").iterdir()
+        if path.is_file()
+    }
     left_out = dict.fromkeys(SHOP.keys() - files.keys())
     return project_of(root, {**left_out, **files, **copies})
 
@@ -141,11 +177,16 @@ def test_a_child_draws_the_same_bytes(tmp_path: Path) -> None:
     assert ropa(root, "render").status == 0
 
     folder = root / "output" / BOOKS[-1]
-    assert {path.name: path.read_bytes() for path in sorted(folder.iterdir())} == rendered(BOOKS[-1])
+    assert {path.name: path.read_bytes() for path in sorted(folder.iterdir())} == rendered(
+        BOOKS[-1]
+    )
 
 
 def children(process: subprocess.Popen[bytes]) -> list[int]:
-    return [int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+    return [
+        int(pid)
+        for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    ]
 
 
 def is_alive(pid: int) -> bool:
@@ -163,11 +204,17 @@ def turns() -> Iterator[None]:
         yield
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads the children of a process in /proc")
-@pytest.mark.parametrize(
-    ("sent", "status", "told"), [(signal.SIGINT, 2, b"ropa: stopped\n"), (signal.SIGKILL, -9, b"")], ids=["^C", "kill"]
+@pytest.mark.skipif(
+    not Path("/proc/self/task").exists(), reason="reads the children of a process in /proc"
 )
-def test_no_child_outlives_the_command(tmp_path: Path, sent: signal.Signals, status: int, told: bytes) -> None:
+@pytest.mark.parametrize(
+    ("sent", "status", "told"),
+    [(signal.SIGINT, 2, b"ropa: stopped\n"), (signal.SIGKILL, -9, b"")],
+    ids=["^C", "kill"],
+)
+def test_no_child_outlives_the_command(
+    tmp_path: Path, sent: signal.Signals, status: int, told: bytes
+) -> None:
     """Whoever stops the command has stopped what it runs, and nothing of it is left in the folder for such things."""
     endless = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
     root = project_of(tmp_path / "p", {"templates/ccpa.html.jinja": endless})
@@ -205,9 +252,13 @@ def test_no_child_outlives_the_command(tmp_path: Path, sent: signal.Signals, sta
     ids=["pipe", "folder", "device", "dangling", "large", "latin"],
 )
 @pytest.mark.parametrize("name", ["ccpa.html.jinja", "page.css", "foot.html.jinja"])
-def test_only_plain_files_are_templates(tmp_path: Path, name: str, make: Callable[[Path], None], why: str) -> None:
+def test_only_plain_files_are_templates(
+    tmp_path: Path, name: str, make: Callable[[Path], None], why: str
+) -> None:
     """Nothing is waited for, and nothing without end is read; an included file is named by its own name."""
-    root = project_of(tmp_path, {"templates/ccpa-fragment.html.jinja": "{% include 'foot.html.jinja' %}"})
+    root = project_of(
+        tmp_path, {"templates/ccpa-fragment.html.jinja": "{% include 'foot.html.jinja' %}"}
+    )
     make(root / "templates" / name)
 
     ran = ropa(root, "render", "--format", "ccpa")
@@ -217,7 +268,9 @@ def test_only_plain_files_are_templates(tmp_path: Path, name: str, make: Callabl
 
 def test_a_folder_among_templates_that_leads_outside_is_not_read(tmp_path: Path) -> None:
     """A link on the way to a template is one too."""
-    root = project_of(tmp_path / "p", {"templates/ccpa.html.jinja": "{% include 'out/secret.txt' %}"})
+    root = project_of(
+        tmp_path / "p", {"templates/ccpa.html.jinja": "{% include 'out/secret.txt' %}"}
+    )
     (tmp_path / "secret.txt").write_text("secret")
     (root / "templates/out").symlink_to(tmp_path)
 
@@ -229,7 +282,8 @@ def test_a_folder_among_templates_that_leads_outside_is_not_read(tmp_path: Path)
 FAULTS = {
     "{{ (" + "(" * 9999 + ")" * 9999 + ") }}": ": it is nested too deeply",
     "{% for a in [1] %}" * 30 + "{% endfor %}" * 30: ": too many statically nested blocks",
-    "{{ {}['" + "x" * 999 + "'] }}": (":1: 'dict object' has no attribute '" + "x" * 999)[:476] + " …",
+    "{{ {}['" + "x" * 999 + "'] }}": (":1: 'dict object' has no attribute '" + "x" * 999)[:476]
+    + " …",
 }
 
 
@@ -251,7 +305,10 @@ def test_of_thousands_of_faults_the_first_are_told(tmp_path: Path) -> None:
     ran = ropa(root, "render", "--format", "ccpa")
 
     lines = ran.err.splitlines()
-    assert lines[19] == "template ccpa.html.jinja:20: 'n19' is not given to it; there are document, say, style"
+    assert (
+        lines[19]
+        == "template ccpa.html.jinja:20: 'n19' is not given to it; there are document, say, style"
+    )
     assert lines[20:] == ["and 2,980 more"]
 
 
@@ -280,20 +337,30 @@ def test_nothing_a_template_is_given_leads_to_python(tmp_path: Path, text: str, 
     assert ran == (2, "", f"ropa: template appendix.html.jinja:1: {told}\n")
 
 
-@pytest.mark.parametrize("drawing", [html.PAGE, html.FRAGMENT, pdf.APPENDIX], ids=["page", "fragment", "appendix"])
+@pytest.mark.parametrize(
+    "drawing", [html.PAGE, html.FRAGMENT, pdf.APPENDIX], ids=["page", "fragment", "appendix"]
+)
 def test_a_drawing_names_every_template_it_reads(drawing: Drawing) -> None:
     """One that is not named would be the packaged one, whatever the project has."""
     env = environment(None)
     assert env.loader is not None
     texts = {name: env.loader.get_source(env, name)[0] for name in drawing.names}
 
-    used = {other for name, text in texts.items() for other in meta.find_referenced_templates(env.parse(text, name))}
+    used = {
+        other
+        for name, text in texts.items()
+        for other in meta.find_referenced_templates(env.parse(text, name))
+    }
 
     assert used <= set(drawing.names)
 
 
 def test_only_the_child_may_run_own_templates() -> None:
     """The type is the permission, so that no caller passes a folder of templates by accident."""
-    makers = [path.name for path in (ROOT / "src").rglob("*.py") if "OwnTemplates(" in path.read_text(encoding="utf-8")]
+    makers = [
+        path.name
+        for path in (ROOT / "src").rglob("*.py")
+        if "OwnTemplates(" in path.read_text(encoding="utf-8")
+    ]
 
     assert makers == ["child.py"]

@@ -23,7 +23,9 @@ HIDDEN = set("\u2028\u2029\u200b\ufeff") | {chr(code) for code in range(0xE0000,
 HALVES = {chr(code) for code in range(0xD800, 0xE000)}
 OBEYED = CONTROLS | DIRECTIONS | HIDDEN | HALVES
 
-texts = strategies.text(strategies.one_of(strategies.characters(), strategies.sampled_from(sorted(OBEYED))))
+texts = strategies.text(
+    strategies.one_of(strategies.characters(), strategies.sampled_from(sorted(OBEYED)))
+)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +54,12 @@ def test_no_text_is_obeyed_and_a_line_stays_a_line(text: str) -> None:
     printed = visible(text)
 
     assert set(printed) & OBEYED == set()
-    assert {unicodedata.category(character) for character in printed} & {"Cc", "Cs", "Zl", "Zp"} == set()
+    assert {unicodedata.category(character) for character in printed} & {
+        "Cc",
+        "Cs",
+        "Zl",
+        "Zp",
+    } == set()
     assert len(f"{printed}.".splitlines()) == 1
     assert visible(printed) == printed
 
@@ -69,7 +76,11 @@ def test_json_reads_back_as_it_was(value: dict[str, list[str]]) -> None:
 PRINTING = {
     "terminal.py": {"click.echo", "click.style", "sys.stdout"},
     "cli/render.py": {"click.progressbar", "sys.stderr"},  # a bar whose label is a word of ours
-    "cli/__init__.py": {"sys.stdout", "sys.stderr", "error.show"},  # their encoding; into a page in memory
+    "cli/__init__.py": {
+        "sys.stdout",
+        "sys.stderr",
+        "error.show",
+    },  # their encoding; into a page in memory
 }
 """Who touches what prints, and why it may."""
 
@@ -88,7 +99,9 @@ def prints(path: Path) -> set[str]:
 def test_only_the_terminal_prints() -> None:
     """A line printed past it is a line that is not looked at."""
     source = ROOT / "src/ropa"
-    printing = {path.relative_to(source).as_posix(): prints(path) for path in sorted(source.rglob("*.py"))}
+    printing = {
+        path.relative_to(source).as_posix(): prints(path) for path in sorted(source.rglob("*.py"))
+    }
 
     assert {name: calls for name, calls in printing.items() if calls} == PRINTING
 
@@ -128,9 +141,17 @@ COMMANDS = [
     ),
     (("list", "shop"), "sales  controller  active  Sales[U+200F] at the till\n", ""),
     (("init", "shop"), "", "ropa: ROOT/records/shop is already there\n"),
-    (("init", "a\nb"), "", "ropa: 'a[U+000A]b' cannot name a register; write lower-case words joined by hyphens\n"),
+    (
+        ("init", "a\nb"),
+        "",
+        "ropa: 'a[U+000A]b' cannot name a register; write lower-case words joined by hyphens\n",
+    ),
     (("check", "\x1b[2J"), "", "ropa: there is no register '[U+001B][2J'\n"),
-    (("show", "a\u2028b"), "", "ropa: there is no activity 'a[U+2028]b'; `ropa list REGISTER` lists them\n"),
+    (
+        ("show", "a\u2028b"),
+        "",
+        "ropa: there is no activity 'a[U+2028]b'; `ropa list REGISTER` lists them\n",
+    ),
     (("explain", "\u202exyz"), "", "ropa: nothing is called '[U+202E]xyz'\n"),
     (
         ("render", "--format", "xlsx\x9b1m"),
@@ -170,8 +191,14 @@ def test_no_command_prints_what_a_terminal_would_obey(
     ("arguments", "why"),
     [
         (("\x1b[2J",), "there is no command '[U+001B][2J'"),
-        (("schema", "\x1b[2J\nall is well"), "there is no schema '[U+001B][2J[U+000A]all is well'; there are"),
-        (("ccpa", "--format", "\u202e"), "there is no format '[U+202E]' here; there are markdown, html, csv"),
+        (
+            ("schema", "\x1b[2J\nall is well"),
+            "there is no schema '[U+001B][2J[U+000A]all is well'; there are",
+        ),
+        (
+            ("ccpa", "--format", "\u202e"),
+            "there is no format '[U+202E]' here; there are markdown, html, csv",
+        ),
     ],
 )
 def test_a_call_that_is_not_understood_is_quoted_in_one_line(
@@ -266,7 +293,9 @@ def on_a_terminal(root: Path, *arguments: str) -> str:
     import subprocess
 
     ours, theirs = pty.openpty()
-    with subprocess.Popen(command(root, *arguments), env=surroundings(), stdout=theirs, stderr=theirs) as started:
+    with subprocess.Popen(
+        command(root, *arguments), env=surroundings(), stdout=theirs, stderr=theirs
+    ) as started:
         os.close(theirs)
         printed = b""
         while chunk := read_on(ours):
@@ -290,7 +319,9 @@ def test_a_shell_is_not_offered_what_it_cannot_print(tmp_path: Path, name: str) 
 
     from ropa.cli import ropa as group
 
-    root = project_of(tmp_path, {f"records/shop/activities/{name}.yaml": "", f"records/{name}/register.yaml": ""})
+    root = project_of(
+        tmp_path, {f"records/shop/activities/{name}.yaml": "", f"records/{name}/register.yaml": ""}
+    )
 
     def offered(*words: str) -> list[str]:
         shell = ShellComplete(group, {}, "ropa", "_ROPA_COMPLETE")

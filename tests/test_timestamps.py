@@ -18,9 +18,7 @@ from verifying import UNSIGNED, does, pack_of, verdict
 
 pytestmark = pytest.mark.needs("openssl", "pango")
 
-DAMAGED = (
-    "failed: the time stamp does not hold: it is damaged, or its certificate is none for time stamps of that moment"
-)
+DAMAGED = "failed: the time stamp does not hold: it is damaged, or its certificate is none for time stamps of that moment"
 OTHER = "failed: the time stamp is not one of this file"
 REFUSED = "failed: the authority refused the time stamp"
 
@@ -76,10 +74,25 @@ class Authority:
         return does("openssl", *words, data=data, at=self.folder)
 
     def certify(
-        self, name: str, purpose: str, *words: str, since: str = "20250101000000Z", until: str = "20900101000000Z"
+        self,
+        name: str,
+        purpose: str,
+        *words: str,
+        since: str = "20250101000000Z",
+        until: str = "20900101000000Z",
     ) -> None:
-        key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", f"{name}.key"]
-        self.openssl("req", "-config", "settings", "-new", "-subj", f"/CN={name}", *key, "-out", "csr")
+        key = [
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+            "-nodes",
+            "-keyout",
+            f"{name}.key",
+        ]
+        self.openssl(
+            "req", "-config", "settings", "-new", "-subj", f"/CN={name}", *key, "-out", "csr"
+        )
         by = ["-keyfile", "root.key", *(words or ("-cert", "root.pem"))]
         span = ["-startdate", since, "-enddate", until, "-batch", "-notext"]
         about = ["-config", "settings", "-extensions", purpose, "-in", "csr", "-out", f"{name}.pem"]
@@ -91,7 +104,9 @@ class Authority:
         by = ["-config", "settings", "-section", "tsa", "-signer", "tsa.pem", "-inkey", "tsa.key"]
         return self.openssl("ts", "-reply", *by, "-queryfile", "query")
 
-    def token(self, data: bytes, moment: str = "20200601120000Z", digest: str = "sha256", by: str = "old") -> bytes:
+    def token(
+        self, data: bytes, moment: str = "20200601120000Z", digest: str = "sha256", by: str = "old"
+    ) -> bytes:
         """A token of any moment, which an authority with a false clock could give."""
         info = dedent(f"""\
             asn1 = SEQUENCE:info
@@ -112,7 +127,14 @@ class Authority:
         self.openssl("asn1parse", "-genconf", "info", "-noout", "-out", "info.der")
         encoded = (self.folder / "info.der").read_bytes()
         (self.folder / "info.der").write_bytes(encoded.replace(b"20200601120000Z", moment.encode()))
-        kind = ["-econtent_type", "1.2.840.113549.1.9.16.1.4", "-nodetach", "-binary", "-cades", "-nosmimecap"]
+        kind = [
+            "-econtent_type",
+            "1.2.840.113549.1.9.16.1.4",
+            "-nodetach",
+            "-binary",
+            "-cades",
+            "-nosmimecap",
+        ]
         signer = ["-signer", f"{by}.pem", "-inkey", f"{by}.key", "-md", "sha256"]
         return self.openssl("cms", "-sign", "-in", "info.der", "-outform", "DER", *kind, *signer)
 
@@ -153,7 +175,9 @@ def file(pack: Path, tmp_path: Path) -> Path:
 
 
 def query(data: bytes, *words: str) -> bytes:
-    return does("openssl", "ts", "-query", "-digest", hashlib.sha256(data).hexdigest(), "-sha256", *words)
+    return does(
+        "openssl", "ts", "-query", "-digest", hashlib.sha256(data).hexdigest(), "-sha256", *words
+    )
 
 
 def beside(file: Path, answer: bytes, believed: Path | None) -> tuple[int, list[str]]:
@@ -190,11 +214,15 @@ def test_a_request_says_the_digest_and_nothing_else(tmp_path: Path) -> None:
     assert ran == Ran(0, f"{file}\n{file}.tsq\n", "")
     request = Path(f"{file}.tsq").read_bytes()
     assert request.hex() == (
-        "30390201013031300d060960864801650304020105000420" + hashlib.sha256(file.read_bytes()).hexdigest() + "0101ff"
+        "30390201013031300d060960864801650304020105000420"
+        + hashlib.sha256(file.read_bytes()).hexdigest()
+        + "0101ff"
     )
 
 
-def test_an_answer_proves_the_day_where_its_authority_is_believed(authority: Authority, tmp_path: Path) -> None:
+def test_an_answer_proves_the_day_where_its_authority_is_believed(
+    authority: Authority, tmp_path: Path
+) -> None:
     """From the request that was written to the line that is proven."""
     root, file = project_of(tmp_path / "shop", {}), tmp_path / "shop.zip"
     assert ropa(root, "pack", "--output", str(file), "--timestamp-request").status == 0
@@ -222,7 +250,9 @@ def test_a_request_of_the_users_own_serves_as_well(
     assert (status, lines) == (0, [existed(stamped(lines))])
 
 
-def test_an_answer_without_certificates_needs_the_authoritys(authority: Authority, file: Path) -> None:
+def test_an_answer_without_certificates_needs_the_authoritys(
+    authority: Authority, file: Path
+) -> None:
     """As it comes where the request did not ask for them; its day is not read before somebody vouches for it."""
     answer = authority.answer(query(file.read_bytes()))
 
@@ -237,7 +267,9 @@ def test_an_answer_without_certificates_needs_the_authoritys(authority: Authorit
     )
 
 
-def test_an_authority_nobody_believes_proves_nothing(authority: Authority, stranger: Authority, file: Path) -> None:
+def test_an_authority_nobody_believes_proves_nothing(
+    authority: Authority, stranger: Authority, file: Path
+) -> None:
     """Anybody can make one, with the same names."""
     answer = stranger.answer(query(file.read_bytes(), "-cert"))
 
@@ -264,10 +296,19 @@ def test_a_certificate_that_has_expired_since_proves_less(authority: Authority, 
 FALSE: Mapping[str, tuple[Callable[[Authority, bytes], bytes], str]] = {
     "of another file": (lambda tsa, data: tsa.answer(query(b"another", "-cert")), OTHER),
     "of another file, by hand": (lambda tsa, data: answered(tsa.token(b"another")), OTHER),
-    "before the certificate": (lambda tsa, data: answered(tsa.token(data, "20190601120000Z")), DAMAGED),
-    "behind the certificate": (lambda tsa, data: answered(tsa.token(data, "20220601120000Z")), DAMAGED),
+    "before the certificate": (
+        lambda tsa, data: answered(tsa.token(data, "20190601120000Z")),
+        DAMAGED,
+    ),
+    "behind the certificate": (
+        lambda tsa, data: answered(tsa.token(data, "20220601120000Z")),
+        DAMAGED,
+    ),
     "no day": (lambda tsa, data: answered(tsa.token(data, "20201332120000Z")), DAMAGED),
-    "another purpose": (lambda tsa, data: answered(tsa.token(data, "20260101120000Z", by="mail")), DAMAGED),
+    "another purpose": (
+        lambda tsa, data: answered(tsa.token(data, "20260101120000Z", by="mail")),
+        DAMAGED,
+    ),
     "sha1": (
         lambda tsa, data: answered(tsa.token(data, digest="sha1")),
         "failed: the time stamp is of a digest that can be forged: sha1",
@@ -280,10 +321,17 @@ FALSE: Mapping[str, tuple[Callable[[Authority, bytes], bytes], str]] = {
         lambda tsa, data: answered(tsa.token(data).replace(b"20200601120000Z", b"20200501120000Z")),
         DAMAGED,
     ),
-    "refused": (lambda tsa, data: tsa.answer(does("openssl", "ts", "-query", "-data", "/dev/null", "-sha1")), REFUSED),
+    "refused": (
+        lambda tsa, data: tsa.answer(
+            does("openssl", "ts", "-query", "-data", "/dev/null", "-sha1")
+        ),
+        REFUSED,
+    ),
     "refused, with a token": (lambda tsa, data: answered(tsa.token(data), status=2), DAMAGED),
     "refused, in words that look granted": (
-        lambda tsa, data: answered(b"", status=2, words=b"Status: Granted.\nTime stamp: Jan  1 00:00:00 2001 GMT"),
+        lambda tsa, data: answered(
+            b"", status=2, words=b"Status: Granted.\nTime stamp: Jan  1 00:00:00 2001 GMT"
+        ),
         REFUSED,
     ),
     "granted, no token": (lambda tsa, data: answered(b""), DAMAGED),
@@ -329,7 +377,10 @@ def test_a_stamp_that_is_missed_is_said(authority: Authority, file: Path) -> Non
     """Who names an authority asks for a stamp."""
     status, lines = verdict(file, "--timestamp-authority", str(authority.root))
 
-    assert (status, lines) == (0, ["not proven: when it existed: there is no time stamp", UNSIGNED][::-1])
+    assert (status, lines) == (
+        0,
+        ["not proven: when it existed: there is no time stamp", UNSIGNED][::-1],
+    )
 
 
 def test_certificates_in_another_form_are_named(authority: Authority, file: Path) -> None:

@@ -179,7 +179,9 @@ def test_an_adequacy_status_stands_beside_the_mechanism_never_in_its_place() -> 
     row = record(workbook(bakery()), "transfers", 0)
 
     assert row["mechanism_full"] == "standard contractual clauses: Decision 2021/914, 2025-03-01"
-    assert row["adequacy"].startswith("United States: (EU) 2023/1795 of 2023-07-10; scope: only organisations on the")
+    assert row["adequacy"].startswith(
+        "United States: (EU) 2023/1795 of 2023-07-10; scope: only organisations on the"
+    )
 
 
 @pytest.mark.parametrize(
@@ -187,9 +189,17 @@ def test_an_adequacy_status_stands_beside_the_mechanism_never_in_its_place() -> 
     [
         ("NO", "2026-01-31", "Norway: in the EEA, no transfer to a third country"),
         ("CN", "2026-01-31", "China: no decision in this tool’s table"),
-        ("US", "2022-01-01", "United States: none as of the date; (EU) 2023/1795 was adopted only on 2023-07-10"),
+        (
+            "US",
+            "2022-01-01",
+            "United States: none as of the date; (EU) 2023/1795 was adopted only on 2023-07-10",
+        ),
         ("GB", "2020-01-01", "United Kingdom: none as of the date;"),
-        ("GB", "2024-09-12", "United Kingdom: 2021/1772 of 2021-06-28; scope: the decision under the GDPR, with an"),
+        (
+            "GB",
+            "2024-09-12",
+            "United Kingdom: 2021/1772 of 2021-06-28; scope: the decision under the GDPR, with an",
+        ),
         ("GB", "2026-01-31", "United Kingdom: 2021/1772 as renewed"),
         ("CH", "2026-01-31", "Switzerland: 2000/518/EC of 2000-07-26; scope:"),
     ],
@@ -203,7 +213,11 @@ NESTED = {"lawful_basis": "purposes", "mechanism": "transfers", "retention": "pe
 
 
 def numbered_lines(cell: str) -> dict[int, str]:
-    return {int(found[1]): found[2] for line in cell.split("\n") if (found := re.match(r"(\d+)\. (.*)", line))}
+    return {
+        int(found[1]): found[2]
+        for line in cell.split("\n")
+        if (found := re.match(r"(\d+)\. (.*)", line))
+    }
 
 
 @pytest.mark.parametrize("question", NESTED)
@@ -233,7 +247,10 @@ def test_an_item_said_twice_does_not_shift_the_numbers(tmp_path: Path) -> None:
     )
     row = record(workbook(register), "controller")
 
-    assert row["personal_data"] == "1. name\n2. name [general statement]\n3. email address [general statement]"
+    assert (
+        row["personal_data"]
+        == "1. name\n2. name [general statement]\n3. email address [general statement]"
+    )
     assert row["retention"] == "1. 1 year\n3. 2 years [general statement]\nall others: 9 years"
 
 
@@ -294,7 +311,11 @@ def test_an_unpaired_disclosure_says_so(tmp_path: Path) -> None:
     said = "recipients: {payroll: {inquiry: true, purposes: [pay]}}\npurposes: {pay: {text: Pay wages.}}"
     row = record(workbook(register_of(tmp_path, files(activities=said))), "recipients")
 
-    assert (row["data"], row["for"], row["inquiry"]) == ("not stated for which data", "Pay wages.", "yes")
+    assert (row["data"], row["for"], row["inquiry"]) == (
+        "not stated for which data",
+        "Pay wages.",
+        "yes",
+    )
 
 
 def test_gaps_are_rows_with_their_article(tmp_path: Path) -> None:
@@ -308,11 +329,31 @@ def test_gaps_are_rows_with_their_article(tmp_path: Path) -> None:
     table = table_of(workbook(register_of(tmp_path, files(activities=said))), "gaps")
     shown = rows(table, "element", "article", "condition", "state", "what")
 
-    assert [row for row in shown if row[0] in ("Retention", "Locations", "Transfers", "Purposes")] == [
+    assert [
+        row for row in shown if row[0] in ("Retention", "Locations", "Transfers", "Purposes")
+    ] == [
         ["Purposes", "GDPR Art. 30(1)(b)", "always", "to be completed", "To be completed."],
-        ["Retention", "GDPR Art. 30(1)(f)", "where possible", "vague", "As long as needed. [vague]"],
-        ["Locations", "", "beyond Art. 30", "lost in source", "The source announces it; it is missing there."],
-        ["Transfers", "GDPR Art. 30(1)(e)", "where applicable", "not stated", "The sources do not say."],
+        [
+            "Retention",
+            "GDPR Art. 30(1)(f)",
+            "where possible",
+            "vague",
+            "As long as needed. [vague]",
+        ],
+        [
+            "Locations",
+            "",
+            "beyond Art. 30",
+            "lost in source",
+            "The source announces it; it is missing there.",
+        ],
+        [
+            "Transfers",
+            "GDPR Art. 30(1)(e)",
+            "where applicable",
+            "not stated",
+            "The sources do not say.",
+        ],
     ]
 
 
@@ -320,7 +361,11 @@ def test_a_reconstruction_never_calls_a_gap_missing(tmp_path: Path) -> None:
     """Its author knows what a document says, not what the organization does."""
     register = register_of(
         tmp_path,
-        files(DRAWN, activities="transfers: not-stated\nsecurity: {vague: Usual., from: till}", sources__policy=POLICY),
+        files(
+            DRAWN,
+            activities="transfers: not-stated\nsecurity: {vague: Usual., from: till}",
+            sources__policy=POLICY,
+        ),
     )
     table = table_of(workbook(register), "gaps")
     words = {row[1]: row[6] for row in rows(table)}
@@ -354,12 +399,18 @@ def test_every_percentage_shows_n_of_m(tmp_path: Path) -> None:
 def test_the_cover_names_everybody() -> None:
     """Art. 30(1)(a): the organization, its representative, its data protection officer, with how to reach them."""
     assert [(label, str(cell)) for label, cell in workbook(bakery()).cover][:-1] == [
-        ("Organization", "Example Bakery Ltd\n1 Flour Lane, Dublin, Ireland\nE-mail: privacy@bakery.example"),
+        (
+            "Organization",
+            "Example Bakery Ltd\n1 Flour Lane, Dublin, Ireland\nE-mail: privacy@bakery.example",
+        ),
         (
             "Representative in the European Union (GDPR Art. 30(1)(a))",
             "n/a [The bakery is established in Ireland]",
         ),
-        ("Data protection officer (GDPR Art. 30(1)(a))", "data protection officer\nE-mail: dpo@bakery.example"),
+        (
+            "Data protection officer (GDPR Art. 30(1)(a))",
+            "data protection officer\nE-mail: dpo@bakery.example",
+        ),
         ("Laws that apply", "General Data Protection Regulation"),
         ("Register", "Record of processing activities of Example Bakery Ltd"),
         ("Activities", "2 recorded: 2 as controller, 0 as processor"),
@@ -374,7 +425,10 @@ def test_nobody_is_named_by_silence(tmp_path: Path) -> None:
     """A register that says nothing of a representative or officer prints that, in the words of its keeper."""
     own = workbook(register_of(tmp_path / "own", files(OWN)))
     drawn = workbook(
-        register_of(tmp_path / "drawn", files(DRAWN, "silent_on: [dpo, representatives]\n", sources__policy=POLICY))
+        register_of(
+            tmp_path / "drawn",
+            files(DRAWN, "silent_on: [dpo, representatives]\n", sources__policy=POLICY),
+        )
     )
 
     def named(document: Document) -> dict[str, str]:
@@ -384,7 +438,10 @@ def test_nobody_is_named_by_silence(tmp_path: Path) -> None:
         "to be completed",
         "to be completed",
     )
-    assert (named(drawn)["Representatives"], named(drawn)["Data protection officer"]) == ("not stated", "not stated")
+    assert (named(drawn)["Representatives"], named(drawn)["Data protection officer"]) == (
+        "not stated",
+        "not stated",
+    )
 
 
 def test_a_cover_says_what_the_register_settles(tmp_path: Path) -> None:
@@ -431,7 +488,9 @@ def test_who_speaks_names_the_documents_with_their_dates(tmp_path: Path) -> None
     undated = POLICY.replace("title: Privacy Policy", "title: Notice").replace(
         "dates: {effective: {date: 2025-12-01, as_written: 1 December 2025}}\n", ""
     )
-    register = register_of(tmp_path, files(DRAWN, sources__policy=ambiguous, sources__notice=undated))
+    register = register_of(
+        tmp_path, files(DRAWN, sources__policy=ambiguous, sources__notice=undated)
+    )
 
     assert workbook(register).status == (
         "Reconstructed from Notice (undated); Privacy Policy (effective 2025-09-08 (“09.08.2025”), captured “May”). "
@@ -449,7 +508,9 @@ def test_a_statement_is_declared_by_somebody(tmp_path: Path) -> None:
         about: retention
         dates: {stated: {date: 2026-01-15}}
         """
-    register = register_of(tmp_path, files(sources__word=statement, activities="retention: {period: P1Y, from: word}"))
+    register = register_of(
+        tmp_path, files(sources__word=statement, activities="retention: {period: P1Y, from: word}")
+    )
 
     row = record(workbook(register), "sources")
 
@@ -495,7 +556,11 @@ def test_an_activity_is_a_section_question_by_question() -> None:
             "GDPR Art. 9(2)",
             "n/a [No special categories are processed; general statement]",
         ),
-        ("Ground for data on offences", "GDPR Art. 10", "n/a [No data on offences are processed; general statement]"),
+        (
+            "Ground for data on offences",
+            "GDPR Art. 10",
+            "n/a [No data on offences are processed; general statement]",
+        ),
         ("Data subjects", "GDPR Art. 30(1)(c)", "employees"),
         ("Personal data", "GDPR Art. 30(1)(c)", "1. name\n2. bank account number\n3. salary"),
         (
@@ -512,7 +577,11 @@ def test_an_activity_is_a_section_question_by_question() -> None:
             "2. tax authorities — data: name, salary",
         ),
         ("Sold", "Cal. Civ. Code 1798.140", "all: none [general statement]"),
-        ("Shared for cross-context advertising", "Cal. Civ. Code 1798.140", "all: none [general statement]"),
+        (
+            "Shared for cross-context advertising",
+            "Cal. Civ. Code 1798.140",
+            "all: none [general statement]",
+        ),
         ("Locations", "", "Ireland [general statement]"),
         ("Transfers", "GDPR Art. 30(1)(e)", "none"),
         ("Security measures", "GDPR Art. 30(1)(g)", MEASURES),
@@ -531,7 +600,10 @@ def test_a_processors_activity_stands_under_article_30_2(tmp_path: Path) -> None
         "both": activity("both", said, "{controller: stated, processor: stated}"),
     }
     register = register_of(
-        tmp_path, files(activities=activities, controllers="bakers: {name: Bakers United, email: b@b.example}\n")
+        tmp_path,
+        files(
+            activities=activities, controllers="bakers: {name: Bakers United, email: b@b.example}\n"
+        ),
     )
     document, book = views.appendix(register, DAY), workbook(register)
 
@@ -570,7 +642,11 @@ def test_dates_of_an_activity_are_printed(tmp_path: Path) -> None:
 
     row = record(workbook(register), "controller")
 
-    assert (row["status"], row["active_from"], row["active_until"]) == ("ended", "2020-01-01", "2025-06-30")
+    assert (row["status"], row["active_from"], row["active_until"]) == (
+        "ended",
+        "2020-01-01",
+        "2025-06-30",
+    )
     assert facts(section(views.appendix(register, DAY), "controller", "sales"))[-1] == (
         "Status",
         "",
@@ -581,7 +657,9 @@ def test_dates_of_an_activity_are_printed(tmp_path: Path) -> None:
 def test_a_general_statement_is_printed_in_full_once(tmp_path: Path) -> None:
     """Sections of activities name it; here a reader finds every word, and whom it reaches."""
     block = general(
-        "security: {access-control: {text: Staff only.}}\n", "{role: controller, people: Staff}", "staff-only"
+        "security: {access-control: {text: Staff only.}}\n",
+        "{role: controller, people: Staff}",
+        "staff-only",
     )
     register = register_of(tmp_path, files(blocks=block))
 
@@ -604,7 +682,10 @@ def test_rights_opt_outs_and_children_have_their_tables(tmp_path: Path) -> None:
     found = section(views.appendix(register_of(tmp_path, files(OWN, more)), DAY), "organization")
 
     assert [rows(table) for table in found.tables] == [
-        [["right of access: A copy", "Everybody", "By e-mail"], ["right to erasure: not stated", "", ""]],
+        [
+            ["right of access: A copy", "Everybody", "By e-mail"],
+            ["right to erasure: not stated", "", ""],
+        ],
         [["promotional email", "By a link"]],
     ]
     assert facts(found)[-1] == ("Children", "GDPR Art. 8", "Nobody under 16")
@@ -621,15 +702,28 @@ def test_rows_that_differ_in_the_activity_alone_are_one_row() -> None:
 
 
 NOT_ON_PAPER = [
-    ("joint_controllers: {bakers: {name: Bakers United, contact: b@b.example}}", ["Bakers United", "b@b.example"]),
-    ("automated_decisions: {text: Credit., logic: A score., significance: No credit.}", ["A score", "No credit"]),
-    ("personal_data: {name: {required: {text: Without it no contract.}}}", ["Without it no contract"]),
+    (
+        "joint_controllers: {bakers: {name: Bakers United, contact: b@b.example}}",
+        ["Bakers United", "b@b.example"],
+    ),
+    (
+        "automated_decisions: {text: Credit., logic: A score., significance: No credit.}",
+        ["A score", "No credit"],
+    ),
+    (
+        "personal_data: {name: {required: {text: Without it no contract.}}}",
+        ["Without it no contract"],
+    ),
     ("systems: {till: {operated_by: payroll}}", ["payroll and benefits providers"]),
 ]
 
 
-@pytest.mark.parametrize(("written", "words"), NOT_ON_PAPER, ids=[written for written, _ in NOT_ON_PAPER])
-def test_nothing_an_activity_says_is_lost_on_paper(tmp_path: Path, written: str, words: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("written", "words"), NOT_ON_PAPER, ids=[written for written, _ in NOT_ON_PAPER]
+)
+def test_nothing_an_activity_says_is_lost_on_paper(
+    tmp_path: Path, written: str, words: list[str]
+) -> None:
     """Art. 30(1)(a) asks for name and contact details of each joint controller; a key is neither."""
     shown = repr(views.appendix(register_of(tmp_path, files(activities=written)), DAY))
 
@@ -638,7 +732,14 @@ def test_nothing_an_activity_says_is_lost_on_paper(tmp_path: Path, written: str,
 
 def test_a_cell_shows_the_state_a_reader_must_notice() -> None:
     """One open value among many must not hide behind the rest."""
-    cell = Cell((Value("a"), Value("b", State.INFERRED), Value("c", State.VAGUE), Value("d", State.NOT_STATED)))
+    cell = Cell(
+        (
+            Value("a"),
+            Value("b", State.INFERRED),
+            Value("c", State.VAGUE),
+            Value("d", State.NOT_STATED),
+        )
+    )
 
     assert [Cell(cell.values[:n]).state for n in range(5)] == [
         State.STATED,

@@ -16,7 +16,9 @@ from ropa.model.lists import list_of
 from ropa.vocabulary import say
 
 DATA = resources("ropa.vocabulary") / "data"
-ON_DISK = sorted(entry.name.removesuffix(".yaml") for entry in DATA.iterdir() if entry.name.endswith(".yaml"))
+ON_DISK = sorted(
+    entry.name.removesuffix(".yaml") for entry in DATA.iterdir() if entry.name.endswith(".yaml")
+)
 
 
 @pytest.mark.parametrize("name", [name for name in ON_DISK if name != "wording"])
@@ -54,7 +56,16 @@ def test_what_the_law_says_says_how_far_it_was_verified() -> None:
         if name != "wording" and any(w.text("verified") for w in vocabulary.words(name).values())
     }
 
-    assert {"art30", "lawful_bases", "art_9", "art_10", "mechanisms", "adequacy", "questions", "rights"} <= laws
+    assert {
+        "art30",
+        "lawful_bases",
+        "art_9",
+        "art_10",
+        "mechanisms",
+        "adequacy",
+        "questions",
+        "rights",
+    } <= laws
     assert {"ccpa_categories", "ccpa_sensitive", "ccpa_purposes", "ccpa_policy", "regimes"} <= laws
 
 
@@ -75,7 +86,9 @@ def test_conditions_for_special_categories_are_the_ten_of_article_9() -> None:
     """Art. 9(2)(a) to (j), none left out."""
     articles = [word.article for word in vocabulary.words("art_9").values()]
 
-    assert [article[:18] for article in articles][:10] == [f"GDPR Art. 9(2)({letter})" for letter in "abcdefghij"]
+    assert [article[:18] for article in articles][:10] == [
+        f"GDPR Art. 9(2)({letter})" for letter in "abcdefghij"
+    ]
 
 
 def test_californias_categories_are_the_statutes_letters() -> None:
@@ -102,7 +115,10 @@ def test_countries_are_those_of_iso_3166(name: str) -> None:
 
 def test_a_data_item_knows_its_categories() -> None:
     """The letters of each item are letters of the statute; its kinds of sensitive information are kinds of the list."""
-    letters, kinds = set(vocabulary.names("ccpa_categories")), set(vocabulary.names("ccpa_sensitive"))
+    letters, kinds = (
+        set(vocabulary.names("ccpa_categories")),
+        set(vocabulary.names("ccpa_sensitive")),
+    )
 
     for item in vocabulary.words("personal_data").values():
         assert set(item.many("ccpa")) <= letters, item.name
@@ -111,7 +127,9 @@ def test_a_data_item_knows_its_categories() -> None:
 
 def test_biometric_data_are_special_only_where_they_identify() -> None:
     """DPV marks all biometric data as special category; the GDPR does not."""
-    special = {item.name for item in vocabulary.words("personal_data").values() if item.text("art_9")}
+    special = {
+        item.name for item in vocabulary.words("personal_data").values() if item.text("art_9")
+    }
 
     assert {"health-data"} <= special
     assert not {"photograph", "call-recording", "signature"} & special
@@ -132,7 +150,9 @@ def test_every_state_is_printed_and_explained() -> None:
     assert len({say(f"legend.{state}") for state in State}) == 9
 
 
-@pytest.mark.parametrize("field", [*Answers.model_fields, "kind", "mechanism", "rights", "disclosed_to"])
+@pytest.mark.parametrize(
+    "field", [*Answers.model_fields, "kind", "mechanism", "rights", "disclosed_to"]
+)
 def test_the_list_that_a_field_takes_its_keys_from_exists(field: str) -> None:
     """A label looked up in a list that is not there would be the key itself."""
     assert list_of(field) in ("", *ON_DISK)
@@ -141,7 +161,11 @@ def test_the_list_that_a_field_takes_its_keys_from_exists(field: str) -> None:
 def test_the_catalogue_has_no_place_left_unfilled() -> None:
     """A ``{name}`` that reached paper would be a bug in the open."""
     catalogue = yaml.safe_load((DATA / "wording.yaml").read_text(encoding="utf-8"))
-    texts = {f"{group}.{key}": str(text) for group, entries in catalogue.items() for key, text in entries.items()}
+    texts = {
+        f"{group}.{key}": str(text)
+        for group, entries in catalogue.items()
+        for key, text in entries.items()
+    }
     broken = [key for key, text in texts.items() if text.count("{") != text.count("}")]
 
     assert broken == []
@@ -149,7 +173,9 @@ def test_the_catalogue_has_no_place_left_unfilled() -> None:
 
 def test_nearest_guesses_a_slip_and_not_a_stranger() -> None:
     """'Did you mean' helps with a typo and stays silent otherwise."""
-    assert vocabulary.nearest("busines-email", vocabulary.names("personal_data")) == "business-email"
+    assert (
+        vocabulary.nearest("busines-email", vocabulary.names("personal_data")) == "business-email"
+    )
     assert vocabulary.nearest("zzzzzz", vocabulary.names("personal_data")) == ""
     assert vocabulary.word("personal_data", "no-such-word") is None
 
@@ -159,7 +185,12 @@ def test_a_word_tells_its_facts() -> None:
     email = vocabulary.word("personal_data", "email")
     assert email is not None
 
-    assert (email.label, email.many("ccpa"), email.text("no-such-fact"), email.many("no-such-fact")) == (
+    assert (
+        email.label,
+        email.many("ccpa"),
+        email.text("no-such-fact"),
+        email.many("no-such-fact"),
+    ) == (
         "email address",
         ("A",),
         "",

@@ -51,7 +51,10 @@ def test_an_accepted_gap_says_why_by_whom_and_until_when(shop: Register) -> None
         ("The register as a whole", "Data protection officer"): (
             "accepted until 2026-12-31 by head of legal: An officer is being appointed."
         ),
-        ("Sales", "Security measures"): "accepted until 2026-12-31: The audit of measures ends in autumn.",
+        (
+            "Sales",
+            "Security measures",
+        ): "accepted until 2026-12-31: The audit of measures ends in autumn.",
     }
 
 
@@ -66,7 +69,9 @@ def test_a_register_without_waivers_has_no_column_for_them(tmp_path: Path) -> No
     """A column nobody filled is a column everybody reads."""
     register = register_of(tmp_path, files(activities="security: not-recorded"))
 
-    assert "waived" not in [column.name for column in table_of(workbook(register, BEFORE), "gaps").columns]
+    assert "waived" not in [
+        column.name for column in table_of(workbook(register, BEFORE), "gaps").columns
+    ]
 
 
 def test_who_is_to_be_named_beside_the_organization_is_a_gap_too(tmp_path: Path) -> None:
@@ -75,7 +80,13 @@ def test_who_is_to_be_named_beside_the_organization_is_a_gap_too(tmp_path: Path)
     gaps = table_of(workbook(register_of(tmp_path, files(said=blocks)), BEFORE), "gaps")
 
     assert rows(gaps, "activity", "element", "item_of", "article", "state")[:2] == [
-        ["The register as a whole", "Data protection officer", "", "GDPR Art. 30(1)(a)", "to be completed"],
+        [
+            "The register as a whole",
+            "Data protection officer",
+            "",
+            "GDPR Art. 30(1)(a)",
+            "to be completed",
+        ],
         [
             "The register as a whole",
             "Representative",
@@ -92,7 +103,9 @@ def test_the_appendix_prints_what_a_check_finds_beside_the_gaps(tmp_path: Path) 
     loaded = load(find(tmp_path))
     [register] = loaded.registers
     document = appendix(register, AFTER, found=check(register, loaded.texts, RULES))
-    [sales] = [part for section in document.sections for part in section.sections if part.name == "sales"]
+    [sales] = [
+        part for section in document.sections for part in section.sections if part.name == "sales"
+    ]
 
     [annex] = [section for section in document.sections if section.name == "findings"]
 

@@ -87,7 +87,11 @@ def rows_of(sheet: Worksheet) -> str:
 
 
 def tables(book: Workbook) -> Iterator[Worksheet]:
-    yield from (sheet for sheet in book.worksheets if sheet.title not in ("Cover", "Summary", "About", "Lists"))
+    yield from (
+        sheet
+        for sheet in book.worksheets
+        if sheet.title not in ("Cover", "Summary", "About", "Lists")
+    )
 
 
 EDITED = tuple(SHEETS[SHEETS.index("Purposes") : SHEETS.index("General statements")])
@@ -149,7 +153,9 @@ def test_the_registers_headings_carry_the_letter_of_the_law() -> None:
         "Origin",
     ]
     assert [
-        heading.split("\n")[1] for heading in headings(book["Processor Art. 30(2)"]) if "Art. 30(2)" in heading
+        heading.split("\n")[1]
+        for heading in headings(book["Processor Art. 30(2)"])
+        if "Art. 30(2)" in heading
     ] == [
         "GDPR Art. 30(2)(a)",
         "GDPR Art. 30(2)(b)",
@@ -201,22 +207,30 @@ def test_text_is_wrapped_and_columns_have_widths(name: str) -> None:
 def test_nothing_is_a_formula_and_nothing_is_locked(name: str) -> None:
     """Every cell is text, a number or a date that a person may correct, in every part of the file."""
     for sheet in book_of(name).worksheets:
-        assert {cell.data_type for cell in cells(sheet)} <= ({"s", "n"} if sheet.title == "Summary" else {"s", "d"})
+        assert {cell.data_type for cell in cells(sheet)} <= (
+            {"s", "n"} if sheet.title == "Summary" else {"s", "d"}
+        )
         assert not sheet.protection.sheet
     with zipfile.ZipFile(io.BytesIO(bytes_of(name))) as parts:
         assert [part for part in parts.namelist() if re.search(b"<f[ >]", parts.read(part))] == []
-        assert not [part for part in parts.namelist() if "external" in part.lower() or "vba" in part.lower()]
+        assert not [
+            part for part in parts.namelist() if "external" in part.lower() or "vba" in part.lower()
+        ]
 
 
 def test_a_text_that_looks_like_a_formula_is_marked_as_text() -> None:
     """The apostrophe keeps it text when somebody edits the cell."""
     sheet = book_of("example-bakery")["Controller Art. 30(1)"]
-    risky = {str(cell.value): cell.quotePrefix for cell in cells(sheet) if str(cell.value)[0] in "=+-@"}
+    risky = {
+        str(cell.value): cell.quotePrefix for cell in cells(sheet) if str(cell.value)[0] in "=+-@"
+    }
 
     assert risky == {"=Newsletter <b>of the shop</b>": True, "-10% offers & news by e-mail": True}
 
 
-@pytest.mark.parametrize(("name", "day"), [("example-bakery", (2026, 1, 31)), ("callminer-2023", (2023, 7, 18))])
+@pytest.mark.parametrize(
+    ("name", "day"), [("example-bakery", (2026, 1, 31)), ("callminer-2023", (2023, 7, 18))]
+)
 def test_every_date_in_the_file_is_the_as_of_date(name: str, day: tuple[int, int, int]) -> None:
     """A difference between two files means a difference in content, not in when somebody pressed a key."""
     about = book_of(name).properties
@@ -234,7 +248,9 @@ def test_the_file_says_what_it_is() -> None:
     assert about.title == "Record of processing activities: CallMiner, Inc."
     assert (about.language, about.creator, about.subject) == ("en", "ropa", "GDPR Art. 30")
     assert about.identifier == callminer().revision
-    assert (about.description or "").startswith("Reconstructed from CallMiner Privacy Policy (effective 2023-07-18)")
+    assert (about.description or "").startswith(
+        "Reconstructed from CallMiner Privacy Policy (effective 2023-07-18)"
+    )
 
 
 @pytest.mark.parametrize("title", ["Controller Art. 30(1)", "Processor Art. 30(2)"])
@@ -327,10 +343,15 @@ def test_every_row_of_a_view_is_a_row_of_its_sheet(name: str) -> None:
     document = views.workbook(register, register.record.as_of)
     for table in document.tables:
         sheet = book_of(name)[say(f"sheet.{table.name}")]
-        shown = [[words(cell.value) for cell in row] for row in sheet.iter_rows(min_row=head_row(sheet) + 1)]
+        shown = [
+            [words(cell.value) for cell in row]
+            for row in sheet.iter_rows(min_row=head_row(sheet) + 1)
+        ]
         width = len(table.columns)
 
-        assert [row[:width] for row in shown[: len(table.rows)]] == [[str(cell) for cell in row] for row in table.rows]
+        assert [row[:width] for row in shown[: len(table.rows)]] == [
+            [str(cell) for cell in row] for row in table.rows
+        ]
         if not table.rows:
             assert shown[0][0] == table_of(document, table.name).empty
 
@@ -399,9 +420,9 @@ def test_the_lines_of_a_reconstruction_stand_on_the_sheet(tmp_path: Path) -> Non
     book = load_workbook(tmp_path / "output" / "shop" / "register.xlsx")
 
     for sheet in book.worksheets:
-        assert any(str(cell.value).startswith("Reconstructed from Privacy Policy") for cell in cells(sheet)), (
-            sheet.title
-        )
+        assert any(
+            str(cell.value).startswith("Reconstructed from Privacy Policy") for cell in cells(sheet)
+        ), sheet.title
 
 
 def test_the_archive_is_well_formed() -> None:
@@ -429,7 +450,9 @@ def test_every_controlled_column_has_its_words_in_a_dropdown() -> None:
     found: dict[str, list[str]] = {}
     for title in EDITED:
         sheet = book[title]
-        heads = {cell.column_letter: str(cell.value).split(" · ")[0] for cell in sheet[head_row(sheet)]}
+        heads = {
+            cell.column_letter: str(cell.value).split(" · ")[0] for cell in sheet[head_row(sheet)]
+        }
         for rule in sheet.data_validations.dataValidation:
             if rule.type == "date":
                 continue
@@ -470,7 +493,9 @@ def test_every_controlled_column_has_its_words_in_a_dropdown() -> None:
 def test_headings_say_what_their_column_takes() -> None:
     """A note on each, with the article that asks; a reader need not know the manual."""
     sheet = book_of("example-bakery")["Retention"]
-    notes = {str(cell.value): str(cell.comment.text) for cell in sheet[head_row(sheet)] if cell.comment}
+    notes = {
+        str(cell.value): str(cell.comment.text) for cell in sheet[head_row(sheet)] if cell.comment
+    }
 
     assert [*notes] == headings(sheet)
     assert notes["Period · GDPR Art. 30(1)(f)"] == (
@@ -483,7 +508,9 @@ def test_links_lead_from_rows_to_their_activity_and_to_their_passages() -> None:
     """From a claim to the register and to the evidence, and back to the claims: no searching by eye."""
     book = book_of("callminer-2023")
     for title in (*EDITED, "Gaps", "Controller Art. 30(1)"):
-        links = [cell.hyperlink for row in book[title].iter_rows() for cell in row if cell.hyperlink]
+        links = [
+            cell.hyperlink for row in book[title].iter_rows() for cell in row if cell.hyperlink
+        ]
         assert links
         for link in links:
             there = re.fullmatch(r"'(.+)'!A(\d+)", link.location or "")
@@ -510,16 +537,24 @@ def test_the_file_says_which_register_it_is_of() -> None:
     """The import goes by it: on a sheet a person sees, and in the file's own properties."""
     book = book_of("callminer-2023")
     sheet = book["About"]
-    told = {str(row[0].value): str(row[1].value) for row in sheet.iter_rows(min_col=1, max_col=2) if row[1].value}
+    told = {
+        str(row[0].value): str(row[1].value)
+        for row in sheet.iter_rows(min_col=1, max_col=2)
+        if row[1].value
+    }
 
-    assert {label: told[label] for label in ("Format", "Register", "Revision", "Day", "Layout")} == {
+    assert {
+        label: told[label] for label in ("Format", "Register", "Revision", "Day", "Layout")
+    } == {
         "Format": "ropa-workbook/1",
         "Register": "callminer-2023",
         "Revision": callminer().revision,
         "Day": "2023-07-18",
         "Layout": "default",
     }
-    assert {one.name: one.value for one in book.custom_doc_props.props}["ropa content"] == told["Content (SHA-256)"]
+    assert {one.name: one.value for one in book.custom_doc_props.props}["ropa content"] == told[
+        "Content (SHA-256)"
+    ]
 
 
 def test_days_are_dates(tmp_path: Path) -> None:
@@ -546,11 +581,16 @@ def test_states_differ_in_black_and_white(tmp_path: Path) -> None:
     sheet = page(tmp_path, "Controller Art. 30(1)", STATES_SEEN)
     row = head_row(sheet)
     looks = {
-        str(head.value).split("\n")[0]: (bool(cell.font.b), bool(cell.font.i), cell.border.left.style)
+        str(head.value).split("\n")[0]: (
+            bool(cell.font.b),
+            bool(cell.font.i),
+            cell.border.left.style,
+        )
         for head, cell in zip(sheet[row], sheet[row + 1], strict=True)
     }
     seen = {
-        name: looks[name] for name in ("Purposes", "Data subjects", "Personal data", "Collected from", "Recipients")
+        name: looks[name]
+        for name in ("Purposes", "Data subjects", "Personal data", "Collected from", "Recipients")
     }
     seen["Security measures"] = looks["Security measures"]
 
@@ -593,7 +633,10 @@ def test_a_long_general_answer_stands_once(tmp_path: Path) -> None:
         ["none [general statement]", f"vague [source: “may”; {pointed}]"]
     ]
     assert rows(table_of(document, "purposes"), "lawful_basis", "lawful_basis_full") == [
-        [f"contract, Art. 6(1)(b) [general]\nvague [{pointed}]", f"stated [{pointed}]\nvague [{pointed}]"]
+        [
+            f"contract, Art. 6(1)(b) [general]\nvague [{pointed}]",
+            f"stated [{pointed}]\nvague [{pointed}]",
+        ]
     ]
     assert rows(table_of(document, "personal_data"), "retention") == [
         ["vague: see the activity on the sheet Retention"]
@@ -604,7 +647,12 @@ def test_a_long_general_answer_stands_once(tmp_path: Path) -> None:
         ["everywhere", "Lawful bases", "vague", f"{LONG} [vague]"],
         ["everywhere", "Retention", "vague", f"{LONG} [vague]"],
         ["everywhere", "Sold", "none", "none"],
-        ["everywhere", "Shared for cross-context advertising", "vague", f"{LONG} [source: “may”; vague]"],
+        [
+            "everywhere",
+            "Shared for cross-context advertising",
+            "vague",
+            f"{LONG} [source: “may”; vague]",
+        ],
     ]
 
 
@@ -641,7 +689,9 @@ def test_a_row_is_as_tall_as_its_words(words: str, wide: int, lines: int) -> Non
     assert height(words, wide) == min(409, lines * 13 + 4)
 
 
-@pytest.mark.parametrize(("widths", "pages"), [([26, 100], 1), ([26, 184], 1), ([26, 185], 2), ([26, *[30] * 18], 3)])
+@pytest.mark.parametrize(
+    ("widths", "pages"), [([26, 100], 1), ([26, 184], 1), ([26, 185], 2), ([26, *[30] * 18], 3)]
+)
 def test_a_sheet_is_as_many_pages_across_as_can_be_read(widths: list[int], pages: int) -> None:
     """Each page repeats the first column; none is smaller than seven points."""
     assert width(widths) == pages
@@ -651,7 +701,11 @@ def test_each_page_across_says_which_row_it_is_of() -> None:
     """Three hundred recipients of fifteen activities are told apart by their keys, on the second page too."""
     book = book_of("callminer-2023")
 
-    assert [book[name].print_title_cols for name in ("Recipients", "Gaps", "Purposes")] == ["$B:$B", "$A:$B", "$B:$B"]
+    assert [book[name].print_title_cols for name in ("Recipients", "Gaps", "Purposes")] == [
+        "$B:$B",
+        "$A:$B",
+        "$B:$B",
+    ]
 
 
 def test_every_page_says_whose_record_it_is() -> None:
@@ -670,7 +724,10 @@ def test_what_is_for_machines_is_not_printed() -> None:
     """Lists of words for dropdowns, and marks for the import, would be pages of print nobody can read."""
     book = book_of("callminer-2023")
 
-    assert (book["Lists"].print_area, book["About"].print_area) == ("'Lists'!$A$1", "'About'!$A$1:$B$10")
+    assert (book["Lists"].print_area, book["About"].print_area) == (
+        "'Lists'!$A$1",
+        "'About'!$A$1:$B$10",
+    )
 
 
 def test_every_page_says_its_sheet() -> None:

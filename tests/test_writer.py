@@ -25,7 +25,11 @@ NEW = {"a.txt": b"new a", "b.txt": b"new b", "c.txt": b"new c"}
 
 def contents(folder: Path) -> dict[str, bytes]:
     """Everything below *folder*, hidden files too."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 @pytest.fixture
@@ -60,7 +64,9 @@ def test_written_files_can_be_read_by_others(folder: Path) -> None:
     assert oct(path.stat().st_mode & 0o777) == "0o644"
 
 
-def fail_at(number: int, function: Callable[..., object], error: BaseException) -> Callable[..., object]:
+def fail_at(
+    number: int, function: Callable[..., object], error: BaseException
+) -> Callable[..., object]:
     """*function*, but its call *number* raises *error*."""
     calls = iter(range(1, 1000))
 
@@ -74,7 +80,15 @@ def fail_at(number: int, function: Callable[..., object], error: BaseException) 
 
 @pytest.mark.parametrize(
     ("function", "number"),
-    [("fsync", 1), ("fsync", 3), ("link", 1), ("link", 2), ("replace", 1), ("replace", 2), ("replace", 4)],
+    [
+        ("fsync", 1),
+        ("fsync", 3),
+        ("link", 1),
+        ("link", 2),
+        ("replace", 1),
+        ("replace", 2),
+        ("replace", 4),
+    ],
 )
 def test_a_disk_that_fills_up_leaves_what_stood_there(
     folder: Path, monkeypatch: pytest.MonkeyPatch, function: str, number: int
@@ -87,7 +101,10 @@ def test_a_disk_that_fills_up_leaves_what_stood_there(
     with pytest.raises(WriteError) as raised:
         write(folder, NEW, below=folder.parent)
 
-    assert str(raised.value) == f"{folder}: cannot be written: No space left on device; what stood there is untouched"
+    assert (
+        str(raised.value)
+        == f"{folder}: cannot be written: No space left on device; what stood there is untouched"
+    )
     assert contents(folder) == {**OLD, "mine.txt": b"mine"}
 
 
@@ -105,16 +122,22 @@ def test_an_interruption_leaves_what_stood_there(
     assert contents(folder) == {**OLD, "mine.txt": b"mine"}
 
 
-def test_a_disk_without_links_is_written_all_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_without_links_is_written_all_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Memory sticks and some network shares have none."""
-    monkeypatch.setattr(os, "link", fail_at(1, os.link, OSError(errno.EPERM, os.strerror(errno.EPERM))))
+    monkeypatch.setattr(
+        os, "link", fail_at(1, os.link, OSError(errno.EPERM, os.strerror(errno.EPERM)))
+    )
 
     write(folder, NEW, below=folder.parent)
 
     assert contents(folder) == {**NEW, "mine.txt": b"mine"}
 
 
-def test_a_folder_one_may_not_write_to_is_one_line(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_one_may_not_write_to_is_one_line(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Said of the folder, for the file of that name is our own draft."""
     refused = PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     monkeypatch.setattr("tempfile.mkstemp", fail_at(1, os.replace, refused))
@@ -122,13 +145,18 @@ def test_a_folder_one_may_not_write_to_is_one_line(folder: Path, monkeypatch: py
     with pytest.raises(WriteError) as raised:
         write(folder, NEW, below=folder.parent)
 
-    assert str(raised.value) == f"{folder}: cannot be written: Permission denied; what stood there is untouched"
+    assert (
+        str(raised.value)
+        == f"{folder}: cannot be written: Permission denied; what stood there is untouched"
+    )
     assert contents(folder) == {**OLD, "mine.txt": b"mine"}
 
 
 def rendered_once(root: Path) -> Path:
     """The shop at *root* with yesterday's documents of it."""
-    return project_of(root, {"output/shop/register.xlsx": "old workbook", "output/shop/ccpa.md": "old tables"})
+    return project_of(
+        root, {"output/shop/register.xlsx": "old workbook", "output/shop/ccpa.md": "old tables"}
+    )
 
 
 YESTERDAY = {"shop/register.xlsx": b"old workbook", "shop/ccpa.md": b"old tables"}
@@ -142,14 +170,25 @@ YESTERDAY = {"shop/register.xlsx": b"old workbook", "shop/ccpa.md": b"old tables
         ("output/shop/ccpa.csv/x", "Is a directory"),
     ],
 )
-def test_something_in_the_way_of_documents_is_one_line(tmp_path: Path, place: str, why: str) -> None:
+def test_something_in_the_way_of_documents_is_one_line(
+    tmp_path: Path, place: str, why: str
+) -> None:
     """Render says what is in the way, and does not move it."""
     root = project_of(tmp_path, {place: "mine"})
 
     ran = ropa(root, "render", "--format", "ccpa")
 
-    assert ran == (2, "", f"ropa: {root}/output/shop: cannot be written: {why}; what stood there is untouched\n")
-    assert contents(root / "output" if (root / "output").is_dir() else root)[place.removeprefix("output/")] == b"mine"
+    assert ran == (
+        2,
+        "",
+        f"ropa: {root}/output/shop: cannot be written: {why}; what stood there is untouched\n",
+    )
+    assert (
+        contents(root / "output" if (root / "output").is_dir() else root)[
+            place.removeprefix("output/")
+        ]
+        == b"mine"
+    )
 
 
 def test_a_full_disk_is_one_line_and_yesterdays_documents_stay(tmp_path: Path) -> None:
@@ -307,7 +346,9 @@ def test_a_writer_waits_for_the_one_before(folder: Path) -> None:
     ready = folder.parent / "ready"
     hold = f"from ropa.turns import turn\nimport pathlib, sys\nwith turn(pathlib.Path({str(folder)!r})):\n"
     hold += f"    pathlib.Path({str(ready)!r}).touch(); sys.stdin.read()\n"
-    other = subprocess.Popen([sys.executable, "-c", hold], stdin=subprocess.PIPE, env=surroundings())
+    other = subprocess.Popen(
+        [sys.executable, "-c", hold], stdin=subprocess.PIPE, env=surroundings()
+    )
     while not ready.exists() and other.poll() is None:
         pass
     writing = threading.Thread(target=write, args=(folder, NEW), kwargs={"below": folder})
@@ -333,17 +374,27 @@ KILL = INTERRUPT.replace("signal.SIGINT)", "signal.SIGKILL)").replace(
 def killed(tmp_path: Path, folder: Path, moment: str) -> None:
     """Let a program write NEW into *folder*, and kill it at *moment*."""
     environment = hooked(tmp_path / "hook", KILL, INTERRUPT_AT=moment)
-    code = f"import pathlib\nfrom ropa.writer import write\nfolder = pathlib.Path({str(folder)!r})\n"
+    code = (
+        f"import pathlib\nfrom ropa.writer import write\nfolder = pathlib.Path({str(folder)!r})\n"
+    )
     code += f"write(folder, {NEW!r}, below=folder)\n"
-    done = subprocess.run([sys.executable, "-c", code], env=surroundings(**environment), check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=surroundings(**environment), check=False
+    )
     assert done.returncode == -signal.SIGKILL
 
 
-MOMENTS = ["tempfile.mkstemp .ropa- 1", "tempfile.mkstemp .ropa- 3", *(f"os.rename .ropa- {n}" for n in (1, 2, 3, 4))]
+MOMENTS = [
+    "tempfile.mkstemp .ropa- 1",
+    "tempfile.mkstemp .ropa- 3",
+    *(f"os.rename .ropa- {n}" for n in (1, 2, 3, 4)),
+]
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
-def test_what_a_kill_leaves_is_put_right_by_the_next_writer(tmp_path: Path, folder: Path, moment: str) -> None:
+def test_what_a_kill_leaves_is_put_right_by_the_next_writer(
+    tmp_path: Path, folder: Path, moment: str
+) -> None:
     """All of a set or none: also where nobody could tidy up."""
     killed(tmp_path, folder, moment)
 
@@ -368,7 +419,12 @@ def test_what_was_changed_after_a_kill_is_not_put_back(tmp_path: Path, folder: P
     (folder / ".ropa-journal").unlink()
     write(folder, {"b.txt": b"b"}, below=folder)
 
-    assert contents(folder) == {"a.txt": b"today", "b.txt": b"b", "c.txt": b"old c", "mine.txt": b"mine"}
+    assert contents(folder) == {
+        "a.txt": b"today",
+        "b.txt": b"b",
+        "c.txt": b"old c",
+        "mine.txt": b"mine",
+    }
 
 
 def test_a_check_tells_of_a_write_that_was_stopped(tmp_path: Path) -> None:
@@ -383,7 +439,9 @@ def test_a_check_tells_of_a_write_that_was_stopped(tmp_path: Path) -> None:
 
     said = [line for line in ran.out.splitlines() if "[unfinished-write]" in line]
     assert ran.status == 1
-    assert said[0].endswith("warning: a command was stopped before this file was in its place [unfinished-write]")
+    assert said[0].endswith(
+        "warning: a command was stopped before this file was in its place [unfinished-write]"
+    )
     assert (
         "records/shop/.ropa-journal:1:1: error: a command was stopped while it exchanged files: "
         "some are new, some are not [unfinished-write]"
@@ -410,14 +468,20 @@ def test_a_new_activity_sweeps_the_draft_of_the_last(tmp_path: Path) -> None:
     (root / "records/shop/activities/.ropa-notes.yaml").write_text("mine")
 
     assert ropa(root, "new", "activity", "returns").status == 0
-    assert sorted(contents(root / "records/shop/activities")) == [".ropa-notes.yaml", "returns.yaml", "sales.yaml"]
+    assert sorted(contents(root / "records/shop/activities")) == [
+        ".ropa-notes.yaml",
+        "returns.yaml",
+        "sales.yaml",
+    ]
 
 
 # A full disk at the beginning
 
 
 @pytest.mark.parametrize("room", [10, 150])
-def test_a_disk_that_is_full_at_the_beginning_blocks_no_other_beginning(tmp_path: Path, room: int) -> None:
+def test_a_disk_that_is_full_at_the_beginning_blocks_no_other_beginning(
+    tmp_path: Path, room: int
+) -> None:
     """The limit on the size of a file stands in for the end of the disk, at the marker or at the register."""
     resource = pytest.importorskip("resource", reason="needs a Unix")
 
@@ -449,4 +513,8 @@ def test_a_beginning_that_was_killed_blocks_no_other(tmp_path: Path) -> None:
     (tmp_path / "records/shop/activities").mkdir(parents=True)
 
     assert ropa(tmp_path, "init", "shop").status == 0
-    assert ropa(tmp_path, "init", "shop") == (2, "", f"ropa: {tmp_path}/records/shop is already there\n")
+    assert ropa(tmp_path, "init", "shop") == (
+        2,
+        "",
+        f"ropa: {tmp_path}/records/shop is already there\n",
+    )

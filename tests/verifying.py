@@ -39,6 +39,8 @@ UNSIGNED = "not proven: who made it: there is no signature"
 
 def does(*words: str | Path, data: bytes = b"", at: Path | None = None) -> bytes:
     """What a program prints, which must succeed."""
-    done = subprocess.run([*map(str, words)], input=data, cwd=at, capture_output=True, check=False, timeout=60)
+    done = subprocess.run(
+        [*map(str, words)], input=data, cwd=at, capture_output=True, check=False, timeout=60
+    )
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout

@@ -50,7 +50,9 @@ def commands() -> str:
     return "\n".join(["# Commands\n\n" + GENERATED, intro, *shown])
 
 
-def _helps(command: click.Command, parent: click.Context | None, name: str) -> Iterator[tuple[str, str]]:
+def _helps(
+    command: click.Command, parent: click.Context | None, name: str
+) -> Iterator[tuple[str, str]]:
     context = click.Context(
         command,
         parent=parent,
@@ -91,7 +93,8 @@ def rules() -> str:
         ("Asked where the documents are at hand", EVIDENCE_RULES),
     )
     sections = [
-        f"## {title}\n\n" + "\n".join(_rule(rule) for rule in sorted(group, key=lambda rule: rule.name))
+        f"## {title}\n\n"
+        + "\n".join(_rule(rule) for rule in sorted(group, key=lambda rule: rule.name))
         for title, group in groups
     ]
     return "\n".join(["# Rules\n\n" + GENERATED, RULES_INTRO, *sections])
@@ -143,15 +146,25 @@ vocabulary:
 def lists() -> str:
     """docs/vocabulary.md: the lists, how long they are and how they were verified."""
     return "\n".join(
-        ["# Vocabulary\n\n" + GENERATED, VOCABULARY_INTRO.rstrip("\n") + "\n", *(_list(name) for name in sorted(LISTS))]
+        [
+            "# Vocabulary\n\n" + GENERATED,
+            VOCABULARY_INTRO.rstrip("\n") + "\n",
+            *(_list(name) for name in sorted(LISTS)),
+        ]
     )
 
 
 def _list(name: str) -> str:
     entries = vocabulary.words(name).values()
     levels = Counter(entry.text("verified") for entry in entries)
-    stated = [f"{levels[level]} {level}" for level in ("primary", "secondary", "mixed", "memory") if levels[level]]
-    many = next((many for many in record_reference.subclasses(Many).values() if many.words == name), None)
+    stated = [
+        f"{levels[level]} {level}"
+        for level in ("primary", "secondary", "mixed", "memory")
+        if levels[level]
+    ]
+    many = next(
+        (many for many in record_reference.subclasses(Many).values() if many.words == name), None
+    )
     facts = [
         f"{len(entries)} entries",
         *(["closed"] if many and many.closed else []),

@@ -35,8 +35,15 @@ def pip_config_files() -> list[Path]:
     home = Path.home()
     user = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config") / "pip/pip.conf"
     if sys.platform == "win32":
-        shared, named = os.environ.get("PROGRAMDATA", r"C:\ProgramData"), os.environ.get("APPDATA", str(home))
-        files = [Path(shared, "pip", "pip.ini"), home / "pip/pip.ini", Path(named, "pip", "pip.ini")]
+        shared, named = (
+            os.environ.get("PROGRAMDATA", r"C:\ProgramData"),
+            os.environ.get("APPDATA", str(home)),
+        )
+        files = [
+            Path(shared, "pip", "pip.ini"),
+            home / "pip/pip.ini",
+            Path(named, "pip", "pip.ini"),
+        ]
     elif sys.platform == "darwin":
         library = "Library/Application Support/pip/pip.conf"
         files = [Path("/", library), home / ".pip/pip.conf", user, home / library]
@@ -56,7 +63,9 @@ def pip_settings() -> dict[str, str]:
             parser.read(path, "utf-8")
         for section in ("global", "install"):
             if parser.has_section(section):
-                settings.update({key.replace("_", "-"): value for key, value in parser.items(section) if value})
+                settings.update(
+                    {key.replace("_", "-"): value for key, value in parser.items(section) if value}
+                )
     for name, value in os.environ.items():
         if name.startswith("PIP_") and value:
             settings[name[4:].lower().replace("_", "-")] = value
@@ -64,12 +73,20 @@ def pip_settings() -> dict[str, str]:
 
 
 def certificates(settings: dict[str, str]) -> ssl.SSLContext:
-    bundle = settings.get("cert") or os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE")
+    bundle = (
+        settings.get("cert")
+        or os.environ.get("REQUESTS_CA_BUNDLE")
+        or os.environ.get("CURL_CA_BUNDLE")
+    )
     if bundle:
         if not Path(bundle).exists():
-            raise NotFetchedError(f"no certificates at {bundle}, where pip's settings or the environment say they are")
+            raise NotFetchedError(
+                f"no certificates at {bundle}, where pip's settings or the environment say they are"
+            )
         folder = Path(bundle).is_dir()
-        return ssl.create_default_context(cafile=None if folder else bundle, capath=bundle if folder else None)
+        return ssl.create_default_context(
+            cafile=None if folder else bundle, capath=bundle if folder else None
+        )
     context = ssl.create_default_context()
     paths = ssl.get_default_verify_paths()
     known = paths.cafile or (paths.capath and any(Path(paths.capath).iterdir()))
@@ -84,7 +101,9 @@ class Fetcher:
     """Reads addresses the way pip would: same certificates, proxy and credentials."""
 
     def __init__(self, settings: dict[str, str]) -> None:
-        handlers: list[urllib.request.BaseHandler] = [urllib.request.HTTPSHandler(context=certificates(settings))]
+        handlers: list[urllib.request.BaseHandler] = [
+            urllib.request.HTTPSHandler(context=certificates(settings))
+        ]
         proxy = settings.get("proxy")
         if proxy:
             handlers.append(urllib.request.ProxyHandler({"http": proxy, "https": proxy}))
@@ -96,7 +115,9 @@ class Fetcher:
         plain = parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment="")
         request = urllib.request.Request(plain.geturl())
         if parts.username is not None:
-            pair = ":".join(urllib.parse.unquote(word or "") for word in (parts.username, parts.password))
+            pair = ":".join(
+                urllib.parse.unquote(word or "") for word in (parts.username, parts.password)
+            )
             request.add_header("Authorization", "Basic " + base64.b64encode(pair.encode()).decode())
         with self.opener.open(request, timeout=self.timeout) as answer:
             content: bytes = answer.read()
@@ -119,14 +140,19 @@ def places(project: str, settings: dict[str, str]) -> list[str]:
     """Folders and pages that may have the files of *project*, in pip's order."""
     found = settings.get("find-links", "").split()
     if settings.get("no-index", "").lower() not in ("1", "true", "yes", "on"):
-        indexes = [settings.get("index-url", PUBLIC_INDEX), *settings.get("extra-index-url", "").split()]
+        indexes = [
+            settings.get("index-url", PUBLIC_INDEX),
+            *settings.get("extra-index-url", "").split(),
+        ]
         found += [f"{index.rstrip('/')}/{project}/" for index in indexes]
     return found
 
 
 def copies(place: str, name: str, fetcher: Fetcher) -> Iterator[bytes]:
     """The contents of every file called *name* at *place*."""
-    local = urllib.request.url2pathname(place[len("file:") :]) if place.startswith("file:") else place
+    local = (
+        urllib.request.url2pathname(place[len("file:") :]) if place.startswith("file:") else place
+    )
     if "://" not in place or place.startswith("file:"):
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
             yield Path(local, name).read_bytes()

@@ -20,14 +20,19 @@ LIBRARIES = (
     ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0-0.dll"),
     ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib", "libharfbuzz-subset-0.dll"),
 )
-WINDOWS_LIBRARY_FOLDERS = r"C:\msys64\ucrt64\bin;C:\msys64\mingw64\bin;C:\Program Files\GTK3-Runtime Win64\bin"
+WINDOWS_LIBRARY_FOLDERS = (
+    r"C:\msys64\ucrt64\bin;C:\msys64\mingw64\bin;C:\Program Files\GTK3-Runtime Win64\bin"
+)
 APT_INSTALL = (
     *("apt-get", "install", "-y", "-q", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300"),
     *("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
 )
 # The first of these programs that the machine has tells how Pango is installed there.
 BY_HAND = (
-    ("apt-get", "apt-get install --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"),
+    (
+        "apt-get",
+        "apt-get install --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+    ),
     ("dnf", "dnf install pango harfbuzz"),
     ("apk", "apk add so:libpango-1.0.so.0 so:libpangoft2-1.0.so.0 so:libharfbuzz-subset.so.0"),
     ("zypper", "zypper install libpango-1_0-0 libharfbuzz-subset0"),
@@ -45,7 +50,9 @@ def loads(names: Sequence[str]) -> bool:
 
 def is_here() -> bool:
     if sys.platform == "win32":
-        for folder in os.environ.get("WEASYPRINT_DLL_DIRECTORIES", WINDOWS_LIBRARY_FOLDERS).split(";"):
+        for folder in os.environ.get("WEASYPRINT_DLL_DIRECTORIES", WINDOWS_LIBRARY_FOLDERS).split(
+            ";"
+        ):
             with contextlib.suppress(OSError):
                 os.add_dll_directory(folder)
     return all(loads(names) for names in LIBRARIES)
@@ -53,7 +60,11 @@ def is_here() -> bool:
 
 def quietly(*command: str) -> bool:
     done = subprocess.run(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=False,
     )
     return done.returncode == 0
 
@@ -80,7 +91,14 @@ def by_hand() -> str:
     if sys.platform == "win32":
         return "in an MSYS2 shell, `pacman -S mingw-w64-ucrt-x86_64-pango`"
     if sys.platform == "darwin":
-        brewed = next((f for f in ("/opt/homebrew/lib", "/usr/local/lib") if Path(f, LIBRARIES[0][1]).exists()), None)
+        brewed = next(
+            (
+                f
+                for f in ("/opt/homebrew/lib", "/usr/local/lib")
+                if Path(f, LIBRARIES[0][1]).exists()
+            ),
+            None,
+        )
         return f"`export DYLD_FALLBACK_LIBRARY_PATH={brewed}`" if brewed else "`brew install pango`"
     sudo = "" if is_root() else "sudo "
     lines = [f"`{sudo}{line}`" for program, line in BY_HAND if shutil.which(program)]

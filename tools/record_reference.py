@@ -120,7 +120,9 @@ def page(generated: str) -> str:
     claim = _form(parts["Claim"])["properties"]
     common = "".join(f"| `{key}` | {_line(claim[key]['description'])} |\n" for key in COMMON)
     sections = [
-        f"### {_title(name)}\n\n{_part(name, schema)}" for name, schema in sorted(parts.items()) if name != "Claim"
+        f"### {_title(name)}\n\n{_part(name, schema)}"
+        for name, schema in sorted(parts.items())
+        if name != "Claim"
     ]
     return "\n".join(
         [
@@ -154,7 +156,10 @@ def _fields(schema: Schema, kind: str = "") -> str:
     keys = [key for key in form["properties"] if key not in COMMON or not _is_claim(form)]
     rows = [
         f"| `{key}` | {_holds(entry)} | {'**Required:** ' if key in required else ''}{_line(entry['description'])} |\n"
-        for key, entry in ((key, form["properties"][key]) for key in sorted(keys, key=lambda key: key not in required))
+        for key, entry in (
+            (key, form["properties"][key])
+            for key in sorted(keys, key=lambda key: key not in required)
+        )
     ]
     if not rows:
         return "No keys beyond those of every claim.\n"
@@ -183,9 +188,15 @@ def _part(name: str, schema: Schema) -> str:
 def _keys(many: type[Many[Any]]) -> str:
     """Which keys a list takes."""
     if not many.words:
-        others = {Locations: "country codes, `eea`, or your own", ControllerReferences: "those of `controllers.yaml`"}
+        others = {
+            Locations: "country codes, `eea`, or your own",
+            ControllerReferences: "those of `controllers.yaml`",
+        }
         return f"A list. Keys: {others.get(many, 'your own')}."
-    offered = [*(["those of `recipients.yaml`"] if many is Disclosures else []), f"words of {_list_link(many.words)}"]
+    offered = [
+        *(["those of `recipients.yaml`"] if many is Disclosures else []),
+        f"words of {_list_link(many.words)}",
+    ]
     if many.words in OwnVocabulary.model_fields:
         offered.append("words the register adds under `vocabulary:`")
     return f"A list. Keys: {', or '.join(offered)}."
@@ -199,7 +210,9 @@ def _list_link(name: str) -> str:
 def _form(schema: Schema) -> Schema:
     """The form of a schema that is a mapping of keys."""
     forms: Sequence[Schema] = schema.get("anyOf", [schema])
-    return next((form for form in forms if "properties" in form or "patternProperties" in form), schema)
+    return next(
+        (form for form in forms if "properties" in form or "patternProperties" in form), schema
+    )
 
 
 def _is_claim(form: Schema) -> bool:
@@ -217,12 +230,17 @@ def _holds(schema: Schema) -> str:
     if schema.get("type") == "array":
         return f"list of: {_holds(schema['items'])}"
     if schema.get("type") == "object":
-        entry = next(iter(schema.get("patternProperties", {}).values()), schema.get("additionalProperties"))
+        entry = next(
+            iter(schema.get("patternProperties", {}).values()), schema.get("additionalProperties")
+        )
         if entry:
             key = "date" if schema.get("propertyNames", {}).get("format") == "date" else "key"
             return f"mapping of {key} to: {_holds(entry)}"
         return (
-            "mapping of " + _words(schema["properties"]) + " to: " + _holds(next(iter(schema["properties"].values())))
+            "mapping of "
+            + _words(schema["properties"])
+            + " to: "
+            + _holds(next(iter(schema["properties"].values())))
         )
     return _PLAIN.get(schema.get("pattern", schema.get("format", "")), "") or _plain_type(schema)
 
@@ -241,7 +259,9 @@ _PLAIN = {SLUG: "key", REFERENCE: "passage", PERIOD: "period", "date": "date"}
 
 
 def _plain_type(schema: Schema) -> str:
-    return {"boolean": "`true` or `false`", "integer": "number"}.get(str(schema.get("type")), "text")
+    return {"boolean": "`true` or `false`", "integer": "number"}.get(
+        str(schema.get("type")), "text"
+    )
 
 
 def _words(values: Sequence[Any] | Mapping[str, Any]) -> str:
@@ -254,7 +274,11 @@ def _target(schema: Schema) -> str:
 
 def _link(name: str) -> str:
     title = _title(name)
-    return "claim" if name == "Claim" else f"[{title[0].lower()}{title[1:]}](#{title.lower().replace(' ', '-')})"
+    return (
+        "claim"
+        if name == "Claim"
+        else f"[{title[0].lower()}{title[1:]}](#{title.lower().replace(' ', '-')})"
+    )
 
 
 def _title(name: str) -> str:

@@ -44,10 +44,22 @@ NO_SPACE = "no space left on the disk"
 # What pip says in many lines, and what it comes to.
 PIP_FAILURES = (
     ("No space left on device", NO_SPACE),
-    ("DO NOT MATCH THE HASHES", "a package differs from its hash in requirements.lock; it was not installed"),
-    ("CERTIFICATE_VERIFY", "the package index has a certificate not trusted here: PIP_CERT can name its issuer's"),
-    ("NewConn|NameResol|Max retries|timed out|ProxyError", "the package index does not answer: is the network up?"),
-    ("ResolutionImpossible|In --require-hashes", "requirements.lock does not fit pyproject.toml: run `make lock`"),
+    (
+        "DO NOT MATCH THE HASHES",
+        "a package differs from its hash in requirements.lock; it was not installed",
+    ),
+    (
+        "CERTIFICATE_VERIFY",
+        "the package index has a certificate not trusted here: PIP_CERT can name its issuer's",
+    ),
+    (
+        "NewConn|NameResol|Max retries|timed out|ProxyError",
+        "the package index does not answer: is the network up?",
+    ),
+    (
+        "ResolutionImpossible|In --require-hashes",
+        "requirements.lock does not fit pyproject.toml: run `make lock`",
+    ),
 )
 
 
@@ -83,7 +95,11 @@ def requirements(facts: dict[str, Any], dev: bool) -> list[str]:
 def fingerprint(facts: dict[str, Any]) -> str:
     """Equal for two runs that would make the same .venv in the same place."""
     machine = [sys.platform, platform.machine(), sys.version_info[:2], sys.base_prefix, str(ROOT)]
-    parts = [LOCK.read_bytes(), Path(__file__).read_bytes(), json.dumps([facts, machine], sort_keys=True).encode()]
+    parts = [
+        LOCK.read_bytes(),
+        Path(__file__).read_bytes(),
+        json.dumps([facts, machine], sort_keys=True).encode(),
+    ]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
@@ -122,17 +138,32 @@ def make_environment() -> None:
     say(f"making .venv with Python {platform.python_version()}")
     venv.EnvBuilder(clear=True, symlinks=not WINDOWS, with_pip=False).create(VENV)
     with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
-        archive.extractall(sysconfig.get_path("purelib", "venv", {"base": str(VENV), "platbase": str(VENV)}))
+        archive.extractall(
+            sysconfig.get_path("purelib", "venv", {"base": str(VENV), "platbase": str(VENV)})
+        )
 
 
 def run_pip(*arguments: str, hashes: bool) -> None:
     environment = {
-        **{name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")},
+        **{
+            name: value
+            for name, value in os.environ.items()
+            if name not in ("PYTHONPATH", "PYTHONHOME")
+        },
         # Settings for other purposes that would send the packages elsewhere or ask questions.
         **{"PIP_USER": "0", "PIP_NO_INPUT": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"},
         **{"PIP_ROOT_USER_ACTION": "ignore", "PIP_REQUIRE_HASHES": "1" if hashes else "0"},
     }
-    command = [str(PYTHON), "-I", "-m", "pip", "install", "--no-warn-script-location", "--progress-bar", "off"]
+    command = [
+        str(PYTHON),
+        "-I",
+        "-m",
+        "pip",
+        "install",
+        "--no-warn-script-location",
+        "--progress-bar",
+        "off",
+    ]
     done = subprocess.run(
         [*command, *arguments],
         stdout=subprocess.PIPE,
@@ -152,7 +183,9 @@ def pip_failure(output: str) -> str:
             return reason
     LOG.write_text(output, "utf-8")
     # An exception in a build names the cause; the line that starts with "error" only that there was one.
-    causes = re.findall(r"^ *(\w+Error: .*)", output, re.MULTILINE) or re.findall(r"^error.*", output, re.M | re.I)
+    causes = re.findall(r"^ *(\w+Error: .*)", output, re.MULTILINE) or re.findall(
+        r"^error.*", output, re.M | re.I
+    )
     return f"pip failed ({(causes or ['no reason given'])[-1]}); all it said is in {LOG.relative_to(ROOT)}"
 
 
@@ -229,6 +262,8 @@ def main(arguments: Sequence[str]) -> int:
 
 if __name__ == "__main__":
     if sys.version_info < OLDEST:
-        say(f"Python 3.11 or newer is needed, this is {platform.python_version()}: {sys.executable}")
+        say(
+            f"Python 3.11 or newer is needed, this is {platform.python_version()}: {sys.executable}"
+        )
         sys.exit(2)
     sys.exit(main(sys.argv[1:]))

@@ -41,7 +41,11 @@ class Side(StrEnum):
 def months(as_of: date) -> tuple[date, date]:
     """First and last day of the 12 months before *as_of*, that day included."""
     leap = as_of.month == 2 and as_of.day == 29
-    first = as_of.replace(year=as_of.year - 1, day=28 if leap else as_of.day) if as_of.year > 1 else as_of
+    first = (
+        as_of.replace(year=as_of.year - 1, day=28 if leap else as_of.day)
+        if as_of.year > 1
+        else as_of
+    )
     return first + timedelta(days=1), as_of
 
 
@@ -82,7 +86,8 @@ def counted(register: Register, as_of: date | None) -> tuple[ResolvedActivity, .
     return tuple(
         activity
         for activity in register.activities
-        if activity.record.is_controller and window(activity.record.activity, as_of) is not Window.OUTSIDE
+        if activity.record.is_controller
+        and window(activity.record.activity, as_of) is not Window.OUTSIDE
     )
 
 
@@ -123,7 +128,9 @@ def disclosures(register: Register, as_of: date | None) -> tuple[Disclosed, ...]
 def letters_of(disclosed: Disclosed) -> tuple[str, ...]:
     """Categories of the data a disclosure names, in the statute's order; none where it names no data."""
     items = {item.key: item for item in disclosed.answer.activity.items("personal_data")}
-    found = {letter for key in disclosed.claim.data if key in items for letter in letters(items[key])}
+    found = {
+        letter for key in disclosed.claim.data if key in items for letter in letters(items[key])
+    }
     return tuple(letter for letter in CCPA_LETTERS if letter in found)
 
 
@@ -150,10 +157,16 @@ def classes(register: Register, key: str, example_of: str | None = None) -> tupl
     vendor = register.recipients.get(key)
     found = [name for name in (key, example_of, vendor.category if vendor else None) if name]
     wider = (register.word("recipient_categories", name) for name in found)
-    return tuple(dict.fromkeys([*found, *(word.text("within") for word in wider if word and word.text("within"))]))
+    return tuple(
+        dict.fromkeys(
+            [*found, *(word.text("within") for word in wider if word and word.text("within"))]
+        )
+    )
 
 
-def suggests(register: Register, key: str, example_of: str | None, purposes: tuple[str, ...]) -> str:
+def suggests(
+    register: Register, key: str, example_of: str | None, purposes: tuple[str, ...]
+) -> str:
     """``sale`` or ``sharing`` where a recipient or a purpose points to it in the statute's sense, else nothing."""
     known = classes(register, key, example_of)
     for signal in vocabulary.words("ccpa_signals").values():
@@ -167,14 +180,19 @@ def suggests(register: Register, key: str, example_of: str | None, purposes: tup
 def purposes_of(disclosed: Disclosed) -> tuple[str, ...]:
     """What a disclosure is for, in the record's words."""
     claims = {item.key: item.claim for item in disclosed.answer.activity.items("purposes")}
-    words = (getattr(claims.get(key), "text", "") or key.replace("-", " ") for key in disclosed.claim.purposes)
+    words = (
+        getattr(claims.get(key), "text", "") or key.replace("-", " ")
+        for key in disclosed.claim.purposes
+    )
     return tuple(filter(None, (disclosed.claim.purpose, *words)))
 
 
 def applies(register: Register) -> bool:
     """Whether a law of California is among those the register says apply."""
     regimes = register.record.regimes
-    return regimes is not None and any(name in LAWS and claim.state.asserts for name, claim in regimes.items.items())
+    return regimes is not None and any(
+        name in LAWS and claim.state.asserts for name, claim in regimes.items.items()
+    )
 
 
 def declared(register: Register) -> Declared:

@@ -11,7 +11,9 @@ from ropa.rule import Finding, Rule
 S = TypeVar("S")
 
 
-def check(subject: S, texts: Mapping[str, Text], rules: Iterable[Rule[S]]) -> tuple[Diagnostic, ...]:
+def check(
+    subject: S, texts: Mapping[str, Text], rules: Iterable[Rule[S]]
+) -> tuple[Diagnostic, ...]:
     """Everything *rules* find in *subject*, in order of place. Runs every rule and writes nothing."""
     return tuple(sorted(_found(subject, texts, rules)))
 

@@ -15,17 +15,23 @@ from ropa.vocabulary import nearest
 
 def kind_of(value: Any) -> str:
     """What *value* is, as a noun phrase for a message."""
-    return "a list" if isinstance(value, list) else "a text" if isinstance(value, str) else "a mapping"
+    return (
+        "a list" if isinstance(value, list) else "a text" if isinstance(value, str) else "a mapping"
+    )
 
 
-def explain(error: ValidationError, text: Text, model: type[BaseModel], prefix: Sequence[str]) -> Iterator[Diagnostic]:
+def explain(
+    error: ValidationError, text: Text, model: type[BaseModel], prefix: Sequence[str]
+) -> Iterator[Diagnostic]:
     """One diagnostic for each fault of a record that stands at *prefix* in *text*."""
     seen = set()
     for fault in error.errors(include_url=False):
         path = (*prefix, *fault["loc"])
         written = (*_as_written(path, text), *(path[-1:] if fault["type"] == "missing" else ()))
         rule, message, help = _say(fault, written, model)
-        span = text.key_span(written) if rule == "unknown-key" or KEY in path else text.span(written)
+        span = (
+            text.key_span(written) if rule == "unknown-key" or KEY in path else text.span(written)
+        )
         if (span, message) not in seen:
             seen.add((span, message))
             yield Diagnostic(span, rule, Severity.ERROR, message, help)
@@ -40,7 +46,9 @@ def _as_written(path: Sequence[str | int], text: Text) -> tuple[str | int, ...]:
     return here
 
 
-def _say(fault: Mapping[str, Any], path: Sequence[str | int], model: type[BaseModel]) -> tuple[str, str, str]:
+def _say(
+    fault: Mapping[str, Any], path: Sequence[str | int], model: type[BaseModel]
+) -> tuple[str, str, str]:
     """Rule, message and help for one fault of what is written at *path*."""
     kind, value = fault["type"], fault.get("input")
     key = str(next((step for step in reversed(path) if isinstance(step, str)), ""))
@@ -152,7 +160,10 @@ def _mapping(fault: Mapping[str, Any], key: str, model: type[BaseModel]) -> str:
 
 def _pattern(value: str, pattern: str) -> tuple[str, str]:
     if "[A-K]" in pattern:
-        return f"'{value}' is not a category letter; they run from A to K", "`ropa explain ccpa-categories` lists them"
+        return (
+            f"'{value}' is not a category letter; they run from A to K",
+            "`ropa explain ccpa-categories` lists them",
+        )
     if "/" in pattern:
         return (
             f"'{value}' is neither a passage nor a word for a state",
@@ -160,7 +171,9 @@ def _pattern(value: str, pattern: str) -> tuple[str, str]:
         )
     if pattern == SLUG:
         return f"'{value}' is not a key", "write lower-case words joined by hyphens"
-    return f"'{value}' does not fit here", "write one of: " + ", ".join(pattern.strip("^$()").split("|"))
+    return f"'{value}' does not fit here", "write one of: " + ", ".join(
+        pattern.strip("^$()").split("|")
+    )
 
 
 def _names_at(model: type[BaseModel], path: Sequence[str | int]) -> set[str]:
@@ -176,7 +189,9 @@ def _model_at(model: type[BaseModel], path: Sequence[str | int]) -> tuple[type[B
         if inside_mapping:
             inside_mapping = False
             continue
-        info = next((info for name, info in here.model_fields.items() if step in (name, info.alias)), None)
+        info = next(
+            (info for name, info in here.model_fields.items() if step in (name, info.alias)), None
+        )
         if info is not None:
             found, inside_mapping = _model_in(info.annotation)
             here = found or here

@@ -49,7 +49,9 @@ class LayoutOutcome:
 def names(own: Path) -> tuple[str, ...]:
     """Names of the layouts there are: the default, then those of the folder of templates *own* and of the tool."""
     folders = (own / FOLDER, packaged("templates") / FOLDER)
-    found = {path.stem for folder in folders if not folder.is_symlink() for path in folder.glob("*.yaml")}
+    found = {
+        path.stem for folder in folders if not folder.is_symlink() for path in folder.glob("*.yaml")
+    }
     return (DEFAULT, *sorted(found - {DEFAULT}))
 
 
@@ -71,11 +73,17 @@ def find(project: Project, start: Path, asked: str, is_drawn: bool) -> LayoutOut
                 return _opened(project, path, is_drawn)
         there = names(own)
         near = nearest(asked, there)
-        hint = f"; did you mean '{near}'?" if near else f"; there are {', '.join(there)}, or the path of a file"
+        hint = (
+            f"; did you mean '{near}'?"
+            if near
+            else f"; there are {', '.join(there)}, or the path of a file"
+        )
         raise UsageError(f"there is no layout '{asked}'{hint}")
     path = start / asked
     if not os.path.lexists(path):
-        raise UsageError(f"there is no file '{asked}'; a layout is {', '.join(names(own))}, or the path of a file")
+        raise UsageError(
+            f"there is no file '{asked}'; a layout is {', '.join(names(own))}, or the path of a file"
+        )
     return _opened(project, path, is_drawn)
 
 
@@ -83,16 +91,32 @@ def _opened(project: Project, path: Path, is_drawn: bool) -> LayoutOutcome:
     try:
         real, root = path.resolve(), project.root.resolve()
     except (OSError, RuntimeError):  # links that lead in a circle
-        return _refused(path.name, "symbolic-link", "a symbolic link is not followed", "put the file itself here")
-    inside = next((folder for folder in (root, packaged("templates").resolve()) if real.is_relative_to(folder)), None)
+        return _refused(
+            path.name,
+            "symbolic-link",
+            "a symbolic link is not followed",
+            "put the file itself here",
+        )
+    inside = next(
+        (
+            folder
+            for folder in (root, packaged("templates").resolve())
+            if real.is_relative_to(folder)
+        ),
+        None,
+    )
     if inside is None:
         help = f"copy it to {project.settings.templates}/{FOLDER}/"
         return _refused(path.name, "outside-project", "the layout lies outside the project", help)
     name = real.relative_to(inside).as_posix()
     if path.is_symlink():
-        return _refused(name, "symbolic-link", "a symbolic link is not followed", "put the file itself here")
+        return _refused(
+            name, "symbolic-link", "a symbolic link is not followed", "put the file itself here"
+        )
     if not stat.S_ISREG(path.lstat().st_mode):
-        return _refused(name, "not-a-layout", "this is no file", "a layout is a file that ends in .yaml")
+        return _refused(
+            name, "not-a-layout", "this is no file", "a layout is a file that ends in .yaml"
+        )
     if not re.fullmatch(SLUG, path.stem) or path.suffix != ".yaml":
         help = "call it NAME.yaml, in lower-case words joined by hyphens"
         return _refused(name, "layout-name", f"'{path.name}' cannot name a layout", help)
@@ -100,7 +124,9 @@ def _opened(project: Project, path: Path, is_drawn: bool) -> LayoutOutcome:
 
 
 def _refused(name: str, rule: str, message: str, help: str) -> LayoutOutcome:
-    return LayoutOutcome(None, Text(name), (Diagnostic(Span(name), rule, Severity.ERROR, message, help),))
+    return LayoutOutcome(
+        None, Text(name), (Diagnostic(Span(name), rule, Severity.ERROR, message, help),)
+    )
 
 
 def _read(root: Path, name: str, is_drawn: bool) -> LayoutOutcome:
@@ -117,7 +143,13 @@ def _taken(root: Path, name: str, is_drawn: bool) -> LayoutOutcome:
     if not isinstance(text.value, dict):
         message = f"a layout is a mapping of keys, not {kind_of(text.value)}"
         found.append(
-            Diagnostic(text.span(()), "wrong-type", Severity.ERROR, message, "write 'key: value', one per line")
+            Diagnostic(
+                text.span(()),
+                "wrong-type",
+                Severity.ERROR,
+                message,
+                "write 'key: value', one per line",
+            )
         )
         return LayoutOutcome(None, text, tuple(found))
     found += _shape(text, text.value, is_drawn)
@@ -134,7 +166,11 @@ def _shape(text: Text, value: Mapping[str, object], is_drawn: bool) -> Iterator[
     there = [role for role in ROLES if role in value]
     for role in ROLES if is_drawn else ROLES[:1] if not there else ():
         if role not in there:
-            message = f"'{role}' is missing" if is_drawn else "neither 'controller' nor 'processor' has columns"
+            message = (
+                f"'{role}' is missing"
+                if is_drawn
+                else "neither 'controller' nor 'processor' has columns"
+            )
             help = f"add '{role}:' with its columns, so that no record is left out"
             yield Diagnostic(text.span((role,)), "missing-key", Severity.ERROR, message, help)
     for role in there:
@@ -147,7 +183,13 @@ def _repeated(text: Text, role: str, sheet: object) -> Iterator[Diagnostic]:
         said = folded(words)
         if said and first.setdefault(said, key) != key:
             message = f"'{words}' is also the heading of '{first[said]}'"
-            yield Diagnostic(text.span(path), "duplicate-heading", Severity.ERROR, message, "give one another heading")
+            yield Diagnostic(
+                text.span(path),
+                "duplicate-heading",
+                Severity.ERROR,
+                message,
+                "give one another heading",
+            )
 
 
 def _headings(role: str, sheet: object) -> Iterator[tuple[str, str, Path_]]:
@@ -169,7 +211,9 @@ def folded(words: str) -> str:
     import unicodedata
 
     plain = words.casefold()
-    if not plain.isascii():  # letter by letter: putting accents without end in order takes their number squared
+    if (
+        not plain.isascii()
+    ):  # letter by letter: putting accents without end in order takes their number squared
         plain = "".join(unicodedata.normalize("NFKD", letter) for letter in plain)
     return "".join(letter for letter in plain if letter.isalnum())
 

@@ -55,7 +55,10 @@ def load(project: Project, names: Sequence[str] = ()) -> Loaded:
         reading.diagnostics += part.diagnostics
     if not folders and not reading.diagnostics:
         reading.add(
-            Span(project.settings.records), "no-register", "there is no register here", "`ropa init NAME` begins one"
+            Span(project.settings.records),
+            "no-register",
+            "there is no register here",
+            "`ropa init NAME` begins one",
         )
     return Loaded(tuple(registers), reading.texts, tuple(sorted(reading.diagnostics)))
 
@@ -80,7 +83,9 @@ def _folders(reading: Reading, names: Sequence[str]) -> Iterator[Path]:
     for name in sorted(wanted):
         if name not in present:
             near = nearest(name, present)
-            raise UsageError(f"there is no register '{name}'" + (f"; did you mean '{near}'?" if near else ""))
+            raise UsageError(
+                f"there is no register '{name}'" + (f"; did you mean '{near}'?" if near else "")
+            )
     for path in reading.entries(project.records):
         if wanted and path.name not in wanted:
             continue
@@ -108,8 +113,14 @@ def _register(reading: Reading, folder: Path) -> Register | None:
     if text is not None and _other_schema(reading, text):
         return None
     record = None if text is None else reading.model(text, text.value, RegisterRecord)
-    recipients = _mapping(reading, folder / "recipients.yaml", Recipient) if files["recipients.yaml"] else {}
-    controllers = _mapping(reading, folder / "controllers.yaml", Controller) if files["controllers.yaml"] else {}
+    recipients = (
+        _mapping(reading, folder / "recipients.yaml", Recipient) if files["recipients.yaml"] else {}
+    )
+    controllers = (
+        _mapping(reading, folder / "controllers.yaml", Controller)
+        if files["controllers.yaml"]
+        else {}
+    )
     sources = _sources(reading, folders["sources"])
     records = _activities(reading, folders["activities"])
     if not folders["activities"]:
@@ -151,7 +162,10 @@ def _lock(reading: Reading, path: Path) -> Mapping[str, str]:
     name = reading.project.name(path)
     data = read_below(reading.project.root, name, LARGEST_LOCK)
     if isinstance(data, Refused):
-        if data.kind in (Refusal.TOO_LARGE, Refusal.SYSTEM):  # the others are told already, or no lock
+        if data.kind in (
+            Refusal.TOO_LARGE,
+            Refusal.SYSTEM,
+        ):  # the others are told already, or no lock
             help = "run `ropa lock` again"
             reading.diagnostics.append(replace(unreadable(Span(name), data), help=help))
         return {}
@@ -183,7 +197,9 @@ def _has_register_file(reading: Reading, folder: Path, name: str) -> bool:
         Span(name),
         "no-register-file",
         f"the folder has no {REGISTER_FILE}, so nothing in it is read",
-        f"`ropa init {folder.name}` writes one, or delete the folder" if _is_slug(folder.name) else "delete the folder",
+        f"`ropa init {folder.name}` writes one, or delete the folder"
+        if _is_slug(folder.name)
+        else "delete the folder",
     )
     return False
 
@@ -195,7 +211,9 @@ def _other_schema(reading: Reading, text: Text) -> bool:
         return False
     span = text.span(("schema",))
     if not re.fullmatch("0|[1-9][0-9]{0,8}", found):
-        reading.add(span, "wrong-value", f"'{found}' is not a whole number", f"write 'schema: {SCHEMA}'")
+        reading.add(
+            span, "wrong-value", f"'{found}' is not a whole number", f"write 'schema: {SCHEMA}'"
+        )
         return True
     if int(found) < SCHEMA:
         message = f"schema {found} is older than this tool's {SCHEMA}, so the register is not read"
@@ -212,13 +230,22 @@ def _members(reading: Reading, folder: Path, locks: bool) -> list[Path]:
     for path in reading.entries(folder):
         if path.is_file() and path.suffix == ".yaml":
             found.append(path)
-        elif not (locks and path.is_file() and path.suffix == ".lock" and path.with_suffix(".yaml").is_file()):
+        elif not (
+            locks
+            and path.is_file()
+            and path.suffix == ".lock"
+            and path.with_suffix(".yaml").is_file()
+        ):
             reading.stray(path)
     return found
 
 
 def _activities(reading: Reading, paths: Iterable[Path]) -> tuple[Record, ...]:
-    read = [(path, activity) for path in paths if (activity := reading.record(path, Activity)) is not None]
+    read = [
+        (path, activity)
+        for path in paths
+        if (activity := reading.record(path, Activity)) is not None
+    ]
     home = {activity.id: path for path, activity in reversed(read)}
     home |= {activity.id: path for path, activity in read if activity.id == path.stem}
     for path, activity in read:
@@ -234,12 +261,23 @@ def _activities(reading: Reading, paths: Iterable[Path]) -> tuple[Record, ...]:
             )
         if path != home[activity.id]:
             other = reading.project.name(home[activity.id])
-            reading.add(span, "duplicate-id", f"'{activity.id}' is already the id in {other}", "give one another id")
-    return tuple(Record(reading.project.name(path), activity) for path, activity in read if path == home[activity.id])
+            reading.add(
+                span,
+                "duplicate-id",
+                f"'{activity.id}' is already the id in {other}",
+                "give one another id",
+            )
+    return tuple(
+        Record(reading.project.name(path), activity)
+        for path, activity in read
+        if path == home[activity.id]
+    )
 
 
 def _sources(reading: Reading, paths: Iterable[Path]) -> dict[str, Source]:
-    sources = {path: source for path in paths if (source := reading.record(path, Source)) is not None}
+    sources = {
+        path: source for path in paths if (source := reading.record(path, Source)) is not None
+    }
     for path in sources:
         if not _is_slug(path.stem):
             reading.add(
@@ -261,7 +299,12 @@ def _mapping(reading: Reading, path: Path, model: type[M]) -> dict[str, M]:
     if text is None:
         return {}
     if not isinstance(text.value, dict):
-        reading.add(text.span(()), "wrong-type", f"this file is a mapping of keys, not {kind_of(text.value)}", "")
+        reading.add(
+            text.span(()),
+            "wrong-type",
+            f"this file is a mapping of keys, not {kind_of(text.value)}",
+            "",
+        )
         return {}
     found = {}
     for key, value in text.value.items():

@@ -85,7 +85,9 @@ def _settings(root: Path) -> Settings:
     if is_below(root / settings.records, root / settings.output):
         raise UsageError(f"{text.span(('output',))}: '{settings.output}' lies among the records")
     if settings.paper not in ("A4", "Letter"):
-        raise UsageError(f"{text.span(('paper',))}: 'paper' is A4 or Letter, not '{settings.paper}'")
+        raise UsageError(
+            f"{text.span(('paper',))}: 'paper' is A4 or Letter, not '{settings.paper}'"
+        )
     return settings
 
 
@@ -116,7 +118,9 @@ def as_of(asked: date | None, registered: date | None, committed: date | None = 
     if day is None:
         return AsOf(datetime.now(UTC).date(), guessed=True)
     if day > LAST_DAY:
-        raise UsageError(f"{day} is beyond {LAST_DAY}, the last day that documents can bear; name one with --as-of")
+        raise UsageError(
+            f"{day} is beyond {LAST_DAY}, the last day that documents can bear; name one with --as-of"
+        )
     return AsOf(day)
 
 

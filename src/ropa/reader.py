@@ -204,9 +204,16 @@ class _Builder:
         except yaml.MarkedYAMLError as error:
             self._syntax(error)
         except yaml.YAMLError as error:  # a ReaderError carries no mark
-            self._add(Span(self.name), "yaml-syntax", f"this is not YAML: {error}".splitlines()[0], "")
+            self._add(
+                Span(self.name), "yaml-syntax", f"this is not YAML: {error}".splitlines()[0], ""
+            )
         if not documents and not self.diagnostics:
-            self._add(Span(self.name), "empty-file", "the file is empty", "write a record, or delete the file")
+            self._add(
+                Span(self.name),
+                "empty-file",
+                "the file is empty",
+                "write a record, or delete the file",
+            )
 
     def _event(self, event: Any) -> bool:
         """Take one event; False where nothing after it can be trusted."""
@@ -214,7 +221,10 @@ class _Builder:
 
         if isinstance(event, yaml.AliasEvent):
             self._add(
-                self._span(event), "alias", f"'*{event.anchor}' is an alias", "write the value out where it is needed"
+                self._span(event),
+                "alias",
+                f"'*{event.anchor}' is an alias",
+                "write the value out where it is needed",
             )
             self._put([], self._span(event))
         elif isinstance(event, yaml.ScalarEvent):
@@ -258,14 +268,24 @@ class _Builder:
     def _empty(self, span: Span, written: str) -> None:
         here = self._open[-1] if self._open else None
         if here is None:
-            self._add(Span(self.name), "empty-file", "the file is empty", "write a record, or delete the file")
+            self._add(
+                Span(self.name),
+                "empty-file",
+                "the file is empty",
+                "write a record, or delete the file",
+            )
         elif here.key is None:
             self._add(span, "empty-value", "an item has no value", "write it, or delete the line")
         elif here.fresh:
             self._key_alone(here, self.keys[(*here.path, here.key)], span, written)
 
     def _key_alone(self, here: "_Open", key: Span, span: Span, written: str) -> None:
-        if here.flow and not written and self._last_before(key) == "," and self._last_before(span) != ":":
+        if (
+            here.flow
+            and not written
+            and self._last_before(key) == ","
+            and self._last_before(span) != ":"
+        ):
             self._add(
                 key,
                 "comma-in-sentence",
@@ -283,18 +303,25 @@ class _Builder:
     def _last_before(self, span: Span) -> str:
         """The last character before *span* that is no white space."""
         row = span.line - 1
-        here = self.lines[row] if row < len(self.lines) else ""  # the end of a text may lie below its last line
+        here = (
+            self.lines[row] if row < len(self.lines) else ""
+        )  # the end of a text may lie below its last line
         before = (here[: span.column - 1], *reversed(self.lines[:row]))
         return next((line.rstrip()[-1] for line in before if line.strip()), "")
 
     def _marks(self, event: Any) -> None:
         if event.anchor:
             self._add(
-                self._span(event), "alias", f"'&{event.anchor}' is an anchor", "write the value out where it is needed"
+                self._span(event),
+                "alias",
+                f"'&{event.anchor}' is an anchor",
+                "write the value out where it is needed",
             )
         if event.tag:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._add(self._span(event), "yaml-tag", f"'{tag}' is a tag; values are text", "delete it")
+            self._add(
+                self._span(event), "yaml-tag", f"'{tag}' is a tag; values are text", "delete it"
+            )
 
     def _put(self, value: Plain, span: Span) -> Path_:
         """Put *value* where the innermost open container wants it, and return its path."""
@@ -346,7 +373,9 @@ class _Builder:
     def _syntax(self, error: Any) -> None:
         started = error.context in ("while scanning a simple key", "while scanning a quoted scalar")
         mark = error.context_mark if started else error.problem_mark or error.context_mark
-        number = min(mark.line, len(self.lines) - 1)  # a text that ends too early ends in its last line
+        number = min(
+            mark.line, len(self.lines) - 1
+        )  # a text that ends too early ends in its last line
         line = self.lines[number]
         column = mark.column if number == mark.line else len(line)
         indent = len(line) - len(line.lstrip())
@@ -356,11 +385,18 @@ class _Builder:
             self._add(span, "tab", "a tab stands where YAML wants spaces", "indent with two spaces")
         else:
             problem = f"this is not YAML: {error.problem or error.context}"
-            self._add(Span(self.name, number + 1, column + 1), "yaml-syntax", problem, self._remedy(mark.line))
+            self._add(
+                Span(self.name, number + 1, column + 1),
+                "yaml-syntax",
+                problem,
+                self._remedy(mark.line),
+            )
 
     def _remedy(self, row: int) -> str:
         here = self._open[-1] if self._open else None
-        opened = self.values.get(here.path) if here and here.flow else None  # none below a key that is no word
+        opened = (
+            self.values.get(here.path) if here and here.flow else None
+        )  # none below a key that is no word
         if opened and opened.line <= row:  # which counts from 0
             return f"close the bracket opened in line {opened.line}"
         return "quote text that holds ': ' or ' #' or begins with one of: [ ] { } , & * ! | > % @ `"

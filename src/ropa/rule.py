@@ -41,12 +41,18 @@ class Rule(Generic[S]):
         return self.manual.splitlines()[0]
 
 
-def rule(severity: Severity, article: str = "") -> Callable[[Callable[[S], Iterator[Finding]]], Rule[S]]:
+def rule(
+    severity: Severity, article: str = ""
+) -> Callable[[Callable[[S], Iterator[Finding]]], Rule[S]]:
     """Make a rule of a function: its name, with hyphens, names the rule; its docstring is the manual."""
 
     def make(question: Callable[[S], Iterator[Finding]]) -> Rule[S]:
         return Rule(
-            question.__name__.replace("_", "-"), article, severity, inspect.cleandoc(question.__doc__ or ""), question
+            question.__name__.replace("_", "-"),
+            article,
+            severity,
+            inspect.cleandoc(question.__doc__ or ""),
+            question,
         )
 
     return make

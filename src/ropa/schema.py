@@ -82,8 +82,15 @@ def _spelt_out(schema: dict[str, Any]) -> dict[str, Any]:
         schema["patternErrorMessage"] = say(_PATTERNS[pattern])
     elif pattern == CCPA_LETTER:
         del schema["pattern"]
-        letters = [word for name, word in words("ccpa_categories").items() if re.fullmatch(CCPA_LETTER, name)]
-        schema |= {"enum": [word.name for word in letters], "enumDescriptions": [word.label for word in letters]}
+        letters = [
+            word
+            for name, word in words("ccpa_categories").items()
+            if re.fullmatch(CCPA_LETTER, name)
+        ]
+        schema |= {
+            "enum": [word.name for word in letters],
+            "enumDescriptions": [word.label for word in letters],
+        }
     elif _choices(pattern):
         del schema["pattern"]
         schema["enum"] = _choices(pattern)
@@ -96,7 +103,9 @@ def _spelt_out(schema: dict[str, Any]) -> dict[str, Any]:
     return schema
 
 
-_PATTERNS = MappingProxyType({SLUG: "schema.key", REFERENCE: "schema.reference", PERIOD: "schema.period"})
+_PATTERNS = MappingProxyType(
+    {SLUG: "schema.key", REFERENCE: "schema.reference", PERIOD: "schema.period"}
+)
 
 
 def _choices(pattern: str) -> list[str]:

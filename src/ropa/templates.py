@@ -66,7 +66,9 @@ def _loader(folder: Path) -> "BaseLoader":
     class Loader(BaseLoader):
         """Reads plain files of *folder*, and nothing a link in it leads to."""
 
-        def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        def get_source(
+            self, environment: Environment, template: str
+        ) -> tuple[str, str, Callable[[], bool]]:
             name = "/".join(split_template_path(template))
             data = read_below(folder, name, LARGEST)
             if isinstance(data, Refused):
@@ -90,7 +92,9 @@ def fill(own: OwnTemplates | None, name: str, /, **values: Any) -> str:
     from jinja2 import TemplateNotFound, TemplateSyntaxError
 
     try:
-        if own is not None and (unknown := tuple(_unknown(environment(own), name, frozenset(values), set()))):
+        if own is not None and (
+            unknown := tuple(_unknown(environment(own), name, frozenset(values), set()))
+        ):
             raise UsageError(*unknown)
         return environment(own).get_template(name).render(**values)
     except TemplateNotFound as error:
@@ -118,10 +122,14 @@ def _unknown(env: "Environment", name: str, given: frozenset[str], seen: set[str
     names = sorted(tree.find_all(nodes.Name), key=lambda node: node.lineno)
     # A name that is made in one branch counts as undeclared, so those made anywhere are taken out.
     passed = given | {node.name for node in names if node.ctx != "load"}
-    for word in dict.fromkeys(node.name for node in names if node.name in undeclared - passed - env.globals.keys()):
+    for word in dict.fromkeys(
+        node.name for node in names if node.name in undeclared - passed - env.globals.keys()
+    ):
         line = next(node.lineno for node in names if node.name == word)
         near = nearest(word, given)
-        hint = f"did you mean '{near}'?" if near else f"there are {', '.join(sorted({*given, 'say'}))}"
+        hint = (
+            f"did you mean '{near}'?" if near else f"there are {', '.join(sorted({*given, 'say'}))}"
+        )
         yield f"template {name}:{line}: '{word}' is not given to it; {hint}"
     for other in meta.find_referenced_templates(tree):
         if other is not None:

@@ -113,9 +113,15 @@ def docx() -> Mapping[str, bytes]:
     parts = parts_of(out.getvalue())
     return {
         "[Content_Types].xml": TYPES.encode(),
-        "_rels/.rels": RELATIONS.replace("KIND", "officeDocument").replace("GOAL", "word/document.xml").encode(),
-        "word/document.xml": parts["word/document.xml"].replace(b"<w:tbl>", f"{LINKED}<w:tbl>".encode(), 1),
-        "word/_rels/document.xml.rels": RELATIONS.replace("KIND", "styles").replace("GOAL", "styles.xml").encode(),
+        "_rels/.rels": RELATIONS.replace("KIND", "officeDocument")
+        .replace("GOAL", "word/document.xml")
+        .encode(),
+        "word/document.xml": parts["word/document.xml"].replace(
+            b"<w:tbl>", f"{LINKED}<w:tbl>".encode(), 1
+        ),
+        "word/_rels/document.xml.rels": RELATIONS.replace("KIND", "styles")
+        .replace("GOAL", "styles.xml")
+        .encode(),
         "word/styles.xml": STYLES.encode(),
     }
 
@@ -165,7 +171,9 @@ def _case(chance: Random) -> Case:
             data = one_of(chance, changes)(chance, data)
     if likely(chance, 3):  # what it says it is, it is not
         name = f"policy.{one_of(chance, ('txt', 'html', 'htm', 'pdf', 'docx', 'doc', 'PDF', ''))}"
-    source = SOURCE.replace("FILE", name).replace("LANGUAGE", "en" if likely(chance, 80) else one_of(chance, LANGUAGES))
+    source = SOURCE.replace("FILE", name).replace(
+        "LANGUAGE", "en" if likely(chance, 80) else one_of(chance, LANGUAGES)
+    )
     files = texts({**SHOP, "records/shop/sources/policy.yaml": source, f"documents/{name}": data})
     command = _command(chance)
     return Case(files, (command,), may_write=command[0] == "lock")

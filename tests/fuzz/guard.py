@@ -158,7 +158,11 @@ class Guard:
     def _surroundings(self) -> Iterator[None]:
         tmp, user = map(str, self.rooms)
         names = {"TMPDIR": tmp, "HOME": user, "ROPA_DEBUG": "1", "SOURCE_DATE_EPOCH": "1769817600"}
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("ROPA_", "GIT_", "NO_COLOR"))}
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("ROPA_", "GIT_", "NO_COLOR"))
+        }
         here = os.getcwd()
         os.chdir(self.folder)
         try:
@@ -212,8 +216,15 @@ def _captured(ran: _Ran) -> Iterator[None]:
     try:
         with warnings.catch_warnings(record=True) as heard, _streams(ran):
             warnings.simplefilter("always")
-            for unseen in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
-                warnings.simplefilter("ignore", unseen)  # as Python has it where nobody asks for them
+            for unseen in (
+                DeprecationWarning,
+                PendingDeprecationWarning,
+                ImportWarning,
+                ResourceWarning,
+            ):
+                warnings.simplefilter(
+                    "ignore", unseen
+                )  # as Python has it where nobody asks for them
             try:
                 yield
             except KeyboardInterrupt:
@@ -267,7 +278,11 @@ def _judged(ran: _Ran, words: tuple[str, ...]) -> Fault | None:
     if ran.status not in (0, 1, 2):
         return Fault("status", command, f"{ran.status!r}")
     if SECRET in printed:
-        return Fault("outside", f"{words[0]} prints a file beside the project", _around(printed, printed.index(SECRET)))
+        return Fault(
+            "outside",
+            f"{words[0]} prints a file beside the project",
+            _around(printed, printed.index(SECRET)),
+        )
     if raw := RAW.search(printed):
         line = _around(printed, raw.start())
         return Fault("raw character", _form(words), f"U+{ord(raw.group()):04X} in {line!r}")
@@ -325,4 +340,6 @@ def saved(case: Case, fault: Fault, folder: Path, again: str) -> None:
 
 def texts(files: Mapping[str, str | bytes]) -> dict[str, bytes]:
     """*files* as bytes."""
-    return {name: data if isinstance(data, bytes) else data.encode() for name, data in files.items()}
+    return {
+        name: data if isinstance(data, bytes) else data.encode() for name, data in files.items()
+    }

@@ -22,14 +22,22 @@ OWN = "templates/layouts/ours.yaml"
 def cases(work: Path) -> Maker:
     """Changed lists."""
     messy(work / "messy.xlsx")
-    plain(work / "plain.xlsx", tuple(upper or lower for upper, lower in HEADINGS), *ROWS[:1], *ROWS[3:4])
+    plain(
+        work / "plain.xlsx",
+        tuple(upper or lower for upper, lower in HEADINGS),
+        *ROWS[:1],
+        *ROWS[3:4],
+    )
     return _Lists(tuple(_parts(work / f"{name}.xlsx") for name in ("messy", "plain"))).case
 
 
 def _parts(book: Path) -> dict[str, bytes]:
     """The parts of *book*, the time it was saved at left out."""
     parts = parts_of(book.read_bytes())
-    return {name: re.sub(rb"\d{4}-\d\d-\d\dT[0-9:]+Z", b"2026-01-31T00:00:00Z", data) for name, data in parts.items()}
+    return {
+        name: re.sub(rb"\d{4}-\d\d-\d\dT[0-9:]+Z", b"2026-01-31T00:00:00Z", data)
+        for name, data in parts.items()
+    }
 
 
 class _Lists:
@@ -44,12 +52,20 @@ class _Lists:
             for _ in some(chance, 3):
                 layout = one_of(chance, YAML)(chance, layout)
         book = changed_book(chance, one_of(chance, self.books))
-        template = "ours" if likely(chance, 90) else one_of(chance, ("ico", "cnil", "dpc", OWN, "default"))
+        template = (
+            "ours" if likely(chance, 90) else one_of(chance, ("ico", "cnil", "dpc", OWN, "default"))
+        )
         register = (
-            one_of(chance, ("shop", "corner")) if likely(chance, 97) else one_of(chance, ("", "..", "../x", "a/b", "A"))
+            one_of(chance, ("shop", "corner"))
+            if likely(chance, 97)
+            else one_of(chance, ("", "..", "../x", "a/b", "A"))
         )
         words = ["import", "list.xlsx", register, "--template", template]
         words += ["--dry-run"] if likely(chance, 50) else []
         words += ["--format", "json"] if likely(chance, 15) else []
         before = texts(SHOP) if likely(chance, 70) else dict(seeds.full())
-        return Case({**before, OWN: layout, "list.xlsx": book}, (tuple(words),), may_write="--dry-run" not in words)
+        return Case(
+            {**before, OWN: layout, "list.xlsx": book},
+            (tuple(words),),
+            may_write="--dry-run" not in words,
+        )

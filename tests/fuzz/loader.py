@@ -15,7 +15,16 @@ CHANGES = {"yaml": YAML, "lock": YAML, "": (bytes_of,)}
 
 SETTINGS = ("records", "output", "templates", "paper", "layouts", "sources")
 
-GOALS = ("../canary/secret.txt", "../canary", "..", ".", "register.yaml", "/dev/zero", "/dev/stdin", "nowhere")
+GOALS = (
+    "../canary/secret.txt",
+    "../canary",
+    "..",
+    ".",
+    "register.yaml",
+    "/dev/zero",
+    "/dev/stdin",
+    "nowhere",
+)
 
 
 def cases(work: Path) -> Maker:
@@ -50,10 +59,18 @@ def _place(chance: Random, files: Mapping[str, bytes]) -> str:
     home = one_of(chance, sorted(files)).rpartition("/")[0]
     if likely(chance, 30):
         home = home.rpartition("/")[0]
-    name = word(chance, ("sales", "policy", "register", "a.b", "recipients"))[:60].replace("/", "-").replace("\0", "")
+    name = (
+        word(chance, ("sales", "policy", "register", "a.b", "recipients"))[:60]
+        .replace("/", "-")
+        .replace("\0", "")
+    )
     ending = one_of(chance, (".yaml", ".yaml", ".yml", ".lock", ""))
     name = name.encode("utf-8", "replace")[:200].decode("utf-8", "replace")
-    return f"{home}/{name}{ending}".lstrip("/") if name.strip(". ") else f"{home}/x{ending}".lstrip("/")
+    return (
+        f"{home}/{name}{ending}".lstrip("/")
+        if name.strip(". ")
+        else f"{home}/x{ending}".lstrip("/")
+    )
 
 
 def _command(chance: Random, before: Mapping[str, bytes]) -> tuple[str, ...]:

@@ -43,7 +43,20 @@ ELEMENTS: Sequence[bytes] = (
         b"textarea",
         b"plaintext",
     ),
-    *(b"html", b"head", b"body", b"frameset", b"iframe", b"object", b"w:tbl", b"w:tr", b"w:tc", b"w:p", b"w:r", b"w:t"),
+    *(
+        b"html",
+        b"head",
+        b"body",
+        b"frameset",
+        b"iframe",
+        b"object",
+        b"w:tbl",
+        b"w:tr",
+        b"w:tc",
+        b"w:p",
+        b"w:r",
+        b"w:t",
+    ),
     *(
         b"w:sdt",
         b"w:ins",
@@ -146,7 +159,10 @@ def _called(chance: Random, data: bytes) -> bytes:
     old = re.match(rb"</?[\w:.-]*", data[place[0] :])
     width = old.end() if old else 1
     return (
-        data[: place[0]] + (b"<" if likely(chance, 80) else b"</") + one_of(chance, ELEMENTS) + data[place[0] + width :]
+        data[: place[0]]
+        + (b"<" if likely(chance, 80) else b"</")
+        + one_of(chance, ELEMENTS)
+        + data[place[0] + width :]
     )
 
 
@@ -156,13 +172,19 @@ def _numbered(chance: Random, data: bytes) -> bytes:
 
 def _valued(chance: Random, data: bytes) -> bytes:
     values = [match.group(1) for match in _VALUE.finditer(data)] or [b""]
-    new = one_of(chance, values) if likely(chance, 50) else word(chance).replace('"', "").encode("utf-8", "replace")
+    new = (
+        one_of(chance, values)
+        if likely(chance, 50)
+        else word(chance).replace('"', "").encode("utf-8", "replace")
+    )
     return _replaced(chance, data, _VALUE, b'="' + new + b'"')
 
 
 def _said(chance: Random, data: bytes) -> bytes:
     new = (
-        one_of(chance, INSERTS) if likely(chance, 30) else word(chance).replace("<", "&lt;").encode("utf-8", "replace")
+        one_of(chance, INSERTS)
+        if likely(chance, 30)
+        else word(chance).replace("<", "&lt;").encode("utf-8", "replace")
     )
     return _replaced(chance, data, _TEXT, b">" + new + b"<")
 
@@ -170,7 +192,17 @@ def _said(chance: Random, data: bytes) -> bytes:
 def _placed(chance: Random, data: bytes) -> bytes:
     """A cell or a row of a sheet stands elsewhere."""
     places = [match.group(1) for match in _CELL.finditer(data)] or [b"A1"]
-    far = (b"A99999999", b"XFD1048576", b"ZZZZ1", b"A0", b"1", b"", b"A1:B2", b"99999999", b"A18446744073709551617")
+    far = (
+        b"A99999999",
+        b"XFD1048576",
+        b"ZZZZ1",
+        b"A0",
+        b"1",
+        b"",
+        b"A1:B2",
+        b"99999999",
+        b"A18446744073709551617",
+    )
     new = one_of(chance, places) if likely(chance, 50) else one_of(chance, far)
     return _replaced(chance, data, _CELL, b' r="' + new + b'"')
 
@@ -196,6 +228,19 @@ def _replaced(chance: Random, data: bytes, what: re.Pattern[bytes], new: bytes) 
 
 
 MARKUP: Sequence[Change] = (
-    *(_inserted, _outside, _without, _deep, _again, _called, _numbered, _numbered, _valued, _said, _said, _said),
+    *(
+        _inserted,
+        _outside,
+        _without,
+        _deep,
+        _again,
+        _called,
+        _numbered,
+        _numbered,
+        _valued,
+        _said,
+        _said,
+        _said,
+    ),
     *(_exchanged, _exchanged, _exchanged, _placed, _typed, bytes_of),
 )

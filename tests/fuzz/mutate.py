@@ -12,10 +12,63 @@ T = TypeVar("T")
 Change = Callable[[Random, bytes], bytes]
 
 WORDS: Sequence[str] = (
-    *("", " ", "\n", "\r", "\t", "\0", "\x1b[31m", "\x1b]0;title\x07", "\x7f", "\x85", "\x9b31m", "\u2028", "\ufeff"),
-    *("\u202e", "\u2066", "\u200f", "\u200b", "\xad", "\ufffd", "\uffff", "\U0010ffff", "e\u0301", "ﬁ", "İ", "ß"),
-    *("true", "null", "~", "NO", "none", "stated", "not-stated", "unclear", "all", "yes", "controller", "processor"),
-    *("0", "-1", "1", "012", "1.5", "1e400", "NaN", "99999999", "2147483648", "9223372036854775808", "9" * 400, "٣"),
+    *(
+        "",
+        " ",
+        "\n",
+        "\r",
+        "\t",
+        "\0",
+        "\x1b[31m",
+        "\x1b]0;title\x07",
+        "\x7f",
+        "\x85",
+        "\x9b31m",
+        "\u2028",
+        "\ufeff",
+    ),
+    *(
+        "\u202e",
+        "\u2066",
+        "\u200f",
+        "\u200b",
+        "\xad",
+        "\ufffd",
+        "\uffff",
+        "\U0010ffff",
+        "e\u0301",
+        "ﬁ",
+        "İ",
+        "ß",
+    ),
+    *(
+        "true",
+        "null",
+        "~",
+        "NO",
+        "none",
+        "stated",
+        "not-stated",
+        "unclear",
+        "all",
+        "yes",
+        "controller",
+        "processor",
+    ),
+    *(
+        "0",
+        "-1",
+        "1",
+        "012",
+        "1.5",
+        "1e400",
+        "NaN",
+        "99999999",
+        "2147483648",
+        "9223372036854775808",
+        "9" * 400,
+        "٣",
+    ),
     *(
         "0000-00-00",
         "0001-01-01",
@@ -145,7 +198,9 @@ def ended(chance: Random, data: bytes) -> bytes:
 def put(chance: Random, data: bytes) -> bytes:
     """A word or raw bytes stand in the middle."""
     start, end = _span(chance, data, 20)
-    what = one_of(chance, RAW) if likely(chance, 30) else word(chance).encode("utf-8", "surrogatepass")
+    what = (
+        one_of(chance, RAW) if likely(chance, 30) else word(chance).encode("utf-8", "surrogatepass")
+    )
     return data[:start] + what + data[end if likely(chance, 50) else start :]
 
 
@@ -188,7 +243,9 @@ def many(chance: Random) -> int:
     return 35_000 if likely(chance, 2) else one_of(chance, (2, 2, 40, 1000))
 
 
-def changed(chance: Random, files: Mapping[str, bytes], changes: Mapping[str, Sequence[Change]]) -> dict[str, bytes]:
+def changed(
+    chance: Random, files: Mapping[str, bytes], changes: Mapping[str, Sequence[Change]]
+) -> dict[str, bytes]:
     """*files* with a few changes of the kinds that suit the ending of each name; *changes* of "" suit any."""
     after = dict(files)
     telling = sorted(name for name in after if re.search(TELLING, name)) or sorted(after)

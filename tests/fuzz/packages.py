@@ -56,7 +56,9 @@ def parts_of(data: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def archive_of(chance: Random, parts: Mapping[str, bytes], packed: int = zipfile.ZIP_STORED) -> bytes:
+def archive_of(
+    chance: Random, parts: Mapping[str, bytes], packed: int = zipfile.ZIP_STORED
+) -> bytes:
     """An archive of *parts*; now and then with something in it that no program would write."""
     names = list(parts)
     if likely(chance, 8):
@@ -70,7 +72,9 @@ def archive_of(chance: Random, parts: Mapping[str, bytes], packed: int = zipfile
             if likely(chance, 1):
                 entry.external_attr = one_of(chance, (0o120777, 0o040755, 0o010644)) << 16
             if likely(chance, 1):
-                entry.compress_type = one_of(chance, (zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA))
+                entry.compress_type = one_of(
+                    chance, (zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
+                )
             archive.writestr(entry, parts[name])
         if likely(chance, 2):
             archive.comment = word(chance).encode("utf-8", "replace")[:60_000]
@@ -100,7 +104,9 @@ def headed(chance: Random, data: bytes) -> bytes:
         return bytes_of(chance, data)
     place = one_of(chance, places) + 4 + chance.randrange(40)
     size = one_of(chance, (1, 2, 4))
-    new = one_of(chance, (b"\xff" * size, b"\0" * size, bytes(chance.randrange(256) for _ in range(size))))
+    new = one_of(
+        chance, (b"\xff" * size, b"\0" * size, bytes(chance.randrange(256) for _ in range(size)))
+    )
     return data[:place] + new + data[place + size :]
 
 
@@ -160,7 +166,8 @@ def cells(chance: Random, parts: Mapping[str, bytes]) -> dict[str, bytes]:
     """*parts* of a workbook with a few cells written over, as a person does who edits a sheet."""
     after = dict(parts)
     texts = [
-        html.unescape(text) for text in re.findall(r">([^<>]+)</t>", parts.get("xl/sharedStrings.xml", b"").decode())
+        html.unescape(text)
+        for text in re.findall(r">([^<>]+)</t>", parts.get("xl/sharedStrings.xml", b"").decode())
     ]
     sheets = sorted(name for name in parts if name.startswith("xl/worksheets/sheet"))
     for _ in some(chance, 5):
@@ -171,7 +178,12 @@ def cells(chance: Random, parts: Mapping[str, bytes]) -> dict[str, bytes]:
         match = one_of(chance, matches)
         said = word(chance, CELLS) if likely(chance, 60) or not texts else one_of(chance, texts)
         safe = html.escape(_UNFIT.sub(lambda found: f"_x{ord(found.group()):04X}_", said))
-        cell = match.group(1) + b' t="inlineStr"><is><t xml:space="preserve">' + safe.encode() + b"</t></is></c>"
+        cell = (
+            match.group(1)
+            + b' t="inlineStr"><is><t xml:space="preserve">'
+            + safe.encode()
+            + b"</t></is></c>"
+        )
         after[name] = after[name][: match.start()] + cell + after[name][match.end() :]
     return after
 
@@ -180,7 +192,9 @@ _UNFIT = re.compile("[\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML cannot hold, which a workbook writes as an escape."""
 
 
-def package_of(chance: Random, parts: Mapping[str, bytes], packed: int = zipfile.ZIP_DEFLATED) -> bytes:
+def package_of(
+    chance: Random, parts: Mapping[str, bytes], packed: int = zipfile.ZIP_DEFLATED
+) -> bytes:
     """An archive of *parts* with a few changes, most of them inside the parts."""
     after = changed(chance, parts, BY_ENDING) if likely(chance, 90) else dict(parts)
     if likely(chance, 15):

@@ -36,7 +36,9 @@ def cases(work: Path) -> Maker:
     repository = {
         f"repository/{path.relative_to(root).as_posix()}": path.read_bytes()
         for path in sorted((root / ".git").rglob("*"))
-        if path.is_file() and "hooks" not in path.parts and path.name != "index"  # which knows the clock
+        if path.is_file()
+        and "hooks" not in path.parts
+        and path.name != "index"  # which knows the clock
     }
     light = {**parts, **{name: whole[:2000] for name in parts if name.endswith("appendix.pdf")}}
     files = ("whole", parts), ("light", light)
@@ -47,19 +49,28 @@ class _Packs:
     """A pack, the same with next to no appendix, the appendix as it is and unpacked, and the repository of both."""
 
     def __init__(
-        self, packs: Mapping[str, Mapping[str, bytes]], appendices: tuple[bytes, bytes], repository: Mapping[str, bytes]
+        self,
+        packs: Mapping[str, Mapping[str, bytes]],
+        appendices: tuple[bytes, bytes],
+        repository: Mapping[str, bytes],
     ) -> None:
         self.packs, self.appendices, self.repository = packs, appendices, repository
 
     def case(self, chance: Random) -> Case:
         if likely(chance, 25):
             data = one_of(chance, PDF)(chance, one_of(chance, self.appendices))
-            return self._verify(chance, "appendix.pdf", pdf_sealed(data) if likely(chance, 60) else data)
+            return self._verify(
+                chance, "appendix.pdf", pdf_sealed(data) if likely(chance, 60) else data
+            )
         return self._verify(chance, "shop.zip", self._pack(chance))
 
     def _pack(self, chance: Random) -> bytes:
         before = self.packs["whole" if likely(chance, 15) else "light"]
-        texts = {name: data for name, data in before.items() if not name.endswith((".pdf", ".xlsx", ".docx"))}
+        texts = {
+            name: data
+            for name, data in before.items()
+            if not name.endswith((".pdf", ".xlsx", ".docx"))
+        }
         after = parts_of_safely(package_of(chance, texts, zipfile.ZIP_STORED))
         if after is None:
             return bytes_of(chance, package_of(chance, texts, zipfile.ZIP_STORED))
@@ -67,7 +78,9 @@ class _Packs:
         whole = {**{name: data for name, data in before.items() if name not in gone}, **after}
         if likely(chance, 70):
             whole = resealed(self.packs["whole"], whole)
-        return written(whole) if likely(chance, 80) else package_of(chance, whole, zipfile.ZIP_STORED)
+        return (
+            written(whole) if likely(chance, 80) else package_of(chance, whole, zipfile.ZIP_STORED)
+        )
 
     def _verify(self, chance: Random, name: str, data: bytes) -> Case:
         files, more = {name: data}, ["--format", "json"] if likely(chance, 20) else []
@@ -75,7 +88,9 @@ class _Packs:
             files |= self.repository
             more += ["--repository", "repository"]
         if likely(chance, 4):
-            files[f"{name}.{one_of(chance, ('sig', 'asc'))}"] = bytes_of(chance, one_of(chance, SIGNATURES))
+            files[f"{name}.{one_of(chance, ('sig', 'asc'))}"] = bytes_of(
+                chance, one_of(chance, SIGNATURES)
+            )
         return Case(files, (("verify", name, *more),))
 
 
@@ -83,7 +98,15 @@ def parts_of_safely(data: bytes) -> dict[str, bytes] | None:
     """The parts of an archive that may be broken; None where it is."""
     try:
         return parts_of(data)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError, UnicodeError):
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        RuntimeError,
+        NotImplementedError,
+        ValueError,
+        EOFError,
+        UnicodeError,
+    ):
         return None
     except Exception:  # zlib and lzma have errors of their own
         return None
@@ -107,14 +130,18 @@ def resealed(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> dict[st
     told: dict[str, str] = {}
     for _ in range(4):
         moves = {
-            _sum(before[name]): _sum(parts[name]) for name in before if name in parts and before[name] != parts[name]
+            _sum(before[name]): _sum(parts[name])
+            for name in before
+            if name in parts and before[name] != parts[name]
         }
         new = {old: sum for old, sum in moves.items() if told.get(old) != sum}
         if not new:
             return parts
         for name, data in parts.items():
             if name.endswith((".json", ".txt")):
-                parts[name] = _put_right(data, {told.get(old, old): sum for old, sum in new.items()})
+                parts[name] = _put_right(
+                    data, {told.get(old, old): sum for old, sum in new.items()}
+                )
         told |= new
     return parts
 

@@ -27,7 +27,19 @@ REVISIONS = (
         "@{u}",
         "@{-1}",
     ),
-    *("@{yesterday}", ":/Keep", "HEAD^{/Keep}", "-1", "--all", "--output=x", "--help", "", " ", "HEAD\n", "HEAD HEAD"),
+    *(
+        "@{yesterday}",
+        ":/Keep",
+        "HEAD^{/Keep}",
+        "-1",
+        "--all",
+        "--output=x",
+        "--help",
+        "",
+        " ",
+        "HEAD\n",
+        "HEAD HEAD",
+    ),
     *(
         "2025-01-31",
         "2026-01-31",
@@ -88,10 +100,32 @@ NAMES = (
         b"CON",
         b"register.yaml",
     ),
-    *(b"ropa.yaml", b"records", b"x" * 300, b"sales.yaml", b"activities", b" ", b"-x", b":(top)x", b"*"),
+    *(
+        b"ropa.yaml",
+        b"records",
+        b"x" * 300,
+        b"sales.yaml",
+        b"activities",
+        b" ",
+        b"-x",
+        b":(top)x",
+        b"*",
+    ),
 )
 
-MODES = (b"100644", b"100755", b"100664", b"120000", b"160000", b"40000", b"040000", b"100600", b"0", b"777777", b"x")
+MODES = (
+    b"100644",
+    b"100755",
+    b"100664",
+    b"120000",
+    b"160000",
+    b"40000",
+    b"040000",
+    b"100600",
+    b"0",
+    b"777777",
+    b"x",
+)
 
 CONFIG = (
     b"[core]\n\trepositoryformatversion = 0\n\tbare = false\n",
@@ -120,8 +154,13 @@ class Objects:
 
     def tree(self, entries: Mapping[bytes, tuple[bytes, str]]) -> str:
         """A tree of *entries*: mode and object by name, in git's order."""
-        order = sorted(entries, key=lambda name: name + (b"/" if entries[name][0].endswith(b"40000") else b""))
-        rows = [entries[name][0] + b" " + name + b"\0" + bytes.fromhex(entries[name][1]) for name in order]
+        order = sorted(
+            entries, key=lambda name: name + (b"/" if entries[name][0].endswith(b"40000") else b"")
+        )
+        rows = [
+            entries[name][0] + b" " + name + b"\0" + bytes.fromhex(entries[name][1])
+            for name in order
+        ]
         return self.add(b"tree", b"".join(rows))
 
     def trees(self, files: Mapping[str, bytes], chance: Random) -> str:
@@ -183,9 +222,17 @@ def cases(work: Path) -> Maker:
 def _case(chance: Random) -> Case:
     objects = Objects()
     before = seeds.full() if likely(chance, 20) else seeds.shop()
-    files = changed(chance, before, {"yaml": YAML, "": BYTES}) if likely(chance, 30) else dict(before)
-    first = objects.commit(chance, one_of(chance, (_records, _records, _records, _odd))(chance, objects, files))
-    last = objects.commit(chance, objects.trees(before, chance), (first,)) if likely(chance, 60) else first
+    files = (
+        changed(chance, before, {"yaml": YAML, "": BYTES}) if likely(chance, 30) else dict(before)
+    )
+    first = objects.commit(
+        chance, one_of(chance, (_records, _records, _records, _odd))(chance, objects, files)
+    )
+    last = (
+        objects.commit(chance, objects.trees(before, chance), (first,))
+        if likely(chance, 60)
+        else first
+    )
     repository = {
         ".git/HEAD": b"ref: refs/heads/main\n",
         ".git/refs/heads/main": f"{last}\n".encode(),
@@ -196,9 +243,18 @@ def _case(chance: Random) -> Case:
         name = one_of(chance, sorted(repository))
         repository[name] = bytes_of(chance, repository[name])
     if likely(chance, 6):
-        name = one_of(chance, (".git/shallow", ".git/packed-refs", ".git/info/grafts", ".git/objects/info/alternates"))
+        name = one_of(
+            chance,
+            (
+                ".git/shallow",
+                ".git/packed-refs",
+                ".git/info/grafts",
+                ".git/objects/info/alternates",
+            ),
+        )
         repository[name] = one_of(
-            chance, (f"{first}\n".encode(), f"{last} {first}\n".encode(), b"../../../canary\n", b"x")
+            chance,
+            (f"{first}\n".encode(), f"{last} {first}\n".encode(), b"../../../canary\n", b"x"),
         )
     commands = (
         ("check",),
@@ -211,7 +267,9 @@ def _case(chance: Random) -> Case:
         if likely(chance, 60)
         else one_of(chance, ("HEAD", "main", "2025-06-30"))
     )
-    command = _with(one_of(chance, commands[:1] * 8 + commands), asked if likely(chance, 90) else word(chance))
+    command = _with(
+        one_of(chance, commands[:1] * 8 + commands), asked if likely(chance, 90) else word(chance)
+    )
     return Case({**before, **repository}, (command,), may_write="render" in command)
 
 

@@ -11,7 +11,9 @@ from random import Random
 from fuzz.markup import NUMBERS
 from fuzz.mutate import Change, bytes_of, likely, one_of, word
 
-logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # it tells of what was broken on purpose
+logging.getLogger("pikepdf").addHandler(
+    logging.NullHandler()
+)  # it tells of what was broken on purpose
 
 _REFERENCE = re.compile(rb"\b\d+ 0 R\b")
 _NUMBER = re.compile(rb"(?<=[ \[])-?\d+(?=[ \]\n/>])")
@@ -27,12 +29,16 @@ def plain_pdf(texts: Sequence[str], more: Callable[[object], object] | None = No
 
     document = pikepdf.new()
     font = document.make_indirect(
-        pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
     )
     for text in texts:
         page = document.add_blank_page(page_size=(300, 300))
         page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
-        rows = b" ".join(b"(%s) Tj T*" % row.encode("latin-1", "replace") for row in text.split("\n"))
+        rows = b" ".join(
+            b"(%s) Tj T*" % row.encode("latin-1", "replace") for row in text.split("\n")
+        )
         page.obj.Contents = document.make_stream(b"BT /F1 12 Tf 12 TL 10 280 Td " + rows + b" ET")
     if more:
         more(document)
@@ -46,7 +52,11 @@ def saved(document: object) -> bytes:
     assert isinstance(document, pikepdf.Pdf)
     out = io.BytesIO()
     document.save(
-        out, static_id=True, qdf=True, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable
+        out,
+        static_id=True,
+        qdf=True,
+        compress_streams=False,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
     )
     return out.getvalue()
 
@@ -59,7 +69,9 @@ def unpacked(data: bytes) -> bytes:
         return saved(document)
 
 
-def _one(chance: Random, data: bytes, what: re.Pattern[bytes], new: Callable[[list[bytes]], bytes]) -> bytes:
+def _one(
+    chance: Random, data: bytes, what: re.Pattern[bytes], new: Callable[[list[bytes]], bytes]
+) -> bytes:
     matches = list(what.finditer(data))
     if not matches:
         return bytes_of(chance, data)
@@ -68,7 +80,12 @@ def _one(chance: Random, data: bytes, what: re.Pattern[bytes], new: Callable[[li
 
 
 def _referred(chance: Random, data: bytes) -> bytes:
-    return _one(chance, data, _REFERENCE, lambda others: one_of(chance, [*others, b"999 0 R", b"null", b"[]", b"<<>>"]))
+    return _one(
+        chance,
+        data,
+        _REFERENCE,
+        lambda others: one_of(chance, [*others, b"999 0 R", b"null", b"[]", b"<<>>"]),
+    )
 
 
 def _numbered(chance: Random, data: bytes) -> bytes:
@@ -95,12 +112,26 @@ def _said(chance: Random, data: bytes) -> bytes:
 
 
 def _streamed(chance: Random, data: bytes) -> bytes:
-    return _one(chance, data, _STREAM, lambda others: b"stream\n" + bytes_of(chance, others[0][7:-9]) + b"endstream")
+    return _one(
+        chance,
+        data,
+        _STREAM,
+        lambda others: b"stream\n" + bytes_of(chance, others[0][7:-9]) + b"endstream",
+    )
 
 
 def _lettered(chance: Random, data: bytes) -> bytes:
     """Letters that stand for others, for half a character, for nothing, or for very many."""
-    letters = [b"<d800>", b"<dfff>", b"<>", b"<202e>", b"<001b>", b"<" + b"0041" * 300 + b">", b"<ffffffff>", b"[<41>]"]
+    letters = [
+        b"<d800>",
+        b"<dfff>",
+        b"<>",
+        b"<202e>",
+        b"<001b>",
+        b"<" + b"0041" * 300 + b">",
+        b"<ffffffff>",
+        b"[<41>]",
+    ]
     return _one(chance, data, _LETTER, lambda others: one_of(chance, [*others, *letters]))
 
 
@@ -112,7 +143,9 @@ def _mended(chance: Random, data: bytes) -> bytes:
         with pikepdf.open(io.BytesIO(data)) as document:
             out = io.BytesIO()
             # The older ciphers alone give the same bytes every time.
-            locked = pikepdf.Encryption(owner="o", user=one_of(chance, ("", "u")), R=3, aes=False, metadata=False)
+            locked = pikepdf.Encryption(
+                owner="o", user=one_of(chance, ("", "u")), R=3, aes=False, metadata=False
+            )
             document.save(out, static_id=True, encryption=False if likely(chance, 60) else locked)
             return out.getvalue()
     except Exception:  # what is broken stays broken

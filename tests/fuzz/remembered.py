@@ -75,23 +75,37 @@ class _Never(Random):
 REMEMBERED: Mapping[str, Callable[[], Case]] = {
     "a list in a list of items": lambda: _sales("purposes: [[a]]\n"),
     "a mapping in a list of items": lambda: _sales("data_subjects: [{a: b}]\n"),
-    "a line separator in a key, as JSON": lambda: _sales('"a\\u2028b": c\n', "check", "--format", "json"),
+    "a line separator in a key, as JSON": lambda: _sales(
+        '"a\\u2028b": c\n', "check", "--format", "json"
+    ),
     "an escape in what --at asks for": lambda: _commit("1738324800 +0000", "\x1b[31m"),
     "all but a revision": lambda: _commit("1738324800 +0000", "^HEAD"),
     "a commit of the year 10000": lambda: _commit("253402300800 +0000", "HEAD"),
     "a commit at the end of time": lambda: _commit("9223372036854775807 +0000", "HEAD"),
     "trees without a file": _branches,
     "a comment before the page": lambda: _document("a.html", b"<!-- saved -->" + HTML.encode()),
-    "an instruction before the page": lambda: _document("a.html", b"<?php echo 1 ?>" + HTML.encode()),
-    "an escape in a page": lambda: _document("a.html", HTML.replace("orders", "\x1b]0;title\x07orders").encode()),
-    "an escape in a text": lambda: _document("a.txt", POLICY.replace("orders", "\x1b]0;title\x07orders").encode()),
-    "a direction in a text": lambda: _document("a.txt", POLICY.replace("orders", "\u202eorders").encode()),
+    "an instruction before the page": lambda: _document(
+        "a.html", b"<?php echo 1 ?>" + HTML.encode()
+    ),
+    "an escape in a page": lambda: _document(
+        "a.html", HTML.replace("orders", "\x1b]0;title\x07orders").encode()
+    ),
+    "an escape in a text": lambda: _document(
+        "a.txt", POLICY.replace("orders", "\x1b]0;title\x07orders").encode()
+    ),
+    "a direction in a text": lambda: _document(
+        "a.txt", POLICY.replace("orders", "\u202eorders").encode()
+    ),
     "no markup in a DOCX": lambda: _document("a.docx", _docx(**{"word-document.xml": b"x"})),
-    "other contents of a DOCX": lambda: _document("a.docx", _docx(**{"[Content_Types].xml": docx()["_rels/.rels"]})),
+    "other contents of a DOCX": lambda: _document(
+        "a.docx", _docx(**{"[Content_Types].xml": docx()["_rels/.rels"]})
+    ),
     "a part of a DOCX nowhere": lambda: _document(
         "a.docx", _docx(**{"_rels-.rels": docx()["_rels/.rels"].replace(b"Target=", b"Goal=")})
     ),
-    "an unknown way of packing in a PDF": lambda: _document("a.pdf", pdf().replace(b"/Length", b"/Filter /X /Length")),
+    "an unknown way of packing in a PDF": lambda: _document(
+        "a.pdf", pdf().replace(b"/Length", b"/Filter /X /Length")
+    ),
     "a PDF that ends too early": lambda: _document("a.pdf", pdf()[:-40]),
     "nothing but an escape asked for": lambda: _document(
         "a.txt", POLICY.encode(), "anchor", "--sources", "documents", "policy", "\x1b[31m"

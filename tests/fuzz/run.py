@@ -100,11 +100,20 @@ class Run:
 def options(arguments: Sequence[str]) -> argparse.Namespace:
     """What was asked for."""
     parser = argparse.ArgumentParser(prog="make fuzz", description=__doc__)
-    parser.add_argument("--inputs", type=int, default=200_000, help="inputs in all, shared among the targets")
+    parser.add_argument(
+        "--inputs", type=int, default=200_000, help="inputs in all, shared among the targets"
+    )
     parser.add_argument("--target", choices=sorted(SHARES), help="only this one, with all inputs")
     parser.add_argument("--seed", type=int, default=1, help="another seed gives other inputs")
-    parser.add_argument("--only", type=int, metavar="NUMBER", help="only the input with this number")
-    parser.add_argument("--faults", type=Path, default=Path("fuzz-faults"), help="folder for inputs that are at fault")
+    parser.add_argument(
+        "--only", type=int, metavar="NUMBER", help="only the input with this number"
+    )
+    parser.add_argument(
+        "--faults",
+        type=Path,
+        default=Path("fuzz-faults"),
+        help="folder for inputs that are at fault",
+    )
     return parser.parse_args(arguments)
 
 
@@ -115,12 +124,23 @@ def main(arguments: Sequence[str]) -> int:
         return max(_apart(asked, target) for target in SHARES)
     numbers = range(asked.inputs) if asked.only is None else [asked.only]
     with tempfile.TemporaryDirectory(prefix="ropa-fuzz-") as work:
-        return min(1, Run(asked.target, asked.seed, asked.faults.absolute()).go(numbers, Path(work)))
+        return min(
+            1, Run(asked.target, asked.seed, asked.faults.absolute()).go(numbers, Path(work))
+        )
 
 
 def _apart(asked: argparse.Namespace, target: str) -> int:
     count = asked.inputs * SHARES[target] // 100
-    words = ["--target", target, "--inputs", str(count), "--seed", str(asked.seed), "--faults", str(asked.faults)]
+    words = [
+        "--target",
+        target,
+        "--inputs",
+        str(count),
+        "--seed",
+        str(asked.seed),
+        "--faults",
+        str(asked.faults),
+    ]
     return subprocess.run([sys.executable, "-m", "fuzz.run", *words], check=False).returncode
 
 

@@ -22,7 +22,11 @@ DRAWN = ("callminer-2014", "callminer-2023", "kaizenify", "kaizo-2021", "success
 
 
 def _files(root: Path) -> dict[str, bytes]:
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file()
+    }
 
 
 @cache
@@ -43,7 +47,9 @@ def full() -> Project:
         "controllers.yaml": hostile.CONTROLLERS,
         "sources/policy.yaml": hostile.SOURCE,
     }
-    written = {f"records/shop/{name}": hostile.written(text, words, 10) for name, text in own.items()}
+    written = {
+        f"records/shop/{name}": hostile.written(text, words, 10) for name, text in own.items()
+    }
     return texts({"ropa.yaml": SHOP["ropa.yaml"], **written})
 
 

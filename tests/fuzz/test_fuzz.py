@@ -33,7 +33,10 @@ SHORT = {"loader": 60, "documents": 60, "first": 12, "verify": 12, "at": 25, "im
 PHASES = (Phase.generate, Phase.shrink)
 
 TARGETS = [
-    pytest.param(target, marks=pytest.mark.needs("git", "pango") if target == "verify" else pytest.mark.needs("git"))
+    pytest.param(
+        target,
+        marks=pytest.mark.needs("git", "pango") if target == "verify" else pytest.mark.needs("git"),
+    )
     for target in SHARES
 ]
 
@@ -45,7 +48,11 @@ def test_every_input_ends_in_a_record_or_a_sentence(target: str, tmp_path: Path)
     make = maker(target, tmp_path)
 
     @settings(
-        max_examples=SHORT[target], derandomize=True, database=None, phases=PHASES, suppress_health_check=[*HealthCheck]
+        max_examples=SHORT[target],
+        derandomize=True,
+        database=None,
+        phases=PHASES,
+        suppress_health_check=[*HealthCheck],
     )
     @given(st.randoms(use_true_random=False))
     def tried(chance: Random) -> None:
@@ -58,7 +65,12 @@ def test_every_input_ends_in_a_record_or_a_sentence(target: str, tmp_path: Path)
 
 @pytest.mark.parametrize(
     ("name", "data"),
-    [("a.txt", POLICY.encode()), ("a.html", HTML.encode()), ("a.pdf", pdf()), ("a.docx", written(docx()))],
+    [
+        ("a.txt", POLICY.encode()),
+        ("a.html", HTML.encode()),
+        ("a.pdf", pdf()),
+        ("a.docx", written(docx())),
+    ],
 )
 def test_what_inputs_are_made_of_is_read_whole(name: str, data: bytes, tmp_path: Path) -> None:
     """What is refused at the door before anything is changed in it tries nothing."""
@@ -177,7 +189,10 @@ def _warns(words: tuple[str, ...]) -> object:
     ],
 )
 def test_the_guard_sees_what_it_is_there_for(
-    run: Callable[[tuple[str, ...]], object], kind: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Callable[[tuple[str, ...]], object],
+    kind: str | None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A guard that sees nothing would find no fault either."""
     monkeypatch.setattr(guards, "_status", run)
@@ -191,7 +206,17 @@ def test_the_guard_sees_what_it_is_there_for(
 
 def test_a_long_run_tells_of_a_fault_once_and_keeps_its_input(tmp_path: Path) -> None:
     """One line a fault with what makes it again, and one a target with what it took."""
-    words = [sys.executable, "-m", "fuzz.run", "--target", "loader", "--inputs", "3", "--faults", str(tmp_path)]
+    words = [
+        sys.executable,
+        "-m",
+        "fuzz.run",
+        "--target",
+        "loader",
+        "--inputs",
+        "3",
+        "--faults",
+        str(tmp_path),
+    ]
     places = os.pathsep.join(str(ROOT / name) for name in ("src", "tests", "tools"))
     around = {**os.environ, "PYTHONPATH": places}
     done = subprocess.run(words, env=around, capture_output=True, text=True, check=False)

@@ -32,7 +32,17 @@ KEYS: Sequence[str] = (
         "not-stated",
         "lost",
     ),
-    *("role", "purposes", "lawful_basis", "recipients", "retention", "period", "transfers", "countries", "mechanism"),
+    *(
+        "role",
+        "purposes",
+        "lawful_basis",
+        "recipients",
+        "retention",
+        "period",
+        "transfers",
+        "countries",
+        "mechanism",
+    ),
     *(
         "general",
         "applies_to",
@@ -78,7 +88,13 @@ def steps_of(tree: Any) -> list[Steps]:
     while waiting and len(found) < 4000:
         path, value = waiting.pop()
         found.append(path)
-        pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        pairs = (
+            value.items()
+            if isinstance(value, dict)
+            else enumerate(value)
+            if isinstance(value, list)
+            else ()
+        )
         waiting += [((*path, step), below) for step, below in pairs]
     return found
 
@@ -99,8 +115,14 @@ def other(chance: Random, value: Any) -> Any:
         lambda: [],
         lambda: {},
         lambda: {one_of(chance, KEYS): word(chance, KEYS)},
-        lambda: list(value) if isinstance(value, dict) else [word(chance, KEYS), word(chance, KEYS)],
-        lambda: dict.fromkeys(map(str, value), "stated") if isinstance(value, list) else {str(value)[:50]: "stated"},
+        lambda: (
+            list(value) if isinstance(value, dict) else [word(chance, KEYS), word(chance, KEYS)]
+        ),
+        lambda: (
+            dict.fromkeys(map(str, value), "stated")
+            if isinstance(value, list)
+            else {str(value)[:50]: "stated"}
+        ),
         lambda: nested(chance, value),
         lambda: [value] * many(chance),
         lambda: [f"{word(chance, KEYS)[:40]}-{number}" for number in range(many(chance))],
@@ -177,7 +199,14 @@ class _Plain(_Dumper):  # type: ignore[misc, valid-type]
 
 
 def _yaml(tree: Any, flow: bool | None) -> bytes:
-    said = yaml.dump(tree, Dumper=_Plain, allow_unicode=True, sort_keys=False, default_flow_style=flow, width=1000)
+    said = yaml.dump(
+        tree,
+        Dumper=_Plain,
+        allow_unicode=True,
+        sort_keys=False,
+        default_flow_style=flow,
+        width=1000,
+    )
     return said.encode("utf-8", "surrogatepass")
 
 
@@ -194,7 +223,12 @@ def shaped_json(chance: Random, data: bytes) -> bytes:
 def half(chance: Random, data: bytes) -> bytes:
     """JSON with half a character in a text, which only an escape can write."""
     head, quote, tail = data.rpartition(b'"') if likely(chance, 20) else data.partition(b'": "')
-    return head + quote + one_of(chance, (rb"\ud800", rb"\udfff", rb"\u0000", rb"\u202e", rb"\u001b[2J")) + tail
+    return (
+        head
+        + quote
+        + one_of(chance, (rb"\ud800", rb"\udfff", rb"\u0000", rb"\u202e", rb"\u001b[2J"))
+        + tail
+    )
 
 
 def line(chance: Random, data: bytes) -> bytes:

@@ -22,18 +22,44 @@ OWN = tuple(
         sys.prefix,
         sys.base_prefix,
         *filter(None, sys.path),
-        *("/dev/null", "/dev/urandom", "/etc/mime.types", "/etc/localtime", "/usr/share/zoneinfo", "/usr/share/mime"),
+        *(
+            "/dev/null",
+            "/dev/urandom",
+            "/etc/mime.types",
+            "/etc/localtime",
+            "/usr/share/zoneinfo",
+            "/usr/share/mime",
+        ),
         *(ROOT / name for name in ("src", "templates", "schema", "tests", "tools")),
     )
 )
 """What Python, its libraries and the tool itself read."""
 
 _WRITERS = frozenset(
-    {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "os.chown"}
+    {
+        "os.mkdir",
+        "os.rename",
+        "os.remove",
+        "os.rmdir",
+        "os.link",
+        "os.symlink",
+        "os.truncate",
+        "os.chmod",
+        "os.chown",
+    }
     | {"os.utime", "os.setxattr", "os.removexattr"}
 )
 _READERS = frozenset({"os.listdir", "os.scandir", "os.chdir"})
-_CALLERS = frozenset({"socket.connect", "socket.getaddrinfo", "socket.bind", "os.system", "os.exec", "os.posix_spawn"})
+_CALLERS = frozenset(
+    {
+        "socket.connect",
+        "socket.getaddrinfo",
+        "socket.bind",
+        "os.system",
+        "os.exec",
+        "os.posix_spawn",
+    }
+)
 
 
 class Outside(BaseException):
@@ -87,7 +113,10 @@ def _written(event: str, arguments: tuple[Any, ...]) -> Iterator[tuple[Any, str]
         yield first, _folder(arguments[2])
         yield second, _folder(arguments[3])
     else:
-        yield second if event == "os.symlink" else first, _folder(arguments[-1] if len(arguments) > 1 else -1)
+        yield (
+            second if event == "os.symlink" else first,
+            _folder(arguments[-1] if len(arguments) > 1 else -1),
+        )
 
 
 def _folder(descriptor: object) -> str:

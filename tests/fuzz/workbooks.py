@@ -19,9 +19,13 @@ def cases(work: Path) -> Maker:
     made = []
     for name, project in (("corrected", seeds.corrected()), ("full", seeds.full())):
         Case(project, ()).write(work / name)
-        ran = ropa(work / name, "-q", "render", "--format", "xlsx", "--output", str(work / name / "out"))
+        ran = ropa(
+            work / name, "-q", "render", "--format", "xlsx", "--output", str(work / name / "out")
+        )
         assert ran.status == 0, ran
-        made.append((project, parts_of((work / name / "out" / "shop" / "register.xlsx").read_bytes())))
+        made.append(
+            (project, parts_of((work / name / "out" / "shop" / "register.xlsx").read_bytes()))
+        )
     return _Workbooks(made).case
 
 
@@ -38,4 +42,6 @@ class _Workbooks:
         words += ["--dry-run"] if likely(chance, 50) else []
         words += ["--notes"] if likely(chance, 20) else []
         words += ["--format", "json"] if likely(chance, 15) else []
-        return Case({**project, "register.xlsx": book}, (tuple(words),), may_write="--dry-run" not in words)
+        return Case(
+            {**project, "register.xlsx": book}, (tuple(words),), may_write="--dry-run" not in words
+        )

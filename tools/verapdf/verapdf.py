@@ -62,7 +62,9 @@ def program(name: str) -> str:
 
 
 def run(*command: str | Path, folder: Path, otherwise: str) -> None:
-    done = subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
+    done = subprocess.run(
+        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False
+    )
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise CannotRunError(f"{otherwise} ({said[-1] if said else 'no reason given'})")
@@ -89,7 +91,14 @@ def put_jaxb(folder: Path) -> None:
         needed = "cannot download JAXB: does `apt-get update` help?"
         run("apt-get", "download", "-qq", *JAXB, folder=scratch, otherwise=needed)
         for package in sorted(scratch.glob("*.deb")):
-            run("dpkg", "-x", package, scratch / "root", folder=scratch, otherwise="cannot unpack JAXB")
+            run(
+                "dpkg",
+                "-x",
+                package,
+                scratch / "root",
+                folder=scratch,
+                otherwise="cannot unpack JAXB",
+            )
         for jar in sorted((scratch / "root/usr/share/java").glob("*.jar")):
             if jar.exists():  # some are links to what only another package has
                 shutil.copyfile(jar, folder / jar.name)
@@ -105,7 +114,16 @@ def set_up(target: Path) -> None:
         draft.mkdir()
         put_library(draft)
         put_jaxb(draft)
-        run(compiler, "-d", ".", "-cp", "*", SOURCE, folder=draft, otherwise="cannot compile Validate.java")
+        run(
+            compiler,
+            "-d",
+            ".",
+            "-cp",
+            "*",
+            SOURCE,
+            folder=draft,
+            otherwise="cannot compile Validate.java",
+        )
         if not target.exists():
             draft.replace(target)
 

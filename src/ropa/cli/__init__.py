@@ -60,14 +60,24 @@ class _Commands(click.Group):
             from ropa.vocabulary import nearest
 
             near = nearest(args[0], COMMANDS)
-            ctx.fail(f"there is no command '{args[0]}'" + (f"; did you mean '{near}'?" if near else ""))
+            ctx.fail(
+                f"there is no command '{args[0]}'" + (f"; did you mean '{near}'?" if near else "")
+            )
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, "--version", prog_name="ropa", message="%(prog)s %(version)s")
 @click.option("-q", "--quiet", is_flag=True, help="Print results and problems only.")
-@click.option("-C", "--directory", type=click.Path(exists=True, file_okay=False), help="Work as if started there.")
+@click.option(
+    "-C",
+    "--directory",
+    type=click.Path(exists=True, file_okay=False),
+    help="Work as if started there.",
+)
 @click.pass_context
 def ropa(ctx: click.Context, quiet: bool, directory: str | None) -> None:
     """Keep a record of processing activities as YAML, check it, and render it.
@@ -104,7 +114,9 @@ def main() -> None:
         if os.environ.get("ROPA_DEBUG"):
             raise
         status = _fail(
-            f"a fault of ropa itself: {type(error).__name__}: {error}; ROPA_DEBUG=1 shows where".replace("\n", " ")
+            f"a fault of ropa itself: {type(error).__name__}: {error}; ROPA_DEBUG=1 shows where".replace(
+                "\n", " "
+            )
         )
     sys.exit(status if isinstance(status, int) else 0)
 
@@ -127,7 +139,9 @@ def _refuse(error: click.ClickException) -> int:
     """Print how the command is called and why it was not; that sentence quotes what was typed."""
     page = io.StringIO()
     if isinstance(error, click.UsageError) and error.ctx is not None:
-        error.ctx.color = True  # what was typed is not to be left out of the page as if it were a colour
+        error.ctx.color = (
+            True  # what was typed is not to be left out of the page as if it were a colour
+        )
     error.show(page)
     why = error.format_message()
     echo_lines(page.getvalue().replace(why, visible(why)), err=True)

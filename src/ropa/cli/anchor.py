@@ -26,10 +26,15 @@ def anchor_(ctx: click.Context, source: str, words: str, sources: Path | None) -
     """
     register, _, key = source.rpartition("/")
     evidence = _evidence(ctx, register, key, needed(sources))
-    found = propose(evidence.document(key).folded, words, evidence.register.sources[key].language or "en")
+    found = propose(
+        evidence.document(key).folded, words, evidence.register.sources[key].language or "en"
+    )
     if isinstance(found, NotOnce):
         where = f"in lines {', '.join(map(str, found.lines))}" if found.lines else ""
-        raise UsageError(f"'{words}' stands {found.count} times in {key} {where}".rstrip() + "; give more of its words")
+        raise UsageError(
+            f"'{words}' stands {found.count} times in {key} {where}".rstrip()
+            + "; give more of its words"
+        )
     echo(f"{found.name}: {found.anchor}")
     echo(f"line {found.line}: {found.statement}", err=True)
 
@@ -40,7 +45,9 @@ def _evidence(ctx: click.Context, register: str, key: str, folder: Path) -> Evid
     if not holders:
         known = [name for entry in loaded.registers for name in entry.sources]
         near = nearest(key, known)
-        raise UsageError(f"there is no source '{key}'" + (f"; did you mean '{near}'?" if near else ""))
+        raise UsageError(
+            f"there is no source '{key}'" + (f"; did you mean '{near}'?" if near else "")
+        )
     if len(holders) > 1:
         names = " and in ".join(entry.name for entry in holders)
         raise UsageError(f"'{key}' is in {names}; write `ropa anchor {holders[0].name}/{key} …`")
@@ -48,6 +55,8 @@ def _evidence(ctx: click.Context, register: str, key: str, folder: Path) -> Evid
     document = evidence.documents.get(key)
     if not isinstance(document, SourceDocument):
         raise UsageError(
-            f"{key} has no document" if document is None else f"'{holders[0].sources[key].file}' {document.why}"
+            f"{key} has no document"
+            if document is None
+            else f"'{holders[0].sources[key].file}' {document.why}"
         )
     return evidence

@@ -9,7 +9,9 @@ import click
 from ropa.terminal import echo, visible
 
 
-def complete_register(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+def complete_register(
+    ctx: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[str]:
     """Names of the registers of the project at hand that begin with *incomplete*."""
     from ropa.errors import RopaError
     from ropa.loader import register_names
@@ -21,7 +23,9 @@ def complete_register(ctx: click.Context, _parameter: click.Parameter, incomplet
         return []
 
 
-def complete_activity(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+def complete_activity(
+    ctx: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[str]:
     """Ids of the activities of the project at hand that begin with *incomplete*."""
     from ropa.errors import RopaError
     from ropa.files import is_below
@@ -33,7 +37,12 @@ def complete_activity(ctx: click.Context, _parameter: click.Parameter, incomplet
     except RopaError:
         return []
     folders = [project.records / name / "activities" for name in register_names(project)]
-    paths = [path for folder in folders if is_below(project.root, folder) for path in folder.glob("*.yaml")]
+    paths = [
+        path
+        for folder in folders
+        if is_below(project.root, folder)
+        for path in folder.glob("*.yaml")
+    ]
     return _offered({path.stem for path in paths}, incomplete)
 
 
@@ -42,7 +51,9 @@ def _offered(names: Iterable[str], incomplete: str) -> list[str]:
     return sorted(name for name in names if name.startswith(incomplete) and visible(name) == name)
 
 
-REGISTERS = click.argument("registers", nargs=-1, metavar="[REGISTER]...", shell_complete=complete_register)
+REGISTERS = click.argument(
+    "registers", nargs=-1, metavar="[REGISTER]...", shell_complete=complete_register
+)
 
 SOURCES = click.option(
     "--sources",
@@ -59,7 +70,10 @@ AT = click.option(
 )
 
 DAY = click.option(
-    "--as-of", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day the documents speak of, such as 2026-01-31."
+    "--as-of",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day the documents speak of, such as 2026-01-31.",
 )
 
 

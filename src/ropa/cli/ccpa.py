@@ -23,10 +23,17 @@ from ropa.views.table import Document
 
 @click.command("ccpa")
 @REGISTERS
-@click.option("--reconcile", is_flag=True, help="Report where what is declared and what is recorded differ.")
-@click.option("--derived", is_flag=True, help="Print what the records imply too, marked for review.")
 @click.option(
-    "--as-of", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day the 12 months end on, such as 2026-01-31."
+    "--reconcile", is_flag=True, help="Report where what is declared and what is recorded differ."
+)
+@click.option(
+    "--derived", is_flag=True, help="Print what the records imply too, marked for review."
+)
+@click.option(
+    "--as-of",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day the 12 months end on, such as 2026-01-31.",
 )
 @click.option("--format", "format_", default="", metavar="NAME",
               help="markdown, html or csv for tables; a reporter's name for --reconcile.")  # fmt: skip
@@ -63,7 +70,12 @@ def ccpa_(
     loaded = load(project, registers)
     dated = [_dated(ctx, register, day.date() if day else None) for register in loaded.registers]
     if reconcile:
-        found = sorted({*loaded.diagnostics, *(d for one in dated for d in check(one, loaded.texts, CALIFORNIA_RULES))})
+        found = sorted(
+            {
+                *loaded.diagnostics,
+                *(d for one in dated for d in check(one, loaded.texts, CALIFORNIA_RULES)),
+            }
+        )
         echo_lines(REPORTERS[format_ or known[0]](bounded(found), loaded.texts))
         ctx.exit(_status(found, fail_on))
     _print(project, loaded, dated, derived, format_ or known[0])
@@ -86,7 +98,9 @@ def _status(found: list[Diagnostic], fail_on: str) -> int:
     return int(fail_on != "never" and highest is not None and highest >= Severity[fail_on.upper()])
 
 
-def _print(project: Project, loaded: Loaded, registers: list[Register], derived: bool, format_: str) -> None:
+def _print(
+    project: Project, loaded: Loaded, registers: list[Register], derived: bool, format_: str
+) -> None:
     if loaded.diagnostics:
         echo_lines(REPORTERS["text"](loaded.diagnostics, loaded.texts), err=True)
     draw = views.ccpa_tables if derived else views.ccpa_disclosure
@@ -105,5 +119,7 @@ def _drawn(project: Project, document: Document, format_: str) -> str:
     return text
 
 
-FORMATS: Mapping[str, str] = MappingProxyType({"markdown": "Markdown", "html": "an HTML fragment", "csv": "CSV"})
+FORMATS: Mapping[str, str] = MappingProxyType(
+    {"markdown": "Markdown", "html": "an HTML fragment", "csv": "CSV"}
+)
 """How tables are printed; each is a renderer."""

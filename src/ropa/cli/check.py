@@ -39,7 +39,12 @@ from ropa.terminal import echo_lines
 )
 @click.pass_context
 def check_(
-    ctx: click.Context, registers: tuple[str, ...], sources: Path | None, at: str | None, format_: str, fail_on: str
+    ctx: click.Context,
+    registers: tuple[str, ...],
+    sources: Path | None,
+    at: str | None,
+    format_: str,
+    fail_on: str,
 ) -> None:
     """Check registers and report every problem; all of them where none is named.
 

@@ -25,7 +25,11 @@ from ropa.terminal import echo, echo_document, echo_lines
               help="Fail where a source is covered less.")  # fmt: skip
 @click.pass_context
 def coverage_(
-    ctx: click.Context, registers: tuple[str, ...], sources: Path | None, format_: str, fail_under: float
+    ctx: click.Context,
+    registers: tuple[str, ...],
+    sources: Path | None,
+    format_: str,
+    fail_under: float,
 ) -> None:
     """List the statements of documents that no record accounts for, as a coverage tool lists untested lines.
 
@@ -40,7 +44,10 @@ def coverage_(
         evidence = gather(register, needed(sources))
         for key, document in evidence.documents.items():
             if isinstance(document, Unreadable):
-                echo(f"ropa: {register.name}/{key}: '{register.sources[key].file}' {document.why}", err=True)
+                echo(
+                    f"ropa: {register.name}/{key}: '{register.sources[key].file}' {document.why}",
+                    err=True,
+                )
                 failed = True
         failures += evidence.failures
         found += cover(evidence, failures.append)

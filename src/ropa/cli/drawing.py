@@ -59,11 +59,17 @@ def told(ctx: click.Context, found: LayoutOutcome) -> NoReturn:
 def is_among(register: Register, faulty: Sequence[Diagnostic]) -> bool:
     """Whether one of *faulty* is about a file of *register*."""
     folder = register.file.rpartition("/")[0]
-    return any(error.span.file == folder or error.span.file.startswith(f"{folder}/") for error in faulty)
+    return any(
+        error.span.file == folder or error.span.file.startswith(f"{folder}/") for error in faulty
+    )
 
 
 def request(
-    ctx: click.Context, then: Snapshot, register: Register, day: date | None, folder: Path | None = None
+    ctx: click.Context,
+    then: Snapshot,
+    register: Register,
+    day: date | None,
+    folder: Path | None = None,
 ) -> Request:
     """What is to be drawn of *register*, with the templates and settings of *then*; a guessed day is told."""
     project = then.project

@@ -59,7 +59,9 @@ def explain_(ctx: click.Context, name: str) -> None:
     lines = list(_explanations(name.strip()))
     if not lines:
         near = nearest(name, _names())
-        raise UsageError(f"nothing is called '{name}'" + (f"; did you mean '{near}'?" if near else ""))
+        raise UsageError(
+            f"nothing is called '{name}'" + (f"; did you mean '{near}'?" if near else "")
+        )
     for line in lines[: -1 if lines[-1] == "" else None]:
         echo(line)
 
@@ -99,7 +101,9 @@ def _field(name: str) -> Iterator[str | Styled]:
     from ropa.model.register_record import RegisterRecord
 
     for where, model in (("an activity", Activity), ("register.yaml", RegisterRecord)):
-        info = next((info for key, info in model.model_fields.items() if name in (key, info.alias)), None)
+        info = next(
+            (info for key, info in model.model_fields.items() if name in (key, info.alias)), None
+        )
         if info is not None:
             yield Styled(f"field {name} of {where}", bold=True)
             yield info.description or ""
@@ -112,7 +116,9 @@ def _list(name: str) -> Iterator[str | Styled]:
         entries = vocabulary.words(name).values()
         width = max(len(entry.name) for entry in entries)
         for entry in entries:
-            yield f"{entry.name:{width}}  {entry.label}" + (f" ({entry.article})" if entry.article else "")
+            yield f"{entry.name:{width}}  {entry.label}" + (
+                f" ({entry.article})" if entry.article else ""
+            )
         yield ""
 
 
@@ -129,4 +135,10 @@ def _names() -> set[str]:
     from ropa.rules import BY_NAME
 
     words = {word for name in LISTS for word in vocabulary.names(name)}
-    return {*BY_NAME, *map(str, State), *Activity.model_fields, *(name.replace("_", "-") for name in LISTS), *words}
+    return {
+        *BY_NAME,
+        *map(str, State),
+        *Activity.model_fields,
+        *(name.replace("_", "-") for name in LISTS),
+        *words,
+    }

@@ -25,16 +25,22 @@ def first(
 ) -> tuple[Register, Imported]:
     """What a workbook in the layout *template* would become. Ends the command with 1 where the layout is at fault."""
     if not asked:
-        raise UsageError("name the register that takes the rows: ropa import WORKBOOK REGISTER --template NAME")
+        raise UsageError(
+            "name the register that takes the rows: ropa import WORKBOOK REGISTER --template NAME"
+        )
     if template == DEFAULT:
         raise UsageError("the default workbook comes back without --template")
     found = find(project, directory(ctx), template, is_drawn=False)
     if found.drawn is None:
         told(ctx, found)
     name = asked.rstrip("/").rpartition("/")[2]
-    loaded, register, head = _there(project, name) if name in register_names(project) else _begun(project, name)
+    loaded, register, head = (
+        _there(project, name) if name in register_names(project) else _begun(project, name)
+    )
     if register.is_reconstruction:
-        raise UsageError(f"{name} is a reconstruction, whose claims cite passages; a first import is for an own record")
+        raise UsageError(
+            f"{name} is a reconstruction, whose claims cite passages; a first import is for an own record"
+        )
     return register, take_in(project, loaded, register, head, workbook, found.drawn.layout)
 
 
@@ -49,7 +55,9 @@ def _begun(project: Project, name: str) -> tuple[Loaded, Register, str]:
     """A register that is not there yet, as ``ropa init`` begins one, with the text of its file."""
     folder = project.records / name
     if not re.fullmatch(SLUG, name):
-        raise UsageError(f"'{name}' cannot name a register; write lower-case words joined by hyphens")
+        raise UsageError(
+            f"'{name}' cannot name a register; write lower-case words joined by hyphens"
+        )
     if folder.exists():
         raise UsageError(f"{project.name(folder)} is there and holds no register.yaml")
     head = fill(

@@ -23,8 +23,12 @@ from ropa.writer import settle, write
 @click.command("import")
 @click.argument("workbook", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("register", required=False, shell_complete=complete_register)
-@click.option("--by", default="", help="Who corrects, as a function, such as `data protection officer`.")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day of the correction, such as 2026-01-31.")
+@click.option(
+    "--by", default="", help="Who corrects, as a function, such as `data protection officer`."
+)
+@click.option(
+    "--on", type=click.DateTime(["%Y-%m-%d"]), help="The day of the correction, such as 2026-01-31."
+)
 @click.option("--notes", is_flag=True, help="Write comments into the notes of their activities.")
 @click.option(
     "--template",
@@ -66,7 +70,9 @@ def import_(
         for folder in ("", "activities", "sources"):
             settle(project.records / name / folder)
     if template and (by or on or notes):
-        raise UsageError("--by, --on and --notes are for corrections; a first import needs none of them")
+        raise UsageError(
+            "--by, --on and --notes are for corrections; a first import needs none of them"
+        )
     found = (
         first(ctx, project, workbook, register, template)
         if template
@@ -74,7 +80,9 @@ def import_(
     )
     one, imported = (None, Imported({}, (), (found,))) if isinstance(found, Problem) else found
     if imported.needs_statement and not dry_run and not (by and on):
-        raise UsageError("name who corrects and when: --by 'data protection officer' --on 2026-01-31")
+        raise UsageError(
+            "name who corrects and when: --by 'data protection officer' --on 2026-01-31"
+        )
     if one is not None and not dry_run and imported.files:
         _write(project, one, imported)
     _print(workbook, one, imported, dry_run, format_)
@@ -114,7 +122,9 @@ def _compared(
         raise UsageError(f"{name} cannot be read; `ropa check {name}` says why")
     [register] = loaded.registers
     by, on, notes = how
-    return register, bring_back(project, loaded, register, sheets, by, on.date() if on else None, notes)
+    return register, bring_back(
+        project, loaded, register, sheets, by, on.date() if on else None, notes
+    )
 
 
 def _write(project: Project, register: Register, imported: Imported) -> None:
@@ -127,7 +137,9 @@ def _write(project: Project, register: Register, imported: Imported) -> None:
     )
 
 
-def _print(workbook: Path, register: Register | None, imported: Imported, dry_run: bool, format_: str) -> None:
+def _print(
+    workbook: Path, register: Register | None, imported: Imported, dry_run: bool, format_: str
+) -> None:
     written = bool(imported.files) and not dry_run
     if format_ == "json":
         name = register.name if register else ""

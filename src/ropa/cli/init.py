@@ -18,21 +18,32 @@ from ropa.writer import write
 
 @click.command("init")
 @click.argument("register")
-@click.option("--organization", default="", help="Name of the organization.  [default: made of REGISTER]")
 @click.option(
-    "--reconstruction", is_flag=True, help="You draw it from documents; it is not the organization's own record."
+    "--organization", default="", help="Name of the organization.  [default: made of REGISTER]"
 )
 @click.option(
-    "--as-of", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day the register speaks of.  [default: today]"
+    "--reconstruction",
+    is_flag=True,
+    help="You draw it from documents; it is not the organization's own record.",
+)
+@click.option(
+    "--as-of",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day the register speaks of.  [default: today]",
 )
 @click.pass_context
-def init_(ctx: click.Context, register: str, organization: str, reconstruction: bool, day: datetime | None) -> None:
+def init_(
+    ctx: click.Context, register: str, organization: str, reconstruction: bool, day: datetime | None
+) -> None:
     """Begin REGISTER, and a project around it where there is none yet.
 
     REGISTER names a folder below records/, in lower-case words joined by hyphens.
     """
     if not re.fullmatch(SLUG, register):
-        raise UsageError(f"'{register}' cannot name a register; write lower-case words joined by hyphens")
+        raise UsageError(
+            f"'{register}' cannot name a register; write lower-case words joined by hyphens"
+        )
     root, files = _project(directory(ctx))
     folder = root / "records" / register if files else find(root).records / register
     file = folder / "register.yaml"

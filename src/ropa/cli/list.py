@@ -11,7 +11,12 @@ from ropa.terminal import echo, echo_lines, json_text, visible
 @click.command("list")
 @click.argument("register", required=False, shell_complete=complete_register)
 @click.option(
-    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print.",
 )
 @click.pass_context
 def list_(ctx: click.Context, register: str | None, format_: str) -> None:

@@ -19,7 +19,9 @@ from ropa.writer import write
 @SOURCES
 @click.option("--dry-run", is_flag=True, help="Tell what would be written, and write nothing.")
 @click.pass_context
-def lock_(ctx: click.Context, registers: tuple[str, ...], sources: Path | None, dry_run: bool) -> None:
+def lock_(
+    ctx: click.Context, registers: tuple[str, ...], sources: Path | None, dry_run: bool
+) -> None:
     """Write a fingerprint of each passage, so that a changed document is noticed.
 
     Exits with 1 where a document or a passage is not found: `ropa check --sources DIR` says which.
@@ -33,7 +35,10 @@ def lock_(ctx: click.Context, registers: tuple[str, ...], sources: Path | None, 
         failures += evidence.failures
         for key, document in evidence.documents.items():
             if not isinstance(document, SourceDocument):
-                echo(f"{register.name}/{key}: '{register.sources[key].file}' {document.why}", err=True)
+                echo(
+                    f"{register.name}/{key}: '{register.sources[key].file}' {document.why}",
+                    err=True,
+                )
                 missing = True
                 continue
             passages = evidence.passages[key]
@@ -43,5 +48,8 @@ def lock_(ctx: click.Context, registers: tuple[str, ...], sources: Path | None, 
             if not dry_run:
                 text = lock_text(evidence, key)
                 write(path.parent, {path.name: text.encode()}, below=project.root)
-            echo(f"{project.name(path)}: {len(passages) - lost} passages" + (f", {lost} not found" if lost else ""))
+            echo(
+                f"{project.name(path)}: {len(passages) - lost} passages"
+                + (f", {lost} not found" if lost else "")
+            )
     ctx.exit(2 if has_failed(failures) else 1 if missing else 0)

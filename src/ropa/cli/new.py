@@ -22,7 +22,9 @@ def new_() -> None:
 @new_.command("activity")
 @click.argument("id")
 @click.option(
-    "--register", shell_complete=complete_register, help="The register it belongs to, where there are several."
+    "--register",
+    shell_complete=complete_register,
+    help="The register it belongs to, where there are several.",
 )
 @click.option("--name", default="", help="What it is called.  [default: made of ID]")
 @click.option(

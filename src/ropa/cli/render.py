@@ -46,7 +46,9 @@ from ropa.writer import write
     metavar="FIELD=VALUE",
     help="Only activities with this id, role, status, owner or tag; * stands for any letters. May be repeated.",
 )
-@click.option("--public", is_flag=True, help="Leave out what is for readers inside the organization.")
+@click.option(
+    "--public", is_flag=True, help="Leave out what is for readers inside the organization."
+)
 @click.option(
     "--layout",
     "asked",
@@ -55,7 +57,9 @@ from ropa.writer import write
     metavar="NAME|PATH",
     help="Columns of the workbook: default, ico, cnil, dpc, one of the project's own, or a file.",
 )
-@click.option("--excerpts", is_flag=True, help="Print the passages themselves; needs the documents.")
+@click.option(
+    "--excerpts", is_flag=True, help="Print the passages themselves; needs the documents."
+)
 @SOURCES
 @click.pass_context
 def render_(
@@ -91,12 +95,18 @@ def render_(
         loaded = then.loaded
         layout = drawing.layout(ctx, project, then, asked)
         faulty = drawing.errors(loaded)
-        sound = [register for register in loaded.registers if not drawing.is_among(register, faulty)]
-        place = output or (project.output / f"at-{then.commit.id[:12]}" if then.commit else project.output)
+        sound = [
+            register for register in loaded.registers if not drawing.is_among(register, faulty)
+        ]
+        place = output or (
+            project.output / f"at-{then.commit.id[:12]}" if then.commit else project.output
+        )
         undrawn: dict[str, str] = {}
         length = len(sound) * len(wanted)
         hidden = is_quiet(ctx) or not sys.stderr.isatty()
-        with click.progressbar(length=length, label="rendering", file=sys.stderr, hidden=hidden) as bar:
+        with click.progressbar(
+            length=length, label="rendering", file=sys.stderr, hidden=hidden
+        ) as bar:
             for register in sound:
                 _apart(project, place / register.name)
                 part = narrowed(register, select, public)
@@ -128,7 +138,9 @@ def _formats(formats: str) -> Sequence[str]:
     return list(dict.fromkeys(wanted))
 
 
-def _write(ctx: click.Context, place: tuple[Path, Path], register: Register, files: Mapping[str, bytes]) -> None:
+def _write(
+    ctx: click.Context, place: tuple[Path, Path], register: Register, files: Mapping[str, bytes]
+) -> None:
     """Write *files* into the folder of *register*: *place* is the folder of documents, and what it lies below."""
     output, below = place
     if files:
@@ -140,7 +152,9 @@ def _write(ctx: click.Context, place: tuple[Path, Path], register: Register, fil
 def _apart(project: Project, folder: Path) -> None:
     """Raises UsageError where documents would be written among the records."""
     if is_below(project.root / project.settings.records, folder):
-        raise UsageError(f"'{_from_here(folder)}' lies among the records; name another folder with --output")
+        raise UsageError(
+            f"'{_from_here(folder)}' lies among the records; name another folder with --output"
+        )
 
 
 def _from_here(path: Path) -> Path:

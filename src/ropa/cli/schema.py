@@ -15,9 +15,13 @@ from ropa.writer import write
 @click.command("schema")
 @click.argument("names", nargs=-1, metavar="[KIND]...")
 @click.option(
-    "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder to write to; without it one is printed."
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to write to; without it one is printed.",
 )
-@click.option("--check", is_flag=True, help="Write nothing; fail where a schema in the folder is not current.")
+@click.option(
+    "--check", is_flag=True, help="Write nothing; fail where a schema in the folder is not current."
+)
 @click.pass_context
 def schema_(ctx: click.Context, names: tuple[str, ...], output: Path | None, check: bool) -> None:
     """Write the JSON Schemas that editors use to complete, explain and check records.
@@ -28,7 +32,11 @@ def schema_(ctx: click.Context, names: tuple[str, ...], output: Path | None, che
     for name in names:
         if name not in MODELS:
             raise click.UsageError(f"there is no schema '{name}'; there are {joined(list(MODELS))}")
-    wanted = {file: text for file, text in made.items() if not names or file.removesuffix(".json") in names}
+    wanted = {
+        file: text
+        for file, text in made.items()
+        if not names or file.removesuffix(".json") in names
+    }
     if output is None:
         if len(wanted) != 1:
             raise click.UsageError(f"name one of {joined(list(MODELS))}, or a folder with --output")

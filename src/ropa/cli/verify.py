@@ -29,14 +29,26 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Git repository to compare the records with.  [default: the one at hand]",
 )
-@click.option("--redraw", is_flag=True, help="Draw every document anew with ropa's own templates, and compare.")
+@click.option(
+    "--redraw",
+    is_flag=True,
+    help="Draw every document anew with ropa's own templates, and compare.",
+)
 @click.option(
     "--any-version",
     is_flag=True,
     help="Do not fail for a pack of another version of ropa, of which no document is compared.",
 )
-@click.option("--signature", type=_FILE, help="Detached signature.  [default: FILE.sig and FILE.asc beside it]")
-@click.option("--allowed-signers", type=_FILE, help="Whose SSH signatures to believe, as git's file of that name.")
+@click.option(
+    "--signature",
+    type=_FILE,
+    help="Detached signature.  [default: FILE.sig and FILE.asc beside it]",
+)
+@click.option(
+    "--allowed-signers",
+    type=_FILE,
+    help="Whose SSH signatures to believe, as git's file of that name.",
+)
 @click.option(
     "--revoked-signers",
     type=_FILE,
@@ -52,7 +64,9 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     type=_FILE,
     help="Certificates (PEM) of the authorities to believe.",
 )
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
 @click.pass_context
 def verify_(
     ctx: click.Context,
@@ -106,7 +120,9 @@ def _named(file: Path, data: bytes) -> Iterator[Verdict]:
 
     is_pdf = data.startswith(_PDF)
     if is_pdf != (file.suffix.lower() == ".pdf"):
-        yield statement(Outcome.FAILED, "pdf_misnamed" if is_pdf else "pack_misnamed", name=shown(file.name))
+        yield statement(
+            Outcome.FAILED, "pdf_misnamed" if is_pdf else "pack_misnamed", name=shown(file.name)
+        )
 
 
 _PDF = b"%PDF-"

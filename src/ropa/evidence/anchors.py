@@ -31,13 +31,17 @@ class NotOnce:
 def propose(text: Folded, words: str, language: str = "en") -> Proposal | NotOnce:
     """An anchor of eight words at most for the statement of *text* that *words* stand in."""
     wanted = fold(words).text
-    places = [match.start() for match in re.finditer(re.escape(wanted), text.text)] if wanted else []
+    places = (
+        [match.start() for match in re.finditer(re.escape(wanted), text.text)] if wanted else []
+    )
     if len(places) != 1:
         return NotOnce(len(places), tuple(text.line(place) for place in places[:5]))
     held = Found(places[0], places[0] + len(wanted))
     statement = next((one for one in statements(text, language) if one.meets(held)), held)
     said = text.text[statement.start : statement.end]
-    anchor = next((one for one in _candidates(said) if resolve(text, Anchor(at=one)) == statement), "")
+    anchor = next(
+        (one for one in _candidates(said) if resolve(text, Anchor(at=one)) == statement), ""
+    )
     return Proposal(_name(said), anchor or said, text.line(statement.start), said)
 
 
@@ -53,7 +57,23 @@ def _candidates(said: str) -> Iterator[str]:
 
 
 _SMALL = frozenset(
-    {"and", "any", "are", "for", "from", "has", "have", "into", "its", "may", "not", "our", "such", "that", "the"}
+    {
+        "and",
+        "any",
+        "are",
+        "for",
+        "from",
+        "has",
+        "have",
+        "into",
+        "its",
+        "may",
+        "not",
+        "our",
+        "such",
+        "that",
+        "the",
+    }
     | {"their", "these", "this", "those", "when", "which", "will", "with", "you", "your"}
 )
 """Words that tell nothing in a name."""
@@ -61,5 +81,9 @@ _SMALL = frozenset(
 
 def _name(said: str) -> str:
     """Three telling words of a statement as a key."""
-    telling = [word for word in re.findall(r"[a-z0-9]+", said.casefold()) if word not in _SMALL and len(word) > 2]
+    telling = [
+        word
+        for word in re.findall(r"[a-z0-9]+", said.casefold())
+        if word not in _SMALL and len(word) > 2
+    ]
     return "-".join(telling[:3]) or "passage"

@@ -74,7 +74,9 @@ def cover(evidence: Evidence, tell: Callable[[Diagnostic], None]) -> Iterator[Co
     """Coverage of each document of *evidence*; *tell* of one at which the tool failed."""
     for key, document in evidence.documents.items():
         if isinstance(document, SourceDocument):
-            with net(Span(evidence.register.files[f"sources/{key}"]), f"over '{document.name}'", tell):
+            with net(
+                Span(evidence.register.files[f"sources/{key}"]), f"over '{document.name}'", tell
+            ):
                 yield _cover(evidence, key)
 
 
@@ -83,7 +85,9 @@ def _cover(evidence: Evidence, source: str) -> Coverage:
     text = evidence.document(source).folded
     cited = _cited(evidence, source)
     held = [
-        (name, found) for name, found in evidence.passages[source].items() if isinstance(found, Found) and name in cited
+        (name, found)
+        for name, found in evidence.passages[source].items()
+        if isinstance(found, Found) and name in cited
     ]
     aside = [
         (anchor.why, found)
@@ -102,7 +106,9 @@ class _Sweep:
     """Named places of a document, for statements that are asked about in its order: each place is looked at once."""
 
     def __init__(self, places: list[tuple[str, Found]]) -> None:
-        numbered = [(place.start, number, name, place) for number, (name, place) in enumerate(places)]
+        numbered = [
+            (place.start, number, name, place) for number, (name, place) in enumerate(places)
+        ]
         self._ahead = sorted(numbered, key=lambda entry: entry[:2], reverse=True)
         self._open: list[tuple[int, str, Found]] = []
 
@@ -174,7 +180,15 @@ _TELLING = (
     "encrypt",
     "delete",
 )
-_TELLING_NOUNS = ("consent", "child", "cookie", "advertis", "analytics", "third part", "service provider")
+_TELLING_NOUNS = (
+    "consent",
+    "child",
+    "cookie",
+    "advertis",
+    "analytics",
+    "third part",
+    "service provider",
+)
 """Beginnings of words that tell of processing, beside the words of the vocabulary."""
 
 

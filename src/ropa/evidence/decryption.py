@@ -37,10 +37,16 @@ def decrypted(data: bytes) -> bytes | Unreadable:
     """The PDF *data* without the encryption that the empty password undoes."""
     try:
         child = subprocess.run(
-            [sys.executable, "-I", "-c", _CHILD], input=data, capture_output=True, timeout=MOST_SECONDS, check=False
+            [sys.executable, "-I", "-c", _CHILD],
+            input=data,
+            capture_output=True,
+            timeout=MOST_SECONDS,
+            check=False,
         )
     except subprocess.TimeoutExpired:
-        return Unreadable(f"is not a readable PDF: it was not decrypted within {MOST_SECONDS} seconds")
+        return Unreadable(
+            f"is not a readable PDF: it was not decrypted within {MOST_SECONDS} seconds"
+        )
     if child.returncode == _LOCKED:
         return Unreadable("opens with a password only; save it without one")
     if child.returncode:

@@ -48,7 +48,9 @@ def open_document(folder: Path, name: str) -> SourceDocument | Unreadable:
         return Unreadable(
             f"is too large to read: its ligatures and signs stand for over {MOST_GROWTH:,} more characters"
         )
-    return SourceDocument(name, _HALF.sub("\N{REPLACEMENT CHARACTER}", text), hashlib.sha256(data).hexdigest())
+    return SourceDocument(
+        name, _HALF.sub("\N{REPLACEMENT CHARACTER}", text), hashlib.sha256(data).hexdigest()
+    )
 
 
 _HALF = re.compile("[\ud800-\udfff]")
@@ -56,7 +58,10 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 
 _OF_FOLDER: Mapping[Refusal, str] = MappingProxyType(
-    {Refusal.MISSING: "is not in the folder of documents", Refusal.OUTSIDE: "leads out of the folder of documents"}
+    {
+        Refusal.MISSING: "is not in the folder of documents",
+        Refusal.OUTSIDE: "leads out of the folder of documents",
+    }
 )
 
 

@@ -120,7 +120,9 @@ def growth(text: str) -> int:
     extra = {char: len(folded) - 1 for char in set(text) if len(folded := _letter(char)) > 1}
     if not extra:
         return 0
-    return sum(extra[match.group()] for match in re.finditer(f"[{re.escape(''.join(extra))}]", text))
+    return sum(
+        extra[match.group()] for match in re.finditer(f"[{re.escape(''.join(extra))}]", text)
+    )
 
 
 def _letter(char: str) -> str:

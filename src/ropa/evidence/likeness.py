@@ -30,7 +30,11 @@ def _candidates(text: Folded, wanted: list[str]) -> Iterator[str]:
     # Where the document has no word of the anchor, words that are spelled like it are tried.
     strange = not any(word in text.index for word in spellings)
     for before, word in enumerate(spellings):
-        similar = get_close_matches(word, islice(text.index, _MOST_WORDS), n=3) if strange and word else [word]
+        similar = (
+            get_close_matches(word, islice(text.index, _MOST_WORDS), n=3)
+            if strange and word
+            else [word]
+        )
         for spelling in similar:
             for place in islice(text.index.get(spelling, ()), _MOST_PLACES):
                 yield _around(text.text, place, before, len(wanted))

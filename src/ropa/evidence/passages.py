@@ -57,7 +57,12 @@ def resolve(text: Folded, anchor: Anchor, suggest: bool = True) -> Found | Fault
         before = _places(text, after)
         if len(before) != 1:
             how = f"occurs {_times(before)}" if before else "does not occur"
-            return _missing(text, f"the text after which it stands {how}: '{anchor.after}'", anchor.after, suggest)
+            return _missing(
+                text,
+                f"the text after which it stands {how}: '{anchor.after}'",
+                anchor.after,
+                suggest,
+            )
         begin = before[0] + len(after)
     start = fold(anchor.start).text
     places = _places(text, start, begin)
@@ -75,7 +80,9 @@ def resolve(text: Folded, anchor: Anchor, suggest: bool = True) -> Found | Fault
     end = fold(anchor.end).text
     last = next(text.occurrences(end, places[0] + len(start)), None)
     if last is None:
-        return _missing(text, f"'{anchor.end}' does not follow '{anchor.start}'", anchor.end, suggest)
+        return _missing(
+            text, f"'{anchor.end}' does not follow '{anchor.start}'", anchor.end, suggest
+        )
     return Found(places[0], last + len(end))
 
 
@@ -128,25 +135,33 @@ class Evidence:
     def passages(self) -> Mapping[str, Mapping[str, Found | Fault]]:
         """Passages by source and name, found or not; a source without a document has none."""
         return {
-            key: dict(zip(source.passages, self._resolved[key], strict=False)) for key, source in self._sources.items()
+            key: dict(zip(source.passages, self._resolved[key], strict=False))
+            for key, source in self._sources.items()
         }
 
     @cached_property
     def set_aside(self) -> Mapping[str, tuple[Found | Fault, ...]]:
         """Statements set aside, by source, in the order written."""
-        return {key: tuple(self._resolved[key][len(source.passages) :]) for key, source in self._sources.items()}
+        return {
+            key: tuple(self._resolved[key][len(source.passages) :])
+            for key, source in self._sources.items()
+        }
 
     @cached_property
     def _sources(self) -> Mapping[str, Source]:
         """Sources whose document can be read."""
-        readable = [key for key, document in self.documents.items() if isinstance(document, SourceDocument)]
+        readable = [
+            key for key, document in self.documents.items() if isinstance(document, SourceDocument)
+        ]
         return {key: self.register.sources[key] for key in readable}
 
     @cached_property
     def _resolved(self) -> Mapping[str, list[Found | Fault]]:
         """Passages and then statements set aside, by source."""
         return {
-            key: _resolve_all(self.document(key).folded, [*source.passages.values(), *source.set_aside])
+            key: _resolve_all(
+                self.document(key).folded, [*source.passages.values(), *source.set_aside]
+            )
             for key, source in self._sources.items()
         }
 
@@ -181,7 +196,11 @@ def gather(register: Register, folder: Path) -> Evidence:
     failures: list[Diagnostic] = []
     for key, source in _documents(register):
         documents[key] = Unreadable("was not read: the tool failed at it")
-        with net(Span(register.files[f"sources/{key}"]), f"while it read '{source.file}'", failures.append):
+        with net(
+            Span(register.files[f"sources/{key}"]),
+            f"while it read '{source.file}'",
+            failures.append,
+        ):
             documents[key] = open_document(folder, source.file)
     return Evidence(register, documents, tuple(failures))
 

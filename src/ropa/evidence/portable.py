@@ -46,7 +46,9 @@ def read_pdf(data: bytes) -> str | Unreadable:
             raise
         return broken("PDF", error)
     if text.strip() and not text.strip("\N{REPLACEMENT CHARACTER} \n"):
-        return Unreadable("holds no text: no character of it can be read: nothing but replacement characters")
+        return Unreadable(
+            "holds no text: no character of it can be read: nothing but replacement characters"
+        )
     return text
 
 
@@ -83,7 +85,11 @@ class _Reader(PdfReader):
     def get_object(self, indirect_reference: int | IndirectObject) -> PdfObject | None:
         """The object that is referred to; a stream that other objects are packed in is counted once."""
         item = super().get_object(indirect_reference)
-        if isinstance(item, StreamObject) and item.get("/Type") == "/ObjStm" and id(item) not in self._packed:
+        if (
+            isinstance(item, StreamObject)
+            and item.get("/Type") == "/ObjStm"
+            and id(item) not in self._packed
+        ):
             self._packed.add(id(item))
             self.spend(len(item.get_data()))
         return item
@@ -137,7 +143,9 @@ class _Drawing:
         contents = contents.get_object() if contents is not None else None
         parts = contents if isinstance(contents, list) else [contents]
         streams = [part.get_object() for part in parts if part is not None]
-        data = b"\n".join(stream.get_data() for stream in streams if isinstance(stream, StreamObject))
+        data = b"\n".join(
+            stream.get_data() for stream in streams if isinstance(stream, StreamObject)
+        )
         work = self._drawn(data, _entries(page, "/Resources"))
         if work.letters > MOST_LETTERS:
             raise _TooMuch(f"the fonts of a page know more than {MOST_LETTERS:,} letters")
@@ -146,7 +154,11 @@ class _Drawing:
     def _drawn(self, data: bytes, resources: DictionaryObject) -> _Work:
         fonts = [self._font(font) for font in _members(resources, "/Font").values()]
         forms = {name: self._form(item) for name, item in _members(resources, "/XObject").items()}
-        named = [forms.get(_name(match.group(1)), _Work()) for match in _DRAW.finditer(data)] if forms else []
+        named = (
+            [forms.get(_name(match.group(1)), _Work()) for match in _DRAW.finditer(data)]
+            if forms
+            else []
+        )
         # A name that this does not recognize may be that of the largest form.
         others = max(forms.values(), default=_Work()).times(data.count(b"Do") - len(named))
         own = _work(data).times(max((font.width for font in fonts), default=1))
@@ -182,7 +194,9 @@ _DRAW = re.compile(rb"/([^\s/\[\]<>(){}%]++)\s++Do\b")
 
 
 def _name(written: bytes) -> str:
-    plain = re.sub(rb"#([0-9a-fA-F]{2})", lambda match: bytes.fromhex(match.group(1).decode()), written)
+    plain = re.sub(
+        rb"#([0-9a-fA-F]{2})", lambda match: bytes.fromhex(match.group(1).decode()), written
+    )
     return "/" + plain.decode("latin-1")
 
 

@@ -87,7 +87,9 @@ class _Package:
         for relation in self._part(relations):
             kind = str(relation.get("Type", "")).rpartition("/")[2]
             if kind in kinds and relation.get("TargetMode") != "External":
-                yield posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
+                yield posixpath.normpath(
+                    posixpath.join("/", folder, relation.get("Target", ""))
+                ).lstrip("/")
 
     def _part(self, name: str) -> etree._Element:
         """The root of the part *name*."""
@@ -104,14 +106,20 @@ class _Package:
             raise _Refused(f"its text has more than {MOST_TAGS:,} tags")
         root = etree.fromstring(data, _parser())
         if root.getroottree().docinfo.doctype:
-            raise _Refused(f"its part {name} declares a document type, which no word processor writes")
+            raise _Refused(
+                f"its part {name} declares a document type, which no word processor writes"
+            )
         return root
 
 
 def _parser() -> etree.XMLParser:
     """A parser that fetches nothing and defines nothing; blanks between elements are no text."""
     return etree.XMLParser(
-        resolve_entities=False, no_network=True, remove_blank_text=True, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        remove_blank_text=True,
+        remove_comments=True,
+        remove_pis=True,
     )
 
 
@@ -136,7 +144,19 @@ def _text(root: etree._Element) -> str:
 
 
 _NOT_SHOWN = frozenset(
-    {"del", "moveFrom", "instrText", "delText", "delInstrText", "pPr", "rPr", "sectPr", "tblGrid", "tblPr", "tblPrEx"}
+    {
+        "del",
+        "moveFrom",
+        "instrText",
+        "delText",
+        "delInstrText",
+        "pPr",
+        "rPr",
+        "sectPr",
+        "tblGrid",
+        "tblPr",
+        "tblPrEx",
+    }
     | {"sdtPr", "sdtEndPr", "rubyPr", "rt"}
 )
 """What is deleted or only says how something looks; of two readings of a word, the small one above it."""
@@ -156,7 +176,10 @@ _OFF = frozenset({"0", "false", "off"})
 
 def _value(element: etree._Element, name: str) -> str:
     """The attribute *name* of *element*, in whichever namespace."""
-    return next((str(value) for key, value in element.attrib.items() if etree.QName(key).localname == name), "")
+    return next(
+        (str(value) for key, value in element.attrib.items() if etree.QName(key).localname == name),
+        "",
+    )
 
 
 @dataclass
@@ -199,9 +222,13 @@ class _TextWriter:
         if tag in _FRAMES:
             self.stack.append(_Frame())
         elif tag in _INCLUDED:
-            raise _Refused("it includes another document, which is not read; save it once in a word processor")
+            raise _Refused(
+                "it includes another document, which is not read; save it once in a word processor"
+            )
         elif tag == "br":
-            self.stack[-1].texts.append("\n" if _value(element, "type") in ("", "textWrapping") else "")
+            self.stack[-1].texts.append(
+                "\n" if _value(element, "type") in ("", "textWrapping") else ""
+            )
         else:
             self.stack[-1].texts += _SIGNS.get(tag, ())
 
@@ -241,7 +268,12 @@ _INCLUDED = frozenset({"altChunk", "subDoc"})
 
 _FRAMES = frozenset({"p", "tbl", "tr", "tc", "txbxContent"})
 
-_SIGNS: Mapping[str, tuple[str]] = {"tab": ("\t",), "ptab": ("\t",), "cr": ("\n",), "noBreakHyphen": ("-",)}
+_SIGNS: Mapping[str, tuple[str]] = {
+    "tab": ("\t",),
+    "ptab": ("\t",),
+    "cr": ("\n",),
+    "noBreakHyphen": ("-",),
+}
 
 
 def _number(text: str) -> int:

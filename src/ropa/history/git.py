@@ -80,7 +80,9 @@ class Repository:
         if not wanted.strip():
             raise UsageError("name a revision, such as HEAD~1, or a day, such as 2026-01-31")
         if _LOG.search(wanted):
-            raise UsageError(f"'{wanted}' asks this clone's own log; name the day alone, such as 2026-01-31")
+            raise UsageError(
+                f"'{wanted}' asks this clone's own log; name the day alone, such as 2026-01-31"
+            )
         return self._dated(self._named(wanted))
 
     def holds(self, commit: str) -> bool:
@@ -98,7 +100,9 @@ class Repository:
         words = ("for-each-ref", f"--contains={commit}", "--format=%(symref)%00%(refname)")
         lines = output(self.folder, *words, "refs/heads", "refs/remotes").splitlines()
         names = [line[1:] for line in lines if line.startswith("\0")]
-        branches = tuple(name.removeprefix("refs/heads/").removeprefix("refs/remotes/") for name in names)
+        branches = tuple(
+            name.removeprefix("refs/heads/").removeprefix("refs/remotes/") for name in names
+        )
         return Account(author, self._dated(commit).day, branches)
 
     def entries(self, commit: Commit, path: str) -> tuple[TreeEntry, ...]:
@@ -125,19 +129,27 @@ class Repository:
 
     def _named(self, wanted: str) -> str:
         """The id of the commit that git knows as *wanted*."""
-        words = wanted if wanted.startswith(":/") else f"{wanted}^{{commit}}"  # a message goes on to the end
+        words = (
+            wanted if wanted.startswith(":/") else f"{wanted}^{{commit}}"
+        )  # a message goes on to the end
         if "\0" in wanted:
             raise UsageError(f"there is no revision '{wanted}' in this repository")
         done = run(self.folder, "rev-parse", "--verify", "--end-of-options", words)
         why = done.stderr.decode("utf-8", "replace")
         if "is ambiguous" in why:
-            raise UsageError(f"'{wanted}' names several; write all of the id, or such as refs/heads/{wanted}")
+            raise UsageError(
+                f"'{wanted}' names several; write all of the id, or such as refs/heads/{wanted}"
+            )
         id = done.stdout.decode("utf-8", "replace").strip()
         if not done.returncode and _ID.fullmatch(id):
             return id
         if kind := re.search("dereferences to (tree|blob) type", why):
             raise UsageError(f"'{wanted}' is a {kind[1]}, not a commit")
-        more = ", which is a shallow clone; `git fetch --unshallow` brings the rest" if self.is_shallow else ""
+        more = (
+            ", which is a shallow clone; `git fetch --unshallow` brings the rest"
+            if self.is_shallow
+            else ""
+        )
         raise UsageError(f"there is no revision '{wanted}' in this repository{more}")
 
     def _on(self, wanted: date) -> Commit:
@@ -216,4 +228,6 @@ def _day(stamp: int, name: str) -> date:
     try:
         return datetime.fromtimestamp(stamp, UTC).date()
     except (OverflowError, ValueError, OSError) as error:
-        raise UsageError(f"{name}: its day, {stamp} seconds after 1970, is after the year 9999") from error
+        raise UsageError(
+            f"{name}: its day, {stamp} seconds after 1970, is after the year 9999"
+        ) from error

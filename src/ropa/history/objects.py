@@ -58,7 +58,9 @@ class Objects:
         if len(about) != 3:
             raise UsageError(f"{name}: this clone does not hold its content; a full clone does")
         if about[1] != kind:
-            raise UsageError(f"{name}: git holds a {about[1]} under the name of a {kind}; run `git fsck`")
+            raise UsageError(
+                f"{name}: git holds a {about[1]} under the name of a {kind}; run `git fsck`"
+            )
         return int(about[2])
 
     def data(self, id: str, kind: str, name: str, size: int) -> bytes:
@@ -67,7 +69,9 @@ class Objects:
         data = self.git.stdout.read(size)
         self.git.stdout.read(1)
         if object_id(kind, data, id) != id:
-            raise UsageError(f"{name}: its content is not what its name in git says; run `git fsck`")
+            raise UsageError(
+                f"{name}: its content is not what its name in git says; run `git fsck`"
+            )
         return data
 
     def read(self, id: str, kind: str, name: str, most: int) -> bytes:
@@ -134,7 +138,9 @@ class Walk:
             try:
                 names = tuple(_parsed(data, len(folder.id) // 2))
             except ValueError as error:
-                raise UsageError(f"{name}: git holds no list of files for it; run `git fsck`") from error
+                raise UsageError(
+                    f"{name}: git holds no list of files for it; run `git fsck`"
+                ) from error
             if len({entry.path for entry in names}) < len(names):
                 raise UsageError(f"{name}: a name stands in it twice; run `git fsck`")
             self.known[folder.id] = names

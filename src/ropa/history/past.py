@@ -54,7 +54,9 @@ def standing(project: Project, at: str | None, names: Sequence[str] = ()) -> Ite
             past = _written(home, commit, Path(folder))
             loaded = load(past, names)
         except UsageError as error:
-            raise UsageError(str(error) if str(error).startswith("at ") else f"at {commit}: {error}") from error
+            raise UsageError(
+                str(error) if str(error).startswith("at ") else f"at {commit}: {error}"
+            ) from error
         for found in loaded.diagnostics:
             if found.rule == "older-schema":
                 raise UsageError(f"at {commit}: {found.span}: {found.message}")
@@ -63,7 +65,11 @@ def standing(project: Project, at: str | None, names: Sequence[str] = ()) -> Ite
 
 def _written(home: Repository, commit: Commit, folder: Path) -> Project:
     """The project at *commit*, in *folder*: its settings first, since they say where the rest is."""
-    marker = [entry for entry in home.entries(commit, home.prefix + MARKER) if entry.path == home.prefix + MARKER]
+    marker = [
+        entry
+        for entry in home.entries(commit, home.prefix + MARKER)
+        if entry.path == home.prefix + MARKER
+    ]
     if not marker:
         raise UsageError(f"there is no {MARKER}, so there was no project yet")
     _write(home, marker, folder)
@@ -72,7 +78,11 @@ def _written(home: Repository, commit: Commit, folder: Path) -> Project:
     if not records:
         raise UsageError(f"there is no register in '{past.settings.records}' yet")
     templates = _below(home, commit, past.settings.templates)
-    _write(home, [entry for entry in dict.fromkeys((*records, *templates)) if entry not in marker], folder)
+    _write(
+        home,
+        [entry for entry in dict.fromkeys((*records, *templates)) if entry not in marker],
+        folder,
+    )
     return past
 
 
@@ -99,7 +109,11 @@ def _judge(entry: TreeEntry) -> None:
     if entry.mode != FILE:
         raise UsageError(f"{entry}: this is neither a file nor a folder of this repository")
     steps = entry.path.split("/")
-    if {"..", ".", ""} & set(steps) or "\\" in entry.path or PurePosixPath(entry.path).is_absolute():
+    if (
+        {"..", ".", ""} & set(steps)
+        or "\\" in entry.path
+        or PurePosixPath(entry.path).is_absolute()
+    ):
         raise UsageError(f"{entry}: the name leads out of its folder")
     longest, whole = max(len(os.fsencode(step)) for step in steps), len(os.fsencode(entry.path))
     if longest > LONGEST_NAME or whole > LONGEST_PATH:
@@ -125,7 +139,9 @@ def differences(
     Line ends alone make no difference, since git may have changed them on the way out.
     """
     kept = {
-        entry.path.removeprefix(prefix): entry for place in places for entry in home.entries(commit, prefix + place)
+        entry.path.removeprefix(prefix): entry
+        for place in places
+        for entry in home.entries(commit, prefix + place)
     }
     found = {name for name, data in files.items() if name not in kept or not _is(data, kept[name])}
     return tuple(sorted(found | (kept.keys() - files.keys())))
@@ -136,4 +152,7 @@ def _unix(data: bytes) -> bytes:
 
 
 def _is(data: bytes, entry: TreeEntry) -> bool:
-    return entry.mode == FILE and entry.id in (blob_id(data, entry.id), blob_id(_unix(data), entry.id))
+    return entry.mode == FILE and entry.id in (
+        blob_id(data, entry.id),
+        blob_id(_unix(data), entry.id),
+    )

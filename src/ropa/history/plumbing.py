@@ -80,7 +80,9 @@ def output(folder: Path, *words: str) -> str:
 
 
 @contextmanager
-def started(folder: Path, *words: str, stdin: int = subprocess.DEVNULL) -> Iterator[subprocess.Popen[bytes]]:
+def started(
+    folder: Path, *words: str, stdin: int = subprocess.DEVNULL
+) -> Iterator[subprocess.Popen[bytes]]:
     """Git at work in *folder*; it is ended with the block, or when its time is up."""
     try:
         git = subprocess.Popen(
@@ -125,7 +127,9 @@ def _end(git: subprocess.Popen[bytes]) -> None:
 
 
 def _overdue(words: Sequence[str]) -> UsageError:
-    return UsageError(f"`git {words[0]}` took longer than {LONGEST:g} seconds; `git fsck` says what is wrong")
+    return UsageError(
+        f"`git {words[0]}` took longer than {LONGEST:g} seconds; `git fsck` says what is wrong"
+    )
 
 
 def _words(words: Sequence[str]) -> list[str]:

@@ -64,7 +64,14 @@ def where(sheets: Mapping[str, Grid], name: str) -> str:
     """The cell of the sheet About that says the fact *name*; empty where none does."""
     texts = sheets[say("sheet.about")].texts
     label = say(f"about.{name}")
-    return next((f"B{row}" for (row, column), words in sorted(texts.items()) if column == 1 and words == label), "")
+    return next(
+        (
+            f"B{row}"
+            for (row, column), words in sorted(texts.items())
+            if column == 1 and words == label
+        ),
+        "",
+    )
 
 
 def bring_back(
@@ -83,18 +90,28 @@ def bring_back(
     try:
         day = date.fromisoformat(facts.get(say("about.as_of"), ""))
     except ValueError:
-        return Imported({}, (), (Problem(say("sheet.about"), "", "the as-of date was changed", "render it anew"),))
+        return Imported(
+            {},
+            (),
+            (Problem(say("sheet.about"), "", "the as-of date was changed", "render it anew"),),
+        )
     part = facts.get(say("about.part"), "").split()
     try:
         shown = narrowed(register, [one for one in part if one != PUBLIC], PUBLIC in part)
     except UsageError as error:
-        return Imported({}, (), (Problem(say("sheet.about"), where(sheets, "part"), quoted(str(error), 200)),))
+        return Imported(
+            {}, (), (Problem(say("sheet.about"), where(sheets, "part"), quoted(str(error), 200)),)
+        )
     document = views.workbook(shown, day)
     problems = list(structure(sheets, document))
     is_today = facts.get(say("about.revision")) == register.revision
     if not problems and is_today and facts.get(say("about.content")) != content(document):
         help = "render it anew with this version"
-        problems.append(Problem(say("sheet.about"), "", "the workbook was made by another version of ropa", help))
+        problems.append(
+            Problem(
+                say("sheet.about"), "", "the workbook was made by another version of ropa", help
+            )
+        )
     if problems:
         return Imported({}, (), listed(problems))
     came, shape, beside = sent(sheets, document)
@@ -132,7 +149,9 @@ def _written(project: Project, loaded: Loaded, plan: Plan) -> Imported:
         files[f"{folder}/{statement.name}.yaml"] = statement.text(schema).encode()
     entries = tuple(plan.entries)
     problems = listed(new_errors(project, loaded, register, files, entries)) if files else ()
-    return Imported({} if problems else files, entries, problems, statement.is_used, held(loaded, files))
+    return Imported(
+        {} if problems else files, entries, problems, statement.is_used, held(loaded, files)
+    )
 
 
 def held(loaded: Loaded, files: Iterable[str]) -> Mapping[str, bytes | None]:

@@ -32,19 +32,27 @@ class Room:
         """Count a cell. Raises Unopened where it is one too many."""
         self.cells -= 1
         if self.cells < 0:
-            raise Unopened(f"the workbook has more than {MOST_CELLS:,} cells", "delete those below the rows")
+            raise Unopened(
+                f"the workbook has more than {MOST_CELLS:,} cells", "delete those below the rows"
+            )
 
     def take_letters(self, number: int) -> None:
         """Count the characters of a cell, likewise."""
         self.letters -= number
         if self.letters < 0:
-            raise Unopened(f"the cells hold more than {MOST_LETTERS:,} characters", "send the register in parts")
+            raise Unopened(
+                f"the cells hold more than {MOST_LETTERS:,} characters",
+                "send the register in parts",
+            )
 
     def take_odd(self) -> None:
         """Count a cell that is no text, likewise."""
         self.odd -= 1
         if self.odd < 0:
-            raise Unopened(f"more than {MOST_ODD:,} cells hold formulas or errors", "paste their values in their place")
+            raise Unopened(
+                f"more than {MOST_ODD:,} cells hold formulas or errors",
+                "paste their values in their place",
+            )
 
     def take_area(self) -> None:
         """Count a merged area, likewise."""

@@ -10,11 +10,23 @@ from ropa.importer.grid import Grid
 from ropa.importer.markup import elements
 from ropa.importer.package import Unopened, damaged
 from ropa.importer.parts import LONGEST_TEXT, Formats, Texts, Words, unescaped
-from ropa.importer.places import LAST_COLUMN, Area, Place, area_of, inside, letter, name_of, place_of, whole
+from ropa.importer.places import (
+    LAST_COLUMN,
+    Area,
+    Place,
+    area_of,
+    inside,
+    letter,
+    name_of,
+    place_of,
+    whole,
+)
 from ropa.importer.report import Problem, quoted
 from ropa.reader import CONTROL
 
-ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!"})
+ERRORS = frozenset(
+    {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +41,9 @@ class Shared:
 class Cells(Words):
     """Reads the cells of one sheet into a grid."""
 
-    names = elements("sheetData", "row", "c", "v", "f", "is", "t", "r", "rPr", "rPh", "col", "mergeCell")
+    names = elements(
+        "sheetData", "row", "c", "v", "f", "is", "t", "r", "rPr", "rPh", "col", "mergeCell"
+    )
 
     def __init__(self, grid: Grid, shared: Shared, room: Room) -> None:
         super().__init__()
@@ -94,7 +108,10 @@ class Cells(Words):
             if words and not problem and len(words) <= LONGEST_TEXT and not CONTROL.search(words):
                 self.room.take_letters(len(words))
                 self.grid.values[self._place] = words
-            words, problem = f"={self._formula}", ("a formula stands here", "paste its value in its place")
+            words, problem = (
+                f"={self._formula}",
+                ("a formula stands here", "paste its value in its place"),
+            )
         if problem:
             self._tell(*problem)
         if words:
@@ -102,7 +119,9 @@ class Cells(Words):
 
     def _tell(self, message: str, help: str) -> None:
         self.room.take_odd()
-        self.grid.problems[self._place] = Problem(self.grid.title, name_of(self._place), message, help)
+        self.grid.problems[self._place] = Problem(
+            self.grid.title, name_of(self._place), message, help
+        )
 
     def _put(self, words: str) -> None:
         self.room.take_letters(len(words))
@@ -115,7 +134,9 @@ class Cells(Words):
         """Tell of words that no record can hold, or no spreadsheet."""
         if strange := CONTROL.search(words):
             why = f"U+{ord(strange[0]):04X} stands in the {what}, which a record cannot hold"
-            self.grid.unwritable[place] = Problem(self.grid.title, name_of(place), why, f"write the {what} anew")
+            self.grid.unwritable[place] = Problem(
+                self.grid.title, name_of(place), why, f"write the {what} anew"
+            )
         elif len(words) > LONGEST_TEXT:
             why, help = f"the {what} is longer than {LONGEST_TEXT:,} characters", "shorten it"
             raise Unopened(why, help, cell=name_of(place))
@@ -133,10 +154,15 @@ class Cells(Words):
         if kind == "s" and value:
             return self._shared(value)
         if kind == "inlineStr":
-            return unescaped("".join(self.runs)), FORMATTED if self._note_formatted(self.is_formatted) else None
+            return unescaped("".join(self.runs)), FORMATTED if self._note_formatted(
+                self.is_formatted
+            ) else None
         if kind == "e":
             error = value if value in ERRORS else "of the spreadsheet"
-            return value and quoted(value), (f"the error {error} stands here", "write what it should say")
+            return value and quoted(value), (
+                f"the error {error} stands here",
+                "write what it should say",
+            )
         if not value.strip():
             return "", None
         if kind == "b":
@@ -148,7 +174,9 @@ class Cells(Words):
     def _shared(self, value: str) -> tuple[str, tuple[str, str] | None]:
         texts, number = self.shared.texts, whole(value)
         if number >= len(texts.texts):
-            raise damaged("the cell points to a text that is not in the file", cell=name_of(self._place))
+            raise damaged(
+                "the cell points to a text that is not in the file", cell=name_of(self._place)
+            )
         formatted = self._note_formatted(number in texts.formatted)
         return texts.texts[number], FORMATTED if formatted else None
 
@@ -164,7 +192,10 @@ class Cells(Words):
         if self._style in self.shared.formats.dates:
             return self._day(number)
         if not abs(number) < float("inf"):
-            return quoted(value), ("the number is larger than a spreadsheet takes", "write the number, or a text")
+            return quoted(value), (
+                "the number is larger than a spreadsheet takes",
+                "write the number, or a text",
+            )
         self.grid.numbers.add(self._place)
         return str(int(number)) if number.is_integer() and abs(number) < 1e15 else str(number), None
 
@@ -186,7 +217,9 @@ class Cells(Words):
 
 FORMATTED = ("parts of the text are formatted", "clear the formatting of the cell")
 
-_NUMBER = re.compile(r"[+-]?(?:\d{1,400}(?:\.\d{0,400})?|\.\d{1,400})(?:[eE][+-]?\d{1,9})?", re.ASCII)
+_NUMBER = re.compile(
+    r"[+-]?(?:\d{1,400}(?:\.\d{0,400})?|\.\d{1,400})(?:[eE][+-]?\d{1,9})?", re.ASCII
+)
 
 
 def _iso(value: str) -> str:

@@ -49,7 +49,9 @@ def closed(claim: Mapping[str, Any], bare_text: str = "") -> Plain:
     state, wording = claim["state"], claim.get("wording", "")
     if state.is_bare or (state in (State.NONE, State.LOST) and "from" not in fields):
         if left := [key for key in fields if key != "from"]:
-            raise UnreadableCell(f"the state leaves no value, and there is one ({', '.join(left)}); choose “stated”")
+            raise UnreadableCell(
+                f"the state leaves no value, and there is one ({', '.join(left)}); choose “stated”"
+            )
         return str(state)
     if state in TEXTS:
         if not wording:
@@ -75,14 +77,18 @@ def changed(value: Plain | None, change: Change, statement: str, bare_text: str 
             claim.pop("wording", None)
     if change.reason is not None:
         if claim["state"] not in TEXTS:
-            raise UnreadableCell("a reason belongs to vague, inferred or n/a; choose one of them under State")
+            raise UnreadableCell(
+                "a reason belongs to vague, inferred or n/a; choose one of them under State"
+            )
         claim["wording"] = change.reason
     for name, said in change.fields.items():
         claim.pop(name, None)
         if said not in ("", []):
             claim[name] = said
     if change.state is None and was.is_bare and change.fields:
-        raise UnreadableCell("a value was written, and the state still says there is none; choose “stated”")
+        raise UnreadableCell(
+            "a value was written, and the state still says there is none; choose “stated”"
+        )
     if claim["state"].is_bare:
         claim.pop("from", None)
     elif statement:
@@ -114,7 +120,9 @@ def with_rest(value: Plain | None, rest: Plain) -> Plain:
     if isinstance(rest, dict):
         return {**items, **rest}
     if any(key not in ("only", "replaces") for key in items):
-        raise UnreadableCell("the list has items; a word for the whole of it cannot stand beside them")
+        raise UnreadableCell(
+            "the list has items; a word for the whole of it cannot stand beside them"
+        )
     if rest == State.STATED:
         raise UnreadableCell("a list cannot be “stated” as a whole; add a row for each item")
     return rest
@@ -125,4 +133,6 @@ def items_of(value: Plain | None) -> Mapping_:
     if not isinstance(value, dict):
         return {}
     has_rest = any(key in value for key in STATE_KEYS)
-    return {key: item for key, item in value.items() if not (has_rest and key in (*STATE_KEYS, *COMMON))}
+    return {
+        key: item for key, item in value.items() if not (has_rest and key in (*STATE_KEYS, *COMMON))
+    }

@@ -59,7 +59,9 @@ class Compared:
     """General statements that say something else today than in the workbook, as cells point to them."""
 
 
-def compare(register: Register, sheets: list[Sent], marks: Mapping[str, str], is_today: bool) -> Compared:
+def compare(
+    register: Register, sheets: list[Sent], marks: Mapping[str, str], is_today: bool
+) -> Compared:
     """Compare every row of *sheets*; *marks* lists the rows that were sent, by sheet, and *is_today* tells whether the
     register still is the one the workbook was made of.
     """
@@ -85,7 +87,9 @@ def _sheet(found: Compared, register: Register, one: Sent, marks: str) -> None:
             found.edited.append(_new(found, register, one, row))
         elif name in seen:
             where = f"row {seen[name].number} has the same origin"
-            problem = Problem(one.title, f"A{row.number}", where, "a copied row needs a key of its own")
+            problem = Problem(
+                one.title, f"A{row.number}", where, "a copied row needs a key of its own"
+            )
             found.problems.append(problem)
         else:
             seen[name] = row
@@ -101,7 +105,9 @@ def _moved(sheets: list[Sent]) -> Iterator[str]:
         if one.table.name == "general":
             today = {tuple(plain(cut(str(cell))) for cell in cells) for cells in one.table.rows}
             sent = {tuple(map(plain, row.texts)) for row in one.rows}
-            yield from sorted({marked(Qualifier(QualifierKind.REFERENCE, row[0])) for row in today ^ sent})
+            yield from sorted(
+                {marked(Qualifier(QualifierKind.REFERENCE, row[0])) for row in today ^ sent}
+            )
 
 
 def _same_key(one: Sent, row: ReturnedRow, other: ReturnedRow) -> bool:
@@ -109,10 +115,14 @@ def _same_key(one: Sent, row: ReturnedRow, other: ReturnedRow) -> bool:
     return row.texts[place] == other.texts[place]
 
 
-def _row(found: Compared, register: Register, one: Sent, row: ReturnedRow, today: tuple[Cell, ...] | None) -> Edited:
+def _row(
+    found: Compared, register: Register, one: Sent, row: ReturnedRow, today: tuple[Cell, ...] | None
+) -> Edited:
     assert row.bound is not None
     edited = Edited(one, row, row.bound.origin)
-    for place, (column, words, sent) in enumerate(zip(one.table.columns, row.texts, row.bound.prints, strict=True)):
+    for place, (column, words, sent) in enumerate(
+        zip(one.table.columns, row.texts, row.bound.prints, strict=True)
+    ):
         if (row.number, place + 1) in one.grid.unwritable or fingerprint(words) == sent:
             continue
         stands = cut(str(today[place])) if today else ""
@@ -129,9 +139,13 @@ def _cell(found: Compared, register: Register, edited: Edited, edit: Edit, sent:
     if kind in ("key", "id"):
         found.entries.append(_renamed(register, edit))
     elif not kind:
-        found.entries.append(_entry(Kind.DERIVED, edit, say("import.derived", words=quoted(edit.words))))
+        found.entries.append(
+            _entry(Kind.DERIVED, edit, say("import.derived", words=quoted(edit.words)))
+        )
     elif any(pointer in edit.today for pointer in found.moved):
-        found.entries.append(_entry(Kind.CONFLICT, edit, say("import.moved", words=quoted(edit.words))))
+        found.entries.append(
+            _entry(Kind.CONFLICT, edit, say("import.moved", words=quoted(edit.words)))
+        )
     elif fingerprint(edit.today) != sent:
         words = say("import.conflict", words=quoted(edit.words), today=quoted(edit.today))
         found.entries.append(_entry(Kind.CONFLICT, edit, words))
@@ -165,7 +179,10 @@ def _new(found: Compared, register: Register, one: Sent, row: ReturnedRow) -> Ed
     edited = Edited(one, row, None)
     found.new += 1
     if found.new == MOST_NEW + 1:
-        why, help = f"more than {MOST_NEW:,} rows are new", "take them in as a register of its own, with --template"
+        why, help = (
+            f"more than {MOST_NEW:,} rows are new",
+            "take them in as a register of its own, with --template",
+        )
         found.problems.append(Problem(one.title, f"A{row.number}", why, help))
     for place, (column, words) in enumerate(zip(one.table.columns, row.texts, strict=True)):
         if not words or (row.number, place + 1) in one.grid.unwritable:
@@ -185,7 +202,10 @@ def _gone(one: Sent, seen: Mapping[str, ReturnedRow], marks: str) -> Iterator[En
     for origin in one.table.origins:
         if mark(origin) in sent and str(origin) not in seen:
             yield Entry(
-                Kind.DELETED, one.title, "", say("import.deleted", row="/".join((origin.activity, *origin.path)))
+                Kind.DELETED,
+                one.title,
+                "",
+                say("import.deleted", row="/".join((origin.activity, *origin.path))),
             )
 
 
@@ -209,7 +229,9 @@ def _unread(one: Sent) -> Iterator[Entry]:
 
 def _where(row: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> int:
     """The first cell in which *row* differs from the one most like it among *rows*."""
-    near = max(rows, key=lambda other: sum(a == b for a, b in zip(row, other, strict=True)), default=row)
+    near = max(
+        rows, key=lambda other: sum(a == b for a, b in zip(row, other, strict=True)), default=row
+    )
     return next((i for i, (a, b) in enumerate(zip(row, near, strict=True)) if a != b), 0)
 
 
@@ -232,12 +254,22 @@ def _renamed(register: Register, edit: Edit) -> Entry:
     if edit.field.kind == "id":
         file = register.by_id[was].file
         to = f"{file.rpartition('/')[0]}/{edit.words}.yaml"
-        return _entry(Kind.RENAMED, edit, say("import.formerly", was=was, now=edit.words, file=file, to=to))
+        return _entry(
+            Kind.RENAMED, edit, say("import.formerly", was=was, now=edit.words, file=file, to=to)
+        )
     return _entry(Kind.RENAMED, edit, say("import.renamed", was=was, now=edit.words))
 
 
 def _entry(kind: Kind, edit: Edit, message: str) -> Entry:
-    return Entry(kind, edit.sent.title, edit.cell, message, field=edit.column.heading, was=edit.today, now=edit.words)
+    return Entry(
+        kind,
+        edit.sent.title,
+        edit.cell,
+        message,
+        field=edit.column.heading,
+        was=edit.today,
+        now=edit.words,
+    )
 
 
 def value_of(register: Register, edit: Edit) -> Plain:

@@ -44,7 +44,9 @@ class Draft:
             self.value[question] = with_rest(here, rest)
             return
         if not steps:
-            self.value[question] = changed(self.value.get(question), change, statement, bare_text(Activity, question))
+            self.value[question] = changed(
+                self.value.get(question), change, statement, bare_text(Activity, question)
+            )
             return
         items = self.value[question]
         if len(steps) == 1:
@@ -52,7 +54,9 @@ class Draft:
             return
         claim = items[steps[0]]
         item = mapping_of(claim)
-        item[steps[1]] = changed(item.get(steps[1]), change, statement, bare_text(item_of(question), steps[1]))
+        item[steps[1]] = changed(
+            item.get(steps[1]), change, statement, bare_text(item_of(question), steps[1])
+        )
         items[steps[0]] = item
 
     def add(self, path: tuple[str, ...], change: Change, statement: str) -> None:
@@ -64,10 +68,14 @@ class Draft:
         items = self._items(question)
         if len(steps) == 1:
             if steps[0] in items:
-                raise UnreadableCell("the activity has an item of that key already; change its row instead")
+                raise UnreadableCell(
+                    "the activity has an item of that key already; change its row instead"
+                )
             items[steps[0]] = changed(None, change, statement)
         elif steps[0] not in items:
-            raise UnreadableCell(f"the activity has no '{steps[0]}' of its own among its {question.replace('_', ' ')}")
+            raise UnreadableCell(
+                f"the activity has no '{steps[0]}' of its own among its {question.replace('_', ' ')}"
+            )
         else:
             item = mapping_of(items[steps[0]])
             if steps[1] in item:
@@ -78,7 +86,9 @@ class Draft:
     def _items(self, question: str) -> dict[str, Any]:
         """The activity's own list, ready to take an item: what was said of an empty one no longer holds."""
         here = self.value.get(question)
-        if isinstance(here, dict) and not (State.NONE in here and set(items_of(here)) <= {"only", "replaces"}):
+        if isinstance(here, dict) and not (
+            State.NONE in here and set(items_of(here)) <= {"only", "replaces"}
+        ):
             return here
         inherits = any(answer.block for answer in self.inherited(question))
         made: dict[str, Any] = {"only": "true"} if here is not None and inherits else {}
@@ -110,7 +120,9 @@ class Draft:
         said = self.general[origin.block][question]
         if not is_list(question):
             if len(self.inherited(question)) > 1:
-                raise UnreadableCell("several general statements answer this; write the activity's own answer by hand")
+                raise UnreadableCell(
+                    "several general statements answer this; write the activity's own answer by hand"
+                )
             self.value[question] = deepcopy(said)
             return
         if not steps and len(self.inherited(question)) == 1 and self.value.get(question) is None:
@@ -167,7 +179,11 @@ def mapping_of(claim: Plain | None) -> dict[str, Any]:
 def model_of(model: type[BaseModel], name: str) -> type[BaseModel] | None:
     """The model of the field *name*, where it is one."""
     found = model.model_fields[name].annotation
-    kinds = [kind for kind in (found, *get_args(found)) if isinstance(kind, type) and issubclass(kind, BaseModel)]
+    kinds = [
+        kind
+        for kind in (found, *get_args(found))
+        if isinstance(kind, type) and issubclass(kind, BaseModel)
+    ]
     return kinds[0] if kinds else None
 
 

@@ -32,7 +32,9 @@ def _without_brackets(said: list[str], today: list[str]) -> list[str]:
             dropped += 1
         elif found and stood:
             shown = " or ".join(sorted(f"“{bracket.strip()}”" for bracket in stood))
-            raise UnreadableCell(f"what stands in brackets is derived; leave {shown} as it is, or take it away")
+            raise UnreadableCell(
+                f"what stands in brackets is derived; leave {shown} as it is, or take it away"
+            )
         left.append(BRACKET.sub("", one) if found and stood else one)
     if dropped > 1:
         raise UnreadableCell("several statements answer this; write the one answer that holds here")
@@ -47,7 +49,9 @@ def _state(field: Field, line: str) -> tuple[State | None, str]:
     if found is not None and found in TEXTS:
         raise UnreadableCell(f"“{quoted(line)}” needs {TEXTS[found]}: write “{quoted(line)}: …”")
     if found is State.GENERAL:
-        raise UnreadableCell(f"“{quoted(line)}” cannot be chosen; it comes from the register as a whole")
+        raise UnreadableCell(
+            f"“{quoted(line)}” cannot be chosen; it comes from the register as a whole"
+        )
     for state in TEXTS:
         for name in (say(f"state.{state}"), state.value):
             head, colon, wording = line.partition(":")

@@ -93,16 +93,22 @@ class Reader:
                 fed += len(data)
                 parser.Parse(data)
                 if fed - parser.CurrentByteIndex > LONGEST_TAG:
-                    raise damaged(f"'{quoted(part)}' holds a tag of more than {LONGEST_TAG:,} bytes")
+                    raise damaged(
+                        f"'{quoted(part)}' holds a tag of more than {LONGEST_TAG:,} bytes"
+                    )
             parser.Parse(b"", True)
         except expat.ExpatError as error:
             why = expat.ErrorString(error.code)
-            raise damaged(f"'{quoted(part)}', line {error.lineno}, column {error.offset + 1}: {why}") from error
+            raise damaged(
+                f"'{quoted(part)}', line {error.lineno}, column {error.offset + 1}: {why}"
+            ) from error
 
 
 def _encoded(part: str, encoding: str | None) -> None:
     if encoding is not None and encoding.casefold() not in ("utf-8", "utf8", "us-ascii"):
-        raise Unopened(f"'{quoted(part)}' is not written in UTF-8", "save it with a spreadsheet program")
+        raise Unopened(
+            f"'{quoted(part)}' is not written in UTF-8", "save it with a spreadsheet program"
+        )
 
 
 def _declared(part: str) -> None:

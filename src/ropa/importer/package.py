@@ -27,8 +27,13 @@ CHUNK = 1_000_000
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
-RUNS = re.compile(r"vbaProject|macrosheets/|activeX/|ctrlProps/|embeddings/|dialogsheets/|oleObject", re.IGNORECASE)
-CALLS = re.compile(r"externalLinks/|connections\.xml|queryTables/|webextensions/|customXml/.*mashup", re.IGNORECASE)
+RUNS = re.compile(
+    r"vbaProject|macrosheets/|activeX/|ctrlProps/|embeddings/|dialogsheets/|oleObject",
+    re.IGNORECASE,
+)
+CALLS = re.compile(
+    r"externalLinks/|connections\.xml|queryTables/|webextensions/|customXml/.*mashup", re.IGNORECASE
+)
 
 OTHERS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -52,7 +57,12 @@ class Unopened(Exception):
 
 def damaged(why: str, sheet: str = "", cell: str = "") -> Unopened:
     """What is raised of a workbook that is not as a spreadsheet program writes one."""
-    return Unopened(f"the workbook is damaged: {why}", "open and save it with a spreadsheet program", sheet, cell)
+    return Unopened(
+        f"the workbook is damaged: {why}",
+        "open and save it with a spreadsheet program",
+        sheet,
+        cell,
+    )
 
 
 class _Careful(io.FileIO):
@@ -80,7 +90,12 @@ class Package:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
         self._archive.close()
         self._file.close()
 
@@ -90,7 +105,9 @@ class Package:
             with self._archive.open(self.parts[name]) as part:
                 while data := part.read(CHUNK):
                     yield data
-        except Exception as error:  # what zipfile and zlib raise on a damaged file is written down nowhere
+        except (
+            Exception
+        ) as error:  # what zipfile and zlib raise on a damaged file is written down nowhere
             raise _cut_off(error) from error
 
 
@@ -99,15 +116,21 @@ def _look_at(path: Path) -> None:
     if not stat.S_ISREG(path.stat().st_mode):
         raise Unopened("this is no file", "send the .xlsx itself")
     if path.stat().st_size > LARGEST_FILE:
-        raise Unopened(f"the file is larger than {LARGEST_FILE:,} bytes", "send the workbook without pictures")
+        raise Unopened(
+            f"the file is larger than {LARGEST_FILE:,} bytes", "send the workbook without pictures"
+        )
     with path.open("rb") as file:
         head = file.read(8)
     if head.startswith(OLE):
-        raise Unopened("this is an .xls, or protected by a password", "open it and save it as .xlsx")
+        raise Unopened(
+            "this is an .xls, or protected by a password", "open it and save it as .xlsx"
+        )
     if head.startswith(b"%PDF"):
         raise Unopened("this is a PDF", "send the .xlsx it was printed from")
     if not head.startswith(b"PK"):
-        raise Unopened("this is no workbook", "a CSV that was renamed stays a CSV; send the .xlsx itself")
+        raise Unopened(
+            "this is no workbook", "a CSV that was renamed stays a CSV; send the .xlsx itself"
+        )
 
 
 def _archive(file: _Careful) -> zipfile.ZipFile:
@@ -124,7 +147,9 @@ def _archive(file: _Careful) -> zipfile.ZipFile:
 
 
 def _cut_off(error: Exception) -> Unopened:
-    return Unopened(f"the file is cut off or damaged: {quoted(str(error), 120)}", "ask for it again")
+    return Unopened(
+        f"the file is cut off or damaged: {quoted(str(error), 120)}", "ask for it again"
+    )
 
 
 def _bounded(entries: list[zipfile.ZipInfo]) -> None:
@@ -134,7 +159,9 @@ def _bounded(entries: list[zipfile.ZipInfo]) -> None:
     if sum(entry.file_size for entry in entries) > LARGEST_WHOLE:
         raise Unopened(f"unpacked, the file is larger than {LARGEST_WHOLE:,} bytes", help)
     for entry in entries:
-        steep = entry.file_size > 1_000_000 and entry.file_size > STEEPEST * max(1, entry.compress_size)
+        steep = entry.file_size > 1_000_000 and entry.file_size > STEEPEST * max(
+            1, entry.compress_size
+        )
         if entry.file_size > LARGEST_PART or steep:
             raise Unopened(f"'{quoted(entry.filename)}' unpacks to {entry.file_size:,} bytes", help)
 
@@ -142,13 +169,19 @@ def _bounded(entries: list[zipfile.ZipInfo]) -> None:
 def _part(entry: zipfile.ZipInfo) -> None:
     name = quoted(entry.filename)
     if RUNS.search(entry.filename):
-        raise Unopened(f"the workbook holds a macro or an embedded program ('{name}')", "save it as .xlsx")
+        raise Unopened(
+            f"the workbook holds a macro or an embedded program ('{name}')", "save it as .xlsx"
+        )
     if CALLS.search(entry.filename):
-        raise Unopened(f"the workbook is linked to another file or service ('{name}')", "break the links first")
+        raise Unopened(
+            f"the workbook is linked to another file or service ('{name}')", "break the links first"
+        )
     if entry.flag_bits & 1:
         raise Unopened(f"'{name}' is protected by a password", "save the workbook without one")
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise Unopened(f"'{name}' is packed as no workbook is", "open and save it with a spreadsheet program")
+        raise Unopened(
+            f"'{name}' is packed as no workbook is", "open and save it with a spreadsheet program"
+        )
 
 
 def _once(entries: list[zipfile.ZipInfo]) -> None:

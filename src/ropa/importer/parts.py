@@ -53,7 +53,9 @@ class PartLinks(Reader):
     def start(self, name: str, said: Mapping[str, str]) -> None:
         if said.get("TargetMode") != "External":
             # Whatever it points to, only a part of this archive is ever opened: a name with .. is that of none.
-            target = posixpath.normpath(posixpath.join("/", self.folder, said.get("Target", ""))).lstrip("/")
+            target = posixpath.normpath(
+                posixpath.join("/", self.folder, said.get("Target", ""))
+            ).lstrip("/")
             self.links[said.get("Id", "")] = said.get("Type", "").rpartition("/")[2], target
 
     def of_kind(self, kind: str) -> list[str]:
@@ -68,7 +70,11 @@ class Book(Reader):
 
     def __init__(self, package: Package) -> None:
         super().__init__()
-        roots = [part for part in PartLinks(package, "").of_kind("officeDocument") if part in package.parts]
+        roots = [
+            part
+            for part in PartLinks(package, "").of_kind("officeDocument")
+            if part in package.parts
+        ]
         part = (roots or ["xl/workbook.xml"])[0]
         if part not in package.parts or not part.endswith(".xml"):
             raise _no_workbook(package)
@@ -86,7 +92,9 @@ class Book(Reader):
             self.counts_from_1904 = said.get("date1904") in ("1", "true")
             return
         if len(self.sheets) == MOST_SHEETS:
-            raise Unopened(f"the workbook has more than {MOST_SHEETS:,} sheets", "delete those without rows")
+            raise Unopened(
+                f"the workbook has more than {MOST_SHEETS:,} sheets", "delete those without rows"
+            )
         title = said.get("name", "")
         kind, part = self._link(said)
         self._look_at(title, part)
@@ -99,9 +107,16 @@ class Book(Reader):
 
     def _look_at(self, title: str, part: str) -> None:
         """Refuse a sheet whose name no report could print, that is there twice, or that is not there at all."""
-        if not title.strip() or len(title) > LONGEST_TITLE or CONTROL.search(title) or len(title.splitlines()) > 1:
+        if (
+            not title.strip()
+            or len(title) > LONGEST_TITLE
+            or CONTROL.search(title)
+            or len(title.splitlines()) > 1
+        ):
             number = len(self.sheets) + 1
-            raise Unopened(f"the name of sheet {number} is none that a spreadsheet takes", "rename the sheet")
+            raise Unopened(
+                f"the name of sheet {number} is none that a spreadsheet takes", "rename the sheet"
+            )
         if title.casefold() in self._titles:
             raise Unopened(f"two sheets are called '{quoted(title)}'", "rename one of them")
         self._titles.add(title.casefold())
@@ -111,7 +126,9 @@ class Book(Reader):
 
 def _no_workbook(package: Package) -> Unopened:
     what, help = "this archive holds no workbook", "send the .xlsx itself"
-    return Unopened(*next((said for part, said in OTHERS.items() if part in package.parts), (what, help)))
+    return Unopened(
+        *next((said for part, said in OTHERS.items() if part in package.parts), (what, help))
+    )
 
 
 class Words(Reader):
@@ -164,7 +181,10 @@ class Texts(Words):
         super().end(name)
         if name == "si":
             if len(self.texts) == MOST_TEXTS:
-                raise Unopened(f"the workbook has more than {MOST_TEXTS:,} texts", "delete those below the rows")
+                raise Unopened(
+                    f"the workbook has more than {MOST_TEXTS:,} texts",
+                    "delete those below the rows",
+                )
             if self.is_formatted:
                 self.formatted.add(len(self.texts))
             self.texts.append(unescaped("".join(self.runs)))
@@ -202,7 +222,9 @@ class Formats(Reader):
 
     def _add(self, id: str) -> None:
         if self._count == MOST_FORMATS:
-            raise Unopened(f"the workbook has more than {MOST_FORMATS:,} formats", "clear those of empty cells")
+            raise Unopened(
+                f"the workbook has more than {MOST_FORMATS:,} formats", "clear those of empty cells"
+            )
         if id not in self._kinds:
             self._kinds[id] = self._kind(id)
         is_date, is_span = self._kinds[id]
@@ -258,5 +280,7 @@ def unescaped(words: str) -> str:
     """*words* with the escapes of the file format, in which ``_x000D_`` is a line end, taken for what they mean."""
     if "_x" in words:
         words = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), words)
-        words = _PAIR.sub(lambda match: match[0].encode("utf-16", "surrogatepass").decode("utf-16"), words)
+        words = _PAIR.sub(
+            lambda match: match[0].encode("utf-16", "surrogatepass").decode("utf-16"), words
+        )
     return _LINE_ENDS.sub("\n", words)

@@ -35,7 +35,9 @@ def place_of(name: str) -> Place:
 def inside(row: int, column: int) -> Place:
     """The place in *row* and *column*. Raises Unopened where no sheet has it."""
     if not (0 < row <= LAST_ROW and 0 < column <= LAST_COLUMN):
-        raise damaged(f"a cell stands in row {row:,}, column {column:,}, beyond the end of every sheet")
+        raise damaged(
+            f"a cell stands in row {row:,}, column {column:,}, beyond the end of every sheet"
+        )
     return row, column
 
 

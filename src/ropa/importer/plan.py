@@ -54,7 +54,10 @@ class Plan:
     def take(self, compared: Compared) -> None:
         """Put everything that was changed into drafts: whole activities first, so that their rows find them."""
         self.entries += compared.entries
-        rows = sorted(compared.edited, key=lambda row: bool(row.origin) or row.sent.table.name not in REGISTERS)
+        rows = sorted(
+            compared.edited,
+            key=lambda row: bool(row.origin) or row.sent.table.name not in REGISTERS,
+        )
         for row in rows:
             if row.origin is None and row.sent.table.name in REGISTERS:
                 self._new_activity(row)
@@ -71,11 +74,23 @@ class Plan:
             self.drafts[id] = draft(self.register, self.register.by_id[id], self.texts)
         return self.drafts[id]
 
-    def _tell(self, kind: Kind, edit: Edit, origin: Origin, message: str = "", cited: Iterable[str] = ()) -> None:
+    def _tell(
+        self, kind: Kind, edit: Edit, origin: Origin, message: str = "", cited: Iterable[str] = ()
+    ) -> None:
         file = self.drafts[origin.activity].record.file if origin.activity in self.drafts else ""
         where = " › ".join((*origin.path, edit.field.name))
         self.entries.append(
-            Entry(kind, edit.sent.title, edit.cell, message, file, where, edit.today, edit.words, tuple(cited))
+            Entry(
+                kind,
+                edit.sent.title,
+                edit.cell,
+                message,
+                file,
+                where,
+                edit.today,
+                edit.words,
+                tuple(cited),
+            )
         )
 
     def _activity(self, row: Edited, origin: Origin) -> None:
@@ -93,12 +108,16 @@ class Plan:
         said, name = value_of(self.register, edit), edit.field.name
         if edit.field.kind == "sentence":
             change = Change(fields={"text": said})
-            one.value[name] = changed(one.value.get(name, "stated"), change, self.statement.cite(), "text")
+            one.value[name] = changed(
+                one.value.get(name, "stated"), change, self.statement.cite(), "text"
+            )
         elif name in one.value:
             one.value[name] = said
         else:
             places = list(one.value.items())
-            behind = 1 + max(i for i, (key, _) in enumerate(places) if key in ("name", "role", *_DATES))
+            behind = 1 + max(
+                i for i, (key, _) in enumerate(places) if key in ("name", "role", *_DATES)
+            )
             one.value = dict((*places[:behind], (name, said), *places[behind:]))
 
     def _claim(self, row: Edited, origin: Origin) -> None:
@@ -120,7 +139,10 @@ class Plan:
         for edit in edits:
             is_inside = edit.field.kind in ("set", "claim") or "." in edit.field.name
             self._tell(
-                Kind.CHANGED, edit, origin, cited=found.gone.get(_inside(edit.field), ()) if is_inside else cited
+                Kind.CHANGED,
+                edit,
+                origin,
+                cited=found.gone.get(_inside(edit.field), ()) if is_inside else cited,
             )
 
     def _without_questions(self, edits: list[Edit], origin: Origin) -> list[Edit]:
@@ -129,14 +151,18 @@ class Plan:
         chosen = [value_of(self.register, edit) for edit in states]
         left = []
         for edit in edits:
-            may_empty = edit.field.kind == "reason" or not all(State(str(state)).has_value for state in chosen)
+            may_empty = edit.field.kind == "reason" or not all(
+                State(str(state)).has_value for state in chosen
+            )
             if edit.words or (chosen and may_empty):
                 left.append(edit)
             else:
                 self._tell(Kind.QUESTION, edit, origin, say("import.cleared", words=edit.today))
         return left
 
-    def _change(self, answer: ResolvedClaim | None, edits: Iterable[Edit], origin: Origin) -> "Changes":
+    def _change(
+        self, answer: ResolvedClaim | None, edits: Iterable[Edit], origin: Origin
+    ) -> "Changes":
         """What *edits* change in the claim itself, in the lists and in the claims inside it."""
         found = Changes()
         for edit in edits:
@@ -158,14 +184,18 @@ class Plan:
                 found.own.fields[name] = value_of(self.register, edit) if edit.words else ""
         return found
 
-    def _change_inside(self, found: "Changes", answer: ResolvedClaim | None, edit: Edit, origin: Origin) -> None:
+    def _change_inside(
+        self, found: "Changes", answer: ResolvedClaim | None, edit: Edit, origin: Origin
+    ) -> None:
         """Add what *edit* changes in a claim inside an item, or in a field of one."""
         name = _inside(edit.field)
         there = getattr(answer.claim, name) if answer is not None else None
         change = found.inside.setdefault(name, Change())
         found.gone[name] = tuple(there.cites) if there is not None else ()
         if "." in edit.field.name:
-            change.fields[edit.field.name.partition(".")[2]] = value_of(self.register, edit) if edit.words else ""
+            change.fields[edit.field.name.partition(".")[2]] = (
+                value_of(self.register, edit) if edit.words else ""
+            )
             change.state = change.state or (State.STATED if there is None else None)
         elif edit.words:
             kind = model_of(item_of(origin.path[0]), name)
@@ -189,7 +219,9 @@ class Plan:
         table = row.sent.table.name
         id, _, said = (key.words if key else "").strip().partition("/")
         item = self._item(table, said)
-        path = ("personal_data", item, "retention") if table == "retention" and item else (table, item)
+        path = (
+            ("personal_data", item, "retention") if table == "retention" and item else (table, item)
+        )
         origin = Origin(id, path if item else (table,))
         if why := self._no_place(table, id, item, key is not None):
             self._tell(Kind.REFUSED, first, origin, why)
@@ -228,13 +260,20 @@ class Plan:
         self.suggestions += 1
         near = nearest(item, known) if self.suggestions <= MOST_PROBLEMS else ""
         hint = f"; did you mean '{near}'?" if near else "; `ropa explain` lists them"
-        return f"'{item}' is not a word of this sheet{hint}" if _key_words(table) and table not in OWN_KEYS else ""
+        return (
+            f"'{item}' is not a word of this sheet{hint}"
+            if _key_words(table) and table not in OWN_KEYS
+            else ""
+        )
 
     def _item(self, table: str, said: str) -> str:
         """The key that a new row means: the word whose label it gives, or the key itself."""
         asked = " ".join(said.split()).casefold()
         known = names(self.register, Field("", "", _key_words(table)))
-        return next((key for key, label in known.items() if asked in (key.casefold(), label.casefold())), said.strip())
+        return next(
+            (key for key, label in known.items() if asked in (key.casefold(), label.casefold())),
+            said.strip(),
+        )
 
     def _new_activity(self, row: Edited) -> None:
         said = {edit.field.name: edit for edit in row.edits if edit.field.kind}
@@ -243,7 +282,12 @@ class Plan:
         id = said["id"].words.strip() if "id" in said else slug(name)
         origin = Origin(id)
         if not name or len(id) > LONGEST_ID or not re.fullmatch(SLUG, id):
-            self._tell(Kind.REFUSED, first, origin, "a new activity needs a name, and a key in words joined by hyphens")
+            self._tell(
+                Kind.REFUSED,
+                first,
+                origin,
+                "a new activity needs a name, and a key in words joined by hyphens",
+            )
             return
         folder = self.register.file.rpartition("/")[0]
         file = f"{folder}/activities/{id}.yaml"
@@ -267,7 +311,12 @@ class Plan:
         added: dict[str, dict[str, None]] = {}
         for entry in self.entries:
             if entry.kind is Kind.COMMENT and entry.field in self.register.by_id:
-                words = say("import.note", sheet=entry.sheet, cell=entry.cell, words=" ".join(entry.message.split()))
+                words = say(
+                    "import.note",
+                    sheet=entry.sheet,
+                    cell=entry.cell,
+                    words=" ".join(entry.message.split()),
+                )
                 added.setdefault(entry.field, {})[words] = None
         for id, notes in added.items():
             value = self.draft(id).value
@@ -285,7 +334,9 @@ class Changes:
     inside: dict[str, Change] = field(default_factory=dict)
     gone: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def steps(self, path: tuple[str, ...], statement: StatementSource) -> Iterator[tuple[tuple[str, ...], Change, str]]:
+    def steps(
+        self, path: tuple[str, ...], statement: StatementSource
+    ) -> Iterator[tuple[tuple[str, ...], Change, str]]:
         """Each change with the path of what it changes, and what it rests on; lists cite word by word."""
         if self.lists:
             yield path, self.lists, ""
@@ -309,7 +360,9 @@ def _inside(field: Field) -> str:
 
 def _stands(one: Draft, edit: Edit) -> bool:
     """Whether the draft says so already: an activity that stands in both registers was changed in both."""
-    return edit.field.kind != "sentence" and one.value.get(edit.field.name) == " ".join(edit.words.split())
+    return edit.field.kind != "sentence" and one.value.get(edit.field.name) == " ".join(
+        edit.words.split()
+    )
 
 
 def closed_words(value: Plain | None) -> str:

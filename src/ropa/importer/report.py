@@ -28,7 +28,9 @@ def quoted(words: str, longest: int = LONGEST_QUOTE) -> str:
 def place(sheet: str, cell: str) -> str:
     """A cell as a formula names it, with the sheet in quotes where it needs them; either may be missing."""
     is_plain = re.fullmatch(r"\w*", sheet)
-    return "!".join(filter(None, (sheet if is_plain else "'" + sheet.replace("'", "''") + "'", cell)))
+    return "!".join(
+        filter(None, (sheet if is_plain else "'" + sheet.replace("'", "''") + "'", cell))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,9 @@ def listed(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     some = tuple(islice(problems, MOST_PROBLEMS + 1))
     if len(some) <= MOST_PROBLEMS:
         return some
-    more = Problem("", "", f"there are more than {MOST_PROBLEMS} problems", "resolve those above first")
+    more = Problem(
+        "", "", f"there are more than {MOST_PROBLEMS} problems", "resolve those above first"
+    )
     return (*some[:MOST_PROBLEMS], more)
 
 

@@ -71,7 +71,11 @@ class _Pen:
         import yaml
 
         is_mapping = isinstance(value, yaml.MappingNode)
-        if is_mapping and isinstance(wanted, dict) and any(name.value in wanted for name, _ in value.value):
+        if (
+            is_mapping
+            and isinstance(wanted, dict)
+            and any(name.value in wanted for name, _ in value.value)
+        ):
             yield from self.mapping(value, wanted)
             return
         start, end = key.end_mark.index, self._end(value)
@@ -81,10 +85,14 @@ class _Pen:
         if node.flow_style:
             words = " " + flow(wanted, style)
         else:
-            words = self._value(wanted, self._column(key), style, is_last_on_line=not rest or style in ("|", ">"))
+            words = self._value(
+                wanted, self._column(key), style, is_last_on_line=not rest or style in ("|", ">")
+            )
         yield Splice(colon, end, words)
 
-    def _value(self, wanted: Plain, indent: int, style: str | None = None, is_last_on_line: bool = True) -> str:
+    def _value(
+        self, wanted: Plain, indent: int, style: str | None = None, is_last_on_line: bool = True
+    ) -> str:
         """What stands after the colon of a key that begins at column *indent*."""
         if not is_last_on_line:
             return " " + flow(wanted, style)
@@ -107,7 +115,10 @@ class _Pen:
         end = self._line_end(self._end(entry[1]))
         is_last = entry[0] is node.value[-1][0]
         gap = self.end_of_line if indent == 0 and is_last and self._is_airy(node) else ""
-        lines = [f"{gap}{' ' * indent}{key_text(name)}:{self._value(value, indent)}" for name, value in added.items()]
+        lines = [
+            f"{gap}{' ' * indent}{key_text(name)}:{self._value(value, indent)}"
+            for name, value in added.items()
+        ]
         return Splice(end, end, "".join(self.end_of_line + line for line in lines))
 
     def _is_airy(self, node: Any) -> bool:
@@ -157,7 +168,9 @@ class _Pen:
         return self._end(last[1] if isinstance(last, tuple) else last)
 
 
-def _added(present: Mapping[str, Any], wanted: Mapping[str, Plain]) -> Mapping[str, Mapping[str, Plain]]:
+def _added(
+    present: Mapping[str, Any], wanted: Mapping[str, Plain]
+) -> Mapping[str, Mapping[str, Plain]]:
     """Keys to add, by the key that stays before them; those with none before them by an empty text."""
     found: dict[str, dict[str, Plain]] = {}
     after = ""

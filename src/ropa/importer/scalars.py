@@ -12,13 +12,19 @@ WIDEST = 110
 
 def key_text(name: str) -> str:
     """A key, quoted where it must be."""
-    return name if _means({"k": name}, f"{{k: {name}}}") and ": " not in name else json.dumps(name, ensure_ascii=False)
+    return (
+        name
+        if _means({"k": name}, f"{{k: {name}}}") and ": " not in name
+        else json.dumps(name, ensure_ascii=False)
+    )
 
 
 def flow(value: Plain, style: str | None = None) -> str:
     """*value* in one line, as it can stand between braces."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key_text(name)}: {flow(item)}" for name, item in value.items()) + "}"
+        return (
+            "{" + ", ".join(f"{key_text(name)}: {flow(item)}" for name, item in value.items()) + "}"
+        )
     if isinstance(value, list):
         return "[" + ", ".join(flow(item) for item in value) + "]"
     return _scalar(value, style, "{{k: {}}}")
@@ -31,7 +37,9 @@ def inline(value: Plain, indent: int, style: str | None = None) -> str:
         fits = indent + len(words) <= WIDEST and style not in ("|", ">")
         return f" {words}" if fits or not _can_fold(value) else _folded(value, indent + 2)
     words = flow(value)
-    is_flat = not isinstance(value, dict) or all(isinstance(item, (str, list)) for item in value.values())
+    is_flat = not isinstance(value, dict) or all(
+        isinstance(item, (str, list)) for item in value.values()
+    )
     return f" {words}" if is_flat and indent + len(words) <= WIDEST else ""
 
 
@@ -40,7 +48,8 @@ def block(value: Plain, indent: int) -> str:
     pad = "\n" + " " * indent
     if isinstance(value, dict):
         return "".join(
-            f"{pad}{key_text(name)}:{inline(item, indent) or block(item, indent + 2)}" for name, item in value.items()
+            f"{pad}{key_text(name)}:{inline(item, indent) or block(item, indent + 2)}"
+            for name, item in value.items()
         )
     if isinstance(value, list):
         return "".join(f"{pad}- {flow(item)}" for item in value)

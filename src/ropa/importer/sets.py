@@ -28,7 +28,12 @@ def check(register: Register, field: Field, words: str, today: str) -> None:
 
 
 def merged(
-    register: Register, field: Field, words: str, found: Sequence[ResolvedClaim], own: Plain | None, statement: str
+    register: Register,
+    field: Field,
+    words: str,
+    found: Sequence[ResolvedClaim],
+    own: Plain | None,
+    statement: str,
 ) -> tuple[Plain, tuple[str, ...]]:
     """The list that the cell's *words* write, and the passages that no longer count.
 
@@ -37,14 +42,20 @@ def merged(
     asked = lines(words)
     cites: Any = statement or "stated"
     stood = {line(answer): answer for answer in found}
-    gone = tuple(dict.fromkeys(cite for said, one in stood.items() if said not in asked for cite in one.claim.cites))
+    gone = tuple(
+        dict.fromkeys(
+            cite for said, one in stood.items() if said not in asked for cite in one.claim.cites
+        )
+    )
     [state] = [state_of(asked[0])] if len(asked) == 1 and asked[0] not in stood else [None]
     if state is not None:
         return ({str(state): cites} if state in CITING and statement else str(state)), gone
     made: dict[str, Any] = dict(items_of(own)) if own is not None else {}
     if own is not None:
         kept = {answer.key for said, answer in stood.items() if said in asked}
-        made = {key: item for key, item in made.items() if key in kept or key in ("only", "replaces")}
+        made = {
+            key: item for key, item in made.items() if key in kept or key in ("only", "replaces")
+        }
         if "" in kept and isinstance(own, dict):
             made |= {key: item for key, item in own.items() if key in (*STATE_KEYS, *COMMON)}
         made = {key: made[key] for key in own if key in made} if isinstance(own, dict) else made
@@ -53,6 +64,8 @@ def merged(
         if answer is not None and own is not None:
             continue
         if answer is not None and not answer.key:
-            raise UnreadableCell(f"“{quoted(said)}” is said of the activity as a whole; write the words alone")
+            raise UnreadableCell(
+                f"“{quoted(said)}” is said of the activity as a whole; write the words alone"
+            )
         made.setdefault(answer.key if answer is not None else word(register, field, said), cites)
     return made, gone

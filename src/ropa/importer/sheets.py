@@ -42,21 +42,36 @@ class Sent:
 
 def structure(grids: Mapping[str, Grid], document: Document) -> Iterator[Problem]:
     """What keeps a workbook from being read at all: sheets gone, moved or hidden, and cells that are no text."""
-    titles = [say(f"sheet.{name}") for name in (*FIRST, *(table.name for table in document.tables), *LAST)]
+    titles = [
+        say(f"sheet.{name}") for name in (*FIRST, *(table.name for table in document.tables), *LAST)
+    ]
     missing = [title for title in titles if title not in grids]
     if missing:
         unknown = [title for title in grids if title not in titles]
-        hint = f"is it the sheet '{unknown[0]}'? Name it as it was" if unknown else "start again from a new workbook"
-        yield from (Problem(title, "", "the sheet is gone or was renamed", hint) for title in missing)
+        hint = (
+            f"is it the sheet '{unknown[0]}'? Name it as it was"
+            if unknown
+            else "start again from a new workbook"
+        )
+        yield from (
+            Problem(title, "", "the sheet is gone or was renamed", hint) for title in missing
+        )
         return
     present = [title for title in grids if title in titles]
     for title, was in zip(present, titles, strict=True):
         if title != was:
-            yield Problem(title, "", f"the sheet was moved; here stood '{was}'", "put the sheets in their first order")
+            yield Problem(
+                title,
+                "",
+                f"the sheet was moved; here stood '{was}'",
+                "put the sheets in their first order",
+            )
             break
     for grid in grids.values():
         if grid.is_hidden:
-            yield Problem(grid.title, "", "the sheet is hidden", "unhide it: what is taken over must be seen")
+            yield Problem(
+                grid.title, "", "the sheet is hidden", "unhide it: what is taken over must be seen"
+            )
         yield from (problem for _, problem in sorted(grid.problems.items()))
     bound = {say(f"sheet.{table.name}") for table in document.tables if table.is_bound}
     for title in titles:
@@ -64,14 +79,18 @@ def structure(grids: Mapping[str, Grid], document: Document) -> Iterator[Problem
             yield from (problem for _, problem in sorted(grids[title].unwritable.items()))
 
 
-def sent(grids: Mapping[str, Grid], document: Document) -> tuple[list[Sent], list[Problem], list[Entry]]:
+def sent(
+    grids: Mapping[str, Grid], document: Document
+) -> tuple[list[Sent], list[Problem], list[Entry]]:
     """The sheets that can be written back, every row of them, and what is wrong with their shape."""
     found: list[Sent] = []
     problems: list[Problem] = []
     entries: list[Entry] = []
     for table in document.tables:
         grid = grids[say(f"sheet.{table.name}")]
-        wanted = [heading(table, column) for column in table.columns] + ([ORIGIN.heading] if table.is_bound else [])
+        wanted = [heading(table, column) for column in table.columns] + (
+            [ORIGIN.heading] if table.is_bound else []
+        )
         head = _head(grid, wanted, first_row(table) + 1)
         shape = list(_shape(grid, wanted, head))
         problems += shape
@@ -101,12 +120,24 @@ def _shape(grid: Grid, wanted: Sequence[str], head: int) -> Iterator[Problem]:
         cell = f"{letter(place)}{head}"
         said = was.replace("\n", " ")
         if now in wanted:
-            yield Problem(grid.title, cell, f"the columns stand in another order; here stood “{said}”", "move it back")
+            yield Problem(
+                grid.title,
+                cell,
+                f"the columns stand in another order; here stood “{said}”",
+                "move it back",
+            )
         else:
-            yield Problem(grid.title, cell, f"the heading was changed; it was “{said}”", "write it as it was")
+            yield Problem(
+                grid.title, cell, f"the heading was changed; it was “{said}”", "write it as it was"
+            )
         return
     for name in grid.hidden:
-        yield Problem(grid.title, f"{name}{head}", "the column is hidden", "unhide it: what is taken over must be seen")
+        yield Problem(
+            grid.title,
+            f"{name}{head}",
+            "the column is hidden",
+            "unhide it: what is taken over must be seen",
+        )
     for area in grid.merged:
         if area.bottom >= head:
             first = area.name.partition(":")[0]
@@ -117,11 +148,15 @@ def _rows(one: Sent) -> Iterator[Problem]:
     """Read the rows of a sheet into it."""
     table, grid = one.table, one.grid
     width = len(table.columns)
-    filled = {row for row, column in grid.texts if row > one.head and column <= width + table.is_bound}
+    filled = {
+        row for row, column in grid.texts if row > one.head and column <= width + table.is_bound
+    }
     last = one.head
     for number in sorted(filled):
         if number > last + 1:
-            yield Problem(one.title, f"A{last + 1}", "an empty row stands between rows", "delete it")
+            yield Problem(
+                one.title, f"A{last + 1}", "an empty row stands between rows", "delete it"
+            )
         last = number
         texts = grid.row(number, width + table.is_bound)
         if not table.rows and texts[0] == table.empty and not any(texts[1:]):
@@ -129,7 +164,10 @@ def _rows(one: Sent) -> Iterator[Problem]:
         bound = unbind(texts[width]) if table.is_bound and texts[width] else None
         if table.is_bound and texts[width] and (bound is None or len(bound.prints) != width):
             yield Problem(
-                one.title, one.cell(number, width), "the cell Origin was changed", "start from a new workbook"
+                one.title,
+                one.cell(number, width),
+                "the cell Origin was changed",
+                "start from a new workbook",
             )
             continue
         one.rows.append(ReturnedRow(number, tuple(texts[:width]), bound))

@@ -16,10 +16,16 @@ from ropa.rules import RULES
 
 
 def new_errors(
-    project: Project, loaded: Loaded, register: Register, files: Mapping[str, bytes], entries: Sequence[Entry]
+    project: Project,
+    loaded: Loaded,
+    register: Register,
+    files: Mapping[str, bytes],
+    entries: Sequence[Entry],
 ) -> Iterator[Problem]:
     """Errors that *register* would have with *files* in it, and has not now; with the cell that brings them."""
-    before = {(error.span.file, error.rule, error.message) for error in _errors(loaded, register.name)}
+    before = {
+        (error.span.file, error.rule, error.message) for error in _errors(loaded, register.name)
+    }
     with tempfile.TemporaryDirectory(prefix="ropa-") as folder:
         root = Path(folder).resolve()
         home = register.file.rpartition("/")[0]
@@ -37,10 +43,14 @@ def new_errors(
         for error in _errors(tried, register.name):
             if (error.span.file, error.rule, error.message) not in before:
                 yield Problem(
-                    *cells.get(error.span.file, ("", "")), f"the record would not be sound: {error}", error.help
+                    *cells.get(error.span.file, ("", "")),
+                    f"the record would not be sound: {error}",
+                    error.help,
                 )
 
 
 def _errors(loaded: Loaded, name: str) -> list[Diagnostic]:
-    found = [d for one in loaded.registers if one.name == name for d in check(one, loaded.texts, RULES)]
+    found = [
+        d for one in loaded.registers if one.name == name for d in check(one, loaded.texts, RULES)
+    ]
     return [d for d in (*loaded.diagnostics, *found) if d.severity is Severity.ERROR]

@@ -71,10 +71,17 @@ def words_of(register: Register, field: Field, said: Sequence[str]) -> list[str]
 
 
 def _unknown(field: Field, words: str, offered: Mapping[str, str]) -> UnreadableCell:
-    if field.kind == "state" and " ".join(words.split()).casefold() == say("state.general").casefold():
+    if (
+        field.kind == "state"
+        and " ".join(words.split()).casefold() == say("state.general").casefold()
+    ):
         return UnreadableCell(f"“{words}” cannot be chosen; it comes from the register as a whole")
-    near = nearest(words, offered.values()) or (nearest(words, offered) and offered[nearest(words, offered)])
-    return UnreadableCell(f"“{quoted(words)}” is not in the list" + (f"; did you mean “{near}”?" if near else ""))
+    near = nearest(words, offered.values()) or (
+        nearest(words, offered) and offered[nearest(words, offered)]
+    )
+    return UnreadableCell(
+        f"“{quoted(words)}” is not in the list" + (f"; did you mean “{near}”?" if near else "")
+    )
 
 
 def state_of(words: str) -> State | None:
@@ -90,18 +97,33 @@ def _day(words: str) -> str:
         raise UnreadableCell(f"“{quoted(words)}” is no date; write it as 2026-01-31") from None
 
 
-_UNITS = {"year": "Y", "years": "Y", "month": "M", "months": "M", "week": "W", "weeks": "W", "day": "D", "days": "D"}
+_UNITS = {
+    "year": "Y",
+    "years": "Y",
+    "month": "M",
+    "months": "M",
+    "week": "W",
+    "weeks": "W",
+    "day": "D",
+    "days": "D",
+}
 
 
 def _period(words: str) -> str:
     asked = words.strip()
     if len(asked) > LONGEST_PERIOD:
-        raise UnreadableCell(f"“{quoted(words)}” is no period; write it as 6 years, or 1 year 6 months")
+        raise UnreadableCell(
+            f"“{quoted(words)}” is no period; write it as 6 years, or 1 year 6 months"
+        )
     if re.match(PERIOD, asked):
         return asked
     found = re.findall(r"(\d+)\s*([a-z]+)", asked.casefold())
     spelt = re.sub(r"[\s,]|and", "", asked.casefold())
-    if found and all(unit in _UNITS for _, unit in found) and spelt == "".join(n + unit for n, unit in found):
+    if (
+        found
+        and all(unit in _UNITS for _, unit in found)
+        and spelt == "".join(n + unit for n, unit in found)
+    ):
         made = "P" + "".join(number + _UNITS[unit] for number, unit in found)
         if re.match(PERIOD, made):
             return made

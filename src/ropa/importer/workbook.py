@@ -59,7 +59,10 @@ def _read(grid: Grid, package: Package, part: str, cells: Cells) -> None:
 
 def _within(area: Area, last: Place) -> Area:
     """*area* as far as there are texts, at least its first cell."""
-    bottom, right = min(area.bottom, max(area.top, last[0])), min(area.right, max(area.left, last[1]))
+    bottom, right = (
+        min(area.bottom, max(area.top, last[0])),
+        min(area.right, max(area.left, last[1])),
+    )
     return area._replace(bottom=bottom, right=right)
 
 

@@ -40,9 +40,13 @@ class PublicReference(ReferenceClaim):
 class Interest(Claim):
     """A lawful basis, where it applies, and the interest pursued. GDPR Art. 6(1), Art. 13(1)(d)."""
 
-    interest: Sentence = Field("", description="the interest pursued, for legitimate interests. GDPR Art. 13(1)(d)")
+    interest: Sentence = Field(
+        "", description="the interest pursued, for legitimate interests. GDPR Art. 13(1)(d)"
+    )
     law: Sentence = Field("", description="the law that obliges or empowers. GDPR Art. 6(3)")
-    contract: Sentence = Field("", description="the contract with the data subject. GDPR Art. 6(1)(b)")
+    contract: Sentence = Field(
+        "", description="the contract with the data subject. GDPR Art. 6(1)(b)"
+    )
 
 
 class LawfulBases(Many[Interest]):
@@ -90,13 +94,20 @@ class Purpose(Claim):
 
     text: Sentence = Field("", description="the purpose in your own words. GDPR Art. 30(1)(b)")
     lawful_basis: LawfulBases | None = Field(None, description="lawful bases. GDPR Art. 6(1)")
-    art_9: Article9Conditions | None = Field(None, description="condition for special-category data. GDPR Art. 9(2)")
-    art_10: Article10Grounds | None = Field(None, description="ground for data on offences. GDPR Art. 10")
+    art_9: Article9Conditions | None = Field(
+        None, description="condition for special-category data. GDPR Art. 9(2)"
+    )
+    art_10: Article10Grounds | None = Field(
+        None, description="ground for data on offences. GDPR Art. 10"
+    )
     lia: Assessment | None = Field(
-        None, description="legitimate interests assessment. GDPR Art. 6(1)(f)", json_schema_extra=INTERNAL
+        None,
+        description="legitimate interests assessment. GDPR Art. 6(1)(f)",
+        json_schema_extra=INTERNAL,
     )
     business_purposes: BusinessPurposes | None = Field(
-        None, description="the statute's business purposes it falls under. Cal. Civ. Code 1798.140(e)"
+        None,
+        description="the statute's business purposes it falls under. Cal. Civ. Code 1798.140(e)",
     )
 
 
@@ -123,10 +134,15 @@ class DataItem(Claim):
     """One category of personal data. GDPR Art. 30(1)(c); Cal. Civ. Code 1798.140(v)."""
 
     text: Sentence = Field("", description="what exactly, where the word alone does not say")
-    subjects: tuple[Slug, ...] = Field((), description="whose, where not of all data subjects of the activity")
-    retention: Retention | None = Field(None, description="how long this category is kept. GDPR Art. 30(1)(f)")
+    subjects: tuple[Slug, ...] = Field(
+        (), description="whose, where not of all data subjects of the activity"
+    )
+    retention: Retention | None = Field(
+        None, description="how long this category is kept. GDPR Art. 30(1)(f)"
+    )
     ccpa: tuple[Annotated[str, Field(pattern=CCPA_LETTER)], ...] | None = Field(
-        None, description="categories (A)-(K), where they differ from the vocabulary's. Cal. Civ. Code 1798.140(v)(1)"
+        None,
+        description="categories (A)-(K), where they differ from the vocabulary's. Cal. Civ. Code 1798.140(v)(1)",
     )
     ccpa_reason: Sentence = Field("", description="why they differ")
     required: TextClaim | None = Field(
@@ -163,7 +179,9 @@ class RecipientKinds(Many[Claim]):
 class Sale(Claim):
     """Whether a disclosure is a sale, or sharing for cross-context advertising. Cal. Civ. Code 1798.140(ad), (ah)."""
 
-    period: Sentence = Field("", description="the period the statement is about, where it names one")
+    period: Sentence = Field(
+        "", description="the period the statement is about, where it names one"
+    )
     text: Sentence = Field("", description="what is sold or shared, in your own words")
 
 
@@ -171,17 +189,27 @@ class Disclosure(Claim):
     """Data going to one recipient or category of recipients. GDPR Art. 30(1)(d)."""
 
     text: Sentence = Field("", description="what happens, in your own words")
-    kind: RecipientKinds | None = Field(None, description="internal, processor, third party, independent controller …")
-    example_of: Slug | None = Field(None, description="the category this named recipient is an example of")
+    kind: RecipientKinds | None = Field(
+        None, description="internal, processor, third party, independent controller …"
+    )
+    example_of: Slug | None = Field(
+        None, description="the category this named recipient is an example of"
+    )
     data: tuple[Slug, ...] = Field((), description="items disclosed, where the source pairs them")
     purposes: tuple[Slug, ...] = Field(
         (), description="purposes of this activity it serves, where the source pairs them"
     )
     purpose: Sentence = Field("", description="what for, in your own words")
-    inquiry: Flag = Field(False, description="an authority that receives data in a particular inquiry. GDPR Art. 4(9)")
+    inquiry: Flag = Field(
+        False, description="an authority that receives data in a particular inquiry. GDPR Art. 4(9)"
+    )
     sale: Sale | None = Field(None, description="whether it is a sale. Cal. Civ. Code 1798.140(ad)")
-    sharing: Sale | None = Field(None, description="whether it is sharing. Cal. Civ. Code 1798.140(ah)")
-    contract: ReferenceClaim | None = Field(None, description="the contract with a processor. GDPR Art. 28(3)")
+    sharing: Sale | None = Field(
+        None, description="whether it is sharing. Cal. Civ. Code 1798.140(ah)"
+    )
+    contract: ReferenceClaim | None = Field(
+        None, description="the contract with a processor. GDPR Art. 28(3)"
+    )
 
 
 class Disclosures(Many[Disclosure]):
@@ -203,14 +231,22 @@ class Transfer(Claim):
     text: Sentence = Field("", description="what is transferred, in your own words")
     exporter: Sentence = Field("", description="who sends")
     importer: Sentence = Field("", description="who receives: a recipient's key, or in words")
-    countries: tuple[Country, ...] = Field((), description="destinations, ISO 3166-1 codes. GDPR Art. 30(1)(e)")
-    organization: Sentence = Field("", description="the international organization, where the destination is one")
+    countries: tuple[Country, ...] = Field(
+        (), description="destinations, ISO 3166-1 codes. GDPR Art. 30(1)(e)"
+    )
+    organization: Sentence = Field(
+        "", description="the international organization, where the destination is one"
+    )
     destination: TextClaim | None = Field(
         None, description="the destination where no country is named. GDPR Art. 30(1)(e)"
     )
     mechanism: Mechanisms | None = Field(None, description="ground of the transfer. GDPR Chapter V")
-    safeguards: TextClaim | None = Field(None, description="suitable safeguards. GDPR Art. 30(1)(e), Art. 49(1)")
-    tia: Assessment | None = Field(None, description="transfer impact assessment", json_schema_extra=INTERNAL)
+    safeguards: TextClaim | None = Field(
+        None, description="suitable safeguards. GDPR Art. 30(1)(e), Art. 49(1)"
+    )
+    tia: Assessment | None = Field(
+        None, description="transfer impact assessment", json_schema_extra=INTERNAL
+    )
 
 
 class Transfers(Many[Transfer]):
@@ -271,7 +307,9 @@ class Processing(Claim):
     """A category of processing carried out for a controller. GDPR Art. 30(2)(b)."""
 
     text: Sentence = Field("", description="what is done, in your own words")
-    controllers: tuple[Slug, ...] = Field((), description="for which controllers, where not for all")
+    controllers: tuple[Slug, ...] = Field(
+        (), description="for which controllers, where not for all"
+    )
 
 
 class ProcessingCategories(Many[Processing]):
@@ -319,26 +357,46 @@ class Waiver(Part):
 class Answers(Part):
     """What an activity can say, and a general statement can say for many activities at once."""
 
-    purposes: Purposes | None = Field(None, description="purposes, each with its lawful bases. GDPR Art. 30(1)(b)")
+    purposes: Purposes | None = Field(
+        None, description="purposes, each with its lawful bases. GDPR Art. 30(1)(b)"
+    )
     lawful_basis: LawfulBases | None = Field(
         None, description="lawful bases of every purpose that names none. GDPR Art. 6(1)"
     )
-    art_9: Article9Conditions | None = Field(None, description="condition for special-category data. GDPR Art. 9(2)")
-    art_10: Article10Grounds | None = Field(None, description="ground for data on offences. GDPR Art. 10")
-    data_subjects: DataSubjects | None = Field(None, description="categories of data subjects. GDPR Art. 30(1)(c)")
-    personal_data: PersonalData | None = Field(None, description="categories of personal data. GDPR Art. 30(1)(c)")
+    art_9: Article9Conditions | None = Field(
+        None, description="condition for special-category data. GDPR Art. 9(2)"
+    )
+    art_10: Article10Grounds | None = Field(
+        None, description="ground for data on offences. GDPR Art. 10"
+    )
+    data_subjects: DataSubjects | None = Field(
+        None, description="categories of data subjects. GDPR Art. 30(1)(c)"
+    )
+    personal_data: PersonalData | None = Field(
+        None, description="categories of personal data. GDPR Art. 30(1)(c)"
+    )
     retention: Retention | None = Field(
         None, description="how long data without a period of their own are kept. GDPR Art. 30(1)(f)"
     )
-    collected_from: Origins | None = Field(None, description="where the data come from. GDPR Art. 14(2)(f)")
-    recipients: Disclosures | None = Field(None, description="recipients, past and future. GDPR Art. 30(1)(d)")
-    sale: Sale | None = Field(None, description="sale, for recipients that do not say. Cal. Civ. Code 1798.140(ad)")
+    collected_from: Origins | None = Field(
+        None, description="where the data come from. GDPR Art. 14(2)(f)"
+    )
+    recipients: Disclosures | None = Field(
+        None, description="recipients, past and future. GDPR Art. 30(1)(d)"
+    )
+    sale: Sale | None = Field(
+        None, description="sale, for recipients that do not say. Cal. Civ. Code 1798.140(ad)"
+    )
     sharing: Sale | None = Field(
         None, description="sharing, for recipients that do not say. Cal. Civ. Code 1798.140(ah)"
     )
     locations: Locations | None = Field(None, description="where data are kept or seen")
-    transfers: Transfers | None = Field(None, description="transfers to third countries. GDPR Art. 30(1)(e)")
-    security: Measures | None = Field(None, description="security measures. GDPR Art. 30(1)(g), Art. 32(1)")
+    transfers: Transfers | None = Field(
+        None, description="transfers to third countries. GDPR Art. 30(1)(e)"
+    )
+    security: Measures | None = Field(
+        None, description="security measures. GDPR Art. 30(1)(g), Art. 32(1)"
+    )
     systems: Systems | None = Field(None, description="software and applications used")
     joint_controllers: JointControllers | None = Field(
         None, description="joint controllers. GDPR Art. 30(1)(a), Art. 26"
@@ -347,22 +405,37 @@ class Answers(Part):
         None, description="controllers acted for, from controllers.yaml. GDPR Art. 30(2)(a)"
     )
     processing: ProcessingCategories | None = Field(
-        None, description="categories of processing carried out for each controller. GDPR Art. 30(2)(b)"
+        None,
+        description="categories of processing carried out for each controller. GDPR Art. 30(2)(b)",
     )
     processing_contract: ReferenceClaim | None = Field(
         None, description="contract with the controller acted for. GDPR Art. 28(3)"
     )
-    automated_decisions: AutomatedDecisions | None = Field(None, description="automated decisions. GDPR Art. 22")
+    automated_decisions: AutomatedDecisions | None = Field(
+        None, description="automated decisions. GDPR Art. 22"
+    )
     profiling: TextClaim | None = Field(None, description="profiling. GDPR Art. 4(4)")
-    minors: TextClaim | None = Field(None, description="children's data. GDPR Art. 8; Cal. Civ. Code 1798.120(c)")
-    consent_record: ReferenceClaim | None = Field(None, description="where consents are kept. GDPR Art. 7(1)")
-    notice: PublicReference | None = Field(None, description="the privacy notice people are given. GDPR Art. 13, 14")
-    retention_policy: ReferenceClaim | None = Field(None, description="the policy that sets the periods")
+    minors: TextClaim | None = Field(
+        None, description="children's data. GDPR Art. 8; Cal. Civ. Code 1798.120(c)"
+    )
+    consent_record: ReferenceClaim | None = Field(
+        None, description="where consents are kept. GDPR Art. 7(1)"
+    )
+    notice: PublicReference | None = Field(
+        None, description="the privacy notice people are given. GDPR Art. 13, 14"
+    )
+    retention_policy: ReferenceClaim | None = Field(
+        None, description="the policy that sets the periods"
+    )
     dpia: Assessment | None = Field(
-        None, description="data protection impact assessment. GDPR Art. 35", json_schema_extra=INTERNAL
+        None,
+        description="data protection impact assessment. GDPR Art. 35",
+        json_schema_extra=INTERNAL,
     )
     lia: Assessment | None = Field(
-        None, description="legitimate interests assessment. GDPR Art. 6(1)(f)", json_schema_extra=INTERNAL
+        None,
+        description="legitimate interests assessment. GDPR Art. 6(1)(f)",
+        json_schema_extra=INTERNAL,
     )
 
 
@@ -380,10 +453,18 @@ class Activity(Answers):
     status: Status = Field(Status.ACTIVE, description="where it stands")
     active_from: Day | None = Field(None, description="the day it began")
     active_until: Day | None = Field(None, description="the day it ended")
-    owner: Sentence = Field("", description="who answers for it, as a function", json_schema_extra=INTERNAL)
-    volume: Sentence = Field("", description="how many people or records", json_schema_extra=INTERNAL)
-    tags: tuple[Slug, ...] = Field((), description="words of your own to select by", json_schema_extra=INTERNAL)
-    notes: Sentence = Field("", description="remarks for readers inside the organization", json_schema_extra=INTERNAL)
+    owner: Sentence = Field(
+        "", description="who answers for it, as a function", json_schema_extra=INTERNAL
+    )
+    volume: Sentence = Field(
+        "", description="how many people or records", json_schema_extra=INTERNAL
+    )
+    tags: tuple[Slug, ...] = Field(
+        (), description="words of your own to select by", json_schema_extra=INTERNAL
+    )
+    notes: Sentence = Field(
+        "", description="remarks for readers inside the organization", json_schema_extra=INTERNAL
+    )
     reviews: Mapping[Day, Review] = Field(
         default_factory=dict, description="reviews, by date", json_schema_extra=INTERNAL
     )

@@ -6,7 +6,13 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, ClassVar, Generic, NamedTuple, Self, TypeVar
 
-from pydantic import Field, GetJsonSchemaHandler, ValidationError, ValidatorFunctionWrapHandler, model_validator
+from pydantic import (
+    Field,
+    GetJsonSchemaHandler,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    model_validator,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
@@ -123,7 +129,9 @@ COMMON = ("from", "when", "hedged", "note")
 RESERVED = frozenset({*COMMON, "only", "replaces", *State})
 """Keys that cannot name an item of a list."""
 
-_NOT_AN_ITEM = "'{key}' cannot name an item; it goes inside an item, or beside vague, inferred, none or lost"
+_NOT_AN_ITEM = (
+    "'{key}' cannot name an item; it goes inside an item, or beside vague, inferred, none or lost"
+)
 
 
 class Claim(Part):
@@ -136,9 +144,13 @@ class Claim(Part):
     wording: Sentence = Field("", description="what a vague source says, or the author's reason")
     cites: tuple[Reference, ...] = Field((), alias="from", description="passages it rests on")
     when: Sentence = Field("", description="the condition under which it holds")
-    hedged: Sentence = Field("", description="the word that keeps the source from asserting it, such as may")
+    hedged: Sentence = Field(
+        "", description="the word that keeps the source from asserting it, such as may"
+    )
     note: Sentence = Field(
-        "", description="a remark, for readers inside the organization", json_schema_extra={"internal": True}
+        "",
+        description="a remark, for readers inside the organization",
+        json_schema_extra={"internal": True},
     )
 
     bare_text: ClassVar[str] = ""
@@ -150,7 +162,9 @@ class Claim(Part):
         return read_form(value, cls.bare_text)
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(
+        cls, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
         return claim_schema(handler(core), cls.bare_text)
 
 
@@ -172,7 +186,9 @@ def _word_or_passage(value: str, bare_text: str) -> dict[str, Any]:
         return {"state": State(value)}
     if value in STATE_KEYS:
         raise PydanticCustomError(
-            "state_text", "'{word}' needs {what}", {"word": value, "what": TEXTS.get(State(value), "")}
+            "state_text",
+            "'{word}' needs {what}",
+            {"word": value, "what": TEXTS.get(State(value), "")},
         )
     return {bare_text: value} if bare_text else {"from": [value]}
 
@@ -180,11 +196,15 @@ def _word_or_passage(value: str, bare_text: str) -> dict[str, Any]:
 def _mapping_form(value: Mapping[str, Any]) -> dict[str, Any]:
     if "state" in value or "wording" in value:
         return (
-            {str(k): v for k, v in value.items()} if isinstance(value.get("state"), State) else _refuse_internal(value)
+            {str(k): v for k, v in value.items()}
+            if isinstance(value.get("state"), State)
+            else _refuse_internal(value)
         )
     states = [key for key in STATE_KEYS if key in value]
     if len(states) > 1:
-        raise PydanticCustomError("two_states", "it cannot be both '{a}' and '{b}'", {"a": states[0], "b": states[1]})
+        raise PydanticCustomError(
+            "two_states", "it cannot be both '{a}' and '{b}'", {"a": states[0], "b": states[1]}
+        )
     out = {key: item for key, item in value.items() if key not in STATE_KEYS}
     if "from" in out:
         out["from"] = _references(out["from"])
@@ -200,7 +220,9 @@ def _mapping_form(value: Mapping[str, Any]) -> dict[str, Any]:
 def _refuse_internal(value: Mapping[str, Any]) -> Any:
     key = "state" if "state" in value else "wording"
     raise PydanticCustomError(
-        "extra_forbidden", "'{key}' is not a field here; write the state itself as the key", {"key": key}
+        "extra_forbidden",
+        "'{key}' is not a field here; write the state itself as the key",
+        {"key": key},
     )
 
 
@@ -222,7 +244,10 @@ def _state_keys() -> dict[str, Any]:
             str(state): {"type": ["string", "number"], "description": _meant(state, what)}
             for state, what in TEXTS.items()
         },
-        **{str(state): {**_REFERENCES, "description": _meant(state, what)} for state, what in CITING.items()},
+        **{
+            str(state): {**_REFERENCES, "description": _meant(state, what)}
+            for state, what in CITING.items()
+        },
     }
 
 
@@ -298,7 +323,9 @@ class Many(Part, Generic[T]):
     def _split(cls, value: Any) -> Any:
         if isinstance(value, str):
             if value == State.STATED or value not in WORDS:
-                raise PydanticCustomError("not_items", "write the items as a mapping, each under its own key")
+                raise PydanticCustomError(
+                    "not_items", "write the items as a mapping, each under its own key"
+                )
             return {"rest": value}
         if isinstance(value, list):
             raise PydanticCustomError(
@@ -309,7 +336,10 @@ class Many(Part, Generic[T]):
         states = {key: item for key, item in value.items() if key in STATE_KEYS}
         rest = {**states, **{key: value[key] for key in COMMON if key in value}} if states else None
         taken = {*states, "only", "replaces", *(COMMON if states else ())}
-        split: dict[str, Any] = {"items": {key: item for key, item in value.items() if key not in taken}, "rest": rest}
+        split: dict[str, Any] = {
+            "items": {key: item for key, item in value.items() if key not in taken},
+            "rest": rest,
+        }
         return {**split, **{key: value[key] for key in ("only", "replaces") if key in value}}
 
     @classmethod
@@ -335,11 +365,15 @@ class Many(Part, Generic[T]):
             listed(cls.words, key)
         elif not re.fullmatch(SLUG, key):
             raise PydanticCustomError(
-                "slug", "'{key}' is not a key; write lower-case words joined by hyphens", {"key": key}
+                "slug",
+                "'{key}' is not a key; write lower-case words joined by hyphens",
+                {"key": key},
             )
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(
+        cls, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
         return many_schema(handler(core), cls.known(), cls.closed)
 
     @classmethod
@@ -352,14 +386,19 @@ class Many(Part, Generic[T]):
 def _meaning(word: Word) -> str:
     """What a word means, with the law behind it: one line for an editor."""
     law = "" if word.article.removeprefix("GDPR ") in word.label else word.article
-    letters = vocabulary.say("schema.california", letters=word.text("ccpa")) if word.text("ccpa") else ""
+    letters = (
+        vocabulary.say("schema.california", letters=word.text("ccpa")) if word.text("ccpa") else ""
+    )
     return " – ".join(filter(None, (word.label, law, letters)))
 
 
 def many_schema(schema: JsonSchemaValue, known: Mapping[str, str], closed: bool) -> JsonSchemaValue:
     """The JSON Schema of a list written as a mapping: *known* keys are offered with what they mean."""
     item = schema["properties"]["items"]["additionalProperties"]
-    common = {name: {"type": "string", "description": Claim.model_fields[name].description} for name in COMMON[1:]}
+    common = {
+        name: {"type": "string", "description": Claim.model_fields[name].description}
+        for name in COMMON[1:]
+    }
     forms = {
         "type": "object",
         "properties": {
@@ -368,7 +407,11 @@ def many_schema(schema: JsonSchemaValue, known: Mapping[str, str], closed: bool)
             **common,
             **_state_keys(),
             "only": {"type": "boolean", "description": vocabulary.say("schema.only")},
-            "replaces": {**_REFERENCES, "type": "array", "description": vocabulary.say("schema.replaces")},
+            "replaces": {
+                **_REFERENCES,
+                "type": "array",
+                "description": vocabulary.say("schema.replaces"),
+            },
         },
         "additionalProperties": False if closed else item,
     }

@@ -61,9 +61,14 @@ def _known(value: Any) -> Any:
 class _FieldsSchema:
     """Offers the words of the list with what each shows; read only when a schema is made."""
 
-    def __get_pydantic_json_schema__(self, _core: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(
+        self, _core: CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
         words = vocabulary.words(LIST).values()
-        one = {"enum": [word.name for word in words], "enumDescriptions": [word.label for word in words]}
+        one = {
+            "enum": [word.name for word in words],
+            "enumDescriptions": [word.label for word in words],
+        }
         return {"anyOf": [one, {"type": "array", "items": one}]}
 
 
@@ -79,7 +84,9 @@ class LayoutColumn(Part):
     """One column: its heading, what fills it, and who asks for it."""
 
     heading: Sentence = Field(description="words of the heading")
-    field: Fields = Field(description="what the column shows: one word of layout-fields, or several")
+    field: Fields = Field(
+        description="what the column shows: one word of layout-fields, or several"
+    )
     article: Sentence = Field("", description="the article that asks, where one does")
     asked: AskedBy = Field(
         AskedBy.RECOMMENDED,
@@ -87,8 +94,12 @@ class LayoutColumn(Part):
         "the law; added: the template has no such column",
     )
     remark: Sentence = Field("", description="what a reader of the column has to know")
-    width: Annotated[int, Field(ge=4, le=120)] | None = Field(None, description="characters, from 4 to 120")
-    also_called: tuple[Sentence, ...] = Field((), description="other headings of the same column, for a first import")
+    width: Annotated[int, Field(ge=4, le=120)] | None = Field(
+        None, description="characters, from 4 to 120"
+    )
+    also_called: tuple[Sentence, ...] = Field(
+        (), description="other headings of the same column, for a first import"
+    )
 
 
 class LayoutSheet(Part):
@@ -98,16 +109,26 @@ class LayoutSheet(Part):
         (HeaderPart.ORGANIZATION, HeaderPart.DPO, HeaderPart.REPRESENTATIVES),
         description="who is named above the columns, in order. GDPR Art. 30(1)(a), 30(2)(a)",
     )
-    one_row_per: RowPer = Field(RowPer.ACTIVITY, description="what a row stands for: activity or purpose")
-    same_activity: Fields = Field(
-        ("id", "name"), description="fields by which a first import tells that rows belong to one activity"
+    one_row_per: RowPer = Field(
+        RowPer.ACTIVITY, description="what a row stands for: activity or purpose"
     )
-    columns: Mapping[Slug, LayoutColumn] = Field(min_length=1, description="columns in order, by keys of your own")
+    same_activity: Fields = Field(
+        ("id", "name"),
+        description="fields by which a first import tells that rows belong to one activity",
+    )
+    columns: Mapping[Slug, LayoutColumn] = Field(
+        min_length=1, description="columns in order, by keys of your own"
+    )
     source: Sentence = Field("", description="from what the columns were taken")
-    verified: Verified | None = Field(None, description="how far, where not as the layout as a whole")
-    sheet: Sentence = Field("", description="name of the sheet, for a first import from your own file")
+    verified: Verified | None = Field(
+        None, description="how far, where not as the layout as a whole"
+    )
+    sheet: Sentence = Field(
+        "", description="name of the sheet, for a first import from your own file"
+    )
     header_row: Annotated[int, Field(ge=1, le=1000)] | None = Field(
-        None, description="row of the headings counted from 1, for a first import from your own file"
+        None,
+        description="row of the headings counted from 1, for a first import from your own file",
     )
 
 
@@ -125,5 +146,9 @@ class Layout(Part):
     )
     sources: tuple[Sentence, ...] = Field((), description="what it was taken from, with dates")
     note: Sentence = Field("", description="what a reader of the layout has to know")
-    controller: LayoutSheet | None = Field(None, description="the register of the controller. GDPR Art. 30(1)")
-    processor: LayoutSheet | None = Field(None, description="the register of the processor. GDPR Art. 30(2)")
+    controller: LayoutSheet | None = Field(
+        None, description="the register of the controller. GDPR Art. 30(1)"
+    )
+    processor: LayoutSheet | None = Field(
+        None, description="the register of the processor. GDPR Art. 30(2)"
+    )

@@ -4,7 +4,14 @@ import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, GetJsonSchemaHandler, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetJsonSchemaHandler,
+    StringConstraints,
+)
 from pydantic.json_schema import JsonSchemaValue, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError
 
@@ -14,7 +21,9 @@ from ropa import vocabulary
 class Part(BaseModel):
     """Base of everything a record is made of: closed, frozen, and strict about typos."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True
+    )
 
 
 def _sentence(value: str) -> str:
@@ -30,8 +39,12 @@ def _date(value: Any) -> Any:
         try:
             return date.fromisoformat(value)
         except ValueError as error:
-            raise PydanticCustomError("date", "'{value}' is not a day of the calendar", {"value": value}) from error
-    raise PydanticCustomError("date", "'{value}' is not a date; write it as 2026-01-31", {"value": str(value)})
+            raise PydanticCustomError(
+                "date", "'{value}' is not a day of the calendar", {"value": value}
+            ) from error
+    raise PydanticCustomError(
+        "date", "'{value}' is not a date; write it as 2026-01-31", {"value": str(value)}
+    )
 
 
 def _flag(value: Any) -> Any:
@@ -45,7 +58,9 @@ def _flag(value: Any) -> Any:
 def _period(value: str) -> str:
     if not re.match(PERIOD, value):
         raise PydanticCustomError(
-            "period", "'{value}' is not a period; write years as P10Y, months as P18M, days as P30D", {"value": value}
+            "period",
+            "'{value}' is not a period; write years as P10Y, months as P18M, days as P30D",
+            {"value": value},
         )
     return value
 
@@ -53,13 +68,19 @@ def _period(value: str) -> str:
 def check_country(value: str) -> str:
     """*value* where it is an ISO 3166-1 alpha-2 code. Raises a validation error otherwise."""
     if value not in countries():
-        near = next((code for code, name in countries().items() if name.casefold() == value.casefold()), "")
+        near = next(
+            (code for code, name in countries().items() if name.casefold() == value.casefold()), ""
+        )
         near = (
-            near or (value.upper() if value.upper() in countries() else "") or {"UK": "GB", "EL": "GR"}.get(value, "")
+            near
+            or (value.upper() if value.upper() in countries() else "")
+            or {"UK": "GB", "EL": "GR"}.get(value, "")
         )
         hint = f"; did you mean '{near}'?" if near else ""
         raise PydanticCustomError(
-            "country", "'{value}' is not an ISO 3166-1 country code{hint}", {"value": value, "hint": hint}
+            "country",
+            "'{value}' is not an ISO 3166-1 country code{hint}",
+            {"value": value, "hint": hint},
         )
     return value
 
@@ -80,7 +101,9 @@ _COUNTRIES: dict[str, str] = {}
 class _CountrySchema:
     """Offers the codes with their countries' names; read only when a schema is made."""
 
-    def __get_pydantic_json_schema__(self, _core: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(
+        self, _core: CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
         return {
             "enum": list(countries()),
             "enumDescriptions": list(countries().values()),
@@ -117,6 +140,10 @@ def listed(name: str, value: str) -> str:
         raise PydanticCustomError(
             "word",
             "'{value}' is not one of the {list}{hint}",
-            {"value": value, "list": name.replace("_", " "), "hint": f"; did you mean '{near}'?" if near else ""},
+            {
+                "value": value,
+                "list": name.replace("_", " "),
+                "hint": f"; did you mean '{near}'?" if near else "",
+            },
         )
     return value

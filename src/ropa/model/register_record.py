@@ -73,7 +73,9 @@ class Vouch(Part):
 class Scope(Part):
     """Which activities, and which people, a general statement is about."""
 
-    role: tuple[str, ...] = Field((), description="activities in which the organization has one of these roles")
+    role: tuple[str, ...] = Field(
+        (), description="activities in which the organization has one of these roles"
+    )
     activities: tuple[Slug, ...] = Field((), description="these activities")
     people: Sentence = Field("", description="whom it is about, where not everybody")
 
@@ -93,11 +95,16 @@ class Scope(Part):
         return self
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(
+        cls, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
         schema = handler(core)
         roles = {"enum": list(vocabulary.names("roles"))}
         role = {"anyOf": [{"type": "array", "items": roles}, roles]}
-        schema["properties"]["role"] = {**role, "description": schema["properties"]["role"]["description"]}
+        schema["properties"]["role"] = {
+            **role,
+            "description": schema["properties"]["role"]["description"],
+        }
         return {"description": schema.pop("description", ""), "anyOf": [schema, {"enum": ["all"]}]}
 
 
@@ -143,19 +150,33 @@ class DeclaredCategory(Claim):
 
     label: Sentence = Field("", description="the label as the source prints it")
     misspelt: Flag = Field(False, description="the label is misspelt in the source")
-    collected: Annotated[str, Field(pattern="^(yes|no|not-listed)$")] = Field(description="yes, no or not-listed")
-    examples: Sentence = Field("", description="examples the source gives, in your own words; not what is collected")
+    collected: Annotated[str, Field(pattern="^(yes|no|not-listed)$")] = Field(
+        description="yes, no or not-listed"
+    )
+    examples: Sentence = Field(
+        "", description="examples the source gives, in your own words; not what is collected"
+    )
     sources: Origins | None = Field(None, description="categories of sources, of this category")
-    purposes: DeclaredPurposes | None = Field(None, description="purposes of collecting, of this category")
-    disclosed_to: DeclaredRecipients | None = Field(None, description="to whom this category is disclosed")
-    disclosure_purposes: DeclaredPurposes | None = Field(None, description="business purposes of disclosing it")
+    purposes: DeclaredPurposes | None = Field(
+        None, description="purposes of collecting, of this category"
+    )
+    disclosed_to: DeclaredRecipients | None = Field(
+        None, description="to whom this category is disclosed"
+    )
+    disclosure_purposes: DeclaredPurposes | None = Field(
+        None, description="business purposes of disclosing it"
+    )
     sold: Sale | None = Field(None, description="whether this category is sold")
     shared: Sale | None = Field(None, description="whether this category is shared")
     sold_to: DeclaredRecipients | None = Field(
         None, description="third parties this category is sold to or shared with"
     )
-    sale_purposes: DeclaredPurposes | None = Field(None, description="purposes of selling or sharing it")
-    retention: TextClaim | None = Field(None, description="how long this category is kept. 1798.100(a)(3)")
+    sale_purposes: DeclaredPurposes | None = Field(
+        None, description="purposes of selling or sharing it"
+    )
+    retention: TextClaim | None = Field(
+        None, description="how long this category is kept. 1798.100(a)(3)"
+    )
 
 
 class DeclaredCategories(Many[DeclaredCategory]):
@@ -193,14 +214,22 @@ class DeclaredHandling(Many[TextClaim]):
 class Declared(Part):
     """The table of categories as the organization publishes it. Cal. Civ. Code 1798.130(a)(5), 11 CCR 7011(e)."""
 
-    period: TextClaim | None = Field(None, description="the period the table is about, where it names one")
-    categories: DeclaredCategories | None = Field(None, description="rows of the table, by statutory letter")
+    period: TextClaim | None = Field(
+        None, description="the period the table is about, where it names one"
+    )
+    categories: DeclaredCategories | None = Field(
+        None, description="rows of the table, by statutory letter"
+    )
     other: OtherCategories | None = Field(
         None, description="rows that answer to no letter, each under a key of its own"
     )
-    sensitive: SensitiveCategories | None = Field(None, description="sensitive personal information. 1798.140(ae)")
+    sensitive: SensitiveCategories | None = Field(
+        None, description="sensitive personal information. 1798.140(ae)"
+    )
     sources: Origins | None = Field(None, description="categories of sources, for the whole table")
-    purposes: DeclaredPurposes | None = Field(None, description="purposes of collecting, for the whole table")
+    purposes: DeclaredPurposes | None = Field(
+        None, description="purposes of collecting, for the whole table"
+    )
     disclosure_purposes: DeclaredPurposes | None = Field(
         None, description="business purposes of disclosing, for the whole table"
     )
@@ -208,21 +237,35 @@ class Declared(Part):
         None, description="categories of third parties, for the whole table"
     )
     sold: Sale | None = Field(None, description="whether personal information is sold")
-    shared: Sale | None = Field(None, description="whether it is shared for cross-context behavioural advertising")
+    shared: Sale | None = Field(
+        None, description="whether it is shared for cross-context behavioural advertising"
+    )
     sold_to: DeclaredRecipients | None = Field(
-        None, description="third parties it is sold to or shared with, for the whole table. 11 CCR 7011(e)(1)(E)"
+        None,
+        description="third parties it is sold to or shared with, for the whole table. 11 CCR 7011(e)(1)(E)",
     )
     sale_purposes: DeclaredPurposes | None = Field(
-        None, description="purposes of selling or sharing, for the whole table. 11 CCR 7011(e)(1)(F)"
+        None,
+        description="purposes of selling or sharing, for the whole table. 11 CCR 7011(e)(1)(F)",
     )
-    retention: TextClaim | None = Field(None, description="retention, for the whole table. 1798.100(a)(3)")
+    retention: TextClaim | None = Field(
+        None, description="retention, for the whole table. 1798.100(a)(3)"
+    )
     minors: TextClaim | None = Field(
         None, description="sale or sharing of data of consumers under 16. 11 CCR 7011(e)(1)(G)"
     )
-    limit_use: TextClaim | None = Field(None, description="use of sensitive information beyond 11 CCR 7027(m)")
-    links: DeclaredLinks | None = Field(None, description="links and notices. 11 CCR 7011(e)(3), 7012(e)")
-    handling: DeclaredHandling | None = Field(None, description="how requests are handled. 11 CCR 7011(e)(3)")
-    updated: Day | None = Field(None, description="when the disclosure was last updated. 11 CCR 7011(e)(4)")
+    limit_use: TextClaim | None = Field(
+        None, description="use of sensitive information beyond 11 CCR 7027(m)"
+    )
+    links: DeclaredLinks | None = Field(
+        None, description="links and notices. 11 CCR 7011(e)(3), 7012(e)"
+    )
+    handling: DeclaredHandling | None = Field(
+        None, description="how requests are handled. 11 CCR 7011(e)(3)"
+    )
+    updated: Day | None = Field(
+        None, description="when the disclosure was last updated. 11 CCR 7011(e)(4)"
+    )
 
 
 class Tension(Part):
@@ -247,7 +290,9 @@ class OwnWord(Part):
     ccpa: tuple[Annotated[str, Field(pattern=CCPA_LETTER)], ...] = Field(
         (), description="categories (A)-(K), for a data item"
     )
-    art_9: Sentence = Field("", description="kind of special category, for a data item. GDPR Art. 9(1)")
+    art_9: Sentence = Field(
+        "", description="kind of special category, for a data item. GDPR Art. 9(1)"
+    )
     dpv: Sentence = Field("", description="DPV term")
     group: Sentence = Field("", description="the group it belongs to")
 
@@ -255,13 +300,25 @@ class OwnWord(Part):
 class OwnVocabulary(Part):
     """Words the register adds to the vocabulary's lists."""
 
-    personal_data: Mapping[Slug, OwnWord] = Field(default_factory=dict, description="personal-data items")
-    data_subjects: Mapping[Slug, OwnWord] = Field(default_factory=dict, description="categories of data subjects")
-    recipient_categories: Mapping[Slug, OwnWord] = Field(default_factory=dict, description="categories of recipients")
-    origins: Mapping[Slug, OwnWord] = Field(default_factory=dict, description="where data come from")
+    personal_data: Mapping[Slug, OwnWord] = Field(
+        default_factory=dict, description="personal-data items"
+    )
+    data_subjects: Mapping[Slug, OwnWord] = Field(
+        default_factory=dict, description="categories of data subjects"
+    )
+    recipient_categories: Mapping[Slug, OwnWord] = Field(
+        default_factory=dict, description="categories of recipients"
+    )
+    origins: Mapping[Slug, OwnWord] = Field(
+        default_factory=dict, description="where data come from"
+    )
     measures: Mapping[Slug, OwnWord] = Field(default_factory=dict, description="security measures")
-    processing: Mapping[Slug, OwnWord] = Field(default_factory=dict, description="categories of processing")
-    rights: Mapping[Slug, OwnWord] = Field(default_factory=dict, description="rights of individuals")
+    processing: Mapping[Slug, OwnWord] = Field(
+        default_factory=dict, description="categories of processing"
+    )
+    rights: Mapping[Slug, OwnWord] = Field(
+        default_factory=dict, description="rights of individuals"
+    )
 
 
 class Edition(Part):
@@ -279,8 +336,12 @@ class DocumentSettings(Part):
     prepared_by: Sentence = Field("", description="who prepared it, as a function")
     approved_by: Sentence = Field("", description="who approved it, as a function")
     confidentiality: Sentence = Field("", description="confidentiality level")
-    history: Mapping[str, Edition] = Field(default_factory=dict, description="versions of the document, by number")
-    logo: Sentence = Field("", description="picture for the cover of the PDF: a PNG or JPEG file in templates/")
+    history: Mapping[str, Edition] = Field(
+        default_factory=dict, description="versions of the document, by number"
+    )
+    logo: Sentence = Field(
+        "", description="picture for the cover of the PDF: a PNG or JPEG file in templates/"
+    )
     watermark: Sentence = Field("", description="word across the pages of the PDF, such as Draft")
 
 
@@ -293,28 +354,48 @@ class RegisterRecord(Part):
         description="organization: its own record; reconstruction: drawn by somebody else from documents"
     )
     as_of: Day | None = Field(None, description="the day the register speaks of")
-    vouched_by: Vouch | None = Field(None, description="who vouches for the whole, where claims cite nothing")
+    vouched_by: Vouch | None = Field(
+        None, description="who vouches for the whole, where claims cite nothing"
+    )
     organization: Organization = Field(description="the organization. GDPR Art. 30(1)(a), 30(2)(a)")
-    representatives: Representatives | None = Field(None, description="representatives. GDPR Art. 27, 30(1)(a)")
+    representatives: Representatives | None = Field(
+        None, description="representatives. GDPR Art. 27, 30(1)(a)"
+    )
     dpo: Contact | None = Field(None, description="data protection officer. GDPR Art. 37, 30(1)(a)")
     contacts: Contacts | None = Field(None, description="contact points, by use")
     regimes: Regimes | None = Field(None, description="laws that apply")
-    silent_on: tuple[str, ...] = Field((), description="questions read for, to which the sources do not speak")
-    general: Mapping[Slug, General] = Field(default_factory=dict, description="what is said once for many activities")
+    silent_on: tuple[str, ...] = Field(
+        (), description="questions read for, to which the sources do not speak"
+    )
+    general: Mapping[Slug, General] = Field(
+        default_factory=dict, description="what is said once for many activities"
+    )
     rights: Rights | None = Field(None, description="rights of individuals")
     opt_outs: OptOuts | None = Field(None, description="opt-outs and preference signals")
     minors: TextClaim | None = Field(None, description="children")
     declared: Declared | None = Field(None, description="the California table as published")
-    tensions: Mapping[Slug, Tension] = Field(default_factory=dict, description="statements that pull apart")
-    reviews: Mapping[Day, Approval] = Field(default_factory=dict, description="reviews", json_schema_extra=INTERNAL)
+    tensions: Mapping[Slug, Tension] = Field(
+        default_factory=dict, description="statements that pull apart"
+    )
+    reviews: Mapping[Day, Approval] = Field(
+        default_factory=dict, description="reviews", json_schema_extra=INTERNAL
+    )
     approvals: Mapping[Day, Approval] = Field(default_factory=dict, description="approvals")
-    vocabulary: OwnVocabulary = Field(default_factory=OwnVocabulary, description="words of your own")
-    glossary: Mapping[str, Sentence] = Field(default_factory=dict, description="abbreviations and terms")
-    document: DocumentSettings = Field(default_factory=DocumentSettings, description="what covers say")
+    vocabulary: OwnVocabulary = Field(
+        default_factory=OwnVocabulary, description="words of your own"
+    )
+    glossary: Mapping[str, Sentence] = Field(
+        default_factory=dict, description="abbreviations and terms"
+    )
+    document: DocumentSettings = Field(
+        default_factory=DocumentSettings, description="what covers say"
+    )
     waivers: Mapping[Slug, Waiver] = Field(
         default_factory=dict, description="accepted findings, by rule", json_schema_extra=INTERNAL
     )
-    notes: Sentence = Field("", description="remarks for readers inside the organization", json_schema_extra=INTERNAL)
+    notes: Sentence = Field(
+        "", description="remarks for readers inside the organization", json_schema_extra=INTERNAL
+    )
 
 
 class Recipient(Contact):
@@ -329,5 +410,7 @@ class Controller(Contact):
 
     text: Sentence = Field("", description="who they are, in your own words")
     list_kept_at: Sentence = Field("", description="where the list of these controllers is kept")
-    representative: Contact | None = Field(None, description="its representative. GDPR Art. 30(2)(a)")
+    representative: Contact | None = Field(
+        None, description="its representative. GDPR Art. 30(2)(a)"
+    )
     dpo: Contact | None = Field(None, description="its data protection officer. GDPR Art. 30(2)(a)")

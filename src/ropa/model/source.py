@@ -5,7 +5,13 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import Field, GetJsonSchemaHandler, StringConstraints, field_validator, model_validator
+from pydantic import (
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 from pydantic.config import JsonDict
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
@@ -29,7 +35,8 @@ class Anchor(Part):
 
     at: Sentence = Field(description="first words … last words, as short as unique")
     after: Sentence = Field(
-        "", description="unique text that comes before it, where the first words alone are not unique"
+        "",
+        description="unique text that comes before it, where the first words alone are not unique",
     )
 
     @model_validator(mode="before")
@@ -60,7 +67,9 @@ class Anchor(Part):
         return self.at.partition("…")[2].strip()
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(
+        cls, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
         schema = handler(core)
         if schema.get("required", []) != ["at"]:
             return schema
@@ -113,7 +122,8 @@ class Source(Part):
     language: Sentence = Field("", description="its language")
     version: Sentence = Field("", description="its version")
     dates: Mapping[
-        Annotated[str, Field(pattern="^(effective|last-modified|captured|published|stated)$")], SourceDate
+        Annotated[str, Field(pattern="^(effective|last-modified|captured|published|stated)$")],
+        SourceDate,
     ] = Field(default_factory=dict, description="dates with their meaning")
     sha256: Sha256 | None = Field(None, description="fingerprint of the document's bytes")
     by: Sentence = Field("", description="for a statement: who makes it, as a function")

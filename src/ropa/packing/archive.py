@@ -49,7 +49,11 @@ def opened(data: bytes) -> Opened:
         return Opened({}, (say("verify.no_archive", why=shown(str(error))),))
     entries = archive.infolist()
     refused = list(_refused(entries))
-    if refused or len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > len(data):
+    if (
+        refused
+        or len(entries) > MOST_FILES
+        or sum(entry.file_size for entry in entries) > len(data)
+    ):
         return Opened({}, tuple(refused or [say("verify.too_large")]))
     files, faults = _read(archive, entries)
     folders = {entry.filename.partition("/")[0] for entry in entries}
@@ -62,7 +66,9 @@ def opened(data: bytes) -> Opened:
     return Opened(inside, tuple(faults), folder)
 
 
-def _read(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> tuple[dict[str, bytes], list[str]]:
+def _read(
+    archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]
+) -> tuple[dict[str, bytes], list[str]]:
     files, faults = {}, []
     for entry in entries:
         try:
@@ -87,7 +93,9 @@ def _refusals(entry: zipfile.ZipInfo) -> Iterator[str]:
     if name != entry.filename or _leads_out(name):
         yield say("verify.leads_out", name=shown(name))
     elif entry.compress_type != zipfile.ZIP_STORED or entry.flag_bits & 0x1:
-        yield say("verify.compressed", name=shown(name), packed=entry.compress_size, size=entry.file_size)
+        yield say(
+            "verify.compressed", name=shown(name), packed=entry.compress_size, size=entry.file_size
+        )
     elif (entry.external_attr >> 16) & 0o170000 not in (0, 0o100000):
         yield say("verify.no_file", name=shown(name))
 

@@ -88,7 +88,9 @@ def carried(data: bytes) -> Carried | Unread:
     if _grows(data):
         return "pdf_grows"
     try:
-        with pikepdf.open(io.BytesIO(data), suppress_warnings=True, attempt_recovery=False) as document:
+        with pikepdf.open(
+            io.BytesIO(data), suppress_warnings=True, attempt_recovery=False
+        ) as document:
             seen = _walked(document)
             contents, faults = _entries(seen.entries)
             faults += _shape(document, data, seen)
@@ -267,7 +269,11 @@ def _content(stream: Any, most: int) -> bytes:
 
 def _shape(document: Any, data: bytes, seen: _Seen) -> Iterator[str]:
     """What in the whole of a PDF is not as an appendix has it."""
-    if not data.endswith(b"%%EOF\n") or set(document.trailer.keys()) - _TRAILER or document.is_encrypted:
+    if (
+        not data.endswith(b"%%EOF\n")
+        or set(document.trailer.keys()) - _TRAILER
+        or document.is_encrypted
+    ):
         yield say("verify.pdf_appended")
     names = document.Root.get("/Names", {})
     for key in sorted({*document.Root.keys()} - _ROOT | {*names.keys()} - _NAMES | seen.acts):
@@ -277,8 +283,12 @@ def _shape(document: Any, data: bytes, seen: _Seen) -> Iterator[str]:
     listed = _list(document.Root.get("/AF"))
     tree = names.get("/EmbeddedFiles", {})
     pairs = _list(tree.get("/Names")) if set(tree.keys()) == {"/Names"} else []
-    called = [str(name) for name in pairs[::2]] == [str(spec.get("/UF", "")) for spec in pairs[1::2]]
-    groups = [Counter(spec.objgen for spec in specs) for specs in (listed, pairs[1::2], seen.entries)]
+    called = [str(name) for name in pairs[::2]] == [
+        str(spec.get("/UF", "")) for spec in pairs[1::2]
+    ]
+    groups = [
+        Counter(spec.objgen for spec in specs) for specs in (listed, pairs[1::2], seen.entries)
+    ]
     is_one = groups[0] == groups[1] == groups[2] and seen.streams == len(pairs[1::2])
     if not called or not is_one or seen.lists > 1:
         yield say("verify.pdf_listed")

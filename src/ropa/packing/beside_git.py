@@ -62,7 +62,9 @@ def _held(
     folder = shown(claim.folder) or "./"
     if account.branches:
         branches = _named(account.branches)
-        yield statement(PROVEN, "git_account", author=_quoted(account.author), branches=branches, folder=folder)
+        yield statement(
+            PROVEN, "git_account", author=_quoted(account.author), branches=branches, folder=folder
+        )
     else:
         yield statement(UNPROVEN, "no_branch", author=_quoted(account.author), folder=folder)
     yield from _elsewhere(claim, register, home, commit, places)
@@ -74,8 +76,12 @@ def _elsewhere(
     """Other folders in which *commit*, or what is checked out, holds a register of the same name."""
     file = f"{places[1]}/register.yaml"
     ending = f"/{register}/register.yaml"
-    paths = {entry.path for tree in (commit, home.commit("HEAD")) for entry in home.entries(tree, "")}
-    others = sorted(path for path in paths if f"/{path}".endswith(ending) and path != claim.folder + file)
+    paths = {
+        entry.path for tree in (commit, home.commit("HEAD")) for entry in home.entries(tree, "")
+    }
+    others = sorted(
+        path for path in paths if f"/{path}".endswith(ending) and path != claim.folder + file
+    )
     if claim.folder != home.prefix and any(_project(path, paths) == home.prefix for path in others):
         yield statement(
             FAILED,

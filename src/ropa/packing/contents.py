@@ -89,7 +89,9 @@ def about(checked: Checked, as_of: date, origin: GitOrigin | None) -> About:
 
 def _counts(findings: Sequence[Diagnostic]) -> Findings:
     counts = Counter(finding.severity for finding in findings)
-    return Findings(error=counts[Severity.ERROR], warning=counts[Severity.WARNING], info=counts[Severity.INFO])
+    return Findings(
+        error=counts[Severity.ERROR], warning=counts[Severity.WARNING], info=counts[Severity.INFO]
+    )
 
 
 def readme(said: About) -> bytes:

@@ -124,7 +124,9 @@ def fingerprints(files: Mapping[str, bytes]) -> dict[str, str]:
 
 def manifest_of(about: About, files: Mapping[str, bytes]) -> Manifest:
     """The manifest of *files*, which are what is said *about* them."""
-    subjects = (Subject(name=name, digest=Digest(sha256=sum)) for name, sum in fingerprints(files).items())
+    subjects = (
+        Subject(name=name, digest=Digest(sha256=sum)) for name, sum in fingerprints(files).items()
+    )
     return Manifest(subject=tuple(subjects), predicate=about)
 
 
@@ -145,4 +147,7 @@ def parsed(data: bytes) -> Manifest | str:
 def _place(error: ValidationError) -> str:
     """The first place that is not as it should be, without anything a stranger wrote."""
     steps = [str(step) for step in error.errors(include_url=False, include_input=False)[0]["loc"]]
-    return ".".join(step if re.fullmatch("[A-Za-z0-9_]{1,40}", step) else "…" for step in steps) or "the whole"
+    return (
+        ".".join(step if re.fullmatch("[A-Za-z0-9_]{1,40}", step) else "…" for step in steps)
+        or "the whole"
+    )

@@ -21,7 +21,9 @@ def encoded(name: str) -> str:
     data = name.encode("utf-8", "surrogateescape")
     text = _ODD.sub(lambda odd: b"=%02X" % odd[0][0], data).decode("ascii")
     if _LEADS_OUT & set(name) or {"", ".", ".."} & set(name.split("/")):
-        raise UsageError(f"{name!r} cannot be packed: a pack takes no backslash, colon or '..' in a name; rename it")
+        raise UsageError(
+            f"{name!r} cannot be packed: a pack takes no backslash, colon or '..' in a name; rename it"
+        )
     if max(map(len, text.split("/"))) > LONGEST:
         raise UsageError(f"{name!r} cannot be packed: its name is too long; rename it")
     return text

@@ -37,7 +37,11 @@ class Own:
 def own_templates(project: Project, register: Register, records: Mapping[str, bytes]) -> Own:
     """What is among the *records* of *project* that shapes the documents of *register*."""
     start = f"{project.name(project.templates)}/"
-    files = {name.removeprefix(start): records[name] for name in sorted(records) if name.startswith(start)}
+    files = {
+        name.removeprefix(start): records[name]
+        for name in sorted(records)
+        if name.startswith(start)
+    }
     known = frozenset().union(*TEMPLATES.values())
     other = {name: data for name, data in files.items() if not _is_packaged(name, data)}
     logo = register.record.document.logo

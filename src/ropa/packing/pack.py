@@ -45,12 +45,16 @@ def project_names(project: Project, register: Register, texts: Mapping[str, Text
     """Paths, in *project*, of the files the documents of *register* are made of; it was read as *texts*."""
     folder = register.file.rpartition("/")[0]
     if project.records.is_relative_to(project.templates):
-        raise UsageError(f"{MARKER}: the templates' folder holds the records too; give templates a folder of their own")
+        raise UsageError(
+            f"{MARKER}: the templates' folder holds the records too; give templates a folder of their own"
+        )
     records = [name for name in texts if name.startswith(f"{folder}/")]
     return [MARKER, *records, *map(project.name, _files(project.templates))]
 
 
-def project_files(project: Project, register: Register, texts: Mapping[str, Text]) -> dict[str, bytes]:
+def project_files(
+    project: Project, register: Register, texts: Mapping[str, Text]
+) -> dict[str, bytes]:
     """The files the documents of *register* are made of, by their path in *project*."""
     names = project_names(project, register, texts)
     return {name: _bytes(project, name) for name in names}
@@ -81,9 +85,13 @@ def _origin(then: Snapshot, register: Register, records: Mapping[str, bytes]) ->
         if here is None:
             return None
         home, commit = here
-        differing = differences(home, commit, home.prefix, records, places(then.project, register.name))
+        differing = differences(
+            home, commit, home.prefix, records, places(then.project, register.name)
+        )
     if not all(_is_text(name) for name in (home.prefix, *differing)):
-        raise UsageError(f"{home.prefix!r}: a name in it is not UTF-8, so it cannot be packed; rename it")
+        raise UsageError(
+            f"{home.prefix!r}: a name in it is not UTF-8, so it cannot be packed; rename it"
+        )
     return GitOrigin(
         commit=commit.id,
         committed=commit.day,

@@ -77,7 +77,9 @@ def _records(files: Mapping[str, bytes]) -> dict[str, str | None]:
     return {name: decoded(name.removeprefix(PROJECT)) for name in names}
 
 
-def _read(said: About, files: Mapping[str, bytes], records: Mapping[str, bytes], folder: Path) -> _Pack | None:
+def _read(
+    said: About, files: Mapping[str, bytes], records: Mapping[str, bytes], folder: Path
+) -> _Pack | None:
     """The records of a pack, read in *folder*; None where they are not those it speaks of."""
     try:
         _write(records, folder / "project")

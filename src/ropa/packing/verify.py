@@ -33,7 +33,9 @@ def verify_pack(data: bytes, home: Repository | None, asked: VerifyOptions) -> I
     faults = [*_compared(manifest, archive.files), *_bag(manifest, archive.folder, archive.files)]
     yield from faults
     if not faults and not archive.faults:
-        yield statement(PROVEN, "files", n=len(manifest.subject), seal=sha256(archive.files[MANIFEST]))
+        yield statement(
+            PROVEN, "files", n=len(manifest.subject), seal=sha256(archive.files[MANIFEST])
+        )
     yield from beside_pack(archive.files)
     yield from recomputed(manifest.predicate, archive.files, home, asked)
 

@@ -83,7 +83,9 @@ def shown(activity: ResolvedActivity) -> Iterator[Word]:
             yield question
 
 
-def _destinations(activity: ResolvedActivity, question: Word) -> Iterator[tuple[str, ResolvedClaim]]:
+def _destinations(
+    activity: ResolvedActivity, question: Word
+) -> Iterator[tuple[str, ResolvedClaim]]:
     """What is said of destinations in place of a country: Art. 30(1)(e) and 30(2)(c) ask to identify it."""
     if question.name != "transfers":
         return

@@ -102,7 +102,9 @@ class Register:
                 continue
             yield name, block
 
-    def answers(self, question: str, value: Claim | Many[Any] | None) -> tuple["ResolvedClaim", ...]:
+    def answers(
+        self, question: str, value: Claim | Many[Any] | None
+    ) -> tuple["ResolvedClaim", ...]:
         """What the register itself answers to *question*, such as ``rights``; never empty."""
         if value is None:
             return (self.unanswered(question),)
@@ -258,7 +260,9 @@ def _answers(activity: ResolvedActivity, question: str, blocks: Blocks) -> Itera
     yield from claims or [_unanswered(activity.speaker, question)]
 
 
-def _inherited(activity: ResolvedActivity, question: str, blocks: Blocks) -> Iterator[ResolvedClaim]:
+def _inherited(
+    activity: ResolvedActivity, question: str, blocks: Blocks
+) -> Iterator[ResolvedClaim]:
     register = activity.register
     for name, block in blocks:
         value = getattr(block, question, None)
@@ -289,7 +293,9 @@ def _unanswered(speaker: Speaker, question: str) -> ResolvedClaim:
     return ResolvedClaim(speaker, question, "", Claim(state=state), ())
 
 
-def written(speaker: Speaker, question: str, value: Claim | Many[Any], path: Path) -> Iterator[ResolvedClaim]:
+def written(
+    speaker: Speaker, question: str, value: Claim | Many[Any], path: Path
+) -> Iterator[ResolvedClaim]:
     """A claim or list as answers: items in order, then what is said of the list itself."""
     if not isinstance(value, Many):
         yield _resolved(speaker, question, "", value, path)
@@ -339,7 +345,11 @@ def _asked_of_items(question: str) -> Iterator[str]:
 
 def questions(record: Record) -> tuple[Word, ...]:
     """What is asked of *record*, by its roles, in the order in which documents answer it."""
-    return tuple(question for question in vocabulary.words("questions").values() if _is_asked(question, record))
+    return tuple(
+        question
+        for question in vocabulary.words("questions").values()
+        if _is_asked(question, record)
+    )
 
 
 def _is_asked(question: Word, record: Record) -> bool:

@@ -27,10 +27,15 @@ def narrowed(register: Register, select: Iterable[str] = (), public: bool = Fals
     wanted = _wanted(select)
     if not wanted and not public:
         return register
-    records = tuple(record for record in register.records if all(_fits(record, *one) for one in wanted.items()))
+    records = tuple(
+        record for record in register.records if all(_fits(record, *one) for one in wanted.items())
+    )
     if not records:
         raise UsageError(f"no activity of {register.name} fits {' '.join(select)}")
-    part = (*(f"{field}={value}" for field, values in wanted.items() for value in values), *([PUBLIC] * public))
+    part = (
+        *(f"{field}={value}" for field, values in wanted.items() for value in values),
+        *([PUBLIC] * public),
+    )
     found = replace(register, records=records, part=part)
     return _public(found) if public else found
 
@@ -42,7 +47,9 @@ def _wanted(select: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
         if field not in FIELDS or not sign or not value:
             near = nearest(field, FIELDS)
             hint = f"; did you mean '{near}=…'?" if near and near != field else ""
-            raise UsageError(f"'{one}' selects nothing; write FIELD=VALUE with one of {', '.join(FIELDS)}{hint}")
+            raise UsageError(
+                f"'{one}' selects nothing; write FIELD=VALUE with one of {', '.join(FIELDS)}{hint}"
+            )
         wanted[field] = (*wanted.get(field, ()), value)
     return wanted
 
@@ -56,7 +63,9 @@ def _fits(record: Record, field: str, values: tuple[str, ...]) -> bool:
         "owner": (about.owner,),
         "tag": about.tags,
     }
-    return any(fnmatchcase(one.casefold(), value.casefold()) for one in said[field] for value in values)
+    return any(
+        fnmatchcase(one.casefold(), value.casefold()) for one in said[field] for value in values
+    )
 
 
 def _public(register: Register) -> Register:
@@ -64,7 +73,9 @@ def _public(register: Register) -> Register:
     return replace(
         register,
         record=_without(register.record),
-        records=tuple(replace(record, activity=_without(record.activity)) for record in register.records),
+        records=tuple(
+            replace(record, activity=_without(record.activity)) for record in register.records
+        ),
         recipients={key: _without(entry) for key, entry in register.recipients.items()},
         controllers={key: _without(entry) for key, entry in register.controllers.items()},
         sources={key: _without(entry) for key, entry in register.sources.items()},
@@ -81,5 +92,9 @@ def _without(part: Any) -> Any:
     for name, info in type(part).model_fields.items():
         extra = info.json_schema_extra
         is_internal = isinstance(extra, dict) and extra.get("internal") is True
-        changes[name] = info.get_default(call_default_factory=True) if is_internal else _without(getattr(part, name))
+        changes[name] = (
+            info.get_default(call_default_factory=True)
+            if is_internal
+            else _without(getattr(part, name))
+        )
     return part.model_copy(update=changes)

@@ -24,7 +24,10 @@ class Place:
 def parts(register: Register) -> Iterator[Place]:
     """Every part of every record of *register*, outermost first, in the order of files and of keys."""
     yield from _below(register.file, (), register.record)
-    for kind, entries in (("recipients", register.recipients), ("controllers", register.controllers)):
+    for kind, entries in (
+        ("recipients", register.recipients),
+        ("controllers", register.controllers),
+    ):
         for key, entry in entries.items():
             yield from _below(register.files[kind], (key,), entry)
     for record in register.records:
@@ -66,7 +69,11 @@ def _below(file: str, path: Path, part: BaseModel) -> Iterator[Place]:
 @cache
 def _branches(kind: type[BaseModel]) -> tuple[tuple[str, str], ...]:
     """Fields of *kind* that can hold parts, with the names they are written under."""
-    return tuple((name, info.alias or name) for name, info in kind.model_fields.items() if _can_branch(info.annotation))
+    return tuple(
+        (name, info.alias or name)
+        for name, info in kind.model_fields.items()
+        if _can_branch(info.annotation)
+    )
 
 
 def _can_branch(annotation: Any) -> bool:

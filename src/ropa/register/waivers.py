@@ -16,7 +16,9 @@ class Accepted:
     runs: bool
 
 
-def accepted(register: Register, record: Record | None, rule: str, field: str, day: date) -> Accepted | None:
+def accepted(
+    register: Register, record: Record | None, rule: str, field: str, day: date
+) -> Accepted | None:
     """The waiver of *rule* for a *field* of *record*, or of the register as a whole; None where nobody accepted it.
 
     That of the activity comes before that of the register. A waiver that names a field is about that field alone.
@@ -30,4 +32,6 @@ def accepted(register: Register, record: Record | None, rule: str, field: str, d
 
 def any_waiver(register: Register) -> bool:
     """Whether anything is accepted in *register*."""
-    return bool(register.record.waivers) or any(record.activity.waivers for record in register.records)
+    return bool(register.record.waivers) or any(
+        record.activity.waivers for record in register.records
+    )

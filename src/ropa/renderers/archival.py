@@ -108,7 +108,9 @@ def seal_holds(data: bytes) -> bool | None:
     if not found:
         return None
     start, end = found[-1].span(1)
-    return hashlib.sha256(data[:start] + UNSEALED + data[end:]).hexdigest().encode() == found[-1].group(1)
+    return hashlib.sha256(data[:start] + UNSEALED + data[end:]).hexdigest().encode() == found[
+        -1
+    ].group(1)
 
 
 _SEALED = re.compile(re.escape(SEAL.encode()) + rb" \(([0-9a-f]{64})\)")

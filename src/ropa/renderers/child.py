@@ -42,7 +42,9 @@ class Drawing:
     work: Callable[..., bytes]
     names: tuple[str, ...]
 
-    def of(self, templates: Path | None, document: Document, *more: Any, limits: Limits | None = None) -> bytes:
+    def of(
+        self, templates: Path | None, document: Document, *more: Any, limits: Limits | None = None
+    ) -> bytes:
         """*document* drawn with what of *templates* has a part in it; UsageError beyond *limits*.
 
         The same bytes with a child and without.
@@ -144,7 +146,9 @@ def _why(status: int | None, is_spent: bool, limits: Limits) -> str:
     if is_spent:
         return f"it did not end within {limits.seconds} s of computing"
     name = signal.Signals(-status).name if status < 0 else f"status {status}"
-    return f"drawing it broke off ({name}), as it does where {limits.memory} of memory are not enough"
+    return (
+        f"drawing it broke off ({name}), as it does where {limits.memory} of memory are not enough"
+    )
 
 
 _LINES, _LETTERS = 20, 500
@@ -198,7 +202,9 @@ def _answered(task: _Task, document: Document, limits: Limits) -> tuple[str, byt
         return kind.__name__, str(error).encode(errors="replace")
     except (OutOfTimeError, MemoryError) as error:
         why = limits.lifted(error)
-        return UsageError.__name__, f"{place(error, subject)}: {why}; {REMEDY}".encode(errors="replace")
+        return UsageError.__name__, f"{place(error, subject)}: {why}; {REMEDY}".encode(
+            errors="replace"
+        )
     except Exception as error:
         if os.environ.get("ROPA_DEBUG"):
             sys.excepthook(type(error), error, error.__traceback__)

@@ -35,7 +35,15 @@ def draw(document: Document) -> str:
             writer.writerow([safe(word) for word in (table.title, *map(str, row), status)])
         if not table.rows:
             writer.writerow(
-                [safe(word) for word in (table.title, table.empty, *([""] * (len(table.columns) - 1)), status)]
+                [
+                    safe(word)
+                    for word in (
+                        table.title,
+                        table.empty,
+                        *([""] * (len(table.columns) - 1)),
+                        status,
+                    )
+                ]
             )
     return out.getvalue()
 

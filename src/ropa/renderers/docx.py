@@ -26,7 +26,9 @@ def draw(document: Document, as_of: date, paper: str) -> bytes:
     _properties(file, document, as_of)
     _page(file, document, paper)
     file.add_heading(f"{document.title}: {document.organization}", level=0)
-    file.add_paragraph(f"{document.dated} {document.as_of}, {say('cover.revision').lower()} {document.revision}")
+    file.add_paragraph(
+        f"{document.dated} {document.as_of}, {say('cover.revision').lower()} {document.revision}"
+    )
     for line in document.status:
         file.add_paragraph(line, style="Intense Quote")
     for table in document.tables:
@@ -63,7 +65,9 @@ def _page(file: "File", document: Document, paper: str) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE
     width, height = (29.7, 21.0) if paper == "A4" else (27.94, 21.59)
     section.page_width, section.page_height = Cm(width), Cm(height)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(MARGIN)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(
+        MARGIN
+    )
     section.footer.paragraphs[0].text = " ".join((document.organization, *document.status))
     file.styles["Normal"].font.size = Pt(9)
     file.styles["Footer"].font.size = Pt(7)
@@ -78,8 +82,14 @@ def _table(file: "File", table: Table) -> None:
     drawn.style = "Table Grid"
     drawn.autofit = False
     section = file.sections[0]
-    room = int(section.page_width or 0) - int(section.left_margin or 0) - int(section.right_margin or 0)
-    share = [room * column.width // sum(one.width for one in table.columns) for column in table.columns]
+    room = (
+        int(section.page_width or 0)
+        - int(section.left_margin or 0)
+        - int(section.right_margin or 0)
+    )
+    share = [
+        room * column.width // sum(one.width for one in table.columns) for column in table.columns
+    ]
     rows = drawn.rows
     mark = OxmlElement("w:tblHeader")
     rows[0]._tr.get_or_add_trPr().append(mark)

@@ -35,8 +35,30 @@ class Face:
 
 
 _SCRIPTS = (
-    *("", "Hebrew", "Armenian", "Georgian", "Ethiopic", "Devanagari", "Bengali", "Gurmukhi", "Gujarati", "Oriya"),
-    *("Tamil", "Telugu", "Kannada", "Malayalam", "Sinhala", "Thai", "Lao", "Myanmar", "Khmer", "Symbols"),
+    *(
+        "",
+        "Hebrew",
+        "Armenian",
+        "Georgian",
+        "Ethiopic",
+        "Devanagari",
+        "Bengali",
+        "Gurmukhi",
+        "Gujarati",
+        "Oriya",
+    ),
+    *(
+        "Tamil",
+        "Telugu",
+        "Kannada",
+        "Malayalam",
+        "Sinhala",
+        "Thai",
+        "Lao",
+        "Myanmar",
+        "Khmer",
+        "Symbols",
+    ),
 )
 _NOTO = (*(f"NotoSans{script}" for script in _SCRIPTS), "NotoEmoji")
 _HAN = ("NotoSansSC", "NotoSansKR", "NotoSansJP", "NotoSansTC")
@@ -56,7 +78,10 @@ def faces() -> Mapping[str, Face]:
         Face("arabic", "Plex Arabic", arabic / "IBMPlexSansArabic-Regular.ttf", weight="400"),
         Face("arabic-bold", "Plex Arabic", arabic / "IBMPlexSansArabic-Bold.ttf", weight="700"),
         # The layout engine asks for the family "emoji" by itself where it meets one.
-        *(Face(name, "emoji" if name == "NotoEmoji" else name, noto / f"{name}[wght].ttf") for name in _NOTO),
+        *(
+            Face(name, "emoji" if name == "NotoEmoji" else name, noto / f"{name}[wght].ttf")
+            for name in _NOTO
+        ),
         *(Face(name, name, han / name.lower() / f"{name}[wght].ttf") for name in _HAN),
     )
     return MappingProxyType({face.name: face for face in found})

@@ -48,7 +48,9 @@ class Limits:
         bytes_, _ = resource.getrlimit(resource.RLIMIT_AS)
         return Limits(
             self.seconds if seconds == resource.RLIM_INFINITY else min(self.seconds, seconds),
-            self.megabytes if bytes_ == resource.RLIM_INFINITY else min(self.megabytes, bytes_ // 1_000_000),
+            self.megabytes
+            if bytes_ == resource.RLIM_INFINITY
+            else min(self.megabytes, bytes_ // 1_000_000),
         )
 
     def impose(self) -> None:

@@ -21,7 +21,9 @@ def read(templates: Path | None, name: str) -> bytes | None:
     """The picture *name* among *templates*, or None where none is named. Raises UsageError where it cannot be shown."""
     if not name:
         return None
-    data = Refused(Refusal.MISSING, "") if templates is None else read_below(templates, name, LARGEST)
+    data = (
+        Refused(Refusal.MISSING, "") if templates is None else read_below(templates, name, LARGEST)
+    )
     if isinstance(data, Refused):
         if data.kind in (Refusal.MISSING, Refusal.OUTSIDE):
             raise UsageError(f"document: logo: there is no file '{name}' in the templates' folder")
@@ -53,7 +55,9 @@ def _fault(data: bytes) -> str:
             if max(picture.size) > WIDEST:
                 return f"is larger than {WIDEST} pixels on a side"
             if picture.mode == "CMYK":
-                return "has colours for print (CMYK), which an archive does not take; save it in RGB"
+                return (
+                    "has colours for print (CMYK), which an archive does not take; save it in RGB"
+                )
             picture.load()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         return f"cannot be read: {error}"

@@ -77,9 +77,13 @@ def draw(
     asked = {"url_fetcher": _fetcher(picture), "base_url": f"{fonts.SCHEME}none"}
     with _clock(as_of), _quiet(), _no_collection(), fonts.isolated():
         known = FontConfiguration()
-        sheet = weasyprint.CSS(string=fonts.declarations(needed) + styles, font_config=known, **asked)
+        sheet = weasyprint.CSS(
+            string=fonts.declarations(needed) + styles, font_config=known, **asked
+        )
         html = weasyprint.HTML(string=_breakable(page), **asked)
-        data: bytes = html.write_pdf(stylesheets=[sheet], font_config=known, pdf_variant="pdf/a-3a", pdf_tags=True)
+        data: bytes = html.write_pdf(
+            stylesheets=[sheet], font_config=known, pdf_variant="pdf/a-3a", pdf_tags=True
+        )
     return archival.archived(data, attached, as_of)
 
 
@@ -104,7 +108,10 @@ def _breakable(page: str) -> str:
 
 def _stretched(word: re.Match[str]) -> str:
     return _STRETCH.sub(
-        lambda stretch: "<span>" + _PIECE.sub("\\g<0>\N{ZERO WIDTH SPACE}", stretch.group()) + "</span>", word.group()
+        lambda stretch: (
+            "<span>" + _PIECE.sub("\\g<0>\N{ZERO WIDTH SPACE}", stretch.group()) + "</span>"
+        ),
+        word.group(),
     )
 
 
@@ -142,7 +149,9 @@ def _fetcher(picture: bytes | None) -> Any:
 def _clock(as_of: date) -> Iterator[None]:
     """Let the PDF library see *as_of* in place of the clock."""
     before = os.environ.get("SOURCE_DATE_EPOCH")
-    os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC).timestamp()))
+    os.environ["SOURCE_DATE_EPOCH"] = str(
+        int(datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC).timestamp())
+    )
     try:
         yield
     finally:

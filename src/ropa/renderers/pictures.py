@@ -50,7 +50,9 @@ def _bars(picture: Bars) -> Markup:
         words += f" [{bar.signs}]" if bar.signs else ""
         # A qualifier is never cut: it goes on below.
         lines = wrap(words, _BESIDE_BAR)
-        parts += [_text(570, y + 11 + 13 * number, line, fill=_FAINT) for number, line in enumerate(lines)]
+        parts += [
+            _text(570, y + 11 + 13 * number, line, fill=_FAINT) for number, line in enumerate(lines)
+        ]
         y += 19 + 13 * (len(lines) - 1)
     return _svg(picture.told, y, parts)
 
@@ -64,11 +66,17 @@ def _fill(bar: Bar) -> str:
 
 def _svg(told: str, height: float, parts: Sequence[str]) -> Markup:
     size = f'viewBox="0 0 {WIDTH} {height:.0f}" width="{WIDTH}" height="{height:.0f}"'
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {size}><title>{escape(told)}</title>'
-    return Markup(f"{head}{''.join(parts)}</svg>")  # every text in *parts* is escaped where it is made
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {size}><title>{escape(told)}</title>'
+    )
+    return Markup(
+        f"{head}{''.join(parts)}</svg>"
+    )  # every text in *parts* is escaped where it is made
 
 
-def _text(x: float, y: float, words: str, size: float = 11, fill: str = _INK, style: str = "") -> str:
+def _text(
+    x: float, y: float, words: str, size: float = 11, fill: str = _INK, style: str = ""
+) -> str:
     face = f'font-family="Plex" font-size="{size:g}"'
     return f'<text x="{x:.1f}" y="{y:.1f}" {face} fill="{fill}"{style}>{escape(words)}</text>'
 
@@ -133,9 +141,7 @@ def _lines(one: Value) -> list[tuple[str, bool]]:
 
 
 def _arrow(start: float, end: float, y: float) -> str:
-    shaft = (
-        f'<line x1="{start:.1f}" y1="{y:.1f}" x2="{end - 5:.1f}" y2="{y:.1f}" stroke="{_FAINT}" stroke-width="1.2"/>'
-    )
+    shaft = f'<line x1="{start:.1f}" y1="{y:.1f}" x2="{end - 5:.1f}" y2="{y:.1f}" stroke="{_FAINT}" stroke-width="1.2"/>'
     points = f"{end - 7:.1f},{y - 4:.1f} {end:.1f},{y:.1f} {end - 7:.1f},{y + 4:.1f}"
     return f'{shaft}<polygon points="{points}" fill="{_FAINT}"/>'
 

@@ -25,11 +25,15 @@ def widths(table: Table) -> tuple[str, ...]:
         [f"{column.heading} {column.article}", *(str(row[place]) for row in table.rows)]
         for place, column in enumerate(table.columns)
     ]
-    lines = [max(len(line) for text in column for line in text.split("\n")) + GAP for column in texts]
+    lines = [
+        max(len(line) for text in column for line in text.split("\n")) + GAP for column in texts
+    ]
     if sum(lines) <= LETTERS:
         return _percent([float(line) for line in lines])
     least = [min(MOST, max(map(_longest, column))) + GAP for column in texts]
-    weights = [max(low, 4 * sqrt(_typical(column))) for low, column in zip(least, texts, strict=True)]
+    weights = [
+        max(low, 4 * sqrt(_typical(column))) for low, column in zip(least, texts, strict=True)
+    ]
     scale = LETTERS / sum(weights)
     given = [max(low, weight * scale) for low, weight in zip(least, weights, strict=True)]
     return _percent(given)

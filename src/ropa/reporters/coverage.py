@@ -19,7 +19,9 @@ def _lines(one: Coverage) -> Iterator[str]:
     cited, aside, open_ = (one.count(standing) for standing in CoverageStatus)
     yield f"{one.register}/{one.source}: {_percent(one)} of {len(one.statements)} statements accounted for"
     yield f"  {cited} cited, {aside} set aside, {open_} open"
-    for why, count in sorted(Counter(s.why for s in one.statements if s.standing is CoverageStatus.SET_ASIDE).items()):
+    for why, count in sorted(
+        Counter(s.why for s in one.statements if s.standing is CoverageStatus.SET_ASIDE).items()
+    ):
         yield f"    {count:4} {_label(why)}"
     for statement in one.statements:
         if statement.standing is CoverageStatus.OPEN:

@@ -53,14 +53,18 @@ def _brief(sentence: str) -> str:
     """*sentence* on one line, its middle left out where it is longer than anybody reads."""
     line = visible(" ".join(sentence.split()))
     return (
-        line if len(line) <= LONGEST_MESSAGE else f"{line[: LONGEST_MESSAGE // 2]}…{line[-LONGEST_MESSAGE // 2 + 1 :]}"
+        line
+        if len(line) <= LONGEST_MESSAGE
+        else f"{line[: LONGEST_MESSAGE // 2]}…{line[-LONGEST_MESSAGE // 2 + 1 :]}"
     )
 
 
 def _blank(text: str) -> str:
     """As much space as *text* takes on a terminal, where some characters are two columns wide and some none."""
     wide = (
-        unicodedata.east_asian_width(character) in "WF" for character in text if not unicodedata.combining(character)
+        unicodedata.east_asian_width(character) in "WF"
+        for character in text
+        if not unicodedata.combining(character)
     )
     return "".join("  " if is_wide else " " for is_wide in wide)
 
@@ -74,4 +78,6 @@ def _count(diagnostics: Sequence[Diagnostic]) -> str:
         Severity.WARNING: ("warning", "warnings"),
         Severity.INFO: ("info", "infos"),
     }
-    return ", ".join(f"{counts[s]} {named[s][counts[s] > 1]}" for s in sorted(named, reverse=True) if counts[s])
+    return ", ".join(
+        f"{counts[s]} {named[s][counts[s] > 1]}" for s in sorted(named, reverse=True) if counts[s]
+    )

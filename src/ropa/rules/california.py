@@ -35,7 +35,9 @@ DRAWN = "correct the record where it misreads its source; else the difference is
 def _in_force(register: Register, regime: str) -> bool:
     """Whether a law of California applied on the register's day, as far as a day is named."""
     day = register.record.as_of
-    return day is None or day.isoformat() >= vocabulary.words("regimes")[regime].text("applies_from")
+    return day is None or day.isoformat() >= vocabulary.words("regimes")[regime].text(
+        "applies_from"
+    )
 
 
 def _declares(register: Register) -> bool:
@@ -101,7 +103,10 @@ def declared_but_not_recorded(register: Register) -> Iterator[Finding]:
                 register.file,
                 (*path, "collected"),
                 f"({letter}) is declared as collected, and no activity records an item of it",
-                _remedy(register, "record the item, give one 'ccpa:' of its own, or correct the declaration"),
+                _remedy(
+                    register,
+                    "record the item, give one 'ccpa:' of its own, or correct the declaration",
+                ),
             )
     sensitive = california.declared(register).sensitive
     for key, row in (sensitive.items if sensitive else {}).items():
@@ -133,14 +138,21 @@ def recorded_but_not_declared(register: Register) -> Iterator[Finding]:
         row = rows[key][1] if key in rows else kinds.get(key)
         if row is not None and row.collected == "yes":
             continue
-        answer = "is declared as not collected" if row is not None and row.collected == "no" else "is not listed"
+        answer = (
+            "is declared as not collected"
+            if row is not None and row.collected == "no"
+            else "is not listed"
+        )
         where = ("categories", key, "collected") if is_letter else ("sensitive", key, "collected")
         path = ("declared", *where) if row is not None else ("declared", where[0])
         yield Finding(
             register.file,
             path,
             f"{named} {answer}, and the records hold {_list(items)}",
-            _remedy(register, "correct the declaration, or give the items 'ccpa:' of their own with 'ccpa_reason:'"),
+            _remedy(
+                register,
+                "correct the declaration, or give the items 'ccpa:' of their own with 'ccpa_reason:'",
+            ),
             on_key=row is None,
         )
 
@@ -166,14 +178,19 @@ def sale_denied_beside_sale(register: Register) -> Iterator[Finding]:
             for one in california.disclosures(register, day)
             if _points_to(register, one, question)
         }
-        signs |= {register.label("recipient_categories", key) for key in _declared_signs(register, question)}
+        signs |= {
+            register.label("recipient_categories", key)
+            for key in _declared_signs(register, question)
+        }
         if signs:
             yield Finding(
                 register.file,
                 ("declared", field),
                 f"'{field}' is denied, and these may be {'a sale' if question == 'sale' else 'sharing'} "
                 f"in the statute's sense: {_list(sorted(signs))}",
-                _remedy(register, "say on each disclosure whether it is, or correct the declaration"),
+                _remedy(
+                    register, "say on each disclosure whether it is, or correct the declaration"
+                ),
                 on_key=True,
             )
 
@@ -208,7 +225,9 @@ def sharing_not_addressed(register: Register) -> Iterator[Finding]:
     if not _in_force(register, CPRA) or not (california.applies(register) or _declares(register)):
         return
     answers = [
-        answer for path, _, row in _tables(register) for answer in california.said(register, "shared", row, path)
+        answer
+        for path, _, row in _tables(register)
+        for answer in california.said(register, "shared", row, path)
     ]
     if not answers or any(answer.claim.state.is_open for answer in answers):
         is_written = bool(answers)
@@ -217,7 +236,10 @@ def sharing_not_addressed(register: Register) -> Iterator[Finding]:
             _place(register, "shared") if is_written else _place(register),
             "whether personal information is shared for cross-context behavioural advertising is "
             + (f"'{answers[0].claim.state}'" if is_written else "not declared"),
-            _remedy(register, "write 'declared: {shared: {none: PASSAGE, period: …}}', or what is shared"),
+            _remedy(
+                register,
+                "write 'declared: {shared: {none: PASSAGE, period: …}}', or what is shared",
+            ),
             on_key=True,
         )
 
@@ -245,16 +267,28 @@ def recipient_not_declared(register: Register) -> Iterator[Finding]:
         known = california.classes(register, one.answer.key, one.claim.example_of)
         side = california.side(one.claim)
         is_provider = side is Side.PROVIDER and listed & PROVIDERS
-        if side is not Side.INTERNAL and not listed & {*known, UNNAMED} and UNNAMED not in known and not is_provider:
+        if (
+            side is not Side.INTERNAL
+            and not listed & {*known, UNNAMED}
+            and UNNAMED not in known
+            and not is_provider
+        ):
             left.setdefault(known[0], []).append(one)
     for key, found in left.items():
         letters = [letter for one in found for letter in california.letters_of(one)]
-        data = _list(f"({letter})" for letter in sorted(set(letters))) if letters else "it is not stated which data"
+        data = (
+            _list(f"({letter})" for letter in sorted(set(letters)))
+            if letters
+            else "it is not stated which data"
+        )
         yield Finding(
             register.file,
             ("declared", "disclosed_to"),
             f"'{key}' receives data ({data}; {_list(one.answer.activity.id for one in found)}) and is not in the list",
-            _remedy(register, f"add '{key}:' to the declaration, or say what the recipient is with 'kind:'"),
+            _remedy(
+                register,
+                f"add '{key}:' to the declaration, or say what the recipient is with 'kind:'",
+            ),
             on_key=True,
         )
 
@@ -288,11 +322,18 @@ def retention_not_declared(register: Register) -> Iterator[Finding]:
     """
     if not _in_force(register, CPRA):
         return
-    rows = [found for found in california.rows(california.declared(register)) if found[2].collected == "yes"]
+    rows = [
+        found
+        for found in california.rows(california.declared(register))
+        if found[2].collected == "yes"
+    ]
     open_ = [
         f"({letter})" if letter else path[-1]
         for path, letter, row in rows
-        if all(answer.claim.state.is_open for answer in california.said(register, "retention", row, path))
+        if all(
+            answer.claim.state.is_open
+            for answer in california.said(register, "retention", row, path)
+        )
     ]
     if open_:
         yield Finding(

@@ -59,9 +59,15 @@ def contact_details_missing(register: Register) -> Iterator[Finding]:
         dpo: {name: data protection officer, email: dpo@example.com}
     """
     record = register.record
-    named: list[tuple[Path, Contact | None]] = [(("organization",), record.organization), (("dpo",), record.dpo)]
+    named: list[tuple[Path, Contact | None]] = [
+        (("organization",), record.organization),
+        (("dpo",), record.dpo),
+    ]
     if record.representatives:
-        named += [(("representatives", key), contact) for key, contact in record.representatives.items.items()]
+        named += [
+            (("representatives", key), contact)
+            for key, contact in record.representatives.items.items()
+        ]
     for path, contact in named:
         if contact is None or not contact.state.asserts:
             continue
@@ -87,7 +93,12 @@ def identity_not_answered(register: Register) -> Iterator[Finding]:
     for answer in identity_gaps(register):
         what = f"'{answer.question}'" + (f" {answer.key}" if answer.key else "")
         help = say(f"gap_help.{answer.state}", field=answer.question)
-        yield Finding(register.file, answer.path or ("organization",), f"{what} {say(f'gap.{answer.state}')}", help)
+        yield Finding(
+            register.file,
+            answer.path or ("organization",),
+            f"{what} {say(f'gap.{answer.state}')}",
+            help,
+        )
 
 
 @rule(Severity.WARNING, "GDPR Art. 30(1)(e)")

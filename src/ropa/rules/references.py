@@ -32,7 +32,11 @@ def _citations(register: Register) -> Iterator[tuple[Place, Path, str]]:
             yield place, (*place.path, "from"), name
     for key, tension in register.record.tensions.items():
         for index, name in enumerate(tension.between):
-            yield Place(register.file, ("tensions", key), tension), ("tensions", key, "between", index), name
+            yield (
+                Place(register.file, ("tensions", key), tension),
+                ("tensions", key, "between", index),
+                name,
+            )
 
 
 @rule(Severity.ERROR)
@@ -102,12 +106,18 @@ def unknown_recipient(register: Register) -> Iterator[Finding]:
                 f"'{named}' is not a recipient of this register",
                 hints.help(named, known, f"add '{named}:' to recipients.yaml"),
             )
-        if isinstance(place.part, Recipient) and place.part.category and place.part.category not in known:
+        if (
+            isinstance(place.part, Recipient)
+            and place.part.category
+            and place.part.category not in known
+        ):
             yield Finding(
                 place.file,
                 (*place.path, "category"),
                 f"'{place.part.category}' is not a category of recipients",
-                hints.help(place.part.category, known, "`ropa explain recipient-categories` lists them"),
+                hints.help(
+                    place.part.category, known, "`ropa explain recipient-categories` lists them"
+                ),
             )
 
 
@@ -167,7 +177,12 @@ def unknown_item(register: Register) -> Iterator[Finding]:
             )
 
 
-_REFER = {"data": "personal_data", "purposes": "purposes", "subjects": "data_subjects", "controllers": "controllers"}
+_REFER = {
+    "data": "personal_data",
+    "purposes": "purposes",
+    "subjects": "data_subjects",
+    "controllers": "controllers",
+}
 
 
 def _referred(register: Register) -> dict[tuple[str, Path, str, str], list[set[str]]]:
@@ -186,7 +201,9 @@ def _referred(register: Register) -> dict[tuple[str, Path, str, str], list[set[s
 _REFERRING = ("collected_from", "recipients", "personal_data", "processing")
 
 
-def _references(answers: Sequence[ResolvedClaim], field: str) -> Iterator[tuple[ResolvedClaim, int, str]]:
+def _references(
+    answers: Sequence[ResolvedClaim], field: str
+) -> Iterator[tuple[ResolvedClaim, int, str]]:
     for answer in answers:
         refers = getattr(answer.claim, field, ())
         for index, key in enumerate(refers if isinstance(refers, tuple) else ()):
@@ -216,7 +233,9 @@ def unknown_word(register: Register) -> Iterator[Finding]:
                     place.file,
                     (*place.path, key),
                     f"'{key}' is not a word for {many.words.replace('_', ' ')}",
-                    hints.help(key, known, f"add it to register.yaml under 'vocabulary: {many.words}:'"),
+                    hints.help(
+                        key, known, f"add it to register.yaml under 'vocabulary: {many.words}:'"
+                    ),
                     on_key=True,
                 )
 
@@ -239,7 +258,15 @@ def unknown_question(register: Register) -> Iterator[Finding]:
             )
 
 
-_REGISTER_QUESTIONS = ("representatives", "dpo", "regimes", "rights", "opt_outs", "declared", "establishments")
+_REGISTER_QUESTIONS = (
+    "representatives",
+    "dpo",
+    "regimes",
+    "rights",
+    "opt_outs",
+    "declared",
+    "establishments",
+)
 
 
 @rule(Severity.ERROR)

@@ -42,7 +42,9 @@ def sources_pull_apart(register: Register) -> Iterator[Finding]:
     """
     for key, tension in register.record.tensions.items():
         between = ", ".join(tension.between)
-        yield Finding(register.file, ("tensions", key), f"{tension.text.rstrip('.')} ({between})", on_key=True)
+        yield Finding(
+            register.file, ("tensions", key), f"{tension.text.rstrip('.')} ({between})", on_key=True
+        )
 
 
 @rule(Severity.ERROR)
@@ -194,11 +196,17 @@ def passage_not_locked(evidence: Evidence) -> Iterator[Finding]:
     """
     for key, passages in evidence.passages.items():
         locked = evidence.register.locks.get(key, {})
-        missing = [name for name, found in passages.items() if isinstance(found, Found) and name not in locked]
+        missing = [
+            name
+            for name, found in passages.items()
+            if isinstance(found, Found) and name not in locked
+        ]
         if missing:
             few = ", ".join(missing[:3]) + (" …" if len(missing) > 3 else "")
             message = f"{len(missing)} passages have no fingerprint: {few}"
-            yield Finding(_file(evidence, key), ("passages",), message, "run `ropa lock`", on_key=True)
+            yield Finding(
+                _file(evidence, key), ("passages",), message, "run `ropa lock`", on_key=True
+            )
 
 
 def _claims(evidence: Evidence) -> Counter[str]:

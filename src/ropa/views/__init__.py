@@ -10,7 +10,18 @@ from ropa.diagnostics import Diagnostic
 from ropa.evidence import Evidence
 from ropa.model.layout import Layout
 from ropa.register import Register, ResolvedActivity
-from ropa.views import annexes, ccpa, cover, editing, evidence, findings, general, layout, pictures, report
+from ropa.views import (
+    annexes,
+    ccpa,
+    cover,
+    editing,
+    evidence,
+    findings,
+    general,
+    layout,
+    pictures,
+    report,
+)
 from ropa.views.identity import status_lines
 from ropa.views.lines import activities
 from ropa.views.machine import register_json
@@ -56,7 +67,11 @@ def workbook(register: Register, as_of: date, documents: Evidence | None = None)
 
 def in_layout(register: Register, as_of: date, drawn: Layout, name: str) -> Document:
     """The two registers in the columns of a layout called *name*, with a cover that says how far it was verified."""
-    tables = (*layout.tables(register, drawn), layout.columns(register, drawn), cover.legend(register))
+    tables = (
+        *layout.tables(register, drawn),
+        layout.columns(register, drawn),
+        cover.legend(register),
+    )
 
     def front(register: Register, day: str) -> tuple[tuple[str, Cell], ...]:
         return (*layout.facts(drawn), *cover.cover(register, day))
@@ -67,7 +82,10 @@ def in_layout(register: Register, as_of: date, drawn: Layout, name: str) -> Docu
 
 
 def appendix(
-    register: Register, as_of: date, documents: Evidence | None = None, found: Sequence[Diagnostic] = ()
+    register: Register,
+    as_of: date,
+    documents: Evidence | None = None,
+    found: Sequence[Diagnostic] = (),
 ) -> Document:
     """The appendix for an audit: list of activities first, then a section for each, then what goes across them.
 
@@ -79,7 +97,9 @@ def appendix(
         return report.activity(activity, about)
 
     controlled = [one for one in register.activities if one.record.is_controller]
-    processed = [one for one in register.activities if one.record.is_processor and one not in controlled]
+    processed = [
+        one for one in register.activities if one.record.is_processor and one not in controlled
+    ]
     controller, processor = tuple(map(section, controlled)), tuple(map(section, processed))
     sections = (
         _annex("index", only(cover.index(register), ("name", "role", "description", "status"))),
@@ -90,18 +110,36 @@ def appendix(
         _part("controller", "GDPR Art. 30(1)", controller),
         _part("processor", "GDPR Art. 30(2)", processor),
         report.general(register),
-        _annex("transfers", _across(register, annexes.transfers(register)), "GDPR Art. 30(1)(e), 30(2)(c)"),
+        _annex(
+            "transfers",
+            _across(register, annexes.transfers(register)),
+            "GDPR Art. 30(1)(e), 30(2)(c)",
+        ),
         _annex("recipients", _across(register, annexes.recipients(register)), "GDPR Art. 30(1)(d)"),
         *(_annex(table.name, table) for table in annexes.parties(register)),
         _annex("retention", _across(register, annexes.retention(register)), "GDPR Art. 30(1)(f)"),
-        _annex("security", _across(register, annexes.security(register)), "GDPR Art. 30(1)(g), 30(2)(d)"),
+        _annex(
+            "security",
+            _across(register, annexes.security(register)),
+            "GDPR Art. 30(1)(g), 30(2)(d)",
+        ),
         _annex("gaps", _across(register, _gaps(register, as_of)), "GDPR Art. 30"),
         _annex("findings", findings.finding_table(register, found, as_of)),
         *_california_annexes(register, as_of),
         _annex("tensions", only(cover.tensions(register), ("tension", "passages", "touches"))),
-        _annex("sources", only(evidence.sources(register), ("source", "kind_of_source", "dates", "verified"))),
-        _annex("evidence", only(evidence.passages(register, documents), EXCERPTS if documents else PASSAGES)),
-        *(part for part in (annexes.words(register), annexes.remarks(register)) if part.tables or part.facts),
+        _annex(
+            "sources",
+            only(evidence.sources(register), ("source", "kind_of_source", "dates", "verified")),
+        ),
+        _annex(
+            "evidence",
+            only(evidence.passages(register, documents), EXCERPTS if documents else PASSAGES),
+        ),
+        *(
+            part
+            for part in (annexes.words(register), annexes.remarks(register))
+            if part.tables or part.facts
+        ),
         _annex("legend", only(cover.legend(register), ("state", "meaning"))),
     )
     return _document(register, as_of, "appendix", sections=sections, front=cover.short)
@@ -186,9 +224,18 @@ def _california_annexes(register: Register, as_of: date) -> Iterator[Section]:
         for index, names in enumerate(parts):
             part = only(table, names)
             if len(parts) > 1:  # a row that says nothing in this part says it in another
-                part = replace(part, rows=tuple(row for row in part.rows if any(cell.values for cell in row[1:])))
-            title = say("ccpa.part", title=table.title, n=index + 1, m=len(parts)) if len(parts) > 1 else table.title
-            yield Section(f"{table.name}-{index + 1}", title, lead=lead if index == 0 else (), tables=(part,))
+                part = replace(
+                    part,
+                    rows=tuple(row for row in part.rows if any(cell.values for cell in row[1:])),
+                )
+            title = (
+                say("ccpa.part", title=table.title, n=index + 1, m=len(parts))
+                if len(parts) > 1
+                else table.title
+            )
+            yield Section(
+                f"{table.name}-{index + 1}", title, lead=lead if index == 0 else (), tables=(part,)
+            )
 
 
 def _concerns_california(register: Register) -> bool:

@@ -20,10 +20,16 @@ from ropa.vocabulary import say, spelled
 
 def control(register: Register, as_of: str) -> Section:
     """Which edition this is, who prepared and approved it, and what came before."""
-    shown = {say(f"cover.{key}") for key in ("version", "prepared_by", "approved_by", "confidentiality")}
-    shown |= {say(f"cover.{key}") for key in ("as_of", "rendered_on", "revision", "vouched_by", "kept_by")}
+    shown = {
+        say(f"cover.{key}") for key in ("version", "prepared_by", "approved_by", "confidentiality")
+    }
+    shown |= {
+        say(f"cover.{key}") for key in ("as_of", "rendered_on", "revision", "vouched_by", "kept_by")
+    }
     facts = tuple((label, "", cell) for label, cell in short(register, as_of) if label in shown)
-    remarks = ((say("column.notes"), "", text(register.record.notes)),) if register.record.notes else ()
+    remarks = (
+        ((say("column.notes"), "", text(register.record.notes)),) if register.record.notes else ()
+    )
     tables = (_history(register), _approvals(register), *_reviews(register))
     return Section("control", say("report.control"), facts=(*facts, *remarks), tables=tables)
 
@@ -52,12 +58,16 @@ def _history(register: Register) -> Table:
 def _approvals(register: Register) -> Table:
     rows = tuple(_approval(day, approval) for day, approval in register.record.approvals.items())
     columns = (column("day"), column("by"), column("facts"))
-    return Table("approvals", say("report.approvals"), columns, rows, empty=say("report.approvals_empty"))
+    return Table(
+        "approvals", say("report.approvals"), columns, rows, empty=say("report.approvals_empty")
+    )
 
 
 def words(register: Register) -> Section:
     """Abbreviations and terms, and the words the register adds to the vocabulary."""
-    glossary = tuple((text(term), text(meaning)) for term, meaning in register.record.glossary.items())
+    glossary = tuple(
+        (text(term), text(meaning)) for term, meaning in register.record.glossary.items()
+    )
     own = tuple(
         (text(word.label), text(f"{name.replace('_', ' ')}: {key}"), text(_facts(word)))
         for name in type(register.record.vocabulary).model_fields
@@ -65,17 +75,29 @@ def words(register: Register) -> Section:
     )
     tables = (
         Table("glossary", say("report.glossary"), (column("term"), column("meaning")), glossary),
-        Table("own_words", say("report.own_words"), (column("term"), column("key"), column("detail")), own),
+        Table(
+            "own_words",
+            say("report.own_words"),
+            (column("term"), column("key"), column("detail")),
+            own,
+        ),
     )
-    return Section("words", say("report.words"), tables=tuple(table for table in tables if table.rows))
+    return Section(
+        "words", say("report.words"), tables=tuple(table for table in tables if table.rows)
+    )
 
 
 def remarks(register: Register) -> Section:
     """The remarks beside what the register says of itself, of its recipients and of its controllers."""
-    files = (register.file, *(register.files.get(kind, "") for kind in ("recipients", "controllers")))
+    files = (
+        register.file,
+        *(register.files.get(kind, "") for kind in ("recipients", "controllers")),
+    )
     values = tuple(value for file in dict.fromkeys(files) for value in remarks_in(register, file))
     facts = ((say("report.remarks"), "", Cell(values)),) if values else ()
-    return Section("remarks", say("report.remarks"), lead=(say("report.remarks_lead"),), facts=facts)
+    return Section(
+        "remarks", say("report.remarks"), lead=(say("report.remarks_lead"),), facts=facts
+    )
 
 
 def _facts(word: OwnWord) -> str:
@@ -86,19 +108,36 @@ def _facts(word: OwnWord) -> str:
 
 def parties(register: Register) -> Iterator[Table]:
     """Recipients and controllers that are named, with what is known of each. GDPR Art. 30(1)(d), 30(2)(a)."""
-    for kind, entries in (("recipients", register.recipients), ("controllers", register.controllers)):
-        columns = (column("party"), column("category"), column("detail"), column("contact"), column("passages"))
+    for kind, entries in (
+        ("recipients", register.recipients),
+        ("controllers", register.controllers),
+    ):
+        columns = (
+            column("party"),
+            column("category"),
+            column("detail"),
+            column("contact"),
+            column("passages"),
+        )
         rows = tuple(_party(register, entry) for entry in entries.values())
         if rows:
             yield Table(f"named_{kind}", say(f"report.named_{kind}"), columns, rows)
 
 
 def _party(register: Register, entry: Recipient | Controller) -> tuple[Cell, ...]:
-    kind = register.label("recipient_categories", entry.category or "") if isinstance(entry, Recipient) else ""
+    kind = (
+        register.label("recipient_categories", entry.category or "")
+        if isinstance(entry, Recipient)
+        else ""
+    )
     details = [entry.text] if entry.name and entry.text else []
     if isinstance(entry, Controller):
         for label, said in (("representative", entry.representative), ("dpo", entry.dpo)):
-            details += [f"{say(f'report.{label}')}: {one}" for one in contact_cell(said).values] if said else []
+            details += (
+                [f"{say(f'report.{label}')}: {one}" for one in contact_cell(said).values]
+                if said
+                else []
+            )
         details += [say("controller.list", place=entry.list_kept_at)] if entry.list_kept_at else []
     reach = Cell(tuple(one for one in contact_cell(entry).values if one.text != entry.name))
     party = Value(entry.name or entry.text, entry.state, claim_qualifiers(entry), entry.cites)
@@ -108,8 +147,15 @@ def _party(register: Register, entry: Recipient | Controller) -> tuple[Cell, ...
 def retention(register: Register) -> Table:
     """How long what is kept: data with a period of their own, then the activity's others. GDPR Art. 30(1)(f)."""
     rows = tuple(row for activity in register.activities for row in _periods(activity))
-    columns = (column("activity"), column("item"), column("retention", "GDPR Art. 30(1)(f)"), column("passages"))
-    return Table("retention", say("report.retention"), columns, rows, empty=say("sheet.personal_data_empty"))
+    columns = (
+        column("activity"),
+        column("item"),
+        column("retention", "GDPR Art. 30(1)(f)"),
+        column("passages"),
+    )
+    return Table(
+        "retention", say("report.retention"), columns, rows, empty=say("sheet.personal_data_empty")
+    )
 
 
 def _periods(activity: ResolvedActivity) -> Iterator[tuple[Cell, ...]]:
@@ -118,12 +164,18 @@ def _periods(activity: ResolvedActivity) -> Iterator[tuple[Cell, ...]]:
     for item in own:
         yield _row(activity, label(item) or item.key, item.own["retention"])
     whole = activity.answers["retention"]
-    if (activity.record.is_controller and len(own) < len(items)) or any(answer.path for answer in whole) or not items:
+    if (
+        (activity.record.is_controller and len(own) < len(items))
+        or any(answer.path for answer in whole)
+        or not items
+    ):
         some_are_left = bool(own) and len(own) < len(items)
         yield _row(activity, say("word.others") if some_are_left else say("word.all"), whole)
 
 
-def _row(activity: ResolvedActivity, what: str, periods: tuple[ResolvedClaim, ...]) -> tuple[Cell, ...]:
+def _row(
+    activity: ResolvedActivity, what: str, periods: tuple[ResolvedClaim, ...]
+) -> tuple[Cell, ...]:
     one = joined(list(map(value, periods)))
     return text(activity.name), text(what), Cell((one,)), text("\n".join(one.cites))
 

@@ -91,7 +91,11 @@ def _part(answer: ResolvedClaim, said: str) -> Value:
     whole = value(answer)
     if answer.claim.state not in (State.STATED, State.INFERRED):
         return whole
-    return Value(said.rstrip("."), whole.state, whole.qualifiers, whole.cites) if said else unsaid(answer.register)
+    return (
+        Value(said.rstrip("."), whole.state, whole.qualifiers, whole.cites)
+        if said
+        else unsaid(answer.register)
+    )
 
 
 def _detail(question: str, *names: str) -> Draw:
@@ -112,7 +116,9 @@ def _plain(field: str) -> Draw:
 
     def draw(activity: ResolvedActivity, purpose: ResolvedClaim | None) -> Cell:
         if field == "status":
-            return status(activity) if status(activity).values else Cell((unsaid(activity.register),))
+            return (
+                status(activity) if status(activity).values else Cell((unsaid(activity.register),))
+            )
         said = getattr(activity.record.activity, field)
         if isinstance(said, tuple):
             said = ", ".join(said)
@@ -139,11 +145,19 @@ def _special(activity: ResolvedActivity, purpose: ResolvedClaim | None) -> Cell:
         known = activity.register.word("personal_data", answer.key) if answer.is_item else None
         if known is None:
             continue
-        kinds = [say("special.art_9", kind=known.text("art_9").replace("-", " "))] if known.text("art_9") else []
+        kinds = (
+            [say("special.art_9", kind=known.text("art_9").replace("-", " "))]
+            if known.text("art_9")
+            else []
+        )
         kinds += [say("special.art_10")] if known.text("art_10") == "true" else []
         if kinds:
             found.append(
-                Value(f"{known.label} ({', '.join(kinds)})", answer.state, (Qualifier(QualifierKind.DERIVED),))
+                Value(
+                    f"{known.label} ({', '.join(kinds)})",
+                    answer.state,
+                    (Qualifier(QualifierKind.DERIVED),),
+                )
             )
     rest = [value(answer) for answer in answers if not answer.is_item]
     if not found and len(rest) < len(answers):
@@ -172,7 +186,9 @@ def _recipients(tail: Callable[[ResolvedClaim], Value | None]) -> Draw:
 def _together(end: Value, state: State, qualified: Qualifiers, same: list[ResolvedClaim]) -> Value:
     """Recipients of whom the same is said, in one line."""
     names = "; ".join(map(label, same))
-    cites = tuple(dict.fromkeys((*(cite for answer in same for cite in answer.claim.cites), *end.cites)))
+    cites = tuple(
+        dict.fromkeys((*(cite for answer in same for cite in answer.claim.cites), *end.cites))
+    )
     seen = end.state if end.state.is_open or not state.is_open else state
     words = say("layout.recipients", what=end.text, names=names)
     return Value(words, seen, tuple(dict.fromkeys((*qualified, *end.qualifiers))), cites)
@@ -194,7 +210,11 @@ def _kind(answer: ResolvedClaim) -> Value:
 
 
 def _data(answer: ResolvedClaim) -> Value:
-    said = labels(answer.register, "personal_data", answer.claim.data) if isinstance(answer.claim, Disclosure) else ""
+    said = (
+        labels(answer.register, "personal_data", answer.claim.data)
+        if isinstance(answer.claim, Disclosure)
+        else ""
+    )
     return Value(said, answer.state) if said else Value(say("word.unpaired"), State.NOT_STATED)
 
 
@@ -206,7 +226,9 @@ def _contract(answer: ResolvedClaim) -> Value | None:
     for contract in answer.own.get("contract", ()):
         return value(contract)
     kinds = claim.kind.items if claim.kind else ()
-    return unsaid(answer.register) if not kinds or any(kind in PROCESSORS for kind in kinds) else None
+    return (
+        unsaid(answer.register) if not kinds or any(kind in PROCESSORS for kind in kinds) else None
+    )
 
 
 def _transfers(draw_one: Callable[[ResolvedClaim], Value]) -> Draw:
@@ -248,7 +270,11 @@ def _representatives(activity: ResolvedActivity, purpose: ResolvedClaim | None) 
             lines.append(value(answer))
             continue
         for role, contact in (("representative", entry.representative), ("dpo", entry.dpo)):
-            said = joined(list(contact_cell(contact).values)) if contact is not None else unsaid(activity.register)
+            said = (
+                joined(list(contact_cell(contact).values))
+                if contact is not None
+                else unsaid(activity.register)
+            )
             who = say(f"layout.{role}", who=entry.name or answer.key.replace("-", " "))
             lines.append(said.saying(f"{who}: {said.text}"))
     return fold(lines)
@@ -285,12 +311,19 @@ def _nested(question: str) -> Draw:
 
 COLUMNS: Mapping[str, Draw] = MappingProxyType(
     {
-        **{field: _plain(field) for field in ("name", "id", "owner", "status", "active_from", "active_until")},
+        **{
+            field: _plain(field)
+            for field in ("name", "id", "owner", "status", "active_from", "active_until")
+        },
         **{field: _plain(field) for field in ("volume", "tags", "notes")},
         **{field: _claim(field) for field in ("description", "function")},
-        **{field: _question(field) for field in ("role", "joint_controllers", "controllers", "processing")},
         **{
-            field: _question(field) for field in ("processing_contract", "data_subjects", "personal_data", "recipients")
+            field: _question(field)
+            for field in ("role", "joint_controllers", "controllers", "processing")
+        },
+        **{
+            field: _question(field)
+            for field in ("processing_contract", "data_subjects", "personal_data", "recipients")
         },
         **{
             field: _question(field)

@@ -28,7 +28,9 @@ def short(register: Register, as_of: str) -> tuple[tuple[str, Cell], ...]:
     """Labels and values of a cover behind which everybody named has a page."""
     record = register.record
     settings = record.document
-    documents = "\n".join(f"{source.title} ({dates(source)})" for source in register.sources.values())
+    documents = "\n".join(
+        f"{source.title} ({dates(source)})" for source in register.sources.values()
+    )
     rows = [
         (say("cover.organization"), contact_cell(record.organization)),
         (say("cover.title"), text(record.title)),
@@ -37,7 +39,12 @@ def short(register: Register, as_of: str) -> tuple[tuple[str, Cell], ...]:
         (say("cover.kept_by"), text(say(f"kept_by.{record.kept_by}"))),
     ]
     if record.vouched_by:
-        rows.append((say("cover.vouched_by"), text(f"{record.vouched_by.by}, {record.vouched_by.on.isoformat()}")))
+        rows.append(
+            (
+                say("cover.vouched_by"),
+                text(f"{record.vouched_by.by}, {record.vouched_by.on.isoformat()}"),
+            )
+        )
     for label, said in (
         ("version", settings.version),
         ("prepared_by", settings.prepared_by),
@@ -65,15 +72,25 @@ def dated(register: Register) -> str:
 
 def _counted(register: Register, roles: Sequence[str]) -> str:
     """How many activities stand in one of *roles*, and in how many of them the role is inferred."""
-    each = [[role for role in activity.items("role") if role.key in roles] for activity in register.activities]
+    each = [
+        [role for role in activity.items("role") if role.key in roles]
+        for activity in register.activities
+    ]
     held = [claims for claims in each if claims]
     inferred = sum(all(role.state is State.INFERRED for role in claims) for claims in held)
-    return say("cover.of_them_inferred", n=len(held), inferred=inferred) if inferred else str(len(held))
+    return (
+        say("cover.of_them_inferred", n=len(held), inferred=inferred)
+        if inferred
+        else str(len(held))
+    )
 
 
 def legend(register: Register) -> Table:
     """What each state means and how it is printed."""
-    rows = tuple((Cell((Value(say(f"state.{state}"), state),)), text(say(f"legend.{state}"))) for state in State)
+    rows = tuple(
+        (Cell((Value(say(f"state.{state}"), state),)), text(say(f"legend.{state}")))
+        for state in State
+    )
     return Table(
         "legend",
         say("sheet.legend"),
@@ -85,7 +102,12 @@ def legend(register: Register) -> Table:
 
 def index(register: Register) -> Table:
     """All activities, first thing a reader looks for."""
-    columns = (column("name", "", 38), column("role", "", 16), column("description", "", 80), column("status", "", 10))
+    columns = (
+        column("name", "", 38),
+        column("role", "", 16),
+        column("description", "", 80),
+        column("status", "", 10),
+    )
     rows = []
     for activity in register.activities:
         purposes = (str(getattr(item.claim, "text", "")) for item in activity.items("purposes"))
@@ -120,7 +142,10 @@ def completeness(register: Register) -> Table:
         for one in measure(register, role):
             if one.asked:
                 percent = say(
-                    "completeness.of", n=one.complete, m=one.asked, percent=round(100 * one.complete / one.asked)
+                    "completeness.of",
+                    n=one.complete,
+                    m=one.asked,
+                    percent=round(100 * one.complete / one.asked),
                 )
                 rows.append(
                     (
@@ -144,12 +169,25 @@ def completeness(register: Register) -> Table:
 
 def tensions(register: Register) -> Table:
     """Statements of the sources that pull apart, with their passages."""
-    columns = (column("tension", "", 80), column("passages", "", 44), column("touches", "", 40), column("key", "", 26))
+    columns = (
+        column("tension", "", 80),
+        column("passages", "", 44),
+        column("touches", "", 40),
+        column("key", "", 26),
+    )
     rows = []
     for key, tension in register.record.tensions.items():
-        names = [register.by_id[name].activity.name if name in register.by_id else name for name in tension.activities]
+        names = [
+            register.by_id[name].activity.name if name in register.by_id else name
+            for name in tension.activities
+        ]
         rows.append(
-            (text(tension.text, tension.between), text("\n".join(tension.between)), text("\n".join(names)), text(key))
+            (
+                text(tension.text, tension.between),
+                text("\n".join(tension.between)),
+                text("\n".join(names)),
+                text(key),
+            )
         )
     return Table(
         "tensions",

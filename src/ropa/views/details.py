@@ -14,7 +14,9 @@ from ropa.vocabulary import say
 
 def role_labels(activity: ResolvedActivity) -> str:
     """The roles of an activity, joined."""
-    return ", ".join(Value(label(role), role.state, qualifiers(role)).signed for role in activity.answers["role"])
+    return ", ".join(
+        Value(label(role), role.state, qualifiers(role)).signed for role in activity.answers["role"]
+    )
 
 
 def special(answer: ResolvedClaim) -> Cell:
@@ -22,7 +24,11 @@ def special(answer: ResolvedClaim) -> Cell:
     known = answer.register.word("personal_data", answer.key) if answer.is_item else None
     if known is None:
         return Cell()
-    marks = [say("special.art_9", kind=known.text("art_9").replace("-", " "))] if known.text("art_9") else []
+    marks = (
+        [say("special.art_9", kind=known.text("art_9").replace("-", " "))]
+        if known.text("art_9")
+        else []
+    )
     marks += [say("special.art_10")] if known.text("art_10") == "true" else []
     marks += [
         vocabulary.words("ccpa_sensitive")[slug].label
@@ -85,7 +91,9 @@ def adequacy_note(answer: ResolvedClaim) -> Cell:
     day = facts_date(answer.register)
     if not isinstance(claim, Transfer) or not claim.countries:
         return Cell()
-    return text("\n".join(adequacy(code, day.isoformat() if day else "") for code in claim.countries))
+    return text(
+        "\n".join(adequacy(code, day.isoformat() if day else "") for code in claim.countries)
+    )
 
 
 def adequacy(code: str, day: str) -> str:
@@ -102,9 +110,21 @@ def adequacy(code: str, day: str) -> str:
     adopted, expires = found.text("adopted"), found.text("expires")
     verified = found.text("verified")
     if day and adopted > day:
-        return say("adequacy.later", country=country, decision=found.text("decision"), day=adopted, verified=verified)
+        return say(
+            "adequacy.later",
+            country=country,
+            decision=found.text("decision"),
+            day=adopted,
+            verified=verified,
+        )
     if day and expires and expires < day:
-        return say("adequacy.expired", country=country, decision=found.text("decision"), day=expires, verified=verified)
+        return say(
+            "adequacy.expired",
+            country=country,
+            decision=found.text("decision"),
+            day=expires,
+            verified=verified,
+        )
     before = "_before" if day and day < found.text("renewed") else ""
     return say(
         "adequacy.stands",

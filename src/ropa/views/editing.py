@@ -5,7 +5,13 @@ from collections.abc import Callable, Iterable, Iterator
 from ropa.model.claim import Many
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
 from ropa.register.qualifiers import QualifierKind, asserted, general, without
-from ropa.views.details import adequacy_note, disclosed_for, recipient_category, role_labels, special
+from ropa.views.details import (
+    adequacy_note,
+    disclosed_for,
+    recipient_category,
+    role_labels,
+    special,
+)
 from ropa.views.fields import drawn
 from ropa.views.identity import status_lines
 from ropa.views.phrases import LONGEST, label, name, pointer, value
@@ -80,7 +86,9 @@ def _processed(register: Register) -> Iterator[ResolvedActivity]:
     return (activity for activity in register.activities if activity.record.is_processor)
 
 
-def _table(register: Register, question: str, columns: Columns, activities: Iterable[ResolvedActivity]) -> Table:
+def _table(
+    register: Register, question: str, columns: Columns, activities: Iterable[ResolvedActivity]
+) -> Table:
     rows = (
         (answer, origin_of(answer))
         for activity in activities

@@ -115,7 +115,10 @@ def _claims(register: Register) -> Mapping[tuple[str, str], tuple[str, ...]]:
             line = f"{names.get(file) or _file(file)}: {field}"
             found.setdefault((source, name), {}).setdefault(line, {})[item] = None
     return {
-        key: tuple(" › ".join(filter(None, (line, ", ".join(filter(None, items))))) for line, items in lines.items())
+        key: tuple(
+            " › ".join(filter(None, (line, ", ".join(filter(None, items)))))
+            for line, items in lines.items()
+        )
         for key, lines in found.items()
     }
 

@@ -26,7 +26,11 @@ def drawn(answer: ResolvedClaim, field: Field) -> Cell:
     if "." in field.name:
         return _inside(answer, field)
     if field.name not in type(claim).model_fields:
-        return Cell((Value(say(f"state.{answer.state}"), answer.state),)) if field.name == "text" else Cell()
+        return (
+            Cell((Value(say(f"state.{answer.state}"), answer.state),))
+            if field.name == "text"
+            else Cell()
+        )
     said = getattr(claim, field.name)
     if field.kind == "text" and field.name == "text" and not said and not answer.state.has_value:
         return Cell((Value(say(f"state.{answer.state}"), answer.state),))
@@ -74,7 +78,11 @@ def _claim(answer: ResolvedClaim, field: Field) -> Cell:
     if field.name in answer.own or vocabulary.word("questions", field.name) is not None:
         inner = answer.nested(field.name)
         return Cell(tuple(one for claim in inner for one in _lines(claim, field)))
-    if isinstance(answer.claim, Transfer) and field.name == "destination" and not _is_named(answer.claim):
+    if (
+        isinstance(answer.claim, Transfer)
+        and field.name == "destination"
+        and not _is_named(answer.claim)
+    ):
         return Cell((unsaid(answer.register),))
     return Cell()
 
@@ -117,7 +125,9 @@ def words_of(kind: type[Claim]) -> str:
 def _inside(answer: ResolvedClaim, field: Field) -> Cell:
     """A field of a claim inside an item, such as ``contract.on``."""
     claim, _, name = field.name.partition(".")
-    return text(shown(answer.register, field, getattr(getattr(answer.claim, claim, None), name, None)))
+    return text(
+        shown(answer.register, field, getattr(getattr(answer.claim, claim, None), name, None))
+    )
 
 
 def line(answer: ResolvedClaim) -> str:

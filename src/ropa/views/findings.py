@@ -41,7 +41,11 @@ def gap_table(register: Register, as_of: date) -> Table:
         columns,
         rows,
         lead=(
-            say("sheet.gaps_lead_reconstruction" if register.is_reconstruction else "sheet.gaps_lead"),
+            say(
+                "sheet.gaps_lead_reconstruction"
+                if register.is_reconstruction
+                else "sheet.gaps_lead"
+            ),
             *status_lines(register),
         ),
         empty=say("sheet.gaps_empty"),
@@ -53,7 +57,13 @@ def _identity_rows(register: Register, as_of: date) -> Iterator[tuple[Cell, ...]
         question = answer.question
         label = say(f"gap_identity.{question}")
         item = register.label(question, answer.key) if answer.key else ""
-        about = (say("gap_identity.register"), label, item, "GDPR Art. 30(1)(a)", say("condition.where-applicable"))
+        about = (
+            say("gap_identity.register"),
+            label,
+            item,
+            "GDPR Art. 30(1)(a)",
+            say("condition.where-applicable"),
+        )
         waiver = _waiver(register, None, "identity-not-answered", question, as_of)
         yield _cells(about, answer, waiver, "")
 
@@ -69,7 +79,9 @@ def _row(register: Register, gap: Gap, as_of: date) -> tuple[Cell, ...]:
     return _cells(about, gap.answer, waiver, record.activity.id)
 
 
-def _cells(about: tuple[str, ...], answer: ResolvedClaim, waiver: str, key: str) -> tuple[Cell, ...]:
+def _cells(
+    about: tuple[str, ...], answer: ResolvedClaim, waiver: str, key: str
+) -> tuple[Cell, ...]:
     one = value(answer)
     return (
         *map(text, about),
@@ -113,10 +125,17 @@ def finding_table(register: Register, found: Sequence[Diagnostic], as_of: date) 
         if one.severity < Severity.WARNING or one.rule in OPEN:
             continue
         record = record_of(register, one)
-        row = (_subject(register, record, one), text(one.message), text(one.article), text(one.rule))
+        row = (
+            _subject(register, record, one),
+            text(one.message),
+            text(one.article),
+            text(one.rule),
+        )
         waived = _waiver(register, record, one.rule, "", as_of)
         rows.append((*row, *((text(waived),) if any_waiver(register) else ())))
-    return Table("findings", say("report.findings"), columns, tuple(rows), empty=say("report.findings_empty"))
+    return Table(
+        "findings", say("report.findings"), columns, tuple(rows), empty=say("report.findings_empty")
+    )
 
 
 def _subject(register: Register, record: Record | None, one: Diagnostic) -> Cell:
@@ -131,12 +150,20 @@ def record_of(register: Register, one: Diagnostic) -> Record | None:
     return next((record for record in register.records if record.file == one.span.file), None)
 
 
-def of_activity(register: Register, record: Record, found: Sequence[Diagnostic], as_of: date) -> Cell:
+def of_activity(
+    register: Register, record: Record, found: Sequence[Diagnostic], as_of: date
+) -> Cell:
     """The warnings about one activity that are not gaps, a line each."""
     values = []
     for one in found:
-        if one.severity >= Severity.WARNING and one.rule not in OPEN and one.span.file == record.file:
+        if (
+            one.severity >= Severity.WARNING
+            and one.rule not in OPEN
+            and one.span.file == record.file
+        ):
             waived = _waiver(register, record, one.rule, "", as_of)
-            remarks = (Qualifier(QualifierKind.REMARK, words) for words in (one.article, waived) if words)
+            remarks = (
+                Qualifier(QualifierKind.REMARK, words) for words in (one.article, waived) if words
+            )
             values.append(Value(one.message, qualifiers=tuple(remarks)))
     return Cell(tuple(values))

@@ -38,7 +38,9 @@ def _rows(register: Register) -> Iterator[tuple[Cell, ...]]:
             if said is None:
                 continue
             found = word("questions", question)
-            for answer in written(Speaker(register, register.file), question, said, ("general", key, question)):
+            for answer in written(
+                Speaker(register, register.file), question, said, ("general", key, question)
+            ):
                 one = value(answer)
                 yield (
                     text(called(key)),
@@ -53,6 +55,12 @@ def _rows(register: Register) -> Iterator[tuple[Cell, ...]]:
 
 def _scope(register: Register, block: General) -> str:
     scope = block.applies_to
-    names = (register.by_id[id].activity.name if id in register.by_id else id for id in scope.activities)
-    parts = (", ".join(register.label("roles", role) for role in scope.role), "; ".join(names), scope.people)
+    names = (
+        register.by_id[id].activity.name if id in register.by_id else id for id in scope.activities
+    )
+    parts = (
+        ", ".join(register.label("roles", role) for role in scope.role),
+        "; ".join(names),
+        scope.people,
+    )
     return "; ".join(filter(None, parts)) or say("report.everything")

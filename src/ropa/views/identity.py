@@ -17,13 +17,17 @@ from ropa.vocabulary import say, spelled
 
 def status_lines(register: Register) -> tuple[str, ...]:
     """The lines every page, sheet and table carries; empty for an organization's own register of present facts."""
-    return tuple(filter(None, (reconstruction_line(register), predates_line(register), part_line(register))))
+    return tuple(
+        filter(None, (reconstruction_line(register), predates_line(register), part_line(register)))
+    )
 
 
 def part_line(register: Register) -> str:
     """What is left out of a part of a register; empty for a whole one."""
     chosen = [one for one in register.part if one != "public"]
-    parts = [say("status.part", fields=", ".join(chosen), n=len(register.records))] if chosen else []
+    parts = (
+        [say("status.part", fields=", ".join(chosen), n=len(register.records))] if chosen else []
+    )
     return " ".join((*parts, *([say("status.public")] if "public" in register.part else [])))
 
 
@@ -33,7 +37,9 @@ def reconstruction_line(register: Register) -> str:
         return ""
     documents = [s for s in register.sources.values() if s.kind is SourceKind.DOCUMENT]
     titles = "; ".join(f"{source.title} ({dates(source)})" for source in documents)
-    return say("status.reconstruction", titles=titles, organization=register.record.organization.name)
+    return say(
+        "status.reconstruction", titles=titles, organization=register.record.organization.name
+    )
 
 
 def dates(source: Source) -> str:
@@ -43,7 +49,16 @@ def dates(source: Source) -> str:
         read = entry.date.isoformat() if entry.date else ""
         written = f"“{entry.as_written}”" if entry.as_written and (entry.note or not read) else ""
         words.append(
-            " ".join(filter(None, (meaning.replace("-", " "), read, written and f"({written})" if read else written)))
+            " ".join(
+                filter(
+                    None,
+                    (
+                        meaning.replace("-", " "),
+                        read,
+                        written and f"({written})" if read else written,
+                    ),
+                )
+            )
         )
     return ", ".join(words) or say("word.undated")
 
@@ -56,11 +71,14 @@ def predates_line(register: Register) -> str:
     later = [
         law
         for law in vocabulary.words("regimes").values()
-        if law.name in ("eu-gdpr", "ccpa", "cpra-amendments") and law.text("applies_from") > day.isoformat()
+        if law.name in ("eu-gdpr", "ccpa", "cpra-amendments")
+        and law.text("applies_from") > day.isoformat()
     ]
     if not later:
         return ""
-    laws = "; ".join(say("status.applies", law=law.label, day=law.text("applies_from")) for law in later)
+    laws = "; ".join(
+        say("status.applies", law=law.label, day=law.text("applies_from")) for law in later
+    )
     return say("status.predates", day=day.isoformat(), laws=laws)
 
 
@@ -68,7 +86,12 @@ def facts_date(register: Register) -> date | None:
     """The day the register's facts are of: its own, else the latest date among its sources."""
     if register.record.as_of:
         return register.record.as_of
-    found = [entry.date for source in register.sources.values() for entry in source.dates.values() if entry.date]
+    found = [
+        entry.date
+        for source in register.sources.values()
+        for entry in source.dates.values()
+        if entry.date
+    ]
     return max(found, default=None)
 
 
@@ -78,7 +101,9 @@ def identity(register: Register, role: str) -> tuple[tuple[str, Cell], ...]:
     article = "GDPR Art. 30(1)(a)" if role == "controller" else "GDPR Art. 30(2)(a)"
     rows = [(say(f"identity.{role}", article=article), contact_cell(record.organization))]
     rows += representatives(register, article)
-    rows.append((say("identity.dpo", article=article), _contact_or_silence(register, "dpo", record.dpo)))
+    rows.append(
+        (say("identity.dpo", article=article), _contact_or_silence(register, "dpo", record.dpo))
+    )
     return tuple(rows)
 
 
@@ -86,10 +111,16 @@ def representatives(register: Register, article: str) -> list[tuple[str, Cell]]:
     """A row for each representative the record speaks of."""
     many = register.record.representatives
     if many is None:
-        return [(say("identity.representative", article=article), _silence(register, "representatives"))]
+        return [
+            (say("identity.representative", article=article), _silence(register, "representatives"))
+        ]
     rows = [
         (
-            say("identity.representative_of", label=register.label("representatives", key), article=article),
+            say(
+                "identity.representative_of",
+                label=register.label("representatives", key),
+                article=article,
+            ),
             contact_cell(contact),
         )
         for key, contact in many.items.items()
@@ -124,7 +155,9 @@ def _contact_lines(contact: Contact) -> Iterator[str]:
     if contact.name:
         yield contact.name
     if contact.address or country:
-        yield ", ".join(filter(None, (contact.address, country if country not in contact.address else "")))
+        yield ", ".join(
+            filter(None, (contact.address, country if country not in contact.address else ""))
+        )
     for label, said in (
         ("legal_form", getattr(contact, "legal_form", "")),
         ("registration", getattr(contact, "registration", "")),
@@ -141,7 +174,10 @@ def contacts(register: Register) -> tuple[tuple[str, Cell], ...]:
     """Contact points by use, and places of business."""
     record = register.record
     rows = []
-    for label, many in (("contact", record.contacts), ("establishment", record.organization.establishments)):
+    for label, many in (
+        ("contact", record.contacts),
+        ("establishment", record.organization.establishments),
+    ):
         for key, contact in many.items.items() if many else ():
             rows.append((say(f"identity.{label}", name=spelled(key)), contact_cell(contact)))
     return tuple(rows)

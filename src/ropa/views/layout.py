@@ -13,8 +13,26 @@ from ropa.vocabulary import say, words
 WIDTHS = (14, 22, 30)
 """Characters of a column, by how much its fields have to say, where the layout does not set them."""
 
-_SHORT = ("id", "status", "active_from", "active_until", "role", "owner", "volume", "tags", "no_field")
-_LONG = ("purposes", "recipients", "recipients_by_kind", "personal_data", "security", "retention", "lawful_basis")
+_SHORT = (
+    "id",
+    "status",
+    "active_from",
+    "active_until",
+    "role",
+    "owner",
+    "volume",
+    "tags",
+    "no_field",
+)
+_LONG = (
+    "purposes",
+    "recipients",
+    "recipients_by_kind",
+    "personal_data",
+    "security",
+    "retention",
+    "lawful_basis",
+)
 
 
 def tables(register: Register, layout: Layout) -> tuple[Table, ...]:
@@ -45,7 +63,11 @@ def _table(register: Register, layout: Layout, role: str, sheet: LayoutSheet) ->
 def _identity(register: Register, role: str, sheet: LayoutSheet) -> Iterator[tuple[str, Cell]]:
     """Labels and values of the identity block, in the layout's order."""
     first, *between, last = identity(register, role)
-    parts = {HeaderPart.ORGANIZATION: [first], HeaderPart.REPRESENTATIVES: between, HeaderPart.DPO: [last]}
+    parts = {
+        HeaderPart.ORGANIZATION: [first],
+        HeaderPart.REPRESENTATIVES: between,
+        HeaderPart.DPO: [last],
+    }
     for part in sheet.header:
         yield from parts[part]
 
@@ -84,7 +106,9 @@ def _field(activity: ResolvedActivity, purpose: ResolvedClaim | None, field: str
 
 
 def _column(key: str, one: LayoutColumn) -> Column:
-    return Column(f"layout.{key}", one.heading, one.article, one.width or _width(one), note=_note(one))
+    return Column(
+        f"layout.{key}", one.heading, one.article, one.width or _width(one), note=_note(one)
+    )
 
 
 def _width(one: LayoutColumn) -> int:
@@ -97,7 +121,11 @@ def _width(one: LayoutColumn) -> int:
 
 def _note(one: LayoutColumn) -> str:
     words = say(f"layout.{one.asked}")
-    asked = say("layout.asks", asked=words[:1].upper() + words[1:], article=one.article and f": {one.article}")
+    asked = say(
+        "layout.asks",
+        asked=words[:1].upper() + words[1:],
+        article=one.article and f": {one.article}",
+    )
     return "\n".join(filter(None, (asked, say("layout.fills", fields=_fields(one)), one.remark)))
 
 
@@ -107,7 +135,11 @@ def _fields(one: LayoutColumn) -> str:
 
 def facts(layout: Layout) -> tuple[tuple[str, Cell], ...]:
     """Labels and values of the cover: what the layout is, how far it was verified, and from what."""
-    named = say("layout.of", title=layout.title, authority=layout.authority) if layout.authority else layout.title
+    named = (
+        say("layout.of", title=layout.title, authority=layout.authority)
+        if layout.authority
+        else layout.title
+    )
     law = say("layout.for_law", law=layout.law) if layout.law else ""
     rows = [(say("layout.title"), text("\n".join(filter(None, (named, law)))))]
     rows.append((say("layout.verification"), text(verification(layout))))
@@ -115,7 +147,14 @@ def facts(layout: Layout) -> tuple[tuple[str, Cell], ...]:
     for role, sheet in (("controller", layout.controller), ("processor", layout.processor)):
         if sheet is not None and sheet.source:
             level = say(f"layout.{sheet.verified or layout.verified}")
-            sources.append(say("layout.sheet_source", sheet=say(f"sheet.{role}"), words=sheet.source, verified=level))
+            sources.append(
+                say(
+                    "layout.sheet_source",
+                    sheet=say(f"sheet.{role}"),
+                    words=sheet.source,
+                    verified=level,
+                )
+            )
     if sources:
         rows.append((say("layout.source"), text("\n".join(sources))))
     return (*rows, *([(say("layout.remark"), text(layout.note))] if layout.note else []))
@@ -156,4 +195,6 @@ def columns(register: Register, layout: Layout) -> Table:
         column("article", "", 22),
         column("remark", "", 46),
     )
-    return Table("layout", say("sheet.layout_title"), heads, tuple(rows), lead=status_lines(register))
+    return Table(
+        "layout", say("sheet.layout_title"), heads, tuple(rows), lead=status_lines(register)
+    )

@@ -51,7 +51,11 @@ def item_lines(items: Sequence[Drawn]) -> list[Value]:
     """Items a line each, numbered; many items of one general statement by name, a line for each way they are said."""
     numbers = numbering([answer for answer, _ in items])
     by_name = _by_name([answer for answer, _ in items])
-    drawn = [prefixed(one, numbers.get(index, "")) for index, (_, one) in enumerate(items) if index not in by_name]
+    drawn = [
+        prefixed(one, numbers.get(index, ""))
+        for index, (_, one) in enumerate(items)
+        if index not in by_name
+    ]
     for group in _by_statement([items[index] for index in sorted(by_name)]):
         ways: dict[tuple[State, Qualifiers], list[Drawn]] = {}
         for answer, one in group:
@@ -75,7 +79,11 @@ def numbering(items: Sequence[ResolvedClaim]) -> Mapping[int, str]:
     """The number before each item, by its place; none where there is one item, or where items stand by name."""
     by_name = _by_name(items)
     places = [index for index in range(len(items)) if index not in by_name]
-    return {index: f"{number}. " for number, index in enumerate(places, start=1)} if len(places) > 1 else {}
+    return (
+        {index: f"{number}. " for number, index in enumerate(places, start=1)}
+        if len(places) > 1
+        else {}
+    )
 
 
 def _by_name(items: Sequence[ResolvedClaim]) -> frozenset[int]:
@@ -83,7 +91,9 @@ def _by_name(items: Sequence[ResolvedClaim]) -> frozenset[int]:
     counts: dict[str, int] = {}
     for answer in items:
         counts[answer.block] = counts.get(answer.block, 0) + 1
-    return frozenset(index for index, answer in enumerate(items) if answer.block and counts[answer.block] > FEW)
+    return frozenset(
+        index for index, answer in enumerate(items) if answer.block and counts[answer.block] > FEW
+    )
 
 
 def _by_statement(items: list[Drawn]) -> list[list[Drawn]]:
@@ -108,7 +118,9 @@ def activities(register: Register, names: Sequence[str]) -> str:
 def joined(values: Sequence[Value], prefix: str = "") -> Value:
     """Several values as one line; marks that all of them carry stand once."""
     states = [one.state for one in values]
-    state = next((s for s in states if s.is_open), State.INFERRED if State.INFERRED in states else states[0])
+    state = next(
+        (s for s in states if s.is_open), State.INFERRED if State.INFERRED in states else states[0]
+    )
     cites = tuple(dict.fromkeys(cite for one in values for cite in one.cites))
     shared = [set(one.qualifiers) for one in values]
     common = tuple(one for one in values[0].qualifiers if all(one in others for others in shared))
@@ -129,7 +141,9 @@ def prefixed(one: Value, prefix: str) -> Value:
 def numbered(values: Sequence[Value]) -> list[Value]:
     """*values* with their number before them, where there are several."""
     return (
-        [prefixed(one, f"{index}. ") for index, one in enumerate(values, start=1)] if len(values) > 1 else list(values)
+        [prefixed(one, f"{index}. ") for index, one in enumerate(values, start=1)]
+        if len(values) > 1
+        else list(values)
     )
 
 

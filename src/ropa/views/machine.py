@@ -19,11 +19,22 @@ FORMAT = "ropa-register/1"
 KEPT = ("formerly", "owner", "volume", "tags", "notes", "reviews", "waivers")
 """What an organization keeps of an activity beside its answers; present where it is written."""
 
-OF_REGISTER = ("vouched_by", "document", "approvals", "reviews", "waivers", "vocabulary", "glossary", "notes")
+OF_REGISTER = (
+    "vouched_by",
+    "document",
+    "approvals",
+    "reviews",
+    "waivers",
+    "vocabulary",
+    "glossary",
+    "notes",
+)
 """What a register says of itself beside its answers; present where it is written."""
 
 
-def register_json(register: Register, as_of: date, documents: Evidence | None = None) -> dict[str, Any]:
+def register_json(
+    register: Register, as_of: date, documents: Evidence | None = None
+) -> dict[str, Any]:
     """The register as plain values. Keys are stable; texts are as documents print them."""
     record = register.record
     return {
@@ -81,7 +92,9 @@ def _activity(activity: ResolvedActivity) -> dict[str, Any]:
         "answers": {
             question.name: {
                 "article": article(question, record),
-                "values": [_answer(item, answer) for item, answer in answers_to(activity, question)],
+                "values": [
+                    _answer(item, answer) for item, answer in answers_to(activity, question)
+                ],
             }
             for question in shown(activity)
         },

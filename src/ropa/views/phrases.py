@@ -24,7 +24,14 @@ from ropa.model.lists import list_of
 from ropa.model.location import Location
 from ropa.model.part import countries
 from ropa.register import Register, ResolvedClaim
-from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers, asserted, general, qualifiers
+from ropa.register.qualifiers import (
+    Qualifier,
+    QualifierKind,
+    Qualifiers,
+    asserted,
+    general,
+    qualifiers,
+)
 from ropa.views.table import Value
 from ropa.vocabulary import say, spelled
 
@@ -156,20 +163,36 @@ def _interest(register: Register, claim: Interest) -> str:
 
 
 def _item(register: Register, claim: DataItem) -> str:
-    whose = say("item.subjects", subjects=labels(register, "data_subjects", claim.subjects)) if claim.subjects else ""
-    required = say("item.required", words=inline(register, claim.required)) if claim.required else ""
+    whose = (
+        say("item.subjects", subjects=labels(register, "data_subjects", claim.subjects))
+        if claim.subjects
+        else ""
+    )
+    required = (
+        say("item.required", words=inline(register, claim.required)) if claim.required else ""
+    )
     letters = ", ".join(claim.ccpa or ())
-    why = say("item.ccpa", letters=letters, reason=claim.ccpa_reason.rstrip(".")) if claim.ccpa_reason else ""
+    why = (
+        say("item.ccpa", letters=letters, reason=claim.ccpa_reason.rstrip("."))
+        if claim.ccpa_reason
+        else ""
+    )
     return _list(claim.text, whose, required, why)
 
 
 def _provenance(register: Register, claim: Provenance) -> str:
-    which = say("item.data", data=labels(register, "personal_data", claim.data)) if claim.data else ""
+    which = (
+        say("item.data", data=labels(register, "personal_data", claim.data)) if claim.data else ""
+    )
     return _list(claim.text, which)
 
 
 def _disclosure(register: Register, claim: Disclosure) -> str:
-    example = say("recipient.example", category=recipient(register, claim.example_of)) if claim.example_of else ""
+    example = (
+        say("recipient.example", category=recipient(register, claim.example_of))
+        if claim.example_of
+        else ""
+    )
     return _list(example, claim.text, claim.purpose)
 
 
@@ -181,7 +204,16 @@ def _transfer(register: Register, claim: Transfer) -> str:
 def _reference(register: Register, claim: ReferenceClaim) -> str:
     status = claim.status if isinstance(claim, Assessment) else ""
     return ", ".join(
-        filter(None, (status, claim.title, claim.party, claim.on.isoformat() if claim.on else "", claim.location))
+        filter(
+            None,
+            (
+                status,
+                claim.title,
+                claim.party,
+                claim.on.isoformat() if claim.on else "",
+                claim.location,
+            ),
+        )
     )
 
 
@@ -192,7 +224,9 @@ def _sale(register: Register, claim: Sale) -> str:
 
 def importer(register: Register, who: str) -> str:
     """A recipient's name where *who* is its key, else *who* itself."""
-    return recipient(register, who) if who and " " not in who and _is_recipient(register, who) else who
+    return (
+        recipient(register, who) if who and " " not in who and _is_recipient(register, who) else who
+    )
 
 
 def recipient(register: Register, key: str) -> str:
@@ -206,7 +240,10 @@ def _is_recipient(register: Register, key: str) -> bool:
 
 def _decisions(register: Register, claim: AutomatedDecisions) -> str:
     parts = (("logic", claim.logic), ("significance", claim.significance), ("ground", claim.ground))
-    return _list(claim.text, *(say(f"decisions.{key}", words=said.rstrip(".")) for key, said in parts if said))
+    return _list(
+        claim.text,
+        *(say(f"decisions.{key}", words=said.rstrip(".")) for key, said in parts if said),
+    )
 
 
 def _joint_controller(register: Register, claim: JointController) -> str:
@@ -221,7 +258,11 @@ def _processing(register: Register, claim: Processing) -> str:
 
 
 def _system(register: Register, claim: System) -> str:
-    operator = say("system.operator", who=recipient(register, claim.operated_by)) if claim.operated_by else ""
+    operator = (
+        say("system.operator", who=recipient(register, claim.operated_by))
+        if claim.operated_by
+        else ""
+    )
     return _list(claim.text, operator)
 
 

@@ -64,7 +64,9 @@ class Flow:
     @property
     def told(self) -> str:
         """The picture in words."""
-        parts = (f"{lane.heading}: {', '.join(one.signed for one in lane.values)}" for lane in self.lanes)
+        parts = (
+            f"{lane.heading}: {', '.join(one.signed for one in lane.values)}" for lane in self.lanes
+        )
         return say("picture.told", title=self.title, parts="; ".join(parts))
 
 
@@ -107,7 +109,9 @@ def _counted(
     each = [of(activity) for activity in activities]
     counts = Counter(one for found in each for one in found)
     order = sorted(counts, key=lambda one: (one.state.is_open, -counts[one], one))
-    bars = tuple(Bar(one.label, counts[one], len(each), state=one.state, signs=one.signs) for one in order)
+    bars = tuple(
+        Bar(one.label, counts[one], len(each), state=one.state, signs=one.signs) for one in order
+    )
     return Bars(say(f"picture.{title}"), bars)
 
 
@@ -153,14 +157,22 @@ def _places(answer: ResolvedClaim) -> Iterator[Value]:
     if answer.is_item and answer.state.denies:
         return
     if not isinstance(claim, Transfer) or (answer.state.is_open and not claim.countries):
-        yield _item(answer) if not answer.is_item else Value(say(f"state.{answer.state}"), answer.state)
+        yield (
+            _item(answer)
+            if not answer.is_item
+            else Value(say(f"state.{answer.state}"), answer.state)
+        )
         return
     qualified = without(qualifiers(answer), QualifierKind.VAGUE)
     yield from (Value(countries()[code], answer.state, qualified) for code in claim.countries)
     if not claim.countries:
         place = destination(answer)
         is_open = place.state.is_open
-        yield Value(say("picture.unnamed"), State.NOT_STATED, qualified) if is_open else place.qualified(qualified)
+        yield (
+            Value(say("picture.unnamed"), State.NOT_STATED, qualified)
+            if is_open
+            else place.qualified(qualified)
+        )
 
 
 def flow(activity: ResolvedActivity) -> Flow:
@@ -179,7 +191,9 @@ def flow(activity: ResolvedActivity) -> Flow:
 
 def _items(activity: ResolvedActivity, question: str) -> tuple[Value, ...]:
     answers = activity.answers[question]
-    return tuple(_once(_item(answer) for answer in answers if not (answer.is_item and answer.state.denies)))
+    return tuple(
+        _once(_item(answer) for answer in answers if not (answer.is_item and answer.state.denies))
+    )
 
 
 def _once(values: Iterable[Value]) -> list[Value]:

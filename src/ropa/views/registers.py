@@ -26,7 +26,10 @@ def processor_register(register: Register) -> Table:
 
 
 def _register_table(
-    register: Register, name: str, activities: list[ResolvedActivity], columns: tuple[tuple[Column, Draw], ...]
+    register: Register,
+    name: str,
+    activities: list[ResolvedActivity],
+    columns: tuple[tuple[Column, Draw], ...],
 ) -> Table:
     rows = tuple(tuple(draw(activity) for _, draw in columns) for activity in activities)
     return Table(
@@ -45,7 +48,9 @@ def destinations(activity: ResolvedActivity) -> Cell:
     """Transfers with their destinations. GDPR Art. 30(1)(e), 30(2)(c)."""
     answers = activity.answers["transfers"]
     transfers = [_transfer(answer) for answer in answers if answer.is_item]
-    return fold([*numbered(transfers), *(value(answer) for answer in answers if not answer.is_item)])
+    return fold(
+        [*numbered(transfers), *(value(answer) for answer in answers if not answer.is_item)]
+    )
 
 
 def _transfer(answer: ResolvedClaim) -> Value:

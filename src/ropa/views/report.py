@@ -25,7 +25,10 @@ NOTHING = Cell()
 def activity(resolved: ResolvedActivity, findings: Cell = NOTHING) -> Section:
     """One activity, question by question, in the order of the law; then the *findings* about it."""
     record = resolved.record
-    facts = [(say(f"column.{name}"), "", optional(resolved, name)) for name in ("description", "function")]
+    facts = [
+        (say(f"column.{name}"), "", optional(resolved, name))
+        for name in ("description", "function")
+    ]
     facts = [fact for fact in facts if fact[2].values]
     for question in shown(resolved):
         facts.append((question.label, article(question, record), _cell(resolved, question)))
@@ -52,7 +55,11 @@ def _cell(activity: ResolvedActivity, question: Word) -> Cell:
         return Cell((*cell(activity, "purposes").values, *business))
     if question.name == "recipients":
         return _recipients(activity)
-    return nested_cell(activity, question.name) if question.text("within") else cell(activity, question.name)
+    return (
+        nested_cell(activity, question.name)
+        if question.text("within")
+        else cell(activity, question.name)
+    )
 
 
 def _within(activity: ResolvedActivity, question: str, detail: str) -> Iterator[Value]:
@@ -82,7 +89,8 @@ def _pairs(answer: ResolvedClaim, claim: Disclosure) -> Iterator[str]:
         kinds = list(map(value, answer.nested("kind")))
         # That the disclosure is a general one stands behind the recipient itself.
         words = ", ".join(
-            str(Value(one.text, one.state, without(one.qualifiers, QualifierKind.GENERAL))) for one in kinds
+            str(Value(one.text, one.state, without(one.qualifiers, QualifierKind.GENERAL)))
+            for one in kinds
         )
         yield say("report.kind", words=words) if any(one.state.is_open for one in kinds) else words
     if claim.contract is not None:
@@ -115,7 +123,9 @@ def review(dated: tuple[date, Review]) -> Value:
     day, said = dated
     due = say("layout.due", day=said.next.isoformat()) if said.next else ""
     facts = say("review.facts", facts=said.facts) if said.facts else ""
-    return Value(", ".join(filter(None, (day.isoformat(), said.by, said.outcome.rstrip("."), due, facts))))
+    return Value(
+        ", ".join(filter(None, (day.isoformat(), said.by, said.outcome.rstrip("."), due, facts)))
+    )
 
 
 def _status(about: Activity) -> str:
@@ -130,12 +140,22 @@ def _status(about: Activity) -> str:
 def organization(register: Register) -> Section:
     """The organization, its representatives, its contacts, and rights of individuals. GDPR Art. 30(1)(a)."""
     record = register.record
-    role = "processor" if not any(r.is_controller for r in register.records) and register.records else "controller"
-    facts = [(label, "", shown) for label, shown in (*identity(register, role), *contacts(register))]
+    role = (
+        "processor"
+        if not any(r.is_controller for r in register.records) and register.records
+        else "controller"
+    )
+    facts = [
+        (label, "", shown) for label, shown in (*identity(register, role), *contacts(register))
+    ]
     facts.append((say("cover.regimes"), "", regimes(register)))
     facts += [
         (say(f"report.{question}"), article, _whole(register, question, getattr(record, question)))
-        for question, article in (("rights", "GDPR Art. 12-22"), ("opt_outs", ""), ("minors", "GDPR Art. 8"))
+        for question, article in (
+            ("rights", "GDPR Art. 12-22"),
+            ("opt_outs", ""),
+            ("minors", "GDPR Art. 8"),
+        )
         if not (isinstance(many := getattr(record, question), Many) and many.items)
     ]
     return Section(
@@ -161,7 +181,12 @@ def _rights(register: Register) -> Table | None:
     for answer in register.answers("rights", many):
         people, method = getattr(answer.claim, "people", ""), getattr(answer.claim, "method", "")
         rows.append((Cell((value(answer),)), text(people), text(method)))
-    return Table("rights", say("report.rights"), (column("right"), column("people"), column("method")), tuple(rows))
+    return Table(
+        "rights",
+        say("report.rights"),
+        (column("right"), column("people"), column("method")),
+        tuple(rows),
+    )
 
 
 def _opt_outs(register: Register) -> Table | None:
@@ -169,7 +194,10 @@ def _opt_outs(register: Register) -> Table | None:
     many = register.record.opt_outs
     if many is None or not many.items:
         return None
-    rows = tuple((text(spelled(answer.key)), Cell((value(answer),))) for answer in register.answers("opt_outs", many))
+    rows = tuple(
+        (text(spelled(answer.key)), Cell((value(answer),)))
+        for answer in register.answers("opt_outs", many)
+    )
     return Table("opt_outs", say("report.opt_outs"), (column("opt_out"), column("method")), rows)
 
 
@@ -178,8 +206,12 @@ def general(register: Register) -> Section:
     return Section(
         "general",
         say("report.general"),
-        lead=(say("report.general_lead"),) if register.record.general else (say("report.general_empty"),),
-        sections=tuple(_block(register, key, block) for key, block in register.record.general.items()),
+        lead=(say("report.general_lead"),)
+        if register.record.general
+        else (say("report.general_empty"),),
+        sections=tuple(
+            _block(register, key, block) for key, block in register.record.general.items()
+        ),
     )
 
 
@@ -187,7 +219,10 @@ def _block(register: Register, key: str, block: General) -> Section:
     scope = block.applies_to
     parts = [
         ", ".join(register.label("roles", role) for role in scope.role),
-        "; ".join(register.by_id[id].activity.name if id in register.by_id else id for id in scope.activities),
+        "; ".join(
+            register.by_id[id].activity.name if id in register.by_id else id
+            for id in scope.activities
+        ),
         scope.people,
     ]
     to = say("report.applies", scope="; ".join(filter(None, parts)) or say("report.everything"))

@@ -106,7 +106,11 @@ _NOTICE = (State.NOT_RECORDED, State.LOST, State.NOT_STATED, State.VAGUE, State.
 
 def text(value: str, cites: Sequence[str] = ()) -> Cell:
     """A cell of plain text, a line each; an empty text is an empty cell."""
-    return Cell(tuple(Value(line, cites=tuple(cites)) for line in value.split("\n"))) if value else Cell()
+    return (
+        Cell(tuple(Value(line, cites=tuple(cites)) for line in value.split("\n")))
+        if value
+        else Cell()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,9 @@ class Origin:
     block: str = ""
 
     def __str__(self) -> str:
-        return " ".join(filter(None, (self.activity, "/".join(self.path), self.block and f"@{self.block}")))
+        return " ".join(
+            filter(None, (self.activity, "/".join(self.path), self.block and f"@{self.block}"))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +220,14 @@ def only(table: Table, names: Sequence[str]) -> Table:
     """*table* with the columns *names*, in that order, without the lines above: for a page that carries them."""
     places = [[column.name for column in table.columns].index(name) for name in names]
     rows = tuple(tuple(row[place] for place in places) for row in table.rows)
-    return Table(table.name, table.title, tuple(table.columns[place] for place in places), rows, (), table.empty)
+    return Table(
+        table.name,
+        table.title,
+        tuple(table.columns[place] for place in places),
+        rows,
+        (),
+        table.empty,
+    )
 
 
 def merged(table: Table, name: str, whole: Callable[[tuple[str, ...]], str]) -> Table:
@@ -222,9 +235,17 @@ def merged(table: Table, name: str, whole: Callable[[tuple[str, ...]], str]) -> 
     place = [column.name for column in table.columns].index(name)
     groups: dict[tuple[str, ...], list[tuple[Cell, ...]]] = {}
     for row in table.rows:
-        groups.setdefault(tuple(str(cell) for index, cell in enumerate(row) if index != place), []).append(row)
+        groups.setdefault(
+            tuple(str(cell) for index, cell in enumerate(row) if index != place), []
+        ).append(row)
     rows = []
     for same in groups.values():
         names = tuple(dict.fromkeys(str(row[place]) for row in same))
-        rows.append((*same[0][:place], text(whole(names) if len(names) > 1 else names[0]), *same[0][place + 1 :]))
+        rows.append(
+            (
+                *same[0][:place],
+                text(whole(names) if len(names) > 1 else names[0]),
+                *same[0][place + 1 :],
+            )
+        )
     return Table(table.name, table.title, table.columns, tuple(rows), table.lead, table.empty)

@@ -11,7 +11,11 @@ def _catalogue() -> dict[str, str]:
     text = (files("ropa.vocabulary") / "data" / "wording.yaml").read_text(encoding="utf-8")
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     groups = yaml.load(text, Loader=loader)
-    return {f"{group}.{key}": value for group, entries in groups.items() for key, value in entries.items()}
+    return {
+        f"{group}.{key}": value
+        for group, entries in groups.items()
+        for key, value in entries.items()
+    }
 
 
 def spelled(key: str) -> str:

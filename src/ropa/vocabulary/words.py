@@ -80,4 +80,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 def _facts(entry: Mapping[str, object]) -> Mapping[str, Fact]:
-    return {key: tuple(map(str, value)) if isinstance(value, list) else str(value) for key, value in entry.items()}
+    return {
+        key: tuple(map(str, value)) if isinstance(value, list) else str(value)
+        for key, value in entry.items()
+    }

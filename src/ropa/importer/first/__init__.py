@@ -52,14 +52,18 @@ def take_in(
     return Imported({} if faulty else files, entries, faulty, expected=held(loaded, files))
 
 
-def _files(loaded: Loaded, file: str, head: str, ground: ImportContext, activities: Activities) -> dict[str, bytes]:
+def _files(
+    loaded: Loaded, file: str, head: str, ground: ImportContext, activities: Activities
+) -> dict[str, bytes]:
     """The files to write, by name: none where no row became an activity."""
     home = file.rpartition("/")[0]
     files = {one.file: activity(one) for one in activities.finished()}
     if not files:
         return {}
     there = [file, f"{home}/recipients.yaml", f"{home}/controllers.yaml"]
-    texts = {name: loaded.texts[name].data.decode("utf-8") for name in there if name in loaded.texts}
+    texts = {
+        name: loaded.texts[name].data.decode("utf-8") for name in there if name in loaded.texts
+    }
     if head:
         texts[file], files[file] = head, head.encode()
     return {**files, **dict(beside(ground, home, texts))}
@@ -71,11 +75,27 @@ def _added(ground: ImportContext, home: str) -> list[Entry]:
     for name, words in ground.words.items():
         for key, word in words.items():
             said = say("first.word", label=word["label"])
-            entries.append(Entry(Kind.ADDED, "", "", said, f"{home}/register.yaml", f"vocabulary › {name} › {key}"))
+            entries.append(
+                Entry(
+                    Kind.ADDED,
+                    "",
+                    "",
+                    said,
+                    f"{home}/register.yaml",
+                    f"vocabulary › {name} › {key}",
+                )
+            )
     for kind, added in (("recipients", ground.recipients), ("controllers", ground.controllers)):
         for key, entry in added.items():
             entries.append(
-                Entry(Kind.ADDED, "", "", say("first.entry", name=entry["name"]), f"{home}/{kind}.yaml", key)
+                Entry(
+                    Kind.ADDED,
+                    "",
+                    "",
+                    say("first.entry", name=entry["name"]),
+                    f"{home}/{kind}.yaml",
+                    key,
+                )
             )
     return entries
 

@@ -59,8 +59,12 @@ class Activities:
         """Refuse the list at the first row too many of an activity; the others are not looked at."""
         if len(self._rows[one.id]) == MOST_OF_ONE + 1:
             first = next(iter(row.cells.values()))
-            message = f"more than {MOST_OF_ONE} rows belong to the activity “{quoted(one.value['name'])}”"
-            self.problems.append(Problem(first.sheet, f"A{row.number}", message, "name each activity in its own row"))
+            message = (
+                f"more than {MOST_OF_ONE} rows belong to the activity “{quoted(one.value['name'])}”"
+            )
+            self.problems.append(
+                Problem(first.sheet, f"A{row.number}", message, "name each activity in its own row")
+            )
 
     def _key(self, row: ListRow) -> tuple[str, ...]:
         """What tells the rows of one activity from those of another."""
@@ -81,14 +85,23 @@ class Activities:
     def _begin(self, row: ListRow, key: tuple[str, ...]) -> str:
         name = self._name(row)
         if not name:
-            said = "; ".join(f"{heading(one)}: {brief(one.words)}" for one in row.cells.values() if one.words.strip())
+            said = "; ".join(
+                f"{heading(one)}: {brief(one.words)}"
+                for one in row.cells.values()
+                if one.words.strip()
+            )
             self._tell(row, Kind.REFUSED, say("first.nameless", words=said))
             return self._refuse(key, f"row {row.number}")
         asked = _id(row) or slug(name) or "activity"
         id = unused(asked, self.made)
         file = f"{self.home}/activities/{id}.yaml"
         if id in self.ground.register.by_id:
-            self._tell(row, Kind.CONFLICT, say("first.there", id=id, other=self._other(id), name=name), file)
+            self._tell(
+                row,
+                Kind.CONFLICT,
+                say("first.there", id=id, other=self._other(id), name=name),
+                file,
+            )
             return self._refuse(key, id)
         if id != asked and asked in self.made:
             self._tell(row, Kind.KEPT, say("first.again", name=name, other=asked, id=id), file)
@@ -119,7 +132,9 @@ class Activities:
         return row.says("id")
 
     def _tell(self, row: ListRow, kind: Kind, message: str, file: str = "") -> None:
-        first = next((one for one in row.cells.values() if one.words.strip()), next(iter(row.cells.values())))
+        first = next(
+            (one for one in row.cells.values() if one.words.strip()), next(iter(row.cells.values()))
+        )
         self.entries.append(Entry(kind, first.sheet, first.place, message, file))
 
     def finished(self) -> Iterator[Made]:
@@ -133,11 +148,17 @@ class Activities:
 
     def _questions(self, one: Made, first: ListRow, rows: list[ListRow]) -> None:
         for key, column in first.layout.columns.items():
-            known = [name for name in column.field if not words("layout_fields")[name].text("derived")]
+            known = [
+                name for name in column.field if not words("layout_fields")[name].text("derived")
+            ]
             if not known or known in (["id"], ["notes"], ["tags"]) or key not in first.cells:
                 continue
             if not any(key in row.cells and row.cells[key].words.strip() for row in rows):
-                one.left_open(first.cells[key], known[0], say("first.empty", heading=heading(first.cells[key])))
+                one.left_open(
+                    first.cells[key],
+                    known[0],
+                    say("first.empty", heading=heading(first.cells[key])),
+                )
 
 
 def _id(row: ListRow) -> str:

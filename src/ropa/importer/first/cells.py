@@ -96,7 +96,11 @@ def marked(words: str) -> Item:
 def _reason(words: str) -> str:
     """The reason among the marks behind a value, without those that say where it comes from."""
     general = say("state.general")
-    return "; ".join(mark for mark in words.split("; ") if mark != general and not mark.startswith(f"{general}, for "))
+    return "; ".join(
+        mark
+        for mark in words.split("; ")
+        if mark != general and not mark.startswith(f"{general}, for ")
+    )
 
 
 def _marks(words: str) -> Item | None:
@@ -116,7 +120,9 @@ def _marks(words: str) -> Item | None:
             item = replace(item, hedged=hedged[1])
         elif mark.startswith(f"{general}, for "):
             item = replace(item, when=mark.removeprefix(f"{general}, "))
-        elif mark not in (general, say("ccpa.derived")) and not mark.startswith(say("qualifier.declared", text="")):
+        elif mark not in (general, say("ccpa.derived")) and not mark.startswith(
+            say("qualifier.declared", text="")
+        ):
             others.append(mark)
     if len(others) == len(words.split("; ")):
         return None
@@ -133,7 +139,9 @@ def state_of(words: str) -> State | None:
     if said in {one.rstrip(".") for one in DASHES}:
         return State.NOT_RECORDED
     known = (State.NOT_STATED, State.NOT_RECORDED, State.LOST)
-    return next((state for state in known if said in (state.value, say(f"state.{state}").casefold())), None)
+    return next(
+        (state for state in known if said in (state.value, say(f"state.{state}").casefold())), None
+    )
 
 
 def head_and_rest(words: str) -> tuple[str, str]:

@@ -37,7 +37,9 @@ YES_OR_NO = frozenset({"yes", "no", "y", "n", "true", "false"})
 def take(ground: ImportContext, made: Made, row: ListRow) -> None:
     """Take every cell of *row* into the activity, questions before what is asked of their items."""
     made.anew("purposes")
-    cells = [(field, cell) for key, cell in row.cells.items() for field, cell in _fields(row, key, cell)]
+    cells = [
+        (field, cell) for key, cell in row.cells.items() for field, cell in _fields(row, key, cell)
+    ]
     order = list(words("layout_fields"))
     for field, cell in sorted(cells, key=lambda one: order.index(one[0])):
         said = (row.role, field, cell.words)
@@ -206,7 +208,14 @@ def _role(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> No
     known = names(ground.register, Field("words", "role", "roles"))
     for part in re.split(r"[,;\n]", cell.words):
         asked = folded(part)
-        key = next((key for key, label in known.items() if asked and asked in (folded(key), folded(label))), "")
+        key = next(
+            (
+                key
+                for key, label in known.items()
+                if asked and asked in (folded(key), folded(label))
+            ),
+            "",
+        )
         if key:
             made.items("role")[key] = "stated"
             made.took(cell, "role", key)
@@ -231,16 +240,28 @@ def _derived(field: str) -> Reader:
 
 FIELDS: Mapping[str, Reader] = MappingProxyType(
     {
-        **{field: _text(field) for field in ("description", "function", "automated_decisions", "profiling", "minors")},
-        **{field: _plain(field) for field in ("owner", "status", "active_from", "active_until", "volume")},
+        **{
+            field: _text(field)
+            for field in ("description", "function", "automated_decisions", "profiling", "minors")
+        },
+        **{
+            field: _plain(field)
+            for field in ("owner", "status", "active_from", "active_until", "volume")
+        },
         **{
             field: _reference(field)
             for field in ("processing_contract", "retention_policy", "notice", "consent_record")
         },
-        **{field: _listed(field) for field in ("data_subjects", "personal_data", "collected_from", "recipients")},
+        **{
+            field: _listed(field)
+            for field in ("data_subjects", "personal_data", "collected_from", "recipients")
+        },
         **{field: _listed(field) for field in ("security", "locations", "systems", "processing")},
         **{field: _grounds(field) for field in ("lawful_basis", "art_9", "art_10")},
-        **{field: _derived(field) for field in ("special_categories", "recipient_data", "tia", "rights", "reviews")},
+        **{
+            field: _derived(field)
+            for field in ("special_categories", "recipient_data", "tia", "rights", "reviews")
+        },
         **{field: _derived(field) for field in ("controller_representatives", "no_field")},
         "role": _role,
         "tags": _tags,

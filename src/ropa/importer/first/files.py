@@ -44,7 +44,9 @@ def _entry(name: str, value: Plain) -> str:
     return f"{key_text(name)}:{inline(value, 0) or block(value, 2)}\n"
 
 
-def beside(ground: ImportContext, home: str, texts: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+def beside(
+    ground: ImportContext, home: str, texts: Mapping[str, str]
+) -> Iterator[tuple[str, bytes]]:
     """The register's own files with what is new in them; *texts* are those that are there."""
     file = f"{home}/register.yaml"
     if any(ground.words.values()):
@@ -55,14 +57,19 @@ def beside(ground: ImportContext, home: str, texts: Mapping[str, str]) -> Iterat
         yield file, rewrite(texts[file], value).encode()
     for kind, entries in (("recipients", ground.recipients), ("controllers", ground.controllers)):
         if entries:
-            yield f"{home}/{kind}.yaml", _entries(f"{home}/{kind}.yaml", kind, entries, texts).encode()
+            yield (
+                f"{home}/{kind}.yaml",
+                _entries(f"{home}/{kind}.yaml", kind, entries, texts).encode(),
+            )
 
 
 def _entries(file: str, kind: str, entries: Mapping[str, Any], texts: Mapping[str, str]) -> str:
     there = texts.get(file)
     if there is None:
         depth = "../" * file.count("/")
-        return f"# yaml-language-server: $schema={depth}schema/{kind}.json\n" + "".join(map(_pair, entries.items()))
+        return f"# yaml-language-server: $schema={depth}schema/{kind}.json\n" + "".join(
+            map(_pair, entries.items())
+        )
     return rewrite(there, {**_value(there, file), **entries})
 
 

@@ -24,7 +24,14 @@ LONGEST_ASKED = 1_000
 AMBIGUOUS = "NO"
 """Norway's code, which people also write for no."""
 
-SPOKEN: Mapping[str, str] = {"uk": "GB", "greatbritain": "GB", "england": "GB", "us": "US", "usa": "US", "uae": "AE"}
+SPOKEN: Mapping[str, str] = {
+    "uk": "GB",
+    "greatbritain": "GB",
+    "england": "GB",
+    "us": "US",
+    "usa": "US",
+    "uae": "AE",
+}
 """Short names of countries that ISO 3166 does not have, folded."""
 
 
@@ -68,7 +75,9 @@ class ImportContext:
         if list_name not in self._there:
             own = getattr(self.register.record.vocabulary, list_name, {})
             names = dict.fromkeys((*own, *vocabulary.names(list_name)))
-            self._there[list_name] = Labels({name: self.register.label(list_name, name) for name in names})
+            self._there[list_name] = Labels(
+                {name: self.register.label(list_name, name) for name in names}
+            )
         return self._there[list_name]
 
     def of(self, list_name: str, keys: Iterable[str]) -> Mapping[str, str]:
@@ -80,7 +89,10 @@ class ImportContext:
         """Names of recipients or controllers by key: the register's own, those added."""
         if kind not in self._there:
             entries: Mapping[str, Recipient | Controller] = getattr(self.register, kind)
-            names = {key: one.name or (one.text if isinstance(one, Controller) else "") for key, one in entries.items()}
+            names = {
+                key: one.name or (one.text if isinstance(one, Controller) else "")
+                for key, one in entries.items()
+            }
             self._there[kind] = Labels(names)
         return self._there[kind]
 

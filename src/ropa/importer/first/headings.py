@@ -43,7 +43,11 @@ def known(sheet: LayoutSheet) -> Mapping[str, str]:
 def head(grid: Grid, sheet: LayoutSheet) -> Head | None:
     """The headings of *grid*: in the row the layout names, or where most of them are; None where there are none."""
     wanted, full = known(sheet), _by_row(filled(grid, across=True))
-    rows = [sheet.header_row] if sheet.header_row else [row for row in range(1, DEEPEST + 1) if row in full]
+    rows = (
+        [sheet.header_row]
+        if sheet.header_row
+        else [row for row in range(1, DEEPEST + 1) if row in full]
+    )
     best: Head | None = None
     for row in rows:
         for first in (row, row - 1):
@@ -70,11 +74,15 @@ def filled(grid: Grid, across: bool = False) -> dict[Place, str]:
         right = area.right if across else area.left
         if words := grid.texts.get((area.top, area.left)):
             rows = range(area.top, area.bottom + 1)
-            texts |= {(row, column): words for row in rows for column in range(area.left, right + 1)}
+            texts |= {
+                (row, column): words for row in rows for column in range(area.left, right + 1)
+            }
     return texts
 
 
-def _match(rows: Mapping[int, Mapping[int, str]], wanted: Mapping[str, str], first: int, row: int) -> Head:
+def _match(
+    rows: Mapping[int, Mapping[int, str]], wanted: Mapping[str, str], first: int, row: int
+) -> Head:
     columns: dict[int, str] = {}
     others: dict[int, str] = {}
     above, here = rows.get(first, {}), rows.get(row, {})

@@ -77,7 +77,12 @@ def listed(ground: ImportContext, made: Made, cell: ListCell, question: str) -> 
 
 
 def _take(
-    ground: ImportContext, made: Made, cell: ListCell, question: str, found: list[Item], more: Mapping[str, object]
+    ground: ImportContext,
+    made: Made,
+    cell: ListCell,
+    question: str,
+    found: list[Item],
+    more: Mapping[str, object],
 ) -> None:
     """Put *found* into the list *question*, and *more* into the details of each."""
     keys = []
@@ -93,7 +98,9 @@ def _take(
             continue
         key, rest = NAMES[question](ground, made, item.text)
         if not key:
-            made.kept(cell, question, say("first.no_word", list=question.replace("_", " ")), item.text)
+            made.kept(
+                cell, question, say("first.no_word", list=question.replace("_", " ")), item.text
+            )
             continue
         text = rest if question not in WORD_ONLY else ""
         data = _data(ground, made, text) if question == "collected_from" else []
@@ -137,7 +144,11 @@ def _marked_alike(words: str) -> list[Item]:
     """Items of one line whose marks stand once, behind the last."""
     whole = marked(words)
     parts = items(whole.text) if whole.text else [whole]
-    return [Item(one.text, 0, whole.state, whole.wording, whole.hedged, whole.when) for one in parts if one.text]
+    return [
+        Item(one.text, 0, whole.state, whole.wording, whole.hedged, whole.when)
+        for one in parts
+        if one.text
+    ]
 
 
 def contracts(ground: ImportContext, made: Made, cell: ListCell) -> None:
@@ -213,7 +224,11 @@ def _named(words: str) -> list[tuple[str, dict[str, str]]]:
         if not parties or not kind:
             parties.append((part, {}))
         else:
-            prefix = say("controller.list", place="") if kind == "list_kept_at" else say("joint.arrangement", words="")
+            prefix = (
+                say("controller.list", place="")
+                if kind == "list_kept_at"
+                else say("joint.arrangement", words="")
+            )
             said = part.removeprefix(prefix)
             there = parties[-1][1].get(kind)
             parties[-1][1][kind] = f"{there}; {said}" if there else said
@@ -238,4 +253,8 @@ def _kind(words: str) -> str:
 def _joint(name: str, contact: Mapping[str, str]) -> dict[str, object]:
     how = "; ".join(said for kind, said in contact.items() if kind != "arrangement")
     agreed = contact.get("arrangement", "")
-    return {"name": name} | ({"contact": how} if how else {}) | ({"arrangement": {"title": agreed}} if agreed else {})
+    return (
+        {"name": name}
+        | ({"contact": how} if how else {})
+        | ({"arrangement": {"title": agreed}} if agreed else {})
+    )

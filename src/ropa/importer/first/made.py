@@ -46,7 +46,11 @@ class Made:
     def changed_since(self, before: Before) -> dict[str, Any]:
         """What the record says otherwise than *before*, with what every record says."""
         always = ("id", "name", "role")
-        return {key: said for key, said in self.value.items() if key in always or before.value.get(key) != said}
+        return {
+            key: said
+            for key, said in self.value.items()
+            if key in always or before.value.get(key) != said
+        }
 
     def go_back(self, before: Before) -> None:
         """Be again what was there *before*."""
@@ -64,7 +68,9 @@ class Made:
     def kept(self, cell: ListCell, field: str, why: str, words: str = "") -> None:
         """Keep words of *cell* in the notes of the record, and tell why they are nowhere else."""
         said = " ".join((words or cell.words).split())
-        self.notes.append(say("first.note", sheet=cell.sheet, cell=cell.place, heading=heading(cell), words=said))
+        self.notes.append(
+            say("first.note", sheet=cell.sheet, cell=cell.place, heading=heading(cell), words=said)
+        )
         self._tell(Kind.KEPT, cell, field or "notes", say("first.kept", words=brief(said), why=why))
 
     def unsure(self, cell: ListCell, field: str, why: str) -> None:
@@ -157,7 +163,9 @@ def together(there: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any
 
 def closed(said: Any) -> bool:
     """Whether what is *said* of a list leaves no room for items."""
-    return isinstance(said, str) or (isinstance(said, dict) and any(str(state) in said for state in EXCLUDING))
+    return isinstance(said, str) or (
+        isinstance(said, dict) and any(str(state) in said for state in EXCLUDING)
+    )
 
 
 def details(item: Item, text: str = "", name: str = "text") -> dict[str, Any]:

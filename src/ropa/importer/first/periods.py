@@ -51,7 +51,9 @@ def _whose(ground: ImportContext, made: Made, line: str, number: int) -> tuple[s
 
 def _of_item(ground: ImportContext, made: Made, cell: ListCell, key: str, item: Item) -> None:
     if item.is_state:
-        made.left_open(cell, f"personal_data › {key} › retention", say("first.open", words=brief(cell.words)))
+        made.left_open(
+            cell, f"personal_data › {key} › retention", say("first.open", words=brief(cell.words))
+        )
         return
     value = claim(ground, item)
     there = made.items("personal_data").get(key)
@@ -105,7 +107,11 @@ def _rest(said: dict[str, Any], rest: str) -> bool:
 
 def shown(value: Any) -> str:
     """A claim of retention as a report shows it."""
-    return ", ".join(f"{key} {said}" for key, said in value.items()) if isinstance(value, dict) else str(value)
+    return (
+        ", ".join(f"{key} {said}" for key, said in value.items())
+        if isinstance(value, dict)
+        else str(value)
+    )
 
 
 def _tell_vague(made: Made, cell: ListCell, value: Any) -> None:

@@ -25,7 +25,12 @@ ARTICLES: Mapping[str, str] = MappingProxyType(
 """How people write the letters of GDPR Art. 6(1) and 9(2)."""
 
 DETAIL: Mapping[str, str] = MappingProxyType(
-    {"contract": "contract", "legal-obligation": "law", "public-task": "law", "legitimate-interests": "interest"}
+    {
+        "contract": "contract",
+        "legal-obligation": "law",
+        "public-task": "law",
+        "legitimate-interests": "interest",
+    }
 )
 """The field of a lawful basis that takes what is said beside it."""
 
@@ -70,7 +75,9 @@ def grounds(ground: ImportContext, made: Made, cell: ListCell, question: str) ->
         made.took(cell, question, several(told))
 
 
-def _state(made: Made, cell: ListCell, question: str, target: dict[str, Any], item: Item) -> list[str]:
+def _state(
+    made: Made, cell: ListCell, question: str, target: dict[str, Any], item: Item
+) -> list[str]:
     if item.state in (State.NOT_RECORDED, State.NONE):
         made.left_open(cell, question, say("first.open", words=brief(cell.words)))
     elif item.state is State.NOT_APPLICABLE and not item.wording:
@@ -83,13 +90,22 @@ def _state(made: Made, cell: ListCell, question: str, target: dict[str, Any], it
 
 
 def _named_grounds(
-    ground: ImportContext, made: Made, cell: ListCell, question: str, target: dict[str, Any], item: Item
+    ground: ImportContext,
+    made: Made,
+    cell: ListCell,
+    question: str,
+    target: dict[str, Any],
+    item: Item,
 ) -> list[str]:
     named = list(_named(ground, question, item.text))
     if not named and item.state is State.VAGUE and _whole(target, question, item):
         return [say("state.vague")]
     if not named or closed(target.get(question)):
-        why = say("first.none_beside") if named else say("first.no_ground", list=list_of(question).replace("_", " "))
+        why = (
+            say("first.none_beside")
+            if named
+            else say("first.no_ground", list=list_of(question).replace("_", " "))
+        )
         made.kept(cell, question, why, item.text)
         return []
     here = target.setdefault(question, {})
@@ -115,7 +131,11 @@ def _target(made: Made, number: int) -> dict[str, Any]:
     numbered = made.numbers.get("purposes", {}).get(number)
     own = made.row.get("purposes", [])
     key = numbered or (own[0] if len(own) == 1 else "")
-    return made.items("purposes")[key] if key and isinstance(made.value.get("purposes"), dict) else made.value
+    return (
+        made.items("purposes")[key]
+        if key and isinstance(made.value.get("purposes"), dict)
+        else made.value
+    )
 
 
 def _whole(target: dict[str, Any], question: str, item: Item) -> bool:
@@ -138,12 +158,23 @@ def _named(ground: ImportContext, question: str, text: str) -> Iterator[tuple[st
     heads = {name: word.label.split(", ")[0] for name, word in known.items()}
     for name, word in known.items():
         for label in (word.label, heads[name], heads[name].removesuffix("s"), name):
-            if plain.casefold().startswith(label.casefold()) and not plain[len(label) : len(label) + 1].isalpha():
+            if (
+                plain.casefold().startswith(label.casefold())
+                and not plain[len(label) : len(label) + 1].isalpha()
+            ):
                 yield name, _rest(plain[len(label) :], pattern)
                 return
     letters = re.findall(pattern, plain, flags=re.IGNORECASE) if pattern else []
-    by_letter = {word.article.rstrip(")")[-1:]: name for name, word in known.items() if word.article.startswith("GDPR")}
-    keys = list(dict.fromkeys(by_letter[letter.lower()] for letter in letters if letter.lower() in by_letter))
+    by_letter = {
+        word.article.rstrip(")")[-1:]: name
+        for name, word in known.items()
+        if word.article.startswith("GDPR")
+    }
+    keys = list(
+        dict.fromkeys(
+            by_letter[letter.lower()] for letter in letters if letter.lower() in by_letter
+        )
+    )
     for key in keys:
         rest = _rest(plain, pattern) if len(keys) == 1 else ""
         if folded(rest) in (folded(heads[key]), folded(heads[key].removesuffix("s"))):
@@ -222,5 +253,7 @@ def assessment(ground: ImportContext, made: Made, cell: ListCell) -> None:
         elif "lia" in target:
             made.kept(cell, "lia", say("first.differs"), item.text)
         else:
-            target["lia"] = {("location" if re.match("https?://", item.text) else "title"): item.text}
+            target["lia"] = {
+                ("location" if re.match("https?://", item.text) else "title"): item.text
+            }
             made.took(cell, "lia", item.text)

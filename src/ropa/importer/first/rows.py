@@ -73,7 +73,9 @@ def read(grids: Mapping[str, Grid], layout: Layout) -> Read:
         if sheet.sheet and sheet.sheet not in grids:
             there = nearest(sheet.sheet, grids)
             help = f"is it '{there}'?" if there else f"there are {quoted(', '.join(grids), 200)}"
-            found.problems.append(Problem(sheet.sheet, "", f"there is no such sheet, which '{role}' names", help))
+            found.problems.append(
+                Problem(sheet.sheet, "", f"there is no such sheet, which '{role}' names", help)
+            )
     for title, one in chosen.items():
         if grids[title].is_hidden and one is None:
             found.entries.append(Entry(Kind.IGNORED, title, "", say("first.hidden_sheet")))
@@ -109,7 +111,11 @@ def _sheet(found: Read, grid: Grid, role: str, sheet: LayoutSheet, top: Head) ->
     found.problems += list(_unreadable(grid, top, found.entries))
     found.entries += _above(grid, top)
     found.entries += _shape(grid, sheet, top)
-    names = [place for place, key in top.columns.items() if set(sheet.columns[key].field) & set(sheet.same_activity)]
+    names = [
+        place
+        for place, key in top.columns.items()
+        if set(sheet.columns[key].field) & set(sheet.same_activity)
+    ]
     spans = {
         row: f"{grid.title}!{area.top}"
         for area in grid.merged
@@ -131,8 +137,12 @@ def _sheet(found: Read, grid: Grid, role: str, sheet: LayoutSheet, top: Head) ->
 
 
 def _too_many(grid: Grid, row: int) -> Problem:
-    message = f"a list of more than {MOST_ROWS:,} rows, or {MOST_CELLS:,} cells, is not taken in at once"
-    return Problem(grid.title, f"A{row}", message, "send it in parts, each into a register of its own")
+    message = (
+        f"a list of more than {MOST_ROWS:,} rows, or {MOST_CELLS:,} cells, is not taken in at once"
+    )
+    return Problem(
+        grid.title, f"A{row}", message, "send it in parts, each into a register of its own"
+    )
 
 
 def _crowded(row: ListRow) -> Iterator[Problem]:
@@ -140,7 +150,9 @@ def _crowded(row: ListRow) -> Iterator[Problem]:
     for cell in (*row.cells.values(), *row.others):
         if cell.words.count(";") + cell.words.count("\n") > MOST_ITEMS:
             message = f"the cell holds more than {MOST_ITEMS:,} items"
-            yield Problem(cell.sheet, cell.place, message, "send such a list as a file beside the register")
+            yield Problem(
+                cell.sheet, cell.place, message, "send such a list as a file beside the register"
+            )
 
 
 def _texts(grid: Grid, top: Head) -> Iterator[tuple[int, Mapping[int, str]]]:
@@ -152,14 +164,20 @@ def _texts(grid: Grid, top: Head) -> Iterator[tuple[int, Mapping[int, str]]]:
     yield from rows.items()
 
 
-def _row(grid: Grid, texts: Mapping[int, str], role: str, sheet: LayoutSheet, top: Head, number: int) -> ListRow | None:
+def _row(
+    grid: Grid, texts: Mapping[int, str], role: str, sheet: LayoutSheet, top: Head, number: int
+) -> ListRow | None:
     row = ListRow(role, sheet, number)
     for place, key in top.columns.items():
         heading = sheet.columns[key].heading
-        row.cells[key] = ListCell(grid.title, f"{letter(place)}{number}", heading, texts.get(place, ""))
+        row.cells[key] = ListCell(
+            grid.title, f"{letter(place)}{number}", heading, texts.get(place, "")
+        )
     for place, words in texts.items():
         if place not in top.columns and words.strip():
-            row.others.append(ListCell(grid.title, f"{letter(place)}{number}", top.others.get(place, ""), words))
+            row.others.append(
+                ListCell(grid.title, f"{letter(place)}{number}", top.others.get(place, ""), words)
+            )
     return row if row.others or any(cell.words.strip() for cell in row.cells.values()) else None
 
 
@@ -179,21 +197,34 @@ def _above(grid: Grid, top: Head) -> Iterator[Entry]:
     """What stands above the headings: titles, and who is named; register.yaml is the place for it."""
     for (row, column), words in sorted(grid.texts.items()):
         if row < top.first:
-            said = say("first.above", words=" / ".join(line.strip() for line in words.splitlines() if line.strip()))
+            said = say(
+                "first.above",
+                words=" / ".join(line.strip() for line in words.splitlines() if line.strip()),
+            )
             yield Entry(Kind.IGNORED, grid.title, f"{letter(column)}{row}", said)
 
 
 def _shape(grid: Grid, sheet: LayoutSheet, top: Head) -> Iterator[Entry]:
-    headings = [words for column in sheet.columns.values() for words in (column.heading, *column.also_called)]
+    headings = [
+        words
+        for column in sheet.columns.values()
+        for words in (column.heading, *column.also_called)
+    ]
     for number, (place, words) in enumerate(sorted(top.others.items())):
         near = nearest(words, headings) if number < MOST_PROBLEMS else ""
         hint = say("first.near", near=near) if near else ""
         told = " ".join(filter(None, (say("first.column", words=quoted(words)), hint)))
         yield Entry(Kind.REFUSED, grid.title, f"{letter(place)}{top.row}", told)
     there = set(top.columns.values())
-    gone = [one.heading for key, one in sheet.columns.items() if key not in there and one.field != (NO_FIELD,)]
+    gone = [
+        one.heading
+        for key, one in sheet.columns.items()
+        if key not in there and one.field != (NO_FIELD,)
+    ]
     if gone:
-        yield Entry(Kind.IGNORED, grid.title, f"A{top.row}", say("first.no_column", words=", ".join(gone)))
+        yield Entry(
+            Kind.IGNORED, grid.title, f"A{top.row}", say("first.no_column", words=", ".join(gone))
+        )
     for name in grid.hidden:
         yield Entry(Kind.IGNORED, grid.title, f"{name}{top.row}", say("first.hidden_column"))
     counts = Counter(row for row, _ in grid.texts)
@@ -218,8 +249,15 @@ def _unreadable(grid: Grid, top: Head, told: list[Entry]) -> Iterator[Problem]:
         if value := grid.values.get(place):
             grid.texts[place] = value
             told.append(
-                Entry(Kind.IGNORED, grid.title, f"{letter(place[1])}{place[0]}", say("first.formula", words=value))
+                Entry(
+                    Kind.IGNORED,
+                    grid.title,
+                    f"{letter(place[1])}{place[0]}",
+                    say("first.formula", words=value),
+                )
             )
         else:
             yield problem
-    yield from (problem for place, problem in sorted(grid.unwritable.items()) if place[0] >= top.first)
+    yield from (
+        problem for place, problem in sorted(grid.unwritable.items()) if place[0] >= top.first
+    )

@@ -63,7 +63,11 @@ def _one(made: Made, cell: ListCell, item: Item) -> str:
     base = what if arrow else "-".join(countries()[code] for code in codes) if codes else unknown
     there = made.items("transfers")
     key = unused(slug(base) or "transfer")
-    if key in there and isinstance(there[key], dict) and there[key].get("countries") != said.get("countries"):
+    if (
+        key in there
+        and isinstance(there[key], dict)
+        and there[key].get("countries") != said.get("countries")
+    ):
         key = unused(key, there)
     made.add("transfers", key, said, item.number)
     return key
@@ -76,7 +80,9 @@ def safeguards(ground: ImportContext, made: Made, cell: ListCell) -> None:
         keys = _whose(made, item.number)
         if item.is_state:
             if not item.state.denies or keys:
-                made.left_open(cell, "transfers › mechanism", say("first.open", words=brief(cell.words)))
+                made.left_open(
+                    cell, "transfers › mechanism", say("first.open", words=brief(cell.words))
+                )
             continue
         if not keys:
             made.kept(cell, "transfers › mechanism", say("first.no_transfer"), item.text)
@@ -110,7 +116,10 @@ def _mechanism(text: str) -> tuple[str, str]:
     plain = text.casefold()
     for name, word in words("mechanisms").items():
         for label in (word.label, name.replace("-", " "), name):
-            if plain.startswith(label.casefold()) and not plain[len(label) : len(label) + 1].isalpha():
+            if (
+                plain.startswith(label.casefold())
+                and not plain[len(label) : len(label) + 1].isalpha()
+            ):
                 return name, text[len(label) :].strip(" :,;–—-()")
     first = re.match(r"[A-Za-z]+", text)
     name = SHORT.get(first[0].casefold(), "") if first else ""

@@ -38,7 +38,9 @@ def render(request: Request) -> Mapping[str, bytes]:
         document = views.workbook(request.register, request.as_of, request.documents)
     else:
         name, paint = f"register-{request.layout.name}.xlsx", layout.paint
-        document = views.in_layout(request.register, request.as_of, request.layout.layout, request.layout.name)
+        document = views.in_layout(
+            request.register, request.as_of, request.layout.layout, request.layout.name
+        )
     with tempfile.TemporaryDirectory(prefix="ropa-") as folder:
         raw, stored = Path(folder) / "raw.xlsx", Path(folder) / name
         try:
@@ -58,7 +60,9 @@ def _why(error: Exception) -> object:
 
 def _book(path: Path, document: Document, request: Request, paint: Paint) -> None:
     facts = front.facts(document, request.register)
-    with Workbook(str(path), {"tmpdir": str(path.parent), "default_date_format": "yyyy-mm-dd"}) as book:
+    with Workbook(
+        str(path), {"tmpdir": str(path.parent), "default_date_format": "yyyy-mm-dd"}
+    ) as book:
         _properties(book, document, facts, request.as_of)
         paint(book, document, request, facts)
 
@@ -67,7 +71,10 @@ def _draw(book: Workbook, document: Document, request: Request, facts: Mapping[s
     styles = Styles(book)
     names = (*FIRST, *(table.name for table in document.tables), *LAST)
     sheets = {
-        name: book.add_worksheet(sheet_name(name), Worksheet if name in (*FIRST, *LAST) else Streamed) for name in names
+        name: book.add_worksheet(
+            sheet_name(name), Worksheet if name in (*FIRST, *LAST) else Streamed
+        )
+        for name in names
     }
     lists = front.lists(sheets["lists"], document, request.register, styles)
     where = links(document, {table.name: first_row(table) + 2 for table in document.tables})

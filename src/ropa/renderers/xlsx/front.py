@@ -39,7 +39,13 @@ def cover(sheet: Worksheet, document: Document, styles: Styles, is_whole: bool =
     sheet.set_column(1, 1, 96)
     put(sheet, 0, 0, document.title, styles.of(font_size=20, bold=True, text_wrap=False))
     sheet.set_row(0, 30)
-    put(sheet, 1, 0, document.organization, styles.of(font_size=14, font_color=QUIET, text_wrap=False))
+    put(
+        sheet,
+        1,
+        0,
+        document.organization,
+        styles.of(font_size=14, font_color=QUIET, text_wrap=False),
+    )
     row = 3
     for line in document.status:
         style = styles.of(italic=True, bg_color=PAPER)
@@ -56,22 +62,33 @@ def cover(sheet: Worksheet, document: Document, styles: Styles, is_whole: bool =
     _contents(sheet, document, row + 1, styles, is_whole)
 
 
-def _contents(sheet: Worksheet, document: Document, row: int, styles: Styles, is_whole: bool) -> None:
+def _contents(
+    sheet: Worksheet, document: Document, row: int, styles: Styles, is_whole: bool
+) -> None:
     put(sheet, row, 0, say("cover.sheets"), styles.of(font_size=12, bold=True))
     entries = [("summary", say("sheet.summary_title"))] if is_whole else []
-    entries += [(table.name, say("cover.rows", title=table.title, n=len(table.rows))) for table in document.tables]
+    entries += [
+        (table.name, say("cover.rows", title=table.title, n=len(table.rows)))
+        for table in document.tables
+    ]
     entries += [(name, say(f"sheet.{name}_title")) for name in BESIDE] if is_whole else []
     for place, (name, words) in enumerate(entries, start=row + 1):
         title = sheet_name(name)
-        sheet.write_url(place, 0, f"internal:'{title}'!A1", styles.of(font_color=LINK, underline=1), title)
+        sheet.write_url(
+            place, 0, f"internal:'{title}'!A1", styles.of(font_color=LINK, underline=1), title
+        )
         put(sheet, place, 1, words, styles.of())
 
 
-def summary(book: Workbook, sheet: Worksheet, document: Document, register: Register, styles: Styles) -> None:
+def summary(
+    book: Workbook, sheet: Worksheet, document: Document, register: Register, styles: Styles
+) -> None:
     """Numbers, and a picture of each table of numbers whose words say the same."""
     sheet.set_column(0, 1, 30)
     sheet.set_column(2, 5, 12)
-    put(sheet, 0, 0, say("sheet.summary_title"), styles.of(font_size=14, bold=True, text_wrap=False))
+    put(
+        sheet, 0, 0, say("sheet.summary_title"), styles.of(font_size=14, bold=True, text_wrap=False)
+    )
     row = 1
     for line in (say("sheet.summary_lead"), *document.status):
         style = styles.of(font_size=9, italic=True, font_color=QUIET)
@@ -101,15 +118,23 @@ def _numbers(sheet: Worksheet, figures: Figures, row: int, styles: Styles) -> in
             if isinstance(one, int):
                 sheet.write_number(down, place, one, styles.of(text_wrap=False, **LINE))
             else:
-                look = styles.of(**LINE) if one not in states or place else styles.of(**LINE, **STATES[states[one]])
+                look = (
+                    styles.of(**LINE)
+                    if one not in states or place
+                    else styles.of(**LINE, **STATES[states[one]])
+                )
                 put(sheet, down, place, one, look)
     return row + 2 + len(figures.rows)
 
 
-def _chart(book: Workbook, sheet: Worksheet, figures: Figures, row: int, columns: Sequence[int], name: str) -> int:
+def _chart(
+    book: Workbook, sheet: Worksheet, figures: Figures, row: int, columns: Sequence[int], name: str
+) -> int:
     """Draw *figures*, which end above *row*, below them, and return the row below the picture."""
     title = say(f"summary.{name}")
-    chart = book.add_chart({"type": "bar", "subtype": "stacked"} if len(columns) > 1 else {"type": "bar"})
+    chart = book.add_chart(
+        {"type": "bar", "subtype": "stacked"} if len(columns) > 1 else {"type": "bar"}
+    )
     first, last = row - len(figures.rows), row - 1
     for place, column in enumerate(columns):
         series = {
@@ -124,12 +149,16 @@ def _chart(book: Workbook, sheet: Worksheet, figures: Figures, row: int, columns
         chart.add_series(series)
     chart.set_title({"name": title, "name_font": {"size": 11}, "overlay": False})
     chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
-    chart.set_x_axis({"num_format": "0", "major_gridlines": {"visible": True, "line": {"color": RULE}}})
+    chart.set_x_axis(
+        {"num_format": "0", "major_gridlines": {"visible": True, "line": {"color": RULE}}}
+    )
     chart.set_legend({"position": "bottom"} if len(columns) > 1 else {"none": True})
     tall = 110 + 22 * len(figures.rows)
     chart.set_size({"width": 760, "height": tall})
     lines = " ".join(_spoken(figures, line, columns) for line in figures.rows)
-    sheet.insert_chart(row + 1, 0, chart, {"description": say("summary.chart_alt", title=title, rows=lines)[:2000]})
+    sheet.insert_chart(
+        row + 1, 0, chart, {"description": say("summary.chart_alt", title=title, rows=lines)[:2000]}
+    )
     return row + 2 + -(-tall // 20)
 
 
@@ -143,7 +172,13 @@ def about(sheet: Worksheet, document: Document, facts: Mapping[str, str], styles
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 90)
     put(sheet, 0, 0, say("sheet.about_title"), styles.of(font_size=14, bold=True, text_wrap=False))
-    put(sheet, 1, 0, say("about.lead"), styles.of(font_size=9, italic=True, font_color=QUIET, text_wrap=False))
+    put(
+        sheet,
+        1,
+        0,
+        say("about.lead"),
+        styles.of(font_size=9, italic=True, font_color=QUIET, text_wrap=False),
+    )
     start = _status(sheet, document, 2, styles, (0, 1, 124))
     rows = [(say(f"about.{name}"), value) for name, value in facts.items()]
     sheet.print_area(0, 0, start + len(rows), 1)  # what comes below is for the import
@@ -155,7 +190,11 @@ def about(sheet: Worksheet, document: Document, facts: Mapping[str, str], styles
 
 
 def _status(
-    sheet: Worksheet, document: Document, row: int, styles: Styles, across: tuple[int, int, int] | None = None
+    sheet: Worksheet,
+    document: Document,
+    row: int,
+    styles: Styles,
+    across: tuple[int, int, int] | None = None,
 ) -> int:
     """The lines every sheet carries, from *row*; the row below them. *across*: first and last column, characters."""
     for line in document.status:
@@ -182,7 +221,9 @@ def facts(document: Document, register: Register) -> Mapping[str, str]:
     }
 
 
-def lists(sheet: Worksheet, document: Document, register: Register, styles: Styles) -> Mapping[tuple[str, str], str]:
+def lists(
+    sheet: Worksheet, document: Document, register: Register, styles: Styles
+) -> Mapping[tuple[str, str], str]:
     """The words that dropdowns offer, a column a list; where each list stands, by kind and name."""
     put(sheet, 0, 0, say("sheet.lists_title"), styles.of(font_size=14, bold=True, text_wrap=False))
     start = _status(sheet, document, 1, styles) + 1

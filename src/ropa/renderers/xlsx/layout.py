@@ -34,14 +34,25 @@ def paint(book: Workbook, document: Document, request: Request, facts: Mapping[s
         columns = draw(sheet, _fitted(table), styles, Links({}, {}, {}), {})
         first = kept(table)
         rows = (head, head + max(1, len(table.rows)))
-        print_set_up(sheet, document, columns, rows, request.paper, landscape=True, kept=first, has_identity=True)
+        print_set_up(
+            sheet,
+            document,
+            columns,
+            rows,
+            request.paper,
+            landscape=True,
+            kept=first,
+            has_identity=True,
+        )
         sheet.freeze_panes(head + 1, first[1] + 1)
         sheet.fit_to_pages(-(-sum(one.width for one in columns) // WIDE), 0)
 
 
 def _fitted(table: Table) -> Table:
     """*table* with columns wide enough that no cell makes its row taller than somebody wants to scroll."""
-    return replace(table, columns=tuple(_wider(table, place, one) for place, one in enumerate(table.columns)))
+    return replace(
+        table, columns=tuple(_wider(table, place, one) for place, one in enumerate(table.columns))
+    )
 
 
 def _wider(table: Table, place: int, one: Column) -> Column:

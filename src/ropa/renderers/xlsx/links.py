@@ -29,7 +29,11 @@ class Links:
             cited = str(cells[name]).replace("\n", ", ").split(", ")[0]
             return self.passages.get(cited, "")
         activity = table.origins[place].activity if table.origins else str(cells["key"])
-        return self.first.get(activity, "") if table.name in REGISTERS else self.activities.get(activity, "")
+        return (
+            self.first.get(activity, "")
+            if table.name in REGISTERS
+            else self.activities.get(activity, "")
+        )
 
 
 def links(document: Document, rows: Mapping[str, int]) -> Links:

@@ -67,14 +67,27 @@ def first_row(table: Table) -> int:
 
 
 def draw(
-    sheet: Worksheet, table: Table, styles: Styles, links: Links, lists: Mapping[tuple[str, str], str]
+    sheet: Worksheet,
+    table: Table,
+    styles: Styles,
+    links: Links,
+    lists: Mapping[tuple[str, str], str],
 ) -> Sequence[Column]:
     """Draw *table*, and return its columns, with the one that is for the import."""
     columns = (*table.columns, ORIGIN) if table.is_bound else table.columns
-    columns = tuple(_tall_enough(table, place, _wide_enough(table, place, one)) for place, one in enumerate(columns))
+    columns = tuple(
+        _tall_enough(table, place, _wide_enough(table, place, one))
+        for place, one in enumerate(columns)
+    )
     for place, one in enumerate(columns):
         sheet.set_column(place, place, one.width)
-    put(sheet, 0, 0, table.title, styles.of(font_size=14, bold=True, text_wrap=False, valign="vcenter"))
+    put(
+        sheet,
+        0,
+        0,
+        table.title,
+        styles.of(font_size=14, bold=True, text_wrap=False, valign="vcenter"),
+    )
     sheet.set_row(0, 24)
     _above(sheet, table, styles)
     head = first_row(table)
@@ -82,7 +95,13 @@ def draw(
     _rows(sheet, table, head + 1, styles, links)
     last = head + max(1, len(table.rows))
     if not table.rows:
-        put(sheet, head + 1, 0, table.empty, styles.of(italic=True, font_color=QUIET, text_wrap=False))
+        put(
+            sheet,
+            head + 1,
+            0,
+            table.empty,
+            styles.of(italic=True, font_color=QUIET, text_wrap=False),
+        )
     if not is_excel_table(table):
         sheet.autofilter(head, 0, last, len(columns) - 1)
     sheet.freeze_panes(head + 1, 1)
@@ -157,7 +176,9 @@ def is_excel_table(table: Table) -> bool:
     return bool(table.columns and table.columns[-1].name == "evidence" and not table.identity)
 
 
-def _headings(sheet: Worksheet, table: Table, columns: Sequence[Column], row: int, styles: Styles) -> None:
+def _headings(
+    sheet: Worksheet, table: Table, columns: Sequence[Column], row: int, styles: Styles
+) -> None:
     common = {"bold": True, "valign": "vcenter", "bottom": 1}
     dark = styles.of(**common, font_color="#FFFFFF", bg_color=HEAD)
     light = styles.of(**common, italic=True, font_color=INK, bg_color=PAPER)
@@ -179,7 +200,11 @@ def note(one: Column) -> str:
     """What a heading's note says: whether the column can be corrected, how, and which article asks."""
     if one.name == ORIGIN.name:
         return say("note.origin")
-    what = f"{say('note.editable')} {say(f'note.{one.field.kind}')}" if one.field else say("note.derived")
+    what = (
+        f"{say('note.editable')} {say(f'note.{one.field.kind}')}"
+        if one.field
+        else say("note.derived")
+    )
     return "\n".join(filter(None, (what, one.article and say("note.article", article=one.article))))
 
 
@@ -193,9 +218,15 @@ def _rows(sheet: Worksheet, table: Table, row: int, styles: Styles, links: Links
             linked += bool(link)
             _cell(sheet, row + place, x, cell, cut(words), one, styles, link)
         if table.origins:
-            style = styles.of(font_size=7, font_color=QUIET, text_wrap=False, bottom=1, bottom_color=RULE)
+            style = styles.of(
+                font_size=7, font_color=QUIET, text_wrap=False, bottom=1, bottom_color=RULE
+            )
             put(sheet, row + place, len(cells), bind(table.origins[place], cells), style)
-        heights = (height(words, one.width) for words, one in zip(texts, table.columns, strict=True) if words)
+        heights = (
+            height(words, one.width)
+            for words, one in zip(texts, table.columns, strict=True)
+            if words
+        )
         sheet.set_row(row + place, max(heights, default=15))
 
 
@@ -205,15 +236,28 @@ def _is_short(words: str, one: Column) -> bool:
     return len(words) <= room and "\n" not in words
 
 
-def _cell(sheet: Worksheet, row: int, x: int, cell: Cell, words: str, one: Column, styles: Styles, link: str) -> None:
+def _cell(
+    sheet: Worksheet,
+    row: int,
+    x: int,
+    cell: Cell,
+    words: str,
+    one: Column,
+    styles: Styles,
+    link: str,
+) -> None:
     more: dict[str, Any] = {"bottom": 1, "bottom_color": RULE}
     if words.startswith(("=", "+", "-", "@")):
         more["quote_prefix"] = True
     if link and words:
-        style = styles.of(**{**more, **look(cell), "font_color": LINK, "underline": 1, "font_size": LINK_SIZE})
+        style = styles.of(
+            **{**more, **look(cell), "font_color": LINK, "underline": 1, "font_size": LINK_SIZE}
+        )
         sheet.write_url(row, x, link, style, words)
     elif one.field and one.field.kind == "day" and words and date.fromisoformat(words) >= EARLIEST:
-        sheet.write_datetime(row, x, date.fromisoformat(words), styles.of(**more, num_format="yyyy-mm-dd"))
+        sheet.write_datetime(
+            row, x, date.fromisoformat(words), styles.of(**more, num_format="yyyy-mm-dd")
+        )
     else:
         put(sheet, row, x, words, styles.cell(cell, **more))
 
@@ -240,15 +284,26 @@ def _lines(words: str, room: int) -> int:
 
 def _wide(words: str) -> int:
     """Characters as a column counts them: letters of East Asia take two."""
-    return len(words) if words.isascii() else sum(1 + (east_asian_width(letter) in "WF") for letter in words)
+    return (
+        len(words)
+        if words.isascii()
+        else sum(1 + (east_asian_width(letter) in "WF") for letter in words)
+    )
 
 
-def _dropdowns(sheet: Worksheet, table: Table, row: int, last: int, lists: Mapping[tuple[str, str], str]) -> None:
+def _dropdowns(
+    sheet: Worksheet, table: Table, row: int, last: int, lists: Mapping[tuple[str, str], str]
+) -> None:
     for place, one in enumerate(table.columns):
         if one.field is None:
             continue
         if one.field.kind == "day":
-            asked = {"criteria": ">=", "value": EARLIEST, "error_title": one.heading, "error_message": say("note.day")}
+            asked = {
+                "criteria": ">=",
+                "value": EARLIEST,
+                "error_title": one.heading,
+                "error_message": say("note.day"),
+            }
             sheet.data_validation(row, place, last, place, {"validate": "date", **asked})
         elif source := lists.get((one.field.kind, one.field.words)):
             is_single = one.field.kind in ("state", "status", "flag", "choice")
@@ -291,7 +346,9 @@ def print_set_up(
     pages = width([one.width for one in shown], kept) if landscape and not is_empty else 1
     if landscape:
         # Lines above the headings would be cut where a page across ends, and go on as scraps on the next.
-        sheet.print_area(rows[0] if pages > 1 and not has_identity else 0, 0, rows[1], len(shown) - 1)
+        sheet.print_area(
+            rows[0] if pages > 1 and not has_identity else 0, 0, rows[1], len(shown) - 1
+        )
     sheet.set_paper(9 if paper == "A4" else 1)
     sheet.fit_to_pages(pages, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.55, bottom=0.6)

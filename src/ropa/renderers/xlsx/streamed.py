@@ -37,7 +37,9 @@ class Streamed(Worksheet):  # type: ignore[misc]  # the library has no types
         row = self.table[self.previous_row]
         for place, cell in row.items():
             if isinstance(cell, CellStringTuple):
-                row[place] = cell._replace(string=self.str_table._get_shared_string_index(cell.string))
+                row[place] = cell._replace(
+                    string=self.str_table._get_shared_string_index(cell.string)
+                )
         self.constant_memory = False
         super()._write_single_row(current_row_num)
         self.constant_memory = True

@@ -10,7 +10,14 @@ from xlsxwriter.format import Format
 from ropa.model.claim import State
 from ropa.views.table import Cell
 
-INK, QUIET, RULE, PAPER, LINK, HEAD = "#1F2A37", "#5B6673", "#C9D1DA", "#F3F5F8", "#1A4F8B", "#2F4156"
+INK, QUIET, RULE, PAPER, LINK, HEAD = (
+    "#1F2A37",
+    "#5B6673",
+    "#C9D1DA",
+    "#F3F5F8",
+    "#1A4F8B",
+    "#2F4156",
+)
 
 PLAIN: Mapping[str, Any] = MappingProxyType(
     {"font_name": "Calibri", "font_size": 10, "font_color": INK, "text_wrap": True, "valign": "top"}
@@ -29,8 +36,18 @@ STATES: Mapping[State, Mapping[str, Any]] = {
     State.VAGUE: {"bg_color": "#FDF3DC", "italic": True, "left": DASHED},
     State.INFERRED: {"bg_color": "#E3ECF9", "italic": True, "left": DOTTED},
     State.NONE: {"font_color": QUIET},
-    State.NOT_STATED: {"bg_color": "#FCE9C8", "bold": True, "font_color": "#6B3A00", "left": MEDIUM},
-    State.NOT_RECORDED: {"bg_color": "#F9D9D3", "bold": True, "font_color": "#6B3A00", "left": THICK},
+    State.NOT_STATED: {
+        "bg_color": "#FCE9C8",
+        "bold": True,
+        "font_color": "#6B3A00",
+        "left": MEDIUM,
+    },
+    State.NOT_RECORDED: {
+        "bg_color": "#F9D9D3",
+        "bold": True,
+        "font_color": "#6B3A00",
+        "left": THICK,
+    },
     State.LOST: {"bg_color": "#F9D9D3", "bold": True, "font_color": "#6B3A00", "left": DOUBLE},
     State.NOT_APPLICABLE: {"font_color": QUIET, "italic": True},
 }

@@ -36,7 +36,9 @@ def label(found: DeclaredCategory | None) -> Cell:
     if found is None:
         return Cell((Value(say("word.not-listed"), State.NOT_STATED),))
     misspelt = (Qualifier(QualifierKind.MISSPELT),) if found.misspelt else ()
-    return Cell((Value(found.label or say("state.not-stated"), State.STATED, misspelt, found.cites),))
+    return Cell(
+        (Value(found.label or say("state.not-stated"), State.STATED, misspelt, found.cites),)
+    )
 
 
 def collected(found: DeclaredCategory | None) -> Cell:
@@ -61,7 +63,9 @@ def denial(answer: ResolvedClaim) -> Value:
     return one.saying(words)
 
 
-def said(register: Register, field: str, row: DeclaredCategory | None = None, path: Path = ()) -> tuple[Value, ...]:
+def said(
+    register: Register, field: str, row: DeclaredCategory | None = None, path: Path = ()
+) -> tuple[Value, ...]:
     """What is declared for *field*: of the row where it says so itself, else of the whole table."""
     drawn = denial if field in ("sold", "shared") else value
     return tuple(map(drawn, california.said(register, field, row, path)))
@@ -84,9 +88,17 @@ def whole(register: Register, field: str, row: DeclaredCategory, path: Path) -> 
     items = [answer for answer in answers if answer.is_item]
     cites = tuple(dict.fromkeys(cite for one in items for cite in one.claim.cites))
     hedges = {one.claim.hedged for one in items}
-    common = tuple(Qualifier(QualifierKind.HEDGED, word) for word in hedges if word) if len(hedges) == 1 else ()
+    common = (
+        tuple(Qualifier(QualifierKind.HEDGED, word) for word in hedges if word)
+        if len(hedges) == 1
+        else ()
+    )
     told = [_short(one, not common) for one in items]
-    line = [Value(say("ccpa.declared_for_table", words="; ".join(told)), State.STATED, common, cites)] if told else []
+    line = (
+        [Value(say("ccpa.declared_for_table", words="; ".join(told)), State.STATED, common, cites)]
+        if told
+        else []
+    )
     return (*line, *(value(answer) for answer in answers if not answer.is_item))
 
 
@@ -94,7 +106,12 @@ def _short(answer: ResolvedClaim, marked: bool) -> str:
     """An item by its name, or by its words where its key is no word."""
     words = phrases.label(answer) or str(getattr(answer.claim, "text", "")).rstrip(".")
     is_hedged = marked and answer.claim.hedged
-    return str(Value(words, qualifiers=(Qualifier(QualifierKind.HEDGED, answer.claim.hedged),) if is_hedged else ()))
+    return str(
+        Value(
+            words,
+            qualifiers=(Qualifier(QualifierKind.HEDGED, answer.claim.hedged),) if is_hedged else (),
+        )
+    )
 
 
 def law(as_of: date) -> tuple[str, ...]:

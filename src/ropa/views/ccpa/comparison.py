@@ -51,7 +51,15 @@ def sensitive(register: Register, as_of: date) -> Table:
     whole = declared.categories.items.get("L") if declared.categories else None
     rows = []
     if whole:
-        rows = [(text(say("ccpa.sensitive_whole")), cells.label(whole), cells.collected(whole), Cell(), Cell())]
+        rows = [
+            (
+                text(say("ccpa.sensitive_whole")),
+                cells.label(whole),
+                cells.collected(whole),
+                Cell(),
+                Cell(),
+            )
+        ]
     for kind in vocabulary.words("ccpa_sensitive").values():
         found = declared.sensitive.items.get(kind.name) if declared.sensitive else None
         held = [one for one in everything if kind.name in sensitive_kinds(one.answer)]
@@ -65,7 +73,9 @@ def sensitive(register: Register, as_of: date) -> Table:
             )
         )
     lead = (say("ccpa.derived_lead"), say("ccpa.sensitive_lead"), *status_lines(register))
-    return Table("ccpa_sensitive", say("sheet.ccpa_sensitive_title"), columns, tuple(rows), lead=lead)
+    return Table(
+        "ccpa_sensitive", say("sheet.ccpa_sensitive_title"), columns, tuple(rows), lead=lead
+    )
 
 
 def _leads(register: Register, as_of: date) -> Iterator[str]:
@@ -91,7 +101,11 @@ def _row(register: Register, letter: str, everything: Iterable[Held]) -> tuple[C
     path: Path = ("declared", "categories", letter)
 
     def told(field: str) -> tuple[Value, ...]:
-        return cells.whole(register, field, found, path) if found is not None and found.collected == "yes" else ()
+        return (
+            cells.whole(register, field, found, path)
+            if found is not None and found.collected == "yes"
+            else ()
+        )
 
     return (
         text(cells.category(letter)),
@@ -119,7 +133,10 @@ def _recorded(held: Iterable[Held]) -> Cell:
 
 def _window(held: Iterable[Held]) -> Cell:
     """Whether the activities fell into the 12 months, as far as their dates tell."""
-    names = {place: dict.fromkeys(one.answer.activity.name for one in held if one.window is place) for place in Window}
+    names = {
+        place: dict.fromkeys(one.answer.activity.name for one in held if one.window is place)
+        for place in Window
+    }
     values = []
     if names[Window.INSIDE]:
         values.append(Value(say("ccpa.window_inside", names="; ".join(names[Window.INSIDE]))))

@@ -52,7 +52,10 @@ def declared_sensitive(register: Register, as_of: date) -> Table:
         rest = value(register.claim(many.rest, ("declared", "sensitive")))
         rows.append((Cell((rest,)), text(say("ccpa.sensitive_all")), Cell((rest,)), Cell()))
     lead = (say("ccpa.declared_lead"), *status_lines(register))
-    title, empty = say("sheet.ccpa_declared_sensitive_title"), say("sheet.ccpa_declared_sensitive_empty")
+    title, empty = (
+        say("sheet.ccpa_declared_sensitive_title"),
+        say("sheet.ccpa_declared_sensitive_empty"),
+    )
     return Table("ccpa_declared_sensitive", title, columns, tuple(rows), lead=lead, empty=empty)
 
 

@@ -49,7 +49,9 @@ def _collected(register: Register) -> Iterator[Value]:
     found = california.declared(register)
     answers: dict[str, list[str]] = {}
     for _, letter, row in california.rows(found):
-        answers.setdefault(row.collected, []).append(f"({letter})" if letter else row.label or say("ccpa.no_letter"))
+        answers.setdefault(row.collected, []).append(
+            f"({letter})" if letter else row.label or say("ccpa.no_letter")
+        )
     if answers:
         listed = {letter for _, letter, _ in california.rows(found)}
         left = [f"({letter})" for letter in CCPA_LETTERS if letter not in listed]
@@ -60,7 +62,10 @@ def _collected(register: Register) -> Iterator[Value]:
             yield Value(f"{say(f'word.{answer}')}: {', '.join(named)}", state)
     for key, row in (found.sensitive.items if found.sensitive else {}).items():
         kind = register.label("ccpa_sensitive", key)
-        yield Value(say("ccpa.sensitive_answer", answer=say(f"word.{row.collected}"), kind=kind), cites=row.cites)
+        yield Value(
+            say("ccpa.sensitive_answer", answer=say(f"word.{row.collected}"), kind=kind),
+            cites=row.cites,
+        )
     if found.sensitive and found.sensitive.rest is not None:
         rest = value(register.claim(found.sensitive.rest, ("declared", "sensitive")))
         yield rest.saying(say("ccpa.sensitive_rest", words=rest.text))
@@ -107,7 +112,9 @@ def _disclosed(register: Register) -> Iterator[Value]:
         if found.disclosed_to.items:
             yield Value(say("ccpa.disclosed_whole"))
         elif found.disclosed_to.rest is not None:
-            yield cells.denial(register.claim(found.disclosed_to.rest, ("declared", "disclosed_to")))
+            yield cells.denial(
+                register.claim(found.disclosed_to.rest, ("declared", "disclosed_to"))
+            )
 
 
 # Rights and how they are exercised
@@ -122,7 +129,9 @@ def _right(key: str) -> Callable[[Register], Values]:
     return draw
 
 
-def _handling(key: str, otherwise: Callable[[Register], Values] | None = None) -> Callable[[Register], Values]:
+def _handling(
+    key: str, otherwise: Callable[[Register], Values] | None = None
+) -> Callable[[Register], Values]:
     """What is declared of handling requests, else what the register records of it elsewhere."""
 
     def draw(register: Register) -> Values:
@@ -141,7 +150,10 @@ def _methods(register: Register) -> Values:
     for key, claim in (rights.items if rights else {}).items():
         if key.startswith("ccpa-") and claim.method:
             found.setdefault(claim.method.rstrip("."), []).append(name(register, "rights", key))
-    return tuple(Value(say("ccpa.method", method=how, rights="; ".join(named))) for how, named in found.items())
+    return tuple(
+        Value(say("ccpa.method", method=how, rights="; ".join(named)))
+        for how, named in found.items()
+    )
 
 
 def _signals(register: Register) -> Iterator[Value]:
@@ -152,7 +164,12 @@ def _signals(register: Register) -> Iterator[Value]:
             yield one.saying(f"{key.replace('-', ' ')}: {one.text}")
 
 
-SIGNALS = ("do-not-track", "global-privacy-control", "opt-out-preference-signals", "preference-signals")
+SIGNALS = (
+    "do-not-track",
+    "global-privacy-control",
+    "opt-out-preference-signals",
+    "preference-signals",
+)
 """Keys of opt-outs that speak of signals a browser sends."""
 
 
@@ -179,7 +196,9 @@ def _updated(register: Register) -> Values:
     if day:
         return (Value(day.isoformat()),)
     found = [source for source in register.sources.values() if source.dates]
-    return tuple(Value(say("ccpa.source_dates", title=source.title, dates=dates(source))) for source in found)
+    return tuple(
+        Value(say("ccpa.source_dates", title=source.title, dates=dates(source))) for source in found
+    )
 
 
 ELEMENTS: Mapping[str, Callable[[Register], Values]] = MappingProxyType(

@@ -48,7 +48,10 @@ def disclosed(register: Register, as_of: date, derived: bool = True) -> Table:
         column("unclassified", "", 30),
         column("ccpa_purposes", "11 CCR 7011(e)(1)(J)", 36),
     )
-    rows = [*_declared_disclosures(register), *(_derived_disclosures(register, as_of) if derived else ())]
+    rows = [
+        *_declared_disclosures(register),
+        *(_derived_disclosures(register, as_of) if derived else ()),
+    ]
     lead = (say("ccpa.disclosed_lead"), *cells.law(as_of))
     return _table("ccpa_disclosed", columns, rows, register, lead, derived)
 
@@ -83,7 +86,9 @@ def unpaired(register: Register, as_of: date) -> Table:
     rows = [
         (
             Cell((value(same[0].answer),)),
-            text(activities(register, tuple(dict.fromkeys(one.answer.activity.name for one in same)))),
+            text(
+                activities(register, tuple(dict.fromkeys(one.answer.activity.name for one in same)))
+            ),
             text("; ".join(purpose.rstrip(".") for purpose in california.purposes_of(same[0]))),
             *(Cell(tuple(_sale(same[0], question))) for _, question in SALE),
         )
@@ -111,7 +116,14 @@ def service_provider(register: Register, as_of: date) -> Table:
         if activity.record.is_processor and not activity.record.is_controller
         for answer in activity.answers["personal_data"]
     ]
-    return _table("ccpa_service_provider", columns, rows, register, (say("ccpa.service_provider_lead"),), False)
+    return _table(
+        "ccpa_service_provider",
+        columns,
+        rows,
+        register,
+        (say("ccpa.service_provider_lead"),),
+        False,
+    )
 
 
 def _table(
@@ -144,34 +156,56 @@ def _every(words: str) -> Cell:
 
 
 def _declared_sale(register: Register) -> Iterator[Row]:
-    own = [found for found in california.rows(california.declared(register)) if found[2].sold or found[2].shared]
+    own = [
+        found
+        for found in california.rows(california.declared(register))
+        if found[2].sold or found[2].shared
+    ]
     fields = ("sold", "shared", "sold_to", "sale_purposes")
     if not own or any(california.said(register, field) for field in fields):
-        told = [cells.or_silence(register, cells.said(register, field)) for field in ("sold", "shared")]
+        told = [
+            cells.or_silence(register, cells.said(register, field)) for field in ("sold", "shared")
+        ]
         to = [_unless_denied(register, None, (), field) for field in ("sold_to", "sale_purposes")]
         yield (_every("whole_row" if own else "every_category"), _basis(False), *told, *to)
     for path, letter, row in own:
-        told = [cells.or_silence(register, cells.said(register, field, row, path)) for field in ("sold", "shared")]
+        told = [
+            cells.or_silence(register, cells.said(register, field, row, path))
+            for field in ("sold", "shared")
+        ]
         to = [_unless_denied(register, row, path, field) for field in ("sold_to", "sale_purposes")]
         yield (_title(letter, row), _basis(False), *told, *to)
 
 
-def _unless_denied(register: Register, row: DeclaredCategory | None, path: Path, field: str) -> Cell:
+def _unless_denied(
+    register: Register, row: DeclaredCategory | None, path: Path, field: str
+) -> Cell:
     """To whom and what for; nothing to ask where both sale and sharing are denied."""
     found = cells.said(register, field, row, path)
     answers = [answer for one, _ in SALE for answer in california.said(register, one, row, path)]
-    if not found and len(answers) == len(SALE) and all(answer.claim.state is State.NONE for answer in answers):
+    if (
+        not found
+        and len(answers) == len(SALE)
+        and all(answer.claim.state is State.NONE for answer in answers)
+    ):
         return Cell((Value(say("state.not-applicable"), State.NOT_APPLICABLE),))
     return cells.or_silence(register, found)
 
 
 def _derived_sale(register: Register, as_of: date) -> Iterator[Row]:
-    sales = [one for one in california.disclosures(register, as_of) if any(_is_sale(one, q) for _, q in SALE)]
+    sales = [
+        one
+        for one in california.disclosures(register, as_of)
+        if any(_is_sale(one, q) for _, q in SALE)
+    ]
     for letter, found in _by_letter(sales):
         yield (
             text(_heading(letter)),
             _basis(True),
-            *(Cell(cells.once(v for one in found for v in _sale(one, question))) for _, question in SALE),
+            *(
+                Cell(cells.once(v for one in found for v in _sale(one, question)))
+                for _, question in SALE
+            ),
             _names(register, found),
             _purposes(found),
         )
@@ -202,7 +236,11 @@ def _general_sale(register: Register, as_of: date, question: str) -> Iterator[Va
 
 def _declared_disclosures(register: Register) -> Iterator[Row]:
     declared = california.declared(register)
-    own = [found for found in california.rows(declared) if found[2].disclosed_to or found[2].disclosure_purposes]
+    own = [
+        found
+        for found in california.rows(declared)
+        if found[2].disclosed_to or found[2].disclosure_purposes
+    ]
     whole = [california.said(register, field) for field in ("disclosed_to", "disclosure_purposes")]
     if not own or any(whole):
         yield (_every("whole_table" if any(whole) else "every_category"), *_to(register, None, ()))
@@ -229,13 +267,22 @@ def _declared_side(answer: ResolvedClaim) -> Side:
 
 
 def _derived_disclosures(register: Register, as_of: date) -> Iterator[Row]:
-    found = [one for one in california.disclosures(register, as_of) if california.side(one.claim) is not Side.INTERNAL]
+    found = [
+        one
+        for one in california.disclosures(register, as_of)
+        if california.side(one.claim) is not Side.INTERNAL
+    ]
     for letter, same in _by_letter(found):
-        by_side = {place: [one for one in same if california.side(one.claim) is place] for place in Side}
+        by_side = {
+            place: [one for one in same if california.side(one.claim) is place] for place in Side
+        }
         yield (
             text(_heading(letter)),
             _basis(True),
-            *(_names(register, by_side[place]) for place in (Side.PROVIDER, Side.THIRD_PARTY, Side.UNSAID)),
+            *(
+                _names(register, by_side[place])
+                for place in (Side.PROVIDER, Side.THIRD_PARTY, Side.UNSAID)
+            ),
             _purposes(same),
         )
 
@@ -251,7 +298,11 @@ def _declared_notice(register: Register) -> Iterator[Row]:
     for key, row in (declared.sensitive.items if declared.sensitive else {}).items():
         if row.collected == "yes":
             path = ("declared", "sensitive", key)
-            yield (text(register.label("ccpa_sensitive", key)), _basis(False), *_notice_cells(register, row, path))
+            yield (
+                text(register.label("ccpa_sensitive", key)),
+                _basis(False),
+                *_notice_cells(register, row, path),
+            )
     if any(california.said(register, field) for field in NOTICE):
         whole = (cells.or_silence(register, cells.said(register, field)) for field in NOTICE)
         yield (_every("whole_row"), _basis(False), *whole)
@@ -284,7 +335,13 @@ def _derived_notice(register: Register, as_of: date) -> Iterator[Row]:
             for _, question in SALE
         ]  # fmt: skip
         recorded = Value(say("ccpa.recorded_in", words="; ".join(purposes)), State.INFERRED)
-        yield (text(cells.category(letter)), _basis(True), Cell((recorded,)), *sale, Cell(cells.once(kept)))
+        yield (
+            text(cells.category(letter)),
+            _basis(True),
+            Cell((recorded,)),
+            *sale,
+            Cell(cells.once(kept)),
+        )
 
 
 # Disclosures by category
@@ -302,11 +359,15 @@ def _by_letter(found: Iterable[Disclosed]) -> Iterator[tuple[str, list[Disclosed
 
 
 def _heading(letter: str) -> str:
-    return {"": say("word.unpaired"), "none": say("ccpa.no_category")}.get(letter) or cells.category(letter)
+    return {"": say("word.unpaired"), "none": say("ccpa.no_category")}.get(
+        letter
+    ) or cells.category(letter)
 
 
 def _names(register: Register, found: Iterable[Disclosed]) -> Cell:
-    return Cell(cells.once(Value(recipient(register, one.answer.key), State.INFERRED) for one in found))
+    return Cell(
+        cells.once(Value(recipient(register, one.answer.key), State.INFERRED) for one in found)
+    )
 
 
 def _purposes(found: Iterable[Disclosed]) -> Cell:
