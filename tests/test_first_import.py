@@ -18,11 +18,11 @@ from olds import LAYOUT, first, messy, plain, project
 from registers import bakery, table_of
 from ropa import views
 from ropa.importer.first.cells import items, marked
-from ropa.importer.first.fields import take
 from ropa.importer.first.files import activity
 from ropa.importer.first.ground import ImportContext, country, places
 from ropa.importer.first.headings import head
 from ropa.importer.first.made import Made
+from ropa.importer.first.readers import take
 from ropa.importer.first.rows import ListCell as Place
 from ropa.importer.first.rows import ListRow
 from ropa.importer.grid import Grid
@@ -37,7 +37,7 @@ from ropa.model.slug import slug
 from ropa.project import find
 from ropa.reader import parse
 from ropa.register import Register
-from ropa.vocabulary import words
+from ropa.vocabulary import layout_words
 from support import BAKERY, ROOT, Ran, lines, project_of, ropa
 from test_import_hostile import FILES
 
@@ -961,7 +961,7 @@ PIECES = st.sampled_from(
     ]
 )
 CELLS = st.dictionaries(
-    st.sampled_from(sorted(set(words("layout_fields")) - {"id", "name"})),
+    st.sampled_from(sorted(set(layout_words()) - {"id", "name"})),
     st.lists(PIECES, max_size=5).map("".join),
     max_size=8,
 )
@@ -973,9 +973,13 @@ def test_whatever_cells_say_the_record_can_be_read_and_each_cell_is_told(
     cells: list[dict[str, str]],
 ) -> None:
     """No text of a stranger makes a record that is no record, and none is dropped without a word."""
-    fields = words("layout_fields")
+    fields = layout_words()
     sheet = LayoutSheet.model_validate(
-        {"columns": {f.replace("_", "-"): {"heading": f, "field": f} for f in fields}}
+        {
+            "columns": {
+                f.replace("_", "-").replace(".", "-of-"): {"heading": f, "field": f} for f in fields
+            }
+        }
     )
     made = Made(
         "sales",
@@ -986,7 +990,9 @@ def test_whatever_cells_say_the_record_can_be_read_and_each_cell_is_told(
     said = set()
     for number, row in enumerate(cells, start=1):
         found = {
-            field.replace("_", "-"): Place("Sheet1", f"{field}{number}", field, text)
+            field.replace("_", "-").replace(".", "-of-"): Place(
+                "Sheet1", f"{field}{number}", field, text
+            )
             for field, text in row.items()
         }
         take(ground, made, ListRow("controller", sheet, number, found))

@@ -22,7 +22,7 @@ RANKS = (
     ("project", "register", "schema", "faults"),
     ("reading",),
     ("loader", "writer", "california"),
-    ("evidence", "history"),
+    ("evidence", "history", "fields"),
     ("rule", "views", "templates"),
     ("rules", "checker", "layouts", "reporters"),
     ("renderers",),

@@ -115,7 +115,7 @@ SHAPES: dict[str, tuple[Change, str]] = {
     ),
     "moved sheet": (
         move_sheet,
-        "Security: the sheet was moved; here stood 'Retention'; put the sheets in their first order",
+        "Security: the sheet was moved; here stood 'Personal data'; put the sheets in their first order",
     ),
     "renamed column": (
         rename_column,

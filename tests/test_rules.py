@@ -661,7 +661,7 @@ def test_waivers_owners_and_reviews_are_no_questions() -> None:
     """Whether somebody owns, assessed or reviewed an activity is nothing Art. 30 asks for."""
     asked = {
         question.name
-        for question in vocabulary.words("questions").values()
+        for question in vocabulary.questions().values()
         if question.text("condition") != "optional"
     }
 
@@ -686,7 +686,7 @@ def test_questions_ask_what_the_law_asks_under_its_own_conditions() -> None:
         if field in Answers.model_fields and word.text("condition") in CONDITIONS.values()
     }
     asked = {}
-    for question in vocabulary.words("questions").values():
+    for question in vocabulary.questions().values():
         for article in (question.article, question.text("processor")):
             if "Art. 30(" in article:
                 asked[article, question.name] = CONDITIONS[question.text("condition")]

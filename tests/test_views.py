@@ -29,7 +29,7 @@ from ropa.register.gaps import answers as answers_to
 from ropa.register.select import narrowed
 from ropa.views.details import adequacy
 from ropa.views.table import Cell, Document, Section, Value, merged, only, text
-from ropa.vocabulary import word
+from ropa.vocabulary import questions
 
 DAY = date(2026, 1, 31)
 
@@ -224,7 +224,7 @@ def numbered_lines(cell: str) -> dict[int, str]:
 def test_the_same_number_names_the_same_item_in_every_column(question: str) -> None:
     """Line 3 of the retentions is that of line 3 of the data, or the reader is misled without a trace."""
     register = callminer()
-    asked = word("questions", question)
+    asked = questions().get(question)
     assert asked is not None
     for row in table_of(workbook(register), "controller").records():
         shown = numbered_lines(str(row[NESTED[question]]))

@@ -78,3 +78,18 @@ def _drawn(part: str | Styled) -> str:
 def _escaped(match: re.Match[str]) -> str:
     """*match* as JSON escapes it; the line ends are those that JSON itself writes, since inside a text they are two."""
     return match.group() if match.group() == "\n" else json.dumps(match.group())[1:-1]
+
+
+LONGEST_QUOTE = 80
+"""Characters of a text that a message quotes."""
+
+
+def one_line(words: str) -> str:
+    """*words* with a slash where a line ends, whatever ends it."""
+    return " / ".join(words.splitlines())
+
+
+def quoted(words: str, longest: int = LONGEST_QUOTE) -> str:
+    """*words* as a message quotes them: on one line, and no longer than is read."""
+    line = one_line(words[: 2 * longest])
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"

@@ -39,8 +39,7 @@ LISTS = (
     "rights",
     "representatives",
     "set_aside",
-    "questions",
-    "layout_fields",
+    "fields",
 )
 
 
@@ -124,9 +123,32 @@ def _list(name: str) -> Iterator[str | Styled]:
 
 def _word(found: Word) -> Iterator[str | Styled]:
     yield Styled(f"{found.name}, a word of {found.list.replace('_', '-')}", bold=True)
-    for fact in found.facts:
+    for fact in filter(_is_told, found.facts):
         yield f"{fact.replace('_', ' ')}: {found.text(fact)}"
     yield ""
+
+
+def _is_told(fact: str) -> bool:
+    """Whether a fact is for who asks; the others say where and how wide a field stands on paper."""
+    return fact not in _OF_PAPER
+
+
+_OF_PAPER = frozenset(
+    [
+        "column",
+        "drawn",
+        "example",
+        "hidden",
+        "joins",
+        "kind",
+        "of",
+        "register",
+        "registers",
+        "says",
+        "sheet",
+        "width",
+    ]
+)
 
 
 def _names() -> set[str]:

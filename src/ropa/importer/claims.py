@@ -1,13 +1,15 @@
 """A claim as a record writes it, with one thing in it changed: the forms of the record format, opened and closed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
-from ropa.importer.words import UnreadableCell
+from ropa.fields.codecs import UnreadableCell
+from ropa.fields.multi_value import Line
 from ropa.model.claim import CITING, COMMON, STATE_KEYS, TEXTS, WORDS, State
 from ropa.reader import Plain
+from ropa.terminal import quoted
 
 Mapping_ = dict[str, Any]
 
@@ -136,3 +138,36 @@ def items_of(value: Plain | None) -> Mapping_:
     return {
         key: item for key, item in value.items() if not (has_rest and key in (*STATE_KEYS, *COMMON))
     }
+
+
+def merged(cell_lines: Sequence[Line], own: Plain | None, statement: str) -> Plain:
+    """The list that the lines of a cell write, resting on *statement*. Raises UnreadableCell.
+
+    *own* is what the item itself says; None where it takes over what others say.
+    """
+    cites = statement or "stated"
+    state = cell_lines[0].state if len(cell_lines) == 1 else None
+    if state is not None:
+        return {str(state): cites} if state in CITING and statement else str(state)
+    entries = _still_listed(cell_lines, own)
+    for line in cell_lines:
+        answer = line.answer
+        if answer is None:
+            entries.setdefault(line.key, cites)
+        elif own is None and not answer.key:
+            message = f"“{quoted(line.words)}” is said of the activity as a whole"
+            raise UnreadableCell(f"{message}; write the words alone")
+        elif own is None:
+            entries.setdefault(answer.key, cites)
+    return entries
+
+
+def _still_listed(cell_lines: Sequence[Line], own: Plain | None) -> Mapping_:
+    """What the item says itself, as far as the cell still shows it, in the order written."""
+    if not isinstance(own, dict):
+        return {}
+    keys = {line.answer.key for line in cell_lines if line.answer is not None}
+    kept = {key for key in items_of(own) if key in keys or key in ("only", "replaces")}
+    if "" in keys:
+        kept |= {*STATE_KEYS, *COMMON}
+    return {key: item for key, item in own.items() if key in kept}

@@ -3,32 +3,60 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ropa.importer import inner, sets
-from ropa.importer.report import MOST_PROBLEMS, Entry, Kind, Problem, quoted
+from ropa.fields import multi_value, nested_claim
+from ropa.fields.codecs import UnreadableCell, lines, read
+from ropa.fields.marks import marked
+from ropa.fields.table import Field
+from ropa.fields.values import Cell
+from ropa.importer.report import MOST_PROBLEMS, Entry, Kind, Problem
 from ropa.importer.sheets import ReturnedRow, Sent
-from ropa.importer.words import UnreadableCell, read
 from ropa.reader import Plain
 from ropa.register import Register
 from ropa.register.qualifiers import Qualifier, QualifierKind
+from ropa.terminal import quoted
 from ropa.views.binding import DIGITS, cut, fingerprint, mark, plain
-from ropa.views.table import Cell, Column, Field, Origin, marked
+from ropa.views.table import Column, Origin
 from ropa.vocabulary import say
 
 MOST_NEW = 10_000
 """Rows of one workbook that were added by hand."""
 
+IDENTITIES = ("key", "id")
+"""Kinds of cells that say which item or activity a row is."""
+
+NOTHING = Cell()
+
 
 @dataclass
 class Edit:
-    """A cell that was changed: the column's field, what it says now, and what the record says."""
+    """A cell that was changed: its column, what it says now, and what the record says today."""
 
     sent: Sent
     row: ReturnedRow
     place: int
-    column: Column
-    field: Field
     words: str
-    today: str
+    today: Cell = NOTHING
+
+    @property
+    def column(self) -> Column:
+        """The column of the cell."""
+        return self.sent.table.columns[self.place]
+
+    @property
+    def kind(self) -> str:
+        """The kind of the column's field; empty for a column that is derived."""
+        return self.column.field.kind if self.column.field else ""
+
+    @property
+    def field(self) -> Field:
+        """The field that the cell writes, in a column that has one."""
+        assert self.column.field is not None, self.column.name
+        return self.column.field
+
+    @property
+    def before(self) -> str:
+        """What the cell would say today."""
+        return cut(str(self.today))
 
     @property
     def cell(self) -> str:
@@ -50,214 +78,229 @@ class Edited:
 class Compared:
     """What came back, beside what was sent and what stands today."""
 
+    register: Register
+    moved: tuple[str, ...] = ()
+    """General statements that say something else today than in the workbook, as cells point to them."""
     edited: list[Edited] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     new: int = 0
     """How many rows were added by hand."""
-    moved: tuple[str, ...] = ()
-    """General statements that say something else today than in the workbook, as cells point to them."""
 
 
 def compare(
     register: Register, sheets: list[Sent], marks: Mapping[str, str], is_today: bool
 ) -> Compared:
-    """Compare every row of *sheets*; *marks* lists the rows that were sent, by sheet, and *is_today* tells whether the
-    register still is the one the workbook was made of.
+    """Compare every row of *sheets* with what it says today.
+
+    *marks* lists the rows that were sent, by sheet; *is_today* tells whether the register still is the
+    one the workbook was made of.
     """
-    found = Compared(moved=() if is_today else tuple(_moved(sheets)))
-    for one in sheets:
-        if one.table.is_bound:
-            _sheet(found, register, one, marks.get(one.title, ""))
+    compared = Compared(register, moved=() if is_today else tuple(_moved(sheets)))
+    for sheet in sheets:
+        if sheet.table.is_bound:
+            _compare_sheet(compared, sheet, marks.get(sheet.title, ""))
         elif is_today:
-            found.entries += _unread(one)
-    found.problems += _twice(found.edited)
-    return found
+            compared.entries += _changes_of_derived(sheet)
+    compared.problems += _contradictions(compared.edited)
+    return compared
 
 
-def _sheet(found: Compared, register: Register, one: Sent, marks: str) -> None:
-    today = dict(zip(map(str, one.table.origins), one.table.rows, strict=True))
-    found.problems += [problem for _, problem in sorted(one.grid.unwritable.items())]
+def _compare_sheet(compared: Compared, sheet: Sent, marks: str) -> None:
+    rows_today = dict(zip(map(str, sheet.table.origins), sheet.table.rows, strict=True))
+    compared.problems += [problem for _, problem in sorted(sheet.grid.unwritable.items())]
     seen: dict[str, ReturnedRow] = {}
-    for row in one.rows:
-        if len(found.problems) > MOST_PROBLEMS:
+    for row in sheet.rows:
+        if len(compared.problems) > MOST_PROBLEMS:
             return
         name = str(row.bound.origin) if row.bound else ""
-        if row.bound is None or (name in seen and not _same_key(one, row, seen[name])):
-            found.edited.append(_new(found, register, one, row))
-        elif name in seen:
-            where = f"row {seen[name].number} has the same origin"
-            problem = Problem(
-                one.title, f"A{row.number}", where, "a copied row needs a key of its own"
-            )
-            found.problems.append(problem)
+        is_again = name in seen
+        if row.bound is None or (is_again and not _same_key(sheet, row, seen[name])):
+            compared.edited.append(_new_row(compared, sheet, row))
+        elif is_again:
+            compared.problems.append(_copied(sheet, row, seen[name]))
         else:
             seen[name] = row
-            edited = _row(found, register, one, row, today.get(name))
-            if edited.edits:
-                found.edited.append(edited)
-    found.entries += _gone(one, seen, marks)
+            edited = _compare_row(compared, sheet, row, rows_today.get(name))
+            compared.edited += [edited] if edited.edits else []
+    compared.entries += _deleted_rows(sheet, seen, marks)
+
+
+def _copied(sheet: Sent, row: ReturnedRow, first: ReturnedRow) -> Problem:
+    message = f"row {first.number} has the same origin"
+    return Problem(sheet.title, f"A{row.number}", message, "a copied row needs a key of its own")
 
 
 def _moved(sheets: list[Sent]) -> Iterator[str]:
     """Pointers to general statements that were changed since: the cell that points looks the same."""
-    for one in sheets:
-        if one.table.name == "general":
-            today = {tuple(plain(cut(str(cell))) for cell in cells) for cells in one.table.rows}
-            sent = {tuple(map(plain, row.texts)) for row in one.rows}
-            yield from sorted(
-                {marked(Qualifier(QualifierKind.REFERENCE, row[0])) for row in today ^ sent}
-            )
+    for sheet in sheets:
+        if sheet.table.name == "general":
+            today = {_plain_cells(cells) for cells in sheet.table.rows}
+            sent = {tuple(map(plain, row.texts)) for row in sheet.rows}
+            statements = {row[0] for row in today ^ sent}
+            pointers = (Qualifier(QualifierKind.REFERENCE, name) for name in statements)
+            yield from sorted(map(marked, pointers))
 
 
-def _same_key(one: Sent, row: ReturnedRow, other: ReturnedRow) -> bool:
-    place = next(i for i, column in enumerate(one.table.columns) if column.name == "key")
+def _plain_cells(cells: Iterable[Cell]) -> tuple[str, ...]:
+    return tuple(plain(cut(str(cell))) for cell in cells)
+
+
+def _same_key(sheet: Sent, row: ReturnedRow, other: ReturnedRow) -> bool:
+    names = [column.name for column in sheet.table.columns]
+    place = names.index("key")
     return row.texts[place] == other.texts[place]
 
 
-def _row(
-    found: Compared, register: Register, one: Sent, row: ReturnedRow, today: tuple[Cell, ...] | None
+def _compare_row(
+    compared: Compared, sheet: Sent, row: ReturnedRow, cells: tuple[Cell, ...] | None
 ) -> Edited:
     assert row.bound is not None
-    edited = Edited(one, row, row.bound.origin)
-    for place, (column, words, sent) in enumerate(
-        zip(one.table.columns, row.texts, row.bound.prints, strict=True)
-    ):
-        if (row.number, place + 1) in one.grid.unwritable or fingerprint(words) == sent:
+    edited = Edited(sheet, row, row.bound.origin)
+    for place, words in enumerate(row.texts):
+        print_sent = row.bound.prints[place]
+        if _is_unwritable(sheet, row, place) or fingerprint(words) == print_sent:
             continue
-        stands = cut(str(today[place])) if today else ""
-        edit = Edit(one, row, place, column, column.field or Field(""), words, stands)
-        if today is None:
-            found.entries.append(_entry(Kind.CONFLICT, edit, say("import.gone")))
-        elif plain(words) != plain(stands):
-            _cell(found, register, edited, edit, sent)
+        edit = Edit(sheet, row, place, words, cells[place] if cells else NOTHING)
+        if cells is None:
+            compared.entries.append(_entry(Kind.CONFLICT, edit, say("import.gone")))
+        elif plain(words) != plain(edit.before):
+            _compare_cell(compared, edited, edit, print_sent)
     return edited
 
 
-def _cell(found: Compared, register: Register, edited: Edited, edit: Edit, sent: str) -> None:
-    kind = edit.field.kind
-    if kind in ("key", "id"):
-        found.entries.append(_renamed(register, edit))
-    elif not kind:
-        found.entries.append(
-            _entry(Kind.DERIVED, edit, say("import.derived", words=quoted(edit.words)))
-        )
-    elif any(pointer in edit.today for pointer in found.moved):
-        found.entries.append(
-            _entry(Kind.CONFLICT, edit, say("import.moved", words=quoted(edit.words)))
-        )
-    elif fingerprint(edit.today) != sent:
-        words = say("import.conflict", words=quoted(edit.words), today=quoted(edit.today))
-        found.entries.append(_entry(Kind.CONFLICT, edit, words))
-    elif (problem := unreadable(register, edit)) is not None:
-        found.problems.append(problem)
+def _is_unwritable(sheet: Sent, row: ReturnedRow, place: int) -> bool:
+    return (row.number, place + 1) in sheet.grid.unwritable
+
+
+def _compare_cell(compared: Compared, edited: Edited, edit: Edit, print_sent: str) -> None:
+    """Take a changed cell as an edit, or tell why it is none."""
+    entry = _not_taken(compared, edit, print_sent)
+    if entry is not None:
+        compared.entries.append(entry)
+    elif (problem := unreadable(compared.register, edit)) is not None:
+        compared.problems.append(problem)
     else:
         edited.edits.append(edit)
 
 
+def _not_taken(compared: Compared, edit: Edit, print_sent: str) -> Entry | None:
+    """What is told of a cell that is not taken over, such as one that somebody else changed meanwhile."""
+    words = quoted(edit.words)
+    if edit.kind in IDENTITIES:
+        return _renamed(compared.register, edit)
+    if not edit.kind:
+        return _entry(Kind.DERIVED, edit, say("import.derived", words=words))
+    if any(pointer in edit.before for pointer in compared.moved):
+        return _entry(Kind.CONFLICT, edit, say("import.moved", words=words))
+    if fingerprint(edit.before) != print_sent:
+        message = say("import.conflict", words=words, today=quoted(edit.before))
+        return _entry(Kind.CONFLICT, edit, message)
+    return None
+
+
 def unreadable(register: Register, edit: Edit) -> Problem | None:
     """Why a cell cannot be read as what its column holds."""
-    if edit.field.kind == "day" and (edit.row.number, edit.place + 1) in edit.sent.grid.numbers:
-        message, help = (
-            f"{quoted(edit.words)} is a number, not a date",
-            "format the cell as a date, or write 2026-01-31",
-        )
+    is_number = (edit.row.number, edit.place + 1) in edit.sent.grid.numbers
+    if edit.kind == "day" and is_number:
+        message = f"{quoted(edit.words)} is a number, not a date"
+        help = "format the cell as a date, or write 2026-01-31"
         return Problem(edit.sent.title, edit.cell, message, help)
     try:
-        if edit.words and edit.field.kind == "set":
-            sets.check(register, edit.field, edit.words, edit.today)
-        elif edit.words and edit.field.kind == "claim":
-            inner.told(edit.field, edit.words, edit.today, "text")
-        elif edit.words:
-            read(register, edit.field, edit.words)
+        _try_to_read(register, edit)
     except UnreadableCell as error:
         return Problem(edit.sent.title, edit.cell, str(error))
     return None
 
 
-def _new(found: Compared, register: Register, one: Sent, row: ReturnedRow) -> Edited:
-    edited = Edited(one, row, None)
-    found.new += 1
-    if found.new == MOST_NEW + 1:
-        why, help = (
-            f"more than {MOST_NEW:,} rows are new",
-            "take them in as a register of its own, with --template",
-        )
-        found.problems.append(Problem(one.title, f"A{row.number}", why, help))
-    for place, (column, words) in enumerate(zip(one.table.columns, row.texts, strict=True)):
-        if not words or (row.number, place + 1) in one.grid.unwritable:
+def _try_to_read(register: Register, edit: Edit) -> None:
+    if not edit.words:
+        return
+    if edit.kind == "set":
+        before = dict.fromkeys(lines(edit.before))
+        multi_value.read(register, edit.field, edit.words, before)
+    elif edit.kind == "claim":
+        nested_claim.read(edit.field, edit.words, edit.today)
+    else:
+        read(register, edit.field, edit.words)
+
+
+def _new_row(compared: Compared, sheet: Sent, row: ReturnedRow) -> Edited:
+    edited = Edited(sheet, row, None)
+    compared.new += 1
+    if compared.new == MOST_NEW + 1:
+        message = f"more than {MOST_NEW:,} rows are new"
+        help = "take them in as a register of its own, with --template"
+        compared.problems.append(Problem(sheet.title, f"A{row.number}", message, help))
+    for place, words in enumerate(row.texts):
+        if not words or _is_unwritable(sheet, row, place):
             continue
-        edit = Edit(one, row, place, column, column.field or Field(""), words, "")
-        if column.field is None or column.field.kind in ("key", "id"):
-            edited.edits.append(edit)
-        elif (problem := unreadable(register, edit)) is not None:
-            found.problems.append(problem)
+        edit = Edit(sheet, row, place, words)
+        is_value = edit.kind and edit.kind not in IDENTITIES
+        problem = unreadable(compared.register, edit) if is_value else None
+        if problem is not None:
+            compared.problems.append(problem)
         else:
             edited.edits.append(edit)
     return edited
 
 
-def _gone(one: Sent, seen: Mapping[str, ReturnedRow], marks: str) -> Iterator[Entry]:
+def _deleted_rows(sheet: Sent, seen: Mapping[str, ReturnedRow], marks: str) -> Iterator[Entry]:
     sent = {marks[start : start + DIGITS] for start in range(0, len(marks), DIGITS)}
-    for origin in one.table.origins:
+    for origin in sheet.table.origins:
         if mark(origin) in sent and str(origin) not in seen:
-            yield Entry(
-                Kind.DELETED,
-                one.title,
-                "",
-                say("import.deleted", row="/".join((origin.activity, *origin.path))),
-            )
+            row = "/".join((origin.activity, *origin.path))
+            yield Entry(Kind.DELETED, sheet.title, "", say("import.deleted", row=row))
 
 
-def _unread(one: Sent) -> Iterator[Entry]:
+def _changes_of_derived(sheet: Sent) -> Iterator[Entry]:
     """Rows of a derived sheet that say something else than they did."""
-    today: dict[tuple[str, ...], int] = {}
-    for cells in one.table.rows:
-        key = tuple(plain(cut(str(cell))) for cell in cells)
-        today[key] = today.get(key, 0) + 1
-    searched = 0
-    for row in one.rows:
+    counts: dict[tuple[str, ...], int] = {}
+    for cells in sheet.table.rows:
+        key = _plain_cells(cells)
+        counts[key] = counts.get(key, 0) + 1
+    changed = 0
+    for row in sheet.rows:
         key = tuple(map(plain, row.texts))
-        if today.get(key, 0):
-            today[key] -= 1
+        if counts.get(key, 0):
+            counts[key] -= 1
             continue
-        searched += 1
-        place = _where(key, today) if searched <= MOST_PROBLEMS else 0
+        changed += 1
+        place = _first_difference(key, counts) if changed <= MOST_PROBLEMS else 0
         message = say("import.derived", words=quoted(row.texts[place]))
-        yield Entry(Kind.DERIVED, one.title, one.cell(row.number, place), message)
+        yield Entry(Kind.DERIVED, sheet.title, sheet.cell(row.number, place), message)
 
 
-def _where(row: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> int:
+def _first_difference(row: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> int:
     """The first cell in which *row* differs from the one most like it among *rows*."""
-    near = max(
-        rows, key=lambda other: sum(a == b for a, b in zip(row, other, strict=True)), default=row
-    )
-    return next((i for i, (a, b) in enumerate(zip(row, near, strict=True)) if a != b), 0)
+    nearest_row = max(rows, key=lambda other: _equal_cells(row, other), default=row)
+    pairs = enumerate(zip(row, nearest_row, strict=True))
+    return next((place for place, (ours, theirs) in pairs if ours != theirs), 0)
 
 
-def _twice(edited: list[Edited]) -> Iterator[Problem]:
+def _equal_cells(row: tuple[str, ...], other: tuple[str, ...]) -> int:
+    return sum(ours == theirs for ours, theirs in zip(row, other, strict=True))
+
+
+def _contradictions(rows: list[Edited]) -> Iterator[Problem]:
     """Cells for the same field that say different things: an activity that stands in both registers."""
     first: dict[tuple[str, str], Edit] = {}
-    for row in edited:
-        for edit in row.edits:
-            key = (str(row.origin), edit.column.name)
-            if row.origin is None:
-                continue
-            other = first.setdefault(key, edit)
+    for row in rows:
+        for edit in row.edits if row.origin else ():
+            other = first.setdefault((str(row.origin), edit.column.name), edit)
             if plain(other.words) != plain(edit.words):
                 message = f"'{other.sent.title}'!{other.cell} says something else about the same"
-                yield Problem(edit.sent.title, edit.cell, message, "say it in one of them only")
+                help = "say it in one of them only"
+                yield Problem(edit.sent.title, edit.cell, message, help)
 
 
 def _renamed(register: Register, edit: Edit) -> Entry:
-    was = edit.today
-    if edit.field.kind == "id":
-        file = register.by_id[was].file
-        to = f"{file.rpartition('/')[0]}/{edit.words}.yaml"
-        return _entry(
-            Kind.RENAMED, edit, say("import.formerly", was=was, now=edit.words, file=file, to=to)
-        )
-    return _entry(Kind.RENAMED, edit, say("import.renamed", was=was, now=edit.words))
+    was, now = edit.before, edit.words
+    if edit.kind != "id":
+        return _entry(Kind.RENAMED, edit, say("import.renamed", was=was, now=now))
+    file = register.by_id[was].file
+    to = f"{file.rpartition('/')[0]}/{now}.yaml"
+    return _entry(Kind.RENAMED, edit, say("import.formerly", was=was, now=now, file=file, to=to))
 
 
 def _entry(kind: Kind, edit: Edit, message: str) -> Entry:
@@ -267,7 +310,7 @@ def _entry(kind: Kind, edit: Edit, message: str) -> Entry:
         edit.cell,
         message,
         field=edit.column.heading,
-        was=edit.today,
+        was=edit.before,
         now=edit.words,
     )
 

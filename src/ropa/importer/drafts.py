@@ -7,8 +7,8 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
+from ropa.fields.codecs import UnreadableCell
 from ropa.importer.claims import Change, changed, items_of, opened, rest_of, with_rest
-from ropa.importer.words import UnreadableCell
 from ropa.model.activity import Activity
 from ropa.model.claim import Claim, Many, State
 from ropa.reader import Plain, Text

@@ -9,10 +9,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from ropa import vocabulary
-from ropa.model.part import Part, Sentence, Slug, listed
-
-LIST = "layout_fields"
-"""The list of everything a column can show."""
+from ropa.model.part import Part, Sentence, Slug, one_of
 
 NO_FIELD = "no_field"
 """The word for a question that no field of the record answers."""
@@ -55,7 +52,11 @@ def _one_or_many(value: Any) -> Any:
 
 
 def _known(value: Any) -> Any:
-    return listed(LIST, value) if isinstance(value, str) else value
+    return (
+        one_of("layout fields", vocabulary.layout_words(), value)
+        if isinstance(value, str)
+        else value
+    )
 
 
 class _FieldsSchema:
@@ -64,11 +65,9 @@ class _FieldsSchema:
     def __get_pydantic_json_schema__(
         self, _core: CoreSchema, _handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        words = vocabulary.words(LIST).values()
-        one = {
-            "enum": [word.name for word in words],
-            "enumDescriptions": [word.label for word in words],
-        }
+        words = vocabulary.layout_words()
+        labels = list(map(vocabulary.layout_label, words))
+        one = {"enum": list(words), "enumDescriptions": labels}
         return {"anyOf": [one, {"type": "array", "items": one}]}
 
 

@@ -1,6 +1,7 @@
 """The base of everything a record is made of, and the plain kinds of value it uses."""
 
 import re
+from collections.abc import Collection
 from datetime import date
 from typing import Annotated, Any
 
@@ -134,7 +135,11 @@ Period = Annotated[
 
 def listed(name: str, value: str) -> str:
     """*value* where the closed list *name* holds it. Raises a validation error naming the nearest word."""
-    known = vocabulary.names(name)
+    return one_of(name.replace("_", " "), vocabulary.names(name), value)
+
+
+def one_of(name: str, known: Collection[str], value: str) -> str:
+    """*value* where it is among those *known* as *name*. Raises a validation error naming the nearest word."""
     if value not in known:
         near = vocabulary.nearest(value, known)
         raise PydanticCustomError(
@@ -142,7 +147,7 @@ def listed(name: str, value: str) -> str:
             "'{value}' is not one of the {list}{hint}",
             {
                 "value": value,
-                "list": name.replace("_", " "),
+                "list": name,
                 "hint": f"; did you mean '{near}'?" if near else "",
             },
         )

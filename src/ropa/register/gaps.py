@@ -74,7 +74,7 @@ def answers(activity: ResolvedActivity, question: Word) -> Iterator[tuple[str, R
 def shown(activity: ResolvedActivity) -> Iterator[Word]:
     """Questions a document prints for *activity*: those asked of it, and those it answers without being asked."""
     asked = questions(activity.record)
-    for question in vocabulary.words("questions").values():
+    for question in vocabulary.questions().values():
         given = [answer for _, answer in answers(activity, question)]
         if question in asked and question.text("condition") != "optional":
             if given:
@@ -155,7 +155,7 @@ def _measured(question: Word, role: str, asked: Sequence[ResolvedActivity]) -> C
 def _elements(role: str) -> list[Word]:
     return [
         question
-        for question in vocabulary.words("questions").values()
+        for question in vocabulary.questions().values()
         if role in question.many("roles") and question.text("condition") in REQUIRED
     ]
 

@@ -333,7 +333,7 @@ def _holds_claim(annotation: Any) -> bool:
 def _questions() -> tuple[str, ...]:
     """Every question an activity answers, itself or through the items of its lists."""
     inside = (name for question in fields() for name in _asked_of_items(question))
-    return tuple(dict.fromkeys((*fields(), *vocabulary.names("questions"), *inside)))
+    return tuple(dict.fromkeys((*fields(), *vocabulary.questions(), *inside)))
 
 
 def _asked_of_items(question: str) -> Iterator[str]:
@@ -346,9 +346,7 @@ def _asked_of_items(question: str) -> Iterator[str]:
 def questions(record: Record) -> tuple[Word, ...]:
     """What is asked of *record*, by its roles, in the order in which documents answer it."""
     return tuple(
-        question
-        for question in vocabulary.words("questions").values()
-        if _is_asked(question, record)
+        question for question in vocabulary.questions().values() if _is_asked(question, record)
     )
 
 
@@ -361,13 +359,11 @@ def _is_asked(question: Word, record: Record) -> bool:
 def article(question: Word, record: Record) -> str:
     """The article that asks *question* of *record*; empty where none does.
 
-    For a processor that of GDPR Art. 30(2).
+    For a processor that of GDPR Art. 30(2), or another that asks a processor.
     """
-    if not _is_asked(question, record):
-        return ""
-    if record.is_processor and not record.is_controller:
-        return question.text("processor") or question.article
-    return question.article
+    if record.is_processor and not record.is_controller and question.text("processor"):
+        return question.text("processor")
+    return question.article if _is_asked(question, record) else ""
 
 
 def fields() -> tuple[str, ...]:

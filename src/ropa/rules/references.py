@@ -247,7 +247,7 @@ def unknown_question(register: Register) -> Iterator[Finding]:
     The questions are the fields of an activity, such as `retention`; `ropa explain questions` lists them.
     """
     hints = _Hints()
-    known = {*fields(), *vocabulary.names("questions"), *_REGISTER_QUESTIONS}
+    known = {*fields(), *vocabulary.questions(), *_REGISTER_QUESTIONS}
     for index, name in enumerate(register.record.silent_on):
         if name not in known:
             yield Finding(

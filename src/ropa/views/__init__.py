@@ -14,13 +14,13 @@ from ropa.views import (
     annexes,
     ccpa,
     cover,
-    editing,
     evidence,
     findings,
     general,
     layout,
     pictures,
     report,
+    sheets,
 )
 from ropa.views.identity import status_lines
 from ropa.views.lines import activities
@@ -42,17 +42,7 @@ def workbook(register: Register, as_of: date, documents: Evidence | None = None)
     tables = (
         controller_register(register),
         processor_register(register),
-        editing.purposes(register),
-        editing.data_subjects(register),
-        editing.personal_data(register),
-        editing.retention(register),
-        editing.collected_from(register),
-        editing.recipients(register),
-        editing.transfers(register),
-        editing.locations(register),
-        editing.systems(register),
-        editing.security(register),
-        editing.processing(register),
+        *sheets.sheets(register),
         general.statements(register),
         findings.gap_table(register, as_of),
         cover.tensions(register),

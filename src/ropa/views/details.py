@@ -1,15 +1,16 @@
 """What single cells say of an item: where a transfer goes, what makes data special, whose category a recipient is."""
 
 from ropa import vocabulary
+from ropa.fields.names import label, recipient
+from ropa.fields.values import Cell, Value, text
+from ropa.fields.wording import details, unsaid, value
 from ropa.model.activity import Disclosure, Transfer
 from ropa.model.claim import State
 from ropa.model.part import countries
-from ropa.register import Register, ResolvedActivity, ResolvedClaim
+from ropa.register import ResolvedActivity, ResolvedClaim
 from ropa.register.qualifiers import qualifiers
 from ropa.views.identity import facts_date
-from ropa.views.phrases import details, label, recipient, value
-from ropa.views.table import Cell, Value, text
-from ropa.vocabulary import say
+from ropa.vocabulary import Word, say
 
 
 def role_labels(activity: ResolvedActivity) -> str:
@@ -21,21 +22,25 @@ def role_labels(activity: ResolvedActivity) -> str:
 
 def special(answer: ResolvedClaim) -> Cell:
     """What makes a data item special: GDPR Art. 9, Art. 10, Cal. Civ. Code 1798.140(ae)."""
-    known = answer.register.word("personal_data", answer.key) if answer.is_item else None
+    known = _data_word(answer)
+    sensitive = vocabulary.words("ccpa_sensitive")
+    slugs = known.many("sensitive") if known else ()
+    labels = (sensitive[slug].label for slug in slugs if slug in sensitive)
+    return text("\n".join((*special_kinds(answer), *labels)))
+
+
+def special_kinds(answer: ResolvedClaim) -> tuple[str, ...]:
+    """The articles that make a data item special, with the kind of special category. GDPR Art. 9(1), 10."""
+    known = _data_word(answer)
     if known is None:
-        return Cell()
-    marks = (
-        [say("special.art_9", kind=known.text("art_9").replace("-", " "))]
-        if known.text("art_9")
-        else []
-    )
-    marks += [say("special.art_10")] if known.text("art_10") == "true" else []
-    marks += [
-        vocabulary.words("ccpa_sensitive")[slug].label
-        for slug in known.many("sensitive")
-        if slug in vocabulary.words("ccpa_sensitive")
-    ]
-    return text("\n".join(marks))
+        return ()
+    category = known.text("art_9").replace("-", " ")
+    kinds = (say("special.art_9", kind=category),) if category else ()
+    return (*kinds, say("special.art_10")) if known.text("art_10") == "true" else kinds
+
+
+def _data_word(answer: ResolvedClaim) -> Word | None:
+    return answer.register.word("personal_data", answer.key) if answer.is_item else None
 
 
 def recipient_category(answer: ResolvedClaim) -> Cell:
@@ -62,12 +67,6 @@ def status(activity: ResolvedActivity) -> Cell:
     """The status of an activity, empty where nobody wrote it: a default of the model is no statement."""
     about = activity.record.activity
     return text(say(f"status.{about.status}") if "status" in about.model_fields_set else "")
-
-
-def unsaid(register: Register) -> Value:
-    """The state of a detail nobody wrote: not stated by the documents of a reconstruction, else not recorded."""
-    state = State.NOT_STATED if register.is_reconstruction else State.NOT_RECORDED
-    return Value(say(f"state.{state}"), state)
 
 
 def destination(answer: ResolvedClaim) -> Value:

@@ -12,7 +12,7 @@ from ropa.register.waivers import accepted, any_waiver
 from ropa.views.identity import status_lines
 from ropa.views.phrases import name, value
 from ropa.views.table import Cell, Table, Value, column, text
-from ropa.vocabulary import say, spelled, words
+from ropa.vocabulary import questions, say, spelled
 
 OPEN = ("element-not-answered", "question-not-answered", "identity-not-answered")
 """Rules whose findings are the rows of the gaps."""
@@ -32,7 +32,7 @@ def gap_table(register: Register, as_of: date) -> Table:
         column("evidence", "", 26),
         column("key", "", 24),
     )
-    order = list(words("questions"))
+    order = list(questions())
     found = sorted(gaps(register), key=lambda gap: order.index(gap.question.name))
     rows = (*_identity_rows(register, as_of), *(_row(register, gap, as_of) for gap in found))
     return Table(

@@ -7,7 +7,7 @@ from ropa.register import Register, Speaker, fields, written
 from ropa.views.identity import status_lines
 from ropa.views.phrases import called, label, value
 from ropa.views.table import Cell, Table, Value, column, text
-from ropa.vocabulary import say, spelled, word
+from ropa.vocabulary import questions, say, spelled
 
 
 def statements(register: Register) -> Table:
@@ -37,7 +37,7 @@ def _rows(register: Register) -> Iterator[tuple[Cell, ...]]:
             said = getattr(block, question)
             if said is None:
                 continue
-            found = word("questions", question)
+            found = questions().get(question)
             for answer in written(
                 Speaker(register, register.file), question, said, ("general", key, question)
             ):

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+from ropa.fields.table import at
 from ropa.model.layout import HeaderPart, Layout, LayoutColumn, LayoutSheet, RowPer, Verified
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
 from ropa.register.select import PUBLIC
-from ropa.views.columns import COLUMNS, absent
 from ropa.views.identity import identity, status_lines
+from ropa.views.layout_words import absent, draw
 from ropa.views.table import Cell, Column, Table, Value, column, text
-from ropa.vocabulary import say, words
+from ropa.vocabulary import layout_label, say
 
 WIDTHS = (14, 22, 30)
 """Characters of a column, by how much its fields have to say, where the layout does not set them."""
@@ -89,7 +90,7 @@ def _cell(activity: ResolvedActivity, purpose: ResolvedClaim | None, one: Layout
         return _field(activity, purpose, one.field[0])
     values = []
     for field in one.field:
-        label = words("layout_fields")[field].label.capitalize()
+        label = layout_label(field).capitalize()
         drawn = _field(activity, purpose, field)
         values += [_named(label, value) for value in drawn.values]
     return Cell(tuple(values))
@@ -100,9 +101,9 @@ def _named(label: str, value: Value) -> Value:
 
 
 def _field(activity: ResolvedActivity, purpose: ResolvedClaim | None, field: str) -> Cell:
-    if PUBLIC in activity.register.part and words("layout_fields")[field].text("internal"):
+    if PUBLIC in activity.register.part and at(field).is_internal:
         return absent(say("layout.left_out"))
-    return COLUMNS[field](activity, purpose)
+    return draw(field, activity, purpose)
 
 
 def _column(key: str, one: LayoutColumn) -> Column:
@@ -130,7 +131,7 @@ def _note(one: LayoutColumn) -> str:
 
 
 def _fields(one: LayoutColumn) -> str:
-    return "; ".join(words("layout_fields")[field].label for field in one.field)
+    return "; ".join(layout_label(field) for field in one.field)
 
 
 def facts(layout: Layout) -> tuple[tuple[str, Cell], ...]:

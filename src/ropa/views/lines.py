@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from ropa.fields.names import label
+from ropa.fields.values import Cell, Value
+from ropa.fields.wording import value
 from ropa.model.claim import State
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
 from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers, without
-from ropa.views.phrases import label, value
-from ropa.views.table import Cell, Value
-from ropa.vocabulary import say, words
+from ropa.vocabulary import questions, say
 
 FEW = 4
 """Items of one general statement printed in full; more are printed by name, and in full where the statement is."""
@@ -27,7 +28,7 @@ def cell(activity: ResolvedActivity, question: str) -> Cell:
 
 def nested_cell(activity: ResolvedActivity, question: str, within: str = "") -> Cell:
     """Answers asked item by item, numbered as the items are; what holds for the others, or for all, stands once."""
-    items = activity.items(within or words("questions")[question].text("within"))
+    items = activity.items(within or questions()[question].text("within"))
     numbers = numbering(items)
     shared: dict[tuple[str, object], Drawn] = {}
     values = []

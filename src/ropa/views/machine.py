@@ -12,7 +12,7 @@ from ropa.register.gaps import answers as answers_to
 from ropa.register.gaps import gaps, shown
 from ropa.views.identity import status_lines
 from ropa.views.phrases import value
-from ropa.vocabulary import words
+from ropa.vocabulary import questions
 
 FORMAT = "ropa-register/1"
 
@@ -117,7 +117,7 @@ def _answer(item: str, answer: ResolvedClaim) -> dict[str, Any]:
     facts = {
         name: shown
         for name, shown in plain(answer.claim).items()
-        if name not in ("state", "wording", "from") and name not in words("questions")
+        if name not in ("state", "wording", "from") and name not in questions()
     }
     if facts:
         entry["facts"] = facts

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from ropa import vocabulary
 from ropa.model.activity import Activity, Disclosure, Review
 from ropa.model.claim import Claim, Many
 from ropa.model.register_record import General
@@ -17,7 +18,7 @@ from ropa.views.phrases import label, labels, value
 from ropa.views.pictures import flow
 from ropa.views.registers import destinations, optional
 from ropa.views.table import Cell, Section, Table, Value, column, text
-from ropa.vocabulary import Word, say, spelled, word
+from ropa.vocabulary import Word, say, spelled
 
 NOTHING = Cell()
 
@@ -244,5 +245,5 @@ def _title(key: str) -> str:
 
 def heading(question: str) -> str:
     """The heading of a question."""
-    found = word("questions", question)
+    found = vocabulary.questions().get(question)
     return found.label if found else question.replace("_", " ")

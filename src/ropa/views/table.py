@@ -5,121 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ropa.model.claim import State
-from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers
+from ropa.fields.marks import marked as marked
+from ropa.fields.marks import sign as sign
+from ropa.fields.table import Field as Field
+from ropa.fields.values import Cell as Cell
+from ropa.fields.values import Value as Value
+from ropa.fields.values import text as text
 from ropa.vocabulary import say
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One printed value: its text, its state, what qualifies it, and the passages it rests on."""
-
-    text: str
-    state: State = State.STATED
-    qualifiers: Qualifiers = ()
-    cites: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        return f"{self.text} [{'; '.join(self.marks)}]" if self.qualifiers else self.text
-
-    def saying(self, text: str) -> "Value":
-        """Other words with the same state, qualifiers and passages."""
-        return dataclasses.replace(self, text=text)
-
-    def qualified(self, more: Qualifiers) -> "Value":
-        """The same with *more* that qualifies it, each once."""
-        return dataclasses.replace(self, qualifiers=tuple(dict.fromkeys((*more, *self.qualifiers))))
-
-    @property
-    def marks(self) -> tuple[str, ...]:
-        """What qualifies it, in words."""
-        return tuple(map(marked, self.qualifiers))
-
-    @property
-    def signs(self) -> str:
-        """What qualifies it, in a word each, for places too small for reasons; empty where nothing does."""
-        return "; ".join(filter(None, map(sign, self.qualifiers)))
-
-    @property
-    def signed(self) -> str:
-        """The text with its signs in brackets."""
-        return f"{self.text} [{self.signs}]" if self.signs else self.text
-
-
-BRIEF = frozenset(
-    {
-        QualifierKind.HEDGED,
-        QualifierKind.CONDITION,
-        QualifierKind.INFERRED,
-        QualifierKind.VAGUE,
-        QualifierKind.GENERAL,
-        QualifierKind.DERIVED,
-    }
-)
-"""Kinds that have a sign: those that make a value less than stated of this activity."""
-
-
-def sign(qualifier: Qualifier) -> str:
-    """A qualifier in a word, such as ``inferred``; empty where it takes nothing from the value."""
-    kind, words, people = qualifier
-    if kind not in BRIEF:
-        return ""
-    return say(f"brief.{kind}{'_for' if people else ''}", text=words)
-
-
-def marked(qualifier: Qualifier) -> str:
-    """A qualifier in words, as it stands in brackets behind a value."""
-    kind, words, people = qualifier
-    if kind is QualifierKind.STATE:
-        return say(f"state.{words}")
-    return say(f"qualifier.{kind}{'_for' if people else ''}", text=words, people=people)
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """The values of one cell, a line each."""
-
-    values: tuple[Value, ...] = ()
-    is_absent: bool = False
-    """Whether nothing of the record stands here and the text says why: no field answers, or it is left out."""
-
-    def __str__(self) -> str:
-        return "\n".join(map(str, self.values))
-
-    @property
-    def state(self) -> State:
-        """The state a reader must notice: an open one first, then inferred, then what the values share."""
-        states = [value.state for value in self.values]
-        for state in _NOTICE:
-            if state in states:
-                return state
-        return states[0] if states else State.STATED
-
-    @property
-    def cites(self) -> tuple[str, ...]:
-        """Every passage the cell rests on, once, in order."""
-        return tuple(dict.fromkeys(name for value in self.values for name in value.cites))
-
-
-_NOTICE = (State.NOT_RECORDED, State.LOST, State.NOT_STATED, State.VAGUE, State.INFERRED)
-
-
-def text(value: str, cites: Sequence[str] = ()) -> Cell:
-    """A cell of plain text, a line each; an empty text is an empty cell."""
-    return (
-        Cell(tuple(Value(line, cites=tuple(cites)) for line in value.split("\n")))
-        if value
-        else Cell()
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """How a cell is written back: which field of the row's record, as what kind of value, from which word list."""
-
-    kind: str
-    name: str = ""
-    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,27 @@
 """Words of the law and of the field: closed lists, each word with its article and how far that was verified."""
 
-from ropa.vocabulary.wording import say, spelled
-from ropa.vocabulary.words import Word, names, nearest, word, words
+from ropa.vocabulary.wording import heard, say, spelled
+from ropa.vocabulary.words import (
+    Word,
+    layout_label,
+    layout_words,
+    names,
+    nearest,
+    questions,
+    word,
+    words,
+)
 
-__all__ = ["Word", "names", "nearest", "say", "spelled", "word", "words"]
+__all__ = [
+    "Word",
+    "heard",
+    "layout_label",
+    "layout_words",
+    "names",
+    "nearest",
+    "questions",
+    "say",
+    "spelled",
+    "word",
+    "words",
+]

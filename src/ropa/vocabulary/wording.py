@@ -1,5 +1,7 @@
 """Every printed word of ours, from one catalogue, so that documents can one day speak other languages."""
 
+import re
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -28,3 +30,18 @@ def say(key: str, /, **values: object) -> str:
     """The catalogue's text for *key* (group.name), its ``{name}`` places filled. Raises KeyError if there is none."""
     text = _catalogue()[key]
     return text.format(**values) if values else text
+
+
+def heard(key: str, words: str) -> Mapping[str, str] | None:
+    """What fills the places of the text for *key* where *words* say it, else None: say, read back."""
+    match = _pattern(key).fullmatch(words)
+    return match.groupdict() if match else None
+
+
+@cache
+def _pattern(key: str) -> re.Pattern[str]:
+    parts = re.split(r"\{(\w+)\}", _catalogue().get(key, "\0"))
+    places = (
+        f"(?P<{part}>.+)" if index % 2 else re.escape(part) for index, part in enumerate(parts)
+    )
+    return re.compile("".join(places), re.DOTALL)

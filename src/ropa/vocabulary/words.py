@@ -59,6 +59,40 @@ def word(list_name: str, name: str) -> Word | None:
     return words(list_name).get(name)
 
 
+@cache
+def questions() -> Mapping[str, Word]:
+    """The fields of an activity that somebody asks for, by name, in the order of documents."""
+    return {name: field for name, field in words("fields").items() if field.text("condition")}
+
+
+@cache
+def layout_words() -> Mapping[str, Word]:
+    """What a column of a layout can show, by the word a layout writes: fields, parts of them, what follows from them."""
+    return {path: row for path, row in words("fields").items() if _is_layout_word(path, row)}
+
+
+_OF_MANY = ("claim", "document", "statement")
+"""Rows that hold for every claim, document or statement, and are of no place of a record."""
+
+
+def _is_layout_word(path: str, row: Word) -> bool:
+    if row.text("layout"):
+        return True
+    head, dot, name = path.partition(".")
+    if not dot or head in _OF_MANY or name == "*":
+        return False
+    return not row.text("drawn") and not words("fields")[head].text("drawn")
+
+
+def layout_label(path: str) -> str:
+    """What a column of a layout shows by the word *path*: in words of its own, or the part and the whole."""
+    row = words("fields")[path]
+    if shown := row.text("layout"):
+        return shown
+    whole = words("fields")[path.partition(".")[0]]
+    return f"{whole.label.lower()}: {row.label[:1].lower()}{row.label[1:]}"
+
+
 def names(list_name: str) -> tuple[str, ...]:
     """All words of a list, in the list's order."""
     return tuple(words(list_name))

@@ -4,16 +4,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ropa.importer.first.fields import take
+from ropa.fields.table import at
 from ropa.importer.first.ground import ImportContext
 from ropa.importer.first.made import Made, brief, heading
+from ropa.importer.first.readers import take
 from ropa.importer.first.rows import ListRow
 from ropa.importer.report import Entry, Kind, Problem, quoted
 from ropa.layouts import folded
 from ropa.model.layout import RowPer
 from ropa.model.part import SLUG
 from ropa.model.slug import slug, unused
-from ropa.vocabulary import say, words
+from ropa.vocabulary import say
 
 MOST_OF_ONE = 500
 """Rows of one activity: each of them is tried out with what the others said."""
@@ -148,9 +149,7 @@ class Activities:
 
     def _questions(self, one: Made, first: ListRow, rows: list[ListRow]) -> None:
         for key, column in first.layout.columns.items():
-            known = [
-                name for name in column.field if not words("layout_fields")[name].text("derived")
-            ]
+            known = [name for name in column.field if not at(name).is_derived]
             if not known or known in (["id"], ["notes"], ["tags"]) or key not in first.cells:
                 continue
             if not any(key in row.cells and row.cells[key].words.strip() for row in rows):

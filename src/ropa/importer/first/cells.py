@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from ropa.fields.marks import apart, read
 from ropa.model.claim import State
+from ropa.register.qualifiers import QualifierKind, Qualifiers
 from ropa.vocabulary import say
 
 BULLET = re.compile(r"^\s*(?:[•●▪◦‣⁃*·]\s*|[-–—]\s+|[o]\s{2,})")
 NUMBER = re.compile(r"^\s*\(?(\d{1,2})[.)]\s+")
-MARKS = re.compile(r"\s*\[([^\[\]]*)\]$")
 
 DASHES = frozenset({"-", "–", "—", "/", "?", "tbd", "tbc", "n.n.", "unknown"})
 """What people write into a cell that they mean to fill: neither a value nor a "none"."""
@@ -82,51 +83,35 @@ def _parts(line: str) -> Iterator[str]:
 
 def marked(words: str) -> Item:
     """*words* as an item: a state in its place, or the marks behind it taken for what they say."""
-    bare = " ".join(words.split())
-    found = MARKS.search(bare)
-    before = bare[: found.start()].rstrip() if found else bare
-    if found and state_of(before) is State.NOT_APPLICABLE:
-        return Item("", state=State.NOT_APPLICABLE, wording=_reason(found[1]))
-    known = _marks(found[1]) if found else None
-    item = replace(known, text=before) if known else Item(bare)
+    line = " ".join(words.split())
+    text, marks = apart(line)
+    if marks and state_of(text) is State.NOT_APPLICABLE:
+        qualifiers = read(marks, State.NOT_APPLICABLE)
+        reasons = (mark.text for mark in qualifiers if mark.kind is QualifierKind.REASON)
+        return Item("", state=State.NOT_APPLICABLE, wording="; ".join(reasons))
+    qualifiers = read(marks) if marks else ()
+    has_mark = any(mark.kind is not QualifierKind.CONDITION for mark in qualifiers)
+    # A bracket without any mark of a rendered workbook is the author's own.
+    item = _qualified(text, qualifiers) if has_mark else Item(line)
     state = state_of(item.text)
     return item if state is None else replace(item, text="", state=state)
 
 
-def _reason(words: str) -> str:
-    """The reason among the marks behind a value, without those that say where it comes from."""
-    general = say("state.general")
-    return "; ".join(
-        mark
-        for mark in words.split("; ")
-        if mark != general and not mark.startswith(f"{general}, for ")
+def _qualified(text: str, qualifiers: Qualifiers) -> Item:
+    """*text* with what its marks say of it."""
+    texts = {kind: [mark for mark in qualifiers if mark.kind is kind] for kind in QualifierKind}
+    conditions = [mark.text for mark in texts[QualifierKind.CONDITION]]
+    people = (mark.people for mark in texts[QualifierKind.GENERAL] if mark.people)
+    conditions += [say("first.for", people=group) for group in people]
+    inferred = "; ".join(mark.text for mark in texts[QualifierKind.INFERRED])
+    state = State.VAGUE if texts[QualifierKind.VAGUE] else State.STATED
+    return Item(
+        text,
+        state=State.INFERRED if texts[QualifierKind.INFERRED] else state,
+        wording=inferred,
+        hedged="; ".join(mark.text for mark in texts[QualifierKind.HEDGED]),
+        when="; ".join(conditions),
     )
-
-
-def _marks(words: str) -> Item | None:
-    """The marks a rendered workbook prints behind a value; None where *words* hold none of them.
-
-    What stands among them and is none of them is the condition under which the value holds.
-    """
-    item, others = Item(""), []
-    general = say("state.general")
-    for mark in words.split("; "):
-        inferred, hedged = say("qualifier.inferred", text=""), re.fullmatch("source: “(.*)”", mark)
-        if mark == say("state.vague"):
-            item = replace(item, state=State.VAGUE)
-        elif mark.startswith(inferred):
-            item = replace(item, state=State.INFERRED, wording=mark.removeprefix(inferred))
-        elif hedged:
-            item = replace(item, hedged=hedged[1])
-        elif mark.startswith(f"{general}, for "):
-            item = replace(item, when=mark.removeprefix(f"{general}, "))
-        elif mark not in (general, say("ccpa.derived")) and not mark.startswith(
-            say("qualifier.declared", text="")
-        ):
-            others.append(mark)
-    if len(others) == len(words.split("; ")):
-        return None
-    return replace(item, when="; ".join(filter(None, (*others, item.when))))
 
 
 def state_of(words: str) -> State | None:

@@ -4,37 +4,27 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from ropa.fields.table import at
+from ropa.fields.wording import said_by
 from ropa.importer.first.cells import Item, head_and_rest, items, lines, marked, state_of
 from ropa.importer.first.ground import ImportContext, country, eea, found
 from ropa.importer.first.made import Made, brief, details, several
 from ropa.importer.first.rows import ListCell
 from ropa.model.claim import State
+from ropa.model.lists import list_of
 from ropa.model.slug import slug, unused
 from ropa.register import Register
-from ropa.vocabulary import say
+from ropa.vocabulary import heard, say
 
 Name = Callable[[ImportContext, Made, str], tuple[str, str]]
 """The key an item goes under, and what its words say beyond it; an empty key where there is none."""
-
-WORDS: Mapping[str, str] = MappingProxyType(
-    {
-        "data_subjects": "data_subjects",
-        "personal_data": "personal_data",
-        "collected_from": "origins",
-        "security": "measures",
-        "processing": "processing",
-        "role": "roles",
-    }
-)
-"""Questions whose items are words of a list."""
-
 
 WORD_ONLY = ("data_subjects", "role")
 """Questions whose items have no room for words of their own."""
 
 
 def _word(question: str) -> Name:
-    return lambda ground, made, words: ground.word(WORDS[question], words)
+    return lambda ground, made, words: ground.word(list_of(question), words)
 
 
 def _recipient(ground: ImportContext, made: Made, words: str) -> tuple[str, str]:
@@ -61,13 +51,12 @@ def _place(ground: ImportContext, made: Made, words: str) -> tuple[str, str]:
 
 NAMES: Mapping[str, Name] = MappingProxyType(
     {
-        **{question: _word(question) for question in WORDS},
         "recipients": _recipient,
         "systems": _system,
         "locations": _place,
     }
 )
-"""How the items of each question find their keys."""
+"""Questions whose items find their keys in another way than as words of a list."""
 
 
 def listed(ground: ImportContext, made: Made, cell: ListCell, question: str) -> None:
@@ -96,7 +85,7 @@ def _take(
         if made.is_closed(question):
             made.kept(cell, question, say("first.none_beside"), item.text)
             continue
-        key, rest = NAMES[question](ground, made, item.text)
+        key, rest = NAMES.get(question, _word(question))(ground, made, item.text)
         if not key:
             made.kept(
                 cell, question, say("first.no_word", list=question.replace("_", " ")), item.text
@@ -115,12 +104,12 @@ def _take(
 
 def _data(ground: ImportContext, made: Made, words: str) -> list[str]:
     """Items of the activity's data that a rendered workbook names behind an origin; none where one is unknown."""
-    prefix = say("item.data", data="")
+    items = said_by(at("collected_from.data"), words)
     there = made.value.get("personal_data")
-    if not words.startswith(prefix) or not isinstance(there, dict):
+    if not items or not isinstance(there, dict):
         return []
     labels = ground.of("personal_data", there)
-    keys = [found(labels, part) for part in words.removeprefix(prefix).split(",")]
+    keys = [found(labels, part) for part in items.split(",")]
     return keys if all(keys) else []
 
 
@@ -154,7 +143,11 @@ def _marked_alike(words: str) -> list[Item]:
 def contracts(ground: ImportContext, made: Made, cell: ListCell) -> None:
     """Take contracts with recipients: ``the contract: A; B``, or one contract where the row has one recipient."""
     there = made.value.get("recipients")
-    known = {key: _label(ground, key) for key in there} if isinstance(there, dict) else {}
+    known = (
+        {key: item_label(ground, "recipients", key) for key in there}
+        if isinstance(there, dict)
+        else {}
+    )
     for line in lines(cell.words):
         whole = marked(line)
         head, _, names = whole.text.rpartition(": ")
@@ -175,7 +168,10 @@ def _contract(made: Made, cell: ListCell, keys: list[str], title: str) -> None:
     made.took(cell, "recipients › contract", several(keys))
 
 
-def _label(ground: ImportContext, key: str) -> str:
+def item_label(ground: ImportContext, question: str, key: str) -> str:
+    """What a list calls an item: the name of a recipient, the label of a word, else its key."""
+    if question != "recipients":
+        return ground.known(list_of(question)).get(key, key) if list_of(question) else key
     if key in ground.recipients:
         return str(ground.recipients[key]["name"])
     register: Register = ground.register
@@ -219,28 +215,27 @@ def _parties(ground: ImportContext, made: Made, cell: ListCell, question: str) -
 def _named(words: str) -> list[tuple[str, dict[str, str]]]:
     """Names with what follows each of address, e-mail, telephone and the like, at the semicolons of *words*."""
     parties: list[tuple[str, dict[str, str]]] = []
-    for part in filter(None, (one.strip() for one in words.split(";"))):
-        kind = _kind(part)
+    for part in filter(None, (part.strip() for part in words.split(";"))):
+        kind, detail = _kind(part)
         if not parties or not kind:
             parties.append((part, {}))
         else:
-            prefix = (
-                say("controller.list", place="")
-                if kind == "list_kept_at"
-                else say("joint.arrangement", words="")
-            )
-            said = part.removeprefix(prefix)
-            there = parties[-1][1].get(kind)
-            parties[-1][1][kind] = f"{there}; {said}" if there else said
+            contact = parties[-1][1]
+            before = contact.get(kind)
+            contact[kind] = f"{before}; {detail}" if before else detail
     return parties
 
 
-def _kind(words: str) -> str:
-    """What a part behind a name is; empty where it is a name of its own."""
-    if words.startswith(say("controller.list", place="")):
-        return "list_kept_at"
-    if words.startswith(say("joint.arrangement", words="")):
-        return "arrangement"
+def _kind(words: str) -> tuple[str, str]:
+    """What a part behind a name is, and what it says; no kind where it is a name of its own."""
+    if kept := heard("controller.list", words):
+        return "list_kept_at", kept["place"]
+    if arrangement := said_by(at("joint_controllers.arrangement"), words):
+        return "arrangement", arrangement
+    return _contact_kind(words), words
+
+
+def _contact_kind(words: str) -> str:
     if "@" in words:
         return "email"
     if re.match(r"(https?://|www\.)", words):

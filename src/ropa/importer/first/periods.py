@@ -3,13 +3,13 @@
 import re
 from typing import Any
 
+from ropa.fields.codecs import UnreadableCell, read
+from ropa.fields.table import at
 from ropa.importer.first.cells import Item, head_and_rest, lines, marked
 from ropa.importer.first.ground import ImportContext, found
 from ropa.importer.first.made import Made, brief
 from ropa.importer.first.rows import ListCell
-from ropa.importer.words import UnreadableCell, read
 from ropa.model.claim import State
-from ropa.views.table import Field
 from ropa.vocabulary import say
 
 _LENGTH = r"\d+\s*(?:years?|months?|weeks?|days?)"
@@ -77,7 +77,7 @@ def claim(ground: ImportContext, item: Item) -> Any:
     span = re.match(SPAN, text, flags=re.IGNORECASE)
     if span:
         try:
-            said = {"period": read(ground.register, Field("period"), span[0]), **said}
+            said = {"period": read(ground.register, at("retention.period"), span[0]), **said}
         except UnreadableCell:
             return {"vague": item.text}
         rest = text[span.end() :].strip(" ,")

@@ -8,13 +8,13 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from ropa.fields.cells import offered
 from ropa.model.claim import State
 from ropa.register import Register
 from ropa.renderers.xlsx.links import sheet_name
 from ropa.renderers.xlsx.sheets import height, put
 from ropa.renderers.xlsx.styles import LINK, PAPER, QUIET, RULE, STATES, Styles
 from ropa.views.binding import FORMAT, content, marks
-from ropa.views.fields import offered
 from ropa.views.figures import Figures, by_element, by_state
 from ropa.views.table import Document
 from ropa.vocabulary import say

@@ -1,0 +1,62 @@
+"""Cells that can be written back: each shows one field of one record, so that what is typed over it is that field."""
+
+from ropa.fields import multi_value, nested_claim
+from ropa.fields.codecs import show
+from ropa.fields.names import names
+from ropa.fields.table import Field
+from ropa.fields.values import Cell, Value, text
+from ropa.model.activity import DataItem, Disclosure
+from ropa.model.claim import VALUELESS_WORDS, State
+from ropa.register import Register, ResolvedClaim
+from ropa.vocabulary import say
+
+
+def cell(answer: ResolvedClaim, field: Field) -> Cell:
+    """The cell of *field* in the row of *answer*: nothing but that field, in words that can be read back."""
+    if field.kind == "state":
+        return state_cell(answer)
+    if field.kind == "set":
+        return multi_value.show(answer, field)
+    if field.kind == "claim":
+        return nested_claim.show(answer, field)
+    if "." in field.name:
+        claim, _, name = field.name.partition(".")
+        part = getattr(getattr(answer.claim, claim, None), name, None)
+        return text(show(answer.register, field, part))
+    return _plain(answer, field)
+
+
+def state_cell(answer: ResolvedClaim) -> Cell:
+    """The state of *answer*, by its label."""
+    return Cell((Value(say(f"state.{answer.state}"), answer.state),))
+
+
+def _plain(answer: ResolvedClaim, field: Field) -> Cell:
+    """A field with a plain value; the state stands where there is a text and no value."""
+    is_text = field.kind == "text"
+    part = getattr(answer.claim, field.name, None)
+    has_field = field.name in type(answer.claim).model_fields
+    if field.name == "text" and not part and not (has_field and answer.state.has_value):
+        return state_cell(answer)
+    if isinstance(answer.claim, Disclosure) and field.name == "data" and not part:
+        return Cell((Value(say("word.unpaired"), State.NOT_STATED),))
+    if isinstance(answer.claim, DataItem) and field.name == "ccpa" and part is None:
+        known = answer.register.word("personal_data", answer.key)
+        part = known.many("ccpa") if known else ()
+    words = show(answer.register, field, part)
+    return Cell((Value(words, answer.state),)) if is_text and words else text(words)
+
+
+def offered(register: Register, field: Field) -> tuple[str, ...]:
+    """What the dropdown of a cell offers: its words, and inside an item the states beside them."""
+    words = tuple(dict.fromkeys(names(register, field).values()))
+    if field.kind == "claim" and field.words == "yes":
+        words = (say("word.yes"),)
+    if field.kind not in ("set", "claim"):
+        return words
+    return (*words, *(say(f"state.{state}") for state in VALUELESS_WORDS))
+
+
+def note(field: Field) -> str:
+    """What the heading of its column says of how it is corrected."""
+    return f"{say('note.editable')} {say(f'note.{field.kind}')}"

@@ -1,0 +1,111 @@
+"""What qualifies a value, in words: as it stands in brackets behind the value, and read back from there."""
+
+import re
+from collections.abc import Iterator
+
+from ropa.model.claim import State
+from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers
+from ropa.vocabulary import heard, say
+
+JOINT = "; "
+"""What stands between marks."""
+
+BRIEF = frozenset(
+    {
+        QualifierKind.HEDGED,
+        QualifierKind.CONDITION,
+        QualifierKind.INFERRED,
+        QualifierKind.VAGUE,
+        QualifierKind.GENERAL,
+        QualifierKind.DERIVED,
+    }
+)
+"""Kinds that have a sign: those that make a value less than stated of this activity."""
+
+_READABLE = (
+    QualifierKind.HEDGED,
+    QualifierKind.INFERRED,
+    QualifierKind.VAGUE,
+    QualifierKind.REFERENCE,
+    QualifierKind.GENERAL,
+    QualifierKind.DECLARED,
+    QualifierKind.DERIVED,
+    QualifierKind.MISSPELT,
+)
+"""Kinds with words of their own; what is none of them is a condition, or the reason of a state."""
+
+_GOES_ON = (QualifierKind.INFERRED, QualifierKind.DECLARED)
+"""Kinds whose text has no end of its own, so that it can hold what stands between marks."""
+
+
+def sign(qualifier: Qualifier) -> str:
+    """A qualifier in a word, such as ``inferred``; empty where it takes nothing from the value."""
+    kind, words, people = qualifier
+    if kind not in BRIEF:
+        return ""
+    return say(f"brief.{kind}{'_for' if people else ''}", text=words)
+
+
+def marked(qualifier: Qualifier) -> str:
+    """A qualifier in words, as it stands in brackets behind a value."""
+    kind, words, people = qualifier
+    if kind is QualifierKind.STATE:
+        return say(f"state.{words}")
+    return say(f"qualifier.{kind}{'_for' if people else ''}", text=words, people=people)
+
+
+def read(words: str, state: State = State.STATED) -> Qualifiers:
+    """The qualifiers whose marks are *words*, the inverse of :func:`marked` joined.
+
+    What has no mark of its own is the condition of a value, and the reason of a question that does
+    not arise.
+    """
+    rest = QualifierKind.REASON if state is State.NOT_APPLICABLE else QualifierKind.CONDITION
+    qualifiers: list[Qualifier] = []
+    for qualifier in _each(words.split(JOINT), rest):
+        before = qualifiers[-1] if qualifiers else None
+        if qualifier.kind is rest and before and before.kind in (rest, *_GOES_ON):
+            qualifiers[-1] = before._replace(text=f"{before.text}{JOINT}{qualifier.text}")
+        else:
+            qualifiers.append(qualifier)
+    return tuple(qualifiers)
+
+
+def _each(parts: list[str], rest: QualifierKind) -> Iterator[Qualifier]:
+    """A qualifier for each mark: the shortest run of *parts* that is one, else a part by itself."""
+    place = 0
+    while place < len(parts):
+        for end in range(place + 1, len(parts) + 1):
+            qualifier = _known(JOINT.join(parts[place:end]))
+            if qualifier is not None:
+                yield qualifier
+                place = end
+                break
+        else:
+            yield Qualifier(rest, parts[place])
+            place += 1
+
+
+def _known(words: str) -> Qualifier | None:
+    for kind in _READABLE:
+        for key in (f"qualifier.{kind}_for", f"qualifier.{kind}"):
+            said = heard(key, words)
+            if said is not None:
+                return Qualifier(kind, said.get("text", ""), said.get("people", ""))
+    return None
+
+
+_BRACKET = re.compile(r"[\[\]]")
+
+
+def apart(line: str) -> tuple[str, str]:
+    """A line as the words of its value and the marks in the bracket it ends with; no marks where it has none."""
+    if not line.endswith("]"):
+        return line, ""
+    depth = 0
+    for bracket in reversed([*_BRACKET.finditer(line)]):
+        depth += 1 if bracket[0] == "]" else -1
+        if depth == 0:
+            start = bracket.start()
+            return line[:start].rstrip(), line[start + 1 : -1]
+    return line, ""

@@ -1,0 +1,126 @@
+"""What is printed for the key of an item, and what a cell may say where it names keys."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from ropa import vocabulary
+from ropa.fields.table import Field
+from ropa.model.activity import Status
+from ropa.model.claim import State
+from ropa.model.lists import list_of
+from ropa.model.part import CCPA_LETTERS, countries
+from ropa.register import Register, ResolvedClaim
+from ropa.vocabulary import say, spelled
+
+UNNAMED = ("", "purposes", "transfers", "opt_outs")
+"""Questions whose keys only identify an item and are not printed with it."""
+
+
+def label(answer: ResolvedClaim) -> str:
+    """What is printed for the key of an item; empty where the key only identifies."""
+    return name(answer.register, answer.question, answer.key)
+
+
+def name(register: Register, question: str, key: str) -> str:
+    """What is printed for the *key* of an item; empty where the key only identifies."""
+    if not key:
+        return ""
+    if question == "recipients" and key in register.recipients:
+        return register.recipients[key].name or spelled(key)
+    if question == "controllers" and key in register.controllers:
+        return _controller(register, key)
+    if question == "locations":
+        return _places().get(key) or spelled(key)
+    if words := list_of(question):
+        return register.label(words, key)
+    return "" if question in UNNAMED else spelled(key)
+
+
+def _controller(register: Register, key: str) -> str:
+    entry = register.controllers[key]
+    place = entry.list_kept_at
+    kept = say("controller.list", place=place) if place else ""
+    contact = (entry.address, entry.email, entry.telephone, entry.website, kept)
+    return in_line(entry.name or entry.text or spelled(key), *contact)
+
+
+def recipient(register: Register, key: str) -> str:
+    """What is printed for a recipient or a category of recipients."""
+    return name(register, "recipients", key)
+
+
+def importer(register: Register, who: str) -> str:
+    """A recipient's name where *who* is its key, else *who* itself."""
+    is_key = who in register.recipients or register.word("recipient_categories", who) is not None
+    return recipient(register, who) if is_key else who
+
+
+def in_line(*parts: str) -> str:
+    """Sentences and phrases in one line, without the dots of the sentences."""
+    return "; ".join(part.rstrip(".") for part in parts if part)
+
+
+def labels(register: Register, list_name: str, keys: tuple[str, ...]) -> str:
+    """The labels of words, joined."""
+    return ", ".join(register.label(list_name, key) for key in keys)
+
+
+def names(register: Register, field: Field) -> Mapping[str, str]:
+    """What a cell of *field* may say: labels by the word they stand for, in the order offered."""
+    make = _BY_KIND.get(field.kind)
+    return make() if make else names_in(register, field.words)
+
+
+def names_in(register: Register, list_name: str) -> Mapping[str, str]:
+    """The labels of a list by word: of the vocabulary, or of what the register itself names."""
+    if list_name == "locations":
+        return _places()
+    if list_name == "recipients":
+        keys = (*register.recipients, *_listed(register, "recipient_categories"))
+        return {key: recipient(register, key) for key in keys}
+    if list_name == "controllers":
+        return {key: name(register, "controllers", key) for key in register.controllers}
+    if list_name in _UNLISTED:
+        return {}
+    return {key: register.label(list_name, key) for key in _listed(register, list_name)}
+
+
+_UNLISTED = ("", "yes", "purposes")
+"""What stands in place of a list where values are no words of one."""
+
+
+def _places() -> Mapping[str, str]:
+    return {"eea": say("location.eea"), **countries()}
+
+
+def _states() -> Mapping[str, str]:
+    return {state: say(f"state.{state}") for state in State if state is not State.GENERAL}
+
+
+def _statuses() -> Mapping[str, str]:
+    return {status: say(f"status.{status}") for status in Status}
+
+
+def _letters() -> Mapping[str, str]:
+    return {letter: letter for letter in CCPA_LETTERS}
+
+
+def _yes() -> Mapping[str, str]:
+    return {"true": say("word.yes")}
+
+
+_BY_KIND: Mapping[str, Callable[[], Mapping[str, str]]] = MappingProxyType(
+    {
+        "state": _states,
+        "status": _statuses,
+        "countries": countries,
+        "letters": _letters,
+        "flag": _yes,
+    }
+)
+
+
+def _listed(register: Register, list_name: str) -> tuple[str, ...]:
+    own = getattr(register.record.vocabulary, list_name, {})
+    common = (key for key in vocabulary.names(list_name) if key not in own)
+    return (*own, *common)

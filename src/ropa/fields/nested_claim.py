@@ -1,0 +1,125 @@
+"""Cells that hold a whole claim inside an item, such as whether a disclosure is a sale: its state and its own words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ropa import vocabulary
+from ropa.fields.codecs import UnreadableCell, lines, state_of
+from ropa.fields.marks import apart
+from ropa.fields.table import Field
+from ropa.fields.values import Cell, Value
+from ropa.fields.wording import beside, pointer, unsaid
+from ropa.model.activity import Transfer
+from ropa.model.claim import TEXTS, Claim, State
+from ropa.register import ResolvedClaim
+from ropa.terminal import quoted
+from ropa.vocabulary import say
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCell:
+    """What a cell says of a claim: its state, the wording or reason of that state, its own words."""
+
+    state: State
+    wording: str
+    text: str
+
+
+def show(answer: ResolvedClaim, field: Field) -> Cell:
+    """The state, where it is not stated, then the claim's own words; what qualifies it in brackets."""
+    if not answer.is_item or field.name not in type(answer.claim).model_fields:
+        return Cell()
+    if field.name in answer.own or field.name in vocabulary.questions():
+        nested = answer.nested(field.name)
+        return Cell(tuple(value for claim in nested for value in _values(claim, field)))
+    if isinstance(answer.claim, Transfer) and field.name == "destination":
+        return Cell() if _names_a_place(answer.claim) else Cell((unsaid(answer.register),))
+    return Cell()
+
+
+def _names_a_place(transfer: Transfer) -> bool:
+    return bool(transfer.countries or transfer.organization)
+
+
+def _values(answer: ResolvedClaim, field: Field) -> Iterator[Value]:
+    cell_lines = _lines(answer.claim, field)
+    whole = Value("\n".join(cell_lines), answer.state, beside(answer))
+    short = pointer(answer, whole)
+    if short is not whole:
+        yield short
+        return
+    yield from (Value(words, answer.state) for words in cell_lines[:-1])
+    yield whole.saying(cell_lines[-1])
+
+
+def _lines(claim: Claim, field: Field) -> list[str]:
+    words, state = main_words(claim), say(f"state.{claim.state}")
+    if claim.state is State.STATED:
+        default = say("word.yes") if field.words == "yes" else state
+        return [words or default]
+    head = f"{state}: {claim.wording}" if claim.wording else state
+    return [head, words] if words else [head]
+
+
+def main_words(claim: Claim) -> str:
+    """What a claim inside an item says in words of its own."""
+    return str(getattr(claim, main_field(type(claim)), ""))
+
+
+def main_field(kind: type[Claim]) -> str:
+    """The field of *kind* that its cell writes: its text, or the title of what it refers to."""
+    return "text" if "text" in kind.model_fields else "title"
+
+
+def read(field: Field, words: str, before: Cell) -> ClaimCell:
+    """What *words* say of the claim; *before* is the cell as it was. Raises UnreadableCell."""
+    cell_lines = _without_brackets(lines(words), before)
+    state, wording = _state(field, cell_lines[0])
+    own = " ".join(cell_lines[1:] if state else cell_lines)
+    if own and state is not None and state.is_bare:
+        message = f"“{quoted(cell_lines[0])}” stands in place of words, not above them"
+        raise UnreadableCell(message)
+    return ClaimCell(state or State.STATED, wording, own)
+
+
+def _without_brackets(cell_lines: list[str], before: Cell) -> list[str]:
+    """The lines without what qualified the claim in the cell *before*, which nobody corrects here."""
+    brackets = {value.bracket.strip() for value in before.values if value.qualifiers}
+    if not brackets:
+        return cell_lines
+    bare = [_bare(words, brackets) for words in cell_lines]
+    unchanged = sum(words != short for words, short in zip(cell_lines, bare, strict=True))
+    if unchanged > 1:
+        message = "several statements answer this; write the one answer that holds here"
+        raise UnreadableCell(message)
+    return bare
+
+
+def _bare(words: str, brackets: set[str]) -> str:
+    text, marks = apart(words)
+    if not marks:
+        return words
+    if f"[{marks}]" in brackets:
+        return text
+    shown = " or ".join(sorted(f"“{bracket}”" for bracket in brackets))
+    message = f"what stands in brackets is derived; leave {shown} as it is, or take it away"
+    raise UnreadableCell(message)
+
+
+def _state(field: Field, words: str) -> tuple[State | None, str]:
+    """The state that the first line of a cell says, and the wording or reason behind it."""
+    if field.words == "yes" and words.casefold() == say("word.yes").casefold():
+        return State.STATED, ""
+    state = state_of(words)
+    if state is not None and state in TEXTS:
+        raise UnreadableCell(f"“{quoted(words)}” needs {TEXTS[state]}: write “{quoted(words)}: …”")
+    if state is State.GENERAL:
+        message = f"“{quoted(words)}” cannot be chosen; it comes from the register as a whole"
+        raise UnreadableCell(message)
+    head, _, wording = words.partition(":")
+    before_colon = state_of(head) if state is None and ":" in words else None
+    if before_colon is None or before_colon not in TEXTS:
+        return state, ""
+    if not wording.strip():
+        raise UnreadableCell(f"“{quoted(words)}” needs {TEXTS[before_colon]}")
+    return before_colon, wording.strip()

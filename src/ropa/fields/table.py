@@ -1,0 +1,264 @@
+"""Every field of an activity, a row each: what it is, what it is called, who asks for it, where it is shown.
+
+The rows stand in ``vocabulary/data/fields.yaml``; what the model says already (what kind of value a
+field holds, from which list, whether it is internal) is asked of the model.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from ropa import vocabulary
+from ropa.model.activity import (
+    Activity,
+    Assessment,
+    PublicReference,
+    ReferenceClaim,
+    Status,
+    TextClaim,
+)
+from ropa.model.claim import Claim, Many
+from ropa.model.lists import models_in
+from ropa.model.part import Country, Period
+from ropa.vocabulary import Word
+
+ITEM = "*"
+"""The step of a path that stands for the item itself: ``recipients.*``."""
+
+BESIDE = "-"
+"""How a row says that a field is printed by itself, not in the line of its claim."""
+
+SHARED: Mapping[type[BaseModel], str] = {
+    Claim: "claim",
+    TextClaim: "statement",
+    ReferenceClaim: "document",
+    PublicReference: "document",
+    Assessment: "document",
+}
+"""Models that stand in several places of a record, and the name under which their rows are."""
+
+_ROOTS: Mapping[str, type[BaseModel]] = {
+    "claim": Claim,
+    "statement": TextClaim,
+    "document": Assessment,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: its path, such as ``recipients.contract.on``, its row, and what the model says."""
+
+    path: str
+    row: Word
+    kind: str = ""
+    """How its values are shown and read; empty for what follows from other fields."""
+    words: str = ""
+    """The list its values come from; empty where the author chooses them."""
+    is_internal: bool = False
+
+    @property
+    def question(self) -> str:
+        """The field of the activity that it is, or is part of."""
+        return self.path.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """Its path inside the claim it is part of: ``contract.on``."""
+        return self.path.partition(".")[2] or self.path
+
+    @property
+    def column(self) -> str:
+        """The name of the column that shows it."""
+        return self.row.text("column") or self.name
+
+    @property
+    def drawn(self) -> str:
+        """What draws it where it follows from other fields; empty for a field of the record."""
+        return self.row.text("drawn")
+
+    @property
+    def width(self) -> int:
+        """Characters of its column on the sheet of its list; 0 where it has none."""
+        return int(self.row.text("width") or 0)
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether a first import cannot write it, since no field of the record holds it."""
+        return self.row.text("derived") == "true"
+
+    def article(self, role: str) -> str:
+        """The article that asks for it in the *role* of controller or processor; empty where none does."""
+        of_role = self.row.text(role)
+        roles = self.row.many("roles")
+        return of_role or (self.row.article if not roles or role in roles else "")
+
+    @property
+    def articles(self) -> str:
+        """The articles that ask for it, in whatever role."""
+        of_processor = self.row.text("processor").removeprefix("GDPR Art. ")
+        return ", ".join(filter(None, (self.row.article, of_processor)))
+
+
+@cache
+def fields() -> Mapping[str, Field]:
+    """Every row of the table by its path, in the order of documents."""
+    return {path: _field(path, row) for path, row in vocabulary.words("fields").items()}
+
+
+def _field(path: str, row: Word) -> Field:
+    within = row.text("within")
+    info = model_field(path) or (model_field(f"{within}.{path}") if within else None)
+    if path.endswith(f".{ITEM}"):
+        words = row.text("words") or _list_of(model_field(path.partition(".")[0]))
+        return Field(path, row, "", words)
+    kind = row.text("kind") or (_kind(info.annotation) if info else "")
+    return Field(path, row, kind, row.text("words") or _list_of(info), _is_kept_inside(path, row))
+
+
+def _is_kept_inside(path: str, row: Word) -> bool:
+    """Whether a field is internal, or stands in one, or is made of nothing else."""
+    parts = row.many("of")
+    return _is_below_internal(path) or (bool(parts) and all(map(_is_below_internal, parts)))
+
+
+def _is_below_internal(path: str) -> bool:
+    steps = path.split(".")
+    infos = (model_field(".".join(steps[:length])) for length in range(1, len(steps) + 1))
+    return any(info is not None and _is_internal(info) for info in infos)
+
+
+def _is_internal(info: FieldInfo) -> bool:
+    extra = info.json_schema_extra
+    return isinstance(extra, dict) and extra.get("internal") is True
+
+
+def model_field(path: str) -> FieldInfo | None:
+    """What the model says of the field at *path*; None where it has none."""
+    head, *steps = path.split(".")
+    if head in _ROOTS:
+        model = _ROOTS[head]
+    else:
+        model, steps = Activity, [head, *steps]
+    info = None
+    for step in steps:
+        info = _by_name(model).get(step)
+        if info is None:
+            return None
+        model = item_model(info.annotation) or model
+    return info
+
+
+def _by_name(model: type[BaseModel]) -> Mapping[str, FieldInfo]:
+    """The fields of *model* as a record writes them."""
+    return {info.alias or name: info for name, info in model.model_fields.items()}
+
+
+def item_model(annotation: Any) -> type[BaseModel] | None:
+    """The model of a field, or of the items of a list; None for plain values."""
+    for model in models_in(annotation):
+        if issubclass(model, Many):
+            return item_model(model.model_fields["items"].annotation)
+        return model
+    return None
+
+
+def _list_of(info: FieldInfo | None) -> str:
+    models = models_in(info.annotation) if info else ()
+    return next((model.words for model in models if issubclass(model, Many)), "")
+
+
+def _kind(annotation: Any) -> str:
+    """The kind of value that a field of this type holds."""
+    for model in models_in(annotation):
+        return "set" if issubclass(model, Many) else "claim"
+    types = _types(annotation)
+    if date in types:
+        return "day"
+    if bool in types:
+        return "flag"
+    if Status in types:
+        return "status"
+    if Period in types:
+        return "period"
+    if tuple in types:
+        return "countries" if Country in types else "words"
+    return "choice" if type(None) in types else "text"
+
+
+def _types(annotation: Any) -> set[Any]:
+    """A type and everything it is made of."""
+    parts = {annotation} if get_origin(annotation) is None else {annotation, get_origin(annotation)}
+    for part in get_args(annotation):
+        if isinstance(part, type) or get_origin(part) is not None:
+            parts |= _types(part)
+    return parts
+
+
+@cache
+def homes() -> Mapping[type[BaseModel], str]:
+    """For each model of an activity the path under which its rows stand: the first place it has."""
+    places: dict[type[BaseModel], str] = dict(SHARED)
+    waiting: list[tuple[str, type[BaseModel]]] = [("", Activity)]
+    while waiting:
+        path, model = waiting.pop(0)
+        for name, info in _by_name(model).items():
+            inside = item_model(info.annotation)
+            if inside is not None and inside not in places:
+                places[inside] = f"{path}{name}"
+                waiting.append((f"{path}{name}.", inside))
+    return places
+
+
+def at(path: str) -> Field:
+    """The field at *path*: its own row, or that of the model it is part of. Raises KeyError for none."""
+    if path in fields():
+        return fields()[path]
+    above, _, name = path.rpartition(".")
+    info = model_field(above)
+    model = item_model(info.annotation) if info else None
+    shared = fields()[f"{homes()[model]}.{name}" if model else path]
+    return replace(shared, path=path, is_internal=_is_below_internal(path))
+
+
+@cache
+def fields_in(model: type[Claim]) -> tuple[Field, ...]:
+    """The fields of *model* beside those of every claim, in the order of the table."""
+    home = homes()[model]
+    inside = (field for path, field in fields().items() if path.startswith(f"{home}."))
+    return tuple(field for field in inside if field.drawn or field.name in model.model_fields)
+
+
+@cache
+def sheet_fields(question: str) -> tuple[Field, ...]:
+    """What has a column on the sheet of the list *question*, in the order of the table."""
+    inside = (field for path, field in fields().items() if path.startswith(f"{question}."))
+    return tuple(field for field in inside if field.width)
+
+
+def key_words(question: str) -> str:
+    """The list that the keys of the items of *question* come from; empty where the author chooses."""
+    item = fields().get(f"{question}.{ITEM}")
+    return item.words if item else ""
+
+
+def disagreements() -> Iterator[str]:
+    """Fields of the model without a row, and rows of fields that no model has; none in a sound tool."""
+    for path, field in fields().items():
+        is_item = path in _ROOTS or path.endswith(f".{ITEM}")
+        if not (field.kind or field.drawn or is_item or field.row.many("of")):
+            yield f"fields.yaml has a row '{path}', and the model has no such field"
+    homes_of: list[tuple[type[BaseModel], str]] = [(Activity, ""), *homes().items()]
+    for model, home in homes_of:
+        for name in _by_name(model):
+            path = f"{home}.{name}".lstrip(".")
+            if not (path in fields() or f"claim.{name}" in fields() or _is_hidden(home)):
+                yield f"{model.__name__}.{name} has no row in fields.yaml: write '{path}: {{label: …}}'"
+
+
+def _is_hidden(path: str) -> bool:
+    return path in fields() and bool(fields()[path].row.text("hidden"))

@@ -1,0 +1,87 @@
+"""What is printed: a value with its state, what qualifies it, and the passages it rests on; and cells of such values."""
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ropa.fields.marks import marked, sign
+from ropa.model.claim import State
+from ropa.register.qualifiers import Qualifiers
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One printed value: its text, its state, what qualifies it, and the passages it rests on."""
+
+    text: str
+    state: State = State.STATED
+    qualifiers: Qualifiers = ()
+    cites: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.text}{self.bracket}"
+
+    def saying(self, text: str) -> "Value":
+        """Other words with the same state, qualifiers and passages."""
+        return dataclasses.replace(self, text=text)
+
+    def qualified(self, more: Qualifiers) -> "Value":
+        """The same with *more* that qualifies it, each once."""
+        qualifiers = tuple(dict.fromkeys((*more, *self.qualifiers)))
+        return dataclasses.replace(self, qualifiers=qualifiers)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What qualifies it, in words."""
+        return tuple(map(marked, self.qualifiers))
+
+    @property
+    def bracket(self) -> str:
+        """What qualifies it, as it stands behind the text; empty where nothing does."""
+        return f" [{'; '.join(self.marks)}]" if self.qualifiers else ""
+
+    @property
+    def signs(self) -> str:
+        """What qualifies it, in a word each, for small places; empty where nothing does."""
+        return "; ".join(filter(None, map(sign, self.qualifiers)))
+
+    @property
+    def signed(self) -> str:
+        """The text with its signs in brackets."""
+        return f"{self.text} [{self.signs}]" if self.signs else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The values of one cell, a line each."""
+
+    values: tuple[Value, ...] = ()
+    is_absent: bool = False
+    """Whether nothing of the record stands here and the text says why."""
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.values))
+
+    @property
+    def state(self) -> State:
+        """The state a reader must notice: open, then inferred, then what the values share."""
+        states = [value.state for value in self.values]
+        for state in _NOTICE:
+            if state in states:
+                return state
+        return states[0] if states else State.STATED
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """Every passage the cell rests on, once, in order."""
+        return tuple(dict.fromkeys(name for value in self.values for name in value.cites))
+
+
+_NOTICE = (State.NOT_RECORDED, State.LOST, State.NOT_STATED, State.VAGUE, State.INFERRED)
+
+
+def text(words: str, cites: Sequence[str] = ()) -> Cell:
+    """A cell of words that claim nothing, a line each; an empty text is an empty cell."""
+    if not words:
+        return Cell()
+    return Cell(tuple(Value(line, cites=tuple(cites)) for line in words.split("\n")))

@@ -1,0 +1,150 @@
+"""How a claim is put into words: the parts its fields say, with the marks that tell its state."""
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from ropa.fields.codecs import CODECS, NOTHING
+from ropa.fields.names import importer, in_line, label
+from ropa.fields.table import BESIDE, SHARED, Field, fields, fields_in, homes
+from ropa.fields.values import Value
+from ropa.model.activity import Sale, Transfer
+from ropa.model.claim import Claim, State
+from ropa.register import Register, ResolvedClaim
+from ropa.register.qualifiers import (
+    Qualifier,
+    QualifierKind,
+    Qualifiers,
+    asserted,
+    general,
+    qualifiers,
+)
+from ropa.vocabulary import say, spelled
+
+LONGEST = 60
+"""Characters of an answer taken over from elsewhere that are printed in every row."""
+
+
+def value(answer: ResolvedClaim) -> Value:
+    """The printed value of *answer*."""
+    return Value(_words(answer), answer.state, qualifiers(answer), answer.claim.cites)
+
+
+def _words(answer: ResolvedClaim) -> str:
+    claim = answer.claim
+    parts = (label(answer), details(answer.register, claim))
+    words = ": ".join(part.rstrip(".") for part in parts if part)
+    state = say(f"state.{claim.state}")
+    if claim.state in (State.STATED, State.INFERRED):
+        return words or claim.wording or state
+    if answer.is_item:
+        tail = claim.wording or state
+        return f"{words}: {tail}" if words else tail
+    if claim.state is State.VAGUE:
+        return claim.wording
+    return f"{state}: {words}" if words else state
+
+
+def beside(answer: ResolvedClaim) -> Qualifiers:
+    """What a cell must not lose beside the words and the state of *answer*: hedge, condition, period, party, origin."""
+    claim = answer.claim
+    details = (getattr(claim, "period", "") or "", getattr(claim, "party", ""))
+    remarks = (Qualifier(QualifierKind.REMARK, detail) for detail in details if detail)
+    return (*asserted(claim), *remarks, *general(answer))
+
+
+def pointer(answer: ResolvedClaim, one: Value) -> Value:
+    """*one*, or where *answer* is a long general one, its state and the statement it stands in."""
+    steps = (answer.question, answer.key) if answer.key else (answer.question,)
+    is_of_statement = bool(answer.block) and answer.path[2:] == steps
+    if not is_of_statement or len(str(one)) <= LONGEST:
+        return one
+    statement = Qualifier(QualifierKind.REFERENCE, called(answer.block), answer.people)
+    qualified = (*asserted(answer.claim), statement)
+    return Value(say(f"state.{answer.claim.state}"), one.state, qualified, one.cites)
+
+
+def unsaid(register: Register) -> Value:
+    """The state of a detail nobody wrote: not stated by the documents of a reconstruction, else not recorded."""
+    state = State.NOT_STATED if register.is_reconstruction else State.NOT_RECORDED
+    return Value(say(f"state.{state}"), state)
+
+
+def called(block: str) -> str:
+    """What a general statement is called on paper."""
+    return spelled(block)
+
+
+def details(register: Register, claim: Claim) -> str:
+    """What a claim says beyond its key, in one line: each field as the table says it."""
+    home = homes().get(type(claim), "")
+    if home in ("", SHARED[Claim]):
+        return str(getattr(claim, "text", ""))
+    parts = [*_parts(register, claim)]
+    if len(parts) == 1:
+        return parts[0]
+    joint = fields()[home].row.text("joins") if home in fields() else ""
+    return joint.join(parts) if joint else in_line(*parts)
+
+
+def _parts(register: Register, claim: Claim) -> Iterator[str]:
+    if isinstance(claim, Sale) and not claim.text and claim.state is State.STATED:
+        yield say("word.yes")
+    for field in fields_in(type(claim)):
+        if part := _part(register, claim, field):
+            yield part
+
+
+def _part(register: Register, claim: Claim, field: Field) -> str:
+    """What *field* of *claim* says in its line; empty where it says nothing, or stands beside the line."""
+    pattern = field.row.text("says")
+    if pattern == BESIDE:
+        return ""
+    words = _drawn(register, claim, field) if field.drawn else shown(register, field, claim)
+    if not words:
+        return ""
+    if not pattern:
+        return f"{field.row.label}: {words}"
+    if "{ccpa}" in pattern:
+        return pattern.format(
+            words=words.rstrip("."), ccpa=", ".join(getattr(claim, "ccpa", None) or ())
+        )
+    return pattern.format(words=words)
+
+
+def said_by(field: Field, line: str) -> str:
+    """What *field* says in a part of a line, read back; empty where the part is not of that field."""
+    head, _, tail = field.row.text("says").partition("{words}")
+    is_of_field = line.startswith(head) and line.endswith(tail)
+    return line[len(head) : len(line) - len(tail)] if is_of_field else ""
+
+
+def shown(register: Register, field: Field, claim: Claim) -> str:
+    """What *field* of *claim* says, in one line; empty where it says nothing."""
+    part = getattr(claim, field.name)
+    if part in NOTHING:
+        return ""
+    if isinstance(part, Claim):
+        return inline(register, part)
+    words = CODECS[field.kind].show(register, field, part)
+    return ("; " if field.words == "controllers" else ", ").join(words.split("\n"))
+
+
+def inline(register: Register, claim: Claim) -> str:
+    """What a claim inside another says, in the other's line, with what keeps it from being asserted."""
+    words = details(register, claim).rstrip(".") or say(f"state.{claim.state}")
+    return str(Value(words, claim.state, asserted(claim)))
+
+
+def _drawn(register: Register, claim: Claim, field: Field) -> str:
+    draw = DRAWN.get(field.drawn)
+    return draw(register, claim) if draw else ""
+
+
+def _way(register: Register, claim: Transfer) -> str:
+    """From whom to whom a transfer goes."""
+    return " → ".join(filter(None, (claim.exporter, importer(register, claim.importer))))
+
+
+DRAWN: Mapping[str, Callable[[Register, Any], str]] = MappingProxyType({"way": _way})
+"""What several fields of a claim say together, by the name its row gives it."""

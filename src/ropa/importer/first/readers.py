@@ -1,0 +1,372 @@
+"""What takes the cell of each word of a layout into a record: by the kind of its field, or in a way of its own."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import ValidationError
+
+from ropa.fields.codecs import UnreadableCell, lines, read, words_of
+from ropa.fields.names import names_in
+from ropa.fields.table import Field, at, item_model, model_field
+from ropa.importer.drafts import bare_text
+from ropa.importer.first import lists, periods, purposes, transfers
+from ropa.importer.first.cells import head_and_rest, items, marked
+from ropa.importer.first.cells import lines as bare_lines
+from ropa.importer.first.ground import ImportContext
+from ropa.importer.first.made import Made, brief, details, several
+from ropa.importer.first.rows import ListCell, ListRow
+from ropa.layouts import folded
+from ropa.model.activity import Activity, ReferenceClaim
+from ropa.model.claim import CITING, TEXTS, WORDS
+from ropa.model.layout import RowPer
+from ropa.model.slug import slug
+from ropa.reader import Plain
+from ropa.vocabulary import layout_label, layout_words, say
+
+Reader = Callable[[ImportContext, Made, ListCell, ListRow], None]
+
+ADDRESS = re.compile(r"(https?://|www\.|file:|\\\\)\S+$", re.IGNORECASE)
+
+OF_PURPOSE = frozenset({"purposes", "lawful_basis", "interests", "art_9", "art_10", "lia"})
+"""What a row says of its own purpose, even in the words of the row before."""
+
+YES_OR_NO = frozenset({"yes", "no", "y", "n", "true", "false"})
+
+FIRST = ("id", "name")
+"""What is read before any other field, since it tells which rows are one activity."""
+
+
+def take(ground: ImportContext, made: Made, row: ListRow) -> None:
+    """Take every cell of *row* into the activity, questions before what is asked of their items."""
+    made.anew("purposes")
+    parts = [part for key, cell in row.cells.items() for part in _parts(row, key, cell)]
+    order = list(layout_words())
+    for word, cell in sorted(parts, key=lambda part: order.index(part[0])):
+        if word in FIRST or not cell.words.strip() or _is_absent(cell.words):
+            continue
+        words = (row.role, word, cell.words)
+        if words in made.seen and word not in OF_PURPOSE:
+            made.ignored(cell, word, say("first.same"))
+            continue
+        made.seen.add(words)
+        _take_soundly(ground, made, cell, word, row)
+    for cell in row.others:
+        made.kept(cell, "", say("first.unknown"))
+
+
+def _take_soundly(
+    ground: ImportContext, made: Made, cell: ListCell, word: str, row: ListRow
+) -> None:
+    """Take *cell*; where the record could not be read with it, keep its words in the notes instead."""
+    before, added = made.before(), ground.added()
+    reader(word)(ground, made, cell, row)
+    if len(made.entries) == before.entries:
+        made.left_open(cell, word, say("first.open", words=brief(cell.words)))
+    try:
+        Activity.model_validate(made.changed_since(before))
+    except ValidationError:
+        made.go_back(before)
+        ground.keep(added)
+        made.kept(cell, word, say("first.unsound"))
+
+
+def _parts(row: ListRow, key: str, cell: ListCell) -> list[tuple[str, ListCell]]:
+    """A cell for each word of its column: lines go to the word whose name stands before them, others to the first."""
+    words = row.layout.columns[key].field
+    if len(words) == 1:
+        return [(words[0], cell)]
+    by_label = {folded(layout_label(word)): word for word in words}
+    parts: dict[str, list[str]] = {word: [] for word in words}
+    for line in cell.words.splitlines():
+        head, colon, rest = line.partition(": ")
+        word = by_label.get(folded(head), "") if colon else ""
+        parts[word or words[0]].append(rest if word else line)
+    return [(word, replace(cell, words="\n".join(part))) for word, part in parts.items()]
+
+
+def _is_absent(words: str) -> bool:
+    """Whether *words* are what a rendered workbook prints where nothing of the record stands."""
+    return words.strip() in (say("layout.no_field"), say("layout.left_out"))
+
+
+def reader(word: str) -> Reader:
+    """What takes the cells of a *word* of layouts."""
+    return OF_THEIR_OWN.get(word) or _by_kind(at(word))
+
+
+def _by_kind(field: Field) -> Reader:
+    """What takes the cells of *field* by the kind of its values."""
+    if field.is_derived:
+        return _derived(field.path)
+    if parts := field.row.many("of"):
+        return _detail(at(parts[0]))
+    if "." in field.path:
+        return _of_items(field) if at(field.question).kind == "set" else _detail(field)
+    if field.kind == "set":
+        return _listed(field.path)
+    if field.kind in ("claim", "sentence"):
+        return _claim(field.path)
+    return _plain(field)
+
+
+def _listed(question: str) -> Reader:
+    return lambda ground, made, cell, row: lists.listed(ground, made, cell, question)
+
+
+def _grounds(question: str) -> Reader:
+    return lambda ground, made, cell, row: purposes.grounds(ground, made, cell, question)
+
+
+def _of_cell(take_cell: Callable[[ImportContext, Made, ListCell], None]) -> Reader:
+    return lambda ground, made, cell, row: take_cell(ground, made, cell)
+
+
+def _purposes(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> None:
+    purposes.purposes(ground, made, cell, row.layout.one_row_per is RowPer.PURPOSE)
+
+
+def _claim(field: str) -> Reader:
+    """A claim in words, or a document kept elsewhere."""
+    info = model_field(field)
+    kind = item_model(info.annotation) if info else None
+    is_document = kind is not None and issubclass(kind, ReferenceClaim)
+    return _document(field) if is_document else _text(field)
+
+
+def _text(field: str) -> Reader:
+    """A claim in words."""
+
+    def take_text(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> None:
+        item = marked(" ".join(bare_lines(cell.words)))
+        if item.is_state:
+            if not made.state(cell, field, item):
+                made.kept(cell, field, say("first.differs"))
+            return
+        claim = details(item, item.text)
+        is_word = item.text in (*WORDS, *TEXTS, *CITING)
+        is_bare = set(claim) == {"text"} and not is_word
+        can_be_bare = is_bare and bare_text(Activity, field) == "text"
+        made.once(cell, field, item.text if can_be_bare else claim, brief(item.text))
+
+    return take_text
+
+
+def _document(field: str) -> Reader:
+    """A document kept elsewhere: an address says where, other words what it is called."""
+
+    def take_document(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> None:
+        item = marked(" ".join(bare_lines(cell.words)))
+        if item.is_state:
+            if not made.state(cell, field, item):
+                made.kept(cell, field, say("first.differs"))
+        elif item.text.casefold().rstrip(".") in YES_OR_NO:
+            made.kept(cell, field, say("first.yes_or_no"))
+        else:
+            name = "location" if ADDRESS.match(item.text) else "title"
+            made.once(cell, field, details(item, item.text, name), brief(item.text))
+
+    return take_document
+
+
+def _assessment(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> None:
+    """The impact assessment as a whole; what its own columns say is not said twice. GDPR Art. 35."""
+    details_of_row = " ".join(row.says(field) for field in ("dpia_status", "dpia_reference"))
+    columns = folded(details_of_row)
+    item = marked(" ".join(bare_lines(cell.words)))
+    parts = [folded(part) for part in item.text.split(",")]
+    if not item.is_state and columns and all(part in columns for part in parts):
+        made.ignored(cell, "dpia", say("first.same"))
+    else:
+        _document("dpia")(ground, made, cell, row)
+
+
+def _detail(field: Field) -> Reader:
+    """One detail of a claim."""
+    question, name = field.question, field.name
+
+    def take_detail(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> None:
+        item = marked(" ".join(bare_lines(cell.words)))
+        before = made.value.get(question, {})
+        if item.is_state:
+            message = say("first.open", words=brief(cell.words))
+            made.left_open(cell, f"{question} › {name}", message)
+        elif isinstance(before, str) and before in WORDS:
+            made.kept(cell, f"{question} › {name}", say("first.differs"))
+        else:
+            is_address = name == "title" and ADDRESS.match(item.text)
+            detail = "location" if is_address else name
+            claim: dict[str, Any] = {"text": before} if isinstance(before, str) else dict(before)
+            _put_detail(ground, made, cell, (question, detail, claim), item.text)
+
+    return take_detail
+
+
+def _put_detail(
+    ground: ImportContext,
+    made: Made,
+    cell: ListCell,
+    place: tuple[str, str, dict[str, Any]],
+    words: str,
+) -> None:
+    question, detail, claim = place
+    try:
+        value = read(ground.register, at(f"{question}.{detail}"), words)
+    except UnreadableCell as error:
+        made.kept(cell, f"{question} › {detail}", str(error))
+        return
+    if claim.setdefault(detail, value) == value:
+        made.value[question] = claim
+        made.took(cell, f"{question} › {detail}", brief(words))
+    else:
+        made.kept(cell, f"{question} › {detail}", say("first.differs"))
+
+
+def _of_items(field: Field) -> Reader:
+    """A field of the items that the row names: of the only one, or of the one whose name stands before it."""
+    question, steps = field.question, field.name.split(".")
+
+    def take_parts(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> None:
+        where = " › ".join((question, *steps))
+        for line in bare_lines(cell.words):
+            item = marked(line)
+            key, words = _whose(ground, made, question, item.text)
+            if item.is_state:
+                made.left_open(cell, where, say("first.open", words=brief(line)))
+            elif not key:
+                made.kept(cell, where, say("first.whose"), line)
+            else:
+                _put_part(ground, made, cell, field, (key, words))
+
+    return take_parts
+
+
+def _whose(ground: ImportContext, made: Made, question: str, line: str) -> tuple[str, str]:
+    """The item of *question* that a line is about, and the rest of the line; no key where nobody says whose it is."""
+    keys = list(dict.fromkeys(made.row.get(question, [])))
+    head, rest = head_and_rest(line)
+    for key in keys if rest else ():
+        if folded(head) in (folded(key), folded(lists.item_label(ground, question, key))):
+            return key, rest
+    return (keys[0], line) if len(keys) == 1 else ("", line)
+
+
+def _put_part(
+    ground: ImportContext, made: Made, cell: ListCell, field: Field, part: tuple[str, str]
+) -> None:
+    key, words = part
+    where = " › ".join((field.question, key, *field.name.split(".")))
+    try:
+        value: Any = _value(ground, field, words)
+    except UnreadableCell as error:
+        made.kept(cell, where, str(error), words)
+        return
+    for step in reversed(field.name.split(".")):
+        value = {step: value}
+    made.add(field.question, key, value)
+    made.took(cell, where, brief(words))
+
+
+def _value(ground: ImportContext, field: Field, words: str) -> Plain:
+    """What *words* write into a field of an item. Raises UnreadableCell."""
+    if field.kind == "set":
+        keys = words_of(ground.register, field, re.split(r"[;,]\s*", words))
+        return dict.fromkeys(keys, "stated")
+    if field.kind == "claim":
+        info = model_field(field.path)
+        kind = item_model(info.annotation) if info else None
+        has_text = kind is not None and "text" in kind.model_fields
+        return {"text" if has_text else "title": words}
+    if field.kind in ("words", "countries"):
+        return read(ground.register, field, "\n".join(re.split(r"[;,]\s*", words)))
+    return read(ground.register, field, words)
+
+
+def _plain(field: Field) -> Reader:
+    """A field that is no claim: words, a day, or where the activity stands."""
+
+    def take_plain(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> None:
+        item = marked(" ".join(bare_lines(cell.words)))
+        if item.is_state:
+            made.left_open(cell, field.path, say("first.open", words=brief(cell.words)))
+            return
+        try:
+            value = read(ground.register, field, item.text)
+        except UnreadableCell as error:
+            made.kept(cell, field.path, str(error))
+            return
+        made.once(cell, field.path, value, brief(str(value)))
+
+    return take_plain
+
+
+def _tags(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> None:
+    new = [slug(part) for item in items(cell.words) for part in item.text.split(",")]
+    tags = list(dict.fromkeys(filter(None, (*made.value.get("tags", []), *new))))
+    if tags:
+        made.value["tags"] = tags
+        made.took(cell, "tags", several(tags))
+
+
+def _notes(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> None:
+    item = marked(" ".join(bare_lines(cell.words)))
+    if not item.is_state:
+        made.notes.append(item.text)
+        made.took(cell, "notes", brief(item.text))
+
+
+def _role(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> None:
+    """The role, where the sheet says more of it than which register it is. GDPR Art. 4(7), 4(8), 26, 28."""
+    known = names_in(ground.register, "roles")
+    roles = {folded(words): key for key, label in known.items() for words in (key, label)}
+    for part in lines(re.sub("[,;]", "\n", cell.words)):
+        key = roles.get(folded(part), "")
+        if key:
+            made.items("role")[key] = "stated"
+            made.took(cell, "role", key)
+        elif folded(part):
+            made.kept(cell, "role", say("first.no_word", list="roles"), part)
+
+
+def _derived(word: str) -> Reader:
+    """What follows from other fields, or no field holds: kept in words, where it is words."""
+    message = "first.no_field" if word == "no_field" else "first.derived"
+
+    def take_derived(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> None:
+        if cell.words.rstrip().endswith(f"[{say('ccpa.derived')}]"):
+            made.ignored(cell, word, say("first.derived"))
+        elif all(item.is_state for item in items(cell.words)):
+            made.left_open(cell, word, say("first.open", words=brief(cell.words)))
+        else:
+            made.kept(cell, "", say(message))
+
+    return take_derived
+
+
+OF_THEIR_OWN: Mapping[str, Reader] = MappingProxyType(
+    {
+        "role": _role,
+        "tags": _tags,
+        "notes": _notes,
+        "joint_controllers": _of_cell(lists.joint_controllers),
+        "controllers": _of_cell(lists.controllers),
+        "purposes": _purposes,
+        "lawful_basis": _grounds("lawful_basis"),
+        "art_9": _grounds("art_9"),
+        "art_10": _grounds("art_10"),
+        "interests": _of_cell(purposes.interests),
+        "lia": _of_cell(purposes.assessment),
+        "retention": _of_cell(periods.retention),
+        "recipients_by_kind": _of_cell(lists.recipients_by_kind),
+        "recipient_contracts": _of_cell(lists.contracts),
+        "transfers": _of_cell(transfers.destinations),
+        "destinations": _of_cell(transfers.destinations),
+        "mechanism": _of_cell(transfers.safeguards),
+        "safeguards": _of_cell(transfers.safeguards),
+        "tia": _derived("tia"),
+        "dpia": _assessment,
+    }
+)
+"""Words whose cells people fill in ways that their kind does not tell."""
