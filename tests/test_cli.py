@@ -395,16 +395,15 @@ def test_explain_prints_all_that_a_name_means() -> None:
         field retention of an activity
         how long data without a period of their own are kept. GDPR Art. 30(1)(f)
 
-        retention, a word of questions
+        retention, a word of fields
         label: Retention
+        layout: retention of each category of data
         article: GDPR Art. 30(1)(f)
+        processor: GDPR Art. 28(3)(g)
         roles: controller
         condition: where-possible
         within: personal_data
         verified: primary
-
-        retention, a word of layout-fields
-        label: retention of each category of data
         """)
     assert ropa(BAKERY, "explain", "lost").out == (
         "state lost\nThe source announces it and then it is missing. Printed as “lost in source”.\n"

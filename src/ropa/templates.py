@@ -184,3 +184,26 @@ def place(error: BaseException, name: str) -> str:
             innermost = f"template {file}:{written}"
         step = step.tb_next
     return innermost
+
+
+def new_activity(id: str, name: str, role: str, schema: str) -> str:
+    """A record of an activity to fill in: what the law asks in its *role*, each question once.
+
+    *schema* is the path of the JSON Schema, from the file's folder.
+    """
+    from ropa.register.record import CONTROLLER_ROLES
+    from ropa.vocabulary import questions
+
+    side = "controller" if role in CONTROLLER_ROLES else "processor"
+    asked = [
+        {
+            "name": question.name,
+            "asks": question.text("asks"),
+            "article": question.text(side) or question.article,
+            "example": question.text("example"),
+        }
+        for question in questions().values()
+        if question.text("asks") and side in question.many("roles")
+    ]
+    given = {"id": id, "name": name, "role": role, "schema": schema, "questions": asked}
+    return fill(None, "new/activity.yaml.jinja", **given)

@@ -134,21 +134,8 @@ def _is_told(fact: str) -> bool:
 
 
 _OF_PAPER = frozenset(
-    [
-        "column",
-        "drawn",
-        "example",
-        "hidden",
-        "joins",
-        "kind",
-        "of",
-        "register",
-        "registers",
-        "says",
-        "sheet",
-        "width",
-    ]
-)
+    ("asks", "column", "derived", "drawn", "example", "hidden", "joins", "kind", "of")
+) | frozenset(("register", "registers", "says", "sheet", "width"))
 
 
 def _names() -> set[str]:

@@ -9,7 +9,7 @@ from ropa.errors import UsageError
 from ropa.loader import register_names
 from ropa.model.part import SLUG
 from ropa.project import Project, find
-from ropa.templates import fill
+from ropa.templates import new_activity
 from ropa.terminal import echo
 from ropa.writer import write
 
@@ -45,14 +45,8 @@ def activity_(ctx: click.Context, id: str, register: str | None, name: str, role
     if path.exists():
         raise UsageError(f"{project.name(path)} is already there")
     depth = "../" * len(folder.relative_to(project.root).parts)
-    text = fill(
-        None,
-        "new/activity.yaml.jinja",
-        id=id,
-        name=name or id.replace("-", " ").capitalize(),
-        role=role,
-        schema=f"{depth}schema/activity.json",
-    )
+    title = name or id.replace("-", " ").capitalize()
+    text = new_activity(id, title, role, f"{depth}schema/activity.json")
     write(folder, {path.name: text.encode()}, below=project.root, expected={path.name: None})
     echo(f"wrote {project.name(path)}")
 

@@ -19,7 +19,7 @@ from ropa.model.part import SLUG
 from ropa.model.slug import slug
 from ropa.reader import Plain, Text, parse
 from ropa.register import Record, Register, ResolvedClaim
-from ropa.templates import fill
+from ropa.templates import new_activity
 from ropa.terminal import quoted
 from ropa.views.table import Origin
 from ropa.vocabulary import nearest, say
@@ -241,7 +241,7 @@ class Plan:
     def _begun(self, id: str, name: str, role: str, file: str) -> Draft:
         """A new activity, as `ropa new` writes one."""
         schema = "../" * file.count("/") + "schema/activity.json"
-        text = fill(None, "new/activity.yaml.jinja", id=id, name=name, role=role, schema=schema)
+        text = new_activity(id, name, role, schema)
         value = parse(text, file)[0].value
         assert isinstance(value, dict)
         self.made[file] = text

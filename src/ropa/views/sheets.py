@@ -35,10 +35,10 @@ class Row:
 
 
 def sheets(register: Register) -> Iterator[Table]:
-    """The sheet of each list of an activity, in the order of the table of fields."""
-    for question, field in fields().items():
-        if field.row.text("sheet"):
-            yield sheet(register, question)
+    """The sheet of each list of an activity, in the order of the table; those of processors alone last."""
+    asked = {question: field.row.text("sheet") for question, field in fields().items()}
+    for question in sorted(filter(asked.get, asked), key=lambda name: asked[name] == "processor"):
+        yield sheet(register, question)
 
 
 def sheet(register: Register, question: str) -> Table:
