@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -14,7 +14,7 @@ from ropa.layouts import folded
 from ropa.model.claim import TEXTS, State
 from ropa.model.lists import list_of
 from ropa.model.slug import slug, unused
-from ropa.vocabulary import say, words
+from ropa.vocabulary import Word, say, words
 
 ARTICLES: Mapping[str, str] = MappingProxyType(
     {
@@ -34,88 +34,95 @@ DETAIL: Mapping[str, str] = MappingProxyType(
 )
 """The field of a lawful basis that takes what is said beside it."""
 
+LONGEST_KEY = 60
+"""Characters of a purpose whose key is made of all its words."""
+
+STOPS = " :,;–—-()"
+"""What stands between an article and what is said beside it."""
+
 
 def purposes(ground: ImportContext, made: Made, cell: ListCell, is_one: bool) -> None:
     """Take purposes: one where a row *is_one*, else as many as the cell lists. GDPR Art. 30(1)(b)."""
-    found = [marked(" ".join(lines(cell.words)))] if is_one else items(cell.words)
+    one = [marked(" ".join(lines(cell.words)))] if is_one else items(cell.words)
     keys = []
-    for item in found:
+    for item in one:
         if item.is_state:
             if made.value.get("purposes") or not made.state(cell, "purposes", item):
                 made.kept(cell, "purposes", say("first.none_beside"))
-            continue
-        if made.is_closed("purposes"):
+        elif made.is_closed("purposes"):
             made.kept(cell, "purposes", say("first.none_beside"), item.text)
-            continue
-        key = _key(made.items("purposes"), item.text)
-        made.add("purposes", key, details(item, item.text), item.number)
-        keys.append(key)
+        else:
+            key = _key(made.items("purposes"), item.text)
+            made.add("purposes", key, details(item, item.text), item.number)
+            keys.append(key)
     if keys:
         made.took(cell, "purposes", several(keys))
 
 
-def _key(there: Mapping[str, Any], text: str) -> str:
+def _key(listed: Mapping[str, Any], text: str) -> str:
     """The key of the purpose *text*: the one it has already, or a new one of its words."""
-    for key, said in there.items():
-        if isinstance(said, dict) and folded(str(said.get("text", ""))) == folded(text):
+    for key, claim in listed.items():
+        if isinstance(claim, dict) and folded(str(claim.get("text", ""))) == folded(text):
             return key
-    return unused(slug(shortened(text) if len(text) > 60 else text) or "purpose", there)
+    label = shortened(text) if len(text) > LONGEST_KEY else text
+    return unused(slug(label) or "purpose", listed)
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """A cell of lawful bases, or of conditions of Art. 9 or 10, and the activity that takes it."""
+
+    made: Made
+    cell: ListCell
+    question: str
+
+    def take(self, item: Item) -> list[str]:
+        """Take *item* into the purpose it is about, and say what was taken."""
+        target = _target(self.made, item.number)
+        return self._take_state(target, item) if item.is_state else self._take_named(target, item)
+
+    def _take_state(self, target: dict[str, Any], item: Item) -> list[str]:
+        is_open = item.state in (State.NOT_RECORDED, State.NONE)
+        lacks_reason = item.state is State.NOT_APPLICABLE and not item.wording
+        words = brief(self.cell.words)
+        if is_open or lacks_reason:
+            message = say("first.open" if is_open else "first.why", words=words)
+            self.made.left_open(self.cell, self.question, message)
+        elif _answers_whole(target, self.question, item):
+            return [say(f"state.{item.state}")]
+        else:
+            state = say(f"state.{item.state}")
+            self.made.kept(self.cell, self.question, say("first.none_beside"), state)
+        return []
+
+    def _take_named(self, target: dict[str, Any], item: Item) -> list[str]:
+        named = list(_named(self.question, item.text))
+        is_vague = not named and item.state is State.VAGUE
+        if is_vague and _answers_whole(target, self.question, item):
+            return [say("state.vague")]
+        if not named or closed(target.get(self.question)):
+            list_name = list_of(self.question).replace("_", " ")
+            no_ground = say("first.no_ground", list=list_name)
+            message = say("first.none_beside") if named else no_ground
+            self.made.kept(self.cell, self.question, message, item.text)
+            return []
+        claims = target.setdefault(self.question, {})
+        for key, rest in named:
+            detail = _detail(self.question, key, rest, item)
+            claims[key] = _joined(claims.get(key), detail)
+        return [key for key, _ in named]
 
 
 def grounds(ground: ImportContext, made: Made, cell: ListCell, question: str) -> None:
     """Take lawful bases, or conditions of Art. 9, 10: of the purpose in the row, the one numbered alike, or all."""
-    told: list[str] = []
-    for item in _asked(cell.words):
-        target = _target(made, item.number)
-        if item.is_state:
-            told += _state(made, cell, question, target, item)
-        else:
-            told += _named_grounds(ground, made, cell, question, target, item)
-    if told:
-        made.took(cell, question, several(told))
-
-
-def _state(
-    made: Made, cell: ListCell, question: str, target: dict[str, Any], item: Item
-) -> list[str]:
-    if item.state in (State.NOT_RECORDED, State.NONE):
-        made.left_open(cell, question, say("first.open", words=brief(cell.words)))
-    elif item.state is State.NOT_APPLICABLE and not item.wording:
-        made.left_open(cell, question, say("first.why", words=brief(cell.words)))
-    elif _whole(target, question, item):
-        return [say(f"state.{item.state}")]
-    else:
-        made.kept(cell, question, say("first.none_beside"), say(f"state.{item.state}"))
-    return []
-
-
-def _named_grounds(
-    ground: ImportContext,
-    made: Made,
-    cell: ListCell,
-    question: str,
-    target: dict[str, Any],
-    item: Item,
-) -> list[str]:
-    named = list(_named(ground, question, item.text))
-    if not named and item.state is State.VAGUE and _whole(target, question, item):
-        return [say("state.vague")]
-    if not named or closed(target.get(question)):
-        why = (
-            say("first.none_beside")
-            if named
-            else say("first.no_ground", list=list_of(question).replace("_", " "))
-        )
-        made.kept(cell, question, why, item.text)
-        return []
-    here = target.setdefault(question, {})
-    for key, rest in named:
-        here[key] = _joined(here.get(key), _detail(question, key, rest, item))
-    return [key for key, _ in named]
+    cell_of_grounds = Grounds(made, cell, question)
+    keys = [key for item in _asked(cell.words) for key in cell_of_grounds.take(item)]
+    if keys:
+        made.took(cell, question, several(keys))
 
 
 def _asked(words: str) -> list[Item]:
-    """The items of a cell, without what a rendered workbook prints before an answer that holds for all purposes."""
+    """The items of a cell, without what a rendered workbook prints before an answer for all purposes."""
     return [_bare(item) for item in items(words)]
 
 
@@ -123,125 +130,147 @@ def _bare(item: Item) -> Item:
     head, rest = head_and_rest(item.text)
     if not rest or head not in (say("word.all"), say("word.others")):
         return item
-    return marked(rest) if state_of(rest) is not None else replace(item, text=rest)
+    return replace(item, text=rest) if state_of(rest) is None else marked(rest)
 
 
 def _target(made: Made, number: int) -> dict[str, Any]:
     """Where what is asked of a purpose goes: the purpose with the number, the only one of the row, or the activity."""
     numbered = made.numbers.get("purposes", {}).get(number)
-    own = made.row.get("purposes", [])
-    key = numbered or (own[0] if len(own) == 1 else "")
-    return (
-        made.items("purposes")[key]
-        if key and isinstance(made.value.get("purposes"), dict)
-        else made.value
-    )
+    keys = made.row.get("purposes", [])
+    key = numbered or (keys[0] if len(keys) == 1 else "")
+    has_purposes = isinstance(made.value.get("purposes"), dict)
+    return made.items("purposes")[key] if key and has_purposes else made.value
 
 
-def _whole(target: dict[str, Any], question: str, item: Item) -> bool:
+def _answers_whole(target: dict[str, Any], question: str, item: Item) -> bool:
     """Say a state of the whole question; False where it is answered already."""
-    wording = (item.wording or item.text) if item.state in TEXTS else ""
-    here = target.get(question)
-    excludes = item.state is not State.VAGUE
-    if closed(here) or (here and excludes):
+    claims = target.get(question)
+    is_exclusive = item.state is not State.VAGUE
+    if closed(claims) or (claims and is_exclusive):
         return False
-    said = {str(item.state): wording} if wording else str(item.state)
-    target[question] = {**here, **said} if here and isinstance(said, dict) else said
+    wording = (item.wording or item.text) if item.state in TEXTS else ""
+    state = str(item.state)
+    answer = {state: wording} if wording else state
+    target[question] = {**claims, **answer} if claims and isinstance(answer, dict) else answer
     return True
 
 
-def _named(ground: ImportContext, question: str, text: str) -> Iterator[tuple[str, str]]:
-    """The words of the list that *text* names, by label, at its beginning, or by article; with what is said beside."""
-    known = words(list_of(question))
-    pattern = ARTICLES.get(question)
+def _named(question: str, text: str) -> Iterator[tuple[str, str]]:
+    """The words of the list that *text* names, by label or by article, with what is said beside each."""
     plain = re.sub(r"\s+", " ", text)
-    heads = {name: word.label.split(", ")[0] for name, word in known.items()}
-    for name, word in known.items():
-        for label in (word.label, heads[name], heads[name].removesuffix("s"), name):
-            if (
-                plain.casefold().startswith(label.casefold())
-                and not plain[len(label) : len(label) + 1].isalpha()
-            ):
-                yield name, _rest(plain[len(label) :], pattern)
-                return
-    letters = re.findall(pattern, plain, flags=re.IGNORECASE) if pattern else []
-    by_letter = {
-        word.article.rstrip(")")[-1:]: name
-        for name, word in known.items()
-        if word.article.startswith("GDPR")
-    }
-    keys = list(
-        dict.fromkeys(
-            by_letter[letter.lower()] for letter in letters if letter.lower() in by_letter
-        )
-    )
+    first = _named_first(question, plain)
+    if first is not None:
+        yield first
+        return
+    keys = _named_by_article(question, plain)
     for key in keys:
-        rest = _rest(plain, pattern) if len(keys) == 1 else ""
-        if folded(rest) in (folded(heads[key]), folded(heads[key].removesuffix("s"))):
-            rest = ""
-        for label in (heads[key], heads[key].removesuffix("s")):
-            if rest.casefold().startswith(label.casefold()):
-                rest = rest[len(label) :].strip(" :,;–—-()")
-        yield key, rest
+        yield key, _beside_article(question, key, plain) if len(keys) == 1 else ""
+
+
+def _named_first(question: str, text: str) -> tuple[str, str] | None:
+    """The word with whose label *text* begins, and what it says beyond it."""
+    for name, word in words(list_of(question)).items():
+        head = _head(word)
+        for label in (word.label, head, head.removesuffix("s"), name):
+            if _begins(text, label):
+                return name, _rest(text[len(label) :], ARTICLES.get(question))
+    return None
+
+
+def _begins(text: str, label: str) -> bool:
+    next_letter = text[len(label) : len(label) + 1]
+    return text.casefold().startswith(label.casefold()) and not next_letter.isalpha()
+
+
+def _head(word: Word) -> str:
+    """The label of a lawful basis without its article."""
+    return word.label.split(", ")[0]
+
+
+def _named_by_article(question: str, text: str) -> list[str]:
+    """The words whose letters of the article stand in *text*, once each."""
+    pattern = ARTICLES.get(question)
+    if pattern is None:
+        return []
+    laws = {name: word.article for name, word in words(list_of(question)).items()}
+    by_letter = {
+        article.rstrip(")")[-1:]: name
+        for name, article in laws.items()
+        if article.startswith("GDPR")
+    }
+    letters = (letter.lower() for letter in re.findall(pattern, text, flags=re.IGNORECASE))
+    return list(dict.fromkeys(by_letter[letter] for letter in letters if letter in by_letter))
+
+
+def _beside_article(question: str, key: str, text: str) -> str:
+    """What *text* says beside the article of the word *key* and its label."""
+    rest = _rest(text, ARTICLES.get(question))
+    head = _head(words(list_of(question))[key])
+    labels = (head, head.removesuffix("s"))
+    if folded(rest) in map(folded, labels):
+        return ""
+    for label in labels:
+        if rest.casefold().startswith(label.casefold()):
+            rest = rest[len(label) :].strip(STOPS)
+    return rest
 
 
 def _rest(text: str, pattern: str | None) -> str:
     """What *text* says beside the article: without its number, the name of the law, and what joins them."""
     if pattern:
-        text = re.sub(
-            rf"\(?\b(?:uk\s+)?(?:gdpr\s+)?(?:art(?:icle|\.)?)?\s*{pattern}\s*(?:uk\s+)?(?:gdpr)?\)?",
-            " ",
-            text,
-            flags=re.I,
-        )
-    found = re.fullmatch(r"\s*\[(.*)\]\s*", text)
-    bare = found[1] if found else text
+        law = rf"\(?\b(?:uk\s+)?(?:gdpr\s+)?(?:art(?:icle|\.)?)?\s*{pattern}"
+        text = re.sub(rf"{law}\s*(?:uk\s+)?(?:gdpr)?\)?", " ", text, flags=re.IGNORECASE)
+    bracket = re.fullmatch(r"\s*\[(.*)\]\s*", text)
+    bare = bracket[1] if bracket else text
     return " ".join(bare.split()).strip(" :,;–—-")
 
 
 def _detail(question: str, key: str, rest: str, item: Item) -> dict[str, Any]:
     """A ground with what is said beside it: in brackets its condition, else its contract, law or interest."""
-    said = details(item)
-    if not rest:
-        return said
-    if item.text.endswith("]"):
+    claim = details(item)
+    if item.text.endswith("]") and rest:
         _, _, condition = item.text.rpartition("[")
-        rest = rest.removesuffix(f"[{condition}").strip() if rest != condition[:-1] else ""
-        said["when"] = condition[:-1]
-        if not rest:
-            return said
+        claim["when"] = condition[:-1]
+        rest = "" if rest == condition[:-1] else rest.removesuffix(f"[{condition}").strip()
+    if not rest:
+        return claim
     name = DETAIL.get(key, "when") if question == "lawful_basis" else "law"
-    if name == "when" and "when" in said:
-        return said | {"note": rest}
-    return said | {name: rest.strip(" ()") if rest.startswith("(") and rest.endswith(")") else rest}
+    if name == "when" and "when" in claim:
+        return claim | {"note": rest}
+    is_bracketed = rest.startswith("(") and rest.endswith(")")
+    return claim | {name: rest.strip(" ()") if is_bracketed else rest}
 
 
-def _joined(there: Any, said: dict[str, Any]) -> Any:
-    return together(there if isinstance(there, dict) else {}, said) or "stated"
+def _joined(claim: Any, details_of_item: dict[str, Any]) -> Any:
+    before = claim if isinstance(claim, dict) else {}
+    return together(before, details_of_item) or "stated"
 
 
 def interests(ground: ImportContext, made: Made, cell: ListCell) -> None:
     """Take the interests pursued into the lawful basis that rests on them. GDPR Art. 6(1)(f), 13(1)(d)."""
     for item in _asked(cell.words):
-        if item.is_state:
-            if item.state is State.NOT_APPLICABLE and item.wording:
-                made.ignored(cell, "interest", say("first.derived"))
-            else:
-                made.left_open(cell, "interest", say("first.open", words=brief(cell.words)))
-            continue
         bases = _target(made, item.number).get("lawful_basis")
-        if not isinstance(bases, dict) or "legitimate-interests" not in bases:
+        if item.is_state:
+            is_reasoned = item.state is State.NOT_APPLICABLE and item.wording
+            tell = made.ignored if is_reasoned else made.left_open
+            open_question = say("first.open", words=brief(cell.words))
+            tell(cell, "interest", say("first.derived") if is_reasoned else open_question)
+        elif not isinstance(bases, dict) or "legitimate-interests" not in bases:
             made.kept(cell, "interest", say("first.no_interest"), item.text)
-            continue
-        here = bases["legitimate-interests"]
-        there = here.get("interest") if isinstance(here, dict) else None
-        if there and folded(there) == folded(item.text):
-            made.ignored(cell, "interest", say("first.same"))
-        elif there:
-            made.kept(cell, "interest", say("first.differs"), item.text)
         else:
-            bases["legitimate-interests"] = _joined(here, {"interest": item.text})
-            made.took(cell, "interest", "legitimate-interests")
+            _take_interest(made, cell, bases, item.text)
+
+
+def _take_interest(made: Made, cell: ListCell, bases: dict[str, Any], words: str) -> None:
+    claim = bases["legitimate-interests"]
+    interest = claim.get("interest") if isinstance(claim, dict) else None
+    if interest and folded(interest) == folded(words):
+        made.ignored(cell, "interest", say("first.same"))
+    elif interest:
+        made.kept(cell, "interest", say("first.differs"), words)
+    else:
+        bases["legitimate-interests"] = _joined(claim, {"interest": words})
+        made.took(cell, "interest", "legitimate-interests")
 
 
 def assessment(ground: ImportContext, made: Made, cell: ListCell) -> None:
@@ -253,7 +282,6 @@ def assessment(ground: ImportContext, made: Made, cell: ListCell) -> None:
         elif "lia" in target:
             made.kept(cell, "lia", say("first.differs"), item.text)
         else:
-            target["lia"] = {
-                ("location" if re.match("https?://", item.text) else "title"): item.text
-            }
+            name = "location" if re.match("https?://", item.text) else "title"
+            target["lia"] = {name: item.text}
             made.took(cell, "lia", item.text)
