@@ -18,8 +18,8 @@ from ropa.vocabulary import say
 LONGEST_LABEL = 60
 """Characters of a label made of a cell; what is longer is the item's text, and its first words are the label."""
 
-LONGEST_ASKED = 1_000
-"""Characters of what can be the name of something: accents without end take a second to be put in order."""
+LONGEST_NAME = 1_000
+"""Characters of what can be a name: accents without end take a second to be put in order."""
 
 AMBIGUOUS = "NO"
 """Norway's code, which people also write for no."""
@@ -56,8 +56,9 @@ class Labels(dict[str, str]):
 
     def find(self, words: str) -> str:
         """The first key that *words* stand for, whatever their case, punctuation or number; else empty."""
-        asked = _stem(words) if len(words) <= LONGEST_ASKED else ""
-        return next(iter(self._keys.get(asked, ())), "") if asked else ""
+        stem = _stem(words) if len(words) <= LONGEST_NAME else ""
+        keys = self._keys.get(stem, ()) if stem else ()
+        return next(iter(keys), "")
 
 
 @dataclass
@@ -68,17 +69,16 @@ class ImportContext:
     words: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     recipients: dict[str, dict[str, Any]] = field(default_factory=dict)
     controllers: dict[str, dict[str, Any]] = field(default_factory=dict)
-    _there: dict[str, Labels] = field(default_factory=dict)
+    _labels: dict[str, Labels] = field(default_factory=dict)
 
     def known(self, list_name: str) -> Labels:
         """Labels of a list by word: the register's own, the common ones, those added."""
-        if list_name not in self._there:
+        if list_name not in self._labels:
             own = getattr(self.register.record.vocabulary, list_name, {})
             names = dict.fromkeys((*own, *vocabulary.names(list_name)))
-            self._there[list_name] = Labels(
-                {name: self.register.label(list_name, name) for name in names}
-            )
-        return self._there[list_name]
+            labels = {name: self.register.label(list_name, name) for name in names}
+            self._labels[list_name] = Labels(labels)
+        return self._labels[list_name]
 
     def of(self, list_name: str, keys: Iterable[str]) -> Mapping[str, str]:
         """The labels of those words of a list that are among *keys*."""
@@ -87,52 +87,45 @@ class ImportContext:
 
     def _entries(self, kind: str) -> Labels:
         """Names of recipients or controllers by key: the register's own, those added."""
-        if kind not in self._there:
+        if kind not in self._labels:
             entries: Mapping[str, Recipient | Controller] = getattr(self.register, kind)
-            names = {
-                key: one.name or (one.text if isinstance(one, Controller) else "")
-                for key, one in entries.items()
-            }
-            self._there[kind] = Labels(names)
-        return self._there[kind]
-
-    def find(self, list_name: str, words: str) -> str:
-        """The word of a list that *words* stand for, or an empty string."""
-        return self.known(list_name).find(words)
+            self._labels[kind] = Labels({key: _name(entry) for key, entry in entries.items()})
+        return self._labels[kind]
 
     def word(self, list_name: str, words: str) -> tuple[str, str]:
         """The word for *words*, and what they say beyond it; one the register adds where no list has it."""
         head, rest = head_and_rest(words)
-        for asked, detail in ((words, ""), (head, rest)):
-            if key := self.find(list_name, asked):
+        for name, detail in ((words, ""), (head, rest)):
+            if key := self.known(list_name).find(name):
                 return key, detail
-        if list_name not in OwnVocabulary.model_fields:
-            return "", words
-        label, text = (head, rest) if rest and len(head) <= LONGEST_LABEL else (words, "")
-        if not folded(label):
+        is_short = bool(rest) and len(head) <= LONGEST_LABEL
+        label, text = (head, rest) if is_short else (words, "")
+        if list_name not in OwnVocabulary.model_fields or not folded(label):
             return "", words
         if len(label) > LONGEST_LABEL:
             label, text = shortened(label), words
+        return self._add_word(list_name, label), text
+
+    def _add_word(self, list_name: str, label: str) -> str:
         known = self.known(list_name)
         key = unused(slug(label) or "item", known)
         known[key] = label
         self.words.setdefault(list_name, {})[key] = {"label": label}
-        return key, text
+        return key
 
     def recipient(self, words: str) -> tuple[str, str]:
         """The recipient *words* name, and what they say of it; a new entry of ``recipients.yaml`` where it is new."""
-        entries = self._entries("recipients")
+        entries, categories = self._entries("recipients"), self.known("recipient_categories")
         head, rest = head_and_rest(words)
-        for asked, detail in ((words, ""), (head, rest)):
-            if key := entries.find(asked) or self.find("recipient_categories", asked):
+        for name, detail in ((words, ""), (head, rest)):
+            if key := entries.find(name) or categories.find(name):
                 return key, detail
-        name, text = (head, rest) if rest else (words, "")
-        if not folded(name):
+        if not folded(head):
             return "", words
-        key = unused(slug(name) or "item", entries, self.known("recipient_categories"))
-        entries[key] = name
-        self.recipients[key] = {"name": name}
-        return key, text
+        key = unused(slug(head) or "item", entries, categories)
+        entries[key] = head
+        self.recipients[key] = {"name": head}
+        return key, rest
 
     def controller(self, name: str, contact: Mapping[str, str]) -> str:
         """The key of the controller *name*; a new entry of ``controllers.yaml`` where it is not known."""
@@ -156,61 +149,69 @@ class ImportContext:
         for name, entries in self._added().items():
             while len(entries) > added.get(name, 0):
                 key, _ = entries.popitem()
-                del self._there[name][key]
+                del self._labels[name][key]
 
 
-def found(labels: Mapping[str, str], words: str) -> str:
+def _name(entry: Recipient | Controller) -> str:
+    return entry.name or (entry.text if isinstance(entry, Controller) else "")
+
+
+def find_key(labels: Mapping[str, str], words: str) -> str:
     """The key whose label, or which itself, is *words*, whatever their case, punctuation or number; else empty."""
     return (labels if isinstance(labels, Labels) else Labels(labels)).find(words)
 
 
 @lru_cache(maxsize=20_000)
-def _plain(words: str) -> str:
+def _folded(words: str) -> str:
     return folded(words)
 
 
 def _stem(words: str) -> str:
-    return _plain(words).removesuffix("s")
+    return _folded(words).removesuffix("s")
 
 
 def shortened(words: str) -> str:
     """The first words of a sentence, as a label."""
-    head = words[:LONGEST_LABEL].rpartition(" ")[0] or words[:LONGEST_LABEL]
+    start = words[:LONGEST_LABEL]
+    head = start.rpartition(" ")[0] or start
     return f"{head.rstrip(' ,;:.')} …"
 
 
 @lru_cache(maxsize=20_000)
 def country(words: str) -> str:
     """The code of the country *words* name, whole and in whatever case; empty where they name none."""
+    name = words.strip().rstrip(".")
+    if name == AMBIGUOUS or len(name) > LONGEST_NAME:
+        return ""
+    plain = _folded(name)
+    if code := SPOKEN.get(plain):
+        return code
+    if len(name) <= 3 and not name.isupper():
+        return ""
+    same = (code for code, label in countries().items() if _folded(label) == plain)
+    return next(same, "") or _looked_up(name)
+
+
+def _looked_up(name: str) -> str:
+    """The code of a country by any name that ISO 3166 gives it; empty where it gives none."""
     import pycountry
 
-    asked = words.strip().rstrip(".")
-    if asked == AMBIGUOUS or len(asked) > LONGEST_ASKED:
-        return ""
-    plain = _plain(asked)
-    if said := SPOKEN.get(plain):
-        return said
-    if len(asked) <= 3 and not asked.isupper():
-        return ""
-    label = next((code for code, name in countries().items() if _plain(name) == plain), "")
     try:
-        return label or str(pycountry.countries.lookup(asked).alpha_2)
+        return str(pycountry.countries.lookup(name).alpha_2)
     except LookupError:
         return ""
 
 
 def places(words: str) -> tuple[list[str], str]:
     """Codes of the countries *words* name, joined by commas or "and", and what is left where one is not known."""
-    whole = country(words)
-    if whole:
-        return [whole], ""
-    parts = [part.strip() for part in re.split(r",|\band\b|&|/", words) if part.strip()]
-    codes = [country(part) for part in parts]
-    if parts and all(codes):
-        return list(dict.fromkeys(codes)), ""
-    return [], words
+    code = country(words)
+    if code:
+        return [code], ""
+    parts = re.split(r",|\band\b|&|/", words)
+    codes = [country(part) for part in parts if part.strip()]
+    return (list(dict.fromkeys(codes)), "") if codes and all(codes) else ([], words)
 
 
-def eea(words: str) -> bool:
+def is_eea(words: str) -> bool:
     """Whether *words* name the European Economic Area as a whole."""
-    return len(words) <= LONGEST_ASKED and folded(words) in ("eea", folded(say("location.eea")))
+    return len(words) <= LONGEST_NAME and folded(words) in ("eea", folded(say("location.eea")))

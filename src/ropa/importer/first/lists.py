@@ -1,30 +1,28 @@
 """Cells that hold a list: each item under a word of the vocabulary, a recipient, a country, or a key of its own."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from ropa.fields.table import at
 from ropa.fields.wording import said_by
 from ropa.importer.first.cells import Item, head_and_rest, items, lines, marked, state_of
-from ropa.importer.first.ground import ImportContext, country, eea, found
+from ropa.importer.first.ground import ImportContext, country, find_key, is_eea
 from ropa.importer.first.made import Made, brief, details, several
 from ropa.importer.first.rows import ListCell
 from ropa.model.claim import State
 from ropa.model.lists import list_of
 from ropa.model.slug import slug, unused
-from ropa.register import Register
 from ropa.vocabulary import heard, say
 
-Name = Callable[[ImportContext, Made, str], tuple[str, str]]
+Naming = Callable[[ImportContext, Made, str], tuple[str, str]]
 """The key an item goes under, and what its words say beyond it; an empty key where there is none."""
 
 WORD_ONLY = ("data_subjects", "role")
 """Questions whose items have no room for words of their own."""
 
-
-def _word(question: str) -> Name:
-    return lambda ground, made, words: ground.word(list_of(question), words)
+TELEPHONE = re.compile(r"[+(]?[\d\s()./-]{6,}")
 
 
 def _recipient(ground: ImportContext, made: Made, words: str) -> tuple[str, str]:
@@ -33,150 +31,174 @@ def _recipient(ground: ImportContext, made: Made, words: str) -> tuple[str, str]
 
 def _system(ground: ImportContext, made: Made, words: str) -> tuple[str, str]:
     head, rest = head_and_rest(words)
-    key = unused(slug(head) or "system")
-    there = made.value.get("systems")
-    text = rest or head
-    if isinstance(there, dict) and key in there and there[key] not in ("stated", {"text": text}):
-        key = unused(key, there)
-    return key, text
+    key, text = unused(slug(head) or "system"), rest or head
+    systems = made.value.get("systems")
+    is_other = isinstance(systems, dict) and systems.get(key, "stated") not in (
+        "stated",
+        {"text": text},
+    )
+    return (unused(key, systems) if is_other and isinstance(systems, dict) else key), text
 
 
 def _place(ground: ImportContext, made: Made, words: str) -> tuple[str, str]:
     head, rest = head_and_rest(words)
-    for asked, detail in ((words, ""), (head, rest)):
-        if code := ("eea" if eea(asked) else country(asked)):
+    for name, detail in ((words, ""), (head, rest)):
+        code = "eea" if is_eea(name) else country(name)
+        if code:
             return code, detail
     return unused(slug(head) or "place"), rest or head
 
 
-NAMES: Mapping[str, Name] = MappingProxyType(
-    {
-        "recipients": _recipient,
-        "systems": _system,
-        "locations": _place,
-    }
+NAMES: Mapping[str, Naming] = MappingProxyType(
+    {"recipients": _recipient, "systems": _system, "locations": _place}
 )
 """Questions whose items find their keys in another way than as words of a list."""
+
+
+@dataclass
+class ListedItems:
+    """A cell whose items go into one list of an activity, each with *more* details, and the keys they got."""
+
+    ground: ImportContext
+    made: Made
+    cell: ListCell
+    question: str
+    more: Mapping[str, object] = field(default_factory=dict)
+    keys: list[str] = field(default_factory=list)
+
+    def take(self, listed_items: list[Item]) -> None:
+        """Put the items into the list, and tell what became of each."""
+        is_alone = len(listed_items) == 1
+        for item in listed_items:
+            if item.is_state:
+                self._take_state(item, is_alone)
+            elif self.made.is_closed(self.question):
+                self._keep("first.none_beside", item.text)
+            else:
+                self._take_item(item)
+        if self.keys:
+            self.made.took(self.cell, self.question, several(self.keys))
+
+    def _keep(self, message: str, words: str) -> None:
+        list_name = self.question.replace("_", " ")
+        self.made.kept(self.cell, self.question, say(message, list=list_name), words)
+
+    def _take_state(self, item: Item, is_alone: bool) -> None:
+        has_items = not is_alone or self.made.value.get(self.question)
+        if has_items and item.state is State.NONE:
+            self._keep("first.none_beside", say("state.none"))
+        elif not self.made.state(self.cell, self.question, item):
+            self._keep("first.differs", say(f"state.{item.state}"))
+
+    def _take_item(self, item: Item) -> None:
+        key, rest = self._name(item.text)
+        if not key:
+            self._keep("first.no_word", item.text)
+            return
+        has_room = self.question not in WORD_ONLY
+        claim = self._claim(item, rest if has_room else "")
+        self.made.add(self.question, key, {**claim, **self.more}, item.number)
+        if rest and not has_room:
+            self._keep("first.no_text", item.text)
+        self.keys.append(key)
+
+    def _name(self, words: str) -> tuple[str, str]:
+        naming = NAMES.get(self.question)
+        if naming:
+            return naming(self.ground, self.made, words)
+        return self.ground.word(list_of(self.question), words)
+
+    def _claim(self, item: Item, text: str) -> dict[str, object]:
+        data = _data(self.ground, self.made, text) if self.question == "collected_from" else []
+        return {**details(item), "data": data} if data else details(item, text)
 
 
 def listed(ground: ImportContext, made: Made, cell: ListCell, question: str) -> None:
     """Take a cell whose items are those of *question*."""
     made.anew(question)
-    _take(ground, made, cell, question, items(cell.words), {})
-
-
-def _take(
-    ground: ImportContext,
-    made: Made,
-    cell: ListCell,
-    question: str,
-    found: list[Item],
-    more: Mapping[str, object],
-) -> None:
-    """Put *found* into the list *question*, and *more* into the details of each."""
-    keys = []
-    for item in found:
-        if item.is_state:
-            if (len(found) > 1 or made.value.get(question)) and item.state is State.NONE:
-                made.kept(cell, question, say("first.none_beside"), say("state.none"))
-            elif not made.state(cell, question, item):
-                made.kept(cell, question, say("first.differs"), say(f"state.{item.state}"))
-            continue
-        if made.is_closed(question):
-            made.kept(cell, question, say("first.none_beside"), item.text)
-            continue
-        key, rest = NAMES.get(question, _word(question))(ground, made, item.text)
-        if not key:
-            made.kept(
-                cell, question, say("first.no_word", list=question.replace("_", " ")), item.text
-            )
-            continue
-        text = rest if question not in WORD_ONLY else ""
-        data = _data(ground, made, text) if question == "collected_from" else []
-        said = details(item) | {"data": data} if data else details(item, text)
-        made.add(question, key, {**said, **more}, item.number)
-        if rest and not text:
-            made.kept(cell, question, say("first.no_text"), item.text)
-        keys.append(key)
-    if keys:
-        made.took(cell, question, several(keys))
+    ListedItems(ground, made, cell, question).take(items(cell.words))
 
 
 def _data(ground: ImportContext, made: Made, words: str) -> list[str]:
     """Items of the activity's data that a rendered workbook names behind an origin; none where one is unknown."""
-    items = said_by(at("collected_from.data"), words)
-    there = made.value.get("personal_data")
-    if not items or not isinstance(there, dict):
+    names = said_by(at("collected_from.data"), words)
+    data = made.value.get("personal_data")
+    if not names or not isinstance(data, dict):
         return []
-    labels = ground.of("personal_data", there)
-    keys = [found(labels, part) for part in items.split(",")]
+    labels = ground.of("personal_data", data)
+    keys = [find_key(labels, name) for name in names.split(",")]
     return keys if all(keys) else []
 
 
 def recipients_by_kind(ground: ImportContext, made: Made, cell: ListCell) -> None:
     """Take recipients that stand behind what they are: ``processor: A; B``."""
-    kinds = ground.known("recipient_kinds")
     for line in cell.words.splitlines():
-        [bare] = lines(line) or [""]
-        head, rest = head_and_rest(bare)
-        asked = [found(kinds, part) for part in re.split("[,/]", head)] if rest else []
-        if asked and all(asked):
-            more = {"kind": dict.fromkeys(asked, "stated")}
-            _take(ground, made, cell, "recipients", _marked_alike(rest), more)
-        elif rest and state_of(head) is not None:
-            _take(ground, made, cell, "recipients", _marked_alike(rest), {})
-        elif bare:
-            _take(ground, made, cell, "recipients", items(line), {})
+        _recipients_in_line(ground, made, cell, line)
+
+
+def _recipients_in_line(ground: ImportContext, made: Made, cell: ListCell, line: str) -> None:
+    known = ground.known("recipient_kinds")
+    [bare] = lines(line) or [""]
+    head, rest = head_and_rest(bare)
+    kinds = [find_key(known, part) for part in re.split("[,/]", head)] if rest else []
+    recipients = ListedItems(ground, made, cell, "recipients")
+    if kinds and all(kinds):
+        recipients.more = {"kind": dict.fromkeys(kinds, "stated")}
+        recipients.take(_marked_alike(rest))
+    elif rest and state_of(head) is not None:
+        recipients.take(_marked_alike(rest))
+    elif bare:
+        recipients.take(items(line))
 
 
 def _marked_alike(words: str) -> list[Item]:
     """Items of one line whose marks stand once, behind the last."""
-    whole = marked(words)
-    parts = items(whole.text) if whole.text else [whole]
-    return [
-        Item(one.text, 0, whole.state, whole.wording, whole.hedged, whole.when)
-        for one in parts
-        if one.text
-    ]
+    line = marked(words)
+    parts = items(line.text) if line.text else [line]
+    marks = (line.state, line.wording, line.hedged, line.when)
+    return [Item(part.text, 0, *marks) for part in parts if part.text]
 
 
 def contracts(ground: ImportContext, made: Made, cell: ListCell) -> None:
     """Take contracts with recipients: ``the contract: A; B``, or one contract where the row has one recipient."""
-    there = made.value.get("recipients")
-    known = (
-        {key: item_label(ground, "recipients", key) for key in there}
-        if isinstance(there, dict)
-        else {}
-    )
+    recipients = made.value.get("recipients")
+    keys = recipients if isinstance(recipients, dict) else ()
+    labels = {key: item_label(ground, "recipients", key) for key in keys}
     for line in lines(cell.words):
-        whole = marked(line)
-        head, _, names = whole.text.rpartition(": ")
-        keys = [found(known, part.text) for part in items(names)] if head else []
-        if whole.is_state or state_of(head) is not None:
-            made.left_open(cell, "recipients › contract", say("first.open", words=brief(line)))
-        elif keys and all(keys):
-            _contract(made, cell, keys, head)
-        elif len(known) == 1:
-            _contract(made, cell, list(known), line)
-        else:
-            made.kept(cell, "recipients › contract", say("first.whose"), line)
+        _contract_in_line(made, cell, labels, line)
 
 
-def _contract(made: Made, cell: ListCell, keys: list[str], title: str) -> None:
-    for key in keys:
+def _contract_in_line(made: Made, cell: ListCell, labels: Mapping[str, str], line: str) -> None:
+    where = "recipients › contract"
+    item = marked(line)
+    head, _, names = item.text.rpartition(": ")
+    parties = [find_key(labels, part.text) for part in items(names)] if head else []
+    if item.is_state or state_of(head) is not None:
+        made.left_open(cell, where, say("first.open", words=brief(line)))
+    elif parties and all(parties):
+        _take_contract(made, cell, parties, head)
+    elif len(labels) == 1:
+        _take_contract(made, cell, labels, line)
+    else:
+        made.kept(cell, where, say("first.whose"), line)
+
+
+def _take_contract(made: Made, cell: ListCell, parties: Iterable[str], title: str) -> None:
+    for key in parties:
         made.add("recipients", key, {"contract": {"title": title}})
-    made.took(cell, "recipients › contract", several(keys))
+    made.took(cell, "recipients › contract", several(parties))
 
 
 def item_label(ground: ImportContext, question: str, key: str) -> str:
     """What a list calls an item: the name of a recipient, the label of a word, else its key."""
     if question != "recipients":
-        return ground.known(list_of(question)).get(key, key) if list_of(question) else key
+        list_name = list_of(question)
+        return ground.known(list_name).get(key, key) if list_name else key
     if key in ground.recipients:
         return str(ground.recipients[key]["name"])
-    register: Register = ground.register
-    if key in register.recipients:
-        return register.recipients[key].name or key
+    entry = ground.register.recipients.get(key)
+    if entry is not None:
+        return entry.name or key
     return ground.known("recipient_categories").get(key, key)
 
 
@@ -191,38 +213,46 @@ def controllers(ground: ImportContext, made: Made, cell: ListCell) -> None:
 
 
 def _parties(ground: ImportContext, made: Made, cell: ListCell, question: str) -> None:
-    keys = []
+    keys: list[str] = []
     for line in lines(cell.words):
         item = marked(line)
-        if item.is_state:
-            if not made.state(cell, question, item):
-                made.kept(cell, question, say("first.differs"), line)
-            continue
-        for name, contact in _named(item.text):
-            if made.is_closed(question):
-                made.kept(cell, question, say("first.none_beside"), name)
-                continue
-            if question == "controllers":
-                key, said = ground.controller(name, contact), details(item)
-            else:
-                key, said = unused(slug(name) or "controller"), _joint(name, contact)
-            made.add(question, key, said)
-            keys.append(key)
+        if not item.is_state:
+            keys += _parties_in_line(ground, made, cell, (question, item))
+        elif not made.state(cell, question, item):
+            made.kept(cell, question, say("first.differs"), line)
     if keys:
         made.took(cell, question, several(keys))
+
+
+def _parties_in_line(
+    ground: ImportContext, made: Made, cell: ListCell, party: tuple[str, Item]
+) -> Iterable[str]:
+    question, item = party
+    for name, contact in _named(item.text):
+        if made.is_closed(question):
+            made.kept(cell, question, say("first.none_beside"), name)
+            continue
+        if question == "controllers":
+            key = ground.controller(name, contact)
+            claim: Mapping[str, object] = details(item)
+        else:
+            key = unused(slug(name) or "controller")
+            claim = _joint_controller(name, contact)
+        made.add(question, key, claim)
+        yield key
 
 
 def _named(words: str) -> list[tuple[str, dict[str, str]]]:
     """Names with what follows each of address, e-mail, telephone and the like, at the semicolons of *words*."""
     parties: list[tuple[str, dict[str, str]]] = []
-    for part in filter(None, (part.strip() for part in words.split(";"))):
+    for part in filter(None, map(str.strip, words.split(";"))):
         kind, detail = _kind(part)
         if not parties or not kind:
             parties.append((part, {}))
-        else:
-            contact = parties[-1][1]
-            before = contact.get(kind)
-            contact[kind] = f"{before}; {detail}" if before else detail
+            continue
+        contact = parties[-1][1]
+        before = contact.get(kind)
+        contact[kind] = f"{before}; {detail}" if before else detail
     return parties
 
 
@@ -240,16 +270,16 @@ def _contact_kind(words: str) -> str:
         return "email"
     if re.match(r"(https?://|www\.)", words):
         return "website"
-    if re.fullmatch(r"[+(]?[\d\s()./-]{6,}", words):
+    if TELEPHONE.fullmatch(words):
         return "telephone"
     return "address" if re.search(r"\d", words) and "," in words else ""
 
 
-def _joint(name: str, contact: Mapping[str, str]) -> dict[str, object]:
-    how = "; ".join(said for kind, said in contact.items() if kind != "arrangement")
-    agreed = contact.get("arrangement", "")
-    return (
-        {"name": name}
-        | ({"contact": how} if how else {})
-        | ({"arrangement": {"title": agreed}} if agreed else {})
-    )
+def _joint_controller(name: str, contact: Mapping[str, str]) -> dict[str, object]:
+    reach = "; ".join(detail for kind, detail in contact.items() if kind != "arrangement")
+    claim: dict[str, object] = {"name": name}
+    if reach:
+        claim["contact"] = reach
+    if "arrangement" in contact:
+        claim["arrangement"] = {"title": contact["arrangement"]}
+    return claim

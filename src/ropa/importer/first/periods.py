@@ -5,115 +5,116 @@ from typing import Any
 
 from ropa.fields.codecs import UnreadableCell, read
 from ropa.fields.table import at
-from ropa.importer.first.cells import Item, head_and_rest, lines, marked
-from ropa.importer.first.ground import ImportContext, found
+from ropa.importer.first.cells import NUMBER, Item, head_and_rest, lines, marked
+from ropa.importer.first.ground import ImportContext, find_key
 from ropa.importer.first.made import Made, brief
 from ropa.importer.first.rows import ListCell
 from ropa.model.claim import State
 from ropa.vocabulary import say
 
 _LENGTH = r"\d+\s*(?:years?|months?|weeks?|days?)"
-SPAN = rf"(?:P\d\w+|{_LENGTH}(?:(?:\s*,\s*|\s+and\s+|\s+){_LENGTH})*)"
+
+SPAN = re.compile(rf"(?:P\d\w+|{_LENGTH}(?:(?:\s*,\s*|\s+and\s+|\s+){_LENGTH})*)", re.IGNORECASE)
 """A period as people write it, such as 1 year and 6 months."""
+
+AFTER = re.compile(r"(?:from|after|since|following)\s+(.+)", re.IGNORECASE)
+UNTIL = re.compile(r"until\s+(.+)", re.IGNORECASE)
+LAW = re.compile(r",?\s*\(([^()]+)\)$")
+"""What stands behind a period: where it begins, what ends it, the law that sets it."""
 
 
 def retention(ground: ImportContext, made: Made, cell: ListCell) -> None:
     """Take a cell of periods, a line each; a line that begins with a category of data is of that category."""
-    numbered = re.compile(r"^\s*(\d{1,2})[.)]\s+")
     for line in filter(str.strip, cell.words.splitlines()):
-        number = numbered.match(line)
+        number = NUMBER.match(line)
         [bare] = lines(line) or [""]
         key, words = _whose(ground, made, bare, int(number[1]) if number else 0)
         item = marked(words)
         if key:
-            _of_item(ground, made, cell, key, item)
-        elif item.is_state:
-            if not made.state(cell, "retention", item):
-                made.kept(cell, "retention", say("first.differs"), bare)
-        else:
+            _take_for_item(ground, made, cell, key, item)
+        elif not item.is_state:
             value = claim(ground, item)
             made.once(cell, "retention", value, shown(value))
             _tell_vague(made, cell, value)
+        elif not made.state(cell, "retention", item):
+            made.kept(cell, "retention", say("first.differs"), bare)
 
 
 def _whose(ground: ImportContext, made: Made, line: str, number: int) -> tuple[str, str]:
     """The data item a line is about, and the rest of the line; no item where it is about all of them."""
-    if number and (key := made.numbers.get("personal_data", {}).get(number)):
-        return key, line
+    numbered = made.numbers.get("personal_data", {})
+    if number and number in numbered:
+        return numbered[number], line
     head, rest = head_and_rest(line)
     if rest and head in (say("word.all"), say("word.others")):
         return "", rest
-    there = made.value.get("personal_data")
-    labels = ground.of("personal_data", there) if isinstance(there, dict) else {}
-    key = found(labels, head) if rest else ""
+    data = made.value.get("personal_data")
+    labels = ground.of("personal_data", data) if isinstance(data, dict) else {}
+    key = find_key(labels, head) if rest else ""
     return (key, rest) if key else ("", line)
 
 
-def _of_item(ground: ImportContext, made: Made, cell: ListCell, key: str, item: Item) -> None:
+def _take_for_item(ground: ImportContext, made: Made, cell: ListCell, key: str, item: Item) -> None:
+    where = f"personal_data › {key} › retention"
     if item.is_state:
-        made.left_open(
-            cell, f"personal_data › {key} › retention", say("first.open", words=brief(cell.words))
-        )
+        made.left_open(cell, where, say("first.open", words=brief(cell.words)))
         return
     value = claim(ground, item)
-    there = made.items("personal_data").get(key)
-    if isinstance(there, dict) and there.get("retention", value) != value:
-        made.kept(cell, f"personal_data › {key} › retention", say("first.differs"), item.text)
+    data_item = made.items("personal_data").get(key)
+    if isinstance(data_item, dict) and data_item.get("retention", value) != value:
+        made.kept(cell, where, say("first.differs"), item.text)
         return
     made.add("personal_data", key, {"retention": value})
-    made.took(cell, f"personal_data › {key} › retention", shown(value))
+    made.took(cell, where, shown(value))
     _tell_vague(made, cell, value)
 
 
-def claim(ground: ImportContext, item: Item) -> Any:
+def claim(ground: ImportContext, item: Item) -> dict[str, Any]:
     """What *item* says of retention: a period with what it runs from, an event that ends it, else a vague wording."""
-    text = item.text
-    if item.state is State.VAGUE:
-        return {"vague": text}
-    said: dict[str, Any] = {}
-    law = re.search(r",?\s*\(([^()]+)\)$", text)
-    if law:
-        said["law"], text = law[1], text[: law.start()]
-    span = re.match(SPAN, text, flags=re.IGNORECASE)
-    if span:
-        try:
-            said = {"period": read(ground.register, at("retention.period"), span[0]), **said}
-        except UnreadableCell:
-            return {"vague": item.text}
-        rest = text[span.end() :].strip(" ,")
-        if rest and not _rest(said, rest):
-            return {"vague": item.text}
-    elif until := re.match(r"until\s+(.+)", text, flags=re.IGNORECASE):
-        said = {"until": until[1], **said}
-    else:
+    parts = {} if item.state is State.VAGUE else _parts(ground, item.text)
+    if not parts:
         return {"vague": item.text}
-    more = {"when": item.when} if item.when else {}
-    return {**({"inferred": item.wording} if item.state is State.INFERRED else {}), **said, **more}
+    if item.state is State.INFERRED:
+        parts = {"inferred": item.wording, **parts}
+    return {**parts, "when": item.when} if item.when else parts
 
 
-def _rest(said: dict[str, Any], rest: str) -> bool:
+def _parts(ground: ImportContext, text: str) -> dict[str, Any]:
+    """Period, beginning, end and law of a retention; empty where *text* says anything else."""
+    law = LAW.search(text)
+    by_law = {"law": law[1]} if law else {}
+    bare = text[: law.start()] if law else text
+    span = SPAN.match(bare)
+    if span is None:
+        until = UNTIL.match(bare)
+        return {"until": until[1], **by_law} if until else {}
+    try:
+        period = read(ground.register, at("retention.period"), span[0])
+    except UnreadableCell:
+        return {}
+    parts = {"period": period, **by_law}
+    rest = bare[span.end() :].strip(" ,")
+    return parts if not rest or _takes_rest(parts, rest) else {}
+
+
+def _takes_rest(parts: dict[str, Any], rest: str) -> bool:
     """Read what stands behind a period; False where it is neither its beginning nor its end."""
     for part in re.split(r",\s+(?=from |until |after )", rest):
-        after = re.match(r"(?:from|after|since|following)\s+(.+)", part, flags=re.IGNORECASE)
-        until = re.match(r"until\s+(.+)", part, flags=re.IGNORECASE)
-        if after and "after" not in said:
-            said["after"] = after[1]
-        elif until and "until" not in said:
-            said["until"] = until[1]
+        after, until = AFTER.match(part), UNTIL.match(part)
+        if after and "after" not in parts:
+            parts["after"] = after[1]
+        elif until and "until" not in parts:
+            parts["until"] = until[1]
         else:
             return False
     return True
 
 
-def shown(value: Any) -> str:
+def shown(value: dict[str, Any]) -> str:
     """A claim of retention as a report shows it."""
-    return (
-        ", ".join(f"{key} {said}" for key, said in value.items())
-        if isinstance(value, dict)
-        else str(value)
-    )
+    return ", ".join(f"{key} {words}" for key, words in value.items())
 
 
-def _tell_vague(made: Made, cell: ListCell, value: Any) -> None:
-    if isinstance(value, dict) and "vague" in value and "[" not in cell.words:
+def _tell_vague(made: Made, cell: ListCell, value: dict[str, Any]) -> None:
+    if "vague" in value and "[" not in cell.words:
         made.unsure(cell, "retention", say("first.no_period", words=brief(value["vague"])))

@@ -15,6 +15,9 @@ from ropa.model.slug import slug, unused
 from ropa.vocabulary import say, words
 
 ARROW = " → "
+"""What stands between a transfer and its destination in a rendered workbook."""
+
+STOPS = " :,;–—-()"
 
 SHORT: Mapping[str, str] = MappingProxyType(
     {
@@ -36,62 +39,65 @@ def destinations(ground: ImportContext, made: Made, cell: ListCell) -> None:
     for item in whole_lines(cell.words) if ARROW in cell.words else items(cell.words):
         if item.is_state:
             if made.value.get("transfers") or not made.state(cell, "transfers", item):
-                made.kept(cell, "transfers", say("first.none_beside"), say(f"state.{item.state}"))
-            continue
-        if made.is_closed("transfers"):
+                state = say(f"state.{item.state}")
+                made.kept(cell, "transfers", say("first.none_beside"), state)
+        elif made.is_closed("transfers"):
             made.kept(cell, "transfers", say("first.none_beside"), item.text)
-            continue
-        keys.append(_one(made, cell, item))
+        else:
+            keys.append(_take_transfer(made, cell, item))
     if keys:
         made.took(cell, "transfers", several(keys))
 
 
-def _one(made: Made, cell: ListCell, item: Item) -> str:
+def _take_transfer(made: Made, cell: ListCell, item: Item) -> str:
     what, arrow, where = item.text.rpartition(ARROW)
     codes, unknown = places(where)
-    said: dict[str, Any] = {"text": what} if arrow else {}
+    transfer: dict[str, Any] = {"text": what} if arrow else {}
     if codes:
-        said |= {"countries": codes, **details(item)}
-    elif item.state is State.VAGUE:
-        said["destination"] = {"vague": unknown}
-    elif re.search(r"\b(yes|ja|oui)\b", where.casefold()) and len(where) < 5:
-        made.unsure(cell, "transfers › destination", say("first.which"))
-        said["destination"] = "not-recorded"
+        transfer |= {"countries": codes, **details(item)}
     else:
-        made.unsure(cell, "transfers › destination", say("first.no_country", words=brief(unknown)))
-        said["destination"] = {"text": unknown}
-    base = what if arrow else "-".join(countries()[code] for code in codes) if codes else unknown
-    there = made.items("transfers")
-    key = unused(slug(base) or "transfer")
-    if (
-        key in there
-        and isinstance(there[key], dict)
-        and there[key].get("countries") != said.get("countries")
-    ):
-        key = unused(key, there)
-    made.add("transfers", key, said, item.number)
+        transfer["destination"] = _destination(made, cell, item, where)
+    named = "-".join(countries()[code] for code in codes) or unknown
+    key = _key(made.items("transfers"), what if arrow else named, transfer)
+    made.add("transfers", key, transfer, item.number)
     return key
+
+
+def _destination(made: Made, cell: ListCell, item: Item, where: str) -> Any:
+    """The destination of a transfer for which no country is named; what is not clear is told."""
+    if item.state is State.VAGUE:
+        return {"vague": where}
+    if re.fullmatch(r"\W*(yes|ja|oui)\W*", where.casefold()):
+        made.unsure(cell, "transfers › destination", say("first.which"))
+        return "not-recorded"
+    message = say("first.no_country", words=brief(where))
+    made.unsure(cell, "transfers › destination", message)
+    return {"text": where}
+
+
+def _key(transfers: Mapping[str, Any], name: str, transfer: Mapping[str, Any]) -> str:
+    """The key of a transfer: that of its name, or another where the name has other countries already."""
+    key = unused(slug(name) or "transfer")
+    same = transfers.get(key)
+    is_other = isinstance(same, dict) and same.get("countries") != transfer.get("countries")
+    return unused(key, transfers) if is_other else key
 
 
 def safeguards(ground: ImportContext, made: Made, cell: ListCell) -> None:
     """Take mechanisms and safeguards: of the transfer numbered alike, or of every transfer of the row."""
-    told: list[str] = []
+    where = "transfers › mechanism"
+    mechanisms: list[str] = []
     for item in items(cell.words):
         keys = _whose(made, item.number)
         if item.is_state:
-            if not item.state.denies or keys:
-                made.left_open(
-                    cell, "transfers › mechanism", say("first.open", words=brief(cell.words))
-                )
-            continue
-        if not keys:
-            made.kept(cell, "transfers › mechanism", say("first.no_transfer"), item.text)
-            continue
-        mechanism, rest = _mechanism(item.text)
-        for key in keys:
-            told.append(_put(made, key, mechanism, rest, item))
-    if told:
-        made.took(cell, "transfers › mechanism", several(told))
+            if keys or not item.state.denies:
+                made.left_open(cell, where, say("first.open", words=brief(cell.words)))
+        elif keys:
+            mechanisms += [_take_safeguard(made, key, item) for key in keys]
+        else:
+            made.kept(cell, where, say("first.no_transfer"), item.text)
+    if mechanisms:
+        made.took(cell, where, several(mechanisms))
 
 
 def _whose(made: Made, number: int) -> list[str]:
@@ -99,28 +105,28 @@ def _whose(made: Made, number: int) -> list[str]:
     return [numbered] if numbered else list(dict.fromkeys(made.row.get("transfers", [])))
 
 
-def _put(made: Made, key: str, mechanism: str, rest: str, item: Item) -> str:
-    here = made.items("transfers")[key]
+def _take_safeguard(made: Made, key: str, item: Item) -> str:
+    """Take a mechanism, or a safeguard in words, into a transfer; its name."""
+    transfer = made.items("transfers")[key]
+    mechanism, rest = _mechanism(item.text)
     if mechanism:
-        there = here.setdefault("mechanism", {})
-        there.setdefault(mechanism, details(item, rest, "title") or "stated")
+        claim = details(item, rest, "title") or "stated"
+        transfer.setdefault("mechanism", {}).setdefault(mechanism, claim)
         return mechanism
-    said = here.get("safeguards")
-    before = said.get("text", "") if isinstance(said, dict) else ""
-    here["safeguards"] = {"text": "; ".join(filter(None, (before, item.text)))}
+    safeguard = transfer.get("safeguards")
+    before = safeguard.get("text", "") if isinstance(safeguard, dict) else ""
+    text = "; ".join(filter(None, (before, item.text)))
+    transfer["safeguards"] = {"text": text}
     return "safeguards"
 
 
 def _mechanism(text: str) -> tuple[str, str]:
     """The mechanism *text* begins with, and what it says beyond it; empty where it names none."""
-    plain = text.casefold()
     for name, word in words("mechanisms").items():
         for label in (word.label, name.replace("-", " "), name):
-            if (
-                plain.startswith(label.casefold())
-                and not plain[len(label) : len(label) + 1].isalpha()
-            ):
-                return name, text[len(label) :].strip(" :,;–—-()")
+            next_letter = text[len(label) : len(label) + 1]
+            if text.casefold().startswith(label.casefold()) and not next_letter.isalpha():
+                return name, text[len(label) :].strip(STOPS)
     first = re.match(r"[A-Za-z]+", text)
     name = SHORT.get(first[0].casefold(), "") if first else ""
-    return (name, text[first.end() :].strip(" :,;–—-()")) if name and first else ("", text)
+    return (name, text[first.end() :].strip(STOPS)) if name and first else ("", text)
