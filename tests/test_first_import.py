@@ -21,7 +21,7 @@ from ropa.importer.first.cells import items, marked
 from ropa.importer.first.files import activity
 from ropa.importer.first.ground import ImportContext, country, places
 from ropa.importer.first.headings import head
-from ropa.importer.first.made import Made
+from ropa.importer.first.draft import DraftActivity
 from ropa.importer.first.readers import take
 from ropa.importer.first.rows import ListCell as Place
 from ropa.importer.first.rows import ListRow
@@ -981,7 +981,7 @@ def test_whatever_cells_say_the_record_can_be_read_and_each_cell_is_told(
             }
         }
     )
-    made = Made(
+    made = DraftActivity(
         "sales",
         "records/shop/activities/sales.yaml",
         {"id": "sales", "name": "Sales", "role": {"controller": "stated"}},

@@ -46,7 +46,7 @@ def take_in(
         files = _files(loaded, register.file, head, ground, activities)
     except NotRewritten as error:
         return Imported({}, (), (Problem("", "", f"{home}: {error}"),))
-    told = [entry for one in activities.made.values() for entry in one.entries]
+    told = [entry for one in activities.drafts.values() for entry in one.entries]
     entries = _sorted([*found.entries, *activities.entries, *told, *_added(ground, home)], titles)
     faulty = listed(new_errors(project, loaded, register, files, entries)) if files else ()
     return Imported({} if faulty else files, entries, faulty, expected=held(loaded, files))

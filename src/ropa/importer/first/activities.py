@@ -5,15 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ropa.fields.table import at
+from ropa.importer.first.draft import DraftActivity, brief, heading
 from ropa.importer.first.ground import ImportContext
-from ropa.importer.first.made import Made, brief, heading
 from ropa.importer.first.readers import take
-from ropa.importer.first.rows import ListRow
-from ropa.importer.report import Entry, Kind, Problem, quoted
+from ropa.importer.first.rows import ListCell, ListRow
+from ropa.importer.report import Entry, Kind, Problem
 from ropa.layouts import folded
 from ropa.model.layout import RowPer
 from ropa.model.part import SLUG
 from ropa.model.slug import slug, unused
+from ropa.terminal import quoted
 from ropa.vocabulary import say
 
 MOST_OF_ONE = 500
@@ -25,6 +26,12 @@ LONGEST_NAME = 80
 LONGEST_ID = 100
 """Characters of an id, which names a file."""
 
+OPTIONAL = (["id"], ["notes"], ["tags"])
+"""Columns whose empty cells ask nothing."""
+
+Key = tuple[str, ...]
+"""What tells the rows of one activity from those of another."""
+
 
 @dataclass
 class Activities:
@@ -32,135 +39,128 @@ class Activities:
 
     ground: ImportContext
     home: str
-    made: dict[str, Made] = field(default_factory=dict)
+    drafts: dict[str, DraftActivity] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    _ids: dict[tuple[str, ...], str] = field(default_factory=dict)
+    _ids: dict[Key, str] = field(default_factory=dict)
     _rows: dict[str, list[ListRow]] = field(default_factory=dict)
-    _refused: set[str] = field(default_factory=set)
-    _last: tuple[str, ...] = ()
+    _last: Key = ()
 
     def add(self, row: ListRow) -> None:
         """Take *row* into its activity, which it may begin."""
         key = self._key(row)
         id = self._ids.get(key)
         if id is None:
-            id = self._begin(row, key)
+            id = self._ids[key] = self._begin(row)
         self._last = key
-        if id in self.made:
-            one = self.made[id]
-            self._rows[id].append(row)
-            if len(self._rows[id]) > MOST_OF_ONE:
-                self._overflow(row, one)
-                return
-            one.value["role"].setdefault(row.role, "stated")
-            take(self.ground, one, row)
+        draft = self.drafts.get(id)
+        if draft is None:
+            return
+        rows = self._rows[id]
+        rows.append(row)
+        if len(rows) <= MOST_OF_ONE:
+            draft.value["role"].setdefault(row.role, "stated")
+            take(self.ground, draft, row)
+        elif len(rows) == MOST_OF_ONE + 1:
+            self.problems.append(_too_many(row, draft))
 
-    def _overflow(self, row: ListRow, one: Made) -> None:
-        """Refuse the list at the first row too many of an activity; the others are not looked at."""
-        if len(self._rows[one.id]) == MOST_OF_ONE + 1:
-            first = next(iter(row.cells.values()))
-            message = (
-                f"more than {MOST_OF_ONE} rows belong to the activity “{quoted(one.value['name'])}”"
-            )
-            self.problems.append(
-                Problem(first.sheet, f"A{row.number}", message, "name each activity in its own row")
-            )
-
-    def _key(self, row: ListRow) -> tuple[str, ...]:
-        """What tells the rows of one activity from those of another."""
+    def _key(self, row: ListRow) -> Key:
         if row.joined:
             return ("merged", row.joined)
         if id := _id(row):
             return ("id", id)
         if row.layout.one_row_per is RowPer.PURPOSE:
-            found = [(name, row.says(name)) for name in row.layout.same_activity if row.of(name)]
-            said = next(((name, folded(text)) for name, text in found if text), None)
-            if said:
-                return (row.role, *said)
-            if found and self._last:
+            names = [(name, row.says(name)) for name in row.layout.same_activity if row.of(name)]
+            for name, words in names:
+                if words:
+                    return (row.role, name, folded(words))
+            if names and self._last:
                 self._tell(row, Kind.IGNORED, say("first.continued"))
                 return self._last
-        return (next(iter(row.cells.values())).sheet, str(row.number))
+        return (_first_cell(row).sheet, str(row.number))
 
-    def _begin(self, row: ListRow, key: tuple[str, ...]) -> str:
-        name = self._name(row)
+    def _begin(self, row: ListRow) -> str:
+        """Begin an activity with *row*; its id, or for a refused row a name that no activity has."""
+        name = _name(row)
         if not name:
-            said = "; ".join(
-                f"{heading(one)}: {brief(one.words)}"
-                for one in row.cells.values()
-                if one.words.strip()
-            )
-            self._tell(row, Kind.REFUSED, say("first.nameless", words=said))
-            return self._refuse(key, f"row {row.number}")
+            cells = (cell for cell in row.cells.values() if cell.words.strip())
+            words = "; ".join(f"{heading(cell)}: {brief(cell.words)}" for cell in cells)
+            self._tell(row, Kind.REFUSED, say("first.nameless", words=words))
+            return f"/row {row.number}"
         asked = _id(row) or slug(name) or "activity"
-        id = unused(asked, self.made)
+        id = unused(asked, self.drafts)
         file = f"{self.home}/activities/{id}.yaml"
         if id in self.ground.register.by_id:
-            self._tell(
-                row,
-                Kind.CONFLICT,
-                say("first.there", id=id, other=self._other(id), name=name),
-                file,
-            )
-            return self._refuse(key, id)
-        if id != asked and asked in self.made:
-            self._tell(row, Kind.KEPT, say("first.again", name=name, other=asked, id=id), file)
-        if row.says("id") and asked != row.says("id"):
-            self._tell(row, Kind.KEPT, say("first.no_id", words=row.says("id"), id=id), file)
-        self._ids[key] = id
+            other = unused(id, self.ground.register.by_id, self.drafts)
+            message = say("first.there", id=id, other=other, name=name)
+            self._tell(row, Kind.CONFLICT, message, file)
+            return f"/{id}"
+        self._tell_of_id(row, id, asked, file)
         self._rows[id] = []
-        self.made[id] = Made(id, file, {"id": id, "name": name, "role": {row.role: "stated"}})
+        value = {"id": id, "name": name, "role": {row.role: "stated"}}
+        self.drafts[id] = DraftActivity(id, file, value)
         self._tell(row, Kind.ADDED, say("first.activity", name=name, id=id), file)
         return id
 
-    def _other(self, id: str) -> str:
-        return unused(id, self.ground.register.by_id, self.made)
-
-    def _refuse(self, key: tuple[str, ...], what: str) -> str:
-        self._ids[key] = f"/{what}"
-        return self._ids[key]
-
-    def _name(self, row: ListRow) -> str:
-        """The name of an activity: its own, or of what makes its rows one, or of its purpose or function."""
-        for asked in ("name", *row.layout.same_activity, "purposes", "function", "processing"):
-            if asked != "id" and (said := row.says(asked)):
-                return (
-                    said
-                    if asked == "name" or len(said) <= LONGEST_NAME
-                    else f"{said[:LONGEST_NAME].rpartition(' ')[0]} …"
-                )
-        return row.says("id")
+    def _tell_of_id(self, row: ListRow, id: str, asked: str, file: str) -> None:
+        """Tell of an id that is another than the row gives, or that another row gives too."""
+        if id != asked and asked in self.drafts:
+            message = say("first.again", name=_name(row), other=asked, id=id)
+            self._tell(row, Kind.KEPT, message, file)
+        written = row.says("id")
+        if written and asked != written:
+            self._tell(row, Kind.KEPT, say("first.no_id", words=written, id=id), file)
 
     def _tell(self, row: ListRow, kind: Kind, message: str, file: str = "") -> None:
-        first = next(
-            (one for one in row.cells.values() if one.words.strip()), next(iter(row.cells.values()))
-        )
-        self.entries.append(Entry(kind, first.sheet, first.place, message, file))
+        filled = (cell for cell in row.cells.values() if cell.words.strip())
+        cell = next(filled, _first_cell(row))
+        self.entries.append(Entry(kind, cell.sheet, cell.place, message, file))
 
-    def finished(self) -> Iterator[Made]:
+    def finished(self) -> Iterator[DraftActivity]:
         """The activities, with the questions their rows leave empty told, and what was kept put into their notes."""
-        for id, one in self.made.items():
-            rows = self._rows.pop(id)
-            self._questions(one, rows[0], rows)
-            if one.notes:
-                one.value["notes"] = " ".join(dict.fromkeys(one.notes))
-            yield one
+        for id, draft in self.drafts.items():
+            _tell_questions(draft, self._rows.pop(id))
+            if draft.notes:
+                draft.value["notes"] = " ".join(dict.fromkeys(draft.notes))
+            yield draft
 
-    def _questions(self, one: Made, first: ListRow, rows: list[ListRow]) -> None:
-        for key, column in first.layout.columns.items():
-            known = [name for name in column.field if not at(name).is_derived]
-            if not known or known in (["id"], ["notes"], ["tags"]) or key not in first.cells:
-                continue
-            if not any(key in row.cells and row.cells[key].words.strip() for row in rows):
-                one.left_open(
-                    first.cells[key],
-                    known[0],
-                    say("first.empty", heading=heading(first.cells[key])),
-                )
+
+def _first_cell(row: ListRow) -> ListCell:
+    return next(iter(row.cells.values()))
+
+
+def _too_many(row: ListRow, draft: DraftActivity) -> Problem:
+    """That a list is refused at the first row too many of an activity; the others are not looked at."""
+    name = quoted(draft.value["name"])
+    message = f"more than {MOST_OF_ONE} rows belong to the activity “{name}”"
+    help = "name each activity in its own row"
+    return Problem(_first_cell(row).sheet, f"A{row.number}", message, help)
+
+
+def _name(row: ListRow) -> str:
+    """The name of an activity: its own, or of what makes its rows one, or of its purpose or function."""
+    for word in ("name", *row.layout.same_activity, "purposes", "function", "processing"):
+        words = row.says(word) if word != "id" else ""
+        if words:
+            is_whole = word == "name" or len(words) <= LONGEST_NAME
+            return words if is_whole else f"{words[:LONGEST_NAME].rpartition(' ')[0]} …"
+    return row.says("id")
 
 
 def _id(row: ListRow) -> str:
     """The id a row gives, where it can be one; empty otherwise."""
-    said = row.says("id")
-    return said if len(said) <= LONGEST_ID and re.fullmatch(SLUG, said) else ""
+    id = row.says("id")
+    return id if len(id) <= LONGEST_ID and re.fullmatch(SLUG, id) else ""
+
+
+def _tell_questions(draft: DraftActivity, rows: list[ListRow]) -> None:
+    """Tell which columns no row of an activity fills."""
+    first = rows[0]
+    for key, column in first.layout.columns.items():
+        words = [word for word in column.field if not at(word).is_derived]
+        if not words or words in OPTIONAL or key not in first.cells:
+            continue
+        cell = first.cells[key]
+        if not any(key in row.cells and row.cells[key].words.strip() for row in rows):
+            message = say("first.empty", heading=heading(cell))
+            draft.left_open(cell, words[0], message)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ropa.importer.first.draft import DraftActivity
 from ropa.importer.first.ground import ImportContext
-from ropa.importer.first.made import Made
 from ropa.importer.rewrite import rewrite
 from ropa.importer.scalars import block, inline, key_text
 from ropa.model.activity import Activity
@@ -26,11 +26,11 @@ HEAD = (
 """Fields that stand together at the head of a record."""
 
 
-def activity(made: Made) -> bytes:
+def activity(draft: DraftActivity) -> bytes:
     """The file of an activity: the head, then a paragraph for each question, in the order of the model."""
     order = [*HEAD, *(name for name in Activity.model_fields if name not in HEAD)]
-    said = {name: made.value[name] for name in order if name in made.value}
-    depth = "../" * made.file.count("/")
+    said = {name: draft.value[name] for name in order if name in draft.value}
+    depth = "../" * draft.file.count("/")
     text = f"# yaml-language-server: $schema={depth}schema/activity.json\n"
     was_head = True
     for name, value in said.items():

@@ -8,15 +8,15 @@ from types import MappingProxyType
 from ropa.fields.table import at
 from ropa.fields.wording import said_by
 from ropa.importer.first.cells import Item, head_and_rest, items, lines, marked, state_of
+from ropa.importer.first.draft import DraftActivity, brief, details, several
 from ropa.importer.first.ground import ImportContext, country, find_key, is_eea
-from ropa.importer.first.made import Made, brief, details, several
 from ropa.importer.first.rows import ListCell
 from ropa.model.claim import State
 from ropa.model.lists import list_of
 from ropa.model.slug import slug, unused
 from ropa.vocabulary import heard, say
 
-Naming = Callable[[ImportContext, Made, str], tuple[str, str]]
+Naming = Callable[[ImportContext, DraftActivity, str], tuple[str, str]]
 """The key an item goes under, and what its words say beyond it; an empty key where there is none."""
 
 WORD_ONLY = ("data_subjects", "role")
@@ -25,14 +25,14 @@ WORD_ONLY = ("data_subjects", "role")
 TELEPHONE = re.compile(r"[+(]?[\d\s()./-]{6,}")
 
 
-def _recipient(ground: ImportContext, made: Made, words: str) -> tuple[str, str]:
+def _recipient(ground: ImportContext, draft: DraftActivity, words: str) -> tuple[str, str]:
     return ground.recipient(words)
 
 
-def _system(ground: ImportContext, made: Made, words: str) -> tuple[str, str]:
+def _system(ground: ImportContext, draft: DraftActivity, words: str) -> tuple[str, str]:
     head, rest = head_and_rest(words)
     key, text = unused(slug(head) or "system"), rest or head
-    systems = made.value.get("systems")
+    systems = draft.value.get("systems")
     is_other = isinstance(systems, dict) and systems.get(key, "stated") not in (
         "stated",
         {"text": text},
@@ -40,7 +40,7 @@ def _system(ground: ImportContext, made: Made, words: str) -> tuple[str, str]:
     return (unused(key, systems) if is_other and isinstance(systems, dict) else key), text
 
 
-def _place(ground: ImportContext, made: Made, words: str) -> tuple[str, str]:
+def _place(ground: ImportContext, draft: DraftActivity, words: str) -> tuple[str, str]:
     head, rest = head_and_rest(words)
     for name, detail in ((words, ""), (head, rest)):
         code = "eea" if is_eea(name) else country(name)
@@ -60,7 +60,7 @@ class ListedItems:
     """A cell whose items go into one list of an activity, each with *more* details, and the keys they got."""
 
     ground: ImportContext
-    made: Made
+    draft: DraftActivity
     cell: ListCell
     question: str
     more: Mapping[str, object] = field(default_factory=dict)
@@ -72,22 +72,22 @@ class ListedItems:
         for item in listed_items:
             if item.is_state:
                 self._take_state(item, is_alone)
-            elif self.made.is_closed(self.question):
+            elif self.draft.is_closed(self.question):
                 self._keep("first.none_beside", item.text)
             else:
                 self._take_item(item)
         if self.keys:
-            self.made.took(self.cell, self.question, several(self.keys))
+            self.draft.imported(self.cell, self.question, several(self.keys))
 
     def _keep(self, message: str, words: str) -> None:
         list_name = self.question.replace("_", " ")
-        self.made.kept(self.cell, self.question, say(message, list=list_name), words)
+        self.draft.noted(self.cell, self.question, say(message, list=list_name), words)
 
     def _take_state(self, item: Item, is_alone: bool) -> None:
-        has_items = not is_alone or self.made.value.get(self.question)
+        has_items = not is_alone or self.draft.value.get(self.question)
         if has_items and item.state is State.NONE:
             self._keep("first.none_beside", say("state.none"))
-        elif not self.made.state(self.cell, self.question, item):
+        elif not self.draft.state(self.cell, self.question, item):
             self._keep("first.differs", say(f"state.{item.state}"))
 
     def _take_item(self, item: Item) -> None:
@@ -97,7 +97,7 @@ class ListedItems:
             return
         has_room = self.question not in WORD_ONLY
         claim = self._claim(item, rest if has_room else "")
-        self.made.add(self.question, key, {**claim, **self.more}, item.number)
+        self.draft.add(self.question, key, {**claim, **self.more}, item.number)
         if rest and not has_room:
             self._keep("first.no_text", item.text)
         self.keys.append(key)
@@ -105,24 +105,24 @@ class ListedItems:
     def _name(self, words: str) -> tuple[str, str]:
         naming = NAMES.get(self.question)
         if naming:
-            return naming(self.ground, self.made, words)
+            return naming(self.ground, self.draft, words)
         return self.ground.word(list_of(self.question), words)
 
     def _claim(self, item: Item, text: str) -> dict[str, object]:
-        data = _data(self.ground, self.made, text) if self.question == "collected_from" else []
+        data = _data(self.ground, self.draft, text) if self.question == "collected_from" else []
         return {**details(item), "data": data} if data else details(item, text)
 
 
-def listed(ground: ImportContext, made: Made, cell: ListCell, question: str) -> None:
+def listed(ground: ImportContext, draft: DraftActivity, cell: ListCell, question: str) -> None:
     """Take a cell whose items are those of *question*."""
-    made.anew(question)
-    ListedItems(ground, made, cell, question).take(items(cell.words))
+    draft.anew(question)
+    ListedItems(ground, draft, cell, question).take(items(cell.words))
 
 
-def _data(ground: ImportContext, made: Made, words: str) -> list[str]:
+def _data(ground: ImportContext, draft: DraftActivity, words: str) -> list[str]:
     """Items of the activity's data that a rendered workbook names behind an origin; none where one is unknown."""
     names = said_by(at("collected_from.data"), words)
-    data = made.value.get("personal_data")
+    data = draft.value.get("personal_data")
     if not names or not isinstance(data, dict):
         return []
     labels = ground.of("personal_data", data)
@@ -130,18 +130,20 @@ def _data(ground: ImportContext, made: Made, words: str) -> list[str]:
     return keys if all(keys) else []
 
 
-def recipients_by_kind(ground: ImportContext, made: Made, cell: ListCell) -> None:
+def recipients_by_kind(ground: ImportContext, draft: DraftActivity, cell: ListCell) -> None:
     """Take recipients that stand behind what they are: ``processor: A; B``."""
     for line in cell.words.splitlines():
-        _recipients_in_line(ground, made, cell, line)
+        _recipients_in_line(ground, draft, cell, line)
 
 
-def _recipients_in_line(ground: ImportContext, made: Made, cell: ListCell, line: str) -> None:
+def _recipients_in_line(
+    ground: ImportContext, draft: DraftActivity, cell: ListCell, line: str
+) -> None:
     known = ground.known("recipient_kinds")
     [bare] = lines(line) or [""]
     head, rest = head_and_rest(bare)
     kinds = [find_key(known, part) for part in re.split("[,/]", head)] if rest else []
-    recipients = ListedItems(ground, made, cell, "recipients")
+    recipients = ListedItems(ground, draft, cell, "recipients")
     if kinds and all(kinds):
         recipients.more = {"kind": dict.fromkeys(kinds, "stated")}
         recipients.take(_marked_alike(rest))
@@ -159,34 +161,38 @@ def _marked_alike(words: str) -> list[Item]:
     return [Item(part.text, 0, *marks) for part in parts if part.text]
 
 
-def contracts(ground: ImportContext, made: Made, cell: ListCell) -> None:
+def contracts(ground: ImportContext, draft: DraftActivity, cell: ListCell) -> None:
     """Take contracts with recipients: ``the contract: A; B``, or one contract where the row has one recipient."""
-    recipients = made.value.get("recipients")
+    recipients = draft.value.get("recipients")
     keys = recipients if isinstance(recipients, dict) else ()
     labels = {key: item_label(ground, "recipients", key) for key in keys}
     for line in lines(cell.words):
-        _contract_in_line(made, cell, labels, line)
+        _contract_in_line(draft, cell, labels, line)
 
 
-def _contract_in_line(made: Made, cell: ListCell, labels: Mapping[str, str], line: str) -> None:
+def _contract_in_line(
+    draft: DraftActivity, cell: ListCell, labels: Mapping[str, str], line: str
+) -> None:
     where = "recipients › contract"
     item = marked(line)
     head, _, names = item.text.rpartition(": ")
     parties = [find_key(labels, part.text) for part in items(names)] if head else []
     if item.is_state or state_of(head) is not None:
-        made.left_open(cell, where, say("first.open", words=brief(line)))
+        draft.left_open(cell, where, say("first.open", words=brief(line)))
     elif parties and all(parties):
-        _take_contract(made, cell, parties, head)
+        _take_contract(draft, cell, parties, head)
     elif len(labels) == 1:
-        _take_contract(made, cell, labels, line)
+        _take_contract(draft, cell, labels, line)
     else:
-        made.kept(cell, where, say("first.whose"), line)
+        draft.noted(cell, where, say("first.whose"), line)
 
 
-def _take_contract(made: Made, cell: ListCell, parties: Iterable[str], title: str) -> None:
+def _take_contract(
+    draft: DraftActivity, cell: ListCell, parties: Iterable[str], title: str
+) -> None:
     for key in parties:
-        made.add("recipients", key, {"contract": {"title": title}})
-    made.took(cell, "recipients › contract", several(parties))
+        draft.add("recipients", key, {"contract": {"title": title}})
+    draft.imported(cell, "recipients › contract", several(parties))
 
 
 def item_label(ground: ImportContext, question: str, key: str) -> str:
@@ -202,35 +208,35 @@ def item_label(ground: ImportContext, question: str, key: str) -> str:
     return ground.known("recipient_categories").get(key, key)
 
 
-def joint_controllers(ground: ImportContext, made: Made, cell: ListCell) -> None:
+def joint_controllers(ground: ImportContext, draft: DraftActivity, cell: ListCell) -> None:
     """Take other controllers with their contact and arrangement. GDPR Art. 26, 30(1)(a)."""
-    _parties(ground, made, cell, "joint_controllers")
+    _parties(ground, draft, cell, "joint_controllers")
 
 
-def controllers(ground: ImportContext, made: Made, cell: ListCell) -> None:
+def controllers(ground: ImportContext, draft: DraftActivity, cell: ListCell) -> None:
     """Take controllers acted for; who is new gets an entry in ``controllers.yaml``. GDPR Art. 30(2)(a)."""
-    _parties(ground, made, cell, "controllers")
+    _parties(ground, draft, cell, "controllers")
 
 
-def _parties(ground: ImportContext, made: Made, cell: ListCell, question: str) -> None:
+def _parties(ground: ImportContext, draft: DraftActivity, cell: ListCell, question: str) -> None:
     keys: list[str] = []
     for line in lines(cell.words):
         item = marked(line)
         if not item.is_state:
-            keys += _parties_in_line(ground, made, cell, (question, item))
-        elif not made.state(cell, question, item):
-            made.kept(cell, question, say("first.differs"), line)
+            keys += _parties_in_line(ground, draft, cell, (question, item))
+        elif not draft.state(cell, question, item):
+            draft.noted(cell, question, say("first.differs"), line)
     if keys:
-        made.took(cell, question, several(keys))
+        draft.imported(cell, question, several(keys))
 
 
 def _parties_in_line(
-    ground: ImportContext, made: Made, cell: ListCell, party: tuple[str, Item]
+    ground: ImportContext, draft: DraftActivity, cell: ListCell, party: tuple[str, Item]
 ) -> Iterable[str]:
     question, item = party
     for name, contact in _named(item.text):
-        if made.is_closed(question):
-            made.kept(cell, question, say("first.none_beside"), name)
+        if draft.is_closed(question):
+            draft.noted(cell, question, say("first.none_beside"), name)
             continue
         if question == "controllers":
             key = ground.controller(name, contact)
@@ -238,7 +244,7 @@ def _parties_in_line(
         else:
             key = unused(slug(name) or "controller")
             claim = _joint_controller(name, contact)
-        made.add(question, key, claim)
+        draft.add(question, key, claim)
         yield key
 
 
@@ -258,8 +264,8 @@ def _named(words: str) -> list[tuple[str, dict[str, str]]]:
 
 def _kind(words: str) -> tuple[str, str]:
     """What a part behind a name is, and what it says; no kind where it is a name of its own."""
-    if kept := heard("controller.list", words):
-        return "list_kept_at", kept["place"]
+    if noted := heard("controller.list", words):
+        return "list_kept_at", noted["place"]
     if arrangement := said_by(at("joint_controllers.arrangement"), words):
         return "arrangement", arrangement
     return _contact_kind(words), words

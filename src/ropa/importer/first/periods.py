@@ -6,8 +6,8 @@ from typing import Any
 from ropa.fields.codecs import UnreadableCell, read
 from ropa.fields.table import at
 from ropa.importer.first.cells import NUMBER, Item, head_and_rest, lines, marked
+from ropa.importer.first.draft import DraftActivity, brief
 from ropa.importer.first.ground import ImportContext, find_key
-from ropa.importer.first.made import Made, brief
 from ropa.importer.first.rows import ListCell
 from ropa.model.claim import State
 from ropa.vocabulary import say
@@ -23,50 +23,52 @@ LAW = re.compile(r",?\s*\(([^()]+)\)$")
 """What stands behind a period: where it begins, what ends it, the law that sets it."""
 
 
-def retention(ground: ImportContext, made: Made, cell: ListCell) -> None:
+def retention(ground: ImportContext, draft: DraftActivity, cell: ListCell) -> None:
     """Take a cell of periods, a line each; a line that begins with a category of data is of that category."""
     for line in filter(str.strip, cell.words.splitlines()):
         number = NUMBER.match(line)
         [bare] = lines(line) or [""]
-        key, words = _whose(ground, made, bare, int(number[1]) if number else 0)
+        key, words = _whose(ground, draft, bare, int(number[1]) if number else 0)
         item = marked(words)
         if key:
-            _take_for_item(ground, made, cell, key, item)
+            _take_for_item(ground, draft, cell, key, item)
         elif not item.is_state:
             value = claim(ground, item)
-            made.once(cell, "retention", value, shown(value))
-            _tell_vague(made, cell, value)
-        elif not made.state(cell, "retention", item):
-            made.kept(cell, "retention", say("first.differs"), bare)
+            draft.once(cell, "retention", value, shown(value))
+            _tell_vague(draft, cell, value)
+        elif not draft.state(cell, "retention", item):
+            draft.noted(cell, "retention", say("first.differs"), bare)
 
 
-def _whose(ground: ImportContext, made: Made, line: str, number: int) -> tuple[str, str]:
+def _whose(ground: ImportContext, draft: DraftActivity, line: str, number: int) -> tuple[str, str]:
     """The data item a line is about, and the rest of the line; no item where it is about all of them."""
-    numbered = made.numbers.get("personal_data", {})
+    numbered = draft.numbers.get("personal_data", {})
     if number and number in numbered:
         return numbered[number], line
     head, rest = head_and_rest(line)
     if rest and head in (say("word.all"), say("word.others")):
         return "", rest
-    data = made.value.get("personal_data")
+    data = draft.value.get("personal_data")
     labels = ground.of("personal_data", data) if isinstance(data, dict) else {}
     key = find_key(labels, head) if rest else ""
     return (key, rest) if key else ("", line)
 
 
-def _take_for_item(ground: ImportContext, made: Made, cell: ListCell, key: str, item: Item) -> None:
+def _take_for_item(
+    ground: ImportContext, draft: DraftActivity, cell: ListCell, key: str, item: Item
+) -> None:
     where = f"personal_data › {key} › retention"
     if item.is_state:
-        made.left_open(cell, where, say("first.open", words=brief(cell.words)))
+        draft.left_open(cell, where, say("first.open", words=brief(cell.words)))
         return
     value = claim(ground, item)
-    data_item = made.items("personal_data").get(key)
+    data_item = draft.items("personal_data").get(key)
     if isinstance(data_item, dict) and data_item.get("retention", value) != value:
-        made.kept(cell, where, say("first.differs"), item.text)
+        draft.noted(cell, where, say("first.differs"), item.text)
         return
-    made.add("personal_data", key, {"retention": value})
-    made.took(cell, where, shown(value))
-    _tell_vague(made, cell, value)
+    draft.add("personal_data", key, {"retention": value})
+    draft.imported(cell, where, shown(value))
+    _tell_vague(draft, cell, value)
 
 
 def claim(ground: ImportContext, item: Item) -> dict[str, Any]:
@@ -115,6 +117,6 @@ def shown(value: dict[str, Any]) -> str:
     return ", ".join(f"{key} {words}" for key, words in value.items())
 
 
-def _tell_vague(made: Made, cell: ListCell, value: dict[str, Any]) -> None:
+def _tell_vague(draft: DraftActivity, cell: ListCell, value: dict[str, Any]) -> None:
     if "vague" in value and "[" not in cell.words:
-        made.unsure(cell, "retention", say("first.no_period", words=brief(value["vague"])))
+        draft.unsure(cell, "retention", say("first.no_period", words=brief(value["vague"])))

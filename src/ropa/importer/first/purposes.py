@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import Any
 
 from ropa.importer.first.cells import Item, head_and_rest, items, lines, marked, state_of
+from ropa.importer.first.draft import DraftActivity, brief, closed, details, several, together
 from ropa.importer.first.ground import ImportContext, shortened
-from ropa.importer.first.made import Made, brief, closed, details, several, together
 from ropa.importer.first.rows import ListCell
 from ropa.layouts import folded
 from ropa.model.claim import TEXTS, State
@@ -41,22 +41,22 @@ STOPS = " :,;–—-()"
 """What stands between an article and what is said beside it."""
 
 
-def purposes(ground: ImportContext, made: Made, cell: ListCell, is_one: bool) -> None:
+def purposes(ground: ImportContext, draft: DraftActivity, cell: ListCell, is_one: bool) -> None:
     """Take purposes: one where a row *is_one*, else as many as the cell lists. GDPR Art. 30(1)(b)."""
     one = [marked(" ".join(lines(cell.words)))] if is_one else items(cell.words)
     keys = []
     for item in one:
         if item.is_state:
-            if made.value.get("purposes") or not made.state(cell, "purposes", item):
-                made.kept(cell, "purposes", say("first.none_beside"))
-        elif made.is_closed("purposes"):
-            made.kept(cell, "purposes", say("first.none_beside"), item.text)
+            if draft.value.get("purposes") or not draft.state(cell, "purposes", item):
+                draft.noted(cell, "purposes", say("first.none_beside"))
+        elif draft.is_closed("purposes"):
+            draft.noted(cell, "purposes", say("first.none_beside"), item.text)
         else:
-            key = _key(made.items("purposes"), item.text)
-            made.add("purposes", key, details(item, item.text), item.number)
+            key = _key(draft.items("purposes"), item.text)
+            draft.add("purposes", key, details(item, item.text), item.number)
             keys.append(key)
     if keys:
-        made.took(cell, "purposes", several(keys))
+        draft.imported(cell, "purposes", several(keys))
 
 
 def _key(listed: Mapping[str, Any], text: str) -> str:
@@ -72,13 +72,13 @@ def _key(listed: Mapping[str, Any], text: str) -> str:
 class Grounds:
     """A cell of lawful bases, or of conditions of Art. 9 or 10, and the activity that takes it."""
 
-    made: Made
+    draft: DraftActivity
     cell: ListCell
     question: str
 
     def take(self, item: Item) -> list[str]:
         """Take *item* into the purpose it is about, and say what was taken."""
-        target = _target(self.made, item.number)
+        target = _target(self.draft, item.number)
         return self._take_state(target, item) if item.is_state else self._take_named(target, item)
 
     def _take_state(self, target: dict[str, Any], item: Item) -> list[str]:
@@ -87,12 +87,12 @@ class Grounds:
         words = brief(self.cell.words)
         if is_open or lacks_reason:
             message = say("first.open" if is_open else "first.why", words=words)
-            self.made.left_open(self.cell, self.question, message)
+            self.draft.left_open(self.cell, self.question, message)
         elif _answers_whole(target, self.question, item):
             return [say(f"state.{item.state}")]
         else:
             state = say(f"state.{item.state}")
-            self.made.kept(self.cell, self.question, say("first.none_beside"), state)
+            self.draft.noted(self.cell, self.question, say("first.none_beside"), state)
         return []
 
     def _take_named(self, target: dict[str, Any], item: Item) -> list[str]:
@@ -104,7 +104,7 @@ class Grounds:
             list_name = list_of(self.question).replace("_", " ")
             no_ground = say("first.no_ground", list=list_name)
             message = say("first.none_beside") if named else no_ground
-            self.made.kept(self.cell, self.question, message, item.text)
+            self.draft.noted(self.cell, self.question, message, item.text)
             return []
         claims = target.setdefault(self.question, {})
         for key, rest in named:
@@ -113,12 +113,12 @@ class Grounds:
         return [key for key, _ in named]
 
 
-def grounds(ground: ImportContext, made: Made, cell: ListCell, question: str) -> None:
+def grounds(ground: ImportContext, draft: DraftActivity, cell: ListCell, question: str) -> None:
     """Take lawful bases, or conditions of Art. 9, 10: of the purpose in the row, the one numbered alike, or all."""
-    cell_of_grounds = Grounds(made, cell, question)
+    cell_of_grounds = Grounds(draft, cell, question)
     keys = [key for item in _asked(cell.words) for key in cell_of_grounds.take(item)]
     if keys:
-        made.took(cell, question, several(keys))
+        draft.imported(cell, question, several(keys))
 
 
 def _asked(words: str) -> list[Item]:
@@ -133,13 +133,13 @@ def _bare(item: Item) -> Item:
     return replace(item, text=rest) if state_of(rest) is None else marked(rest)
 
 
-def _target(made: Made, number: int) -> dict[str, Any]:
+def _target(draft: DraftActivity, number: int) -> dict[str, Any]:
     """Where what is asked of a purpose goes: the purpose with the number, the only one of the row, or the activity."""
-    numbered = made.numbers.get("purposes", {}).get(number)
-    keys = made.row.get("purposes", [])
+    numbered = draft.numbers.get("purposes", {}).get(number)
+    keys = draft.row.get("purposes", [])
     key = numbered or (keys[0] if len(keys) == 1 else "")
-    has_purposes = isinstance(made.value.get("purposes"), dict)
-    return made.items("purposes")[key] if key and has_purposes else made.value
+    has_purposes = isinstance(draft.value.get("purposes"), dict)
+    return draft.items("purposes")[key] if key and has_purposes else draft.value
 
 
 def _answers_whole(target: dict[str, Any], question: str, item: Item) -> bool:
@@ -246,42 +246,42 @@ def _joined(claim: Any, details_of_item: dict[str, Any]) -> Any:
     return together(before, details_of_item) or "stated"
 
 
-def interests(ground: ImportContext, made: Made, cell: ListCell) -> None:
+def interests(ground: ImportContext, draft: DraftActivity, cell: ListCell) -> None:
     """Take the interests pursued into the lawful basis that rests on them. GDPR Art. 6(1)(f), 13(1)(d)."""
     for item in _asked(cell.words):
-        bases = _target(made, item.number).get("lawful_basis")
+        bases = _target(draft, item.number).get("lawful_basis")
         if item.is_state:
             is_reasoned = item.state is State.NOT_APPLICABLE and item.wording
-            tell = made.ignored if is_reasoned else made.left_open
+            tell = draft.ignored if is_reasoned else draft.left_open
             open_question = say("first.open", words=brief(cell.words))
             tell(cell, "interest", say("first.derived") if is_reasoned else open_question)
         elif not isinstance(bases, dict) or "legitimate-interests" not in bases:
-            made.kept(cell, "interest", say("first.no_interest"), item.text)
+            draft.noted(cell, "interest", say("first.no_interest"), item.text)
         else:
-            _take_interest(made, cell, bases, item.text)
+            _take_interest(draft, cell, bases, item.text)
 
 
-def _take_interest(made: Made, cell: ListCell, bases: dict[str, Any], words: str) -> None:
+def _take_interest(draft: DraftActivity, cell: ListCell, bases: dict[str, Any], words: str) -> None:
     claim = bases["legitimate-interests"]
     interest = claim.get("interest") if isinstance(claim, dict) else None
     if interest and folded(interest) == folded(words):
-        made.ignored(cell, "interest", say("first.same"))
+        draft.ignored(cell, "interest", say("first.same"))
     elif interest:
-        made.kept(cell, "interest", say("first.differs"), words)
+        draft.noted(cell, "interest", say("first.differs"), words)
     else:
         bases["legitimate-interests"] = _joined(claim, {"interest": words})
-        made.took(cell, "interest", "legitimate-interests")
+        draft.imported(cell, "interest", "legitimate-interests")
 
 
-def assessment(ground: ImportContext, made: Made, cell: ListCell) -> None:
+def assessment(ground: ImportContext, draft: DraftActivity, cell: ListCell) -> None:
     """Take where an assessment of interests is: of the purpose in the row, or of the activity. GDPR Art. 6(1)(f)."""
     for item in _asked(cell.words):
-        target = _target(made, item.number)
+        target = _target(draft, item.number)
         if item.is_state or item.text.casefold() in ("yes", "no"):
-            made.left_open(cell, "lia", say("first.open", words=brief(cell.words)))
+            draft.left_open(cell, "lia", say("first.open", words=brief(cell.words)))
         elif "lia" in target:
-            made.kept(cell, "lia", say("first.differs"), item.text)
+            draft.noted(cell, "lia", say("first.differs"), item.text)
         else:
             name = "location" if re.match("https?://", item.text) else "title"
             target["lia"] = {name: item.text}
-            made.took(cell, "lia", item.text)
+            draft.imported(cell, "lia", item.text)

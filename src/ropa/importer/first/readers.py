@@ -15,8 +15,8 @@ from ropa.importer.drafts import bare_text
 from ropa.importer.first import lists, periods, purposes, transfers
 from ropa.importer.first.cells import head_and_rest, items, marked
 from ropa.importer.first.cells import lines as bare_lines
+from ropa.importer.first.draft import DraftActivity, brief, details, several
 from ropa.importer.first.ground import ImportContext
-from ropa.importer.first.made import Made, brief, details, several
 from ropa.importer.first.rows import ListCell, ListRow
 from ropa.layouts import folded
 from ropa.model.activity import Activity, ReferenceClaim
@@ -26,7 +26,7 @@ from ropa.model.slug import slug
 from ropa.reader import Plain
 from ropa.vocabulary import layout_label, layout_words, say
 
-Reader = Callable[[ImportContext, Made, ListCell, ListRow], None]
+Reader = Callable[[ImportContext, DraftActivity, ListCell, ListRow], None]
 
 ADDRESS = re.compile(r"(https?://|www\.|file:|\\\\)\S+$", re.IGNORECASE)
 
@@ -39,38 +39,38 @@ FIRST = ("id", "name")
 """What is read before any other field, since it tells which rows are one activity."""
 
 
-def take(ground: ImportContext, made: Made, row: ListRow) -> None:
+def take(ground: ImportContext, draft: DraftActivity, row: ListRow) -> None:
     """Take every cell of *row* into the activity, questions before what is asked of their items."""
-    made.anew("purposes")
+    draft.anew("purposes")
     parts = [part for key, cell in row.cells.items() for part in _parts(row, key, cell)]
     order = list(layout_words())
     for word, cell in sorted(parts, key=lambda part: order.index(part[0])):
         if word in FIRST or not cell.words.strip() or _is_absent(cell.words):
             continue
         words = (row.role, word, cell.words)
-        if words in made.seen and word not in OF_PURPOSE:
-            made.ignored(cell, word, say("first.same"))
+        if words in draft.seen and word not in OF_PURPOSE:
+            draft.ignored(cell, word, say("first.same"))
             continue
-        made.seen.add(words)
-        _take_soundly(ground, made, cell, word, row)
+        draft.seen.add(words)
+        _take_soundly(ground, draft, cell, word, row)
     for cell in row.others:
-        made.kept(cell, "", say("first.unknown"))
+        draft.noted(cell, "", say("first.unknown"))
 
 
 def _take_soundly(
-    ground: ImportContext, made: Made, cell: ListCell, word: str, row: ListRow
+    ground: ImportContext, draft: DraftActivity, cell: ListCell, word: str, row: ListRow
 ) -> None:
     """Take *cell*; where the record could not be read with it, keep its words in the notes instead."""
-    before, added = made.before(), ground.added()
-    reader(word)(ground, made, cell, row)
-    if len(made.entries) == before.entries:
-        made.left_open(cell, word, say("first.open", words=brief(cell.words)))
+    before, added = draft.before(), ground.added()
+    reader(word)(ground, draft, cell, row)
+    if len(draft.entries) == before.entries:
+        draft.left_open(cell, word, say("first.open", words=brief(cell.words)))
     try:
-        Activity.model_validate(made.changed_since(before))
+        Activity.model_validate(draft.changed_since(before))
     except ValidationError:
-        made.go_back(before)
+        draft.go_back(before)
         ground.keep(added)
-        made.kept(cell, word, say("first.unsound"))
+        draft.noted(cell, word, say("first.unsound"))
 
 
 def _parts(row: ListRow, key: str, cell: ListCell) -> list[tuple[str, ListCell]]:
@@ -113,19 +113,19 @@ def _by_kind(field: Field) -> Reader:
 
 
 def _listed(question: str) -> Reader:
-    return lambda ground, made, cell, row: lists.listed(ground, made, cell, question)
+    return lambda ground, draft, cell, row: lists.listed(ground, draft, cell, question)
 
 
 def _grounds(question: str) -> Reader:
-    return lambda ground, made, cell, row: purposes.grounds(ground, made, cell, question)
+    return lambda ground, draft, cell, row: purposes.grounds(ground, draft, cell, question)
 
 
-def _of_cell(take_cell: Callable[[ImportContext, Made, ListCell], None]) -> Reader:
-    return lambda ground, made, cell, row: take_cell(ground, made, cell)
+def _of_cell(take_cell: Callable[[ImportContext, DraftActivity, ListCell], None]) -> Reader:
+    return lambda ground, draft, cell, row: take_cell(ground, draft, cell)
 
 
-def _purposes(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> None:
-    purposes.purposes(ground, made, cell, row.layout.one_row_per is RowPer.PURPOSE)
+def _purposes(ground: ImportContext, draft: DraftActivity, cell: ListCell, row: ListRow) -> None:
+    purposes.purposes(ground, draft, cell, row.layout.one_row_per is RowPer.PURPOSE)
 
 
 def _claim(field: str) -> Reader:
@@ -139,17 +139,19 @@ def _claim(field: str) -> Reader:
 def _text(field: str) -> Reader:
     """A claim in words."""
 
-    def take_text(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> None:
+    def take_text(
+        ground: ImportContext, draft: DraftActivity, cell: ListCell, row: ListRow
+    ) -> None:
         item = marked(" ".join(bare_lines(cell.words)))
         if item.is_state:
-            if not made.state(cell, field, item):
-                made.kept(cell, field, say("first.differs"))
+            if not draft.state(cell, field, item):
+                draft.noted(cell, field, say("first.differs"))
             return
         claim = details(item, item.text)
         is_word = item.text in (*WORDS, *TEXTS, *CITING)
         is_bare = set(claim) == {"text"} and not is_word
         can_be_bare = is_bare and bare_text(Activity, field) == "text"
-        made.once(cell, field, item.text if can_be_bare else claim, brief(item.text))
+        draft.once(cell, field, item.text if can_be_bare else claim, brief(item.text))
 
     return take_text
 
@@ -157,56 +159,60 @@ def _text(field: str) -> Reader:
 def _document(field: str) -> Reader:
     """A document kept elsewhere: an address says where, other words what it is called."""
 
-    def take_document(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> None:
+    def take_document(
+        ground: ImportContext, draft: DraftActivity, cell: ListCell, row: ListRow
+    ) -> None:
         item = marked(" ".join(bare_lines(cell.words)))
         if item.is_state:
-            if not made.state(cell, field, item):
-                made.kept(cell, field, say("first.differs"))
+            if not draft.state(cell, field, item):
+                draft.noted(cell, field, say("first.differs"))
         elif item.text.casefold().rstrip(".") in YES_OR_NO:
-            made.kept(cell, field, say("first.yes_or_no"))
+            draft.noted(cell, field, say("first.yes_or_no"))
         else:
             name = "location" if ADDRESS.match(item.text) else "title"
-            made.once(cell, field, details(item, item.text, name), brief(item.text))
+            draft.once(cell, field, details(item, item.text, name), brief(item.text))
 
     return take_document
 
 
-def _assessment(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> None:
+def _assessment(ground: ImportContext, draft: DraftActivity, cell: ListCell, row: ListRow) -> None:
     """The impact assessment as a whole; what its own columns say is not said twice. GDPR Art. 35."""
     details_of_row = " ".join(row.says(field) for field in ("dpia_status", "dpia_reference"))
     columns = folded(details_of_row)
     item = marked(" ".join(bare_lines(cell.words)))
     parts = [folded(part) for part in item.text.split(",")]
     if not item.is_state and columns and all(part in columns for part in parts):
-        made.ignored(cell, "dpia", say("first.same"))
+        draft.ignored(cell, "dpia", say("first.same"))
     else:
-        _document("dpia")(ground, made, cell, row)
+        _document("dpia")(ground, draft, cell, row)
 
 
 def _detail(field: Field) -> Reader:
     """One detail of a claim."""
     question, name = field.question, field.name
 
-    def take_detail(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> None:
+    def take_detail(
+        ground: ImportContext, draft: DraftActivity, cell: ListCell, row: ListRow
+    ) -> None:
         item = marked(" ".join(bare_lines(cell.words)))
-        before = made.value.get(question, {})
+        before = draft.value.get(question, {})
         if item.is_state:
             message = say("first.open", words=brief(cell.words))
-            made.left_open(cell, f"{question} › {name}", message)
+            draft.left_open(cell, f"{question} › {name}", message)
         elif isinstance(before, str) and before in WORDS:
-            made.kept(cell, f"{question} › {name}", say("first.differs"))
+            draft.noted(cell, f"{question} › {name}", say("first.differs"))
         else:
             is_address = name == "title" and ADDRESS.match(item.text)
             detail = "location" if is_address else name
             claim: dict[str, Any] = {"text": before} if isinstance(before, str) else dict(before)
-            _put_detail(ground, made, cell, (question, detail, claim), item.text)
+            _put_detail(ground, draft, cell, (question, detail, claim), item.text)
 
     return take_detail
 
 
 def _put_detail(
     ground: ImportContext,
-    made: Made,
+    draft: DraftActivity,
     cell: ListCell,
     place: tuple[str, str, dict[str, Any]],
     words: str,
@@ -215,37 +221,41 @@ def _put_detail(
     try:
         value = read(ground.register, at(f"{question}.{detail}"), words)
     except UnreadableCell as error:
-        made.kept(cell, f"{question} › {detail}", str(error))
+        draft.noted(cell, f"{question} › {detail}", str(error))
         return
     if claim.setdefault(detail, value) == value:
-        made.value[question] = claim
-        made.took(cell, f"{question} › {detail}", brief(words))
+        draft.value[question] = claim
+        draft.imported(cell, f"{question} › {detail}", brief(words))
     else:
-        made.kept(cell, f"{question} › {detail}", say("first.differs"))
+        draft.noted(cell, f"{question} › {detail}", say("first.differs"))
 
 
 def _of_items(field: Field) -> Reader:
     """A field of the items that the row names: of the only one, or of the one whose name stands before it."""
     question, steps = field.question, field.name.split(".")
 
-    def take_parts(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> None:
+    def take_parts(
+        ground: ImportContext, draft: DraftActivity, cell: ListCell, row: ListRow
+    ) -> None:
         where = " › ".join((question, *steps))
         for line in bare_lines(cell.words):
             item = marked(line)
-            key, words = _whose(ground, made, question, item.text)
+            key, words = _whose(ground, draft, question, item.text)
             if item.is_state:
-                made.left_open(cell, where, say("first.open", words=brief(line)))
+                draft.left_open(cell, where, say("first.open", words=brief(line)))
             elif not key:
-                made.kept(cell, where, say("first.whose"), line)
+                draft.noted(cell, where, say("first.whose"), line)
             else:
-                _put_part(ground, made, cell, field, (key, words))
+                _put_part(ground, draft, cell, field, (key, words))
 
     return take_parts
 
 
-def _whose(ground: ImportContext, made: Made, question: str, line: str) -> tuple[str, str]:
+def _whose(
+    ground: ImportContext, draft: DraftActivity, question: str, line: str
+) -> tuple[str, str]:
     """The item of *question* that a line is about, and the rest of the line; no key where nobody says whose it is."""
-    keys = list(dict.fromkeys(made.row.get(question, [])))
+    keys = list(dict.fromkeys(draft.row.get(question, [])))
     head, rest = head_and_rest(line)
     for key in keys if rest else ():
         if folded(head) in (folded(key), folded(lists.item_label(ground, question, key))):
@@ -254,19 +264,19 @@ def _whose(ground: ImportContext, made: Made, question: str, line: str) -> tuple
 
 
 def _put_part(
-    ground: ImportContext, made: Made, cell: ListCell, field: Field, part: tuple[str, str]
+    ground: ImportContext, draft: DraftActivity, cell: ListCell, field: Field, part: tuple[str, str]
 ) -> None:
     key, words = part
     where = " › ".join((field.question, key, *field.name.split(".")))
     try:
         value: Any = _value(ground, field, words)
     except UnreadableCell as error:
-        made.kept(cell, where, str(error), words)
+        draft.noted(cell, where, str(error), words)
         return
     for step in reversed(field.name.split(".")):
         value = {step: value}
-    made.add(field.question, key, value)
-    made.took(cell, where, brief(words))
+    draft.add(field.question, key, value)
+    draft.imported(cell, where, brief(words))
 
 
 def _value(ground: ImportContext, field: Field, words: str) -> Plain:
@@ -287,60 +297,64 @@ def _value(ground: ImportContext, field: Field, words: str) -> Plain:
 def _plain(field: Field) -> Reader:
     """A field that is no claim: words, a day, or where the activity stands."""
 
-    def take_plain(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> None:
+    def take_plain(
+        ground: ImportContext, draft: DraftActivity, cell: ListCell, row: ListRow
+    ) -> None:
         item = marked(" ".join(bare_lines(cell.words)))
         if item.is_state:
-            made.left_open(cell, field.path, say("first.open", words=brief(cell.words)))
+            draft.left_open(cell, field.path, say("first.open", words=brief(cell.words)))
             return
         try:
             value = read(ground.register, field, item.text)
         except UnreadableCell as error:
-            made.kept(cell, field.path, str(error))
+            draft.noted(cell, field.path, str(error))
             return
-        made.once(cell, field.path, value, brief(str(value)))
+        draft.once(cell, field.path, value, brief(str(value)))
 
     return take_plain
 
 
-def _tags(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> None:
+def _tags(ground: ImportContext, draft: DraftActivity, cell: ListCell, row: ListRow) -> None:
     new = [slug(part) for item in items(cell.words) for part in item.text.split(",")]
-    tags = list(dict.fromkeys(filter(None, (*made.value.get("tags", []), *new))))
+    tags = list(dict.fromkeys(filter(None, (*draft.value.get("tags", []), *new))))
     if tags:
-        made.value["tags"] = tags
-        made.took(cell, "tags", several(tags))
+        draft.value["tags"] = tags
+        draft.imported(cell, "tags", several(tags))
 
 
-def _notes(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> None:
+def _notes(ground: ImportContext, draft: DraftActivity, cell: ListCell, row: ListRow) -> None:
     item = marked(" ".join(bare_lines(cell.words)))
     if not item.is_state:
-        made.notes.append(item.text)
-        made.took(cell, "notes", brief(item.text))
+        draft.notes.append(item.text)
+        draft.imported(cell, "notes", brief(item.text))
 
 
-def _role(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> None:
+def _role(ground: ImportContext, draft: DraftActivity, cell: ListCell, row: ListRow) -> None:
     """The role, where the sheet says more of it than which register it is. GDPR Art. 4(7), 4(8), 26, 28."""
     known = names_in(ground.register, "roles")
     roles = {folded(words): key for key, label in known.items() for words in (key, label)}
     for part in lines(re.sub("[,;]", "\n", cell.words)):
         key = roles.get(folded(part), "")
         if key:
-            made.items("role")[key] = "stated"
-            made.took(cell, "role", key)
+            draft.items("role")[key] = "stated"
+            draft.imported(cell, "role", key)
         elif folded(part):
-            made.kept(cell, "role", say("first.no_word", list="roles"), part)
+            draft.noted(cell, "role", say("first.no_word", list="roles"), part)
 
 
 def _derived(word: str) -> Reader:
     """What follows from other fields, or no field holds: kept in words, where it is words."""
     message = "first.no_field" if word == "no_field" else "first.derived"
 
-    def take_derived(ground: ImportContext, made: Made, cell: ListCell, row: ListRow) -> None:
+    def take_derived(
+        ground: ImportContext, draft: DraftActivity, cell: ListCell, row: ListRow
+    ) -> None:
         if cell.words.rstrip().endswith(f"[{say('ccpa.derived')}]"):
-            made.ignored(cell, word, say("first.derived"))
+            draft.ignored(cell, word, say("first.derived"))
         elif all(item.is_state for item in items(cell.words)):
-            made.left_open(cell, word, say("first.open", words=brief(cell.words)))
+            draft.left_open(cell, word, say("first.open", words=brief(cell.words)))
         else:
-            made.kept(cell, "", say(message))
+            draft.noted(cell, "", say(message))
 
     return take_derived
 

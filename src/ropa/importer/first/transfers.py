@@ -6,8 +6,8 @@ from types import MappingProxyType
 from typing import Any
 
 from ropa.importer.first.cells import Item, items, whole_lines
+from ropa.importer.first.draft import DraftActivity, brief, details, several
 from ropa.importer.first.ground import ImportContext, places
-from ropa.importer.first.made import Made, brief, details, several
 from ropa.importer.first.rows import ListCell
 from ropa.model.claim import State
 from ropa.model.part import countries
@@ -32,46 +32,46 @@ SHORT: Mapping[str, str] = MappingProxyType(
 """What people call mechanisms for short."""
 
 
-def destinations(ground: ImportContext, made: Made, cell: ListCell) -> None:
+def destinations(ground: ImportContext, draft: DraftActivity, cell: ListCell) -> None:
     """Take where data go, a transfer an item; words that name no country stand as the destination, and are told."""
     keys = []
-    made.anew("transfers")
+    draft.anew("transfers")
     for item in whole_lines(cell.words) if ARROW in cell.words else items(cell.words):
         if item.is_state:
-            if made.value.get("transfers") or not made.state(cell, "transfers", item):
+            if draft.value.get("transfers") or not draft.state(cell, "transfers", item):
                 state = say(f"state.{item.state}")
-                made.kept(cell, "transfers", say("first.none_beside"), state)
-        elif made.is_closed("transfers"):
-            made.kept(cell, "transfers", say("first.none_beside"), item.text)
+                draft.noted(cell, "transfers", say("first.none_beside"), state)
+        elif draft.is_closed("transfers"):
+            draft.noted(cell, "transfers", say("first.none_beside"), item.text)
         else:
-            keys.append(_take_transfer(made, cell, item))
+            keys.append(_take_transfer(draft, cell, item))
     if keys:
-        made.took(cell, "transfers", several(keys))
+        draft.imported(cell, "transfers", several(keys))
 
 
-def _take_transfer(made: Made, cell: ListCell, item: Item) -> str:
+def _take_transfer(draft: DraftActivity, cell: ListCell, item: Item) -> str:
     what, arrow, where = item.text.rpartition(ARROW)
     codes, unknown = places(where)
     transfer: dict[str, Any] = {"text": what} if arrow else {}
     if codes:
         transfer |= {"countries": codes, **details(item)}
     else:
-        transfer["destination"] = _destination(made, cell, item, where)
+        transfer["destination"] = _destination(draft, cell, item, where)
     named = "-".join(countries()[code] for code in codes) or unknown
-    key = _key(made.items("transfers"), what if arrow else named, transfer)
-    made.add("transfers", key, transfer, item.number)
+    key = _key(draft.items("transfers"), what if arrow else named, transfer)
+    draft.add("transfers", key, transfer, item.number)
     return key
 
 
-def _destination(made: Made, cell: ListCell, item: Item, where: str) -> Any:
+def _destination(draft: DraftActivity, cell: ListCell, item: Item, where: str) -> Any:
     """The destination of a transfer for which no country is named; what is not clear is told."""
     if item.state is State.VAGUE:
         return {"vague": where}
     if re.fullmatch(r"\W*(yes|ja|oui)\W*", where.casefold()):
-        made.unsure(cell, "transfers › destination", say("first.which"))
+        draft.unsure(cell, "transfers › destination", say("first.which"))
         return "not-recorded"
     message = say("first.no_country", words=brief(where))
-    made.unsure(cell, "transfers › destination", message)
+    draft.unsure(cell, "transfers › destination", message)
     return {"text": where}
 
 
@@ -83,31 +83,31 @@ def _key(transfers: Mapping[str, Any], name: str, transfer: Mapping[str, Any]) -
     return unused(key, transfers) if is_other else key
 
 
-def safeguards(ground: ImportContext, made: Made, cell: ListCell) -> None:
+def safeguards(ground: ImportContext, draft: DraftActivity, cell: ListCell) -> None:
     """Take mechanisms and safeguards: of the transfer numbered alike, or of every transfer of the row."""
     where = "transfers › mechanism"
     mechanisms: list[str] = []
     for item in items(cell.words):
-        keys = _whose(made, item.number)
+        keys = _whose(draft, item.number)
         if item.is_state:
             if keys or not item.state.denies:
-                made.left_open(cell, where, say("first.open", words=brief(cell.words)))
+                draft.left_open(cell, where, say("first.open", words=brief(cell.words)))
         elif keys:
-            mechanisms += [_take_safeguard(made, key, item) for key in keys]
+            mechanisms += [_take_safeguard(draft, key, item) for key in keys]
         else:
-            made.kept(cell, where, say("first.no_transfer"), item.text)
+            draft.noted(cell, where, say("first.no_transfer"), item.text)
     if mechanisms:
-        made.took(cell, where, several(mechanisms))
+        draft.imported(cell, where, several(mechanisms))
 
 
-def _whose(made: Made, number: int) -> list[str]:
-    numbered = made.numbers.get("transfers", {}).get(number)
-    return [numbered] if numbered else list(dict.fromkeys(made.row.get("transfers", [])))
+def _whose(draft: DraftActivity, number: int) -> list[str]:
+    numbered = draft.numbers.get("transfers", {}).get(number)
+    return [numbered] if numbered else list(dict.fromkeys(draft.row.get("transfers", [])))
 
 
-def _take_safeguard(made: Made, key: str, item: Item) -> str:
+def _take_safeguard(draft: DraftActivity, key: str, item: Item) -> str:
     """Take a mechanism, or a safeguard in words, into a transfer; its name."""
-    transfer = made.items("transfers")[key]
+    transfer = draft.items("transfers")[key]
     mechanism, rest = _mechanism(item.text)
     if mechanism:
         claim = details(item, rest, "title") or "stated"

@@ -10,6 +10,9 @@ from ropa.importer.report import Entry, Kind
 from ropa.model.claim import EXCLUDING, State
 from ropa.vocabulary import say
 
+ALWAYS = ("id", "name", "role")
+"""What every record says."""
+
 
 class Before(NamedTuple):
     """An activity in the making as it was before a cell: what it said, and how much was told."""
@@ -22,7 +25,7 @@ class Before(NamedTuple):
 
 
 @dataclass
-class Made:
+class DraftActivity:
     """One activity: its file, what its record says, what goes into its notes, what is told of its cells."""
 
     id: str
@@ -45,12 +48,11 @@ class Made:
 
     def changed_since(self, before: Before) -> dict[str, Any]:
         """What the record says otherwise than *before*, with what every record says."""
-        always = ("id", "name", "role")
-        return {
-            key: said
-            for key, said in self.value.items()
-            if key in always or before.value.get(key) != said
-        }
+        changed = {}
+        for key, claim in self.value.items():
+            if key in ALWAYS or before.value.get(key) != claim:
+                changed[key] = claim
+        return changed
 
     def go_back(self, before: Before) -> None:
         """Be again what was there *before*."""
@@ -61,17 +63,18 @@ class Made:
         """Forget which items of *question* the row before named."""
         self.row[question], self.numbers[question] = [], {}
 
-    def took(self, cell: ListCell, field: str, shown: str) -> None:
+    def imported(self, cell: ListCell, field: str, shown: str) -> None:
         """Tell that *cell* was taken into *field*."""
-        self._tell(Kind.ADDED, cell, field, say("first.took", words=brief(cell.words), shown=shown))
+        message = say("first.took", words=brief(cell.words), shown=shown)
+        self._tell(Kind.ADDED, cell, field, message)
 
-    def kept(self, cell: ListCell, field: str, why: str, words: str = "") -> None:
+    def noted(self, cell: ListCell, field: str, why: str, words: str = "") -> None:
         """Keep words of *cell* in the notes of the record, and tell why they are nowhere else."""
-        said = " ".join((words or cell.words).split())
-        self.notes.append(
-            say("first.note", sheet=cell.sheet, cell=cell.place, heading=heading(cell), words=said)
-        )
-        self._tell(Kind.KEPT, cell, field or "notes", say("first.kept", words=brief(said), why=why))
+        line = " ".join((words or cell.words).split())
+        place = {"sheet": cell.sheet, "cell": cell.place, "heading": heading(cell)}
+        self.notes.append(say("first.note", words=line, **place))
+        message = say("first.kept", words=brief(line), why=why)
+        self._tell(Kind.KEPT, cell, field or "notes", message)
 
     def unsure(self, cell: ListCell, field: str, why: str) -> None:
         """Tell that words of *cell* were taken, and that somebody has to look at them."""
@@ -90,16 +93,17 @@ class Made:
 
     def items(self, question: str) -> dict[str, Any]:
         """The list *question*, ready to take an item: what was said of an empty one no longer holds."""
-        here = self.value.get(question)
-        if not isinstance(here, dict):
-            here = self.value[question] = {}
-        return here
+        items = self.value.get(question)
+        if not isinstance(items, dict):
+            items = self.value[question] = {}
+        return items
 
     def add(self, question: str, key: str, details: Mapping[str, Any], number: int = 0) -> None:
-        """Add an item, or to what is there of it; what stands there already stays."""
-        here = self.items(question)
-        there = here.get(key)
-        here[key] = together(there if isinstance(there, dict) else {}, details) or "stated"
+        """Add an item, or to what is known of it; what stands there already stays."""
+        items = self.items(question)
+        item = items.get(key)
+        before = item if isinstance(item, dict) else {}
+        items[key] = together(before, details) or "stated"
         self.row.setdefault(question, []).append(key)
         if number:
             self.numbers.setdefault(question, {})[number] = key
@@ -110,34 +114,38 @@ class Made:
 
     def state(self, cell: ListCell, field: str, item: Item) -> bool:
         """Write the state that stands in place of a whole list or claim; False where it is already answered."""
-        if item.state is State.NOT_RECORDED:
-            self.left_open(cell, field, say("first.open", words=brief(cell.words)))
-            return True
-        if item.state is State.NOT_APPLICABLE and not item.wording:
-            self.left_open(cell, field, say("first.why", words=brief(cell.words)))
-            return True
-        if item.when or (item.wording and item.state is not State.NOT_APPLICABLE):
-            self.kept(cell, field, say("first.condition"))
-            return True
-        if self.value.get(field) in ({str(item.state): item.wording}, str(item.state)):
+        answer = {str(item.state): item.wording} if item.wording else str(item.state)
+        if message := _leaves_open(item):
+            self.left_open(cell, field, say(message, words=brief(cell.words)))
+        elif item.when or (item.wording and item.state is not State.NOT_APPLICABLE):
+            self.noted(cell, field, say("first.condition"))
+        elif self.value.get(field) in (answer, str(item.state)):
             self.ignored(cell, field, say("first.same"))
-            return True
-        if field in self.value:
+        elif field in self.value:
             return False
-        self.value[field] = {str(item.state): item.wording} if item.wording else str(item.state)
-        self.took(cell, field, say(f"state.{item.state}"))
+        else:
+            self.value[field] = answer
+            self.imported(cell, field, say(f"state.{item.state}"))
         return True
 
     def once(self, cell: ListCell, field: str, value: Any, shown: str) -> None:
         """Write a single value; where another stands already, keep it in the notes."""
-        there = self.value.get(field)
-        if there is None:
+        before = self.value.get(field)
+        if before is None:
             self.value[field] = value
-            self.took(cell, field, shown)
-        elif there == value:
+            self.imported(cell, field, shown)
+        elif before == value:
             self.ignored(cell, field, say("first.same"))
         else:
-            self.kept(cell, field, say("first.differs"))
+            self.noted(cell, field, say("first.differs"))
+
+
+def _leaves_open(item: Item) -> str:
+    """The message of a state that answers nothing: a dash, or n/a without a reason; empty for others."""
+    if item.state is State.NOT_RECORDED:
+        return "first.open"
+    lacks_reason = item.state is State.NOT_APPLICABLE and not item.wording
+    return "first.why" if lacks_reason else ""
 
 
 def copied(value: Any) -> Any:
@@ -147,36 +155,40 @@ def copied(value: Any) -> Any:
     return [copied(item) for item in value] if isinstance(value, list) else value
 
 
-def together(there: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
-    """The details that are *there* with those *said* as well: different words of one kind stand side by side."""
-    whole = {**said, **there}
-    for name, words in said.items():
-        before = there.get(name, words)
-        if isinstance(before, str) and isinstance(words, str) and words not in before:
-            whole[name] = f"{before}; {words}"
-        elif isinstance(before, dict) and isinstance(words, dict):
-            whole[name] = together(before, words)
-        elif isinstance(before, list) and isinstance(words, list):
-            whole[name] = list(dict.fromkeys((*before, *words)))
-    return whole
+def together(before: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+    """The details known *before* with *more* of them: different words of one kind stand side by side."""
+    joined = {**more, **before}
+    for name, detail in more.items():
+        joined[name] = _side_by_side(before.get(name, detail), detail)
+    return joined
 
 
-def closed(said: Any) -> bool:
-    """Whether what is *said* of a list leaves no room for items."""
-    return isinstance(said, str) or (
-        isinstance(said, dict) and any(str(state) in said for state in EXCLUDING)
-    )
+def _side_by_side(before: Any, more: Any) -> Any:
+    """Two details of one kind as one; the first where they are of different kinds."""
+    if isinstance(before, str) and isinstance(more, str):
+        return before if more in before else f"{before}; {more}"
+    if isinstance(before, dict) and isinstance(more, dict):
+        return together(before, more)
+    if isinstance(before, list) and isinstance(more, list):
+        return list(dict.fromkeys((*before, *more)))
+    return before
+
+
+def closed(claim: Any) -> bool:
+    """Whether what a list says of itself leaves no room for items."""
+    if isinstance(claim, dict):
+        return any(str(state) in claim for state in EXCLUDING)
+    return isinstance(claim, str)
 
 
 def details(item: Item, text: str = "", name: str = "text") -> dict[str, Any]:
     """The details of an item's claim: its text, its state, and the marks beside it."""
-    made: dict[str, Any] = {}
+    claim: dict[str, Any] = {}
     if item.state in (State.VAGUE, State.INFERRED):
-        made[str(item.state)] = item.wording or text or item.text
+        claim[str(item.state)] = item.wording or text or item.text
         text = text if item.wording else ""
-    made |= {name: text} if text else {}
-    made |= {"hedged": item.hedged} if item.hedged else {}
-    return made | ({"when": item.when} if item.when else {})
+    marks = {name: text, "hedged": item.hedged, "when": item.when}
+    return claim | {key: words for key, words in marks.items() if words}
 
 
 def brief(words: str) -> str:
