@@ -239,8 +239,8 @@ def test_a_recipient_the_list_leaves_out_is_found(tmp_path: Path) -> None:
     }
 
     assert found(tmp_path, written, "[recipient-not-declared]") == [
-        "register.yaml:9:3: warning: 'banks' receives data ((B), (I); sales) and is not in the list",
-        "register.yaml:9:3: warning: 'resellers' receives data (it is not stated which data; sales) and is not in the list",
+        "register.yaml:9:3: warning: 'banks' receives data ((B), (I); Sales) and is not in the list",
+        "register.yaml:9:3: warning: 'resellers and integrators' receives data (it is not stated which data; Sales) and is not in the list",
     ]
 
 
@@ -330,8 +330,8 @@ def test_reconcile_reports_what_the_rules_find(tmp_path: Path) -> None:
         "declared-but-not-recorded: (F) is declared as collected, and no activity records an item of it",
         "recorded-but-not-declared: (I) is not listed, and the records hold salary",
         "declared-but-not-recorded: 'account-access' is declared as collected, and no activity records an item of it",
-        "recipient-not-declared: 'advertising-networks' receives data ((A); sales) and is not in the list",
-        "recipient-not-declared: 'banks' receives data (it is not stated which data; sales) and is not in the list",
+        "recipient-not-declared: 'advertising networks' receives data ((A); Sales) and is not in the list",
+        "recipient-not-declared: 'banks' receives data (it is not stated which data; Sales) and is not in the list",
         "sale-denied-beside-sale: 'sold' is denied, and these may be a sale in the statute's sense: advertising networks",
         "sale-denied-beside-sale: 'shared' is denied, and these may be sharing in the statute's sense: advertising networks",
     ]

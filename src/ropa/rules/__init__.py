@@ -6,19 +6,14 @@ from types import MappingProxyType
 from ropa.evidence import Evidence
 from ropa.register import Register
 from ropa.rule import Rule
-from ropa.rules.california import (
-    as_of_before_every_activity,
+from ropa.rules.categories import (
     categories_not_declared,
     declared_but_not_recorded,
-    denial_names_no_period,
-    ends_before_it_begins,
     policy_older_than_12_months,
-    recipient_not_declared,
     recorded_but_not_declared,
     retention_not_declared,
-    sale_denied_beside_sale,
-    sharing_not_addressed,
 )
+from ropa.rules.dates import as_of_before_every_activity, ends_before_it_begins
 from ropa.rules.elements import (
     contact_details_missing,
     element_not_answered,
@@ -38,6 +33,12 @@ from ropa.rules.references import (
     unknown_question,
     unknown_recipient,
     unknown_word,
+)
+from ropa.rules.sale import (
+    denial_names_no_period,
+    recipient_not_declared,
+    sale_denied_beside_sale,
+    sharing_not_addressed,
 )
 from ropa.rules.sources import (
     anchor_not_found,

@@ -1,35 +1,51 @@
 """Rules about what the law asks of a record."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ropa.diagnostics import Severity
 from ropa.model.activity import Transfer
 from ropa.model.register_record import Contact
-from ropa.register import Path, Register
+from ropa.register import Path, Register, ResolvedClaim
 from ropa.register.gaps import RECOMMENDED, REQUIRED, Gap, gaps, identity_gaps
 from ropa.rule import Finding, rule
 from ropa.vocabulary import say
 
 
+class _Open(NamedTuple):
+    """What stands open in one place: the file, the path, the name of the field, the law that asks."""
+
+    file: str
+    path: Path
+    name: str
+    law: str
+
+
 def _report(register: Register, conditions: tuple[str, ...]) -> Iterator[Finding]:
     """One finding for each place: what is said once for many activities is reported once."""
-    seen: dict[tuple[str, Path, str, str], list[Gap]] = {}
-    silent = register.record.silent_on
+    by_place: dict[_Open, list[Gap]] = {}
     for gap in gaps(register):
         if gap.question.text("condition") in conditions:
-            path = gap.answer.path or ("name",)
-            file = gap.answer.file
-            if not gap.answer.path and gap.question.name in silent:
-                file, path = register.file, ("silent_on", silent.index(gap.question.name))
-            name = path[-1] if path[-1] == "destination" else gap.question.name
-            seen.setdefault((file, path, str(name), gap.article), []).append(gap)
-    for (file, path, name, law), found in seen.items():
-        first = found[0]
-        count = len({gap.record.activity.id for gap in found})
-        of = f" for {count} activities" if count > 1 else f" for '{first.record.activity.id}'"
-        state = first.answer.state
-        message = f"'{name}' {say(f'gap.{state}')}{of}" + (f" ({law})" if law else "")
-        yield Finding(file, path, message, say(f"gap_help.{state}", field=name), law)
+            by_place.setdefault(_place(register, gap), []).append(gap)
+    for place, same in by_place.items():
+        state = same[0].answer.state
+        ids = list(dict.fromkeys(gap.record.activity.id for gap in same))
+        activities = f"{len(ids)} activities" if len(ids) > 1 else f"'{ids[0]}'"
+        law = f" ({place.law})" if place.law else ""
+        message = f"'{place.name}' {say(f'gap.{state}')} for {activities}{law}"
+        help = say(f"gap_help.{state}", field=place.name)
+        yield Finding(place.file, place.path, message, help, place.law)
+
+
+def _place(register: Register, gap: Gap) -> _Open:
+    """Where a gap is reported: where the answer stands, or where the register says that nothing does."""
+    answer, question = gap.answer, gap.question.name
+    silent = register.record.silent_on
+    file, path = answer.file, answer.path or ("name",)
+    if not answer.path and question in silent:
+        file, path = register.file, ("silent_on", silent.index(question))
+    name = "destination" if path[-1] == "destination" else question
+    return _Open(file, path, name, gap.article)
 
 
 @rule(Severity.WARNING, "GDPR Art. 30")
@@ -58,27 +74,22 @@ def contact_details_missing(register: Register) -> Iterator[Finding]:
 
         dpo: {name: data protection officer, email: dpo@example.com}
     """
+    for path, contact in _named(register):
+        reach = (contact.address, contact.email, contact.telephone, contact.website)
+        if contact.state.asserts and not any(reach):
+            message = f"'{path[-1]}' has no contact details"
+            help = "add 'address:', 'email:' or 'telephone:'"
+            yield Finding(register.file, path, message, help, on_key=True)
+
+
+def _named(register: Register) -> Iterator[tuple[Path, Contact]]:
+    """Whom Art. 30(1)(a) asks to name, as far as named, with the place."""
     record = register.record
-    named: list[tuple[Path, Contact | None]] = [
-        (("organization",), record.organization),
-        (("dpo",), record.dpo),
-    ]
-    if record.representatives:
-        named += [
-            (("representatives", key), contact)
-            for key, contact in record.representatives.items.items()
-        ]
-    for path, contact in named:
-        if contact is None or not contact.state.asserts:
-            continue
-        if not (contact.address or contact.email or contact.telephone or contact.website):
-            yield Finding(
-                register.file,
-                path,
-                f"'{path[-1]}' has no contact details",
-                "add 'address:', 'email:' or 'telephone:'",
-                on_key=True,
-            )
+    yield ("organization",), record.organization
+    if record.dpo is not None:
+        yield ("dpo",), record.dpo
+    for key, contact in record.representatives.items.items() if record.representatives else ():
+        yield ("representatives", key), contact
 
 
 @rule(Severity.WARNING, "GDPR Art. 30(1)(a)")
@@ -91,14 +102,10 @@ def identity_not_answered(register: Register) -> Iterator[Finding]:
         representatives: {eu: {not-applicable: The organization is established in Ireland.}}
     """
     for answer in identity_gaps(register):
-        what = f"'{answer.question}'" + (f" {answer.key}" if answer.key else "")
+        whose = f" {answer.key}" if answer.key else ""
+        message = f"'{answer.question}'{whose} {say(f'gap.{answer.state}')}"
         help = say(f"gap_help.{answer.state}", field=answer.question)
-        yield Finding(
-            register.file,
-            answer.path or ("organization",),
-            f"{what} {say(f'gap.{answer.state}')}",
-            help,
-        )
+        yield Finding(register.file, answer.path or ("organization",), message, help)
 
 
 @rule(Severity.WARNING, "GDPR Art. 30(1)(e)")
@@ -111,19 +118,19 @@ def transfer_without_destination(register: Register) -> Iterator[Finding]:
         transfers:
           group: {from: transfer-clause, destination: {vague: Countries other than one's own, from: transfer-clause}}
     """
-    seen = set()
-    for activity in register.activities:
-        for answer in activity.answers["transfers"]:
-            claim = answer.claim
-            if not isinstance(claim, Transfer) or claim.state.denies:
-                continue
-            is_named = claim.countries or claim.organization or claim.destination
-            if not is_named and (answer.file, answer.path) not in seen:
-                seen.add((answer.file, answer.path))
-                yield Finding(
-                    answer.file,
-                    answer.path,
-                    f"transfer '{answer.key}' names no destination",
-                    "add 'countries: [US]', or 'destination: not-stated'",
-                    on_key=True,
-                )
+    transfers = (
+        answer for activity in register.activities for answer in activity.answers["transfers"]
+    )
+    places = {(answer.file, answer.path): answer for answer in transfers if _is_nowhere(answer)}
+    for (file, path), answer in places.items():
+        message = f"transfer '{answer.key}' names no destination"
+        help = "add 'countries: [US]', or 'destination: not-stated'"
+        yield Finding(file, path, message, help, on_key=True)
+
+
+def _is_nowhere(answer: ResolvedClaim) -> bool:
+    """Whether a transfer that takes place says nothing of its destination."""
+    claim = answer.claim
+    if not isinstance(claim, Transfer) or claim.state.denies:
+        return False
+    return not (claim.countries or claim.organization or claim.destination)

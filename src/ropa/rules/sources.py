@@ -101,16 +101,22 @@ def anchor_not_unique(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _faults(evidence: Evidence, name: str) -> Iterator[Finding]:
-    claims = _claims(evidence)
+    """The faults called *name* of passages, and of statements that are set aside."""
+    citing = _citing(evidence)
     for key, passages in evidence.passages.items():
-        for passage, found in passages.items():
-            if isinstance(found, Fault) and found.rule == name:
-                count = claims[passage] + claims[f"{key}/{passage}"]
-                message = f"'{passage}': {found.message}; {count} claim{'s' * (count != 1)} cite{'s' * (count == 1)} it"
-                yield Finding(_file(evidence, key), ("passages", passage), message, found.help)
-        for index, found in enumerate(evidence.set_aside[key]):
-            if isinstance(found, Fault) and found.rule == name:
-                yield Finding(_file(evidence, key), ("set_aside", index), found.message, found.help)
+        file = _file(evidence, key)
+        for passage, fault in passages.items():
+            if isinstance(fault, Fault) and fault.rule == name:
+                cited = _cited(citing[passage] + citing[f"{key}/{passage}"])
+                message = f"'{passage}': {fault.message}; {cited}"
+                yield Finding(file, ("passages", passage), message, fault.help)
+        for index, fault in enumerate(evidence.set_aside[key]):
+            if isinstance(fault, Fault) and fault.rule == name:
+                yield Finding(file, ("set_aside", index), fault.message, fault.help)
+
+
+def _cited(count: int) -> str:
+    return "1 claim cites it" if count == 1 else f"{count} claims cite it"
 
 
 @rule(Severity.ERROR)
@@ -119,15 +125,13 @@ def passage_too_long(evidence: Evidence) -> Iterator[Finding]:
 
     A passage is one statement, or one list or table with its lead-in: name the statements apart.
     """
-    for key, name, found in _found(evidence):
-        count = len(words(evidence.document(key).folded.text[found.start : found.end]))
+    for key, name, passage in _passages(evidence):
+        text = evidence.document(key).folded.text[passage.start : passage.end]
+        count = len(words(text))
         if count > LONGEST_PASSAGE:
-            yield Finding(
-                _file(evidence, key),
-                ("passages", name),
-                f"'{name}' has {count} words; a passage has {LONGEST_PASSAGE} at most",
-                "name its statements apart",
-            )
+            message = f"'{name}' has {count} words; a passage has {LONGEST_PASSAGE} at most"
+            help = "name its statements apart"
+            yield Finding(_file(evidence, key), ("passages", name), message, help)
 
 
 @rule(Severity.WARNING)
@@ -136,16 +140,16 @@ def passages_overlap(evidence: Evidence) -> Iterator[Finding]:
 
     A list with its lead-in may hold passages for its items; other passages stand apart.
     """
-    placed = sorted((key, found.start, found.end, name) for key, name, found in _found(evidence))
-    for (key, start, end, name), (other_key, other_start, other_end, other) in pairwise(placed):
-        one, two = Found(start, end), Found(other_start, other_end)
-        if key == other_key and one.meets(two) and not (one.contains(two) or two.contains(one)):
-            yield Finding(
-                _file(evidence, key),
-                ("passages", other),
-                f"'{other}' begins inside '{name}'",
-                "let the one end before the other begins",
-            )
+    passages = sorted(
+        (key, found.start, found.end, name) for key, name, found in _passages(evidence)
+    )
+    for (key, *place, name), (other_key, *other_place, other) in pairwise(passages):
+        first, second = Found(*place), Found(*other_place)
+        is_nested = first.contains(second) or second.contains(first)
+        if key == other_key and first.meets(second) and not is_nested:
+            message = f"'{other}' begins inside '{name}'"
+            help = "let the one end before the other begins"
+            yield Finding(_file(evidence, key), ("passages", other), message, help)
 
 
 @rule(Severity.INFO)
@@ -155,18 +159,14 @@ def passages_out_of_order(evidence: Evidence) -> Iterator[Finding]:
     Passages stand in the order of the document, so that a reader can follow both.
     """
     last: dict[str, tuple[int, str]] = {}
-    for key, name, found in _found(evidence):
+    for key, name, passage in _passages(evidence):
         start, before = last.get(key, (0, ""))
-        if found.start < start:
-            yield Finding(
-                _file(evidence, key),
-                ("passages", name),
-                f"'{name}' comes before '{before}' in the document",
-                f"move it above '{before}'",
-                on_key=True,
-            )
-        else:
-            last[key] = (found.start, name)
+        if passage.start >= start:
+            last[key] = (passage.start, name)
+            continue
+        message = f"'{name}' comes before '{before}' in the document"
+        help = f"move it above '{before}'"
+        yield Finding(_file(evidence, key), ("passages", name), message, help, on_key=True)
 
 
 @rule(Severity.ERROR)
@@ -175,17 +175,15 @@ def passage_changed(evidence: Evidence) -> Iterator[Finding]:
 
     Read it again with the claims that cite it; when they hold, `ropa lock` writes the new fingerprint.
     """
-    claims = _claims(evidence)
-    for key, name, found in _found(evidence):
+    citing = _citing(evidence)
+    for key, name, passage in _passages(evidence):
         locked = evidence.register.locks.get(key, {}).get(name)
-        if locked and locked != fingerprint(evidence.document(key).folded, found):
-            count = claims[name] + claims[f"{key}/{name}"]
-            yield Finding(
-                _file(evidence, key),
-                ("passages", name),
-                f"'{name}' reads otherwise than when it was locked; {count} claims rest on it",
-                "read them again, then run `ropa lock`",
-            )
+        if locked and locked != fingerprint(evidence.document(key).folded, passage):
+            count = citing[name] + citing[f"{key}/{name}"]
+            rest = "1 claim rests" if count == 1 else f"{count} claims rest"
+            message = f"'{name}' reads otherwise than when it was locked; {rest} on it"
+            help = "read them again, then run `ropa lock`"
+            yield Finding(_file(evidence, key), ("passages", name), message, help)
 
 
 @rule(Severity.INFO)
@@ -196,29 +194,27 @@ def passage_not_locked(evidence: Evidence) -> Iterator[Finding]:
     """
     for key, passages in evidence.passages.items():
         locked = evidence.register.locks.get(key, {})
-        missing = [
-            name
-            for name, found in passages.items()
-            if isinstance(found, Found) and name not in locked
-        ]
+        located = (name for name, passage in passages.items() if isinstance(passage, Found))
+        missing = [name for name in located if name not in locked]
         if missing:
-            few = ", ".join(missing[:3]) + (" …" if len(missing) > 3 else "")
-            message = f"{len(missing)} passages have no fingerprint: {few}"
-            yield Finding(
-                _file(evidence, key), ("passages",), message, "run `ropa lock`", on_key=True
-            )
+            hidden = " …" if len(missing) > 3 else ""
+            have = "1 passage has" if len(missing) == 1 else f"{len(missing)} passages have"
+            message = f"{have} no fingerprint: {', '.join(missing[:3])}{hidden}"
+            path, help = ("passages",), "run `ropa lock`"
+            yield Finding(_file(evidence, key), path, message, help, on_key=True)
 
 
-def _claims(evidence: Evidence) -> Counter[str]:
+def _citing(evidence: Evidence) -> Counter[str]:
     """How many claims cite a passage, by its name as they write it."""
     return Counter(name for _, _, name in citations(evidence.register))
 
 
-def _found(evidence: Evidence) -> Iterator[tuple[str, str, Found]]:
+def _passages(evidence: Evidence) -> Iterator[tuple[str, str, Found]]:
+    """Every passage that is found in its document, with its source and its name."""
     for key, passages in evidence.passages.items():
-        for name, found in passages.items():
-            if isinstance(found, Found):
-                yield key, name, found
+        for name, passage in passages.items():
+            if isinstance(passage, Found):
+                yield key, name, passage
 
 
 def _file(evidence: Evidence, source: str) -> str:
