@@ -1,7 +1,9 @@
-"""What the records imply for California: whose data count, in which period, in which categories, and who receives them.
+"""What the records imply for California.
 
-One answer for rules and documents. No category becomes a Yes by multiplying lists: a disclosure counts for the data it
-names, and is kept apart where it names none.
+Whose data count, in which period, in which categories, and who receives them.
+
+One answer for rules and documents. No category becomes a Yes by multiplying lists: a disclosure
+counts for the data it names, and is kept apart where it names none.
 """
 
 from collections.abc import Iterator, Mapping
@@ -22,7 +24,10 @@ LAWS = ("ccpa", "cpra-amendments")
 
 
 class Window(StrEnum):
-    """Whether an activity fell into the 12 months before a day. Cal. Civ. Code 1798.130(a)(5)(B)."""
+    """Whether an activity fell into the 12 months before a day.
+
+    Cal. Civ. Code 1798.130(a)(5)(B).
+    """
 
     INSIDE = "inside"
     OUTSIDE = "outside"
@@ -82,7 +87,7 @@ class Disclosed:
 
 
 def counted(register: Register, as_of: date | None) -> tuple[ResolvedActivity, ...]:
-    """Activities in which the organization itself decides, and which may fall into the 12 months before *as_of*."""
+    """Activities in which the organization decides, and which may fall into the 12 months."""
     return tuple(
         activity
         for activity in register.activities
@@ -102,7 +107,10 @@ def held(register: Register, as_of: date | None) -> tuple[Held, ...]:
 
 
 def letters(answer: ResolvedClaim) -> tuple[str, ...]:
-    """Categories (A)-(K) of a data item: the record's own, else the vocabulary's. Cal. Civ. Code 1798.140(v)(1)."""
+    """Categories (A)-(K) of a data item: the record's own, else the vocabulary's.
+
+    Cal. Civ. Code 1798.140(v)(1).
+    """
     if isinstance(answer.claim, DataItem) and answer.claim.ccpa is not None:
         return answer.claim.ccpa
     known = answer.register.word("personal_data", answer.key)
@@ -126,7 +134,10 @@ def disclosures(register: Register, as_of: date | None) -> tuple[Disclosed, ...]
 
 
 def letters_of(disclosed: Disclosed) -> tuple[str, ...]:
-    """Categories of the data a disclosure names, in the statute's order; none where it names no data."""
+    """Categories of the data a disclosure names, in the statute's order.
+
+    None where it names no data.
+    """
     items = {item.key: item for item in disclosed.answer.activity.items("personal_data")}
     found = {
         letter for key in disclosed.claim.data if key in items for letter in letters(items[key])
@@ -144,7 +155,10 @@ _SIDES = {
 
 
 def side(claim: Disclosure) -> Side:
-    """What the recipient is in the statute's terms, as far as recorded; processors count as providers."""
+    """What the recipient is in the statute's terms, as far as recorded.
+
+    Processors count as providers.
+    """
     kinds = tuple(claim.kind.items) if claim.kind else ()
     if not kinds:
         return Side.UNSAID
@@ -153,7 +167,10 @@ def side(claim: Disclosure) -> Side:
 
 
 def classes(register: Register, key: str, example_of: str | None = None) -> tuple[str, ...]:
-    """The categories a recipient is known under: its own key first, then those it belongs to, wider ones last."""
+    """The categories a recipient is known under.
+
+    Its own key first, then those it belongs to, wider ones last.
+    """
     vendor = register.recipients.get(key)
     found = [name for name in (key, example_of, vendor.category if vendor else None) if name]
     wider = (register.word("recipient_categories", name) for name in found)
@@ -167,7 +184,7 @@ def classes(register: Register, key: str, example_of: str | None = None) -> tupl
 def suggests(
     register: Register, key: str, example_of: str | None, purposes: tuple[str, ...]
 ) -> str:
-    """``sale`` or ``sharing`` where a recipient or a purpose points to it in the statute's sense, else nothing."""
+    """``sale`` or ``sharing`` where a recipient or a purpose points to it; else empty."""
     known = classes(register, key, example_of)
     for signal in vocabulary.words("ccpa_signals").values():
         if signal.text("of") == "recipient" and signal.name in known:
@@ -201,7 +218,7 @@ def declared(register: Register) -> Declared:
 
 
 def rows(found: Declared) -> Iterator[tuple[Path, str, DeclaredCategory]]:
-    """Rows of the declared table with path and letter, which is empty for a row that answers to none."""
+    """Rows of the declared table with path and letter, empty for a row that answers to none."""
     for letter, row in (found.categories.items if found.categories else {}).items():
         yield ("declared", "categories", letter), letter, row
     for key, row in (found.other.items if found.other else {}).items():

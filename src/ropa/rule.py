@@ -1,4 +1,7 @@
-"""What a rule is: a named question put to a register, or to its evidence, with the article behind it."""
+"""What a rule is.
+
+A named question put to a register, or to its evidence, with the article behind it.
+"""
 
 import inspect
 from collections.abc import Callable, Iterator
@@ -11,7 +14,10 @@ from ropa.register import Path
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule reports: a path in a file, and a sentence. It knows neither lines nor severity nor format."""
+    """What a rule reports: a path in a file, and a sentence.
+
+    It knows neither lines nor severity nor format.
+    """
 
     file: str
     path: Path
@@ -44,7 +50,10 @@ class Rule(Generic[S]):
 def rule(
     severity: Severity, article: str = ""
 ) -> Callable[[Callable[[S], Iterator[Finding]]], Rule[S]]:
-    """Make a rule of a function: its name, with hyphens, names the rule; its docstring is the manual."""
+    """Make a rule of a function: its name, with hyphens, names the rule.
+
+    Its docstring is the manual.
+    """
 
     def make(question: Callable[[S], Iterator[Finding]]) -> Rule[S]:
         return Rule(

@@ -1,1 +1,4 @@
-"""Every field of an activity: one table, how its values are shown and read, and how they are put into words."""
+"""Every field of an activity.
+
+One table, how its values are shown and read, and how they are put into words.
+"""

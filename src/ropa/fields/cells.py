@@ -1,4 +1,7 @@
-"""Cells that can be written back: each shows one field of one record, so that what is typed over it is that field."""
+"""Cells that can be written back.
+
+Each shows one field of one record, so that what is typed over it is that field.
+"""
 
 from ropa.fields import multi_value, nested_claim
 from ropa.fields.codecs import show
@@ -12,7 +15,10 @@ from ropa.vocabulary import say
 
 
 def cell(answer: ResolvedClaim, field: Field) -> Cell:
-    """The cell of *field* in the row of *answer*: nothing but that field, in words that can be read back."""
+    """The cell of *field* in the row of *answer*.
+
+    Nothing but that field, in words that can be read back.
+    """
     if field.kind == "state":
         return state_cell(answer)
     if field.kind == "set":

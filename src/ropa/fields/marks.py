@@ -1,4 +1,7 @@
-"""What qualifies a value, in words: as it stands in brackets behind the value, and read back from there."""
+"""What qualifies a value, in words.
+
+As it stands in brackets behind the value, and read back from there.
+"""
 
 import re
 from collections.abc import Iterator
@@ -99,7 +102,10 @@ _BRACKET = re.compile(r"[\[\]]")
 
 
 def apart(line: str) -> tuple[str, str]:
-    """A line as the words of its value and the marks in the bracket it ends with; no marks where it has none."""
+    """A line as the words of its value and the marks in the bracket it ends with.
+
+    No marks where it has none.
+    """
     if not line.endswith("]"):
         return line, ""
     depth = 0

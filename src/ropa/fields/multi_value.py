@@ -1,4 +1,7 @@
-"""Cells that hold several words of a list, such as lawful bases: shown by their labels, read line by line."""
+"""Cells that hold several words of a list, such as lawful bases.
+
+Shown by their labels, read line by line.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""Cells that hold a whole claim inside an item, such as whether a disclosure is a sale: its state and its own words."""
+"""Cells that hold a whole claim inside an item, such as whether a disclosure is a sale.
+
+Its state and its own words.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +21,10 @@ from ropa.vocabulary import say
 
 @dataclass(frozen=True, slots=True)
 class ClaimCell:
-    """What a cell says of a claim: its state, the wording or reason of that state, its own words."""
+    """What a cell says of a claim.
+
+    Its state, the wording or reason of that state, its own words.
+    """
 
     state: State
     wording: str
@@ -26,7 +32,10 @@ class ClaimCell:
 
 
 def show(answer: ResolvedClaim, field: Field) -> Cell:
-    """The state, where it is not stated, then the claim's own words; what qualifies it in brackets."""
+    """The state, where it is not stated, then the claim's own words.
+
+    What qualifies it in brackets.
+    """
     if not answer.is_item or field.name not in type(answer.claim).model_fields:
         return Cell()
     if field.name in answer.own or field.name in vocabulary.questions():
@@ -83,7 +92,7 @@ def read(field: Field, words: str, before: Cell) -> ClaimCell:
 
 
 def _without_brackets(cell_lines: list[str], before: Cell) -> list[str]:
-    """The lines without what qualified the claim in the cell *before*, which nobody corrects here."""
+    """The lines without what qualified the claim in the cell *before*."""
     brackets = {value.bracket.strip() for value in before.values if value.qualifiers}
     if not brackets:
         return cell_lines

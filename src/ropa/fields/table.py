@@ -1,7 +1,9 @@
-"""Every field of an activity, a row each: what it is, what it is called, who asks for it, where it is shown.
+"""Every field of an activity, a row each.
 
-The rows stand in ``vocabulary/data/fields.yaml``; what the model says already (what kind of value a
-field holds, from which list, whether it is internal) is asked of the model.
+What it is, what it is called, who asks for it, where it is shown.
+
+The rows stand in ``vocabulary/data/fields.yaml``; what the model says already (what kind of value
+a field holds, from which list, whether it is internal) is asked of the model.
 """
 
 from collections.abc import Iterator, Mapping
@@ -92,7 +94,10 @@ class Field:
         return self.row.text("derived") == "true"
 
     def article(self, role: str) -> str:
-        """The article that asks for it in the *role* of controller or processor; empty where none does."""
+        """The article that asks for it in the *role* of controller or processor.
+
+        Empty where none does.
+        """
         of_role = self.row.text(role)
         roles = self.row.many("roles")
         return of_role or (self.row.article if not roles or role in roles else "")
@@ -215,7 +220,10 @@ def homes() -> Mapping[type[BaseModel], str]:
 
 
 def at(path: str) -> Field:
-    """The field at *path*: its own row, or that of the model it is part of. Raises KeyError for none."""
+    """The field at *path*: its own row, or that of the model it is part of.
+
+    Raises KeyError for none.
+    """
     if path in fields():
         return fields()[path]
     above, _, name = path.rpartition(".")
@@ -241,13 +249,19 @@ def sheet_fields(question: str) -> tuple[Field, ...]:
 
 
 def key_words(question: str) -> str:
-    """The list that the keys of the items of *question* come from; empty where the author chooses."""
+    """The list that the keys of the items of *question* come from.
+
+    Empty where the author chooses.
+    """
     item = fields().get(f"{question}.{ITEM}")
     return item.words if item else ""
 
 
 def disagreements() -> Iterator[str]:
-    """Fields of the model without a row, and rows of fields that no model has; none in a sound tool."""
+    """Fields of the model without a row, and rows of fields that no model has.
+
+    None in a sound tool.
+    """
     for path, field in fields().items():
         is_item = path in _ROOTS or path.endswith(f".{ITEM}")
         if not (field.kind or field.drawn or is_item or field.row.many("of")):
@@ -257,7 +271,8 @@ def disagreements() -> Iterator[str]:
         for name in _by_name(model):
             path = f"{home}.{name}".lstrip(".")
             if not (path in fields() or f"claim.{name}" in fields() or _is_hidden(home)):
-                yield f"{model.__name__}.{name} has no row in fields.yaml: write '{path}: {{label: …}}'"
+                row = f"'{path}: {{label: …}}'"
+                yield f"{model.__name__}.{name} has no row in fields.yaml: write {row}"
 
 
 def _is_hidden(path: str) -> bool:

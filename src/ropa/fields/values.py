@@ -1,4 +1,7 @@
-"""What is printed: a value with its state, what qualifies it, and the passages it rests on; and cells of such values."""
+"""What is printed: a value with its state, what qualifies it, and the passages it rests on.
+
+And cells of such values.
+"""
 
 import dataclasses
 from collections.abc import Sequence

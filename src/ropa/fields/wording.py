@@ -46,7 +46,10 @@ def _words(answer: ResolvedClaim) -> str:
 
 
 def beside(answer: ResolvedClaim) -> Qualifiers:
-    """What a cell must not lose beside the words and the state of *answer*: hedge, condition, period, party, origin."""
+    """What a cell must not lose beside the words and the state of *answer*.
+
+    Hedge, condition, period, party, origin.
+    """
     claim = answer.claim
     details = (getattr(claim, "period", "") or "", getattr(claim, "party", ""))
     remarks = (Qualifier(QualifierKind.REMARK, detail) for detail in details if detail)
@@ -65,7 +68,10 @@ def pointer(answer: ResolvedClaim, one: Value) -> Value:
 
 
 def unsaid(register: Register) -> Value:
-    """The state of a detail nobody wrote: not stated by the documents of a reconstruction, else not recorded."""
+    """The state of a detail nobody wrote.
+
+    Not stated by the documents of a reconstruction, else not recorded.
+    """
     state = State.NOT_STATED if register.is_reconstruction else State.NOT_RECORDED
     return Value(say(f"state.{state}"), state)
 
@@ -96,7 +102,10 @@ def _parts(register: Register, claim: Claim) -> Iterator[str]:
 
 
 def _part(register: Register, claim: Claim, field: Field) -> str:
-    """What *field* of *claim* says in its line; empty where it says nothing, or stands beside the line."""
+    """What *field* of *claim* says in its line.
+
+    Empty where it says nothing, or stands beside the line.
+    """
     pattern = field.row.text("says")
     if pattern == BESIDE:
         return ""
@@ -113,7 +122,10 @@ def _part(register: Register, claim: Claim, field: Field) -> str:
 
 
 def said_by(field: Field, line: str) -> str:
-    """What *field* says in a part of a line, read back; empty where the part is not of that field."""
+    """What *field* says in a part of a line, read back.
+
+    Empty where the part is not of that field.
+    """
     head, _, tail = field.row.text("says").partition("{words}")
     is_of_field = line.startswith(head) and line.endswith(tail)
     return line[len(head) : len(line) - len(tail)] if is_of_field else ""
@@ -131,7 +143,7 @@ def shown(register: Register, field: Field, claim: Claim) -> str:
 
 
 def inline(register: Register, claim: Claim) -> str:
-    """What a claim inside another says, in the other's line, with what keeps it from being asserted."""
+    """What a claim inside another says in the other's line, with its hedge and condition."""
     words = details(register, claim).rstrip(".") or say(f"state.{claim.state}")
     return str(Value(words, claim.state, asserted(claim)))
 

@@ -29,7 +29,10 @@ class Changes:
     def steps(
         self, path: tuple[str, ...], statement: StatementSource
     ) -> Iterator[tuple[tuple[str, ...], Change, str]]:
-        """Each change with the path of what it changes and what it rests on; lists cite word by word."""
+        """Each change with the path of what it changes and what it rests on.
+
+        Lists cite word by word.
+        """
         if self.lists:
             yield path, self.lists, ""
         if self.own:

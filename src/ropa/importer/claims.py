@@ -1,4 +1,7 @@
-"""A claim as a record writes it, with one thing in it changed: the forms of the record format, opened and closed."""
+"""A claim as a record writes it, with one thing in it changed.
+
+The forms of the record format, opened and closed.
+"""
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
@@ -16,7 +19,10 @@ Mapping_ = dict[str, Any]
 
 @dataclass
 class Change:
-    """What a row changes in one claim: its state, its reason, and the fields written beside them."""
+    """What a row changes in one claim.
+
+    Its state, its reason, and the fields written beside them.
+    """
 
     state: State | None = None
     reason: str | None = None
@@ -70,7 +76,10 @@ def closed(claim: Mapping[str, Any], bare_text: str = "") -> Plain:
 
 
 def changed(value: Plain | None, change: Change, statement: str, bare_text: str = "") -> Plain:
-    """The claim *value* with *change*, resting on *statement*. Raises Unreadable where that cannot be written."""
+    """The claim *value* with *change*, resting on *statement*.
+
+    Raises Unreadable where that cannot be written.
+    """
     claim = opened(value, bare_text)
     was = claim["state"]
     if change.state is not None:
@@ -99,7 +108,10 @@ def changed(value: Plain | None, change: Change, statement: str, bare_text: str 
 
 
 def _in_order(claim: Mapping_, value: Plain | None, change: Change) -> Mapping_:
-    """The keys of *claim* as they stood; those that are new behind the last that was changed, passages last."""
+    """The keys of *claim* as they stood.
+
+    Those that are new behind the last that was changed, passages last.
+    """
     stood = [key for key in value if key in claim] if isinstance(value, dict) else []
     new = sorted((key for key in claim if key not in stood), key=lambda key: key == "from")
     touched = [place for place, key in enumerate(stood, start=1) if key in change.fields]
@@ -117,7 +129,10 @@ def rest_of(value: Plain | None) -> Plain | None:
 
 
 def with_rest(value: Plain | None, rest: Plain) -> Plain:
-    """A list that says *rest* of itself. Raises Unreadable where its items leave no room for that."""
+    """A list that says *rest* of itself.
+
+    Raises Unreadable where its items leave no room for that.
+    """
     items = items_of(value)
     if isinstance(rest, dict):
         return {**items, **rest}

@@ -80,7 +80,7 @@ class Compared:
 
     register: Register
     moved: tuple[str, ...] = ()
-    """General statements that say something else today than in the workbook, as cells point to them."""
+    """Pointers to general statements that say something else today than in the workbook."""
     edited: list[Edited] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -93,8 +93,8 @@ def compare(
 ) -> Compared:
     """Compare every row of *sheets* with what it says today.
 
-    *marks* lists the rows that were sent, by sheet; *is_today* tells whether the register still is the
-    one the workbook was made of.
+    *marks* lists the rows that were sent, by sheet; *is_today* tells whether the register still
+    is the one the workbook was made of.
     """
     compared = Compared(register, moved=() if is_today else tuple(_moved(sheets)))
     for sheet in sheets:
@@ -132,7 +132,10 @@ def _copied(sheet: Sent, row: ReturnedRow, first: ReturnedRow) -> Problem:
 
 
 def _moved(sheets: list[Sent]) -> Iterator[str]:
-    """Pointers to general statements that were changed since: the cell that points looks the same."""
+    """Pointers to general statements that were changed since.
+
+    The cell that points looks the same.
+    """
     for sheet in sheets:
         if sheet.table.name == "general":
             today = {_plain_cells(cells) for cells in sheet.table.rows}
@@ -185,7 +188,7 @@ def _compare_cell(compared: Compared, edited: Edited, edit: Edit, print_sent: st
 
 
 def _not_taken(compared: Compared, edit: Edit, print_sent: str) -> Entry | None:
-    """What is told of a cell that is not taken over, such as one that somebody else changed meanwhile."""
+    """What is told of a cell that is not taken over, such as one changed meanwhile."""
     words = quoted(edit.words)
     if edit.kind in IDENTITIES:
         return _renamed(compared.register, edit)
@@ -283,7 +286,10 @@ def _equal_cells(row: tuple[str, ...], other: tuple[str, ...]) -> int:
 
 
 def _contradictions(rows: list[Edited]) -> Iterator[Problem]:
-    """Cells for the same field that say different things: an activity that stands in both registers."""
+    """Cells for the same field that say different things.
+
+    An activity that stands in both registers.
+    """
     first: dict[tuple[str, str], Edit] = {}
     for row in rows:
         for edit in row.edits if row.origin else ():

@@ -1,4 +1,7 @@
-"""Records as they would be after an import: plain values, changed claim by claim, before any text is touched."""
+"""Records as they would be after an import.
+
+Plain values, changed claim by claim, before any text is touched.
+"""
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
@@ -15,6 +18,8 @@ from ropa.reader import Plain, Text
 from ropa.register import Record, Register
 from ropa.views.table import Origin
 
+BY_HAND = "write the activity's own answer by hand"
+
 
 @dataclass
 class Draft:
@@ -26,7 +31,10 @@ class Draft:
     value: dict[str, Any] = field(default_factory=dict)
 
     def correct(self, origin: Origin, change: Change, statement: str) -> None:
-        """Write *change* into the claim of *origin*; a general one becomes the activity's own first."""
+        """Write *change* into the claim of *origin*.
+
+        A general claim becomes the activity's own first. Raises UnreadableCell where that cannot be.
+        """
         before = deepcopy(self.value)
         try:
             if origin.block:
@@ -38,122 +46,124 @@ class Draft:
 
     def _put(self, path: tuple[str, ...], change: Change, statement: str) -> None:
         question, *steps = path
-        if not steps and is_list(question):
-            here = self.value.get(question)
-            rest = changed(rest_of(here) or "not-recorded", change, statement)
-            self.value[question] = with_rest(here, rest)
-            return
-        if not steps:
-            self.value[question] = changed(
-                self.value.get(question), change, statement, bare_text(Activity, question)
-            )
-            return
+        answer = self.value.get(question)
+        if steps:
+            self._put_item(path, change, statement)
+        elif is_list(question):
+            rest = changed(rest_of(answer) or "not-recorded", change, statement)
+            self.value[question] = with_rest(answer, rest)
+        else:
+            bare = bare_text(Activity, question)
+            self.value[question] = changed(answer, change, statement, bare)
+
+    def _put_item(self, path: tuple[str, ...], change: Change, statement: str) -> None:
+        question, key, *steps = path
         items = self.value[question]
-        if len(steps) == 1:
-            items[steps[0]] = changed(items.get(steps[0]), change, statement)
+        if not steps:
+            items[key] = changed(items.get(key), change, statement)
             return
-        claim = items[steps[0]]
-        item = mapping_of(claim)
-        item[steps[1]] = changed(
-            item.get(steps[1]), change, statement, bare_text(item_of(question), steps[1])
-        )
-        items[steps[0]] = item
+        [name] = steps
+        item = mapping_of(items[key])
+        bare = bare_text(item_of(question), name)
+        item[name] = changed(item.get(name), change, statement, bare)
+        items[key] = item
 
     def add(self, path: tuple[str, ...], change: Change, statement: str) -> None:
-        """Add the item at *path* to its list. Raises Unreadable where one of that key is there."""
+        """Add the item at *path* to its list. Raises UnreadableCell where one of that key is there."""
         question, *steps = path
         if not steps:
-            self.value[question] = changed(None, change, statement, bare_text(Activity, question))
+            bare = bare_text(Activity, question)
+            self.value[question] = changed(None, change, statement, bare)
             return
+        key, *details = steps
         items = self._items(question)
-        if len(steps) == 1:
-            if steps[0] in items:
-                raise UnreadableCell(
-                    "the activity has an item of that key already; change its row instead"
-                )
-            items[steps[0]] = changed(None, change, statement)
-        elif steps[0] not in items:
-            raise UnreadableCell(
-                f"the activity has no '{steps[0]}' of its own among its {question.replace('_', ' ')}"
-            )
+        if details:
+            self._add_detail(question, key, details[0], changed(None, change, statement))
+        elif key in items:
+            message = "the activity has an item of that key already; change its row instead"
+            raise UnreadableCell(message)
         else:
-            item = mapping_of(items[steps[0]])
-            if steps[1] in item:
-                raise UnreadableCell("the item has one already; change its row instead")
-            item[steps[1]] = changed(None, change, statement)
-            items[steps[0]] = item
+            items[key] = changed(None, change, statement)
+
+    def _add_detail(self, question: str, key: str, name: str, claim: Plain) -> None:
+        items = self._items(question)
+        if key not in items:
+            list_name = question.replace("_", " ")
+            raise UnreadableCell(f"the activity has no '{key}' of its own among its {list_name}")
+        item = mapping_of(items[key])
+        if name in item:
+            raise UnreadableCell("the item has one already; change its row instead")
+        item[name] = claim
+        items[key] = item
 
     def _items(self, question: str) -> dict[str, Any]:
-        """The activity's own list, ready to take an item: what was said of an empty one no longer holds."""
-        here = self.value.get(question)
-        if isinstance(here, dict) and not (
-            State.NONE in here and set(items_of(here)) <= {"only", "replaces"}
-        ):
-            return here
-        inherits = any(answer.block for answer in self.inherited(question))
-        made: dict[str, Any] = {"only": "true"} if here is not None and inherits else {}
-        if here is None and (denied := list(self._denied(question))):
-            made["replaces"] = denied
-        self.value[question] = made
-        return made
+        """The activity's own list, ready to take an item.
 
-    def _denied(self, question: str) -> Iterator[str]:
-        """General statements that there is nothing to list, which an item of the activity's own contradicts."""
-        for name, block in self.register.blocks(self.record):
-            said = getattr(block, question, None)
-            rest = said.rest if isinstance(said, Many) and not said.items else None
-            if rest is not None and not rest.state.has_value:
-                yield name
+        What was said of an empty list no longer holds.
+        """
+        answer = self.value.get(question)
+        if isinstance(answer, dict) and not _denies(answer):
+            return answer
+        items: dict[str, Any] = {}
+        inherited = list(self._inherited(question))
+        if answer is not None and inherited:
+            items["only"] = "true"
+        denied = [block for block, said in inherited if _is_denial(said)]
+        if answer is None and denied:
+            items["replaces"] = denied
+        self.value[question] = items
+        return items
 
-    def inherited(self, question: str) -> list[Any]:
-        """What general statements say to *question*."""
-        return [
-            answer
-            for name, block in self.register.blocks(self.record)
-            if (said := getattr(block, question, None)) is not None
-            for answer in _answers(said, name)
-        ]
+    def _inherited(self, question: str) -> Iterator[tuple[str, Claim | Many[Any]]]:
+        """What general statements say to *question*, by their names."""
+        for block, statement in self.register.blocks(self.record):
+            answer = getattr(statement, question, None)
+            if answer is not None:
+                yield block, answer
 
     def _take_over(self, origin: Origin) -> None:
-        """Make what a general statement says of *origin* the activity's own, in place of the statement."""
+        """Make what a general statement says of *origin* the activity's own."""
         question, *steps = origin.path
-        said = self.general[origin.block][question]
-        if not is_list(question):
-            if len(self.inherited(question)) > 1:
-                raise UnreadableCell(
-                    "several general statements answer this; write the activity's own answer by hand"
-                )
-            self.value[question] = deepcopy(said)
+        answer = self.general[origin.block][question]
+        count = sum(_count(said) for _, said in self._inherited(question))
+        if not is_list(question) and count > 1:
+            raise UnreadableCell(f"several general statements answer this; {BY_HAND}")
+        is_alone = not steps and count == 1 and self.value.get(question) is None
+        if not is_list(question) or is_alone:
+            self.value[question] = deepcopy(answer)
             return
-        if not steps and len(self.inherited(question)) == 1 and self.value.get(question) is None:
-            self.value[question] = deepcopy(said)
-            return
-        here = self.value.setdefault(question, {})
-        if not isinstance(here, dict) or (steps and steps[0] in here):
-            raise UnreadableCell(
-                "the activity says something of its own under this key; change that row, or the record"
-            )
-        if steps:
-            here[steps[0]] = deepcopy(items_of(said)[steps[0]])
-        else:
-            rest = rest_of(said)
-            if rest_of(here) is not None or not isinstance(rest, dict):
-                raise UnreadableCell(
-                    "the general statement answers for several; write the activity's own answer by hand"
-                )
-            here |= deepcopy(rest)
-        place = f"{origin.block}/{steps[0]}" if steps else origin.block
-        here["replaces"] = [*here.get("replaces", []), place]
+        items = self.value.setdefault(question, {})
+        key = steps[0] if steps else ""
+        if not isinstance(items, dict) or (key and key in items):
+            message = "the activity says something of its own under this key"
+            raise UnreadableCell(f"{message}; change that row, or the record")
+        items |= {key: deepcopy(items_of(answer)[key])} if key else _taken_rest(items, answer)
+        replaced = f"{origin.block}/{key}" if key else origin.block
+        items["replaces"] = [*items.get("replaces", []), replaced]
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    block: str
+def _denies(items: dict[str, Any]) -> bool:
+    """Whether a list says that there is none, and holds nothing."""
+    return State.NONE in items and set(items_of(items)) <= {"only", "replaces"}
 
 
-def _answers(said: Any, name: str) -> list[_Said]:
-    count = len(said.items) + (said.rest is not None) if isinstance(said, Many) else 1
-    return [_Said(name)] * count
+def _is_denial(answer: Claim | Many[Any]) -> bool:
+    """Whether a general statement says that there is nothing to list."""
+    rest = answer.rest if isinstance(answer, Many) and not answer.items else None
+    return rest is not None and not rest.state.has_value
+
+
+def _count(answer: Claim | Many[Any]) -> int:
+    """How many claims a general statement answers a question with."""
+    return len(answer.items) + (answer.rest is not None) if isinstance(answer, Many) else 1
+
+
+def _taken_rest(items: dict[str, Any], answer: Plain) -> dict[str, Any]:
+    """What a general statement says of a list as a whole, for a list that says nothing of itself yet."""
+    rest = rest_of(answer)
+    if rest_of(items) is not None or not isinstance(rest, dict):
+        raise UnreadableCell(f"the general statement answers for several; {BY_HAND}")
+    return deepcopy(rest)
 
 
 def draft(register: Register, record: Record, texts: Mapping[str, Text]) -> Draft:
@@ -166,33 +176,31 @@ def draft(register: Register, record: Record, texts: Mapping[str, Text]) -> Draf
 
 
 def mapping_of(claim: Plain | None) -> dict[str, Any]:
-    """A claim as a mapping to which a detail can be added."""
+    """A claim as a mapping to which a detail can be added. Raises UnreadableCell for an open one."""
     if isinstance(claim, dict):
         return claim
-    form = opened(claim)
-    state, rest = form.pop("state"), form
-    if str(state) in ("not-stated", "not-recorded", "none", "lost"):
+    mapping = opened(claim)
+    state = mapping.pop("state")
+    if not state.has_value:
         raise UnreadableCell("the item itself is open; choose its state first")
-    return rest
+    return mapping
 
 
 def model_of(model: type[BaseModel], name: str) -> type[BaseModel] | None:
     """The model of the field *name*, where it is one."""
-    found = model.model_fields[name].annotation
-    kinds = [
-        kind
-        for kind in (found, *get_args(found))
-        if isinstance(kind, type) and issubclass(kind, BaseModel)
-    ]
-    return kinds[0] if kinds else None
+    annotation = model.model_fields[name].annotation
+    for kind in (annotation, *get_args(annotation)):
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            return kind
+    return None
 
 
 def item_of(question: str) -> type[BaseModel]:
     """The model of an item of the list *question*."""
     many = model_of(Activity, question)
-    found = model_of(many, "items") if many is not None else None
-    assert found is not None, question
-    return found
+    item = model_of(many, "items") if many is not None else None
+    assert item is not None, question
+    return item
 
 
 def is_list(question: str) -> bool:

@@ -1,4 +1,7 @@
-"""From cells to records: every change put into the draft of its record, or an entry that says why not."""
+"""From cells to records.
+
+Every change put into the draft of its record, or an entry that says why not.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -52,7 +55,10 @@ class Plan:
     """How many words were looked for that are none."""
 
     def take(self, compared: Compared) -> None:
-        """Put everything that was changed into drafts: activities first, so that their rows find them."""
+        """Put everything that was changed into drafts.
+
+        Activities first, so that their rows find them.
+        """
         self.entries += compared.entries
         for row in sorted(compared.edited, key=_is_not_a_new_activity):
             if row.origin is None and row.sent.table.name in REGISTERS:
@@ -140,7 +146,7 @@ class Plan:
             block = ""  # the first change made it the activity's own
 
     def _without_questions(self, edits: list[Edit], origin: Origin) -> list[Edit]:
-        """*edits* without emptied cells, which are questions unless the state says that there is no value."""
+        """*edits* without emptied cells, which ask unless the state says that there is no value."""
         states = [edit for edit in edits if edit.kind == "state" and edit.words]
         chosen = [State(str(value_of(self.register, edit))) for edit in states]
         are_values_left = all(state.has_value for state in chosen)
@@ -276,7 +282,10 @@ def _path(table: str, item: str) -> tuple[str, ...]:
 
 
 def _says_already(activity: Draft, edit: Edit) -> bool:
-    """Whether the draft says so already: an activity that stands in both registers was changed in both."""
+    """Whether the draft says so already.
+
+    An activity that stands in both registers was changed in both.
+    """
     value = activity.value.get(edit.field.name)
     return edit.kind != "sentence" and value == " ".join(edit.words.split())
 

@@ -65,7 +65,10 @@ CALIFORNIA_RULES: tuple[Rule[Register], ...] = (
     denial_names_no_period,
     policy_older_than_12_months,
 )
-"""What is declared for California beside what the records imply: asked with the others and by `ropa ccpa`."""
+"""What is declared for California beside what the records imply.
+
+Asked with the others and by `ropa ccpa`.
+"""
 
 RULES: tuple[Rule[Register], ...] = (
     unknown_passage,

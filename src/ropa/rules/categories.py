@@ -1,4 +1,7 @@
-"""Rules about California's categories: what is declared as collected beside what the records hold."""
+"""Rules about California's categories.
+
+What is declared as collected beside what the records hold.
+"""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -14,7 +17,7 @@ from ropa.rules.declarations import CPRA, declares, in_force, named, place, reme
 
 
 def _recorded(register: Register) -> dict[str, list[str]]:
-    """Labels of the recorded items by category: (A)-(K), and kinds of sensitive information by their word."""
+    """Labels of the recorded items by category: letters, and words for sensitive information."""
     labels: dict[str, list[str]] = {}
     for held in california.held(register, register.record.as_of):
         label = register.label("personal_data", held.answer.key)
@@ -81,12 +84,12 @@ def declared_but_not_recorded(register: Register) -> Iterator[Finding]:
 
 @rule(Severity.WARNING, "Cal. Civ. Code 1798.130(a)(5)(B)")
 def recorded_but_not_declared(register: Register) -> Iterator[Finding]:
-    """The records hold items of a category that is declared as not collected, or is not in the declared table.
+    """The records hold items of a category that is declared as not collected, or is not listed.
 
-    A wrong "no" in a public table is a false statement to consumers, and a category left out is an
-    incomplete one. The mapping of items to categories is editorial: where it does not fit an item,
-    give the item `ccpa:` of its own with `ccpa_reason:`; where it fits, the declaration is what has
-    to change.
+    A wrong "no" in a public table is a false statement to consumers, and a category left out is
+    an incomplete one. The mapping of items to categories is editorial: where it does not fit an
+    item, give the item `ccpa:` of its own with `ccpa_reason:`; where it fits, the declaration is
+    what has to change.
     """
     if not declares(register):
         return
@@ -121,12 +124,13 @@ def _not_declared(
 def retention_not_declared(register: Register) -> Iterator[Finding]:
     """A category is declared as collected without how long it is kept.
 
-    The notice at collection says for each category how long it is kept, or by what criteria that is
-    decided, since 2023-01-01. Write it for the row, or for the whole table where the source does:
+    The notice at collection says for each category how long it is kept, or by what criteria that
+    is decided, since 2023-01-01. Write it for the row, or for the whole table where the source
+    does:
 
         declared:
           categories:
-            A: {label: Identifiers, collected: yes, from: table, retention: {text: Three years, from: table}}
+            A: {label: Identifiers, collected: yes, retention: {text: Three years, from: table}}
     """
     if not in_force(register, CPRA):
         return

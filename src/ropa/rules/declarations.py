@@ -1,4 +1,7 @@
-"""What the rules about California share: how a declaration is named in a finding, and where it stands."""
+"""What the rules about California share.
+
+How a declaration is named in a finding, and where it stands.
+"""
 
 from collections.abc import Iterable
 

@@ -13,7 +13,10 @@ from ropa.vocabulary import say
 
 
 class _Open(NamedTuple):
-    """What stands open in one place: the file, the path, the name of the field, the law that asks."""
+    """What stands open in one place.
+
+    The file, the path, the name of the field, the law that asks.
+    """
 
     file: str
     path: Path
@@ -38,7 +41,10 @@ def _report(register: Register, conditions: tuple[str, ...]) -> Iterator[Finding
 
 
 def _place(register: Register, gap: Gap) -> _Open:
-    """Where a gap is reported: where the answer stands, or where the register says that nothing does."""
+    """Where a gap is reported.
+
+    Where the answer stands, or where the register says that nothing does.
+    """
     answer, question = gap.answer, gap.question.name
     silent = register.record.silent_on
     file, path = answer.file, answer.path or ("name",)
@@ -52,9 +58,10 @@ def _place(register: Register, gap: Gap) -> _Open:
 def element_not_answered(register: Register) -> Iterator[Finding]:
     """An element the law asks of every record is vague, lost, not stated or not recorded.
 
-    GDPR Art. 30(1) and 30(2) name what a record contains. Where a source answers, write it with its citation; where it
-    says there is none, write `none`; where the sources were read for it and are silent, `not-stated` stands, and the
-    warning with it: a register may be incomplete, it may not be untrue.
+    GDPR Art. 30(1) and 30(2) name what a record contains. Where a source answers, write it with
+    its citation; where it says there is none, write `none`; where the sources were read for it
+    and are silent, `not-stated` stands, and the warning with it: a register may be incomplete, it
+    may not be untrue.
     """
     yield from _report(register, REQUIRED)
 
@@ -67,10 +74,10 @@ def question_not_answered(register: Register) -> Iterator[Finding]:
 
 @rule(Severity.WARNING, "GDPR Art. 30(1)(a)")
 def contact_details_missing(register: Register) -> Iterator[Finding]:
-    """The organization, a representative or the data protection officer is named without contact details.
+    """The organization, a representative or the DPO is named without contact details.
 
-    Art. 30(1)(a) and 30(2)(a) ask for name and contact details. A postal address, an e-mail address or a telephone
-    number will do:
+    Art. 30(1)(a) and 30(2)(a) ask for name and contact details. A postal address, an e-mail
+    address or a telephone number will do:
 
         dpo: {name: data protection officer, email: dpo@example.com}
     """
@@ -96,7 +103,8 @@ def _named(register: Register) -> Iterator[tuple[Path, Contact]]:
 def identity_not_answered(register: Register) -> Iterator[Finding]:
     """Whether there is a data protection officer or a representative is left open.
 
-    Art. 30(1)(a) and 30(2)(a) ask for both where applicable. Name them, or say why the question does not arise:
+    Art. 30(1)(a) and 30(2)(a) ask for both where applicable. Name them, or say why the question
+    does not arise:
 
         dpo: {not-applicable: None of the cases of Art. 37(1) applies.}
         representatives: {eu: {not-applicable: The organization is established in Ireland.}}
@@ -110,13 +118,13 @@ def identity_not_answered(register: Register) -> Iterator[Finding]:
 
 @rule(Severity.WARNING, "GDPR Art. 30(1)(e)")
 def transfer_without_destination(register: Register) -> Iterator[Finding]:
-    """A transfer names no country or international organization, and does not say that none is named.
+    """A transfer names no country or international organization, nor says that none is named.
 
-    Art. 30(1)(e) and 30(2)(c) ask which third country or international organization data go to. Name the countries, or
-    say in which state the destination stands:
+    Art. 30(1)(e) and 30(2)(c) ask which third country or international organization data go to.
+    Name the countries, or say in which state the destination stands:
 
         transfers:
-          group: {from: transfer-clause, destination: {vague: Countries other than one's own, from: transfer-clause}}
+          group: {from: transfer-clause, destination: {vague: Countries other than one's own}}
     """
     transfers = (
         answer for activity in register.activities for answer in activity.answers["transfers"]

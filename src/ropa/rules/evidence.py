@@ -13,8 +13,9 @@ from ropa.rule import Finding, rule
 def claim_without_citation(register: Register) -> Iterator[Finding]:
     """A claim of a reconstruction cites no passage.
 
-    Whoever reads a register drawn from documents asks where each claim comes from. Stated, vague, inferred, none and
-    lost each rest on passages; an inference inside an item may rest on the item's. What no source says is `not-stated`.
+    Whoever reads a register drawn from documents asks where each claim comes from. Stated, vague,
+    inferred, none and lost each rest on passages; an inference inside an item may rest on the
+    item's. What no source says is `not-stated`.
     """
     if not register.is_reconstruction:
         return

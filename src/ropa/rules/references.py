@@ -15,7 +15,10 @@ from ropa.rule import Finding, rule
 
 @dataclass
 class _Hints:
-    """What may help with names nobody knows; the nearest known one is looked for only for the first fifty."""
+    """What may help with names nobody knows.
+
+    The nearest known one is looked for only for the first fifty.
+    """
 
     left: int = 50
 
@@ -192,7 +195,10 @@ _ItemReference = tuple[str, Path, str, str]
 
 
 def _referred(register: Register) -> dict[_ItemReference, list[set[str]]]:
-    """Each reference to an item, by its place: the keys it could mean, in each activity it stands for."""
+    """Each reference to an item, by its place.
+
+    The keys it could mean, in each activity it stands for.
+    """
     candidates: dict[_ItemReference, list[set[str]]] = {}
     for activity in register.activities:
         for reference in _references(activity):

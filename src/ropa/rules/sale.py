@@ -1,4 +1,7 @@
-"""Rules about sale, sharing and recipients: what is declared for California beside what the records name."""
+"""Rules about sale, sharing and recipients.
+
+What is declared for California beside what the records name.
+"""
 
 from collections.abc import Iterable, Iterator
 
@@ -23,13 +26,13 @@ PROVIDERS = frozenset({"service-providers", "contractors", "vendors", "processor
 
 @rule(Severity.WARNING, "Cal. Civ. Code 1798.140(ad), (ah)")
 def sale_denied_beside_sale(register: Register) -> Iterator[Finding]:
-    """Sale or sharing is denied, and the records name recipients or purposes that point to it in the statute's sense.
+    """Sale or sharing is denied, and recipients or purposes in the records point to it.
 
     A sale is making data available to a third party for money or other valuable consideration;
-    sharing is doing so for cross-context behavioral advertising, paid or not. Networks and partners
-    for advertising, data brokers, and purposes such as custom audiences point to one of them.
-    Whether it is one, somebody has to decide: where it is not, say on the disclosure why, with
-    `sale: none` or `sharing: none`, or record the recipient as a service provider.
+    sharing is doing so for cross-context behavioral advertising, paid or not. Networks and
+    partners for advertising, data brokers, and purposes such as custom audiences point to one of
+    them. Whether it is one, somebody has to decide: where it is not, say on the disclosure why,
+    with `sale: none` or `sharing: none`, or record the recipient as a service provider.
     """
     for field, question in QUESTIONS.items():
         answers = california.said(register, field)
@@ -66,7 +69,10 @@ def _name(register: Register, key: str) -> str:
 
 
 def _points_to(register: Register, disclosed: Disclosed, question: str) -> bool:
-    """Whether a disclosure is said to be, or may be, what *question* asks; a sale for advertising is not told apart."""
+    """Whether a disclosure is said to be, or may be, what *question* asks.
+
+    A sale for advertising is not told apart.
+    """
     claim = disclosed.claim
     for answer in disclosed.answer.own.get(question, ()):
         return answer.claim.state.asserts
@@ -83,11 +89,11 @@ def _answers(suggestion: str, question: str) -> bool:
 
 @rule(Severity.WARNING, "Cal. Civ. Code 1798.140(ah)")
 def sharing_not_addressed(register: Register) -> Iterator[Finding]:
-    """A law of California applies, and whether data are shared for cross-context advertising is not declared.
+    """A law of California applies, and whether data are shared for advertising is not declared.
 
-    Since 2023-01-01 sharing stands beside sale as a fact of its own, and a denial of sale does not
-    answer it. Where a source uses the word for disclosures of every kind, it does not answer it
-    either.
+    Since 2023-01-01 sharing stands beside sale as a fact of its own, and a denial of sale does
+    not answer it. Where a source uses the word for disclosures of every kind, it does not answer
+    it either.
     """
     is_asked = california.applies(register) or declares(register)
     if not in_force(register, CPRA) or not is_asked:

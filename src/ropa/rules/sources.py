@@ -17,8 +17,8 @@ from ropa.rule import Finding, rule
 def passage_never_cited(register: Register) -> Iterator[Finding]:
     """A passage is named and no claim cites it.
 
-    Cite it from the claim it supports, or move the statement to `set_aside:` with the reason why no record accounts for
-    it. A statement counts as accounted for only when a claim cites it.
+    Cite it from the claim it supports, or move the statement to `set_aside:` with the reason why
+    no record accounts for it. A statement counts as accounted for only when a claim cites it.
     """
     cited = {name for _, _, name in citations(register)}
     for key, source in register.sources.items():
@@ -37,8 +37,8 @@ def passage_never_cited(register: Register) -> Iterator[Finding]:
 def sources_pull_apart(register: Register) -> Iterator[Finding]:
     """Statements of the sources contradict each other or pull apart.
 
-    The register records both under `tensions:` and repairs nothing. Ask the organization which holds, and record its
-    answer as a statement.
+    The register records both under `tensions:` and repairs nothing. Ask the organization which
+    holds, and record its answer as a statement.
     """
     for key, tension in register.record.tensions.items():
         between = ", ".join(tension.between)
@@ -51,7 +51,8 @@ def sources_pull_apart(register: Register) -> Iterator[Finding]:
 def document_unreadable(evidence: Evidence) -> Iterator[Finding]:
     """The document of a source is missing or cannot be read.
 
-    `--sources DIR` (or `ROPA_SOURCES`) names the folder of documents; `file:` in the source names the document in it.
+    `--sources DIR` (or `ROPA_SOURCES`) names the folder of documents; `file:` in the source names
+    the document in it.
     """
     for key, document in evidence.documents.items():
         if isinstance(document, Unreadable):
@@ -69,7 +70,8 @@ def document_unreadable(evidence: Evidence) -> Iterator[Finding]:
 def document_changed(evidence: Evidence) -> Iterator[Finding]:
     """The bytes of a document are not those the source was read from.
 
-    Read what changed, correct passages and records, then write the new fingerprint under `sha256:` and run `ropa lock`.
+    Read what changed, correct passages and records, then write the new fingerprint under
+    `sha256:` and run `ropa lock`.
     """
     for key, document in evidence.documents.items():
         expected = evidence.register.sources[key].sha256
@@ -173,7 +175,8 @@ def passages_out_of_order(evidence: Evidence) -> Iterator[Finding]:
 def passage_changed(evidence: Evidence) -> Iterator[Finding]:
     """A passage reads otherwise than when it was locked.
 
-    Read it again with the claims that cite it; when they hold, `ropa lock` writes the new fingerprint.
+    Read it again with the claims that cite it; when they hold, `ropa lock` writes the new
+    fingerprint.
     """
     citing = _citing(evidence)
     for key, name, passage in _passages(evidence):

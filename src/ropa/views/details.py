@@ -1,4 +1,7 @@
-"""What single cells say of an item: where a transfer goes, what makes data special, whose category a recipient is."""
+"""What single cells say of an item.
+
+Where a transfer goes, what makes data special, whose category a recipient is.
+"""
 
 from ropa import vocabulary
 from ropa.fields.names import label, recipient
@@ -30,7 +33,10 @@ def special(answer: ResolvedClaim) -> Cell:
 
 
 def special_kinds(answer: ResolvedClaim) -> tuple[str, ...]:
-    """The articles that make a data item special, with the kind of special category. GDPR Art. 9(1), 10."""
+    """The articles that make a data item special, with the kind of special category.
+
+    GDPR Art. 9(1), 10.
+    """
     known = _data_word(answer)
     if known is None:
         return ()
@@ -64,13 +70,19 @@ def disclosed_for(answer: ResolvedClaim) -> Cell:
 
 
 def status(activity: ResolvedActivity) -> Cell:
-    """The status of an activity, empty where nobody wrote it: a default of the model is no statement."""
+    """The status of an activity, empty where nobody wrote it.
+
+    A default of the model is no statement.
+    """
     about = activity.record.activity
     return text(say(f"status.{about.status}") if "status" in about.model_fields_set else "")
 
 
 def destination(answer: ResolvedClaim) -> Value:
-    """Where a transfer goes: countries, an organization, or the state in their place. GDPR Art. 30(1)(e)."""
+    """Where a transfer goes: countries, an organization, or the state in their place.
+
+    GDPR Art. 30(1)(e).
+    """
     claim = answer.claim
     if not isinstance(claim, Transfer):
         return Value(say(f"state.{answer.state}"), answer.state)
@@ -96,7 +108,9 @@ def adequacy_note(answer: ResolvedClaim) -> Cell:
 
 
 def adequacy(code: str, day: str) -> str:
-    """What the vocabulary knows of an adequacy decision for a country as of *day* (ISO 8601). GDPR Art. 45.
+    """What the vocabulary knows of an adequacy decision for a country as of *day* (ISO 8601).
+
+    GDPR Art. 45.
 
     A note of this tool, never the mechanism a record relies on.
     """

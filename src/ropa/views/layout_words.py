@@ -1,4 +1,7 @@
-"""What fills a column of a layout: a cell for each word that a layout can write, its states kept apart as everywhere."""
+"""What fills a column of a layout.
+
+A cell for each word that a layout can write, its states kept apart as everywhere.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
@@ -24,11 +27,17 @@ Purpose = ResolvedClaim | None
 """The purpose of a row, where a row is a purpose."""
 
 PROCESSORS = ("processor", "sub-processor", "service-provider", "contractor")
-"""Kinds of recipients with whom a contract is made. GDPR Art. 28(3), (4); Cal. Civ. Code 1798.140(j), (ag)."""
+"""Kinds of recipients with whom a contract is made.
+
+GDPR Art. 28(3), (4); Cal. Civ. Code 1798.140(j), (ag).
+"""
 
 
 def draw(word: str, activity: ResolvedActivity, purpose: Purpose) -> Cell:
-    """The cell of the layout's *word* in the row of *activity*; of its *purpose*, where a row is one."""
+    """The cell of the layout's *word* in the row of *activity*.
+
+    Of its *purpose*, where a row is one.
+    """
     field = at(word)
     if field.drawn:
         return DRAWN[field.drawn](activity, purpose)
@@ -153,7 +162,10 @@ def _does_not_arise(why: str) -> Value:
 
 
 def _special(activity: ResolvedActivity, purpose: Purpose) -> Cell:
-    """Items that the vocabulary knows as special categories or data on offences. GDPR Art. 9(1), 10."""
+    """Items that the vocabulary knows as special categories or data on offences.
+
+    GDPR Art. 9(1), 10.
+    """
     answers = activity.answers["personal_data"]
     special = [*filter(None, map(_special_item, answers))]
     remarks = [value(answer) for answer in answers if not answer.is_item]
@@ -176,7 +188,10 @@ Tail = Callable[[ResolvedClaim], Value | None]
 
 
 def _recipients(activity: ResolvedActivity, tail: Tail) -> Cell:
-    """Recipients by what *tail* says of them, a line each way; then what is said of the list as a whole."""
+    """Recipients by what *tail* says of them, a line each way.
+
+    Then what is said of the list as a whole.
+    """
     answers = activity.answers["recipients"]
     groups: dict[tuple[Value, State, Qualifiers], list[ResolvedClaim]] = {}
     for answer, end in _with_tails(answers, tail):
@@ -224,7 +239,10 @@ def _data(answer: ResolvedClaim) -> Value:
 
 
 def _contract(answer: ResolvedClaim) -> Value | None:
-    """The contract with a recipient; none is asked for where a source says that it is no processor."""
+    """The contract with a recipient.
+
+    None is asked for where a source says that it is no processor.
+    """
     claim = answer.claim
     if not isinstance(claim, Disclosure):
         return None

@@ -1,4 +1,7 @@
-"""The lines of a cell: items numbered alike in every column, general statements gathered, many values in one line."""
+"""The lines of a cell.
+
+Items numbered alike in every column, general statements gathered, many values in one line.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,7 +14,10 @@ from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers, witho
 from ropa.vocabulary import questions, say
 
 FEW = 4
-"""Items of one general statement printed in full; more are printed by name, and in full where the statement is."""
+"""Items of one general statement printed in full.
+
+More are printed by name, and in full where the statement is.
+"""
 
 MOST_LINES = 30
 """Lines a cell holds before it runs on: a spreadsheet row cannot grow taller than about that."""
@@ -20,14 +26,20 @@ Drawn = tuple[ResolvedClaim, Value]
 
 
 def cell(activity: ResolvedActivity, question: str) -> Cell:
-    """Every answer to *question*: items a line each and numbered, then what is said of the list as a whole."""
+    """Every answer to *question*.
+
+    Items a line each and numbered, then what is said of the list as a whole.
+    """
     drawn = [(answer, value(answer)) for answer in activity.answers[question]]
     items = [one for one in drawn if one[0].is_item]
     return fold([*item_lines(items), *(one for answer, one in drawn if not answer.is_item)])
 
 
 def nested_cell(activity: ResolvedActivity, question: str, within: str = "") -> Cell:
-    """Answers asked item by item, numbered as the items are; what holds for the others, or for all, stands once."""
+    """Answers asked item by item, numbered as the items are.
+
+    What holds for the others, or for all, stands once.
+    """
     items = activity.items(within or questions()[question].text("within"))
     numbers = numbering(items)
     shared: dict[tuple[str, object], Drawn] = {}
@@ -49,7 +61,10 @@ def nested_cell(activity: ResolvedActivity, question: str, within: str = "") -> 
 
 
 def item_lines(items: Sequence[Drawn]) -> list[Value]:
-    """Items a line each, numbered; many items of one general statement by name, a line for each way they are said."""
+    """Items a line each, numbered.
+
+    Many items of one general statement by name, a line for each way they are said.
+    """
     numbers = numbering([answer for answer, _ in items])
     by_name = _by_name([answer for answer, _ in items])
     drawn = [
@@ -77,7 +92,10 @@ def _short(one: Value) -> Qualifiers:
 
 
 def numbering(items: Sequence[ResolvedClaim]) -> Mapping[int, str]:
-    """The number before each item, by its place; none where there is one item, or where items stand by name."""
+    """The number before each item, by its place.
+
+    None where there is one item, or where items stand by name.
+    """
     by_name = _by_name(items)
     places = [index for index in range(len(items)) if index not in by_name]
     return (

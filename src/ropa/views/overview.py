@@ -46,7 +46,10 @@ def _register(register: Register, role: str, activities: Sequence[ResolvedActivi
 
 
 def columns(role: str) -> tuple[Field, ...]:
-    """The fields of the register of *role*: the activity, what is asked of it, then what else is recorded."""
+    """The fields of the register of *role*.
+
+    The activity, what is asked of it, then what else is recorded.
+    """
     shown = [field for field in fields().values() if _is_shown(field, role)]
     questions = [field for field in shown if field.path in vocabulary.questions()]
     asked = [field for field in questions if role in field.row.many("roles")]
@@ -86,7 +89,10 @@ def _cell(activity: ResolvedActivity, field: Field) -> Cell:
 
 
 def _sentence(activity: ResolvedActivity, field: Field) -> Cell:
-    """A claim in words as it is written, so that it can be corrected; else the state in its place."""
+    """A claim in words as it is written, so that it can be corrected.
+
+    Else the state in its place.
+    """
     answer = activity.optional(field.path)
     if answer is None:
         return Cell()

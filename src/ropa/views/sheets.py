@@ -1,4 +1,7 @@
-"""The sheets on which a register is corrected: a row a claim, a cell a field. GDPR Art. 30(1)(b)-(g), 30(2)."""
+"""The sheets on which a register is corrected: a row a claim, a cell a field.
+
+GDPR Art. 30(1)(b)-(g), 30(2).
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -35,7 +38,10 @@ class Row:
 
 
 def sheets(register: Register) -> Iterator[Table]:
-    """The sheet of each list of an activity, in the order of the table; those of processors alone last."""
+    """The sheet of each list of an activity, in the order of the table.
+
+    Those of processors alone last.
+    """
     asked = {question: field.row.text("sheet") for question, field in fields().items()}
     for question in sorted(filter(asked.get, asked), key=lambda name: asked[name] == "processor"):
         yield sheet(register, question)
@@ -57,7 +63,10 @@ def sheet(register: Register, question: str) -> Table:
 
 
 def columns(question: str) -> tuple[Field, ...]:
-    """What has a column on the sheet of *question*: what the row is, how it stands, what it says."""
+    """What has a column on the sheet of *question*.
+
+    What the row is, how it stands, what it says.
+    """
     table = fields()
     is_of_both_roles = table[question].row.text("sheet") in ("all", "named")
     head = ("activity", "key", "role") if is_of_both_roles else ("activity", "key")
@@ -163,7 +172,10 @@ def _in_full(answer: ResolvedClaim, question: str) -> Cell:
 
 
 def _kept(row: Row) -> Cell:
-    """How long a data item is kept; what its activity says at length stands on the sheet Retention."""
+    """How long a data item is kept.
+
+    What its activity says at length stands on the sheet Retention.
+    """
     answer = row.answer
     if not answer.is_item or "retention" in answer.own:
         return _in_full(answer, "retention")

@@ -16,7 +16,10 @@ from ropa.vocabulary import say
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What a row is about: an activity, the path its own answer has in it, the general statement it is taken from."""
+    """What a row is about.
+
+    An activity, the path its own answer has in it, the general statement it is taken from.
+    """
 
     activity: str
     path: tuple[str, ...] = ()
@@ -30,7 +33,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, the article that asks for it, how wide it is in characters, what its cells write."""
+    """A column.
+
+    Its heading, the article that asks for it, how wide it is in characters, what its cells write.
+    """
 
     name: str
     heading: str
@@ -43,7 +49,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under columns, with a title, the lines that stand above, and what stands in place of no rows."""
+    """Rows under columns, with a title, the lines above, and what stands in place of no rows."""
 
     name: str
     title: str
@@ -109,7 +115,10 @@ def column(name: str, article: str = "", width: int = 24, field: Field | None = 
 
 
 def only(table: Table, names: Sequence[str]) -> Table:
-    """*table* with the columns *names*, in that order, without the lines above: for a page that carries them."""
+    """*table* with the columns *names*, in that order, without the lines above.
+
+    For a page that carries them.
+    """
     places = [[column.name for column in table.columns].index(name) for name in names]
     rows = tuple(tuple(row[place] for place in places) for row in table.rows)
     return Table(
@@ -123,7 +132,10 @@ def only(table: Table, names: Sequence[str]) -> Table:
 
 
 def merged(table: Table, name: str, whole: Callable[[tuple[str, ...]], str]) -> Table:
-    """*table* with rows that differ in the column *name* alone made one; *whole* puts several names into words."""
+    """*table* with rows that differ in the column *name* alone made one.
+
+    *whole* puts several names into words.
+    """
     place = [column.name for column in table.columns].index(name)
     groups: dict[tuple[str, ...], list[tuple[Cell, ...]]] = {}
     for row in table.rows:

@@ -1,4 +1,7 @@
-"""A register that lived in a spreadsheet, taken into records for the first time: row by row, nothing dropped unsaid."""
+"""A register that lived in a spreadsheet, taken into records for the first time.
+
+Row by row, nothing dropped unsaid.
+"""
 
 from pathlib import Path
 
@@ -23,9 +26,12 @@ __all__ = ["take_in"]
 def take_in(
     project: Project, loaded: Loaded, register: Register, head: str, workbook: Path, layout: Layout
 ) -> Imported:
-    """What the rows of *workbook*, in the columns of *layout*, become in *register*. Writes nothing.
+    """What the rows of *workbook*, in the columns of *layout*, become in *register*.
 
-    *head* is the text of ``register.yaml`` where the register is not on disk yet: then that file is to be written too.
+    Writes nothing.
+
+    *head* is the text of ``register.yaml`` where the register is not on disk yet: then that file
+    is to be written too.
     """
     sheets = opened(workbook)
     if isinstance(sheets, Problem):

@@ -1,4 +1,7 @@
-"""From rows to activities: which rows belong together, under which id, and what could not become a record."""
+"""From rows to activities.
+
+Which rows belong together, under which id, and what could not become a record.
+"""
 
 import re
 from collections.abc import Iterator
@@ -35,7 +38,7 @@ Key = tuple[str, ...]
 
 @dataclass
 class Activities:
-    """The activities of a workbook in the order of its rows, and what is told of rows that became none."""
+    """The activities of a workbook in the order of its rows, and what is told of other rows."""
 
     ground: ImportContext
     home: str
@@ -80,7 +83,10 @@ class Activities:
         return (_first_cell(row).sheet, str(row.number))
 
     def _begin(self, row: ListRow) -> str:
-        """Begin an activity with *row*; its id, or for a refused row a name that no activity has."""
+        """Begin an activity with *row*.
+
+        Its id, or for a refused row a name that no activity has.
+        """
         name = _name(row)
         if not name:
             cells = (cell for cell in row.cells.values() if cell.words.strip())
@@ -117,7 +123,7 @@ class Activities:
         self.entries.append(Entry(kind, cell.sheet, cell.place, message, file))
 
     def finished(self) -> Iterator[DraftActivity]:
-        """The activities, with the questions their rows leave empty told, and what was kept put into their notes."""
+        """The activities, with empty columns told, and what was noted in their notes."""
         for id, draft in self.drafts.items():
             _tell_questions(draft, self._rows.pop(id))
             if draft.notes:
@@ -130,7 +136,10 @@ def _first_cell(row: ListRow) -> ListCell:
 
 
 def _too_many(row: ListRow, draft: DraftActivity) -> Problem:
-    """That a list is refused at the first row too many of an activity; the others are not looked at."""
+    """That a list is refused at the first row too many of an activity.
+
+    The others are not looked at.
+    """
     name = quoted(draft.value["name"])
     message = f"more than {MOST_OF_ONE} rows belong to the activity “{name}”"
     help = "name each activity in its own row"
@@ -138,7 +147,10 @@ def _too_many(row: ListRow, draft: DraftActivity) -> Problem:
 
 
 def _name(row: ListRow) -> str:
-    """The name of an activity: its own, or of what makes its rows one, or of its purpose or function."""
+    """The name of an activity.
+
+    Its own, or of what makes its rows one, or of its purpose or function.
+    """
     for word in ("name", *row.layout.same_activity, "purposes", "function", "processing"):
         words = row.says(word) if word != "id" else ""
         if words:

@@ -1,4 +1,7 @@
-"""What a cell of a list says: its items, their numbers, and the states and marks that a rendered workbook prints."""
+"""What a cell of a list says.
+
+Its items, their numbers, and the states and marks that a rendered workbook prints.
+"""
 
 import re
 from collections.abc import Iterator
@@ -23,7 +26,10 @@ NOT_APPLICABLE = frozenset({"n/a", "na", "n.a.", "not applicable"})
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item of a cell: its words, the number before it (0 for none), and how the value stands."""
+    """One item of a cell.
+
+    Its words, the number before it (0 for none), and how the value stands.
+    """
 
     text: str
     number: int = 0
@@ -39,7 +45,10 @@ class Item:
 
 
 def items(words: str) -> list[Item]:
-    """The items of a cell: split at line ends, semicolons and bullets, never at commas; empty ones left out."""
+    """The items of a cell: split at line ends, semicolons and bullets, never at commas.
+
+    Empty ones left out.
+    """
     found = []
     for line in words.splitlines():
         bare = BULLET.sub("", line)
@@ -52,7 +61,7 @@ def items(words: str) -> list[Item]:
 
 
 def whole_lines(words: str) -> list[Item]:
-    """The items of a cell that holds one a line, in which a semicolon joins what belongs together."""
+    """The items of a cell that holds one a line; a semicolon belongs to its line."""
     found = []
     for line in filter(str.strip, words.splitlines()):
         number = NUMBER.match(BULLET.sub("", line))
@@ -130,6 +139,9 @@ def state_of(words: str) -> State | None:
 
 
 def head_and_rest(words: str) -> tuple[str, str]:
-    """What stands before the first colon and behind it; the whole and nothing where there is no colon."""
+    """What stands before the first colon and behind it.
+
+    The whole and nothing where there is no colon.
+    """
     head, colon, rest = words.partition(": ")
     return (head.strip(), rest.strip()) if colon and rest.strip() else (words, "")

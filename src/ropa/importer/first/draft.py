@@ -1,4 +1,7 @@
-"""An activity in the making: what rows say of it, field by field, and what is told of every cell."""
+"""An activity in the making.
+
+What rows say of it, field by field, and what is told of every cell.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -26,7 +29,10 @@ class Before(NamedTuple):
 
 @dataclass
 class DraftActivity:
-    """One activity: its file, what its record says, what goes into its notes, what is told of its cells."""
+    """One activity.
+
+    Its file, what its record says, what goes into its notes, what is told of its cells.
+    """
 
     id: str
     file: str
@@ -39,7 +45,10 @@ class DraftActivity:
     """Keys by the numbers that stood before them in the row at hand."""
 
     seen: set[tuple[str, str, str]] = field(default_factory=set)
-    """What cells of earlier rows said, by role and column: what is said again is not taken again."""
+    """What cells of earlier rows said, by role and column.
+
+    What is said again is not taken again.
+    """
 
     def before(self) -> Before:
         """What there is now, to come back to."""
@@ -92,7 +101,10 @@ class DraftActivity:
         self.entries.append(Entry(kind, cell.sheet, cell.place, message, self.file, field))
 
     def items(self, question: str) -> dict[str, Any]:
-        """The list *question*, ready to take an item: what was said of an empty one no longer holds."""
+        """The list *question*, ready to take an item.
+
+        What was said of an empty one no longer holds.
+        """
         items = self.value.get(question)
         if not isinstance(items, dict):
             items = self.value[question] = {}
@@ -109,11 +121,11 @@ class DraftActivity:
             self.numbers.setdefault(question, {})[number] = key
 
     def is_closed(self, question: str) -> bool:
-        """Whether a state stands in place of the list *question*, so that no item can stand beside it."""
+        """Whether a state stands in place of the list *question*."""
         return closed(self.value.get(question))
 
     def state(self, cell: ListCell, field: str, item: Item) -> bool:
-        """Write the state that stands in place of a whole list or claim; False where it is already answered."""
+        """Write the state of a whole list or claim; False where it is answered already."""
         answer = {str(item.state): item.wording} if item.wording else str(item.state)
         if message := _leaves_open(item):
             self.left_open(cell, field, say(message, words=brief(cell.words)))
@@ -141,7 +153,10 @@ class DraftActivity:
 
 
 def _leaves_open(item: Item) -> str:
-    """The message of a state that answers nothing: a dash, or n/a without a reason; empty for others."""
+    """The message of a state that answers nothing: a dash, or n/a without a reason.
+
+    Empty for others.
+    """
     if item.state is State.NOT_RECORDED:
         return "first.open"
     lacks_reason = item.state is State.NOT_APPLICABLE and not item.wording
@@ -156,7 +171,10 @@ def copied(value: Any) -> Any:
 
 
 def together(before: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
-    """The details known *before* with *more* of them: different words of one kind stand side by side."""
+    """The details known *before* with *more* of them.
+
+    Different words of one kind stand side by side.
+    """
     joined = {**more, **before}
     for name, detail in more.items():
         joined[name] = _side_by_side(before.get(name, detail), detail)

@@ -27,7 +27,10 @@ HEAD = (
 
 
 def activity(draft: DraftActivity) -> bytes:
-    """The file of an activity: the head, then a paragraph for each question, in the order of the model."""
+    """The file of an activity.
+
+    The head, then a paragraph for each question, in the order of the model.
+    """
     order = [*HEAD, *(name for name in Activity.model_fields if name not in HEAD)]
     said = {name: draft.value[name] for name in order if name in draft.value}
     depth = "../" * draft.file.count("/")

@@ -1,4 +1,7 @@
-"""What a first import stands on: the words, recipients and controllers of the register, and those it has to add."""
+"""What a first import stands on.
+
+The words, recipients and controllers of the register, and those it has to add.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -16,7 +19,10 @@ from ropa.register import Register
 from ropa.vocabulary import say
 
 LONGEST_LABEL = 60
-"""Characters of a label made of a cell; what is longer is the item's text, and its first words are the label."""
+"""Characters of a label made of a cell.
+
+What is longer is the item's text, and its first words are the label.
+"""
 
 LONGEST_NAME = 1_000
 """Characters of what can be a name: accents without end take a second to be put in order."""
@@ -36,7 +42,7 @@ SPOKEN: Mapping[str, str] = {
 
 
 class Labels(dict[str, str]):
-    """Labels by key, in which a key is found by what it or its label says, however many there are."""
+    """Labels by key; a key is found by what it or its label says, however many there are."""
 
     def __init__(self, labels: Mapping[str, str]) -> None:
         super().__init__()
@@ -55,7 +61,10 @@ class Labels(dict[str, str]):
         super().__delitem__(key)
 
     def find(self, words: str) -> str:
-        """The first key that *words* stand for, whatever their case, punctuation or number; else empty."""
+        """The first key that *words* stand for, whatever their case, punctuation or number.
+
+        Else empty.
+        """
         stem = _stem(words) if len(words) <= LONGEST_NAME else ""
         keys = self._keys.get(stem, ()) if stem else ()
         return next(iter(keys), "")
@@ -93,7 +102,10 @@ class ImportContext:
         return self._labels[kind]
 
     def word(self, list_name: str, words: str) -> tuple[str, str]:
-        """The word for *words*, and what they say beyond it; one the register adds where no list has it."""
+        """The word for *words*, and what they say beyond it.
+
+        One the register adds where no list has it.
+        """
         head, rest = head_and_rest(words)
         for name, detail in ((words, ""), (head, rest)):
             if key := self.known(list_name).find(name):
@@ -114,7 +126,10 @@ class ImportContext:
         return key
 
     def recipient(self, words: str) -> tuple[str, str]:
-        """The recipient *words* name, and what they say of it; a new entry of ``recipients.yaml`` where it is new."""
+        """The recipient *words* name, and what they say of it.
+
+        A new entry of ``recipients.yaml`` where it is new.
+        """
         entries, categories = self._entries("recipients"), self.known("recipient_categories")
         head, rest = head_and_rest(words)
         for name, detail in ((words, ""), (head, rest)):
@@ -128,7 +143,10 @@ class ImportContext:
         return key, rest
 
     def controller(self, name: str, contact: Mapping[str, str]) -> str:
-        """The key of the controller *name*; a new entry of ``controllers.yaml`` where it is not known."""
+        """The key of the controller *name*.
+
+        A new entry of ``controllers.yaml`` where it is not known.
+        """
         entries = self._entries("controllers")
         if key := entries.find(name):
             return key
@@ -157,7 +175,10 @@ def _name(entry: Recipient | Controller) -> str:
 
 
 def find_key(labels: Mapping[str, str], words: str) -> str:
-    """The key whose label, or which itself, is *words*, whatever their case, punctuation or number; else empty."""
+    """The key whose label, or which itself, is *words*, whatever their case, punctuation or number.
+
+    Else empty.
+    """
     return (labels if isinstance(labels, Labels) else Labels(labels)).find(words)
 
 
@@ -179,7 +200,10 @@ def shortened(words: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def country(words: str) -> str:
-    """The code of the country *words* name, whole and in whatever case; empty where they name none."""
+    """The code of the country *words* name, whole and in whatever case.
+
+    Empty where they name none.
+    """
     name = words.strip().rstrip(".")
     if name == AMBIGUOUS or len(name) > LONGEST_NAME:
         return ""
@@ -203,7 +227,7 @@ def _looked_up(name: str) -> str:
 
 
 def places(words: str) -> tuple[list[str], str]:
-    """Codes of the countries *words* name, joined by commas or "and", and what is left where one is not known."""
+    """Codes of the countries *words* name; all of the words where one of them is not known."""
     code = country(words)
     if code:
         return [code], ""

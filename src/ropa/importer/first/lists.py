@@ -1,4 +1,7 @@
-"""Cells that hold a list: each item under a word of the vocabulary, a recipient, a country, or a key of its own."""
+"""Cells that hold a list.
+
+Each item under a word of the vocabulary, a recipient, a country, or a key of its own.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -17,7 +20,10 @@ from ropa.model.slug import slug, unused
 from ropa.vocabulary import heard, say
 
 Naming = Callable[[ImportContext, DraftActivity, str], tuple[str, str]]
-"""The key an item goes under, and what its words say beyond it; an empty key where there is none."""
+"""The key an item goes under, and what its words say beyond it.
+
+An empty key where there is none.
+"""
 
 WORD_ONLY = ("data_subjects", "role")
 """Questions whose items have no room for words of their own."""
@@ -57,7 +63,7 @@ NAMES: Mapping[str, Naming] = MappingProxyType(
 
 @dataclass
 class ListedItems:
-    """A cell whose items go into one list of an activity, each with *more* details, and the keys they got."""
+    """A cell whose items go into one list of an activity, each with *more* details."""
 
     ground: ImportContext
     draft: DraftActivity
@@ -120,7 +126,10 @@ def listed(ground: ImportContext, draft: DraftActivity, cell: ListCell, question
 
 
 def _data(ground: ImportContext, draft: DraftActivity, words: str) -> list[str]:
-    """Items of the activity's data that a rendered workbook names behind an origin; none where one is unknown."""
+    """Items of the activity's data that a rendered workbook names behind an origin.
+
+    None where one is unknown.
+    """
     names = said_by(at("collected_from.data"), words)
     data = draft.value.get("personal_data")
     if not names or not isinstance(data, dict):
@@ -162,7 +171,10 @@ def _marked_alike(words: str) -> list[Item]:
 
 
 def contracts(ground: ImportContext, draft: DraftActivity, cell: ListCell) -> None:
-    """Take contracts with recipients: ``the contract: A; B``, or one contract where the row has one recipient."""
+    """Take contracts with recipients.
+
+    ``the contract: A; B``, or one contract where the row has one recipient.
+    """
     recipients = draft.value.get("recipients")
     keys = recipients if isinstance(recipients, dict) else ()
     labels = {key: item_label(ground, "recipients", key) for key in keys}
@@ -214,7 +226,10 @@ def joint_controllers(ground: ImportContext, draft: DraftActivity, cell: ListCel
 
 
 def controllers(ground: ImportContext, draft: DraftActivity, cell: ListCell) -> None:
-    """Take controllers acted for; who is new gets an entry in ``controllers.yaml``. GDPR Art. 30(2)(a)."""
+    """Take controllers acted for; who is new gets an entry in ``controllers.yaml``.
+
+    GDPR Art. 30(2)(a).
+    """
     _parties(ground, draft, cell, "controllers")
 
 
@@ -249,7 +264,7 @@ def _parties_in_line(
 
 
 def _named(words: str) -> list[tuple[str, dict[str, str]]]:
-    """Names with what follows each of address, e-mail, telephone and the like, at the semicolons of *words*."""
+    """Names at the semicolons of *words*, each with the contact details behind it."""
     parties: list[tuple[str, dict[str, str]]] = []
     for part in filter(None, map(str.strip, words.split(";"))):
         kind, detail = _kind(part)

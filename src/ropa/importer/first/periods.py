@@ -1,4 +1,7 @@
-"""Retention: a period and what it runs from, for the whole activity or for one category of data. GDPR Art. 30(1)(f)."""
+"""Retention: a period and what it runs from, for the whole activity or for one category of data.
+
+GDPR Art. 30(1)(f).
+"""
 
 import re
 from typing import Any
@@ -24,7 +27,10 @@ LAW = re.compile(r",?\s*\(([^()]+)\)$")
 
 
 def retention(ground: ImportContext, draft: DraftActivity, cell: ListCell) -> None:
-    """Take a cell of periods, a line each; a line that begins with a category of data is of that category."""
+    """Take a cell of periods, a line each.
+
+    A line that begins with a category of data is of that category.
+    """
     for line in filter(str.strip, cell.words.splitlines()):
         number = NUMBER.match(line)
         [bare] = lines(line) or [""]
@@ -41,7 +47,10 @@ def retention(ground: ImportContext, draft: DraftActivity, cell: ListCell) -> No
 
 
 def _whose(ground: ImportContext, draft: DraftActivity, line: str, number: int) -> tuple[str, str]:
-    """The data item a line is about, and the rest of the line; no item where it is about all of them."""
+    """The data item a line is about, and the rest of the line.
+
+    No item where it is about all of them.
+    """
     numbered = draft.numbers.get("personal_data", {})
     if number and number in numbered:
         return numbered[number], line
@@ -72,7 +81,10 @@ def _take_for_item(
 
 
 def claim(ground: ImportContext, item: Item) -> dict[str, Any]:
-    """What *item* says of retention: a period with what it runs from, an event that ends it, else a vague wording."""
+    """What *item* says of retention.
+
+    A period with what it runs from, an event that ends it, else a vague wording.
+    """
     parts = {} if item.state is State.VAGUE else _parts(ground, item.text)
     if not parts:
         return {"vague": item.text}

@@ -1,4 +1,7 @@
-"""Purposes, and what is asked of each: bases, interests, conditions for special categories. GDPR Art. 6, 9, 10."""
+"""Purposes, and what is asked of each: bases, interests, conditions for special categories.
+
+GDPR Art. 6, 9, 10.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -42,7 +45,10 @@ STOPS = " :,;–—-()"
 
 
 def purposes(ground: ImportContext, draft: DraftActivity, cell: ListCell, is_one: bool) -> None:
-    """Take purposes: one where a row *is_one*, else as many as the cell lists. GDPR Art. 30(1)(b)."""
+    """Take purposes: one where a row *is_one*, else as many as the cell lists.
+
+    GDPR Art. 30(1)(b).
+    """
     one = [marked(" ".join(lines(cell.words)))] if is_one else items(cell.words)
     keys = []
     for item in one:
@@ -114,7 +120,10 @@ class Grounds:
 
 
 def grounds(ground: ImportContext, draft: DraftActivity, cell: ListCell, question: str) -> None:
-    """Take lawful bases, or conditions of Art. 9, 10: of the purpose in the row, the one numbered alike, or all."""
+    """Take lawful bases, or conditions of Art. 9, 10.
+
+    Of the purpose in the row, the one numbered alike, or all.
+    """
     cell_of_grounds = Grounds(draft, cell, question)
     keys = [key for item in _asked(cell.words) for key in cell_of_grounds.take(item)]
     if keys:
@@ -122,7 +131,7 @@ def grounds(ground: ImportContext, draft: DraftActivity, cell: ListCell, questio
 
 
 def _asked(words: str) -> list[Item]:
-    """The items of a cell, without what a rendered workbook prints before an answer for all purposes."""
+    """The items of a cell, without the word for all or the other purposes before them."""
     return [_bare(item) for item in items(words)]
 
 
@@ -134,7 +143,10 @@ def _bare(item: Item) -> Item:
 
 
 def _target(draft: DraftActivity, number: int) -> dict[str, Any]:
-    """Where what is asked of a purpose goes: the purpose with the number, the only one of the row, or the activity."""
+    """Where what is asked of a purpose goes.
+
+    The purpose with the number, the only one of the row, or the activity.
+    """
     numbered = draft.numbers.get("purposes", {}).get(number)
     keys = draft.row.get("purposes", [])
     key = numbered or (keys[0] if len(keys) == 1 else "")
@@ -156,7 +168,7 @@ def _answers_whole(target: dict[str, Any], question: str, item: Item) -> bool:
 
 
 def _named(question: str, text: str) -> Iterator[tuple[str, str]]:
-    """The words of the list that *text* names, by label or by article, with what is said beside each."""
+    """The words of the list that *text* names, with what is said beside each."""
     plain = re.sub(r"\s+", " ", text)
     first = _named_first(question, plain)
     if first is not None:
@@ -216,7 +228,10 @@ def _beside_article(question: str, key: str, text: str) -> str:
 
 
 def _rest(text: str, pattern: str | None) -> str:
-    """What *text* says beside the article: without its number, the name of the law, and what joins them."""
+    """What *text* says beside the article.
+
+    Without its number, the name of the law, and what joins them.
+    """
     if pattern:
         law = rf"\(?\b(?:uk\s+)?(?:gdpr\s+)?(?:art(?:icle|\.)?)?\s*{pattern}"
         text = re.sub(rf"{law}\s*(?:uk\s+)?(?:gdpr)?\)?", " ", text, flags=re.IGNORECASE)
@@ -226,7 +241,10 @@ def _rest(text: str, pattern: str | None) -> str:
 
 
 def _detail(question: str, key: str, rest: str, item: Item) -> dict[str, Any]:
-    """A ground with what is said beside it: in brackets its condition, else its contract, law or interest."""
+    """A ground with what is said beside it.
+
+    In brackets its condition, else its contract, law or interest.
+    """
     claim = details(item)
     if item.text.endswith("]") and rest:
         _, _, condition = item.text.rpartition("[")
@@ -247,7 +265,10 @@ def _joined(claim: Any, details_of_item: dict[str, Any]) -> Any:
 
 
 def interests(ground: ImportContext, draft: DraftActivity, cell: ListCell) -> None:
-    """Take the interests pursued into the lawful basis that rests on them. GDPR Art. 6(1)(f), 13(1)(d)."""
+    """Take the interests pursued into the lawful basis that rests on them.
+
+    GDPR Art. 6(1)(f), 13(1)(d).
+    """
     for item in _asked(cell.words):
         bases = _target(draft, item.number).get("lawful_basis")
         if item.is_state:
@@ -274,7 +295,10 @@ def _take_interest(draft: DraftActivity, cell: ListCell, bases: dict[str, Any], 
 
 
 def assessment(ground: ImportContext, draft: DraftActivity, cell: ListCell) -> None:
-    """Take where an assessment of interests is: of the purpose in the row, or of the activity. GDPR Art. 6(1)(f)."""
+    """Take where an assessment of interests is: of the purpose in the row, or of the activity.
+
+    GDPR Art. 6(1)(f).
+    """
     for item in _asked(cell.words):
         target = _target(draft, item.number)
         if item.is_state or item.text.casefold() in ("yes", "no"):

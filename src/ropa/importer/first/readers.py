@@ -1,4 +1,7 @@
-"""What takes the cell of each word of a layout into a record: by the kind of its field, or in a way of its own."""
+"""What takes the cell of each word of a layout into a record.
+
+By the kind of its field, or in a way of its own.
+"""
 
 import re
 from collections.abc import Callable, Mapping
@@ -60,7 +63,10 @@ def take(ground: ImportContext, draft: DraftActivity, row: ListRow) -> None:
 def _take_soundly(
     ground: ImportContext, draft: DraftActivity, cell: ListCell, word: str, row: ListRow
 ) -> None:
-    """Take *cell*; where the record could not be read with it, keep its words in the notes instead."""
+    """Take *cell*.
+
+    Where the record could not be read with it, keep its words in the notes instead.
+    """
     before, added = draft.before(), ground.added()
     reader(word)(ground, draft, cell, row)
     if len(draft.entries) == before.entries:
@@ -74,7 +80,10 @@ def _take_soundly(
 
 
 def _parts(row: ListRow, key: str, cell: ListCell) -> list[tuple[str, ListCell]]:
-    """A cell for each word of its column: lines go to the word whose name stands before them, others to the first."""
+    """A cell for each word of its column.
+
+    Lines go to the word whose name stands before them, others to the first.
+    """
     words = row.layout.columns[key].field
     if len(words) == 1:
         return [(words[0], cell)]
@@ -176,7 +185,10 @@ def _document(field: str) -> Reader:
 
 
 def _assessment(ground: ImportContext, draft: DraftActivity, cell: ListCell, row: ListRow) -> None:
-    """The impact assessment as a whole; what its own columns say is not said twice. GDPR Art. 35."""
+    """The impact assessment as a whole; what its own columns say is not said twice.
+
+    GDPR Art. 35.
+    """
     details_of_row = " ".join(row.says(field) for field in ("dpia_status", "dpia_reference"))
     columns = folded(details_of_row)
     item = marked(" ".join(bare_lines(cell.words)))
@@ -231,7 +243,10 @@ def _put_detail(
 
 
 def _of_items(field: Field) -> Reader:
-    """A field of the items that the row names: of the only one, or of the one whose name stands before it."""
+    """A field of the items that the row names.
+
+    Of the only one, or of the one whose name stands before it.
+    """
     question, steps = field.question, field.name.split(".")
 
     def take_parts(
@@ -254,7 +269,10 @@ def _of_items(field: Field) -> Reader:
 def _whose(
     ground: ImportContext, draft: DraftActivity, question: str, line: str
 ) -> tuple[str, str]:
-    """The item of *question* that a line is about, and the rest of the line; no key where nobody says whose it is."""
+    """The item of *question* that a line is about, and the rest of the line.
+
+    No key where nobody says whose it is.
+    """
     keys = list(dict.fromkeys(draft.row.get(question, [])))
     head, rest = head_and_rest(line)
     for key in keys if rest else ():
@@ -330,7 +348,10 @@ def _notes(ground: ImportContext, draft: DraftActivity, cell: ListCell, row: Lis
 
 
 def _role(ground: ImportContext, draft: DraftActivity, cell: ListCell, row: ListRow) -> None:
-    """The role, where the sheet says more of it than which register it is. GDPR Art. 4(7), 4(8), 26, 28."""
+    """The role, where the sheet says more of it than which register it is.
+
+    GDPR Art. 4(7), 4(8), 26, 28.
+    """
     known = names_in(ground.register, "roles")
     roles = {folded(words): key for key, label in known.items() for words in (key, label)}
     for part in lines(re.sub("[,;]", "\n", cell.words)):

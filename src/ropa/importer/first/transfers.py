@@ -1,4 +1,7 @@
-"""Transfers: destinations, then the mechanism and safeguards of each. GDPR Art. 30(1)(e), 30(2)(c), Chapter V."""
+"""Transfers: destinations, then the mechanism and safeguards of each.
+
+GDPR Art. 30(1)(e), 30(2)(c), Chapter V.
+"""
 
 import re
 from collections.abc import Mapping
@@ -33,7 +36,10 @@ SHORT: Mapping[str, str] = MappingProxyType(
 
 
 def destinations(ground: ImportContext, draft: DraftActivity, cell: ListCell) -> None:
-    """Take where data go, a transfer an item; words that name no country stand as the destination, and are told."""
+    """Take where data go, a transfer an item.
+
+    Words that name no country stand as the destination, and are told.
+    """
     keys = []
     draft.anew("transfers")
     for item in whole_lines(cell.words) if ARROW in cell.words else items(cell.words):
@@ -76,7 +82,10 @@ def _destination(draft: DraftActivity, cell: ListCell, item: Item, where: str) -
 
 
 def _key(transfers: Mapping[str, Any], name: str, transfer: Mapping[str, Any]) -> str:
-    """The key of a transfer: that of its name, or another where the name has other countries already."""
+    """The key of a transfer.
+
+    That of its name, or another where the name has other countries already.
+    """
     key = unused(slug(name) or "transfer")
     same = transfers.get(key)
     is_other = isinstance(same, dict) and same.get("countries") != transfer.get("countries")
@@ -84,7 +93,10 @@ def _key(transfers: Mapping[str, Any], name: str, transfer: Mapping[str, Any]) -
 
 
 def safeguards(ground: ImportContext, draft: DraftActivity, cell: ListCell) -> None:
-    """Take mechanisms and safeguards: of the transfer numbered alike, or of every transfer of the row."""
+    """Take mechanisms and safeguards.
+
+    Of the transfer numbered alike, or of every transfer of the row.
+    """
     where = "transfers › mechanism"
     mechanisms: list[str] = []
     for item in items(cell.words):
