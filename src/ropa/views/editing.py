@@ -196,7 +196,7 @@ def _marks(answer: ResolvedClaim) -> Cell:
 
 
 def _evidence(answer: ResolvedClaim) -> Cell:
-    return text(", ".join(answer.claim.cites))
+    return text(", ".join(answer.claim.cites), answer.claim.cites)
 
 
 def _field(
