@@ -21,7 +21,7 @@ from pypdf import PdfReader
 from californians import californian
 from registers import OWN, files, register_of
 from ropa import views
-from ropa.renderers import Request, renderer
+from ropa.drawing import Request, draw
 from ropa.renderers.csv import strip
 from ropa.views.table import Document
 from ropa.vocabulary import say
@@ -40,7 +40,7 @@ def request() -> Request:
 
 @cache
 def written(format: str = "ccpa") -> Mapping[str, bytes]:
-    return renderer(format)(request())
+    return draw(format, request())
 
 
 def expected(document: Document) -> Grids:
@@ -183,7 +183,7 @@ def test_docx_repeats_its_headings_and_knows_no_clock() -> None:
 
     assert all("tblHeader" in table.rows[0]._tr.xml for table in file.tables)
     assert {str(day) for day in (about.created, about.modified)} == {"2026-01-31 00:00:00+00:00"}
-    assert renderer("ccpa")(request())["ccpa.docx"] == data
+    assert draw("ccpa", request())["ccpa.docx"] == data
 
 
 @pytest.mark.needs("pango")

@@ -16,7 +16,7 @@ from docx import Document
 
 from californians import californian
 from registers import register_of
-from ropa.renderers import Request, renderer
+from ropa.drawing import Request, draw
 
 TEXTS = [
     "=1+1",
@@ -40,7 +40,7 @@ def drawn(root: Path, text: str) -> Mapping[str, bytes]:
         lambda _: quoted,
         written["records/shop/register.yaml"] or "",
     )
-    return renderer("ccpa")(Request(register_of(root, written), date(2026, 1, 31)))
+    return draw("ccpa", Request(register_of(root, written), date(2026, 1, 31)))
 
 
 class Markup(HTMLParser):

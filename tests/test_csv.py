@@ -13,7 +13,7 @@ import hypothesis
 import pytest
 from hypothesis import strategies
 
-from ropa.renderers.csv import draw, strip
+from ropa.renderers.csv import render, strip
 from ropa.views.table import Cell, Column, Document, Table, Value
 
 SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -36,9 +36,9 @@ def written(texts: Sequence[str]) -> str:
     """The CSV of a table with *texts* below each other."""
     rows = tuple((Cell((Value(text),)),) for text in texts)
     table = Table("texts", "Texts", (Column("text", "Text"),), rows)
-    return draw(
+    return render(
         Document("ccpa", "Title", "Corner Shop Ltd", "en", "2026-01-31", "none", tables=(table,))
-    )
+    ).decode()
 
 
 def cells(data: str, separator: str) -> list[str]:

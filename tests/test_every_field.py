@@ -22,7 +22,7 @@ from ropa.layouts import find as find_layout
 from ropa.project import find
 from ropa.register import Register
 from ropa.register.select import narrowed
-from ropa.renderers import RENDERERS, Request, renderer
+from ropa.drawing import FORMATS, Request, draw
 from support import ROOT
 
 UNPRINTED = {
@@ -91,13 +91,13 @@ def texts(name: str, data: bytes) -> Iterator[str]:
         yield data.decode()
 
 
-@pytest.mark.parametrize("format", RENDERERS)
+@pytest.mark.parametrize("format", FORMATS)
 def test_no_public_document_holds_what_is_internal(format: str) -> None:
     """Owners, reviewers, remarks and the places of contracts are for readers inside the organization."""
     register, written = filled()
     public = narrowed(register, (), True)
 
-    drawn = renderer(format)(Request(public, day_of(register)))
+    drawn = draw(format, Request(public, day_of(register)))
 
     leaks = {
         (name, path)
@@ -117,7 +117,7 @@ def test_no_public_layout_holds_what_is_internal(name: str) -> None:
     assert isinstance(layout, Drawn)
     public = narrowed(register, (), True)
 
-    drawn = renderer("xlsx")(Request(public, day_of(register), layout=layout))
+    drawn = draw("xlsx", Request(public, day_of(register), layout=layout))
 
     text = "".join(text for file, data in drawn.items() for text in texts(file, data))
     assert {path for path in written.internal if written.words[path] in text} == set()

@@ -30,7 +30,8 @@ from hostile import HOSTILE, hostile, numbered
 from ropa.loader import load
 from ropa.project import as_of, find
 from ropa.register.traverse import parts
-from ropa.renderers import Request, pdf, renderer
+from ropa.drawing import Request, draw
+from ropa.renderers import pdf
 from ropa.renderers.csv import safe, strip
 from support import ROOT, SHOP, program, project_of, ropa
 
@@ -44,7 +45,7 @@ def files(root: Path, format: str) -> Mapping[str, bytes]:
     """The files of *format* for the only register of the project at *root*."""
     project = find(root)
     [register] = load(project).registers
-    return renderer(format)(Request(register, as_of(None, register.record.as_of).day))
+    return draw(format, Request(register, as_of(None, register.record.as_of).day))
 
 
 def altered(
@@ -385,7 +386,7 @@ def test_a_character_without_a_glyph_is_printed_as_its_code() -> None:
     """An empty box tells nobody what stood there, and an archive refuses it. ISO 19005-3, 6.2.11.8."""
     page = "<html lang='en'><head><title>x</title></head><body>a\u16a0b\u2028c\ue000d\U00013000e</body></html>"
 
-    drawn = pdf.draw(page, "", date(2026, 1, 31))
+    drawn = pdf.draw(pdf.Page(page, "", date(2026, 1, 31)))
 
     assert (
         pypdf.PdfReader(io.BytesIO(drawn)).pages[0].extract_text()
@@ -400,7 +401,7 @@ def test_no_character_stops_the_pdf(text: str) -> None:
     """Whatever can be typed can be in a record."""
     page = f"<html lang='en'><head><title>x</title></head><body><p>{html.escape(text)}</p></body></html>"
 
-    assert pdf.draw(page, "", date(2026, 1, 31))[:5] == b"%PDF-"
+    assert pdf.draw(pdf.Page(page, "", date(2026, 1, 31)))[:5] == b"%PDF-"
 
 
 def test_a_word_of_a_hundred_thousand_letters_is_written(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ RANKS = (
     ("rule", "views", "templates"),
     ("rules", "checker", "layouts", "reporters"),
     ("renderers",),
+    ("drawing",),
     ("packing",),
     ("importer",),
     ("cli",),
@@ -107,6 +108,30 @@ def test_imports_point_down(path: Path) -> None:
     there = {room_of(module) for module in imported(path)} - {here}
 
     assert {room for room in there if RANK[room] >= RANK[here]} == set()
+
+
+RENDERERS_KNOW = {
+    "ropa.errors",
+    "ropa.files",
+    "ropa.renderers",
+    "ropa.templates",
+    "ropa.views.binding",
+    "ropa.views.pictures",
+    "ropa.views.table",
+    "ropa.vocabulary",
+}
+"""Rooms, and of the views the modules that say what a document is, whoever made it."""
+
+
+@pytest.mark.parametrize("path", sorted((SOURCE / "renderers").rglob("*.py")), ids=named)
+def test_a_renderer_knows_nothing_but_documents(path: Path) -> None:
+    """What a document shows is chosen above: a renderer that reads a register chooses once more."""
+    rooms = {
+        module if room_of(module) == "views" else f"ropa.{room_of(module)}"
+        for module in imported(path)
+    }
+
+    assert rooms - RENDERERS_KNOW == set()
 
 
 def test_no_module_imports_itself_by_a_detour() -> None:
@@ -246,7 +271,6 @@ ALLOWED = {
     "renderers/logo.py": "a picture in memory",
     "renderers/archival.py": "a document in memory",
     "renderers/pdf.py": "a font of the tool",
-    "renderers/xlsx/__init__.py": "a temporary folder of its own",
 }
 """Modules that open something by themselves, and why they may."""
 

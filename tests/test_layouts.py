@@ -22,7 +22,7 @@ from ropa.model.activity import INTERNAL, Activity
 from ropa.model.layout import Layout
 from ropa.project import find
 from ropa.register.select import narrowed
-from ropa.renderers import Request, renderer
+from ropa.drawing import Request, draw
 from ropa.schema import schemas
 from ropa.views.layout_words import draw
 from ropa.vocabulary import layout_words
@@ -404,9 +404,9 @@ def test_the_appendix_carries_the_usual_workbook() -> None:
     plain = Request(bakery(), DAY)
     drawn = Request(bakery(), DAY, layout=Drawn("ico", layout("ico")))
 
-    data = renderer("pdf")(drawn)["appendix.pdf"]
+    data = draw("pdf", drawn)["appendix.pdf"]
 
-    assert data == renderer("pdf")(plain)["appendix.pdf"]
+    assert data == draw("pdf", plain)["appendix.pdf"]
     assert "register.xlsx" in PdfReader(io.BytesIO(data)).attachments
 
 

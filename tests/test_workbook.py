@@ -31,8 +31,7 @@ from registers import (
     table_of,
 )
 from ropa import views
-from ropa.renderers.xlsx.links import width
-from ropa.renderers.xlsx.sheets import height
+from ropa.renderers.xlsx.measures import height, pages_across
 from ropa.vocabulary import say
 from support import project_of, ropa
 
@@ -693,7 +692,7 @@ def test_a_row_is_as_tall_as_its_words(words: str, wide: int, lines: int) -> Non
 )
 def test_a_sheet_is_as_many_pages_across_as_can_be_read(widths: list[int], pages: int) -> None:
     """Each page repeats the first column; none is smaller than seven points."""
-    assert width(widths) == pages
+    assert pages_across(widths) == pages
 
 
 def test_each_page_across_says_which_row_it_is_of() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from ropa.cli.arguments import directory
-from ropa.cli.drawing import told
+from ropa.cli.drawing import end_with_faults
 from ropa.errors import UsageError
 from ropa.importer import Imported
 from ropa.importer.first import take_in
@@ -32,7 +32,7 @@ def first(
         raise UsageError("the default workbook comes back without --template")
     found = find(project, directory(ctx), template, is_drawn=False)
     if found.drawn is None:
-        told(ctx, found)
+        end_with_faults(ctx, found)
     name = asked.rstrip("/").rpartition("/")[2]
     loaded, register, head = (
         _there(project, name) if name in register_names(project) else _begun(project, name)

@@ -14,29 +14,34 @@ from ropa.project import find
 from ropa.terminal import echo
 from ropa.writer import write
 
-
-@click.command("pack")
-@click.argument("register", required=False, shell_complete=complete_register)
-@AT
-@DAY
-@click.option(
+OUTPUT = click.option(
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE.zip",
     help="File to write.  [default: REGISTER-DAY.zip in the project's output]",
 )
-@click.option(
+SIGN_SSH = click.option(
     "--sign-ssh",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="KEYFILE",
     help="Sign with this SSH key, as git does: FILE.zip.sig.",
 )
-@click.option("--sign-gpg", metavar="KEY", help="Sign with this GPG key: FILE.zip.asc.")
-@click.option(
+SIGN_GPG = click.option("--sign-gpg", metavar="KEY", help="Sign with this GPG key: FILE.zip.asc.")
+TIMESTAMP = click.option(
     "--timestamp-request",
     is_flag=True,
     help="Write what to ask a time-stamp authority: FILE.zip.tsq.",
 )
+
+
+@click.command("pack")
+@click.argument("register", required=False, shell_complete=complete_register)
+@AT
+@DAY
+@OUTPUT
+@SIGN_SSH
+@SIGN_GPG
+@TIMESTAMP
 @click.pass_context
 def pack_(
     ctx: click.Context,
@@ -48,12 +53,13 @@ def pack_(
     sign_gpg: str | None,
     timestamp_request: bool,
 ) -> None:
-    """Pack a register for somebody who is to trust nobody: documents, records, check result and fingerprints.
+    """Pack a register for somebody who is to trust nobody: documents, records, check result and
+    fingerprints.
 
     The same register gives the same bytes. `ropa verify` says what a pack proves.
 
-    Templates and style sheets in the project's templates' folder are run, in a child with limits of time and memory:
-    look at them before you draw somebody else's project.
+    Templates and style sheets in the project's templates' folder are run, in a child with limits
+    of time and memory: look at them before you draw somebody else's project.
 
     Exits with 0 if it was written, 1 if the register has errors, 2 if it could not be written.
     """
@@ -65,16 +71,16 @@ def pack_(
 
     project = find(directory(ctx))
     with standing(project, at, [register] if register else []) as then:
-        if faulty := drawing.errors(then.loaded):
+        loaded = then.loaded
+        if errors := drawing.report_errors(loaded):
             echo("ropa: nothing was packed: there are errors", err=True)
-            ctx.exit(2 if has_failed(faulty) else 1)
-        if len(then.loaded.registers) > 1:
+            ctx.exit(2 if has_failed(errors) else 1)
+        if len(loaded.registers) > 1:
             raise UsageError("name the register; `ropa list` lists them")
-        [one] = then.loaded.registers
-        request = drawing.request(ctx, then, one, day.date() if day else None)
-        found = sorted({*then.loaded.diagnostics, *check(one, then.loaded.texts, RULES)})
-        data = pack(then, request, Checked(request.register, found, then.loaded.texts))
-    file = output or project.output / f"{one.name}-{request.as_of}.zip"
+        request = drawing.request(ctx, then, loaded.registers[0], day.date() if day else None)
+        findings = sorted({*loaded.diagnostics, *check(loaded.registers[0], loaded.texts, RULES)})
+        data = pack(then, request, Checked(request.register, findings, loaded.texts))
+    file = output or project.output / f"{request.register.name}-{request.as_of}.zip"
     files = {file.name: data}
     if sign_ssh:
         files[f"{file.name}.sig"] = signature.sign_ssh(data, sign_ssh)

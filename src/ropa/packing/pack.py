@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from ropa.drawing import FORMATS, Request, draw
 from ropa.errors import UsageError
 from ropa.files import Refused, read_below
 from ropa.history import Snapshot, differences, head
@@ -14,7 +15,6 @@ from ropa.packing.names import encoded
 from ropa.project import MARKER, Project
 from ropa.reader import Text
 from ropa.register import Register
-from ropa.renderers import RENDERERS, Request, renderer
 
 LARGEST = 100_000_000
 """Bytes of a file that is packed."""
@@ -25,9 +25,9 @@ def pack(then: Snapshot, request: Request, checked: Checked) -> bytes:
     register = request.register
     records = project_files(then.project, register, then.loaded.texts)
     payload = {f"{PROJECT}{encoded(name)}": data for name, data in records.items()}
-    for format in RENDERERS:
-        drawn = renderer(format)(request)
-        payload |= {f"{DOCUMENTS}{name}": data for name, data in drawn.items()}
+    for format in FORMATS:
+        files = draw(format, request)
+        payload |= {f"{DOCUMENTS}{name}": data for name, data in files.items()}
     payload |= results(checked)
     said = about(checked, request.as_of, _origin(then, register, records))
     files = {**payload, bag.README: readme(said), **bag.tags(said, payload)}

@@ -9,6 +9,7 @@ from pathlib import Path
 from ropa import __version__
 from ropa.checker import check
 from ropa.diagnostics import Severity
+from ropa.drawing import FORMATS, Request, draw
 from ropa.errors import MissingPartError, RopaError, UsageError
 from ropa.history import Repository
 from ropa.loader import load
@@ -23,7 +24,6 @@ from ropa.packing.own import Own, own_templates
 from ropa.packing.pack import places, project_names
 from ropa.packing.statement import Outcome, Verdict, statement
 from ropa.project import MARKER, Project, find
-from ropa.renderers import RENDERERS, Request, renderer
 from ropa.rules import RULES
 
 PROVEN, UNPROVEN, FAILED = Outcome.PROVEN, Outcome.UNPROVEN, Outcome.FAILED
@@ -217,5 +217,5 @@ def _drawn(pack: _Pack, redraw: bool) -> Iterator[Verdict]:
 
 
 def _documents(request: Request, redraw: bool) -> Iterator[tuple[str, bytes]]:
-    for format in RENDERERS if redraw else ("json",):
-        yield from renderer(format)(request).items()
+    for format in FORMATS if redraw else ("json",):
+        yield from draw(format, request).items()

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from ropa.errors import MissingPartError, RopaError, UsageError
 from ropa.renderers.limits import LARGEST, Limits, OutOfTimeError, computed_by_children
@@ -30,31 +30,33 @@ _DRAWN = "drawn"
 _START = "import sys; sys.path[:] = sys.argv[1:]; from ropa.renderers.child import serve; serve()"
 
 
+Work = Callable[[OwnTemplates | None, Document], bytes]
+"""Draws a document with the project's own templates, or with none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """One way to draw a document: the function that does it, and the templates it begins with.
 
     The function is found by its name in a child. It takes the project's own templates, or None
-    where only those that come with the tool have a part in it, then the document and whatever
-    else it needs.
+    where only those that come with the tool have a part in it, and the document.
     """
 
-    work: Callable[..., bytes]
+    work: Work
     names: tuple[str, ...]
 
-    def of(
-        self, templates: Path | None, document: Document, *more: Any, limits: Limits | None = None
-    ) -> bytes:
+    def of(self, templates: Path | None, document: Document, limits: Limits | None = None) -> bytes:
         """*document* drawn with what of *templates* has a part in it; UsageError beyond *limits*.
 
         The same bytes with a child and without.
         """
         subject = _subject(owned(templates, self.names), document.settings.get("logo", ""))
         if templates is None or not subject:
-            return self.work(None, document, *more)
-        shown = pickle.dumps(document)
-        task = _Task(self.work, OwnTemplates(templates), subject, more)
-        return _drawn(shown, task, (limits or Limits.of(len(shown))).within_shell())
+            return self.work(None, document)
+        data = pickle.dumps(document)
+        size = len(data) - sum(map(len, document.attachments.values()))  # those are only carried
+        task = _Task(self.work, OwnTemplates(templates), subject)
+        return _in_child(data, task, (limits or Limits.of(size)).within_shell())
 
 
 def _subject(own: Sequence[str], logo: str) -> str:
@@ -68,13 +70,12 @@ def _subject(own: Sequence[str], logo: str) -> str:
 class _Task:
     """What a child is to do; *subject* is what it says of a fault that has no better place."""
 
-    work: Callable[..., bytes]
+    work: Work
     own: OwnTemplates
     subject: str
-    more: tuple[Any, ...]
 
 
-def _drawn(document: bytes, task: _Task, limits: Limits) -> bytes:
+def _in_child(document: bytes, task: _Task, limits: Limits) -> bytes:
     with tempfile.TemporaryDirectory(prefix="ropa-", ignore_cleanup_errors=True) as folder:
         request = pickle.dumps((folder, limits)) + pickle.dumps(task) + document
         with tempfile.TemporaryFile(dir=folder) as answer:
@@ -196,7 +197,7 @@ def _answered(task: _Task, document: Document, limits: Limits) -> tuple[str, byt
     """The kind of the answer, and what was drawn or a line that says why not."""
     subject = task.subject
     try:
-        data = task.work(task.own, document, *task.more)
+        data = task.work(task.own, document)
     except RopaError as error:
         kind = type(error) if type(error).__name__ in _ERRORS else UsageError
         return kind.__name__, str(error).encode(errors="replace")

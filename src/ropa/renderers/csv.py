@@ -1,8 +1,9 @@
-"""A document's tables as CSV (RFC 4180): one block of rows a table, each row naming its table and whose record it is.
+"""A document's tables as CSV (RFC 4180): a block of rows a table.
 
-A text that a spreadsheet would take for a formula gets an apostrophe before it, which ``strip`` takes off again. So
-does what stands in a text where a cell would begin if the file were separated at something else than commas: as a
-spreadsheet does in most of Europe, and quotes do not hold a text together that begins in the midst of its cell.
+Each row names its table and whose record it is. A text that a spreadsheet would take for a formula
+gets an apostrophe before it, which ``strip`` takes off again. So does what stands in a text where a
+cell would begin if the file were separated at something else than commas: spreadsheets do that in
+most of Europe, and quotes do not hold a text together that begins in the midst of its cell.
 """
 
 import csv
@@ -21,35 +22,29 @@ _WITHIN = f"([;|\t\r\n][\" ]*){{mark}}(?='*[{_SIGNS}])"
 _UNMARKED, _MARKED = (re.compile(_WITHIN.format(mark=mark)) for mark in ("", "'"))
 
 
-def draw(document: Document) -> str:
+def render(document: Document) -> bytes:
     """The tables of *document*: the headings of each, then its rows, then an empty line."""
-    out = io.StringIO()
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    stream = io.StringIO()
+    writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    status = " ".join(document.status)
     for index, table in enumerate(document.tables):
         if index:
             writer.writerow([])
-        head = [say("csv.table"), *(column.heading for column in table.columns), say("csv.status")]
-        writer.writerow([safe(word) for word in head])
-        status = " ".join(document.status)
-        for row in table.rows or ():
-            writer.writerow([safe(word) for word in (table.title, *map(str, row), status)])
-        if not table.rows:
-            writer.writerow(
-                [
-                    safe(word)
-                    for word in (
-                        table.title,
-                        table.empty,
-                        *([""] * (len(table.columns) - 1)),
-                        status,
-                    )
-                ]
-            )
-    return out.getvalue()
+        headings = [column.heading for column in table.columns]
+        writer.writerow(map(safe, (say("csv.table"), *headings, say("csv.status"))))
+        rows = [list(map(str, row)) for row in table.rows]
+        if not rows:
+            rows = [[table.empty, *([""] * (len(headings) - 1))]]
+        for row in rows:
+            writer.writerow(map(safe, (table.title, *row, status)))
+    return stream.getvalue().encode()
 
 
 def safe(word: str) -> str:
-    """*word*, with an apostrophe wherever a spreadsheet would run what follows, and before one that is its own."""
+    """*word* with an apostrophe wherever a spreadsheet would run what follows.
+
+    One of its own gets another, so that :func:`strip` knows them apart.
+    """
     within = _UNMARKED.sub(r"\1'", word)
     return f"'{within}" if _BEGINS.match(word) else within
 

@@ -9,14 +9,17 @@ from ropa.templates import OwnTemplates, fill, read
 from ropa.views.table import Document
 
 
-def draw(document: Document, templates: Path | None) -> str:
+def render(document: Document, templates: Path | None) -> bytes:
     """*document* as a page that stands alone."""
-    return PAGE.of(templates, document).decode()
+    return PAGE.of(templates, document)
 
 
-def fragment(document: Document, templates: Path | None) -> str:
-    """*document* as markup for another page: headings from the third level, no style, no id a page may have already."""
-    return FRAGMENT.of(templates, document).decode()
+def fragment(document: Document, templates: Path | None) -> bytes:
+    """*document* as markup for another page.
+
+    Headings begin at the third level; there is no style, and no id a page may have already.
+    """
+    return FRAGMENT.of(templates, document)
 
 
 def _page(own: OwnTemplates | None, document: Document) -> bytes:

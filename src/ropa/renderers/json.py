@@ -1,13 +1,9 @@
-"""``register.json``: everything, resolved, for machines."""
+"""Plain values as JSON, for machines."""
 
 import json
-from collections.abc import Mapping
-
-from ropa.renderers import Request
-from ropa.views.machine import register_json
+from typing import Any
 
 
-def render(request: Request) -> Mapping[str, bytes]:
-    """The register as one JSON file, UTF-8, two spaces of indentation."""
-    data = register_json(request.register, request.as_of, request.documents)
-    return {"register.json": (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()}
+def render(data: dict[str, Any]) -> bytes:
+    """*data* as one JSON file, UTF-8, two spaces of indentation."""
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()

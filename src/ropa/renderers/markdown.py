@@ -7,9 +7,10 @@ from ropa.views.table import Cell, Document, Table
 from ropa.vocabulary import say
 
 
-def draw(document: Document) -> str:
+def render(document: Document) -> bytes:
     """*document* as Markdown with pipe tables (GitHub Flavored Markdown)."""
-    return "\n".join(_lines(document)).rstrip("\n") + "\n"
+    text = "\n".join(_lines(document)).rstrip("\n")
+    return f"{text}\n".encode()
 
 
 def _lines(document: Document) -> Iterator[str]:
@@ -17,7 +18,8 @@ def _lines(document: Document) -> Iterator[str]:
     yield ""
     for line in document.status:
         yield from (f"> {escape(line)}", ">")
-    yield f"> {document.dated} {document.as_of}, {say('cover.revision').lower()} {document.revision}"
+    revision = f"{say('cover.revision').lower()} {document.revision}"
+    yield f"> {document.dated} {document.as_of}, {revision}"
     for table in document.tables:
         yield ""
         yield from _table(table, document.status)
@@ -32,14 +34,14 @@ def _table(table: Table, status: tuple[str, ...]) -> Iterator[str]:
     if not table.rows:
         yield escape(table.empty)
         return
-    yield f"| {' | '.join(_heading(column.heading, column.article) for column in table.columns)} |"
+    headings = (
+        "<br>".join(map(escape, filter(None, (column.heading, column.article))))
+        for column in table.columns
+    )
+    yield f"| {' | '.join(headings)} |"
     yield f"|{' --- |' * len(table.columns)}"
     for row in table.rows:
         yield f"| {' | '.join(map(_cell, row))} |"
-
-
-def _heading(heading: str, article: str) -> str:
-    return f"{escape(heading)}<br>{escape(article)}" if article else escape(heading)
 
 
 def _cell(cell: Cell) -> str:

@@ -2,53 +2,47 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
-from types import MappingProxyType
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from ropa import views
 from ropa.errors import MissingPartError
-from ropa.renderers import Request, archival, fonts, json, logo, pictures, xlsx
+from ropa.renderers import archival, fonts, logo, pictures
 from ropa.renderers.child import Drawing
 from ropa.renderers.widths import widths
 from ropa.templates import OwnTemplates, fill
 from ropa.views.table import Document
 
-PANGO_HELP = "install Pango, for instance with: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+PANGO_HELP = (
+    "install Pango, for instance with: "
+    "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+)
 
 MOST_FONTS = 100
 """Fonts that style sheets of one document may ask for; there are some thirty."""
 
 
-def render(request: Request) -> Mapping[str, bytes]:
-    """``appendix.pdf``. Raises MissingPartError where the machine lacks Pango."""
-    document = views.appendix(request.register, request.as_of, request.documents, request.findings)
-    attached = {**json.render(request), **xlsx.render(replace(request, layout=None))}
-    page = Page(request.paper, request.as_of, attached)
-    return {"appendix.pdf": APPENDIX.of(request.templates, document, page)}
+def render(document: Document, templates: Path | None) -> bytes:
+    """*document* with what it carries. Raises MissingPartError where the machine lacks Pango."""
+    return APPENDIX.of(templates, document)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What a PDF is beside its document: its paper, the day inside it, and the files it carries."""
-
-    paper: str
-    as_of: date
-    attached: Mapping[str, bytes]
-
-
-def _appendix(own: OwnTemplates | None, document: Document, page: Page) -> bytes:
+def _appendix(own: OwnTemplates | None, document: Document) -> bytes:
     picture = logo.read(own.folder if own else None, document.settings["logo"])
-    given = {"document": document, "paper": page.paper}
-    html = fill(own, "appendix.html.jinja", **given, draw=_picture, widths=widths)
-    styles = fill(own, "appendix.css.jinja", **given)
-    return draw(html, styles, page.as_of, page.attached, picture)
+    given = {"document": document, "paper": document.paper}
+    page = Page(
+        html=fill(own, "appendix.html.jinja", **given, draw=_picture, widths=widths),
+        styles=fill(own, "appendix.css.jinja", **given),
+        as_of=date.fromisoformat(document.as_of),
+        picture=picture,
+    )
+    return archival.archived(draw(page), document.attachments, page.as_of)
 
 
 def _picture(picture: object) -> Markup:
@@ -59,60 +53,63 @@ def _picture(picture: object) -> Markup:
 APPENDIX = Drawing(_appendix, ("appendix.html.jinja", "appendix.css.jinja"))
 
 
-def draw(
-    page: str,
-    styles: str,
-    as_of: date,
-    attached: Mapping[str, bytes] = MappingProxyType({}),
-    picture: bytes | None = None,
-) -> bytes:
-    """The HTML *page* with *styles* as PDF, files *attached*; dates inside are *as_of* at midnight UTC.
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is laid out: markup and styles, the day inside it, and the picture it may show.
 
-    The *picture* is the one a page may show beside those drawn in it, as ``ropa-logo:``.
+    It shows the picture as ``ropa-logo:``, beside those that are drawn in the markup.
     """
+
+    html: str
+    styles: str
+    as_of: date
+    picture: bytes | None = None
+
+
+def draw(page: Page) -> bytes:
+    """*page* as PDF/A; dates inside are its day at midnight UTC."""
     weasyprint = _weasyprint()
     from weasyprint.text.fonts import FontConfiguration
 
-    page, needed = fonts.drawable(page)
-    asked = {"url_fetcher": _fetcher(picture), "base_url": f"{fonts.SCHEME}none"}
-    with _clock(as_of), _quiet(), _no_collection(), fonts.isolated():
-        known = FontConfiguration()
-        sheet = weasyprint.CSS(
-            string=fonts.declarations(needed) + styles, font_config=known, **asked
+    html, faces = fonts.drawable(page.html)
+    styles = fonts.declarations(faces) + page.styles
+    addresses = {"url_fetcher": _fetcher(page.picture), "base_url": f"{fonts.SCHEME}none"}
+    with _clock(page.as_of), _quiet(), _no_collection(), fonts.isolated():
+        font_config = FontConfiguration()
+        sheet = weasyprint.CSS(string=styles, font_config=font_config, **addresses)
+        markup = weasyprint.HTML(string=_breakable(html), **addresses)
+        data: bytes = markup.write_pdf(
+            stylesheets=[sheet], font_config=font_config, pdf_variant="pdf/a-3a", pdf_tags=True
         )
-        html = weasyprint.HTML(string=_breakable(page), **asked)
-        data: bytes = html.write_pdf(
-            stylesheets=[sheet], font_config=known, pdf_variant="pdf/a-3a", pdf_tags=True
-        )
-    return archival.archived(data, attached, as_of)
+    return data
 
 
 _LETTER = "(?:&[#0-9A-Za-z]+;|[^\\s&<>])"
 _NUMBERED = re.compile(r'(?<=">)(\d+\.) ')
-_SHOWN = re.compile(">[^<>]{1000,}<")
+_TEXT = re.compile(">[^<>]{1000,}<")
 _LONG_WORD = re.compile(f"{_LETTER}{{1000,}}")
 _STRETCH = re.compile(f"{_LETTER}{{1,64}}")
 _PIECE = re.compile(f"{_LETTER}{{4}}(?![\u0300-\u036f\u200d\ufe00-\ufe0f])")
 
 
 def _breakable(page: str) -> str:
-    """*page* with numbers that stay with their items, and words of a thousand letters and more in stretches with places
-    to break.
+    """*page* with numbers that stay with their items, and places to break in very long words.
 
-    Laid out as one, a word of 100,000 letters takes an hour.
+    Laid out as one, a word of 100,000 letters takes an hour: it is put in stretches.
     """
-    head, body, rest = page.partition("<body")
-    rest = _NUMBERED.sub("\\1\N{NO-BREAK SPACE}", rest)
-    return head + body + _SHOWN.sub(lambda shown: _LONG_WORD.sub(_stretched, shown.group()), rest)
+    head, body, content = page.partition("<body")
+    content = _NUMBERED.sub("\\1\N{NO-BREAK SPACE}", content)
+    content = _TEXT.sub(lambda text: _LONG_WORD.sub(_stretches, text.group()), content)
+    return head + body + content
 
 
-def _stretched(word: re.Match[str]) -> str:
-    return _STRETCH.sub(
-        lambda stretch: (
-            "<span>" + _PIECE.sub("\\g<0>\N{ZERO WIDTH SPACE}", stretch.group()) + "</span>"
-        ),
-        word.group(),
-    )
+def _stretches(word: re.Match[str]) -> str:
+    return _STRETCH.sub(_stretch, word.group())
+
+
+def _stretch(letters: re.Match[str]) -> str:
+    pieces = _PIECE.sub("\\g<0>\N{ZERO WIDTH SPACE}", letters.group())
+    return f"<span>{pieces}</span>"
 
 
 @cache
@@ -129,18 +126,21 @@ def _fetcher(picture: bytes | None) -> Any:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
-        """Answers for the packaged fonts and the logo and refuses everything else: no file, no network."""
+        """Answers for the packaged fonts and the logo, and for no file and no network."""
 
-        left = MOST_FONTS
+        fonts_left = MOST_FONTS
 
         def fetch(self, url: str, headers: Any = None) -> Any:
-            face = fonts.faces().get(url.removeprefix(fonts.SCHEME))
-            if face is not None and url.startswith(fonts.SCHEME) and self.left > 0:
-                self.left -= 1  # each answer becomes a file on the disk
-                return URLFetcherResponse(url, face.file.read_bytes(), {"Content-Type": "font/ttf"})
-            if picture and url == logo.ADDRESS:
-                return URLFetcherResponse(url, picture, {"Content-Type": logo.media(picture)})
-            raise ValueError("nothing is fetched")
+            scheme, name = url[: len(fonts.SCHEME)], url[len(fonts.SCHEME) :]
+            face = fonts.faces().get(name) if scheme == fonts.SCHEME else None
+            if face is not None and self.fonts_left > 0:
+                self.fonts_left -= 1  # each answer becomes a file on the disk
+                data, media = face.file.read_bytes(), "font/ttf"
+            elif picture and url == logo.ADDRESS:
+                data, media = picture, logo.media(picture)
+            else:
+                raise ValueError("nothing is fetched")
+            return URLFetcherResponse(url, data, {"Content-Type": media})
 
     return Fetcher()
 
@@ -149,9 +149,8 @@ def _fetcher(picture: bytes | None) -> Any:
 def _clock(as_of: date) -> Iterator[None]:
     """Let the PDF library see *as_of* in place of the clock."""
     before = os.environ.get("SOURCE_DATE_EPOCH")
-    os.environ["SOURCE_DATE_EPOCH"] = str(
-        int(datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC).timestamp())
-    )
+    midnight = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(midnight.timestamp()))
     try:
         yield
     finally:
@@ -163,7 +162,10 @@ def _clock(as_of: date) -> Iterator[None]:
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Keep the garbage collector from walking a page tree that is all alive: a third of the time."""
+    """Keep the garbage collector from walking a page tree that is all alive.
+
+    That is a third of the time.
+    """
     import gc
 
     was_on = gc.isenabled()

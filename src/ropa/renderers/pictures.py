@@ -7,9 +7,8 @@ from textwrap import wrap
 
 from markupsafe import Markup, escape
 
-from ropa.model.claim import State
 from ropa.views.pictures import Bar, Bars, Flow, Lane
-from ropa.views.table import Value
+from ropa.views.table import State, Value
 from ropa.vocabulary import say
 
 WIDTH = 700

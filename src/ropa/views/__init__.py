@@ -1,6 +1,6 @@
 """What each document shows: rows and columns, sections and facts. The narrow waist between registers and ink."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -8,6 +8,7 @@ from types import MappingProxyType
 from ropa import california
 from ropa.diagnostics import Diagnostic
 from ropa.evidence import Evidence
+from ropa.fields.cells import offered
 from ropa.model.layout import Layout
 from ropa.register import Register, ResolvedActivity
 from ropa.views import (
@@ -22,11 +23,25 @@ from ropa.views import (
     report,
     sheets,
 )
+from ropa.views.binding import FORMAT, content
+from ropa.views.figures import by_element, by_state
 from ropa.views.identity import status_lines
 from ropa.views.lines import activities
 from ropa.views.machine import register_json
 from ropa.views.registers import controller_register, processor_register
-from ropa.views.table import Cell, Document, Section, Table, merged, only
+from ropa.views.table import (
+    Cell,
+    Chart,
+    Choices,
+    Document,
+    Lead,
+    Section,
+    State,
+    Table,
+    TableKind,
+    merged,
+    only,
+)
 from ropa.vocabulary import say
 
 __all__ = ["appendix", "ccpa_disclosure", "ccpa_tables", "in_layout", "register_json", "workbook"]
@@ -40,19 +55,94 @@ def workbook(register: Register, as_of: date, documents: Evidence | None = None)
     With *documents* the evidence sheet prints the passages themselves.
     """
     tables = (
-        controller_register(register),
-        processor_register(register),
-        *sheets.sheets(register),
-        general.statements(register),
-        findings.gap_table(register, as_of),
-        cover.tensions(register),
-        evidence.sources(register),
-        evidence.passages(register, documents),
+        *map(_overview, (controller_register(register), processor_register(register))),
+        *map(_items, sheets.sheets(register)),
+        _linked(general.statements(register)),
+        _linked(findings.gap_table(register, as_of), {"key": Lead.ACTIVITY}),
+        _linked(cover.tensions(register)),
+        _linked(evidence.sources(register)),
+        _passages(evidence.passages(register, documents)),
         *_california_sheets(register, as_of),
         cover.completeness(register),
         cover.legend(register),
     )
-    return _document(register, as_of, "register", tables=tables)
+    document = _document(register, as_of, "register", tables=tables)
+    return replace(
+        document,
+        facts=_facts(register, document),
+        charts=tuple(_charts(register)),
+        choices=tuple(_choices(register, tables)),
+    )
+
+
+CITING: Mapping[str, Lead] = MappingProxyType({"evidence": Lead.PASSAGE, "passages": Lead.PASSAGE})
+"""Columns that name passages."""
+
+NAMES = ("key", "evidence")
+"""Columns whose words are names, which no line end may cut."""
+
+
+def _overview(table: Table) -> Table:
+    return replace(_linked(table, {"key": Lead.ACTIVITY}), kind=TableKind.OVERVIEW)
+
+
+def _items(table: Table) -> Table:
+    return replace(_linked(table, {"key": Lead.ACTIVITY}), kind=TableKind.ITEMS)
+
+
+def _passages(table: Table) -> Table:
+    return replace(table, passages=tuple(str(row["passage"]) for row in table.records()))
+
+
+def _linked(table: Table, leads: Mapping[str, Lead] = MappingProxyType({})) -> Table:
+    """*table* with columns that lead to the passages they name, and others by *leads*."""
+    all_leads = {**CITING, **leads}
+    columns = tuple(
+        replace(column, leads=all_leads.get(column.name), is_unbroken=column.name in NAMES)
+        for column in table.columns
+    )
+    return replace(table, columns=columns)
+
+
+def _facts(register: Register, document: Document, layout: str = "") -> tuple[tuple[str, str], ...]:
+    """What ties a workbook to its register; one in a layout is not taken back, and needs less."""
+    format_ = () if layout else (("format", FORMAT),)
+    rows_hash = () if layout else (("content", content(document)),)
+    part = (("part", " ".join(register.part)),) if register.part else ()
+    return (
+        *format_,
+        ("register", register.name),
+        ("revision", register.revision),
+        *rows_hash,
+        ("as_of", document.as_of),
+        ("template", layout or "default"),
+        *part,
+    )
+
+
+def _charts(register: Register) -> Iterator[Chart]:
+    """What is answered by element, for each role there is, then by state."""
+    for role in ("controller", "processor"):
+        elements = by_element(register, role)
+        if elements.rows:
+            yield Chart(say(f"summary.chart_{role}"), elements, COUNTS)
+    yield Chart(say("summary.chart_states"), by_state(register), (1,), tuple(State))
+
+
+COUNTS = (3, 4, 5)
+"""Columns of the figures by element that are drawn: complete, inferred, open."""
+
+
+def _choices(register: Register, tables: Iterable[Table]) -> Iterator[Choices]:
+    """What dropdowns offer: each list once, under the first heading that asks for it."""
+    seen = set()
+    for column in (column for table in tables for column in table.columns):
+        field = column.field
+        if field is None or (field.kind, field.words) in seen:
+            continue
+        if words := offered(register, field):
+            seen.add((field.kind, field.words))
+            yield Choices(field.kind, field.words, column.heading, words)
 
 
 def in_layout(register: Register, as_of: date, drawn: Layout, name: str) -> Document:
@@ -66,9 +156,13 @@ def in_layout(register: Register, as_of: date, drawn: Layout, name: str) -> Docu
     def front(register: Register, day: str) -> tuple[tuple[str, Cell], ...]:
         return (*layout.facts(drawn), *cover.cover(register, day))
 
-    made = _document(register, as_of, "layout", tables=tables, front=front)
-    title = say("layout.document", title=made.title, layout=drawn.title)
-    return replace(made, title=title, settings={**made.settings, "layout": name})
+    document = _document(register, as_of, "layout", tables=tables, front=front)
+    return replace(
+        document,
+        title=say("layout.document", title=document.title, layout=drawn.title),
+        settings={**document.settings, "layout": name},
+        facts=_facts(register, document, name),
+    )
 
 
 def appendix(

@@ -184,7 +184,7 @@ def tensions(register: Register) -> Table:
         rows.append(
             (
                 text(tension.text, tension.between),
-                text("\n".join(tension.between)),
+                text("\n".join(tension.between), tension.between),
                 text("\n".join(names)),
                 text(key),
             )

@@ -88,7 +88,7 @@ def _cells(
         Cell((Value(say(f"state.{answer.state}"), answer.state),)),
         text(_words(answer, one)),
         *((text(waiver),) if any_waiver(answer.register) else ()),
-        text(", ".join(one.cites)),
+        text(", ".join(one.cites), one.cites),
         text(key),
     )
 

@@ -49,7 +49,7 @@ def _rows(register: Register) -> Iterator[tuple[Cell, ...]]:
                     text(label(answer) or spelled(answer.key)),
                     Cell((Value(say(f"state.{answer.state}"), answer.state),)),
                     Cell((one,)),
-                    text(", ".join(one.cites)),
+                    text(", ".join(one.cites), one.cites),
                 )
 
 

@@ -201,7 +201,7 @@ DRAWN: Mapping[str, Callable[[Row], Cell]] = MappingProxyType(
         "activity": lambda row: text(row.answer.activity.name),
         "role": lambda row: text(role_labels(row.answer.activity)),
         "marks": _marks,
-        "evidence": lambda row: text(", ".join(row.answer.claim.cites)),
+        "evidence": lambda row: text(", ".join(row.answer.claim.cites), row.answer.claim.cites),
         "special": lambda row: special(row.answer),
         "kept": _kept,
         "whose_period": _whose_period,

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from ropa.fields.marks import marked as marked
@@ -11,6 +12,8 @@ from ropa.fields.table import Field as Field
 from ropa.fields.values import Cell as Cell
 from ropa.fields.values import Value as Value
 from ropa.fields.values import text as text
+from ropa.model.claim import State as State  # a renderer knows the states from here
+from ropa.views.figures import Figures
 from ropa.vocabulary import say
 
 
@@ -31,6 +34,24 @@ class Origin:
         )
 
 
+class TableKind(StrEnum):
+    """What a table is for, by which a renderer lays it out."""
+
+    OVERVIEW = "overview"
+    """A row an activity, which leads to the rows that say more of it."""
+    ITEMS = "items"
+    """A row a claim, to be corrected cell by cell."""
+    ANNEX = "annex"
+    """Anything else: read, not written."""
+
+
+class Lead(StrEnum):
+    """What a cell leads to, in a document whose parts can be reached."""
+
+    ACTIVITY = "activity"
+    PASSAGE = "passage"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column.
@@ -45,6 +66,9 @@ class Column:
     field: Field | None = None
     note: str = ""
     """What the heading's note says, where the column has words of its own."""
+    leads: Lead | None = None
+    is_unbroken: bool = False
+    """Whether its words stay on one line where they can, as those of a link do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +85,9 @@ class Table:
     """Labels and values above the rows: the identity block of a register."""
     origins: tuple[Origin, ...] = ()
     """What each row is about, in a table whose cells can be written back."""
+    kind: TableKind = TableKind.ANNEX
+    passages: tuple[str, ...] = ()
+    """The passage each row shows, where other cells lead to passages."""
 
     @property
     def is_bound(self) -> bool:
@@ -90,6 +117,28 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """Numbers, and the columns of them that are drawn as bars."""
+
+    title: str
+    """What stands above the bars."""
+    figures: Figures
+    series: tuple[int, ...]
+    states: tuple[State, ...] = ()
+    """The state each row counts, where rows count states."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The words a cell may be filled with: those of all fields of one kind and word list."""
+
+    kind: str
+    list_name: str
+    heading: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One document: what its cover says and what it holds."""
 
@@ -107,6 +156,13 @@ class Document:
     settings: dict[str, Any] = dataclasses.field(default_factory=dict)
     dated: str = ""
     """What stands before its day: as of it, or rendered on it where nobody stated a day."""
+    paper: str = "A4"
+    facts: tuple[tuple[str, str], ...] = ()
+    """Names and values that tie a file to the register it was made of."""
+    charts: tuple[Chart, ...] = ()
+    choices: tuple[Choices, ...] = ()
+    attachments: dict[str, bytes] = dataclasses.field(default_factory=dict)
+    """Files it carries, by name."""
 
 
 def column(name: str, article: str = "", width: int = 24, field: Field | None = None) -> Column:

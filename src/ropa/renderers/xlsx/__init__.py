@@ -1,8 +1,8 @@
-"""The Article 30 workbook: a cover, a summary, the registers for reading, and a sheet for each kind of claim."""
+"""The Article 30 workbook: a cover, a summary, and a sheet for each table."""
 
 import tempfile
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,120 +10,98 @@ from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
-from ropa import views
 from ropa.errors import WriteError
-from ropa.renderers import Request
+from ropa.renderers.stored import stored
 from ropa.renderers.xlsx import front, layout
 from ropa.renderers.xlsx.links import links, sheet_name
-from ropa.renderers.xlsx.sheets import draw, first_row, kept, print_set_up
+from ropa.renderers.xlsx.printing import printed, set_up, set_up_table
+from ropa.renderers.xlsx.sheets import Shared, draw, first_row
 from ropa.renderers.xlsx.streamed import Streamed
 from ropa.renderers.xlsx.styles import Styles
+from ropa.renderers.xlsx.summary import summary
 from ropa.views.table import Document
 
 FIRST, LAST = ("cover", "summary"), ("about", "lists")
 """Sheets before and after the tables."""
 
-Paint = Callable[[Workbook, Document, Request, Mapping[str, str]], None]
-"""Draws a document into a workbook that carries facts in its properties."""
 
+def render(document: Document) -> bytes:
+    """*document* as a workbook, all of it or in the columns of a layout.
 
-def render(request: Request) -> Mapping[str, bytes]:
-    """``register.xlsx``, or ``register-NAME.xlsx`` in the layout asked for.
-
-    Every date of the file is the as-of date, and nothing in it is a formula. Raises WriteError where the folder for
-    temporary files does not take it.
+    Every date of the file is that of the document, and nothing in it is a formula. Raises WriteError
+    where the folder for temporary files does not take it.
     """
-    name, paint = "register.xlsx", _draw
-    if request.layout is None:
-        document = views.workbook(request.register, request.as_of, request.documents)
-    else:
-        name, paint = f"register-{request.layout.name}.xlsx", layout.paint
-        document = views.in_layout(
-            request.register, request.as_of, request.layout.layout, request.layout.name
-        )
     with tempfile.TemporaryDirectory(prefix="ropa-") as folder:
-        raw, stored = Path(folder) / "raw.xlsx", Path(folder) / name
+        file = Path(folder) / "raw.xlsx"
         try:
-            _book(raw, document, request, paint)
-            _store(raw, stored, request.as_of, document)
+            _write(file, document)
+            with zipfile.ZipFile(file) as packed:
+                return stored(_parts(packed, document), date.fromisoformat(document.as_of))
         except (OSError, FileCreateError) as error:
             help = "TMPDIR can name another one"
             raise WriteError(f"{folder}: cannot be written: {_why(error)}; {help}") from error
-        return {name: stored.read_bytes()}
 
 
 def _why(error: Exception) -> object:
     """What the system said; the library wraps it."""
-    found = error.args[0] if isinstance(error, FileCreateError) else error
-    return found.strerror if isinstance(found, OSError) else found
+    cause = error.args[0] if isinstance(error, FileCreateError) else error
+    return cause.strerror if isinstance(cause, OSError) else cause
 
 
-def _book(path: Path, document: Document, request: Request, paint: Paint) -> None:
-    facts = front.facts(document, request.register)
-    with Workbook(
-        str(path), {"tmpdir": str(path.parent), "default_date_format": "yyyy-mm-dd"}
-    ) as book:
-        _properties(book, document, facts, request.as_of)
-        paint(book, document, request, facts)
+def _write(path: Path, document: Document) -> None:
+    options = {"tmpdir": str(path.parent), "default_date_format": "yyyy-mm-dd"}
+    with Workbook(str(path), options) as book:
+        _properties(book, document)
+        if "layout" in document.settings:
+            layout.paint(book, document)
+        else:
+            _paint(book, document)
 
 
-def _draw(book: Workbook, document: Document, request: Request, facts: Mapping[str, str]) -> None:
-    styles = Styles(book)
-    names = (*FIRST, *(table.name for table in document.tables), *LAST)
-    sheets = {
-        name: book.add_worksheet(
-            sheet_name(name), Worksheet if name in (*FIRST, *LAST) else Streamed
-        )
-        for name in names
-    }
-    lists = front.lists(sheets["lists"], document, request.register, styles)
-    where = links(document, {table.name: first_row(table) + 2 for table in document.tables})
-    front.cover(sheets["cover"], document, styles)
-    front.summary(book, sheets["summary"], document, request.register, styles)
-    front.about(sheets["about"], document, facts, styles)
-    for name in (*FIRST, *LAST):
-        print_set_up(sheets[name], document, (), (0, 0), request.paper, landscape=False)
-    sheets["summary"].fit_to_pages(1, 1)
-    for table in document.tables:
-        columns = draw(sheets[table.name], table, styles, where, lists)
-        head = first_row(table)
-        rows = (head, head + max(1, len(table.rows)))
-        first = kept(table)
-        print_set_up(
-            *(sheets[table.name], document, columns, rows, request.paper),
-            landscape=True,
-            kept=first,
-            is_empty=not table.rows,
-            has_identity=bool(table.identity),
-        )
-        sheets[table.name].end()
-
-
-def _properties(book: Workbook, document: Document, facts: Mapping[str, str], as_of: date) -> None:
-    day = datetime(as_of.year, as_of.month, as_of.day)
+def _properties(book: Workbook, document: Document) -> None:
     book.set_properties(
         {
             "title": f"{document.title}: {document.organization}",
             "author": "ropa",
             "subject": "GDPR Art. 30",
             "comments": " ".join(document.status),
-            "created": day,
+            "created": datetime.fromisoformat(document.as_of),
         }
     )
-    for name, value in facts.items():
+    for name, value in document.facts:
         book.set_custom_property(f"ropa {name}", value, "text")
 
 
-def _store(raw: Path, stored: Path, as_of: date, document: Document) -> None:
-    """The workbook, every member stamped *as_of*. Parts are stored, not packed: packing differs between machines."""
-    more = f"<dc:identifier>{document.revision}</dc:identifier><dc:language>{document.language}</dc:language>".encode()
-    stamp = (max(1980, as_of.year), as_of.month, as_of.day, 0, 0, 0)
-    with zipfile.ZipFile(raw) as packed, zipfile.ZipFile(stored, "w", zipfile.ZIP_STORED) as out:
-        for name in packed.namelist():
-            entry = zipfile.ZipInfo(name, stamp)
-            entry.external_attr = 0o600 << 16
-            entry.create_system = 3
-            data = packed.read(name)
-            if name == "docProps/core.xml":
-                data = data.replace(b"</cp:coreProperties>", more + b"</cp:coreProperties>")
-            out.writestr(entry, data)
+def _paint(book: Workbook, document: Document) -> None:
+    styles = Styles(book)
+    sheets: dict[str, Worksheet] = {}
+    for name in (*FIRST, *(table.name for table in document.tables), *LAST):
+        kind = Worksheet if name in (*FIRST, *LAST) else Streamed
+        sheets[name] = book.add_worksheet(sheet_name(name), kind)
+    lists = front.lists(sheets["lists"], document, styles)
+    # A sheet counts its rows from 1, and its headings stand above them.
+    first_rows = {table.name: first_row(table) + 2 for table in document.tables}
+    shared = Shared(styles, links(document, first_rows), lists)
+    front.cover(sheets["cover"], document, styles)
+    summary(book, sheets["summary"], document, styles)
+    front.about(sheets["about"], document, styles)
+    for name in (*FIRST, *LAST):
+        set_up(sheets[name], document)
+    sheets["summary"].fit_to_pages(1, 1)
+    for table in document.tables:
+        sheet = sheets[table.name]
+        columns = draw(sheet, table, shared)
+        set_up_table(sheet, document, printed(table, columns))
+        sheet.end()
+
+
+def _parts(packed: zipfile.ZipFile, document: Document) -> Iterator[tuple[str, bytes]]:
+    """The parts the library wrote, with what it has no property for."""
+    end = "</cp:coreProperties>"
+    identifier = f"<dc:identifier>{document.revision}</dc:identifier>"
+    language = f"<dc:language>{document.language}</dc:language>"
+    for name in packed.namelist():
+        data = packed.read(name)
+        if name == "docProps/core.xml":
+            data = data.replace(end.encode(), f"{identifier}{language}{end}".encode())
+        yield name, data

@@ -1,76 +1,48 @@
-"""Where a cell leads: from a row to its activity, from an activity to its rows, from a claim to its passage."""
+"""Where a cell leads: between an activity and its rows, and from a claim to its passage."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from ropa.views.table import Document, Table
+from ropa.views.table import Document, Lead, Table, TableKind
 from ropa.vocabulary import say
-
-REGISTERS = ("controller", "processor")
-
-LEADING = ("key", "evidence", "passages")
-"""Columns whose cells lead somewhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Places of activities, of the first row of each on the sheets for editing, and of passages."""
+    """Addresses: of an activity's overview, of the first of its items, and of a passage."""
 
-    activities: Mapping[str, str]
-    first: Mapping[str, str]
-    passages: Mapping[str, str]
+    overviews: dict[str, str] = field(default_factory=dict)
+    first_items: dict[str, str] = field(default_factory=dict)
+    passages: dict[str, str] = field(default_factory=dict)
 
-    def of(self, table: Table, place: int, name: str) -> str:
-        """Where the cell in the leading column *name* of row *place* of *table* leads; empty where nowhere."""
-        cells = dict(zip((column.name for column in table.columns), table.rows[place], strict=True))
-        if name != "key":
-            if table.name in ("evidence", "sources"):
-                return ""
-            cited = str(cells[name]).replace("\n", ", ").split(", ")[0]
-            return self.passages.get(cited, "")
-        activity = table.origins[place].activity if table.origins else str(cells["key"])
-        return (
-            self.first.get(activity, "")
-            if table.name in REGISTERS
-            else self.activities.get(activity, "")
-        )
+    def of(self, table: Table, row: int, place: int) -> str:
+        """Where the cell of *table* in *row* and column *place* leads; empty where nowhere."""
+        cell = table.rows[row][place]
+        if table.columns[place].leads is Lead.PASSAGE:
+            return self.passages.get(cell.cites[0], "") if cell.cites else ""
+        activity = table.origins[row].activity if table.origins else str(cell)
+        is_overview = table.kind is TableKind.OVERVIEW
+        addresses = self.first_items if is_overview else self.overviews
+        return addresses.get(activity, "")
 
 
-def links(document: Document, rows: Mapping[str, int]) -> Links:
-    """The places of *document*, in which the first row of each table is *rows* by the table's name."""
-    activities: dict[str, str] = {}
-    first: dict[str, str] = {}
-    passages: dict[str, str] = {}
+def links(document: Document, first_rows: Mapping[str, int]) -> Links:
+    """The addresses in *document*, whose tables, by name, begin in *first_rows*."""
+    found = Links()
     for table in document.tables:
-        for place, origin in enumerate(table.origins):
-            there = _place(table, rows[table.name] + place)
-            if table.name in REGISTERS:
-                activities.setdefault(origin.activity, there)
-            else:
-                first.setdefault(origin.activity, there)
-        if table.name == "evidence":
-            names = [column.name for column in table.columns].index("passage")
-            for place, row in enumerate(table.rows):
-                passages.setdefault(str(row[names]), _place(table, rows[table.name] + place))
-    return Links(activities, first, passages)
+        is_overview = table.kind is TableKind.OVERVIEW
+        activities = found.overviews if is_overview else found.first_items
+        for row, origin in enumerate(table.origins, start=first_rows[table.name]):
+            activities.setdefault(origin.activity, _address(table, row))
+        for row, passage in enumerate(table.passages, start=first_rows[table.name]):
+            found.passages.setdefault(passage, _address(table, row))
+    return found
 
 
-def _place(table: Table, row: int) -> str:
+def _address(table: Table, row: int) -> str:
     return f"internal:'{sheet_name(table.name)}'!A{row}"
 
 
 def sheet_name(name: str) -> str:
     """The title of the sheet of the table *name*."""
     return say(f"sheet.{name}")
-
-
-WIDEST_PAGE = 210
-"""Characters of a line on a page across: with the workbook's own font, ten points are printed as seven."""
-
-
-def width(widths: Sequence[int], kept: tuple[int, int] = (0, 0)) -> int:
-    """Pages a sheet is printed across, each but the first beginning with the columns *kept*, first and last."""
-    first, last = kept
-    again = sum(widths[first : last + 1])
-    rest = sum(widths) - WIDEST_PAGE
-    return 1 if rest <= 0 else 1 - (-rest // (WIDEST_PAGE - again))

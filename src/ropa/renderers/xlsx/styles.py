@@ -7,8 +7,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from ropa.model.claim import State
-from ropa.views.table import Cell
+from ropa.views.table import Cell, State
 
 INK, QUIET, RULE, PAPER, LINK, HEAD = (
     "#1F2A37",

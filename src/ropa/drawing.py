@@ -1,0 +1,123 @@
+"""What each format shows: a document is chosen here, and its renderer makes bytes of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property, partial
+from pathlib import Path
+from types import MappingProxyType
+
+from ropa import views
+from ropa.diagnostics import Diagnostic
+from ropa.evidence import Evidence
+from ropa.layouts import Drawn
+from ropa.register import Register
+from ropa.renderers import csv, html, json, markdown
+from ropa.views.table import Document
+
+WORKBOOK, DATA = "register.xlsx", "register.json"
+"""Files of their own, which the appendix carries too."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is to be drawn: a register as of a day, with the project's own templates and paper."""
+
+    register: Register
+    as_of: date
+    templates: Path | None = None
+    paper: str = "A4"
+    documents: Evidence | None = None
+    """The documents, where their passages are to be printed."""
+    layout: Drawn | None = None
+    """The layout of the workbook, where it is not its own; no other format depends on it."""
+    findings: tuple[Diagnostic, ...] = ()
+    """What a check of the register finds, for a document that says so."""
+
+    @cached_property
+    def workbook(self) -> bytes:
+        """The workbook in its own columns, drawn once for all that need it."""
+        from ropa.renderers import xlsx
+
+        document = views.workbook(self.register, self.as_of, self.documents)
+        return xlsx.render(self.on_paper(document))
+
+    @cached_property
+    def data(self) -> bytes:
+        """The register for machines, drawn once for all that need it."""
+        return json.render(views.register_json(self.register, self.as_of, self.documents))
+
+    def on_paper(self, document: Document) -> Document:
+        """*document* on the paper asked for."""
+        return replace(document, paper=self.paper)
+
+
+def draw(format: str, request: Request) -> Mapping[str, bytes]:
+    """The files of *format*, a key of :data:`FORMATS`, by name."""
+    return FORMATS[format](request)
+
+
+def _workbook(request: Request) -> Mapping[str, bytes]:
+    """``register.xlsx``, or ``register-NAME.xlsx`` in the layout asked for."""
+    if request.layout is None:
+        return {WORKBOOK: request.workbook}
+    from ropa.renderers import xlsx
+
+    name, layout = request.layout.name, request.layout.layout
+    document = views.in_layout(request.register, request.as_of, layout, name)
+    return {f"register-{name}.xlsx": xlsx.render(request.on_paper(document))}
+
+
+def _appendix(request: Request) -> Mapping[str, bytes]:
+    """``appendix.pdf``, which carries data and workbook."""
+    from ropa.renderers import pdf
+
+    document = views.appendix(request.register, request.as_of, request.documents, request.findings)
+    attachments = {DATA: request.data, WORKBOOK: request.workbook}
+    document = replace(request.on_paper(document), attachments=attachments)
+    return {"appendix.pdf": pdf.render(document, request.templates)}
+
+
+def _california(request: Request) -> Mapping[str, bytes]:
+    """California's tables for review; the fragment is for pasting, and holds nothing derived."""
+    from ropa.renderers import docx
+
+    tables = request.on_paper(views.ccpa_tables(request.register, request.as_of))
+    disclosure = views.ccpa_disclosure(request.register, request.as_of)
+    return {
+        "ccpa.md": markdown.render(tables),
+        "ccpa.html": html.render(tables, request.templates),
+        "ccpa-fragment.html": html.fragment(disclosure, request.templates),
+        "ccpa.csv": csv.render(tables),
+        "ccpa.docx": docx.render(tables),
+    }
+
+
+def _data(request: Request) -> Mapping[str, bytes]:
+    """``register.json``."""
+    return {DATA: request.data}
+
+
+FORMATS: Mapping[str, Callable[[Request], Mapping[str, bytes]]] = MappingProxyType(
+    {"xlsx": _workbook, "pdf": _appendix, "ccpa": _california, "json": _data}
+)
+"""How the files of each format are drawn."""
+
+
+def california_tables(
+    register: Register, format: str, templates: Path | None, is_derived: bool
+) -> str:
+    """California's tables, one of :data:`TABLE_FORMATS`, with what the records imply or without."""
+    choose = views.ccpa_tables if is_derived else views.ccpa_disclosure
+    assert register.record.as_of is not None, "the 12 months end on a day"
+    document = choose(register, register.record.as_of)
+    renderers: Mapping[str, Callable[[Document], bytes]] = {
+        "markdown": markdown.render,
+        "html": partial(html.fragment, templates=templates),
+        "csv": csv.render,
+    }
+    return renderers[format](document).decode()
+
+
+TABLE_FORMATS = ("markdown", "html", "csv")
+"""How tables are printed; HTML is a fragment."""

@@ -1,0 +1,114 @@
+"""The summary: tables of numbers, and a picture of each whose words say the same."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from ropa.renderers.xlsx.front import LINE, SMALL, TITLE
+from ropa.renderers.xlsx.measures import SMALL_LINE, height
+from ropa.renderers.xlsx.sheets import put
+from ropa.renderers.xlsx.styles import PAPER, RULE, STATES, Styles
+from ropa.views.table import Chart, Document
+from ropa.vocabulary import say
+
+PATTERNS = (
+    {"fill": {"color": "#2F4156"}},
+    {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": "#5B7FA6", "bg_color": "#FFFFFF"}},
+    {"fill": {"color": "#FCE9C8"}},
+)
+"""Answered, inferred, open: dark, striped and light, which a black and white print tells apart."""
+
+LONGEST_ALT = 2000
+"""Characters of a picture's description."""
+
+ROW = 20
+"""Pixels of a row that nobody set."""
+
+
+def summary(book: Workbook, sheet: Worksheet, document: Document, styles: Styles) -> None:
+    """Write the figures of each chart of *document*, and the chart below them."""
+    sheet.set_column(0, 1, 30)
+    sheet.set_column(2, 5, 12)
+    put(sheet, 0, 0, say("sheet.summary_title"), styles.of(**TITLE))
+    row = 1
+    for line in (say("sheet.summary_lead"), *document.status):
+        style = styles.of(**SMALL)
+        sheet.merge_range(row, 0, row, 5, "", style)
+        put(sheet, row, 0, line, style)
+        sheet.set_row(row, height(line, 105, SMALL_LINE))
+        row += 1
+    for chart in document.charts:
+        row = _numbers(sheet, chart, row + 1, styles)
+        row = _picture(book, sheet, chart, row)
+
+
+def _numbers(sheet: Worksheet, chart: Chart, row: int, styles: Styles) -> int:
+    """Write the figures of *chart* from *row* and return the row below."""
+    figures = chart.figures
+    put(sheet, row, 0, figures.title, styles.of(font_size=12, bold=True, text_wrap=False))
+    for place, words in enumerate(figures.headings):
+        is_number = bool(figures.rows) and isinstance(figures.rows[0][place], int)
+        side = "right" if is_number else "left"
+        style = styles.of(bold=True, bg_color=PAPER, align=side, **LINE)
+        put(sheet, row + 1, place, words, style)
+    for index, values in enumerate(figures.rows):
+        state_look = STATES[chart.states[index]] if chart.states else {}
+        for place, value in enumerate(values):
+            at = row + 2 + index, place
+            if isinstance(value, int):
+                sheet.write_number(*at, value, styles.of(text_wrap=False, **LINE))
+            else:
+                style = styles.of(**LINE) if place else styles.of(**LINE, **state_look)
+                put(sheet, *at, value, style)
+    return row + 2 + len(figures.rows)
+
+
+def _picture(book: Workbook, sheet: Worksheet, chart: Chart, row: int) -> int:
+    """Draw *chart* below its figures, which end above *row*; return the row below the picture."""
+    kind = {"type": "bar"}
+    if len(chart.series) > 1:
+        kind["subtype"] = "stacked"
+    bars = book.add_chart(kind)
+    for series in _series(chart, sheet.get_name(), row):
+        bars.add_series(series)
+    _axes(bars, chart)
+    rows = len(chart.figures.rows)
+    pixels = 110 + 22 * rows
+    bars.set_size({"width": 760, "height": pixels})
+    lines = " ".join(_in_words(chart, values) for values in chart.figures.rows)
+    description = say("summary.chart_alt", title=chart.title, rows=lines)
+    sheet.insert_chart(row + 1, 0, bars, {"description": description[:LONGEST_ALT]})
+    return row + 2 + -(-pixels // ROW)
+
+
+def _series(chart: Chart, sheet_name: str, below: int) -> list[dict[str, Any]]:
+    """Each column that is drawn, by its cells, which end above the row *below*."""
+    first, last = below - len(chart.figures.rows), below - 1
+    return [
+        {
+            "name": [sheet_name, first - 1, column],
+            "categories": [sheet_name, first, 0, last, 0],
+            "values": [sheet_name, first, column, last, column],
+            "border": {"color": "#1F2A37", "width": 0.75},
+            "gap": 40,
+            "data_labels": {"value": len(chart.series) == 1},
+            **pattern,
+        }
+        for column, pattern in zip(chart.series, PATTERNS, strict=False)
+    ]
+
+
+def _axes(bars: Any, chart: Chart) -> None:
+    bars.set_title({"name": chart.title, "name_font": {"size": 11}, "overlay": False})
+    bars.set_y_axis({"reverse": True, "num_font": {"size": 9}})
+    gridlines = {"visible": True, "line": {"color": RULE}}
+    bars.set_x_axis({"num_format": "0", "major_gridlines": gridlines})
+    bars.set_legend({"position": "bottom"} if len(chart.series) > 1 else {"none": True})
+
+
+def _in_words(chart: Chart, values: Sequence[str | int]) -> str:
+    headings = chart.figures.headings
+    numbers = ", ".join(f"{headings[place].lower()} {values[place]}" for place in chart.series)
+    return say("summary.chart_row", label=values[0], numbers=numbers)
