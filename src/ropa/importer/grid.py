@@ -8,7 +8,7 @@ from ropa.importer.report import Problem
 
 @dataclass
 class Grid:
-    """One sheet: its texts by row and column, both counted from 1, and what was found beside the text."""
+    """One sheet: its texts by row and column, both counted from 1, and what stands beside them."""
 
     title: str
     texts: dict[Place, str] = field(default_factory=dict)
