@@ -1,5 +1,6 @@
 """A workbook's sheets as texts by place, and everything in them that is not plain text."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ropa.importer.places import Area, Place
@@ -41,3 +42,7 @@ class Grid:
     def last_column(self) -> int:
         """The last column with a text."""
         return max((column for _, column in self.texts), default=0)
+
+
+Grids = Mapping[str, Grid]
+"""The sheets of a workbook by title, in their order."""

@@ -11,14 +11,14 @@ from pathlib import Path
 
 from ropa.importer.bounds import Quotas
 from ropa.importer.cells import Cells, Shared
-from ropa.importer.grid import Grid
+from ropa.importer.grid import Grid, Grids
 from ropa.importer.package import Package, Unopened, damaged
 from ropa.importer.parts import Book, Comments, Formats, PartLinks, Sheet, Texts
 from ropa.importer.places import Area, Place, place_of
 from ropa.importer.report import Problem, quoted
 
 
-def opened(path: Path) -> Mapping[str, Grid] | Problem:
+def opened(path: Path) -> Grids | Problem:
     """The sheets of the workbook at *path* in their order, by title; or why it is not opened."""
     try:
         with Package(path) as package:
