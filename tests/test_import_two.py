@@ -12,7 +12,7 @@ from books import ACTIVITY, WHO, book_at, shop, texts, write
 from olds import first, plain, project
 from ropa.cli.import_ import _write
 from ropa.errors import WriteError
-from ropa.importer import Imported, Problem, bring_back, opened
+from ropa.importer import Correction, Imported, Problem, bring_back, opened
 from ropa.loader import load
 from ropa.project import find
 from ropa.register import Register
@@ -28,7 +28,8 @@ def read(root: Path, book: Path) -> tuple[Register, Imported]:
     sheets = opened(book)
     assert not isinstance(sheets, Problem)
     [register] = loaded.registers
-    return register, bring_back(project, loaded, register, sheets, "data protection officer", DAY)
+    correction = Correction("data protection officer", DAY)
+    return register, bring_back(project, loaded, register, sheets, correction)
 
 
 def copies(root: Path) -> tuple[Path, Path]:

@@ -57,12 +57,10 @@ class _Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from ropa.vocabulary import nearest
+            from ropa.cli.arguments import did_you_mean
 
-            near = nearest(args[0], COMMANDS)
-            ctx.fail(
-                f"there is no command '{args[0]}'" + (f"; did you mean '{near}'?" if near else "")
-            )
+            hint = did_you_mean(args[0], COMMANDS)
+            ctx.fail(f"there is no command '{args[0]}'{hint}")
         return super().resolve_command(ctx, args)
 
 
@@ -90,11 +88,10 @@ def ropa(ctx: click.Context, quiet: bool, directory: str | None) -> None:
 
 
 def main() -> None:
-    """Run the command line; whatever goes wrong is one line on stderr and exit status 2, never a traceback."""
+    """Run the command line; what goes wrong is one line on stderr and exit status 2."""
     _accept_every_letter()
-    gc.set_threshold(
-        100_000, 20, 100
-    )  # what is read stays to the end: looking for what is not took a third of the time
+    # What is read stays to the end: looking for what does not took a third of the time.
+    gc.set_threshold(100_000, 20, 100)
     try:
         status = ropa(standalone_mode=False)
     except click.exceptions.Abort:
@@ -113,11 +110,8 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("ROPA_DEBUG"):
             raise
-        status = _fail(
-            f"a fault of ropa itself: {type(error).__name__}: {error}; ROPA_DEBUG=1 shows where".replace(
-                "\n", " "
-            )
-        )
+        fault = f"{type(error).__name__}: {error}".replace("\n", " ")
+        status = _fail(f"a fault of ropa itself: {fault}; ROPA_DEBUG=1 shows where")
     sys.exit(status if isinstance(status, int) else 0)
 
 
@@ -129,8 +123,9 @@ def _accept_every_letter() -> None:
 
 
 def _fail(*lines: str) -> int:
-    echo(f"ropa: {lines[0]}", err=True)
-    for line in lines[1:]:
+    first, *others = lines
+    echo(f"ropa: {first}", err=True)
+    for line in others:
         echo(line, err=True)
     return 2
 
@@ -139,9 +134,8 @@ def _refuse(error: click.ClickException) -> int:
     """Print how the command is called and why it was not; that sentence quotes what was typed."""
     page = io.StringIO()
     if isinstance(error, click.UsageError) and error.ctx is not None:
-        error.ctx.color = (
-            True  # what was typed is not to be left out of the page as if it were a colour
-        )
+        # Or what was typed would be left out of the page where it looks like a colour.
+        error.ctx.color = True
     error.show(page)
     why = error.format_message()
     echo_lines(page.getvalue().replace(why, visible(why)), err=True)

@@ -1,8 +1,8 @@
-"""Arguments and options that several commands take, with their completion in a shell."""
+"""Arguments and options that several commands take, their completion in a shell, their hints."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -36,14 +36,12 @@ def complete_activity(
         project = find(directory(ctx))
     except RopaError:
         return []
-    folders = [project.records / name / "activities" for name in register_names(project)]
-    paths = [
-        path
-        for folder in folders
-        if is_below(project.root, folder)
-        for path in folder.glob("*.yaml")
-    ]
-    return _offered({path.stem for path in paths}, incomplete)
+    ids: set[str] = set()
+    for name in register_names(project):
+        folder = project.records / name / "activities"
+        if is_below(project.root, folder):
+            ids |= {path.stem for path in folder.glob("*.yaml")}
+    return _offered(ids, incomplete)
 
 
 def _offered(names: Iterable[str], incomplete: str) -> list[str]:
@@ -66,15 +64,39 @@ SOURCES = click.option(
 AT = click.option(
     "--at",
     metavar="REV|DATE",
-    help="Read the register as it stood in git: at a revision, or at the end of a day (UTC) such as 2026-01-31.",
+    help="Read the register as it stood in git: at a revision, or at the end of a day (UTC) such "
+    "as 2026-01-31.",
 )
+
+DRY_RUN = click.option(
+    "--dry-run", is_flag=True, help="Tell what would be written, and write nothing."
+)
+
+ISO_DAY = click.DateTime(["%Y-%m-%d"])
 
 DAY = click.option(
     "--as-of",
     "day",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=ISO_DAY,
     help="The day the documents speak of, such as 2026-01-31.",
 )
+
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def format_option(
+    names: Iterable[str], help: str | None = None
+) -> Callable[[_Function], _Function]:
+    """How to print a result: as text, where no other format is named."""
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(list(names)),
+        default="text",
+        show_default=True,
+        help=help,
+    )
 
 
 def needed(sources: Path | None) -> Path:
@@ -89,13 +111,15 @@ def needed(sources: Path | None) -> Path:
 def directory(ctx: click.Context) -> Path:
     """The directory the command works in."""
     settings: dict[str, Any] = ctx.find_object(dict) or {}
-    # A shell that completes runs no command: what was given before it is among the root's parameters.
-    return Path(settings.get("directory") or ctx.find_root().params.get("directory") or ".")
+    # A shell that completes runs no command: the options before it are the root's parameters.
+    root = ctx.find_root().params
+    return Path(settings.get("directory") or root.get("directory") or ".")
 
 
 def is_quiet(ctx: click.Context) -> bool:
     """Whether the user asked for results and problems only."""
-    return bool((ctx.find_object(dict) or {}).get("quiet"))
+    settings: dict[str, Any] = ctx.find_object(dict) or {}
+    return bool(settings.get("quiet"))
 
 
 def note(ctx: click.Context, message: str) -> None:
@@ -106,4 +130,18 @@ def note(ctx: click.Context, message: str) -> None:
 
 def joined(words: Sequence[str]) -> str:
     """*words* as a list in a sentence."""
-    return ", ".join(words[:-1]) + (" and " if len(words) > 1 else "") + words[-1] if words else ""
+    *first, last = words or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def did_you_mean(word: str, names: Iterable[str], otherwise: str = "") -> str:
+    """What ends a sentence about an unknown *word*: the one of *names* most like it, if any is."""
+    from ropa.vocabulary import nearest
+
+    similar = nearest(word, names)
+    return f"; did you mean '{similar}'?" if similar else otherwise
+
+
+def register_name(path: str) -> str:
+    """The name of a register that a user may give as a path, such as ``records/shop/``."""
+    return path.rstrip("/").rpartition("/")[2]

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from ropa.checker import check
-from ropa.cli.arguments import AT, REGISTERS, SOURCES, directory
+from ropa.cli.arguments import AT, REGISTERS, SOURCES, directory, format_option
 from ropa.diagnostics import Diagnostic, Severity, bounded, worst
 from ropa.evidence import gather
 from ropa.history import standing
@@ -22,14 +22,7 @@ from ropa.terminal import echo_lines
 @REGISTERS
 @SOURCES
 @AT
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(list(REPORTERS)),
-    default="text",
-    show_default=True,
-    help="How to print what was found.",
-)
+@format_option(REPORTERS, "How to print what was found.")
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "info", "never"]),
@@ -52,18 +45,19 @@ def check_(
 
     Exits with 0 if all is well, 1 if something was found, 2 if it could not run.
     """
-    with standing(find(directory(ctx)), at, registers) as then:
-        loaded = then.loaded
-        found = sorted({*loaded.diagnostics, *_found(loaded, sources)})
-    echo_lines(REPORTERS[format_](bounded(found), loaded.texts))
-    if has_failed(found):
+    with standing(find(directory(ctx)), at, registers) as snapshot:
+        loaded = snapshot.loaded
+        diagnostics = sorted({*loaded.diagnostics, *_checked(loaded, sources)})
+    report = REPORTERS[format_](bounded(diagnostics), loaded.texts)
+    echo_lines(report)
+    if has_failed(diagnostics):
         ctx.exit(2)
-    highest = worst(found)
+    highest = worst(diagnostics)
     if fail_on != "never" and highest is not None and highest >= Severity[fail_on.upper()]:
         ctx.exit(1)
 
 
-def _found(loaded: Loaded, sources: Path | None) -> Iterator[Diagnostic]:
+def _checked(loaded: Loaded, sources: Path | None) -> Iterator[Diagnostic]:
     for register in loaded.registers:
         yield from check(register, loaded.texts, RULES)
         if sources is not None:

@@ -1,12 +1,13 @@
 """``ropa coverage``."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from ropa.cli.arguments import REGISTERS, SOURCES, directory, needed
+from ropa.cli.arguments import REGISTERS, SOURCES, directory, format_option, needed
 from ropa.diagnostics import Diagnostic
-from ropa.evidence import Unreadable, gather
+from ropa.evidence import Evidence, Unreadable, gather
 from ropa.evidence.coverage import Coverage, cover
 from ropa.loader import load
 from ropa.net import has_failed
@@ -19,10 +20,15 @@ from ropa.terminal import echo, echo_document, echo_lines
 @click.command("coverage")
 @REGISTERS
 @SOURCES
-@click.option("--format", "format_", type=click.Choice(list(COVERAGE_REPORTERS)), default="text", show_default=True,
-              help="How to print it; html is a page that stands alone.")  # fmt: skip
-@click.option("--fail-under", type=click.FloatRange(0, 100), default=0.0, show_default=True, metavar="PERCENT",
-              help="Fail where a source is covered less.")  # fmt: skip
+@format_option(COVERAGE_REPORTERS, "How to print it; html is a page that stands alone.")
+@click.option(
+    "--fail-under",
+    type=click.FloatRange(0, 100),
+    default=0.0,
+    show_default=True,
+    metavar="PERCENT",
+    help="Fail where a source is covered less.",
+)
 @click.pass_context
 def coverage_(
     ctx: click.Context,
@@ -31,30 +37,38 @@ def coverage_(
     format_: str,
     fail_under: float,
 ) -> None:
-    """List the statements of documents that no record accounts for, as a coverage tool lists untested lines.
+    """List the statements of documents that no record accounts for, as a coverage tool lists
+    untested lines.
 
-    A statement is cited by a claim, set aside with a reason, or open. Exits with 1 where a source is covered less than
-    --fail-under, or a document cannot be read; with 2 where the tool itself failed at one.
+    A statement is cited by a claim, set aside with a reason, or open. Exits with 1 where a source
+    is covered less than --fail-under, or a document cannot be read; with 2 where the tool itself
+    failed at one.
     """
     loaded = load(find(directory(ctx)), registers)
-    found: list[Coverage] = []
-    failed = bool(loaded.diagnostics)
+    coverages: list[Coverage] = []
+    is_incomplete = bool(loaded.diagnostics)
     failures: list[Diagnostic] = []
     for register in loaded.registers:
         evidence = gather(register, needed(sources))
-        for key, document in evidence.documents.items():
-            if isinstance(document, Unreadable):
-                echo(
-                    f"ropa: {register.name}/{key}: '{register.sources[key].file}' {document.why}",
-                    err=True,
-                )
-                failed = True
+        for line in _unreadable(evidence):
+            echo(line, err=True)
+            is_incomplete = True
         failures += evidence.failures
-        found += cover(evidence, failures.append)
+        coverages += cover(evidence, failures.append)
     if failures:
         echo_lines(REPORTERS["text"](failures, loaded.texts), err=True)
     echo_report = echo_document if format_ == "html" else echo_lines
-    echo_report(COVERAGE_REPORTERS[format_](found))
+    echo_report(COVERAGE_REPORTERS[format_](coverages))
     if has_failed([*loaded.diagnostics, *failures]):
         ctx.exit(2)
-    ctx.exit(1 if failed or any(one.percent < fail_under for one in found) else 0)
+    is_under = any(coverage.percent < fail_under for coverage in coverages)
+    ctx.exit(1 if is_incomplete or is_under else 0)
+
+
+def _unreadable(evidence: Evidence) -> Iterator[str]:
+    """A line for each document that cannot be read."""
+    register = evidence.register
+    for key, document in evidence.documents.items():
+        if isinstance(document, Unreadable):
+            file = register.sources[key].file
+            yield f"ropa: {register.name}/{key}: '{file}' {document.why}"

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import click
 
 from ropa import vocabulary
+from ropa.cli.arguments import did_you_mean
 from ropa.errors import UsageError
 from ropa.terminal import Styled, echo
-from ropa.vocabulary import Word, nearest, say
+from ropa.vocabulary import Word, say
 
 LISTS = (
     "art30",
@@ -57,36 +58,40 @@ def explain_(ctx: click.Context, name: str) -> None:
     """
     lines = list(_explanations(name.strip()))
     if not lines:
-        near = nearest(name, _names())
-        raise UsageError(
-            f"nothing is called '{name}'" + (f"; did you mean '{near}'?" if near else "")
-        )
-    for line in lines[: -1 if lines[-1] == "" else None]:
+        hint = did_you_mean(name, _names())
+        raise UsageError(f"nothing is called '{name}'{hint}")
+    if lines[-1] == "":
+        lines.pop()
+    for line in lines:
         echo(line)
 
 
-def _explanations(name: str) -> Iterator[str | Styled]:
+Line = str | Styled
+
+
+def _explanations(name: str) -> Iterator[Line]:
     yield from _rule(name)
     yield from _state(name)
     yield from _field(name.replace("-", "_"))
     yield from _list(name.replace("-", "_"))
     for list_name in LISTS:
-        found = vocabulary.word(list_name, name)
-        if found is not None:
-            yield from _word(found)
+        word = vocabulary.word(list_name, name)
+        if word is not None:
+            yield from _word(word)
 
 
-def _rule(name: str) -> Iterator[str | Styled]:
+def _rule(name: str) -> Iterator[Line]:
     from ropa.rules import BY_NAME
 
     if name in BY_NAME:
         rule = BY_NAME[name]
         yield Styled(f"rule {rule.name}", bold=True)
-        yield f"severity {rule.severity}" + (f", {rule.article}" if rule.article else "")
+        article = f", {rule.article}" if rule.article else ""
+        yield f"severity {rule.severity}{article}"
         yield from ("", *rule.manual.splitlines(), "")
 
 
-def _state(name: str) -> Iterator[str | Styled]:
+def _state(name: str) -> Iterator[Line]:
     from ropa.model.claim import State
 
     if name in set(State):
@@ -95,36 +100,34 @@ def _state(name: str) -> Iterator[str | Styled]:
         yield ""
 
 
-def _field(name: str) -> Iterator[str | Styled]:
+def _field(name: str) -> Iterator[Line]:
     from ropa.model.activity import Activity
     from ropa.model.register_record import RegisterRecord
 
-    for where, model in (("an activity", Activity), ("register.yaml", RegisterRecord)):
-        info = next(
-            (info for key, info in model.model_fields.items() if name in (key, info.alias)), None
-        )
-        if info is not None:
-            yield Styled(f"field {name} of {where}", bold=True)
-            yield info.description or ""
-            yield ""
+    for holder, model in (("an activity", Activity), ("register.yaml", RegisterRecord)):
+        for key, info in model.model_fields.items():
+            if name in (key, info.alias):
+                yield Styled(f"field {name} of {holder}", bold=True)
+                yield info.description or ""
+                yield ""
 
 
-def _list(name: str) -> Iterator[str | Styled]:
+def _list(name: str) -> Iterator[Line]:
     if name in LISTS:
         yield Styled(f"list {name.replace('_', '-')}", bold=True)
         entries = vocabulary.words(name).values()
         width = max(len(entry.name) for entry in entries)
         for entry in entries:
-            yield f"{entry.name:{width}}  {entry.label}" + (
-                f" ({entry.article})" if entry.article else ""
-            )
+            article = f" ({entry.article})" if entry.article else ""
+            yield f"{entry.name:{width}}  {entry.label}{article}"
         yield ""
 
 
-def _word(found: Word) -> Iterator[str | Styled]:
-    yield Styled(f"{found.name}, a word of {found.list.replace('_', '-')}", bold=True)
-    for fact in filter(_is_told, found.facts):
-        yield f"{fact.replace('_', ' ')}: {found.text(fact)}"
+def _word(word: Word) -> Iterator[Line]:
+    list_name = word.list.replace("_", "-")
+    yield Styled(f"{word.name}, a word of {list_name}", bold=True)
+    for fact in filter(_is_told, word.facts):
+        yield f"{fact.replace('_', ' ')}: {word.text(fact)}"
     yield ""
 
 
@@ -143,11 +146,8 @@ def _names() -> set[str]:
     from ropa.model.claim import State
     from ropa.rules import BY_NAME
 
-    words = {word for name in LISTS for word in vocabulary.names(name)}
-    return {
-        *BY_NAME,
-        *map(str, State),
-        *Activity.model_fields,
-        *(name.replace("_", "-") for name in LISTS),
-        *words,
-    }
+    names = {*BY_NAME, *map(str, State), *Activity.model_fields}
+    for list_name in LISTS:
+        names.add(list_name.replace("_", "-"))
+        names.update(vocabulary.names(list_name))
+    return names

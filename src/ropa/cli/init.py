@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from ropa.cli.arguments import directory, joined
+from ropa.cli.arguments import ISO_DAY, directory, joined
+from ropa.cli.drafts import register_text
 from ropa.errors import RopaError, UsageError
 from ropa.model.part import SLUG
-from ropa.project import MARKER, as_of, find
-from ropa.templates import fill
+from ropa.project import MARKER, find
 from ropa.terminal import echo
 from ropa.writer import write
 
@@ -29,7 +29,7 @@ from ropa.writer import write
 @click.option(
     "--as-of",
     "day",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=ISO_DAY,
     help="The day the register speaks of.  [default: today]",
 )
 @click.pass_context
@@ -49,20 +49,14 @@ def init_(
     file = folder / "register.yaml"
     if os.path.lexists(file):
         raise UsageError(f"{folder} is already there")
-    text = fill(
-        None,
-        "new/register.yaml.jinja",
-        name=organization or register.replace("-", " ").title(),
-        reconstruction=reconstruction,
-        day=as_of(day.date() if day else None, None).day.isoformat(),
-        schema=_schema(root, folder),
-    )
+    as_of = day.date() if day else None
+    text = register_text(root, folder, organization, as_of, reconstruction)
     if files:
         write(root, files, below=root, expected=dict.fromkeys(files))
     write(folder, {file.name: text.encode()}, below=root, expected={file.name: None})
     (folder / "activities").mkdir(exist_ok=True)
-    made = [*files, file.relative_to(root).as_posix()]
-    echo(f"wrote {joined(made)}")
+    names = [*files, file.relative_to(root).as_posix()]
+    echo(f"wrote {joined(names)}")
     echo(f"next: ropa new activity ID --register {register}")
 
 
@@ -71,9 +65,10 @@ def _project(start: Path) -> tuple[Path, dict[str, bytes]]:
     try:
         return find(start).root, {}
     except RopaError:
-        marker = "# Marks the root of a ropa project. It settles scope and output, never what counts as compliant.\n"
-        return start.resolve(), {MARKER: marker.encode()}
+        return start.resolve(), {MARKER: _MARKER_TEXT.encode()}
 
 
-def _schema(root: Path, folder: Path) -> str:
-    return "../" * len(folder.relative_to(root).parts) + "schema/register.json"
+_MARKER_TEXT = (
+    "# Marks the root of a ropa project. "
+    "It settles scope and output, never what counts as compliant.\n"
+)

@@ -2,7 +2,7 @@
 
 import click
 
-from ropa.cli.arguments import complete_register, directory
+from ropa.cli.arguments import complete_register, directory, format_option
 from ropa.loader import Loaded, load
 from ropa.project import find
 from ropa.terminal import echo, echo_lines, json_text, visible
@@ -10,14 +10,7 @@ from ropa.terminal import echo, echo_lines, json_text, visible
 
 @click.command("list")
 @click.argument("register", required=False, shell_complete=complete_register)
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to print.",
-)
+@format_option(("text", "json"), "How to print.")
 @click.pass_context
 def list_(ctx: click.Context, register: str | None, format_: str) -> None:
     """List registers, or the activities of REGISTER.
@@ -29,35 +22,46 @@ def list_(ctx: click.Context, register: str | None, format_: str) -> None:
     if format_ == "json":
         echo_lines(json_text(rows))
     else:
-        cells = [[visible(str(value)) for value in row.values()] for row in rows]
-        widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-        for row in cells:
-            echo("  ".join(map(str.ljust, row, widths)).rstrip())
+        _print_table(rows)
     if loaded.diagnostics:
         echo(f"ropa: {len(loaded.diagnostics)} problems; `ropa check` lists them", err=True)
         ctx.exit(1)
 
 
-def _registers(loaded: Loaded) -> list[dict[str, str | int]]:
-    return [
-        {
+Row = dict[str, str | int]
+
+
+def _print_table(rows: list[Row]) -> None:
+    cells = [[visible(str(value)) for value in row.values()] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        padded = map(str.ljust, row, widths)
+        echo("  ".join(padded).rstrip())
+
+
+def _registers(loaded: Loaded) -> list[Row]:
+    rows: list[Row] = []
+    for register in loaded.registers:
+        row: Row = {
             "register": register.name,
             "activities": len(register.records),
             "kept by": str(register.record.kept_by),
             "organization": register.record.organization.name,
         }
-        for register in loaded.registers
-    ]
+        rows.append(row)
+    return rows
 
 
-def _activities(loaded: Loaded) -> list[dict[str, str | int]]:
-    return [
-        {
-            "activity": record.activity.id,
-            "role": ", ".join(record.activity.role.items),
-            "status": str(record.activity.status),
-            "name": record.activity.name,
-        }
-        for register in loaded.registers
-        for record in register.records
-    ]
+def _activities(loaded: Loaded) -> list[Row]:
+    rows: list[Row] = []
+    for register in loaded.registers:
+        for record in register.records:
+            activity = record.activity
+            row: Row = {
+                "activity": activity.id,
+                "role": ", ".join(activity.role.items),
+                "status": str(activity.status),
+                "name": activity.name,
+            }
+            rows.append(row)
+    return rows

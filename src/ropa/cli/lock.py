@@ -4,12 +4,12 @@ from pathlib import Path
 
 import click
 
-from ropa.cli.arguments import REGISTERS, SOURCES, directory, needed
-from ropa.evidence import Fault, SourceDocument, gather
+from ropa.cli.arguments import DRY_RUN, REGISTERS, SOURCES, directory, needed
+from ropa.evidence import Evidence, Fault, SourceDocument, gather
 from ropa.evidence.passages import lock_text
 from ropa.loader import load
 from ropa.net import has_failed
-from ropa.project import find
+from ropa.project import Project, find
 from ropa.terminal import echo
 from ropa.writer import write
 
@@ -17,7 +17,7 @@ from ropa.writer import write
 @click.command("lock")
 @REGISTERS
 @SOURCES
-@click.option("--dry-run", is_flag=True, help="Tell what would be written, and write nothing.")
+@DRY_RUN
 @click.pass_context
 def lock_(
     ctx: click.Context, registers: tuple[str, ...], sources: Path | None, dry_run: bool
@@ -28,28 +28,33 @@ def lock_(
     """
     project = find(directory(ctx))
     loaded = load(project, registers)
-    missing = bool(loaded.diagnostics)
+    is_complete = not loaded.diagnostics
     failures = [*loaded.diagnostics]
     for register in loaded.registers:
         evidence = gather(register, needed(sources))
         failures += evidence.failures
         for key, document in evidence.documents.items():
-            if not isinstance(document, SourceDocument):
-                echo(
-                    f"{register.name}/{key}: '{register.sources[key].file}' {document.why}",
-                    err=True,
-                )
-                missing = True
-                continue
-            passages = evidence.passages[key]
-            lost = sum(isinstance(found, Fault) for found in passages.values())
-            missing = missing or bool(lost)
-            path = (project.root / register.files[f"sources/{key}"]).with_suffix(".lock")
-            if not dry_run:
-                text = lock_text(evidence, key)
-                write(path.parent, {path.name: text.encode()}, below=project.root)
-            echo(
-                f"{project.name(path)}: {len(passages) - lost} passages"
-                + (f", {lost} not found" if lost else "")
-            )
-    ctx.exit(2 if has_failed(failures) else 1 if missing else 0)
+            if isinstance(document, SourceDocument):
+                is_locked = _lock(project, evidence, key, dry_run)
+            else:
+                file = register.sources[key].file
+                echo(f"{register.name}/{key}: '{file}' {document.why}", err=True)
+                is_locked = False
+            is_complete = is_complete and is_locked
+    if has_failed(failures):
+        ctx.exit(2)
+    ctx.exit(0 if is_complete else 1)
+
+
+def _lock(project: Project, evidence: Evidence, key: str, dry_run: bool) -> bool:
+    """Write the fingerprints of the source *key*; whether all its passages were found."""
+    passages = evidence.passages[key].values()
+    missing = sum(isinstance(passage, Fault) for passage in passages)
+    source = project.root / evidence.register.files[f"sources/{key}"]
+    path = source.with_suffix(".lock")
+    if not dry_run:
+        text = lock_text(evidence, key)
+        write(path.parent, {path.name: text.encode()}, below=project.root)
+    not_found = f", {missing} not found" if missing else ""
+    echo(f"{project.name(path)}: {len(passages) - missing} passages{not_found}")
+    return not missing

@@ -5,6 +5,7 @@ import re
 import click
 
 from ropa.cli.arguments import complete_register, directory
+from ropa.cli.drafts import schema_link
 from ropa.errors import UsageError
 from ropa.loader import register_names
 from ropa.model.part import SLUG
@@ -44,23 +45,20 @@ def activity_(ctx: click.Context, id: str, register: str | None, name: str, role
     path = folder / f"{id}.yaml"
     if path.exists():
         raise UsageError(f"{project.name(path)} is already there")
-    depth = "../" * len(folder.relative_to(project.root).parts)
     title = name or id.replace("-", " ").capitalize()
-    text = new_activity(id, title, role, f"{depth}schema/activity.json")
+    schema = schema_link(project.root, folder, "activity")
+    text = new_activity(id, title, role, schema)
     write(folder, {path.name: text.encode()}, below=project.root, expected={path.name: None})
     echo(f"wrote {project.name(path)}")
 
 
-def _register(project: Project, asked: str | None) -> str:
-    there = register_names(project)
-    if asked:
-        if asked not in there:
-            raise UsageError(f"there is no register '{asked}'; `ropa list` lists them")
-        return asked
-    if len(there) != 1:
-        raise UsageError(
-            "name the register with --register; `ropa list` lists them"
-            if there
-            else "there is no register; `ropa init` begins one"
-        )
-    return there[0]
+def _register(project: Project, name: str | None) -> str:
+    """The register called *name*, or the only one where none is named."""
+    names = register_names(project)
+    if name and name not in names:
+        raise UsageError(f"there is no register '{name}'; `ropa list` lists them")
+    if not names:
+        raise UsageError("there is no register; `ropa init` begins one")
+    if not name and len(names) > 1:
+        raise UsageError("name the register with --register; `ropa list` lists them")
+    return name or names[0]

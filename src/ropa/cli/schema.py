@@ -1,5 +1,6 @@
 """``ropa schema``."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -26,31 +27,36 @@ from ropa.writer import write
 def schema_(ctx: click.Context, names: tuple[str, ...], output: Path | None, check: bool) -> None:
     """Write the JSON Schemas that editors use to complete, explain and check records.
 
-    A record names its schema in its first line: `# yaml-language-server: $schema=../../../schema/activity.json`.
+    A record names its schema in its first line:
+    `# yaml-language-server: $schema=../../../schema/activity.json`.
     """
-    made = schemas()
-    for name in names:
-        if name not in MODELS:
-            raise click.UsageError(f"there is no schema '{name}'; there are {joined(list(MODELS))}")
-    wanted = {
-        file: text
-        for file, text in made.items()
-        if not names or file.removesuffix(".json") in names
-    }
+    texts = _texts(names)
     if output is None:
-        if len(wanted) != 1:
-            raise click.UsageError(f"name one of {joined(list(MODELS))}, or a folder with --output")
-        echo_document("".join(wanted.values()))
+        if len(texts) != 1:
+            kinds = joined(list(MODELS))
+            raise click.UsageError(f"name one of {kinds}, or a folder with --output")
+        echo_document("".join(texts.values()))
     elif check:
-        stale = [file for file, text in wanted.items() if _text(output / file) != text]
+        stale = [file for file, text in texts.items() if _text_of(output / file) != text]
         for file in stale:
             echo(f"{output / file}: not current; `ropa schema --output {output}` rewrites it")
         ctx.exit(1 if stale else 0)
     else:
-        write(output, {file: text.encode() for file, text in wanted.items()}, below=output)
-        echo(f"{output}: {joined(list(wanted))}")
+        files = {file: text.encode() for file, text in texts.items()}
+        write(output, files, below=output)
+        echo(f"{output}: {joined(list(files))}")
 
 
-def _text(path: Path) -> str:
+def _texts(names: Sequence[str]) -> Mapping[str, str]:
+    """The schemas of that name by file; all of them where none is named."""
+    for name in names:
+        if name not in MODELS:
+            kinds = joined(list(MODELS))
+            raise click.UsageError(f"there is no schema '{name}'; there are {kinds}")
+    files = {f"{name}.json" for name in names or MODELS}
+    return {file: text for file, text in schemas().items() if file in files}
+
+
+def _text_of(path: Path) -> str:
     data = read_below(path.parent, path.name, LARGEST_FILE)
     return "" if isinstance(data, Refused) else data.decode("utf-8", "replace")

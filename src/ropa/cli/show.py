@@ -7,15 +7,14 @@ from textwrap import wrap
 
 import click
 
-from ropa.cli.arguments import complete_activity, directory
+from ropa.cli.arguments import complete_activity, did_you_mean, directory
 from ropa.errors import UsageError
 from ropa.loader import load
 from ropa.project import find
 from ropa.register import ResolvedActivity
 from ropa.terminal import Styled, echo, visible
-from ropa.views.report import activity as section
-from ropa.views.table import Section
-from ropa.vocabulary import nearest
+from ropa.views.report import activity as activity_section
+from ropa.views.table import Cell
 
 LABEL = 26
 
@@ -29,33 +28,43 @@ def show_(ctx: click.Context, activity: str, register: str | None) -> None:
 
     ACTIVITY is an id, or REGISTER/ID.
     """
-    name, _, id = activity.rpartition("/")
-    loaded = load(find(directory(ctx)), [wanted] if (wanted := register or name) else [])
-    activities = [entry.resolved_by_id[id] for entry in loaded.registers if id in entry.by_id]
-    if not activities:
-        near = nearest(id, [key for entry in loaded.registers for key in entry.by_id])
-        hint = f"; did you mean '{near}'?" if near else "; `ropa list REGISTER` lists them"
+    folder, _, id = activity.rpartition("/")
+    name = register or folder
+    loaded = load(find(directory(ctx)), [name] if name else [])
+    holders = [holder for holder in loaded.registers if id in holder.by_id]
+    if not holders:
+        ids = [key for holder in loaded.registers for key in holder.by_id]
+        hint = did_you_mean(id, ids, "; `ropa list REGISTER` lists them")
         raise UsageError(f"there is no activity '{id}'{hint}")
-    if len(activities) > 1:
-        raise UsageError(
-            f"'{id}' is in {' and in '.join(entry.register.name for entry in activities)}; "
-            f"write `ropa show {activities[0].register.name}/{id}`"
-        )
-    for parts in _lines(activities[0]):
+    if len(holders) > 1:
+        names = " and in ".join(holder.name for holder in holders)
+        raise UsageError(f"'{id}' is in {names}; write `ropa show {holders[0].name}/{id}`")
+    for parts in _lines(holders[0].resolved_by_id[id]):
         echo(*parts)
 
 
-def _lines(activity: ResolvedActivity) -> Iterator[Sequence[str | Styled]]:
-    drawn: Section = section(activity)
-    yield (Styled(drawn.title, bold=True),)
-    yield (f"{activity.register.name}/{drawn.name}, {activity.record.file}",)
+Line = Sequence[str | Styled]
+
+
+def _lines(activity: ResolvedActivity) -> Iterator[Line]:
+    section = activity_section(activity)
+    yield (Styled(section.title, bold=True),)
+    yield (f"{activity.register.name}/{section.name}, {activity.record.file}",)
     yield ()
-    for label, article, cell in drawn.facts:
-        said = [line for value in cell.values for line in _folded(str(value))] or [""]
-        about = _folded(", ".join(filter(None, (article, *cell.cites))))
-        right: list[str | Styled] = [*said, *(Styled(line, dim=True) for line in about)]
-        for name, line in zip_longest(wrap(label, LABEL - 2), right, fillvalue=""):
+    for label, article, cell in section.facts:
+        names = wrap(label, LABEL - 2)
+        for name, line in zip_longest(names, _right(article, cell), fillvalue=""):
             yield (f"{name:{LABEL}}", line) if line else (name,)
+
+
+def _right(article: str, cell: Cell) -> Line:
+    """What stands beside a label: the values, then dimmed the article and the passages."""
+    lines: list[str | Styled] = []
+    for value in cell.values:
+        lines += _folded(str(value))
+    references = ", ".join(filter(None, (article, *cell.cites)))
+    dimmed = [Styled(line, dim=True) for line in _folded(references)]
+    return [*(lines or [""]), *dimmed]
 
 
 def _folded(line: str) -> list[str]:

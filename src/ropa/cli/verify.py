@@ -1,12 +1,12 @@
 """``ropa verify``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ropa.cli.arguments import directory
+from ropa.cli.arguments import directory, format_option
 from ropa.errors import RopaError, UsageError
 from ropa.packing.statement import Outcome, Verdict, statement
 from ropa.terminal import echo, echo_lines, json_text
@@ -64,9 +64,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     type=_FILE,
     help="Certificates (PEM) of the authorities to believe.",
 )
-@click.option(
-    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
+@format_option(("text", "json"))
 @click.pass_context
 def verify_(
     ctx: click.Context,
@@ -90,20 +88,35 @@ def verify_(
     from ropa.packing.recomputed import VerifyOptions
 
     data = _read(file)
-    asked = VerifyOptions(redraw, any_version)
-    found = [
-        *_named(file, data),
-        *_verified(data, repository or directory(ctx), asked),
+    options = VerifyOptions(redraw, any_version)
+    verdicts = [
+        *_misnamed(file, data),
+        *_verified(data, repository or directory(ctx), options),
         *_signed(file, data, signature, _signers(allowed_signers, revoked_signers)),
         *_stamped(file, data, timestamp, timestamp_authority),
     ]
     if format_ == "json":
-        statements = [{"outcome": str(one.outcome), "text": one.text} for one in found]
-        echo_lines(json_text({"file": file.name, "statements": statements}))
+        echo_lines(_json(file.name, verdicts))
     else:
-        for one in sorted(found, key=lambda one: list(Outcome).index(one.outcome)):
-            echo(f"{say(f'verify.{one.outcome}')}: {one.text}")
-    ctx.exit(1 if any(one.outcome is Outcome.FAILED for one in found) else 0)
+        for line in _lines(verdicts):
+            echo(line)
+    has_failed = any(verdict.outcome is Outcome.FAILED for verdict in verdicts)
+    ctx.exit(1 if has_failed else 0)
+
+
+def _json(file: str, verdicts: Iterable[Verdict]) -> str:
+    statements = []
+    for verdict in verdicts:
+        statements.append({"outcome": str(verdict.outcome), "text": verdict.text})
+    return json_text({"file": file, "statements": statements})
+
+
+def _lines(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """The verdicts by outcome, in the order of outcomes."""
+    for outcome in Outcome:
+        for verdict in verdicts:
+            if verdict.outcome is outcome:
+                yield f"{say(f'verify.{outcome}')}: {verdict.text}"
 
 
 def _read(file: Path) -> bytes:
@@ -114,21 +127,23 @@ def _read(file: Path) -> bytes:
     return data
 
 
-def _named(file: Path, data: bytes) -> Iterator[Verdict]:
-    """A name that opens the file as the other kind: one file can be a PDF at its head and an archive at its end."""
+def _misnamed(file: Path, data: bytes) -> Iterator[Verdict]:
+    """A name that opens the file as the other kind.
+
+    One file can be a PDF at its head and an archive at its end.
+    """
     from ropa.packing.archive import shown
 
     is_pdf = data.startswith(_PDF)
     if is_pdf != (file.suffix.lower() == ".pdf"):
-        yield statement(
-            Outcome.FAILED, "pdf_misnamed" if is_pdf else "pack_misnamed", name=shown(file.name)
-        )
+        verdict = "pdf_misnamed" if is_pdf else "pack_misnamed"
+        yield statement(Outcome.FAILED, verdict, name=shown(file.name))
 
 
 _PDF = b"%PDF-"
 
 
-def _verified(data: bytes, folder: Path, asked: "VerifyOptions") -> Iterator[Verdict]:
+def _verified(data: bytes, folder: Path, options: "VerifyOptions") -> Iterator[Verdict]:
     from ropa.history import repository
     from ropa.packing.appendix import verify_appendix
     from ropa.packing.verify import verify_pack
@@ -141,7 +156,7 @@ def _verified(data: bytes, folder: Path, asked: "VerifyOptions") -> Iterator[Ver
         home = repository(folder)
     except RopaError:
         home = None
-    yield from verify_pack(data, home, asked)
+    yield from verify_pack(data, home, options)
 
 
 def _signers(allowed: Path | None, revoked: Path | None) -> "Signers":
@@ -152,26 +167,32 @@ def _signers(allowed: Path | None, revoked: Path | None) -> "Signers":
     return Signers(allowed, revoked)
 
 
-def _signed(file: Path, data: bytes, named: Path | None, signers: "Signers") -> Iterator[Verdict]:
+def _signed(
+    file: Path, data: bytes, signature: Path | None, signers: "Signers"
+) -> Iterator[Verdict]:
     from ropa.packing.signature import judge
 
-    names = (f"{file.name}{ending}" for ending in (".sig", ".asc"))
-    beside = [file.with_name(name) for name in names if file.with_name(name).is_file()]
-    for signature in [named] if named else beside:
-        yield from judge(data, _read(signature), signers)
-    if not named and not beside:
+    signatures = [signature] if signature else [*_beside(file, ".sig", ".asc")]
+    for path in signatures:
+        yield from judge(data, _read(path), signers)
+    if not signatures:
         yield statement(Outcome.UNPROVEN, "unsigned")
 
 
+def _beside(file: Path, *endings: str) -> Iterator[Path]:
+    """Files called as *file* with one of *endings* behind it."""
+    for ending in endings:
+        path = file.with_name(f"{file.name}{ending}")
+        if path.is_file():
+            yield path
+
+
 def _stamped(
-    file: Path,
-    data: bytes,
-    named: Path | None,
-    authorities: Path | None,
+    file: Path, data: bytes, timestamp: Path | None, authorities: Path | None
 ) -> Iterator[Verdict]:
     from ropa.packing.timestamp import judge_stamp
 
-    answer = named or file.with_name(f"{file.name}.tsr")
+    answer = timestamp or file.with_name(f"{file.name}.tsr")
     if answer.is_file():
         yield judge_stamp(data, _read(answer), authorities)
     elif authorities:

@@ -1,17 +1,17 @@
-"""A workbook that came back, into the records it was made of: exactly what was changed in it, and nothing else."""
+"""A workbook that came back, into the records it was made of: what was changed, nothing else."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from ropa import views
 from ropa.errors import UsageError
-from ropa.importer.compare import compare
-from ropa.importer.grid import Grid
+from ropa.importer.compare import Compared, compare
+from ropa.importer.grid import Grids
 from ropa.importer.plan import Plan
 from ropa.importer.report import Entry, Kind, Problem, listed, quoted
 from ropa.importer.rewrite import NotRewritten, rewrite
-from ropa.importer.sheets import sent, structure
+from ropa.importer.sheets import Returned, sent, structure
 from ropa.importer.statement import StatementSource
 from ropa.importer.trial import new_errors
 from ropa.importer.workbook import opened
@@ -20,9 +20,34 @@ from ropa.project import Project
 from ropa.register import Register
 from ropa.register.select import PUBLIC, narrowed
 from ropa.views.binding import FORMAT, content
+from ropa.views.table import Document
 from ropa.vocabulary import say
 
-__all__ = ["Entry", "Imported", "Kind", "Problem", "about", "bring_back", "opened", "where"]
+__all__ = [
+    "Correction",
+    "Entry",
+    "Imported",
+    "Kind",
+    "Problem",
+    "about",
+    "bring_back",
+    "opened",
+    "refused",
+    "where",
+]
+
+
+Facts = Mapping[str, str]
+"""What the sheet About says of a workbook, by label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Who corrects and when, and whether comments are written into notes."""
+
+    by: str = ""
+    on: date | None = None
+    notes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,126 +59,152 @@ class Imported:
     problems: tuple[Problem, ...]
     needs_statement: bool = False
     expected: Mapping[str, bytes | None] = field(default_factory=dict)
-    """What each of *files* held when it was read, None for one that is new: else somebody else was quicker."""
+    """What each of *files* held when it was read, None for a new one: else somebody was quicker."""
 
 
-def about(sheets: Mapping[str, Grid]) -> Mapping[str, str] | Problem:
-    """What the sheet About says of the workbook, by label; texts of one label are joined."""
+def refused(problems: Iterable[Problem]) -> Imported:
+    """An import that writes nothing, for *problems*."""
+    return Imported({}, (), listed(problems))
+
+
+def about(sheets: Grids) -> Facts | Problem:
+    """What the sheet About says of the workbook; texts of one label are joined."""
     title = say("sheet.about")
     if title not in sheets:
         help = "import the workbook that `ropa render` wrote, or name its layout with --template"
         return Problem(title, "", "the sheet is gone or was renamed", help)
-    values: dict[str, list[str]] = {}
-    grid = sheets[title]
-    labels = [(row, words) for (row, column), words in grid.texts.items() if column == 1]
-    for row, label in labels:
-        values.setdefault(label, []).append(grid.texts.get((row, 2), ""))
-    found = {label: "".join(words) for label, words in values.items() if any(words)}
-    made = quoted(found.get(say("about.format"), ""))
-    if made != FORMAT:
-        return Problem(
-            title,
-            where(sheets, "format"),
-            f"the workbook is of format '{made}', this tool's is '{FORMAT}'",
-            "render it anew",
-        )
-    return found
+    facts: dict[str, str] = {}
+    texts = sheets[title].texts
+    for (row, column), label in texts.items():
+        value = texts.get((row, 2), "")
+        if column == 1 and value:
+            facts[label] = facts.get(label, "") + value
+    version = quoted(facts.get(say("about.format"), ""))
+    if version != FORMAT:
+        message = f"the workbook is of format '{version}', this tool's is '{FORMAT}'"
+        return Problem(title, where(sheets, "format"), message, "render it anew")
+    return facts
 
 
-def where(sheets: Mapping[str, Grid], name: str) -> str:
+def where(sheets: Grids, name: str) -> str:
     """The cell of the sheet About that says the fact *name*; empty where none does."""
-    texts = sheets[say("sheet.about")].texts
     label = say(f"about.{name}")
-    return next(
-        (
-            f"B{row}"
-            for (row, column), words in sorted(texts.items())
-            if column == 1 and words == label
-        ),
-        "",
-    )
+    for (row, column), words in sorted(sheets[say("sheet.about")].texts.items()):
+        if column == 1 and words == label:
+            return f"B{row}"
+    return ""
 
 
 def bring_back(
-    project: Project,
-    loaded: Loaded,
-    register: Register,
-    sheets: Mapping[str, Grid],
-    by: str = "",
-    on: date | None = None,
-    notes: bool = False,
+    project: Project, loaded: Loaded, register: Register, sheets: Grids, correction: Correction
 ) -> Imported:
-    """Compare *sheets* with *register*, and put what was changed into the texts of its records. Writes nothing."""
+    """What was changed in *sheets*, put into the records of *register*. Writes nothing."""
     facts = about(sheets)
     if isinstance(facts, Problem):
-        return Imported({}, (), (facts,))
+        return refused([facts])
+    document = _document(register, sheets, facts)
+    if isinstance(document, Problem):
+        return refused([document])
+    problems = list(structure(sheets, document)) or list(_stale(register, document, facts))
+    if problems:
+        return refused(problems)
+    compared = _compared(register, sent(sheets, document), facts)
+    if compared.problems:
+        return refused(compared.problems)
+    statement = StatementSource(register, correction.by, correction.on)
+    plan = Plan(register, loaded.texts, statement)
+    plan.take(compared)
+    if correction.notes:
+        plan.add_notes()
+    return _imported(project, loaded, plan)
+
+
+def _document(register: Register, sheets: Grids, facts: Facts) -> Document | Problem:
+    """What the workbook would be today: of its day, and of its part of *register*."""
     try:
         day = date.fromisoformat(facts.get(say("about.as_of"), ""))
     except ValueError:
-        return Imported(
-            {},
-            (),
-            (Problem(say("sheet.about"), "", "the as-of date was changed", "render it anew"),),
-        )
+        return _about_problem("the as-of date was changed", help="render it anew")
     part = facts.get(say("about.part"), "").split()
+    selection = [word for word in part if word != PUBLIC]
     try:
-        shown = narrowed(register, [one for one in part if one != PUBLIC], PUBLIC in part)
+        selected = narrowed(register, selection, PUBLIC in part)
     except UsageError as error:
-        return Imported(
-            {}, (), (Problem(say("sheet.about"), where(sheets, "part"), quoted(str(error), 200)),)
-        )
-    document = views.workbook(shown, day)
-    problems = list(structure(sheets, document))
-    is_today = facts.get(say("about.revision")) == register.revision
-    if not problems and is_today and facts.get(say("about.content")) != content(document):
-        help = "render it anew with this version"
-        problems.append(
-            Problem(
-                say("sheet.about"), "", "the workbook was made by another version of ropa", help
-            )
-        )
-    if problems:
-        return Imported({}, (), listed(problems))
-    came, shape, beside = sent(sheets, document)
-    marks = {one.title: facts.get(say("about.rows", sheet=one.title), "") for one in came}
-    compared = compare(register, came, marks, is_today)
-    problems = [*shape, *compared.problems]
-    if problems:
-        return Imported({}, (), listed(problems))
-    compared.entries[:0] = beside
-    plan = Plan(register, loaded.texts, StatementSource(register, by, on))
-    plan.take(compared)
-    if notes:
-        plan.add_notes()
-    return _written(project, loaded, plan)
+        return _about_problem(quoted(str(error), 200), where(sheets, "part"))
+    return views.workbook(selected, day)
 
 
-def _written(project: Project, loaded: Loaded, plan: Plan) -> Imported:
+def _stale(register: Register, document: Document, facts: Facts) -> Iterator[Problem]:
+    """The workbook of today's records that is not what this version makes of them."""
+    if _is_today(register, facts) and facts.get(say("about.content")) != content(document):
+        message = "the workbook was made by another version of ropa"
+        yield _about_problem(message, help="render it anew with this version")
+
+
+def _is_today(register: Register, facts: Facts) -> bool:
+    """Whether the records still are those the workbook was made of."""
+    return facts.get(say("about.revision")) == register.revision
+
+
+def _compared(register: Register, returned: Returned, facts: Facts) -> Compared:
+    """What was changed, with what is told of the shape of the sheets before it."""
+    marks: dict[str, str] = {}
+    for sheet in returned.sheets:
+        marks[sheet.title] = facts.get(say("about.rows", sheet=sheet.title), "")
+    compared = compare(register, returned.sheets, marks, _is_today(register, facts))
+    compared.problems[:0] = returned.problems
+    compared.entries[:0] = returned.entries
+    return compared
+
+
+def _about_problem(message: str, cell: str = "", help: str = "") -> Problem:
+    return Problem(say("sheet.about"), cell, message, help)
+
+
+def _imported(project: Project, loaded: Loaded, plan: Plan) -> Imported:
     """The texts of a plan's drafts, tried out before anything is written."""
-    files: dict[str, bytes] = {}
-    register = plan.register
-    for draft in plan.drafts.values():
-        file = draft.record.file
-        text = plan.made.get(file) or loaded.texts[file].data.decode("utf-8")
-        try:
-            new = rewrite(text, draft.value)
-        except NotRewritten as error:
-            return Imported({}, (), (Problem("", "", f"{file}: {error}"),))
-        if new != text or file in plan.made:
-            files[file] = new.encode()
-    statement = plan.statement
-    is_cited = any(statement.name.encode() in data for data in files.values())
-    if is_cited and not statement.is_there:
-        folder = f"{register.file.rpartition('/')[0]}/sources"
-        schema = "../" * len(folder.split("/")) + "schema/source.json"
-        files[f"{folder}/{statement.name}.yaml"] = statement.text(schema).encode()
+    try:
+        files = _texts(loaded, plan)
+    except NotRewritten as error:
+        return refused([Problem("", "", str(error))])
+    files |= _statement_file(plan, files)
     entries = tuple(plan.entries)
-    problems = listed(new_errors(project, loaded, register, files, entries)) if files else ()
-    return Imported(
-        {} if problems else files, entries, problems, statement.is_used, held(loaded, files)
-    )
+    errors = new_errors(project, loaded, plan.register, files, entries) if files else ()
+    problems = listed(errors)
+    needs_statement = plan.statement.is_used
+    expected = held(loaded, files)
+    return Imported({} if problems else files, entries, problems, needs_statement, expected)
+
+
+def _texts(loaded: Loaded, plan: Plan) -> dict[str, bytes]:
+    """The files that change. Raises NotRewritten where one cannot."""
+    files: dict[str, bytes] = {}
+    for draft in plan.drafts.values():
+        name = draft.record.file
+        text = plan.made.get(name) or loaded.texts[name].data.decode("utf-8")
+        try:
+            changed = rewrite(text, draft.value)
+        except NotRewritten as error:
+            raise NotRewritten(f"{name}: {error}") from error
+        if changed != text or name in plan.made:
+            files[name] = changed.encode()
+    return files
+
+
+def _statement_file(plan: Plan, files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The source that *files* cite, where the register has it not yet."""
+    statement = plan.statement
+    id = statement.name.encode()
+    is_cited = any(id in data for data in files.values())
+    if statement.is_there or not is_cited:
+        return {}
+    home = plan.register.file.rpartition("/")[0]
+    folder = f"{home}/sources"
+    schema = "../" * len(folder.split("/")) + "schema/source.json"
+    return {f"{folder}/{statement.name}.yaml": statement.text(schema).encode()}
 
 
 def held(loaded: Loaded, files: Iterable[str]) -> Mapping[str, bytes | None]:
     """What each of *files* held when it was read; None for one that was not there."""
-    return {name: loaded.texts[name].data if name in loaded.texts else None for name in files}
+    texts = loaded.texts
+    return {name: texts[name].data if name in texts else None for name in files}

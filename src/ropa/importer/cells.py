@@ -1,25 +1,26 @@
 """Cells of a sheet, read one after another into a grid."""
 
+import math
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
-from ropa.importer.bounds import Room
+from ropa.importer.bounds import Quotas
 from ropa.importer.grid import Grid
-from ropa.importer.markup import elements
+from ropa.importer.markup import Attributes, elements
 from ropa.importer.package import Unopened, damaged
-from ropa.importer.parts import LONGEST_TEXT, Formats, Texts, Words, unescaped
+from ropa.importer.parts import LONGEST_TEXT, Formats, RichTexts, Texts, unescaped
 from ropa.importer.places import (
     LAST_COLUMN,
     Area,
     Place,
     area_of,
+    count_of,
     inside,
     letter,
     name_of,
     place_of,
-    whole,
 )
 from ropa.importer.report import Problem, quoted
 from ropa.reader import CONTROL
@@ -29,43 +30,65 @@ ERRORS = frozenset(
 )
 
 
+class CellFault(NamedTuple):
+    """What keeps a cell from being imported, and what to do about it."""
+
+    message: str
+    help: str
+
+
+FORMATTED = CellFault("parts of the text are formatted", "clear the formatting of the cell")
+FORMULA = CellFault("a formula stands here", "paste its value in its place")
+NO_NUMBER = CellFault("no number stands here", "write the number, or a text")
+TOO_LARGE = CellFault(
+    "the number is larger than a spreadsheet takes", "write the number, or a text"
+)
+NO_DAY = CellFault("the day is none that a spreadsheet shows", "write it as 2026-01-31")
+NO_TEXT = CellFault("no text stands here", "paste its value in its place")
+
+
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What the sheets of a workbook share: texts and formats, and the day from which they count."""
+    """What the sheets of a workbook share: texts, formats, and the day from which they count."""
 
     texts: Texts
     formats: Formats
     counts_from_1904: bool
 
 
-class Cells(Words):
+class Cells(RichTexts):
     """Reads the cells of one sheet into a grid."""
 
     names = elements(
         "sheetData", "row", "c", "v", "f", "is", "t", "r", "rPr", "rPh", "col", "mergeCell"
     )
 
-    def __init__(self, grid: Grid, shared: Shared, room: Room) -> None:
+    def __init__(self, grid: Grid, shared: Shared, quotas: Quotas) -> None:
         super().__init__()
-        self.grid, self.shared, self.room = grid, shared, room
+        self.grid, self.shared, self.quotas = grid, shared, quotas
         self.areas: list[Area] = []
         self.is_sorted = True
         self.is_sheet = False
-        self._row, self._place, self._last = 0, (0, 0), (0, 0)
+        self._row = 0
+        self._place = self._last = (0, 0)
         self._kind, self._style, self._value = "n", 0, ""
         self._formula: str | None = None
+        self._fault: CellFault | None = None
 
-    def start(self, name: str, said: Mapping[str, str]) -> None:
+    def start(self, name: str, attributes: Attributes) -> None:
         if name == "c":
-            self._begin(said)
+            self._begin_cell(attributes)
         elif name == "row":
-            self._begin_row(said)
-        elif name in ("col", "mergeCell"):
-            self._shape(name, said)
+            self._begin_row(attributes)
+        elif name == "mergeCell":
+            self.quotas.areas.use()
+            self.areas.append(area_of(attributes.get("ref", "")))
+        elif name == "col":
+            self._take_columns(attributes)
         elif name == "sheetData":
             self.is_sheet = True
         elif name in ("is", "rPr", "rPh"):
-            super().start(name, said)
+            super().start(name, attributes)
 
     def end(self, name: str) -> None:
         if name == "v":
@@ -73,133 +96,135 @@ class Cells(Words):
         elif name == "f":
             self._formula = "".join(self.words)
         elif name == "c":
-            self._take()
+            self._end_cell()
         else:
             super().end(name)
 
-    def _begin(self, said: Mapping[str, str]) -> None:
-        self.room.take_cell()
-        name = said.get("r")
-        self._place = place_of(name) if name else inside(self._row, self._place[1] + 1)
-        self._kind, self._value, self._formula = said.get("t", "n"), "", None
-        self._style = whole(said.get("s", "0"))
-        self.runs, self.styled, self.length = [], 0, 0
+    def _begin_cell(self, attributes: Attributes) -> None:
+        self.quotas.cells.use()
+        name = attributes.get("r")
+        if name:
+            self._place = place_of(name)
+        else:
+            _, column = self._place
+            self._place = inside(self._row, column + 1)
+        self._kind = attributes.get("t", "n")
+        self._style = count_of(attributes.get("s", "0"))
+        self._value, self._formula, self._fault = "", None, None
+        self.begin_text()
 
-    def _begin_row(self, said: Mapping[str, str]) -> None:
-        self._row = whole(said["r"]) if "r" in said else self._row + 1
+    def _begin_row(self, attributes: Attributes) -> None:
+        self._row = count_of(attributes["r"]) if "r" in attributes else self._row + 1
         self._place = (self._row, 0)
-        if said.get("hidden") in ("1", "true"):
-            self.room.take_cell()
-            self.grid.hidden_rows.add(inside(self._row, 1)[0])
+        if _is_hidden(attributes):
+            self.quotas.cells.use()
+            row, _ = inside(self._row, 1)
+            self.grid.hidden_rows.add(row)
 
-    def _shape(self, name: str, said: Mapping[str, str]) -> None:
-        if name == "mergeCell":
-            self.room.take_area()
-            self.areas.append(area_of(said.get("ref", "")))
-        elif said.get("hidden") in ("1", "true") and len(self.grid.hidden) < LAST_COLUMN:
-            self.grid.hidden.append(letter(inside(1, whole(said.get("min", "")))[1]))
+    def _take_columns(self, attributes: Attributes) -> None:
+        """Take the first of some columns that are hidden together."""
+        if _is_hidden(attributes) and len(self.grid.hidden) < LAST_COLUMN:
+            _, column = inside(1, count_of(attributes.get("min", "")))
+            self.grid.hidden.append(letter(column))
 
-    def _take(self) -> None:
-        """Take the cell that just ended."""
-        if self._place in self.grid.texts:
-            raise damaged("the cell stands twice in the file", cell=name_of(self._place))
-        words, problem = self._said()
+    def _end_cell(self) -> None:
+        """Put the cell that just ended into the grid."""
+        place = self._place
+        if place in self.grid.texts:
+            raise damaged("the cell stands twice in the file", cell=name_of(place))
+        words = self._read_words()
         if self._formula is not None:
-            if words and not problem and len(words) <= LONGEST_TEXT and not CONTROL.search(words):
-                self.room.take_letters(len(words))
-                self.grid.values[self._place] = words
-            words, problem = (
-                f"={self._formula}",
-                ("a formula stands here", "paste its value in its place"),
-            )
-        if problem:
-            self._tell(*problem)
+            self._keep_value(words)
+            words, self._fault = f"={self._formula}", FORMULA
+        if self._fault:
+            self.quotas.odd.use()
+            self.grid.problems[place] = self._problem(place, *self._fault)
         if words:
-            self._put(words)
+            self.quotas.letters.use(len(words))
+            self.is_sorted = self.is_sorted and self._last < place
+            self._last = place
+            self.grid.texts[place] = words
+            self._look_at(place, words)
 
-    def _tell(self, message: str, help: str) -> None:
-        self.room.take_odd()
-        self.grid.problems[self._place] = Problem(
-            self.grid.title, name_of(self._place), message, help
-        )
+    def _keep_value(self, words: str) -> None:
+        """Keep what a formula came to, where a record could hold it."""
+        is_sound = words and not self._fault
+        if is_sound and len(words) <= LONGEST_TEXT and not CONTROL.search(words):
+            self.quotas.letters.use(len(words))
+            self.grid.values[self._place] = words
 
-    def _put(self, words: str) -> None:
-        self.room.take_letters(len(words))
-        self.is_sorted = self.is_sorted and self._last < self._place
-        self._last = self._place
-        self.grid.texts[self._place] = words
-        self._look_at(self._place, words)
+    def _problem(self, place: Place, message: str, help: str) -> Problem:
+        return Problem(self.grid.title, name_of(place), message, help)
 
     def _look_at(self, place: Place, words: str, what: str = "text") -> None:
-        """Tell of words that no record can hold, or no spreadsheet."""
-        if strange := CONTROL.search(words):
-            why = f"U+{ord(strange[0]):04X} stands in the {what}, which a record cannot hold"
-            self.grid.unwritable[place] = Problem(
-                self.grid.title, name_of(place), why, f"write the {what} anew"
-            )
+        """Note words that no record can hold. Raises Unopened where no spreadsheet can."""
+        if control := CONTROL.search(words):
+            number = f"U+{ord(control[0]):04X}"
+            why = f"{number} stands in the {what}, which a record cannot hold"
+            self.grid.unwritable[place] = self._problem(place, why, f"write the {what} anew")
         elif len(words) > LONGEST_TEXT:
-            why, help = f"the {what} is longer than {LONGEST_TEXT:,} characters", "shorten it"
-            raise Unopened(why, help, cell=name_of(place))
+            why = f"the {what} is longer than {LONGEST_TEXT:,} characters"
+            raise Unopened(why, "shorten it", cell=name_of(place))
 
     def take_comment(self, place: Place, words: str) -> None:
         """Take the comment on a cell."""
-        self.room.take_letters(len(words))
+        self.quotas.letters.use(len(words))
         if place not in self.grid.unwritable:
             self._look_at(place, words, "comment")
         self.grid.comments[place] = words
 
-    def _said(self) -> tuple[str, tuple[str, str] | None]:
-        """The text of the cell, and what keeps it from being read."""
+    def _read_words(self) -> str:
+        """The text of the cell; what keeps it from being imported becomes its fault."""
         kind, value = self._kind, self._value
         if kind == "s" and value:
-            return self._shared(value)
+            return self._shared_text(count_of(value))
         if kind == "inlineStr":
-            return unescaped("".join(self.runs)), FORMATTED if self._note_formatted(
-                self.is_formatted
-            ) else None
+            self._note_formatted(self.is_formatted)
+            return self.text
         if kind == "e":
-            error = value if value in ERRORS else "of the spreadsheet"
-            return value and quoted(value), (
-                f"the error {error} stands here",
-                "write what it should say",
-            )
+            return self._error(value)
         if not value.strip():
-            return "", None
+            return ""
         if kind == "b":
-            return ("TRUE" if value.strip() in ("1", "true") else "FALSE"), None
+            return "TRUE" if value.strip() in TRUE else "FALSE"
         if kind == "n":
             return self._number(value.strip())
-        return _iso(value) if kind == "d" else unescaped(value), None
+        return _iso(value) if kind == "d" else unescaped(value)
 
-    def _shared(self, value: str) -> tuple[str, tuple[str, str] | None]:
-        texts, number = self.shared.texts, whole(value)
+    def _shared_text(self, number: int) -> str:
+        texts = self.shared.texts
         if number >= len(texts.texts):
-            raise damaged(
-                "the cell points to a text that is not in the file", cell=name_of(self._place)
-            )
-        formatted = self._note_formatted(number in texts.formatted)
-        return texts.texts[number], FORMATTED if formatted else None
+            why = "the cell points to a text that is not in the file"
+            raise damaged(why, cell=name_of(self._place))
+        self._note_formatted(number in texts.formatted)
+        return texts.texts[number]
 
-    def _note_formatted(self, is_formatted: bool) -> bool:
-        if is_formatted and self._formula is None:
-            self.grid.formatted.add(self._place)
-        return is_formatted
+    def _note_formatted(self, is_formatted: bool) -> None:
+        if is_formatted:
+            self._fault = FORMATTED
+            if self._formula is None:
+                self.grid.formatted.add(self._place)
 
-    def _number(self, value: str) -> tuple[str, tuple[str, str] | None]:
+    def _error(self, value: str) -> str:
+        error = value if value in ERRORS else "of the spreadsheet"
+        self._fault = CellFault(f"the error {error} stands here", "write what it should say")
+        return quoted(value)
+
+    def _number(self, value: str) -> str:
         if not _NUMBER.fullmatch(value):
-            return quoted(value), ("no number stands here", "write the number, or a text")
+            self._fault = NO_NUMBER
+            return quoted(value)
         number = float(value)
         if self._style in self.shared.formats.dates:
             return self._day(number)
-        if not abs(number) < float("inf"):
-            return quoted(value), (
-                "the number is larger than a spreadsheet takes",
-                "write the number, or a text",
-            )
+        if math.isinf(number):
+            self._fault = TOO_LARGE
+            return quoted(value)
         self.grid.numbers.add(self._place)
-        return str(int(number)) if number.is_integer() and abs(number) < 1e15 else str(number), None
+        is_whole = number.is_integer() and abs(number) < LARGEST_EXACT
+        return str(int(number)) if is_whole else str(number)
 
-    def _day(self, number: float) -> tuple[str, tuple[str, str] | None]:
+    def _day(self, number: float) -> str:
         from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
         is_span = self._style in self.shared.formats.spans
@@ -209,28 +234,35 @@ class Cells(Words):
         except (OverflowError, ValueError):
             day = None
         if isinstance(day, date):
-            return _day(day), None
-        if day is None:
-            return "", ("the day is none that a spreadsheet shows", "write it as 2026-01-31")
-        return str(day), ("no text stands here", "paste its value in its place")
+            return _iso_day(day)
+        self._fault = NO_TEXT if day is not None else NO_DAY
+        return str(day) if day is not None else ""
 
 
-FORMATTED = ("parts of the text are formatted", "clear the formatting of the cell")
+TRUE = ("1", "true")
+
+LARGEST_EXACT = 1e15
+"""From here on a spreadsheet no longer shows every digit of a number."""
 
 _NUMBER = re.compile(
     r"[+-]?(?:\d{1,400}(?:\.\d{0,400})?|\.\d{1,400})(?:[eE][+-]?\d{1,9})?", re.ASCII
 )
 
 
+def _is_hidden(attributes: Attributes) -> bool:
+    return attributes.get("hidden") in TRUE
+
+
 def _iso(value: str) -> str:
-    """A day as "Strict Open XML" writes it, as other workbooks would give it; other words as they stand."""
+    """A day of "Strict Open XML" as other workbooks would give it; other words unchanged."""
     try:
-        return _day(datetime.fromisoformat(value.strip()))
+        return _iso_day(datetime.fromisoformat(value.strip()))
     except ValueError:
         return unescaped(value)
 
 
-def _day(day: date) -> str:
+def _iso_day(day: date) -> str:
+    """*day* in ISO 8601, without the time where that is midnight."""
     if isinstance(day, datetime) and (day.hour, day.minute, day.second) == (0, 0, 0):
         return day.date().isoformat()
     return day.isoformat()

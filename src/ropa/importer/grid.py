@@ -1,5 +1,6 @@
 """A workbook's sheets as texts by place, and everything in them that is not plain text."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ropa.importer.places import Area, Place
@@ -8,7 +9,7 @@ from ropa.importer.report import Problem
 
 @dataclass
 class Grid:
-    """One sheet: its texts by row and column, both counted from 1, and what was found beside the text."""
+    """One sheet: its texts by row and column, both counted from 1, and what stands beside them."""
 
     title: str
     texts: dict[Place, str] = field(default_factory=dict)
@@ -41,3 +42,7 @@ class Grid:
     def last_column(self) -> int:
         """The last column with a text."""
         return max((column for _, column in self.texts), default=0)
+
+
+Grids = Mapping[str, Grid]
+"""The sheets of a workbook by title, in their order."""

@@ -1,4 +1,4 @@
-"""The markup of a part of a workbook, read from beginning to end without ever standing in memory as a whole."""
+"""The markup of a part of a workbook, read piece by piece: it is never in memory as a whole."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -31,6 +31,9 @@ LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
 WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00", b"<\x00")
 """How a text begins that is no UTF-8."""
 
+Attributes = Mapping[str, str]
+"""The attributes of an element by their full names."""
+
 
 def elements(*names: str) -> Mapping[str, str]:
     """Elements of a spreadsheet by their full names."""
@@ -38,31 +41,31 @@ def elements(*names: str) -> Mapping[str, str]:
 
 
 class Reader:
-    """Takes the elements of one part that it knows, as they begin and end, with the words between."""
+    """Takes the elements of one part that it knows, as they begin and end, and the text between."""
 
     names: Mapping[str, str] = MappingProxyType({})
     """The elements it knows, by their full names."""
 
     def __init__(self) -> None:
         self.words: list[str] = []
-        """What was said since the last element began."""
+        """The text since the last element began, in pieces."""
         self._depth = self._letters = 0
 
-    def start(self, name: str, said: Mapping[str, str]) -> None:
-        """Take the beginning of an element, with its attributes."""
+    def start(self, name: str, attributes: Attributes) -> None:
+        """Take the beginning of an element."""
 
     def end(self, name: str) -> None:
         """Take the end of an element."""
 
-    def _open(self, name: str, said: Mapping[str, str]) -> None:
+    def _open(self, name: str, attributes: Attributes) -> None:
         self._depth += 1
         if self._depth > DEEPEST:
             raise damaged(f"elements are nested more than {DEEPEST} deep")
         self._letters = 0
         self.words.clear()
-        known = self.names.get(name)
-        if known is not None:
-            self.start(known, said)
+        element = self.names.get(name)
+        if element is not None:
+            self.start(element, attributes)
 
     def _hear(self, words: str) -> None:
         self._letters += len(words)
@@ -72,44 +75,50 @@ class Reader:
 
     def _close(self, name: str) -> None:
         self._depth -= 1
-        known = self.names.get(name)
-        if known is not None:
-            self.end(known)
+        element = self.names.get(name)
+        if element is not None:
+            self.end(element)
 
     def read(self, package: Package, part: str) -> None:
         """Read *part*. Raises Unopened where that cannot be done."""
+        parser = self._parser(part)
+        try:
+            _feed(parser, package, part)
+        except expat.ExpatError as error:
+            place = f"'{quoted(part)}', line {error.lineno}, column {error.offset + 1}"
+            raise damaged(f"{place}: {expat.ErrorString(error.code)}") from error
+
+    def _parser(self, part: str) -> expat.XMLParserType:
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
-        parser.XmlDeclHandler = lambda version, encoding, standalone: _encoded(part, encoding)
-        parser.StartDoctypeDeclHandler = lambda *declared: _declared(part)
+        parser.XmlDeclHandler = lambda _version, encoding, _standalone: _encoded(part, encoding)
+        parser.StartDoctypeDeclHandler = lambda *_doctype: _declared(part)
         parser.StartElementHandler = self._open
         parser.EndElementHandler = self._close
         parser.CharacterDataHandler = self._hear
-        fed = 0
-        try:
-            for data in package.pieces(part):
-                if not fed and data.startswith(WIDE):
-                    _encoded(part, "another")
-                fed += len(data)
-                parser.Parse(data)
-                if fed - parser.CurrentByteIndex > LONGEST_TAG:
-                    raise damaged(
-                        f"'{quoted(part)}' holds a tag of more than {LONGEST_TAG:,} bytes"
-                    )
-            parser.Parse(b"", True)
-        except expat.ExpatError as error:
-            why = expat.ErrorString(error.code)
-            raise damaged(
-                f"'{quoted(part)}', line {error.lineno}, column {error.offset + 1}: {why}"
-            ) from error
+        return parser
+
+
+def _feed(parser: expat.XMLParserType, package: Package, part: str) -> None:
+    """Let *parser* read *part* piece by piece, and a tag only as far as one is written."""
+    fed = 0
+    for data in package.pieces(part):
+        if not fed and data.startswith(WIDE):
+            _encoded(part, "another")
+        fed += len(data)
+        parser.Parse(data)
+        if fed - parser.CurrentByteIndex > LONGEST_TAG:
+            raise damaged(f"'{quoted(part)}' holds a tag of more than {LONGEST_TAG:,} bytes")
+    parser.Parse(b"", True)
+
+
+_SAVE_AGAIN = "save it with a spreadsheet program"
 
 
 def _encoded(part: str, encoding: str | None) -> None:
     if encoding is not None and encoding.casefold() not in ("utf-8", "utf8", "us-ascii"):
-        raise Unopened(
-            f"'{quoted(part)}' is not written in UTF-8", "save it with a spreadsheet program"
-        )
+        raise Unopened(f"'{quoted(part)}' is not written in UTF-8", _SAVE_AGAIN)
 
 
 def _declared(part: str) -> None:
-    raise Unopened(f"'{quoted(part)}' declares entities", "save it with a spreadsheet program")
+    raise Unopened(f"'{quoted(part)}' declares entities", _SAVE_AGAIN)

@@ -1,4 +1,4 @@
-"""A workbook as a file from a stranger: what it is, whether it may be opened, and its parts, piece by piece."""
+"""A workbook as a stranger's file: what it is, whether it may be opened, its parts in pieces."""
 
 import io
 import re
@@ -20,7 +20,8 @@ MOST_PARTS = 2_000
 """Bounds of a file that is opened: a register of 10,000 activities stays far below each."""
 
 STEEPEST = 400
-"""How many times larger than its packed form a part may be, once it is large at all."""
+STEEP_FROM = 1_000_000
+"""How many times larger than its packed form a part may be, once it has more than so many bytes."""
 
 CHUNK = 1_000_000
 """Bytes of a part that are unpacked at a time."""
@@ -47,6 +48,9 @@ OTHERS: Mapping[str, tuple[str, str]] = MappingProxyType(
 """What else is an archive, by a part that gives it away."""
 
 
+RESAVE = "open and save it with a spreadsheet program"
+
+
 class Unopened(Exception):
     """The workbook is not read; the problem says why."""
 
@@ -56,17 +60,15 @@ class Unopened(Exception):
 
 
 def damaged(why: str, sheet: str = "", cell: str = "") -> Unopened:
-    """What is raised of a workbook that is not as a spreadsheet program writes one."""
-    return Unopened(
-        f"the workbook is damaged: {why}",
-        "open and save it with a spreadsheet program",
-        sheet,
-        cell,
-    )
+    """The refusal of a workbook that is not as a spreadsheet program writes one."""
+    return Unopened(f"the workbook is damaged: {why}", RESAVE, sheet, cell)
 
 
 class _Careful(io.FileIO):
-    """A file that is never asked for more than a directory of parts can hold: zipfile reads one of any size at once."""
+    """A file that is never read further than a directory of parts can be long.
+
+    zipfile reads a directory of any size at once.
+    """
 
     def read(self, size: int | None = -1, /) -> bytes:
         if size is not None and size > LARGEST_DIRECTORY:
@@ -78,7 +80,7 @@ class Package:
     """The parts of a workbook by name. Raises Unopened, when it is opened and at any part."""
 
     def __init__(self, path: Path) -> None:
-        _look_at(path)
+        _look_at_file(path)
         self._file = _Careful(path)
         try:
             self._archive = _archive(self._file)
@@ -105,32 +107,29 @@ class Package:
             with self._archive.open(self.parts[name]) as part:
                 while data := part.read(CHUNK):
                     yield data
-        except (
-            Exception
-        ) as error:  # what zipfile and zlib raise on a damaged file is written down nowhere
+        # What zipfile and zlib raise on a damaged file is written down nowhere.
+        except Exception as error:
             raise _cut_off(error) from error
 
 
-def _look_at(path: Path) -> None:
-    """What can be said of a file before it is unpacked."""
-    if not stat.S_ISREG(path.stat().st_mode):
+def _look_at_file(path: Path) -> None:
+    """Refuse a file that cannot be a workbook, as far as that shows before it is unpacked."""
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
         raise Unopened("this is no file", "send the .xlsx itself")
-    if path.stat().st_size > LARGEST_FILE:
-        raise Unopened(
-            f"the file is larger than {LARGEST_FILE:,} bytes", "send the workbook without pictures"
-        )
+    if status.st_size > LARGEST_FILE:
+        why = f"the file is larger than {LARGEST_FILE:,} bytes"
+        raise Unopened(why, "send the workbook without pictures")
     with path.open("rb") as file:
         head = file.read(8)
     if head.startswith(OLE):
-        raise Unopened(
-            "this is an .xls, or protected by a password", "open it and save it as .xlsx"
-        )
+        why = "this is an .xls, or protected by a password"
+        raise Unopened(why, "open it and save it as .xlsx")
     if head.startswith(b"%PDF"):
         raise Unopened("this is a PDF", "send the .xlsx it was printed from")
     if not head.startswith(b"PK"):
-        raise Unopened(
-            "this is no workbook", "a CSV that was renamed stays a CSV; send the .xlsx itself"
-        )
+        help = "a CSV that was renamed stays a CSV; send the .xlsx itself"
+        raise Unopened("this is no workbook", help)
 
 
 def _archive(file: _Careful) -> zipfile.ZipFile:
@@ -139,54 +138,49 @@ def _archive(file: _Careful) -> zipfile.ZipFile:
     except Exception as error:  # as above
         raise _cut_off(error) from error
     entries = archive.infolist()
-    _bounded(entries)
+    _look_at_sizes(entries)
     for entry in entries:
-        _part(entry)
-    _once(entries)
+        _look_at_part(entry)
+    _look_for_doubles(entries)
     return archive
 
 
 def _cut_off(error: Exception) -> Unopened:
-    return Unopened(
-        f"the file is cut off or damaged: {quoted(str(error), 120)}", "ask for it again"
-    )
+    why = quoted(str(error), 120)
+    return Unopened(f"the file is cut off or damaged: {why}", "ask for it again")
 
 
-def _bounded(entries: list[zipfile.ZipInfo]) -> None:
+def _look_at_sizes(entries: list[zipfile.ZipInfo]) -> None:
     help = "this is not how a spreadsheet program saves a workbook"
     if len(entries) > MOST_PARTS:
         raise Unopened(f"the file has more than {MOST_PARTS:,} parts", help)
-    if sum(entry.file_size for entry in entries) > LARGEST_WHOLE:
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > LARGEST_WHOLE:
         raise Unopened(f"unpacked, the file is larger than {LARGEST_WHOLE:,} bytes", help)
     for entry in entries:
-        steep = entry.file_size > 1_000_000 and entry.file_size > STEEPEST * max(
-            1, entry.compress_size
-        )
-        if entry.file_size > LARGEST_PART or steep:
-            raise Unopened(f"'{quoted(entry.filename)}' unpacks to {entry.file_size:,} bytes", help)
+        size = entry.file_size
+        is_steep = size > STEEP_FROM and size > STEEPEST * max(1, entry.compress_size)
+        if size > LARGEST_PART or is_steep:
+            raise Unopened(f"'{quoted(entry.filename)}' unpacks to {size:,} bytes", help)
 
 
-def _part(entry: zipfile.ZipInfo) -> None:
+def _look_at_part(entry: zipfile.ZipInfo) -> None:
     name = quoted(entry.filename)
     if RUNS.search(entry.filename):
-        raise Unopened(
-            f"the workbook holds a macro or an embedded program ('{name}')", "save it as .xlsx"
-        )
+        why = f"the workbook holds a macro or an embedded program ('{name}')"
+        raise Unopened(why, "save it as .xlsx")
     if CALLS.search(entry.filename):
-        raise Unopened(
-            f"the workbook is linked to another file or service ('{name}')", "break the links first"
-        )
+        why = f"the workbook is linked to another file or service ('{name}')"
+        raise Unopened(why, "break the links first")
     if entry.flag_bits & 1:
         raise Unopened(f"'{name}' is protected by a password", "save the workbook without one")
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise Unopened(
-            f"'{name}' is packed as no workbook is", "open and save it with a spreadsheet program"
-        )
+        raise Unopened(f"'{name}' is packed as no workbook is", RESAVE)
 
 
-def _once(entries: list[zipfile.ZipInfo]) -> None:
+def _look_for_doubles(entries: list[zipfile.ZipInfo]) -> None:
     """Refuse a file in which a part stands twice: two programs would read two workbooks."""
-    names = Counter(entry.filename.casefold() for entry in entries)
+    counts = Counter(entry.filename.casefold() for entry in entries)
     for entry in entries:
-        if names[entry.filename.casefold()] > 1:
+        if counts[entry.filename.casefold()] > 1:
             raise damaged(f"'{quoted(entry.filename)}' stands in it twice")

@@ -1,12 +1,12 @@
-"""What a workbook says beside its sheets: which there are, the texts they share, which formats are dates, comments."""
+"""What a workbook says beside its cells: its sheets, shared texts, formats of days, comments."""
 
 import posixpath
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
-from ropa.importer.markup import LINKS, LONGEST_SAID, RELATED, Reader, elements
+from ropa.importer.markup import LINKS, LONGEST_SAID, RELATED, Attributes, Reader, elements
 from ropa.importer.package import OTHERS, Package, Unopened, damaged
 from ropa.importer.report import quoted
 from ropa.reader import CONTROL
@@ -37,6 +37,13 @@ class Sheet:
     is_chart: bool
 
 
+class Link(NamedTuple):
+    """A link from one part to another: of what kind it is, and the part it points to."""
+
+    kind: str
+    target: str
+
+
 class PartLinks(Reader):
     """The parts that one part points to, with the kind of each link, by its name."""
 
@@ -45,22 +52,29 @@ class PartLinks(Reader):
     def __init__(self, package: Package, part: str) -> None:
         super().__init__()
         self.folder, name = posixpath.split(part)
-        self.links: dict[str, tuple[str, str]] = {}
-        beside = posixpath.join(self.folder, "_rels", f"{name}.rels")
-        if beside in package.parts:
-            self.read(package, beside)
+        self.links: dict[str, Link] = {}
+        self._parts = package.parts
+        links_of_part = posixpath.join(self.folder, "_rels", f"{name}.rels")
+        if links_of_part in package.parts:
+            self.read(package, links_of_part)
 
-    def start(self, name: str, said: Mapping[str, str]) -> None:
-        if said.get("TargetMode") != "External":
-            # Whatever it points to, only a part of this archive is ever opened: a name with .. is that of none.
-            target = posixpath.normpath(
-                posixpath.join("/", self.folder, said.get("Target", ""))
-            ).lstrip("/")
-            self.links[said.get("Id", "")] = said.get("Type", "").rpartition("/")[2], target
+    def start(self, name: str, attributes: Attributes) -> None:
+        if attributes.get("TargetMode") == "External":
+            return
+        # Only a part of this archive is ever opened: a name with .. is the name of none.
+        path = posixpath.join("/", self.folder, attributes.get("Target", ""))
+        target = posixpath.normpath(path).lstrip("/")
+        kind = attributes.get("Type", "").rpartition("/")[2]
+        self.links[attributes.get("Id", "")] = Link(kind, target)
 
     def of_kind(self, kind: str) -> list[str]:
         """The parts that links of one *kind* point to."""
-        return [target for one, target in self.links.values() if one == kind]
+        return [link.target for link in self.links.values() if link.kind == kind]
+
+    def first(self, kind: str) -> str:
+        """The part that the first link of a *kind* points to; empty where it is not in the file."""
+        targets = self.of_kind(kind)
+        return targets[0] if targets and targets[0] in self._parts else ""
 
 
 class Book(Reader):
@@ -70,12 +84,9 @@ class Book(Reader):
 
     def __init__(self, package: Package) -> None:
         super().__init__()
-        roots = [
-            part
-            for part in PartLinks(package, "").of_kind("officeDocument")
-            if part in package.parts
-        ]
-        part = (roots or ["xl/workbook.xml"])[0]
+        documents = PartLinks(package, "").of_kind("officeDocument")
+        present = (part for part in documents if part in package.parts)
+        part = next(present, "xl/workbook.xml")
         if part not in package.parts or not part.endswith(".xml"):
             raise _no_workbook(package)
         self.links = PartLinks(package, part)
@@ -87,36 +98,31 @@ class Book(Reader):
         if not self.sheets:
             raise damaged("it has no sheet")
 
-    def start(self, name: str, said: Mapping[str, str]) -> None:
+    def start(self, name: str, attributes: Attributes) -> None:
         if name == "workbookPr":
-            self.counts_from_1904 = said.get("date1904") in ("1", "true")
+            self.counts_from_1904 = attributes.get("date1904") in ("1", "true")
             return
         if len(self.sheets) == MOST_SHEETS:
-            raise Unopened(
-                f"the workbook has more than {MOST_SHEETS:,} sheets", "delete those without rows"
-            )
-        title = said.get("name", "")
-        kind, part = self._link(said)
-        self._look_at(title, part)
-        is_hidden = said.get("state", "visible") != "visible"
-        self.sheets.append(Sheet(title, part, is_hidden, kind == "chartsheet"))
+            why = f"the workbook has more than {MOST_SHEETS:,} sheets"
+            raise Unopened(why, "delete those without rows")
+        title = attributes.get("name", "")
+        link = self._link(attributes)
+        self._look_at(title, link.target)
+        is_hidden = attributes.get("state", "visible") != "visible"
+        is_chart = link.kind == "chartsheet"
+        self.sheets.append(Sheet(title, link.target, is_hidden, is_chart))
 
-    def _link(self, said: Mapping[str, str]) -> tuple[str, str]:
-        id = next((said[f"{space} id"] for space in RELATED if f"{space} id" in said), "")
-        return self.links.links.get(id, ("", ""))
+    def _link(self, attributes: Attributes) -> Link:
+        ids = (attributes.get(f"{space} id") for space in RELATED)
+        id = next((id for id in ids if id is not None), "")
+        return self.links.links.get(id, Link("", ""))
 
     def _look_at(self, title: str, part: str) -> None:
-        """Refuse a sheet whose name no report could print, that is there twice, or that is not there at all."""
-        if (
-            not title.strip()
-            or len(title) > LONGEST_TITLE
-            or CONTROL.search(title)
-            or len(title.splitlines()) > 1
-        ):
-            number = len(self.sheets) + 1
-            raise Unopened(
-                f"the name of sheet {number} is none that a spreadsheet takes", "rename the sheet"
-            )
+        """Refuse a sheet whose name no report could print, that is there twice, or not at all."""
+        is_printable = title.strip() and not CONTROL.search(title) and len(title.splitlines()) == 1
+        if not is_printable or len(title) > LONGEST_TITLE:
+            why = f"the name of sheet {len(self.sheets) + 1} is none that a spreadsheet takes"
+            raise Unopened(why, "rename the sheet")
         if title.casefold() in self._titles:
             raise Unopened(f"two sheets are called '{quoted(title)}'", "rename one of them")
         self._titles.add(title.casefold())
@@ -125,25 +131,29 @@ class Book(Reader):
 
 
 def _no_workbook(package: Package) -> Unopened:
-    what, help = "this archive holds no workbook", "send the .xlsx itself"
-    return Unopened(
-        *next((said for part, said in OTHERS.items() if part in package.parts), (what, help))
-    )
+    for part, (message, help) in OTHERS.items():
+        if part in package.parts:
+            return Unopened(message, help)
+    return Unopened("this archive holds no workbook", "send the .xlsx itself")
 
 
-class Words(Reader):
-    """A part in which texts stand that may be formatted in parts: shared texts, comments."""
+class RichTexts(Reader):
+    """A part with texts of which runs may be formatted: shared texts, cells, comments."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.runs: list[str] = []
-        self.styled = self.length = 0
+        self.begin_text()
         self.is_spoken = False
         """Whether what is read is the pronunciation of a text."""
 
-    def start(self, name: str, said: Mapping[str, str]) -> None:
+    def begin_text(self) -> None:
+        """Forget the text before."""
+        self.runs: list[str] = []
+        self.styled = self.length = 0
+
+    def start(self, name: str, attributes: Attributes) -> None:
         if name in ("si", "is", "comment"):
-            self.runs, self.styled, self.length = [], 0, 0
+            self.begin_text()
         elif name == "rPr":
             self.styled += 1
         elif name == "rPh":
@@ -151,12 +161,18 @@ class Words(Reader):
 
     def end(self, name: str) -> None:
         if name == "t" and not self.is_spoken:
-            self.runs.append("".join(self.words))
-            self.length += len(self.runs[-1]) + 1
+            run = "".join(self.words)
+            self.runs.append(run)
+            self.length += len(run) + 1
             if self.length > LONGEST_SAID:
                 raise damaged(f"a text has more than {LONGEST_SAID:,} characters")
         elif name == "rPh":
             self.is_spoken = False
+
+    @property
+    def text(self) -> str:
+        """The text read last, as a program shows it."""
+        return unescaped("".join(self.runs))
 
     @property
     def is_formatted(self) -> bool:
@@ -164,7 +180,7 @@ class Words(Reader):
         return self.styled > 0 and len(self.runs) > 1
 
 
-class Texts(Words):
+class Texts(RichTexts):
     """The texts that the cells of a workbook share, in their order."""
 
     names = elements("si", "t", "rPr", "rPh")
@@ -173,21 +189,19 @@ class Texts(Words):
         super().__init__()
         self.texts: list[str] = []
         self.formatted: set[int] = set()
-        for part in book.links.of_kind("sharedStrings")[:1]:
-            if part in package.parts:
-                self.read(package, part)
+        if part := book.links.first("sharedStrings"):
+            self.read(package, part)
 
     def end(self, name: str) -> None:
         super().end(name)
         if name == "si":
-            if len(self.texts) == MOST_TEXTS:
-                raise Unopened(
-                    f"the workbook has more than {MOST_TEXTS:,} texts",
-                    "delete those below the rows",
-                )
+            number = len(self.texts)
+            if number == MOST_TEXTS:
+                why = f"the workbook has more than {MOST_TEXTS:,} texts"
+                raise Unopened(why, "delete those below the rows")
             if self.is_formatted:
-                self.formatted.add(len(self.texts))
-            self.texts.append(unescaped("".join(self.runs)))
+                self.formatted.add(number)
+            self.texts.append(self.text)
 
 
 class Formats(Reader):
@@ -204,17 +218,16 @@ class Formats(Reader):
         self._kinds: dict[str, tuple[bool, bool]] = {}
         self._count = 0
         self._is_in_cells = False
-        for part in book.links.of_kind("styles")[:1]:
-            if part in package.parts:
-                self.read(package, part)
+        if part := book.links.first("styles"):
+            self.read(package, part)
 
-    def start(self, name: str, said: Mapping[str, str]) -> None:
+    def start(self, name: str, attributes: Attributes) -> None:
         if name == "numFmt":
-            self._codes[said.get("numFmtId", "")] = said.get("formatCode", "")
+            self._codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
         elif name == "cellXfs":
             self._is_in_cells = True
         elif self._is_in_cells:
-            self._add(said.get("numFmtId", "0"))
+            self._add(attributes.get("numFmtId", "0"))
 
     def end(self, name: str) -> None:
         if name == "cellXfs":
@@ -222,9 +235,8 @@ class Formats(Reader):
 
     def _add(self, id: str) -> None:
         if self._count == MOST_FORMATS:
-            raise Unopened(
-                f"the workbook has more than {MOST_FORMATS:,} formats", "clear those of empty cells"
-            )
+            why = f"the workbook has more than {MOST_FORMATS:,} formats"
+            raise Unopened(why, "clear those of empty cells")
         if id not in self._kinds:
             self._kinds[id] = self._kind(id)
         is_date, is_span = self._kinds[id]
@@ -238,14 +250,15 @@ class Formats(Reader):
         """Whether the number format *id* shows a day or a time, and whether a length of time."""
         from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 
-        usual = BUILTIN_FORMATS.get(int(id), "") if re.fullmatch("[0-9]{1,4}", id) else ""
-        code = self._codes.get(id, usual)
+        is_number = re.fullmatch("[0-9]{1,4}", id)
+        builtin = BUILTIN_FORMATS.get(int(id), "") if is_number else ""
+        code = self._codes.get(id, builtin)
         if len(code) > LONGEST_CODE:
             return False, False
         return bool(is_date_format(code)), bool(is_timedelta_format(code))
 
 
-class Comments(Words):
+class Comments(RichTexts):
     """The comments on the cells of one sheet, by the cell's name."""
 
     names = elements("comment", "t", "rPh")
@@ -258,17 +271,17 @@ class Comments(Words):
             if part in package.parts:
                 self.read(package, part)
 
-    def start(self, name: str, said: Mapping[str, str]) -> None:
-        super().start(name, said)
+    def start(self, name: str, attributes: Attributes) -> None:
+        super().start(name, attributes)
         if name == "comment":
-            self._cell = said.get("ref", "")
+            self._cell = attributes.get("ref", "")
 
     def end(self, name: str) -> None:
         super().end(name)
         if name == "comment":
             if len(self.comments) == MOST_COMMENTS:
                 raise Unopened(f"a sheet has more than {MOST_COMMENTS:,} comments", "delete them")
-            self.comments[self._cell] = unescaped("".join(self.runs)).strip()
+            self.comments[self._cell] = self.text.strip()
 
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -277,10 +290,16 @@ _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
 def unescaped(words: str) -> str:
-    """*words* with the escapes of the file format, in which ``_x000D_`` is a line end, taken for what they mean."""
+    """*words* without the escapes of the file format, in which ``_x000D_`` is a line end."""
     if "_x" in words:
-        words = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), words)
-        words = _PAIR.sub(
-            lambda match: match[0].encode("utf-16", "surrogatepass").decode("utf-16"), words
-        )
+        words = _ESCAPE.sub(_character, words)
+        words = _PAIR.sub(_joined_pair, words)
     return _LINE_ENDS.sub("\n", words)
+
+
+def _character(escape: re.Match[str]) -> str:
+    return chr(int(escape[1], 16))
+
+
+def _joined_pair(pair: re.Match[str]) -> str:
+    return pair[0].encode("utf-16", "surrogatepass").decode("utf-16")

@@ -1,4 +1,4 @@
-"""Places of a sheet, counted from 1, and their names: where cells stand, and what merged areas span."""
+"""Places of a sheet, counted from 1, and their names: where cells are, what merged areas span."""
 
 import re
 from functools import lru_cache
@@ -15,7 +15,7 @@ Place = tuple[int, int]
 
 
 class Area(NamedTuple):
-    """A merged area, from corner to corner, as far as its sheet has texts; with the name it has in the file."""
+    """A merged area, from corner to corner as far as its sheet has texts; and its name."""
 
     top: int
     bottom: int
@@ -26,26 +26,26 @@ class Area(NamedTuple):
 
 def place_of(name: str) -> Place:
     """The place of the cell *name*. Raises Unopened where a sheet has no such cell."""
-    split = _CELL.fullmatch(name)
-    if split is None:
+    match = _CELL.fullmatch(name)
+    if match is None:
         raise damaged(f"“{quoted(name)}” is no cell")
-    return inside(int(split[2]), _column(split[1]))
+    letters, digits = match.groups()
+    return inside(int(digits), _column(letters))
 
 
 def inside(row: int, column: int) -> Place:
     """The place in *row* and *column*. Raises Unopened where no sheet has it."""
     if not (0 < row <= LAST_ROW and 0 < column <= LAST_COLUMN):
-        raise damaged(
-            f"a cell stands in row {row:,}, column {column:,}, beyond the end of every sheet"
-        )
+        place = f"row {row:,}, column {column:,}"
+        raise damaged(f"a cell stands in {place}, beyond the end of every sheet")
     return row, column
 
 
 @lru_cache(maxsize=LAST_COLUMN)
 def _column(letters: str) -> int:
     number = 0
-    for one in letters:
-        number = number * 26 + ord(one) - 64
+    for character in letters:
+        number = number * 26 + ord(character) - 64
     return number
 
 
@@ -54,30 +54,32 @@ def letter(column: int) -> str:
     """The letters of a column counted from 1."""
     name = ""
     while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
+        column, digit = divmod(column - 1, 26)
+        name = chr(65 + digit) + name
     return name
 
 
 def name_of(place: Place) -> str:
     """The name of the cell at *place*, such as B4."""
-    return f"{letter(place[1])}{place[0]}"
+    row, column = place
+    return f"{letter(column)}{row}"
 
 
 def area_of(name: str) -> Area:
     """The area *name*, such as B4:C5. Raises Unopened where it is none."""
     first, _, last = name.partition(":")
-    (top, left), (bottom, right) = place_of(first), place_of(last or first)
+    top, left = place_of(first)
+    bottom, right = place_of(last or first)
     if bottom < top or right < left:
         raise damaged(f"“{quoted(name)}” is no area")
     return Area(top, bottom, left, right, name)
 
 
-def whole(said: str) -> int:
+def count_of(digits: str) -> int:
     """A number that counts something in the file. Raises Unopened."""
-    if not re.fullmatch("[0-9]{1,10}", said):
-        raise damaged(f"“{quoted(said)}” stands where a number is counted")
-    return int(said)
+    if not re.fullmatch("[0-9]{1,10}", digits):
+        raise damaged(f"“{quoted(digits)}” stands where a number is counted")
+    return int(digits)
 
 
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,9})")

@@ -8,7 +8,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any, Protocol
 
-from ropa.terminal import json_text, visible
+from ropa.terminal import json_text, named, visible
 
 LONGEST_QUOTE = 80
 """Characters of a cell that a message quotes."""
@@ -26,11 +26,16 @@ def quoted(words: str, longest: int = LONGEST_QUOTE) -> str:
 
 
 def place(sheet: str, cell: str) -> str:
-    """A cell as a formula names it, with the sheet in quotes where it needs them; either may be missing."""
-    is_plain = re.fullmatch(r"\w*", sheet)
-    return "!".join(
-        filter(None, (sheet if is_plain else "'" + sheet.replace("'", "''") + "'", cell))
-    )
+    """A cell as a formula names it, its sheet quoted where need be; either may be missing."""
+    if not re.fullmatch(r"\w*", sheet):
+        escaped = sheet.replace("'", "''")
+        sheet = f"'{escaped}'"
+    return _joined("!", sheet, cell)
+
+
+def _joined(mark: str, *parts: str) -> str:
+    """Those of *parts* that say something, with *mark* between them."""
+    return mark.join(filter(None, parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +49,8 @@ class Problem:
 
     def line(self, name: str) -> str:
         """The problem in the workbook *name*, in one line."""
-        said = ": ".join(filter(None, (name, place(self.sheet, self.cell), self.message)))
-        return one_line(said + (f"; {self.help}" if self.help else ""))
+        sentence = _joined(": ", name, place(self.sheet, self.cell), self.message)
+        return one_line(_joined("; ", sentence, self.help))
 
 
 MOST_PROBLEMS = 50
@@ -54,13 +59,11 @@ MOST_PROBLEMS = 50
 
 def listed(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """As many of *problems* as anybody reads at once; where there are more, that is said."""
-    some = tuple(islice(problems, MOST_PROBLEMS + 1))
-    if len(some) <= MOST_PROBLEMS:
-        return some
-    more = Problem(
-        "", "", f"there are more than {MOST_PROBLEMS} problems", "resolve those above first"
-    )
-    return (*some[:MOST_PROBLEMS], more)
+    first = tuple(islice(problems, MOST_PROBLEMS + 1))
+    if len(first) <= MOST_PROBLEMS:
+        return first
+    message = f"there are more than {MOST_PROBLEMS} problems"
+    return (*first[:MOST_PROBLEMS], Problem("", "", message, "resolve those above first"))
 
 
 class Kind(StrEnum):
@@ -81,8 +84,11 @@ class Kind(StrEnum):
 
     @property
     def is_done(self) -> bool:
-        """Whether the entry needs nobody's attention: it was taken over, or is only told."""
-        return self in (Kind.CHANGED, Kind.ADDED, Kind.COMMENT, Kind.IGNORED, Kind.OPEN)
+        """Whether the entry needs nobody's attention: it was imported, or is only mentioned."""
+        return self in DONE
+
+
+DONE = frozenset({Kind.CHANGED, Kind.ADDED, Kind.COMMENT, Kind.IGNORED, Kind.OPEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,47 +129,53 @@ def text(entries: Sequence[Entry], workbook: str) -> str:
     """The report for a person: what changes first, then what needs an answer."""
     lines: list[str] = []
     for kind, heading in HEADINGS.items():
-        found = [entry for entry in entries if entry.kind is kind]
-        if found:
-            lines.append(f"{heading} ({len(found)}):")
-            lines += [f"  {visible(_line(entry))}" for entry in found]
-    nothing = visible(one_line(f"{workbook}: nothing was changed in it"))
-    return "".join(f"{line}\n" for line in lines or [nothing])
+        of_kind = [entry for entry in entries if entry.kind is kind]
+        if of_kind:
+            lines.append(f"{heading} ({len(of_kind)}):")
+            lines += [f"  {visible(_line(entry))}" for entry in of_kind]
+    if not lines:
+        nothing = one_line(f"{workbook}: nothing was changed in it")
+        lines.append(visible(nothing))
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _line(entry: Entry) -> str:
-    target = ", ".join(filter(None, (entry.file, entry.field)))
-    change = f"{_quoted(entry.was)} → {_quoted(entry.now)}" if entry.kind is Kind.CHANGED else ""
-    cited = f"it rested on {', '.join(entry.cited)}" if entry.cited else ""
-    message = "; ".join(filter(None, (change, entry.message, cited)))
-    return one_line(": ".join(filter(None, (place(entry.sheet, entry.cell), target, message))))
+    target = _joined(", ", entry.file, entry.field)
+    is_change = entry.kind is Kind.CHANGED
+    change = f"{_quoted(entry.was)} → {_quoted(entry.now)}" if is_change else ""
+    sources = ", ".join(entry.cited)
+    cited = f"it rested on {sources}" if sources else ""
+    message = _joined("; ", change, entry.message, cited)
+    return one_line(_joined(": ", place(entry.sheet, entry.cell), target, message))
 
 
 def _quoted(words: str) -> str:
     return f"“{one_line(words)}”" if words else "nothing"
 
 
-def as_json(found: "Result", workbook: str, register: str, written: bool) -> str:
+def as_json(result: "Result", workbook: str, register: str, written: bool) -> str:
     """The report for a machine."""
-    whole = {
+    report = {
         "format": "ropa-import/1",
         "workbook": workbook,
         "register": register,
         "written": written,
-        "files": sorted(found.files),
-        "problems": [asdict(problem) for problem in found.problems],
-        "entries": [asdict(entry) for entry in found.entries],
+        "files": sorted(result.files),
+        "problems": [asdict(problem) for problem in result.problems],
+        "entries": [asdict(entry) for entry in result.entries],
     }
-    return json_text(_without_halves(whole))
+    return json_text(_without_halves(report))
 
 
 def _without_halves(value: Any) -> Any:
     """*value* with halves of characters made visible: JSON can hold none."""
     if isinstance(value, str):
-        return re.sub("[\ud800-\udfff]", lambda half: f"[U+{ord(half[0]):04X}]", value)
+        return re.sub("[\ud800-\udfff]", named, value)
     if isinstance(value, dict):
-        return {name: _without_halves(item) for name, item in value.items()}
-    return [_without_halves(item) for item in value] if isinstance(value, (list, tuple)) else value
+        return {name: _without_halves(field) for name, field in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_without_halves(element) for element in value]
+    return value
 
 
 class Result(Protocol):

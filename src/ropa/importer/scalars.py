@@ -1,7 +1,8 @@
-"""Values as YAML writes them: unquoted where that can be, quoted as before where it cannot, folded where it is long."""
+"""Values as YAML writes them: unquoted where they can be, else quoted as before; folded if long."""
 
 import json
 import re
+from collections.abc import Mapping
 from textwrap import wrap
 
 from ropa.reader import Plain, parse
@@ -12,55 +13,62 @@ WIDEST = 110
 
 def key_text(name: str) -> str:
     """A key, quoted where it must be."""
-    return (
-        name
-        if _means({"k": name}, f"{{k: {name}}}") and ": " not in name
-        else json.dumps(name, ensure_ascii=False)
-    )
+    is_plain = ": " not in name and _means({"k": name}, f"{{k: {name}}}")
+    return name if is_plain else json.dumps(name, ensure_ascii=False)
 
 
 def flow(value: Plain, style: str | None = None) -> str:
     """*value* in one line, as it can stand between braces."""
     if isinstance(value, dict):
-        return (
-            "{" + ", ".join(f"{key_text(name)}: {flow(item)}" for name, item in value.items()) + "}"
-        )
+        return f"{{{pairs(value)}}}"
     if isinstance(value, list):
-        return "[" + ", ".join(flow(item) for item in value) + "]"
+        elements = ", ".join(map(flow, value))
+        return f"[{elements}]"
     return _scalar(value, style, "{{k: {}}}")
 
 
+def pairs(fields: Mapping[str, Plain]) -> str:
+    """The keys and values of a mapping in one line, without its braces."""
+    return ", ".join(f"{key_text(name)}: {flow(value)}" for name, value in fields.items())
+
+
 def inline(value: Plain, indent: int, style: str | None = None) -> str:
-    """What stands behind a key on its line, or a folded sentence below it; empty where a block reads better."""
+    """What follows a key on its line, or folded below it; empty where a block reads better."""
     if isinstance(value, str):
         words = _scalar(value, style, "k: {}")
         fits = indent + len(words) <= WIDEST and style not in ("|", ">")
-        return f" {words}" if fits or not _can_fold(value) else _folded(value, indent + 2)
+        if _can_fold(value) and not fits:
+            return _folded(value, indent + 2)
+        return f" {words}"
+    if isinstance(value, dict) and any(isinstance(field, dict) for field in value.values()):
+        return ""
     words = flow(value)
-    is_flat = not isinstance(value, dict) or all(
-        isinstance(item, (str, list)) for item in value.values()
-    )
-    return f" {words}" if is_flat and indent + len(words) <= WIDEST else ""
+    return f" {words}" if indent + len(words) <= WIDEST else ""
 
 
 def block(value: Plain, indent: int) -> str:
     """A mapping a line a key, or a list a line an item, beginning on the line below."""
     pad = "\n" + " " * indent
     if isinstance(value, dict):
-        return "".join(
-            f"{pad}{key_text(name)}:{inline(item, indent) or block(item, indent + 2)}"
-            for name, item in value.items()
-        )
+        lines = ""
+        for name, field in value.items():
+            words = inline(field, indent) or block(field, indent + 2)
+            lines += f"{pad}{key_text(name)}:{words}"
+        return lines
     if isinstance(value, list):
-        return "".join(f"{pad}- {flow(item)}" for item in value)
+        return "".join(f"{pad}- {flow(element)}" for element in value)
     return f" {_scalar(value, None, 'k: {}')}"
 
 
 def _scalar(value: str, style: str | None, frame: str) -> str:
-    single = "'" + value.replace("'", "''") + "'"
     double = json.dumps(value, ensure_ascii=False)
-    order = {"'": (single, double), '"': (double,)}.get(style or "", (value, double))
-    for words in order:
+    candidates = [value, double]
+    if style == '"':
+        candidates = [double]
+    elif style == "'":
+        escaped = value.replace("'", "''")
+        candidates = [f"'{escaped}'", double]
+    for words in candidates:
         if _means({"k": value}, frame.format(words)):
             return words
     return json.dumps(value)
@@ -77,4 +85,5 @@ def _can_fold(value: str) -> bool:
 
 def _folded(value: str, indent: int) -> str:
     lines = wrap(value, WIDEST - indent, break_long_words=False, break_on_hyphens=False)
-    return " >-" + "".join(f"\n{' ' * indent}{line}" for line in lines)
+    pad = "\n" + " " * indent
+    return " >-" + "".join(pad + line for line in lines)

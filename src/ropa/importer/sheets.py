@@ -1,10 +1,10 @@
-"""The sheets of a workbook beside those it was made with: every row with its origin, and what was moved or renamed."""
+"""The sheets of a workbook that came back: their rows with their origins, and what was moved."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ropa.importer.grid import Grid
-from ropa.importer.places import letter
+from ropa.importer.grid import Grid, Grids
+from ropa.importer.places import Place, letter, name_of
 from ropa.importer.report import Entry, Kind, Problem
 from ropa.renderers.xlsx import FIRST, LAST
 from ropa.renderers.xlsx.sheets import ORIGIN, first_row, heading
@@ -18,7 +18,7 @@ DEEPEST_HEAD = 40
 
 @dataclass(frozen=True, slots=True)
 class ReturnedRow:
-    """A row that came back: its number, the texts of its cells, and what it was when it was sent."""
+    """A row that came back: its number, the texts of its cells, and its origin when it was sent."""
 
     number: int
     texts: tuple[str, ...]
@@ -40,147 +40,160 @@ class Sent:
         return f"{letter(column + 1)}{row}"
 
 
-def structure(grids: Mapping[str, Grid], document: Document) -> Iterator[Problem]:
-    """What keeps a workbook from being read at all: sheets gone, moved or hidden, and cells that are no text."""
-    titles = [
-        say(f"sheet.{name}") for name in (*FIRST, *(table.name for table in document.tables), *LAST)
-    ]
-    missing = [title for title in titles if title not in grids]
-    if missing:
-        unknown = [title for title in grids if title not in titles]
-        hint = (
-            f"is it the sheet '{unknown[0]}'? Name it as it was"
-            if unknown
-            else "start again from a new workbook"
-        )
-        yield from (
-            Problem(title, "", "the sheet is gone or was renamed", hint) for title in missing
-        )
+SEEN = "unhide it: what is taken over must be seen"
+
+
+def structure(grids: Grids, document: Document) -> Iterator[Problem]:
+    """What keeps a workbook from being read: sheets gone, moved or hidden, unreadable cells."""
+    names = (*FIRST, *(table.name for table in document.tables), *LAST)
+    titles = [say(f"sheet.{name}") for name in names]
+    if any(title not in grids for title in titles):
+        yield from _missing(grids, titles)
         return
-    present = [title for title in grids if title in titles]
-    for title, was in zip(present, titles, strict=True):
-        if title != was:
-            yield Problem(
-                title,
-                "",
-                f"the sheet was moved; here stood '{was}'",
-                "put the sheets in their first order",
-            )
-            break
+    yield from _moved(grids, titles)
     for grid in grids.values():
         if grid.is_hidden:
-            yield Problem(
-                grid.title, "", "the sheet is hidden", "unhide it: what is taken over must be seen"
-            )
-        yield from (problem for _, problem in sorted(grid.problems.items()))
+            yield Problem(grid.title, "", "the sheet is hidden", SEEN)
+        yield from _in_order(grid.problems)
     bound = {say(f"sheet.{table.name}") for table in document.tables if table.is_bound}
     for title in titles:
         if title not in bound:
-            yield from (problem for _, problem in sorted(grids[title].unwritable.items()))
+            yield from _in_order(grids[title].unwritable)
 
 
-def sent(
-    grids: Mapping[str, Grid], document: Document
-) -> tuple[list[Sent], list[Problem], list[Entry]]:
-    """The sheets that can be written back, every row of them, and what is wrong with their shape."""
-    found: list[Sent] = []
-    problems: list[Problem] = []
-    entries: list[Entry] = []
+def _in_order(problems: Mapping[Place, Problem]) -> list[Problem]:
+    return [problems[place] for place in sorted(problems)]
+
+
+def _missing(grids: Grids, titles: Sequence[str]) -> Iterator[Problem]:
+    unknown = [title for title in grids if title not in titles]
+    hint = "start again from a new workbook"
+    if unknown:
+        hint = f"is it the sheet '{unknown[0]}'? Name it as it was"
+    for title in titles:
+        if title not in grids:
+            yield Problem(title, "", "the sheet is gone or was renamed", hint)
+
+
+def _moved(grids: Grids, titles: Sequence[str]) -> Iterator[Problem]:
+    """The first sheet in the place of another."""
+    present = [title for title in grids if title in titles]
+    for title, expected in zip(present, titles, strict=True):
+        if title != expected:
+            message = f"the sheet was moved; here stood '{expected}'"
+            yield Problem(title, "", message, "put the sheets in their first order")
+            return
+
+
+@dataclass
+class Returned:
+    """The sheets that can be written back, with every row, and what is told of their shape."""
+
+    sheets: list[Sent] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+
+
+def sent(grids: Grids, document: Document) -> Returned:
+    """The sheets of a workbook beside the tables of *document*."""
+    returned = Returned()
     for table in document.tables:
         grid = grids[say(f"sheet.{table.name}")]
-        wanted = [heading(table, column) for column in table.columns] + (
-            [ORIGIN.heading] if table.is_bound else []
-        )
-        head = _head(grid, wanted, first_row(table) + 1)
-        shape = list(_shape(grid, wanted, head))
-        problems += shape
-        if not shape:
-            one = Sent(grid.title, table, grid, head)
-            problems += _rows(one)
-            entries += _beside(one, len(wanted))
-            grid.texts.clear()  # the rows hold them now; a large workbook is not kept twice
-            found.append(one)
-    return found, problems, entries
-
-
-def _head(grid: Grid, wanted: Sequence[str], usual: int) -> int:
-    """The row of the headings: where it was, or wherever most of them stand now."""
-    asked, same = set(wanted), dict[int, set[str]]()
-    for (row, _), words in grid.texts.items():
-        if row < DEEPEST_HEAD and words in asked:
-            same.setdefault(row, set()).add(words)
-    return max(same, key=lambda row: (len(same[row]), -row), default=usual)
-
-
-def _shape(grid: Grid, wanted: Sequence[str], head: int) -> Iterator[Problem]:
-    got = grid.row(head, len(wanted))
-    for place, (now, was) in enumerate(zip(got, wanted, strict=True), start=1):
-        if now == was:
+        headings = [heading(table, column) for column in table.columns]
+        if table.is_bound:
+            headings.append(ORIGIN.heading)
+        head = _head(grid, headings, first_row(table) + 1)
+        if faults := list(_shape(grid, headings, head)):
+            returned.problems += faults
             continue
-        cell = f"{letter(place)}{head}"
-        said = was.replace("\n", " ")
-        if now in wanted:
-            yield Problem(
-                grid.title,
-                cell,
-                f"the columns stand in another order; here stood “{said}”",
-                "move it back",
-            )
-        else:
-            yield Problem(
-                grid.title, cell, f"the heading was changed; it was “{said}”", "write it as it was"
-            )
-        return
+        sheet = Sent(grid.title, table, grid, head)
+        returned.problems += _read_rows(sheet)
+        returned.entries += _beside(sheet, len(headings))
+        returned.sheets.append(sheet)
+        grid.texts.clear()  # the rows hold them now; a large workbook is not kept twice
+    return returned
+
+
+def _head(grid: Grid, headings: Sequence[str], usual: int) -> int:
+    """The row of the headings: where it was, or wherever most of them stand now."""
+    matches: dict[int, set[str]] = {}
+    for (row, _), words in grid.texts.items():
+        if row < DEEPEST_HEAD and words in headings:
+            matches.setdefault(row, set()).add(words)
+    return max(matches, key=lambda row: (len(matches[row]), -row), default=usual)
+
+
+def _shape(grid: Grid, headings: Sequence[str], head: int) -> Iterator[Problem]:
+    """What is wrong with the columns of a sheet: one heading, or else hidden and merged columns."""
+    words = grid.row(head, len(headings))
+    for column, (current, expected) in enumerate(zip(words, headings, strict=True), start=1):
+        if current != expected:
+            cell = name_of((head, column))
+            yield _other_heading(grid.title, cell, expected, is_moved=current in headings)
+            return
     for name in grid.hidden:
-        yield Problem(
-            grid.title,
-            f"{name}{head}",
-            "the column is hidden",
-            "unhide it: what is taken over must be seen",
-        )
+        yield Problem(grid.title, f"{name}{head}", "the column is hidden", SEEN)
     for area in grid.merged:
         if area.bottom >= head:
-            first = area.name.partition(":")[0]
-            yield Problem(grid.title, first, f"the cells {area.name} are merged", "split them")
+            cell = area.name.partition(":")[0]
+            yield Problem(grid.title, cell, f"the cells {area.name} are merged", "split them")
 
 
-def _rows(one: Sent) -> Iterator[Problem]:
+def _other_heading(sheet: str, cell: str, expected: str, is_moved: bool) -> Problem:
+    line = expected.replace("\n", " ")
+    if is_moved:
+        message = f"the columns stand in another order; here stood “{line}”"
+        return Problem(sheet, cell, message, "move it back")
+    message = f"the heading was changed; it was “{line}”"
+    return Problem(sheet, cell, message, "write it as it was")
+
+
+def _read_rows(sheet: Sent) -> Iterator[Problem]:
     """Read the rows of a sheet into it."""
-    table, grid = one.table, one.grid
+    table, grid = sheet.table, sheet.grid
     width = len(table.columns)
-    filled = {
-        row for row, column in grid.texts if row > one.head and column <= width + table.is_bound
-    }
-    last = one.head
-    for number in sorted(filled):
+    full_width = width + table.is_bound
+    last = sheet.head
+    for number in _filled_rows(sheet, full_width):
         if number > last + 1:
-            yield Problem(
-                one.title, f"A{last + 1}", "an empty row stands between rows", "delete it"
-            )
+            cell = sheet.cell(last + 1, 0)
+            yield Problem(sheet.title, cell, "an empty row stands between rows", "delete it")
         last = number
-        texts = grid.row(number, width + table.is_bound)
-        if not table.rows and texts[0] == table.empty and not any(texts[1:]):
+        texts = grid.row(number, full_width)
+        if _is_sentence(table, texts):
             continue
-        bound = unbind(texts[width]) if table.is_bound and texts[width] else None
-        if table.is_bound and texts[width] and (bound is None or len(bound.prints) != width):
-            yield Problem(
-                one.title,
-                one.cell(number, width),
-                "the cell Origin was changed",
-                "start from a new workbook",
-            )
+        origin = texts[width] if table.is_bound else ""
+        bound = unbind(origin) if origin else None
+        if origin and (bound is None or len(bound.prints) != width):
+            cell, help = sheet.cell(number, width), "start from a new workbook"
+            yield Problem(sheet.title, cell, "the cell Origin was changed", help)
             continue
-        one.rows.append(ReturnedRow(number, tuple(texts[:width]), bound))
+        row = ReturnedRow(number, tuple(texts[:width]), bound)
+        sheet.rows.append(row)
 
 
-def _beside(one: Sent, width: int) -> Iterator[Entry]:
+def _is_sentence(table: Table, texts: list[str]) -> bool:
+    """Whether a row only says that the table is empty."""
+    return not table.rows and texts[0] == table.empty and not any(texts[1:])
+
+
+def _filled_rows(sheet: Sent, width: int) -> list[int]:
+    """The rows below the headings with a text in one of the first *width* columns."""
+    places = sheet.grid.texts
+    return sorted({row for row, column in places if row > sheet.head and column <= width})
+
+
+def _beside(sheet: Sent, width: int) -> Iterator[Entry]:
     """Columns somebody added at the right, and comments on rows."""
-    extra = sorted({column for row, column in one.grid.texts if column > width and row >= one.head})
-    for column in extra:
-        yield Entry(Kind.IGNORED, one.title, f"{letter(column)}{one.head}", say("import.column"))
-    bounds = {row.number: row.bound for row in one.rows}
-    for (row, column), words in sorted(one.grid.comments.items()):
-        if row > one.head:
+    places = sheet.grid.texts
+    extra = {column for row, column in places if column > width and row >= sheet.head}
+    for column in sorted(extra):
+        cell = name_of((sheet.head, column))
+        yield Entry(Kind.IGNORED, sheet.title, cell, say("import.column"))
+    bounds = {row.number: row.bound for row in sheet.rows}
+    for place, words in sorted(sheet.grid.comments.items()):
+        row, _ = place
+        if row > sheet.head:
             bound = bounds.get(row)
             activity = bound.origin.activity if bound else ""
-            yield Entry(Kind.COMMENT, one.title, f"{letter(column)}{row}", words, field=activity)
+            yield Entry(Kind.COMMENT, sheet.title, name_of(place), words, field=activity)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 
 from ropa.importer.scalars import flow
 from ropa.model.source import SourceKind
@@ -19,21 +20,23 @@ class StatementSource:
     is_used: bool = False
 
     def cite(self) -> str:
-        """The name by which a claim rests on the statement; from then on the statement is needed."""
+        """The name a claim cites the statement by; from then on the statement is needed."""
         self.is_used = True
         return self.name
 
     @property
     def name(self) -> str:
-        """The id of the source: that of an earlier import by the same function on the same day, else a new one."""
+        """The id of the source: that of an earlier import by the same function on the same day,
+        else a new one.
+        """
         base = f"statement-{self.on.isoformat()}" if self.on else "statement"
-        number = 1
-        while True:
-            name = base if number == 1 else f"{base}-{number}"
-            there = self.register.sources.get(name)
-            if there is None or (there.kind is SourceKind.STATEMENT and there.by == self.by):
-                return name
-            number += 1
+        name = base
+        for number in count(2):
+            source = self.register.sources.get(name)
+            if source is None or (source.kind is SourceKind.STATEMENT and source.by == self.by):
+                break
+            name = f"{base}-{number}"
+        return name
 
     @property
     def is_there(self) -> bool:
@@ -43,13 +46,16 @@ class StatementSource:
     def text(self, schema: str) -> str:
         """The file of the source."""
         day = self.on.isoformat() if self.on else ""
-        return "".join(
-            (
-                f"# yaml-language-server: $schema={schema}\n",
-                f"title: {flow(say('import.title', on=day))}\n",
-                f"kind: {SourceKind.STATEMENT}\n",
-                f"by: {flow(self.by or say('import.unnamed'))}\n",
-                f"about: {flow(say('import.about'))}\n",
-                f"dates: {{stated: {{date: {day}}}}}\n" if day else "",
-            )
-        )
+        title = say("import.title", on=day)
+        by = self.by or say("import.unnamed")
+        about = say("import.about")
+        lines = [
+            f"# yaml-language-server: $schema={schema}",
+            f"title: {flow(title)}",
+            f"kind: {SourceKind.STATEMENT}",
+            f"by: {flow(by)}",
+            f"about: {flow(about)}",
+        ]
+        if day:
+            lines.append(f"dates: {{stated: {{date: {day}}}}}")
+        return "".join(f"{line}\n" for line in lines)

@@ -1,43 +1,43 @@
 """A stranger's workbook, opened: its sheets as grids, or the one line that says why not.
 
-openpyxl makes an object of every cell that a merged area, a link or a format spans, so that a file of some kilobytes
-takes all memory there is; and it reads nothing of a workbook whose pictures or styles it does not know. Here only what
-stands in cells is read, as far as there are cells, and every bound is said.
+openpyxl makes an object of every cell that a merged area, a link or a format spans, so that a file
+of some kilobytes takes all memory there is; and it reads nothing of a workbook whose pictures or
+styles it does not know. Here only what stands in cells is read, and every bound is stated.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from ropa.importer.bounds import Room
+from ropa.importer.bounds import Quotas
 from ropa.importer.cells import Cells, Shared
-from ropa.importer.grid import Grid
+from ropa.importer.grid import Grid, Grids
 from ropa.importer.package import Package, Unopened, damaged
 from ropa.importer.parts import Book, Comments, Formats, PartLinks, Sheet, Texts
 from ropa.importer.places import Area, Place, place_of
 from ropa.importer.report import Problem, quoted
 
 
-def opened(path: Path) -> Mapping[str, Grid] | Problem:
+def opened(path: Path) -> Grids | Problem:
     """The sheets of the workbook at *path* in their order, by title; or why it is not opened."""
     try:
         with Package(path) as package:
             book = Book(package)
             shared = Shared(Texts(package, book), Formats(package, book), book.counts_from_1904)
-            room = Room()
-            return {sheet.title: _grid(package, sheet, shared, room) for sheet in book.sheets}
-    except Unopened as refused:
-        return refused.problem
+            quotas = Quotas()
+            return {sheet.title: _grid(package, sheet, shared, quotas) for sheet in book.sheets}
+    except Unopened as refusal:
+        return refusal.problem
 
 
-def _grid(package: Package, sheet: Sheet, shared: Shared, room: Room) -> Grid:
+def _grid(package: Package, sheet: Sheet, shared: Shared, quotas: Quotas) -> Grid:
     grid = Grid(sheet.title, is_hidden=sheet.is_hidden)
     try:
         if not sheet.is_chart:
-            _read(grid, package, sheet.part, Cells(grid, shared, room))
-    except Unopened as refused:
-        problem = refused.problem
-        raise Unopened(problem.message, problem.help, sheet.title, problem.cell) from refused
+            _read(grid, package, sheet.part, Cells(grid, shared, quotas))
+    except Unopened as refusal:
+        problem = refusal.problem
+        raise Unopened(problem.message, problem.help, sheet.title, problem.cell) from refusal
     return grid
 
 
@@ -50,38 +50,48 @@ def _read(grid: Grid, package: Package, part: str, cells: Cells) -> None:
         cells.take_comment(place_of(name), words)
     if not cells.is_sorted:
         grid.texts = dict(sorted(grid.texts.items()))
-    last = grid.last_row, grid.last_column
-    for area in (_within(area, last) for area in cells.areas):
-        cells.room.take_spanned((area.bottom - area.top + 1) * (area.right - area.left + 1))
-        grid.merged.append(area)
+    _merge(grid, cells)
+
+
+def _merge(grid: Grid, cells: Cells) -> None:
+    """Give *grid* the merged areas of its cells, as far as there are texts."""
+    last_row, last_column = grid.last_row, grid.last_column
+    for area in cells.areas:
+        bottom = min(area.bottom, max(area.top, last_row))
+        right = min(area.right, max(area.left, last_column))
+        height, width = bottom - area.top + 1, right - area.left + 1
+        cells.quotas.spanned.use(height * width)
+        grid.merged.append(area._replace(bottom=bottom, right=right))
     _uncover(grid)
-
-
-def _within(area: Area, last: Place) -> Area:
-    """*area* as far as there are texts, at least its first cell."""
-    bottom, right = (
-        min(area.bottom, max(area.top, last[0])),
-        min(area.right, max(area.left, last[1])),
-    )
-    return area._replace(bottom=bottom, right=right)
 
 
 def _uncover(grid: Grid) -> None:
     """Take away the texts that a merged area covers: no program shows them."""
+    if not grid.merged:
+        return
     rows: dict[int, list[int]] = {}
-    for row, column in grid.texts if grid.merged else ():
+    for row, column in grid.texts:
         rows.setdefault(row, []).append(column)
     for area in grid.merged:
-        for row in range(area.top, area.bottom + 1):
-            columns = rows.get(row, [])
-            covered = columns[bisect_left(columns, area.left) : bisect_right(columns, area.right)]
-            for column in covered:
-                if (row, column) != (area.top, area.left):
-                    _forget(grid, (row, column))
+        for place in _covered(area, rows):
+            _forget(grid, place)
+
+
+def _covered(area: Area, rows: Mapping[int, list[int]]) -> Iterator[Place]:
+    """Cells below the first of *area*, out of the columns with texts by row."""
+    for row in range(area.top, area.bottom + 1):
+        columns = rows.get(row, [])
+        start = bisect_left(columns, area.left)
+        end = bisect_right(columns, area.right)
+        for column in columns[start:end]:
+            if (row, column) != (area.top, area.left):
+                yield row, column
 
 
 def _forget(grid: Grid, place: Place) -> None:
-    for one in (grid.texts, grid.problems, grid.unwritable, grid.values):
-        one.pop(place, None)
+    grid.texts.pop(place, None)
+    grid.problems.pop(place, None)
+    grid.unwritable.pop(place, None)
+    grid.values.pop(place, None)
     grid.numbers.discard(place)
     grid.formatted.discard(place)

@@ -1,8 +1,9 @@
 """Which row of a sheet holds the headings, and which column of the layout each of them is."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import product
 
 from ropa.importer.grid import Grid
 from ropa.importer.places import Place
@@ -13,11 +14,16 @@ DEEPEST = 40
 """Rows among which the headings are looked for."""
 
 
+RowTexts = Mapping[int, str]
+"""The texts of one row by column."""
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where the headings of a sheet end, which columns of the layout stand where, and what else stands there."""
+    """The headings of a sheet: their rows, the columns of the layout there, and the other ones."""
 
     row: int
+    """The last row of the headings."""
     columns: Mapping[int, str]
     """Keys of the layout's columns by place, counted from 1."""
     others: Mapping[int, str]
@@ -33,72 +39,83 @@ class Head:
 
 def known(sheet: LayoutSheet) -> Mapping[str, str]:
     """Every heading the layout has for a column, folded, with the column's key."""
-    found: dict[str, str] = {}
+    keys: dict[str, str] = {}
     for key, column in sheet.columns.items():
-        for words in (column.heading, *column.also_called, f"{column.heading} {column.article}"):
-            found.setdefault(folded(words), key)
-    return found
+        with_article = f"{column.heading} {column.article}"
+        for words in (column.heading, *column.also_called, with_article):
+            keys.setdefault(folded(words), key)
+    return keys
 
 
 def head(grid: Grid, sheet: LayoutSheet) -> Head | None:
-    """The headings of *grid*: in the row the layout names, or where most of them are; None where there are none."""
-    wanted, full = known(sheet), _by_row(filled(grid, across=True))
-    rows = (
-        [sheet.header_row]
-        if sheet.header_row
-        else [row for row in range(1, DEEPEST + 1) if row in full]
-    )
+    """The headings of *grid*: in the row the layout names, or where most of them are."""
+    keys = known(sheet)
+    texts = by_row(filled(grid, across=True).items())
+    candidates = [row for row in range(1, DEEPEST + 1) if row in texts]
     best: Head | None = None
-    for row in rows:
+    for row in [sheet.header_row] if sheet.header_row else candidates:
         for first in (row, row - 1):
-            found = _match(full, wanted, first, row)
-            if found.columns and (best is None or found.score > best.score):
-                best = found
+            match = _match(texts, keys, first, row)
+            if match.columns and (best is None or match.score > best.score):
+                best = match
     if best is None:
         return None
     above = [area.top for area in grid.merged if area.top <= best.row <= area.bottom]
     return replace(best, first=min(best.first, *above)) if above else best
 
 
-def _by_row(texts: Mapping[Place, str]) -> Mapping[int, Mapping[int, str]]:
+def by_row(texts: Iterable[tuple[Place, str]]) -> Mapping[int, RowTexts]:
+    """*texts* by their row, then by their column."""
     rows: dict[int, dict[int, str]] = {}
-    for (row, column), words in texts.items():
+    for (row, column), words in texts:
         rows.setdefault(row, {})[column] = words
     return rows
 
 
 def filled(grid: Grid, across: bool = False) -> dict[Place, str]:
-    """The texts of *grid*, that of a merged area in every row it spans, and *across* in every column."""
+    """The texts of *grid*, a merged one in every row it spans, and *across* in every column."""
     texts = dict(grid.texts)
     for area in grid.merged:
-        right = area.right if across else area.left
-        if words := grid.texts.get((area.top, area.left)):
-            rows = range(area.top, area.bottom + 1)
-            texts |= {
-                (row, column): words for row in rows for column in range(area.left, right + 1)
-            }
+        words = grid.texts.get((area.top, area.left))
+        if not words:
+            continue
+        rows = range(area.top, area.bottom + 1)
+        columns = range(area.left, area.right + 1) if across else (area.left,)
+        texts |= dict.fromkeys(product(rows, columns), words)
     return texts
 
 
-def _match(
-    rows: Mapping[int, Mapping[int, str]], wanted: Mapping[str, str], first: int, row: int
-) -> Head:
+def _match(rows: Mapping[int, RowTexts], keys: Mapping[str, str], first: int, last: int) -> Head:
+    """What the rows *first* and *last* are as headings; *keys* are the known ones."""
     columns: dict[int, str] = {}
     others: dict[int, str] = {}
-    above, here = rows.get(first, {}), rows.get(row, {})
-    for place in sorted({*above, *here}):
-        upper, lower = above.get(place, ""), here.get(place, "")
-        key = next((wanted[one] for one in _candidates(upper, lower) if one in wanted), "")
+    upper = rows.get(first, {})
+    lower = rows.get(last, {})
+    for column in sorted({*upper, *lower}):
+        above = upper.get(column, "")
+        below = lower.get(column, "")
+        key = _key(keys, above, below)
         if key and key not in columns.values():
-            columns[place] = key
-        elif lower or upper:
-            others[place] = " ".join((lower or upper).split())
-    return Head(row, columns, others, first)
+            columns[column] = key
+        elif words := below or above:
+            others[column] = " ".join(words.split())
+    return Head(last, columns, others, first)
 
 
-def _candidates(upper: str, lower: str) -> Iterator[str]:
-    """What a heading may be called, folded: whole, its first line, without brackets, under one that spans several."""
-    first = [*lower.split("\n")[:1], *lower.split(" · ")[:1], re.sub(r"\([^()]*\)", " ", lower)]
-    for words in (lower, *first, f"{upper} {lower}", *([] if lower else [upper])):
-        if said := folded(words):
-            yield said
+def _key(keys: Mapping[str, str], above: str, below: str) -> str:
+    """The column of the layout that a heading names; empty where none."""
+    for words in _candidates(above, below):
+        if words in keys:
+            return keys[words]
+    return ""
+
+
+def _candidates(above: str, below: str) -> Iterator[str]:
+    """What a heading may be called, folded; *above* may span several, *below* be one of them."""
+    first_line = below.partition("\n")[0]
+    without_article = below.partition(" · ")[0]
+    without_brackets = re.sub(r"\([^()]*\)", " ", below)
+    candidates = [below, first_line, without_article, without_brackets, f"{above} {below}"]
+    if not below:
+        candidates.append(above)
+    yield from filter(None, map(folded, candidates))

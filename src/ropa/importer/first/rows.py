@@ -1,12 +1,12 @@
-"""The rows of a sheet that came from elsewhere: cells by column of the layout, merged ones filled, odd ones told."""
+"""The rows of a sheet from elsewhere: cells by column of the layout; whatever is odd is told."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ropa.importer.first.headings import Head, filled, head
-from ropa.importer.grid import Grid
-from ropa.importer.places import letter
+from ropa.importer.first.headings import Head, RowTexts, by_row, filled, head
+from ropa.importer.grid import Grid, Grids
+from ropa.importer.places import Place, name_of
 from ropa.importer.report import MOST_PROBLEMS, Entry, Kind, Problem, quoted
 from ropa.layouts import sheets
 from ropa.model.layout import NO_FIELD, Layout, LayoutSheet
@@ -32,7 +32,7 @@ class ListCell:
 
 @dataclass
 class ListRow:
-    """One row: its number, its cells by column of the layout, and those under headings the layout does not know."""
+    """One row: its cells by column of the layout, and those under headings it does not know."""
 
     role: str
     layout: LayoutSheet
@@ -43,11 +43,16 @@ class ListRow:
     """The merged cell that names the activity, where it spans several rows."""
 
     def of(self, name: str) -> ListCell | None:
-        """The cell of the first column that holds the field *name*; None where the sheet has none."""
+        """The cell of the first column that holds the field *name*, where the sheet has one."""
         for key, column in self.layout.columns.items():
             if name in column.field and key in self.cells:
                 return self.cells[key]
         return None
+
+    @property
+    def filled_cells(self) -> list[ListCell]:
+        """The cells under known headings that say something."""
+        return [cell for cell in self.cells.values() if cell.words.strip()]
 
     def says(self, name: str) -> str:
         """What the row says of the field *name*; empty where nothing."""
@@ -64,200 +69,265 @@ class Read:
     problems: list[Problem] = field(default_factory=list)
     cells: int = 0
 
+    def ignore(self, sheet: str, cell: str, message: str) -> None:
+        """Tell of something in the workbook that is not imported."""
+        self.entries.append(Entry(Kind.IGNORED, sheet, cell, message))
 
-def read(grids: Mapping[str, Grid], layout: Layout) -> Read:
+
+@dataclass(frozen=True, slots=True)
+class ListSheet:
+    """A sheet that holds a register: of which role, in which layout, under which headings."""
+
+    role: str
+    layout: LayoutSheet
+    grid: Grid
+    head: Head
+
+    def heading(self, key: str) -> str:
+        """The heading of the layout's column *key*."""
+        return self.layout.columns[key].heading
+
+    def cell(self, place: Place, heading: str, words: str) -> ListCell:
+        """The cell at *place*."""
+        return ListCell(self.grid.title, name_of(place), heading, words)
+
+    def entry(self, kind: Kind, place: Place, message: str) -> Entry:
+        """What is told of the cell at *place*."""
+        return Entry(kind, self.grid.title, name_of(place), message)
+
+
+def read(grids: Grids, layout: Layout) -> Read:
     """The rows of each sheet with the headings of *layout*."""
-    found = Read()
-    chosen = {title: _best(grid, layout) for title, grid in grids.items()}
+    result = Read()
+    result.problems += _missing(grids, layout)
+    lists = {title: _best(grid, layout) for title, grid in grids.items()}
+    for title, sheet in lists.items():
+        if sheet is not None:
+            _read_sheet(result, sheet)
+        elif grids[title].is_hidden:
+            result.ignore(title, "", say("first.hidden_sheet"))
+        else:
+            result.ignore(title, "", say("first.sheet"))
+    if not result.problems and not any(lists.values()):
+        result.problems.append(_without_headings(layout))
+    return result
+
+
+def _missing(grids: Grids, layout: Layout) -> Iterator[Problem]:
+    """Sheets that the layout names and the workbook lacks."""
     for role, sheet in sheets(layout):
         if sheet.sheet and sheet.sheet not in grids:
-            there = nearest(sheet.sheet, grids)
-            help = f"is it '{there}'?" if there else f"there are {quoted(', '.join(grids), 200)}"
-            found.problems.append(
-                Problem(sheet.sheet, "", f"there is no such sheet, which '{role}' names", help)
-            )
-    for title, one in chosen.items():
-        if grids[title].is_hidden and one is None:
-            found.entries.append(Entry(Kind.IGNORED, title, "", say("first.hidden_sheet")))
-        elif one is None:
-            found.entries.append(Entry(Kind.IGNORED, title, "", say("first.sheet")))
-        else:
-            _sheet(found, grids[title], *one)
-    if not found.problems and not any(chosen.values()):
-        known = [column.heading for _, sheet in sheets(layout) for column in sheet.columns.values()]
-        some = list(dict.fromkeys(known))
-        shown = ", ".join(some[:8]) + (" …" if len(some) > 8 else "")
-        help = f"it knows {shown}; others stand under 'also_called:'"
-        found.problems.append(Problem("", "", "no sheet has the headings of the layout", help))
-    return found
+            similar = nearest(sheet.sheet, grids)
+            titles = quoted(", ".join(grids), 200)
+            help = f"is it '{similar}'?" if similar else f"there are {titles}"
+            message = f"there is no such sheet, which '{role}' names"
+            yield Problem(sheet.sheet, "", message, help)
 
 
-def _best(grid: Grid, layout: Layout) -> tuple[str, LayoutSheet, Head] | None:
-    """The role whose columns a sheet has, with where they stand; None where it is no register."""
-    best: tuple[str, LayoutSheet, Head] | None = None
+def _without_headings(layout: Layout) -> Problem:
+    headings: dict[str, None] = {}
+    for _, sheet in sheets(layout):
+        headings |= dict.fromkeys(column.heading for column in sheet.columns.values())
+    examples = ", ".join([*headings][:8])
+    ellipsis = " …" if len(headings) > 8 else ""
+    help = f"it knows {examples}{ellipsis}; others stand under 'also_called:'"
+    return Problem("", "", "no sheet has the headings of the layout", help)
+
+
+def _best(grid: Grid, layout: Layout) -> ListSheet | None:
+    """The sheet of *layout* whose columns *grid* has; None where it is no register."""
+    best: ListSheet | None = None
     for role, sheet in sheets(layout):
-        if sheet.sheet and sheet.sheet != grid.title:
-            continue
-        found = None if grid.is_hidden and not sheet.sheet else head(grid, sheet)
-        few = found is None or (len(found.columns) < min(2, len(sheet.columns)) and not sheet.sheet)
-        if found is None or few or (not sheet.sheet and len(found.columns) < len(found.others)):
-            continue
-        if best is None or found.score > best[2].score:
-            best = role, sheet, found
+        match = _match(grid, sheet)
+        if match is not None and (best is None or match.score > best.head.score):
+            best = ListSheet(role, sheet, grid, match)
     return best
 
 
-def _sheet(found: Read, grid: Grid, role: str, sheet: LayoutSheet, top: Head) -> None:
-    found.problems += list(_unreadable(grid, top, found.entries))
-    found.entries += _above(grid, top)
-    found.entries += _shape(grid, sheet, top)
-    names = [
-        place
-        for place, key in top.columns.items()
-        if set(sheet.columns[key].field) & set(sheet.same_activity)
-    ]
-    spans = {
-        row: f"{grid.title}!{area.top}"
-        for area in grid.merged
-        if area.left in names[:1] and area.bottom > area.top
-        for row in range(area.top, area.bottom + 1)
-    }
-    wide = {f"{letter(area.left)}{area.top}" for area in grid.merged if area.right > area.left}
-    for number, texts in _texts(grid, top):
-        row = _row(grid, texts, role, sheet, top, number)
+def _match(grid: Grid, sheet: LayoutSheet) -> Head | None:
+    """The headings of *sheet* in *grid*; one the layout does not name must have enough of them."""
+    if sheet.sheet:
+        return head(grid, sheet) if sheet.sheet == grid.title else None
+    match = None if grid.is_hidden else head(grid, sheet)
+    if match is None or len(match.columns) < len(match.others):
+        return None
+    return match if len(match.columns) >= min(2, len(sheet.columns)) else None
+
+
+def _read_sheet(result: Read, sheet: ListSheet) -> None:
+    """Read the rows of *sheet* into *result*, with what is told of its shape."""
+    grid = sheet.grid
+    result.problems += _take_values(result, sheet)
+    result.entries += _above(sheet)
+    result.entries += _shape(sheet)
+    spans = _spans(sheet)
+    wide = [area for area in grid.merged if area.right > area.left]
+    wide_cells = {name_of((area.top, area.left)) for area in wide}
+    rows = by_row(sorted(filled(grid).items()))
+    for number, texts in rows.items():
+        if number <= sheet.head.row:
+            continue
+        row = _row(sheet, number, texts)
         if row is not None:
-            found.problems += _crowded(row)
-            found.cells += len(row.cells) + len(row.others)
-        if found.cells > MOST_CELLS or len(found.rows) == MOST_ROWS:
-            found.problems.append(_too_many(grid, number))
+            result.problems += _crowded(row)
+            result.cells += len(row.cells) + len(row.others)
+        if result.cells > MOST_CELLS or len(result.rows) == MOST_ROWS:
+            result.problems.append(_too_many(grid, number))
             return
-        if row is not None and not _is_line(found, row, wide):
+        if row is not None and not _is_line(result, row, wide_cells):
             row.joined = spans.get(number, "")
-            found.rows.append(row)
+            result.rows.append(row)
+
+
+def _spans(sheet: ListSheet) -> Mapping[int, str]:
+    """The merged cell that names the activity of several rows, for each of these rows."""
+    naming = set(sheet.layout.same_activity)
+    first = 0
+    for column, key in sheet.head.columns.items():
+        if naming & set(sheet.layout.columns[key].field):
+            first = column
+            break
+    spans: dict[int, str] = {}
+    for area in sheet.grid.merged:
+        if area.left == first and area.bottom > area.top:
+            name = f"{sheet.grid.title}!{area.top}"
+            spans |= dict.fromkeys(range(area.top, area.bottom + 1), name)
+    return spans
 
 
 def _too_many(grid: Grid, row: int) -> Problem:
-    message = (
-        f"a list of more than {MOST_ROWS:,} rows, or {MOST_CELLS:,} cells, is not taken in at once"
-    )
-    return Problem(
-        grid.title, f"A{row}", message, "send it in parts, each into a register of its own"
-    )
+    bounds = f"{MOST_ROWS:,} rows, or {MOST_CELLS:,} cells,"
+    message = f"a list of more than {bounds} is not taken in at once"
+    help = "send it in parts, each into a register of its own"
+    return Problem(grid.title, f"A{row}", message, help)
 
 
 def _crowded(row: ListRow) -> Iterator[Problem]:
     """Cells that hold more items than anybody means to list."""
     for cell in (*row.cells.values(), *row.others):
-        if cell.words.count(";") + cell.words.count("\n") > MOST_ITEMS:
+        separators = cell.words.count(";") + cell.words.count("\n")
+        if separators > MOST_ITEMS:
             message = f"the cell holds more than {MOST_ITEMS:,} items"
-            yield Problem(
-                cell.sheet, cell.place, message, "send such a list as a file beside the register"
-            )
+            help = "send such a list as a file beside the register"
+            yield Problem(cell.sheet, cell.place, message, help)
 
 
-def _texts(grid: Grid, top: Head) -> Iterator[tuple[int, Mapping[int, str]]]:
-    """The texts of each row below the headings, by column."""
-    rows: dict[int, dict[int, str]] = {}
-    for (row, column), words in sorted(filled(grid).items()):
-        if row > top.row:
-            rows.setdefault(row, {})[column] = words
-    yield from rows.items()
+def _row(sheet: ListSheet, number: int, texts: RowTexts) -> ListRow | None:
+    """The row of that *number*; None where no cell has words."""
+    row = ListRow(sheet.role, sheet.layout, number)
+    columns, unknown = sheet.head.columns, sheet.head.others
+    for column, key in columns.items():
+        words = texts.get(column, "")
+        row.cells[key] = sheet.cell((number, column), sheet.heading(key), words)
+    for column, words in texts.items():
+        if column not in columns and words.strip():
+            heading = unknown.get(column, "")
+            row.others.append(sheet.cell((number, column), heading, words))
+    return row if row.others or row.filled_cells else None
 
 
-def _row(
-    grid: Grid, texts: Mapping[int, str], role: str, sheet: LayoutSheet, top: Head, number: int
-) -> ListRow | None:
-    row = ListRow(role, sheet, number)
-    for place, key in top.columns.items():
-        heading = sheet.columns[key].heading
-        row.cells[key] = ListCell(
-            grid.title, f"{letter(place)}{number}", heading, texts.get(place, "")
-        )
-    for place, words in texts.items():
-        if place not in top.columns and words.strip():
-            row.others.append(
-                ListCell(grid.title, f"{letter(place)}{number}", top.others.get(place, ""), words)
-            )
-    return row if row.others or any(cell.words.strip() for cell in row.cells.values()) else None
+def _is_line(result: Read, row: ListRow, wide_cells: Container[str]) -> bool:
+    """Whether *row* is no record: the sentence that there is none, or a line across the table.
 
-
-def _is_line(found: Read, row: ListRow, wide: set[str]) -> bool:
-    """Whether *row* is no record: the sentence that there is none, or a line across the table, in a *wide* cell."""
-    said = [cell for cell in row.cells.values() if cell.words.strip()]
-    if len(said) == 1 and said[0].words == say(f"sheet.{row.role}_empty"):
+    A line across the table stands in one of *wide_cells*, and is told.
+    """
+    if len(row.filled_cells) != 1:
+        return False
+    cell = row.filled_cells[0]
+    if cell.words == say(f"sheet.{row.role}_empty"):
         return True
-    is_across = len(said) == 1 and not row.others and said[0].place in wide
+    is_across = not row.others and cell.place in wide_cells
     if is_across:
-        words = say("first.line", words=" ".join(said[0].words.split()))
-        found.entries.append(Entry(Kind.IGNORED, said[0].sheet, said[0].place, words))
+        line = " ".join(cell.words.split())
+        result.ignore(cell.sheet, cell.place, say("first.line", words=line))
     return is_across
 
 
-def _above(grid: Grid, top: Head) -> Iterator[Entry]:
-    """What stands above the headings: titles, and who is named; register.yaml is the place for it."""
-    for (row, column), words in sorted(grid.texts.items()):
-        if row < top.first:
-            said = say(
-                "first.above",
-                words=" / ".join(line.strip() for line in words.splitlines() if line.strip()),
-            )
-            yield Entry(Kind.IGNORED, grid.title, f"{letter(column)}{row}", said)
+def _above(sheet: ListSheet) -> Iterator[Entry]:
+    """What stands above the headings: titles, who is named; register.yaml is the place for it."""
+    for place, words in sorted(sheet.grid.texts.items()):
+        row, _ = place
+        if row < sheet.head.first:
+            lines = [line.strip() for line in words.splitlines() if line.strip()]
+            message = say("first.above", words=" / ".join(lines))
+            yield sheet.entry(Kind.IGNORED, place, message)
 
 
-def _shape(grid: Grid, sheet: LayoutSheet, top: Head) -> Iterator[Entry]:
-    headings = [
-        words
-        for column in sheet.columns.values()
-        for words in (column.heading, *column.also_called)
-    ]
-    for number, (place, words) in enumerate(sorted(top.others.items())):
-        near = nearest(words, headings) if number < MOST_PROBLEMS else ""
-        hint = say("first.near", near=near) if near else ""
-        told = " ".join(filter(None, (say("first.column", words=quoted(words)), hint)))
-        yield Entry(Kind.REFUSED, grid.title, f"{letter(place)}{top.row}", told)
-    there = set(top.columns.values())
-    gone = [
-        one.heading
-        for key, one in sheet.columns.items()
-        if key not in there and one.field != (NO_FIELD,)
-    ]
-    if gone:
-        yield Entry(
-            Kind.IGNORED, grid.title, f"A{top.row}", say("first.no_column", words=", ".join(gone))
-        )
+def _shape(sheet: ListSheet) -> Iterator[Entry]:
+    """What is told of a sheet beside its texts: its columns, hidden and merged parts, comments."""
+    yield from _unknown_columns(sheet)
+    yield from _missing_columns(sheet)
+    yield from _hidden(sheet)
+    yield from _merged(sheet)
+    for place, words in sorted(sheet.grid.comments.items()):
+        row, _ = place
+        if row > sheet.head.row:
+            yield sheet.entry(Kind.COMMENT, place, words)
+
+
+def _unknown_columns(sheet: ListSheet) -> Iterator[Entry]:
+    headings: list[str] = []
+    for column in sheet.layout.columns.values():
+        headings += [column.heading, *column.also_called]
+    for number, (place, words) in enumerate(sorted(sheet.head.others.items())):
+        message = say("first.column", words=quoted(words))
+        # Looking for what is meant takes its time: nobody reads more than some of it.
+        similar = nearest(words, headings) if number < MOST_PROBLEMS else ""
+        if similar:
+            hint = say("first.near", near=similar)
+            message = f"{message} {hint}"
+        yield sheet.entry(Kind.REFUSED, (sheet.head.row, place), message)
+
+
+def _missing_columns(sheet: ListSheet) -> Iterator[Entry]:
+    present = set(sheet.head.columns.values())
+    headings = []
+    for key, column in sheet.layout.columns.items():
+        if key not in present and column.field != (NO_FIELD,):
+            headings.append(column.heading)
+    if headings:
+        message = say("first.no_column", words=", ".join(headings))
+        yield sheet.entry(Kind.IGNORED, (sheet.head.row, 1), message)
+
+
+def _hidden(sheet: ListSheet) -> Iterator[Entry]:
+    """Hidden columns, and hidden rows with texts."""
+    grid, head_row = sheet.grid, sheet.head.row
     for name in grid.hidden:
-        yield Entry(Kind.IGNORED, grid.title, f"{name}{top.row}", say("first.hidden_column"))
-    counts = Counter(row for row, _ in grid.texts)
-    for row in sorted(grid.hidden_rows & counts.keys()):
-        if row > top.row:
-            yield Entry(Kind.IGNORED, grid.title, f"A{row}", say("first.hidden_row"))
-    for area in grid.merged:
-        first, is_deep = area.top, area.bottom > area.top
-        if first > top.row and (first, area.left) in grid.texts and (is_deep or counts[first] > 1):
-            told = say("first.merged" if is_deep else "first.across", area=area.name)
-            yield Entry(Kind.IGNORED, grid.title, f"{letter(area.left)}{first}", told)
-    for (row, column), words in sorted(grid.comments.items()):
-        if row > top.row:
-            yield Entry(Kind.COMMENT, grid.title, f"{letter(column)}{row}", words)
+        yield Entry(Kind.IGNORED, grid.title, f"{name}{head_row}", say("first.hidden_column"))
+    rows = {row for row, _ in grid.texts if row > head_row}
+    for row in sorted(grid.hidden_rows & rows):
+        yield sheet.entry(Kind.IGNORED, (row, 1), say("first.hidden_row"))
 
 
-def _unreadable(grid: Grid, top: Head, told: list[Entry]) -> Iterator[Problem]:
-    """Cells that are no text: the last value of a formula is taken and told; where there is none, nothing is read."""
+def _merged(sheet: ListSheet) -> Iterator[Entry]:
+    """Merged cells with a text that several rows, or other cells of their row, share."""
+    texts = sheet.grid.texts
+    counts = Counter(row for row, _ in texts)
+    for area in sheet.grid.merged:
+        first = (area.top, area.left)
+        if area.top <= sheet.head.row or first not in texts:
+            continue
+        if area.bottom > area.top:
+            yield sheet.entry(Kind.IGNORED, first, say("first.merged", area=area.name))
+        elif counts[area.top] > 1:
+            yield sheet.entry(Kind.IGNORED, first, say("first.across", area=area.name))
+
+
+def _take_values(result: Read, sheet: ListSheet) -> Iterator[Problem]:
+    """Take the last value of each formula for its text, and tell so; cells without one remain."""
+    grid, head = sheet.grid, sheet.head
     for place, problem in sorted(grid.problems.items()):
-        if place[0] <= top.row or place in grid.formatted:
+        row, _ = place
+        if row <= head.row or place in grid.formatted:
             continue
         if value := grid.values.get(place):
             grid.texts[place] = value
-            told.append(
-                Entry(
-                    Kind.IGNORED,
-                    grid.title,
-                    f"{letter(place[1])}{place[0]}",
-                    say("first.formula", words=value),
-                )
-            )
+            message = say("first.formula", words=value)
+            result.entries.append(sheet.entry(Kind.IGNORED, place, message))
         else:
             yield problem
-    yield from (
-        problem for place, problem in sorted(grid.unwritable.items()) if place[0] >= top.first
-    )
+    for place, problem in sorted(grid.unwritable.items()):
+        row, _ = place
+        if row >= head.first:
+            yield problem

@@ -1,0 +1,27 @@
+"""Records to fill in, as ``ropa init``, ``ropa new`` and a first import begin them."""
+
+from datetime import date
+from pathlib import Path
+
+from ropa.project import as_of
+from ropa.templates import fill
+
+
+def register_text(
+    root: Path, folder: Path, title: str = "", day: date | None = None, reconstruction: bool = False
+) -> str:
+    """The ``register.yaml`` of a register that begins in *folder* of the project *root*."""
+    return fill(
+        None,
+        "new/register.yaml.jinja",
+        name=title or folder.name.replace("-", " ").title(),
+        reconstruction=reconstruction,
+        day=as_of(day, None).day.isoformat(),
+        schema=schema_link(root, folder, "register"),
+    )
+
+
+def schema_link(root: Path, folder: Path, kind: str) -> str:
+    """The way from *folder* to the schema of a *kind* of record of the project *root*."""
+    steps = folder.relative_to(root).parts
+    return "../" * len(steps) + f"schema/{kind}.json"
