@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from ropa.model.activity import Waiver
+from ropa.model.approval import Waiver
 from ropa.register.record import Record
 from ropa.register.register import Register
 
