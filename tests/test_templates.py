@@ -319,7 +319,7 @@ ESCAPES = {
     "{{ document.settings.update(a=1) }}": "access to attribute 'update' of 'dict' object is unsafe.",
     "{{ '{0.__class__}' | attr('format')(1) }}": "access to attribute '__class__' of 'int' object is unsafe.",
     "{{ ('{a.__class__}' | safe).format_map({'a': 1}) }}": "access to attribute '__class__' of 'int' object is unsafe.",
-    "{{ document.cover[0][1].values[0].state.mro() }}": "'ropa.model.claim.State object' has no attribute 'mro'",
+    "{{ document.cover[0][1].values[0].state.mro() }}": "'ropa.model.state.State object' has no attribute 'mro'",
     "{{ document | attr('__init__') }}": "access to attribute '__init__' of 'Document' object is unsafe.",
     "{{ self._TemplateReference__context }}": (
         "access to attribute '_TemplateReference__context' of 'TemplateReference' object is unsafe."

@@ -1,4 +1,4 @@
-"""The page that says what can be written in each file: made from the schemas, which come from the model."""
+"""The page that says what can be written in each file, made from the schemas of the model."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from ropa import vocabulary
 from ropa.cli.explain import LISTS
 from ropa.model.activity import ControllerReferences, Disclosures
-from ropa.model.claim import CITING, TEXTS, Claim, Many, State
+from ropa.model.claim import COMMON, STATE_KEYS, Claim, Many, State
 from ropa.model.location import Locations
 from ropa.model.part import PERIOD, REFERENCE, SLUG
 from ropa.model.register_record import OwnVocabulary
 from ropa.schema import schemas
 from ropa.vocabulary import say
 
-COMMON = ("from", "when", "hedged", "note", *map(str, TEXTS), *map(str, CITING))
+KEYS_OF_CLAIMS = (*COMMON, *map(str, STATE_KEYS))
 """Keys that every claim can have; told once."""
 
 FILES: Mapping[str, str] = MappingProxyType(
@@ -38,7 +38,8 @@ Schema = Mapping[str, Any]
 STATES = """\
 ## The states of a claim
 
-A value is never just empty: it stands in one of nine states, and no two of them are ever printed alike. `PASSAGE` is
+A value is never just empty: \
+it stands in one of nine states, and no two of them are ever printed alike. `PASSAGE` is
 the name of a passage in a file below `sources/`, or the id of a source that is a statement.
 
 | state | how it is written | how it is printed | what it means |
@@ -48,11 +49,13 @@ the name of a passage in a file below `sources/`, or the id of a source that is 
 SPELLING: Mapping[State, str] = MappingProxyType(
     {
         State.STATED: "`stated`, or `PASSAGE`, or `[PASSAGE, PASSAGE]`, or a mapping of details",
-        State.GENERAL: "once, under `general:` in `register.yaml`; activities inherit what they leave out",
+        State.GENERAL: "once, under `general:` in `register.yaml`; "
+        "activities inherit what they leave out",
         State.VAGUE: "`{vague: THE WORDING, from: PASSAGE}`",
         State.INFERRED: "`{inferred: WHY, from: PASSAGE}`",
         State.NONE: "`none`, or `{none: PASSAGE}`",
-        State.NOT_STATED: "`not-stated`, or by naming the question under `silent_on:` in `register.yaml`",
+        State.NOT_STATED: "`not-stated`, "
+        "or by naming the question under `silent_on:` in `register.yaml`",
         State.NOT_RECORDED: "`not-recorded`, or by writing nothing at all",
         State.LOST: "`lost`, or `{lost: PASSAGE}`",
         State.NOT_APPLICABLE: "`{not-applicable: WHY}`",
@@ -60,7 +63,8 @@ SPELLING: Mapping[State, str] = MappingProxyType(
 )
 
 FORMS = """
-Answered are *stated*, *general*, *none* and *not-applicable*. Open are *vague*, *lost*, *not-stated* and
+Answered are *stated*, *general*, *none* and *not-applicable*. \
+Open are *vague*, *lost*, *not-stated* and
 *not-recorded*. *Inferred* is counted apart.
 
 Each of these can be written where a claim can stand:
@@ -75,8 +79,10 @@ retention:                                  # a mapping of details
   from: retention-rule
 ```
 
-An organization that writes its own record need not cite anything: it leaves `from` out, writes `stated` where there is
-no more to say, and names under `vouched_by:` in `register.yaml` who answers for the whole. A reconstruction cites a
+An organization that writes its own record need not cite anything: \
+it leaves `from` out, writes `stated` where there is
+no more to say, and names under `vouched_by:` in `register.yaml` who answers for the whole. \
+A reconstruction cites a
 passage for every claim that is stated, vague, none or lost.
 
 Every claim can have these keys beside its own:
@@ -88,9 +94,12 @@ Every claim can have these keys beside its own:
 LISTS_OF_CLAIMS = """
 ## Lists
 
-Every list is a mapping. The key is the identity of the item: rows, differences and references hold on to it. The key is
-either a word of the vocabulary, or a key of your own in lower-case words joined by hyphens. One of the states can stand
-beside the items, or instead of them; it then speaks of the list as a whole, or of what the list holds beyond its items.
+Every list is a mapping. The key is the identity of the item: \
+rows, differences and references hold on to it. The key is
+either a word of the vocabulary, or a key of your own in lower-case words joined by hyphens. \
+One of the states can stand
+beside the items, or instead of them; \
+it then speaks of the list as a whole, or of what the list holds beyond its items.
 
 ```yaml
 recipients:
@@ -99,52 +108,63 @@ recipients:
   vague: Other parties as needed
 ```
 
-What an activity lists is added to what it inherits from general statements; `only: true` among the items stops that.
+What an activity lists is added to what it inherits from general statements; \
+`only: true` among the items stops that.
+"""
+
+
+INTRODUCTION = """\
+What can be written in each file of a register. \
+An editor with a YAML language server shows the same,
+because both come from the model. Keys marked *internal* are for readers inside the
+organization.
 """
 
 
 def page(generated: str) -> str:
-    """docs/record-reference.md: every kind of file, every field, every form; *generated* says what writes it."""
-    read = {name: json.loads(text) for name, text in schemas().items()}
-    parts: dict[str, Schema] = {}
-    pages = []
+    """docs/record-reference.md: every file, field and form; *generated* says what writes it."""
+    schema_of = {name: json.loads(text) for name, text in schemas().items()}
+    models: dict[str, Schema] = {}
+    files = []
     for kind, file in FILES.items():
-        schema = read[f"{kind}.json"]
-        parts |= {name: part for name, part in schema.get("$defs", {}).items() if name not in parts}
-        pages.append(f"## {file}\n\n{_intro(kind, schema)}{_fields(schema, kind)}")
-    states = "".join(
-        f"| {state} | {SPELLING[state]} | {say(f'state.{state}') if state is not State.STATED else 'the value'} "
-        f"| {say(f'legend.{state}')} |\n"
-        for state in State
-    )
-    claim = _form(parts["Claim"])["properties"]
-    common = "".join(f"| `{key}` | {_line(claim[key]['description'])} |\n" for key in COMMON)
+        schema = schema_of[f"{kind}.json"]
+        models = schema.get("$defs", {}) | models
+        files.append(f"## {file}\n\n{_intro(kind, schema)}{_fields(schema, kind)}")
+    claim = models.pop("Claim")
     sections = [
-        f"### {_title(name)}\n\n{_part(name, schema)}"
-        for name, schema in sorted(parts.items())
-        if name != "Claim"
+        "# Record reference\n\n" + generated,
+        INTRODUCTION,
+        STATES + _state_rows() + FORMS + _common_rows(claim) + LISTS_OF_CLAIMS,
+        *files,
+        "## Parts\n\nWhat the fields above hold, in alphabetical order.\n",
     ]
-    return "\n".join(
-        [
-            "# Record reference\n\n" + generated,
-            "What can be written in each file of a register. An editor with a YAML language server shows the same,\n"
-            "because both come from the model. Keys marked *internal* are for readers inside the\n"
-            "organization.\n",
-            STATES + states + FORMS + common + LISTS_OF_CLAIMS,
-            *pages,
-            "## Parts\n\nWhat the fields above hold, in alphabetical order.\n",
-            *sections,
-        ]
+    for name, schema in sorted(models.items()):
+        sections.append(f"### {_title(name)}\n\n{_part(name, schema)}")
+    return "\n".join(sections)
+
+
+def _state_rows() -> str:
+    rows = []
+    for state in State:
+        printed = "the value" if state is State.STATED else say(f"state.{state}")
+        rows.append(f"| {state} | {SPELLING[state]} | {printed} | {say(f'legend.{state}')} |\n")
+    return "".join(rows)
+
+
+def _common_rows(claim: Schema) -> str:
+    entries = _form(claim)["properties"]
+    return "".join(
+        f"| `{key}` | {_line(entries[key]['description'])} |\n" for key in KEYS_OF_CLAIMS
     )
 
 
 def _intro(kind: str, schema: Schema) -> str:
     text = _line(schema["description"])
-    first = {
+    entries = {
         "recipients": " A mapping: each key names a recipient.",
         "controllers": " A mapping: each key names a controller, or a kind of controller.",
     }
-    return f"{text}{first.get(kind, '')}\n\n"
+    return f"{text}{entries.get(kind, '')}\n\n"
 
 
 def _fields(schema: Schema, kind: str = "") -> str:
@@ -153,33 +173,35 @@ def _fields(schema: Schema, kind: str = "") -> str:
         [entry] = form["patternProperties"].values()
         return f"Each entry is a {_link(_target(entry))}.\n"
     required = form.get("required", [])
-    keys = [key for key in form["properties"] if key not in COMMON or not _is_claim(form)]
-    rows = [
-        f"| `{key}` | {_holds(entry)} | {'**Required:** ' if key in required else ''}{_line(entry['description'])} |\n"
-        for key, entry in (
-            (key, form["properties"][key])
-            for key in sorted(keys, key=lambda key: key not in required)
-        )
-    ]
-    if not rows:
+    is_claim = "not-applicable" in form["properties"]
+    keys = [key for key in form["properties"] if not is_claim or key not in KEYS_OF_CLAIMS]
+    if not keys:
         return "No keys beyond those of every claim.\n"
-    return "| key | holds | meaning |\n|---|---|---|\n" + "".join(rows)
+    rows = ["| key | holds | meaning |\n|---|---|---|\n"]
+    for key in sorted(keys, key=lambda key: key not in required):
+        entry = form["properties"][key]
+        mark = "**Required:** " if key in required else ""
+        rows.append(f"| `{key}` | {_holds(entry)} | {mark}{_line(entry['description'])} |\n")
+    return "".join(rows)
 
 
 def _part(name: str, schema: Schema) -> str:
     text = _line(schema.get("description", "")) + "\n\n"
+    form = _form(schema)
     many = subclasses(Many).get(name)
     if many is not None:
-        form = _form(schema)
         item = form["additionalProperties"] or next(iter(form["properties"].values()))
         return text + _keys(many) + f" Each item: {_holds(item)}.\n"
     if "enum" in schema:
         return text + "One of " + _words(schema["enum"]) + ".\n"
-    if isinstance(_form(schema).get("additionalProperties"), Mapping):
-        return text + _holds(_form(schema)) + ".\n"
+    if isinstance(form.get("additionalProperties"), Mapping):
+        return text + _holds(form) + ".\n"
     if name == "General":
-        scope = {**schema, "properties": {"applies_to": schema["properties"]["applies_to"]}}
-        return f"{text}{_fields(scope)}\nBeside it, every question an activity answers, from `purposes` to `lia`.\n"
+        scope = {"properties": {"applies_to": schema["properties"]["applies_to"]}}
+        return (
+            f"{text}{_fields({**schema, **scope})}\n"
+            "Beside it, every question an activity answers, from `purposes` to `lia`.\n"
+        )
     claim = subclasses(Claim).get(name)
     bare = f"A bare text stands for `{claim.bare_text}`.\n\n" if claim and claim.bare_text else ""
     return text + bare + _fields(schema)
@@ -188,35 +210,30 @@ def _part(name: str, schema: Schema) -> str:
 def _keys(many: type[Many[Any]]) -> str:
     """Which keys a list takes."""
     if not many.words:
-        others = {
+        keys = {
             Locations: "country codes, `eea`, or your own",
             ControllerReferences: "those of `controllers.yaml`",
         }
-        return f"A list. Keys: {others.get(many, 'your own')}."
-    offered = [
-        *(["those of `recipients.yaml`"] if many is Disclosures else []),
-        f"words of {_list_link(many.words)}",
-    ]
+        return f"A list. Keys: {keys.get(many, 'your own')}."
+    sources = [f"words of {_list_link(many.words)}"]
+    if many is Disclosures:
+        sources.insert(0, "those of `recipients.yaml`")
     if many.words in OwnVocabulary.model_fields:
-        offered.append("words the register adds under `vocabulary:`")
-    return f"A list. Keys: {', or '.join(offered)}."
+        sources.append("words the register adds under `vocabulary:`")
+    return f"A list. Keys: {', or '.join(sources)}."
 
 
 def _list_link(name: str) -> str:
-    page = name.replace("_", "-")
-    return f"[{page}](vocabulary.md#{page})"
+    heading = name.replace("_", "-")
+    return f"[{heading}](vocabulary.md#{heading})"
 
 
 def _form(schema: Schema) -> Schema:
     """The form of a schema that is a mapping of keys."""
-    forms: Sequence[Schema] = schema.get("anyOf", [schema])
-    return next(
-        (form for form in forms if "properties" in form or "patternProperties" in form), schema
-    )
-
-
-def _is_claim(form: Schema) -> bool:
-    return "not-applicable" in form.get("properties", {})
+    for form in schema.get("anyOf", [schema]):
+        if "properties" in form or "patternProperties" in form:
+            return cast(Schema, form)
+    return schema
 
 
 def _holds(schema: Schema) -> str:
@@ -230,19 +247,24 @@ def _holds(schema: Schema) -> str:
     if schema.get("type") == "array":
         return f"list of: {_holds(schema['items'])}"
     if schema.get("type") == "object":
-        entry = next(
-            iter(schema.get("patternProperties", {}).values()), schema.get("additionalProperties")
-        )
-        if entry:
-            key = "date" if schema.get("propertyNames", {}).get("format") == "date" else "key"
-            return f"mapping of {key} to: {_holds(entry)}"
-        return (
-            "mapping of "
-            + _words(schema["properties"])
-            + " to: "
-            + _holds(next(iter(schema["properties"].values())))
-        )
-    return _PLAIN.get(schema.get("pattern", schema.get("format", "")), "") or _plain_type(schema)
+        return _mapping(schema)
+    pattern = schema.get("pattern", schema.get("format", ""))
+    return _PLAIN.get(pattern) or _PLAIN_TYPES.get(str(schema.get("type")), "text")
+
+
+def _mapping(schema: Schema) -> str:
+    """What a mapping holds, under which keys."""
+    by_pattern = list(schema.get("patternProperties", {}).values())
+    entry = by_pattern[0] if by_pattern else schema.get("additionalProperties")
+    if entry:
+        key = "date" if schema.get("propertyNames", {}).get("format") == "date" else "key"
+        return f"mapping of {key} to: {_holds(entry)}"
+    entries = schema["properties"]
+    return f"mapping of {_words(entries)} to: {_holds(next(iter(entries.values())))}"
+
+
+_PLAIN = MappingProxyType({SLUG: "key", REFERENCE: "passage", PERIOD: "period", "date": "date"})
+_PLAIN_TYPES = MappingProxyType({"boolean": "`true` or `false`", "integer": "number"})
 
 
 def _choice(values: Sequence[Any]) -> str:
@@ -251,17 +273,10 @@ def _choice(values: Sequence[Any]) -> str:
         return "country code"
     if "".join(values) == "ABCDEFGHIJK":
         return "letter from A to K"
-    known = next((name for name in LISTS if list(vocabulary.names(name)) == values), "")
-    return f"word of {_list_link(known)}" if known else _words(values)
-
-
-_PLAIN = {SLUG: "key", REFERENCE: "passage", PERIOD: "period", "date": "date"}
-
-
-def _plain_type(schema: Schema) -> str:
-    return {"boolean": "`true` or `false`", "integer": "number"}.get(
-        str(schema.get("type")), "text"
-    )
+    for name in LISTS:
+        if list(vocabulary.names(name)) == values:
+            return f"word of {_list_link(name)}"
+    return _words(values)
 
 
 def _words(values: Sequence[Any] | Mapping[str, Any]) -> str:
@@ -273,12 +288,11 @@ def _target(schema: Schema) -> str:
 
 
 def _link(name: str) -> str:
+    if name == "Claim":
+        return "claim"
     title = _title(name)
-    return (
-        "claim"
-        if name == "Claim"
-        else f"[{title[0].lower()}{title[1:]}](#{title.lower().replace(' ', '-')})"
-    )
+    anchor = title.lower().replace(" ", "-")
+    return f"[{title[0].lower()}{title[1:]}](#{anchor})"
 
 
 def _title(name: str) -> str:
@@ -291,7 +305,8 @@ def _line(text: str) -> str:
 
 
 def subclasses(base: type[Any]) -> dict[str, type[Any]]:
-    found = {base.__name__: base}
+    """*base* and everything derived from it, by name."""
+    classes = {base.__name__: base}
     for child in base.__subclasses__():
-        found |= subclasses(child)
-    return found
+        classes |= subclasses(child)
+    return classes

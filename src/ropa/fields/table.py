@@ -16,17 +16,11 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from ropa import vocabulary
-from ropa.model.activity import (
-    Activity,
-    Assessment,
-    PublicReference,
-    ReferenceClaim,
-    Status,
-    TextClaim,
-)
+from ropa.model.activity import Activity, Status
 from ropa.model.claim import Claim, Many
 from ropa.model.lists import models_in
 from ropa.model.part import Country, Period
+from ropa.model.statement import Assessment, PublicReference, ReferenceClaim, TextClaim
 from ropa.vocabulary import Word
 
 ITEM = "*"

@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from enum import StrEnum
-from types import MappingProxyType
-from typing import Any, ClassVar, Generic, NamedTuple, Self, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from pydantic import (
     Field,
@@ -17,127 +15,41 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
 from ropa import vocabulary
-from ropa.model.part import REFERENCE, SLUG, Flag, Part, Reference, Sentence, listed
+from ropa.model.claim_schema import COMMON, claim_schema, list_schema
+from ropa.model.part import INTERNAL, SLUG, Flag, Part, Reference, Sentence, listed
+from ropa.model.state import CITING, EXCLUDING, STATE_KEYS, TEXTS, VALUELESS_WORDS, WORDS, State
 from ropa.vocabulary import Word
 
-
-class State(StrEnum):
-    """How a value stands. No two of these ever collapse into one."""
-
-    STATED = "stated"
-    GENERAL = "general"
-    VAGUE = "vague"
-    INFERRED = "inferred"
-    NONE = "none"
-    NOT_STATED = "not-stated"
-    NOT_RECORDED = "not-recorded"
-    LOST = "lost"
-    NOT_APPLICABLE = "not-applicable"
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether the value answers its question: stated, general, none, or not applicable with a reason."""
-        return _MEANINGS[self].answer == "complete"
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the question stays open: vague, lost, not stated or not recorded."""
-        return _MEANINGS[self].answer == "open"
-
-    @property
-    def has_value(self) -> bool:
-        """Whether a value stands beside it; the other states stand in place of one."""
-        return _MEANINGS[self].has_value
-
-    @property
-    def asserts(self) -> bool:
-        """Whether something is said to be so: stated, general or inferred."""
-        return self.has_value and not self.is_open
-
-    @property
-    def denies(self) -> bool:
-        """Whether something is said not to be so: none, or not applicable."""
-        return self.is_complete and not self.has_value
-
-    @property
-    def is_bare(self) -> bool:
-        """Whether it stands alone, without a value, a text or passages: not stated, not recorded."""
-        return self in WORDS and not self.has_value and self not in CITING
-
-    @property
-    def needs_passage(self) -> bool:
-        """Whether a source is needed for it in a register drawn from documents."""
-        return _MEANINGS[self].needs_passage
-
-
-class _Meaning(NamedTuple):
-    """What a state says of its question, and whether a value and a passage belong to it."""
-
-    answer: str
-    has_value: bool
-    needs_passage: bool
-
-
-_MEANINGS: Mapping[State, _Meaning] = MappingProxyType(
-    {
-        State.STATED: _Meaning("complete", has_value=True, needs_passage=True),
-        State.GENERAL: _Meaning("complete", has_value=True, needs_passage=False),
-        State.VAGUE: _Meaning("open", has_value=True, needs_passage=True),
-        State.INFERRED: _Meaning("inferred", has_value=True, needs_passage=True),
-        State.NONE: _Meaning("complete", has_value=False, needs_passage=True),
-        State.NOT_STATED: _Meaning("open", has_value=False, needs_passage=False),
-        State.NOT_RECORDED: _Meaning("open", has_value=False, needs_passage=False),
-        State.LOST: _Meaning("open", has_value=False, needs_passage=True),
-        State.NOT_APPLICABLE: _Meaning("complete", has_value=False, needs_passage=False),
-    }
-)
-
-WORDS = (State.STATED, State.NONE, State.NOT_STATED, State.NOT_RECORDED, State.LOST)
-"""States a bare word can say where a claim would stand."""
-
-EXCLUDING = tuple(state for state in State if not state.has_value and state is not State.LOST)
-"""States of a list that has no items: a list that lost some can hold others."""
-
-VALUELESS_WORDS = tuple(state for state in WORDS if not state.has_value)
-"""Those of them that stand in place of a value."""
-
-TEXTS: Mapping[State, str] = {
-    State.VAGUE: "the wording, in your own words",
-    State.INFERRED: "why you conclude it",
-    State.NOT_APPLICABLE: "why the question does not arise",
-}
-"""States written as a key with a text."""
-
-CITING: Mapping[State, str] = {
-    State.NONE: "passages that say there is none",
-    State.LOST: "passages that announce what is then missing",
-}
-"""States written as a key with passages."""
+__all__ = [
+    "CITING",
+    "COMMON",
+    "EXCLUDING",
+    "KEY",
+    "RESERVED",
+    "STATE_KEYS",
+    "TEXTS",
+    "VALUELESS_WORDS",
+    "WORDS",
+    "Claim",
+    "Many",
+    "State",
+]
 
 KEY = "key of"
 """Step in an error's location that says the key after it is at fault, not its value."""
 
-_MOST_KEYS = 100
-"""Keys of a list that are refused by name."""
-
-STATE_KEYS = (*TEXTS, *CITING)
-"""States written as a key."""
-
-COMMON = ("from", "when", "hedged", "note")
-"""What can be said beside every claim."""
-
 RESERVED = frozenset({*COMMON, "only", "replaces", *State})
 """Keys that cannot name an item of a list."""
 
-_NOT_AN_ITEM = (
-    "'{key}' cannot name an item; it goes inside an item, or beside vague, inferred, none or lost"
-)
+_MOST_KEYS = 100
+"""Keys of a list that are refused by name."""
 
 
 class Claim(Part):
     """A value with its state and the passages it rests on.
 
-    Written as a passage, a list of passages, a word such as ``not-stated``, or a mapping with ``from`` and details.
+    Written as a passage, a list of passages, a word such as ``not-stated``, or a mapping with
+    ``from`` and details.
     """
 
     state: State = State.STATED
@@ -150,7 +62,7 @@ class Claim(Part):
     note: Sentence = Field(
         "",
         description="a remark, for readers inside the organization",
-        json_schema_extra={"internal": True},
+        json_schema_extra=INTERNAL,
     )
 
     bare_text: ClassVar[str] = ""
@@ -158,8 +70,13 @@ class Claim(Part):
 
     @model_validator(mode="before")
     @classmethod
-    def _forms(cls, value: Any) -> Any:
-        return read_form(value, cls.bare_text)
+    def _read(cls, value: Any) -> Any:
+        """The canonical mapping for any of the forms a claim is written in."""
+        if isinstance(value, str):
+            return _word_or_text(value, cls.bare_text)
+        if isinstance(value, list):
+            return {"from": value}
+        return _details(value) if isinstance(value, Mapping) else value
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -168,125 +85,46 @@ class Claim(Part):
         return claim_schema(handler(core), cls.bare_text)
 
 
-def read_form(value: Any, bare_text: str = "") -> Any:
-    """The canonical mapping for any of the forms a claim is written in. Raises a validation error for none of them."""
-    if isinstance(value, Claim):
-        return value
-    if isinstance(value, str):
-        return _word_or_passage(value, bare_text)
-    if isinstance(value, list):
-        return {"from": value}
-    if not isinstance(value, Mapping):
-        return value
-    return _mapping_form(value)
-
-
-def _word_or_passage(value: str, bare_text: str) -> dict[str, Any]:
-    if value in WORDS:
-        return {"state": State(value)}
-    if value in STATE_KEYS:
+def _word_or_text(text: str, bare_text: str) -> dict[str, Any]:
+    if text in WORDS:
+        return {"state": State(text)}
+    if text in STATE_KEYS:
         raise PydanticCustomError(
-            "state_text",
-            "'{word}' needs {what}",
-            {"word": value, "what": TEXTS.get(State(value), "")},
+            "state_text", "'{word}' needs {what}", {"word": text, "what": TEXTS[State(text)]}
         )
-    return {bare_text: value} if bare_text else {"from": [value]}
+    return {bare_text: text} if bare_text else {"from": [text]}
 
 
-def _mapping_form(value: Mapping[str, Any]) -> dict[str, Any]:
-    if "state" in value or "wording" in value:
-        return (
-            {str(k): v for k, v in value.items()}
-            if isinstance(value.get("state"), State)
-            else _refuse_internal(value)
-        )
-    states = [key for key in STATE_KEYS if key in value]
+def _details(written: Mapping[str, Any]) -> dict[str, Any]:
+    """A claim *written* as a mapping: the key that names its state apart from the other details."""
+    if isinstance(written.get("state"), State):
+        return dict(written)  # made by this tool, not written by an author
+    for key in ("state", "wording"):
+        if key in written:
+            raise PydanticCustomError(
+                "extra_forbidden",
+                "'{key}' is not a field here; write the state itself as the key",
+                {"key": key},
+            )
+    states = [key for key in STATE_KEYS if key in written]
     if len(states) > 1:
         raise PydanticCustomError(
             "two_states", "it cannot be both '{a}' and '{b}'", {"a": states[0], "b": states[1]}
         )
-    out = {key: item for key, item in value.items() if key not in STATE_KEYS}
-    if "from" in out:
-        out["from"] = _references(out["from"])
+    details = {key: value for key, value in written.items() if key not in STATE_KEYS}
+    if "from" in details:
+        details["from"] = _references(details["from"])
     for key in states:
-        out["state"] = State(key)
+        details["state"] = State(key)
         if key in TEXTS:
-            out["wording"] = value[key]
+            details["wording"] = written[key]
         else:
-            out["from"] = [*_references(value[key]), *out.get("from", [])]
-    return out
+            details["from"] = [*_references(written[key]), *details.get("from", [])]
+    return details
 
 
-def _refuse_internal(value: Mapping[str, Any]) -> Any:
-    key = "state" if "state" in value else "wording"
-    raise PydanticCustomError(
-        "extra_forbidden",
-        "'{key}' is not a field here; write the state itself as the key",
-        {"key": key},
-    )
-
-
-def _references(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-_REFERENCES = {
-    "type": ["string", "array"],
-    "pattern": REFERENCE,
-    "items": {"type": "string", "pattern": REFERENCE},
-}
-
-
-def _state_keys() -> dict[str, Any]:
-    """The JSON Schema of the states that are written as a key."""
-    return {
-        **{
-            str(state): {"type": ["string", "number"], "description": _meant(state, what)}
-            for state, what in TEXTS.items()
-        },
-        **{
-            str(state): {**_REFERENCES, "description": _meant(state, what)}
-            for state, what in CITING.items()
-        },
-    }
-
-
-def _meant(state: State, what: str) -> str:
-    return f"{vocabulary.say(f'legend.{state}')} {vocabulary.say('schema.write', what=what)}"
-
-
-def _bare_words(*words: State) -> dict[str, Any]:
-    """The JSON Schema of states written as a bare word; editors show what each word means."""
-    return {
-        "enum": [str(word) for word in words],
-        "enumDescriptions": [vocabulary.say(f"legend.{word}") for word in words],
-    }
-
-
-def claim_schema(schema: JsonSchemaValue, bare_text: str) -> JsonSchemaValue:
-    """The JSON Schema of a claim in all the forms it may be written in, from that of its canonical mapping.
-
-    Only the claim as a whole is described: editors show the first description they meet.
-    """
-    written = dict(schema.get("properties", {}))
-    common = {name: written.pop(name) for name in COMMON if name in written}
-    for internal in ("state", "wording"):
-        written.pop(internal, None)
-    if "from" in common:
-        common["from"] = {**_REFERENCES, "description": common["from"].get("description", "")}
-    forms = {
-        "type": ["string", "object", "array"],
-        **({} if bare_text else {"pattern": REFERENCE}),
-        "items": {"type": "string", "pattern": REFERENCE},
-        "properties": {**written, **common, **_state_keys()},
-        "additionalProperties": False,
-        "required": [name for name in schema.get("required", []) if name in written],
-    }
-    return {
-        "title": schema.get("title", ""),
-        "description": schema.get("description", ""),
-        "anyOf": [forms, _bare_words(*WORDS)],
-    }
+def _references(passages: Any) -> Any:
+    return [passages] if isinstance(passages, str) else passages
 
 
 T = TypeVar("T", bound=Claim)
@@ -295,15 +133,15 @@ T = TypeVar("T", bound=Claim)
 class Many(Part, Generic[T]):
     """A list of claims, written as a mapping: each key is the identity of its item.
 
-    Beside the items, or instead of them, one of the states can stand: what is then said is said of the list as a whole,
-    or of what it holds beyond the items.
+    Beside the items, or instead of them, one of the states can stand: what is then said is said
+    of the list as a whole, or of what it holds beyond the items.
     """
 
     items: Mapping[str, T] = Field(default_factory=dict)
     rest: Claim | None = None
     only: Flag = False
     replaces: tuple[str, ...] = ()
-    """General statements this list stands in place of: ``block/key`` for an item, ``block`` for a remark."""
+    """General statements this list replaces: ``block/key`` for an item, ``block`` for a remark."""
 
     words: ClassVar[str] = ""
     """Name of the vocabulary list its keys come from; empty where the author chooses the key."""
@@ -315,41 +153,23 @@ class Many(Part, Generic[T]):
     def _read(cls, value: Any, handler: ValidatorFunctionWrapHandler) -> Self:
         if isinstance(value, cls):
             return value
-        result: Self = handler(cls._split(value))
-        cls._keys(result.items)
-        return result
+        many: Self = handler(_split(value))
+        cls._check_keys(many.items)
+        return many
 
     @classmethod
-    def _split(cls, value: Any) -> Any:
-        if isinstance(value, str):
-            if value == State.STATED or value not in WORDS:
-                raise PydanticCustomError(
-                    "not_items", "write the items as a mapping, each under its own key"
-                )
-            return {"rest": value}
-        if isinstance(value, list):
-            raise PydanticCustomError(
-                "not_items", "write the items as a mapping, each under its own key, not as a list"
-            )
-        if not isinstance(value, Mapping):
-            return value
-        states = {key: item for key, item in value.items() if key in STATE_KEYS}
-        rest = {**states, **{key: value[key] for key in COMMON if key in value}} if states else None
-        taken = {*states, "only", "replaces", *(COMMON if states else ())}
-        split: dict[str, Any] = {
-            "items": {key: item for key, item in value.items() if key not in taken},
-            "rest": rest,
-        }
-        return {**split, **{key: value[key] for key in ("only", "replaces") if key in value}}
-
-    @classmethod
-    def _keys(cls, items: Mapping[str, T]) -> None:
+    def _check_keys(cls, items: Mapping[str, T]) -> None:
         """Refuse keys that cannot be identities, each at its own place."""
         errors: list[InitErrorDetails] = []
         for key in items:
             try:
                 if key in RESERVED:
-                    raise PydanticCustomError("reserved", _NOT_AN_ITEM, {"key": key})
+                    raise PydanticCustomError(
+                        "reserved",
+                        "'{key}' cannot name an item; it goes inside an item, "
+                        "or beside vague, inferred, none or lost",
+                        {"key": key},
+                    )
                 cls.check_key(key)
             except PydanticCustomError as error:
                 errors.append({"type": error, "loc": (KEY, key), "input": key})
@@ -374,49 +194,49 @@ class Many(Part, Generic[T]):
     def __get_pydantic_json_schema__(
         cls, core: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        return many_schema(handler(core), cls.known(), cls.closed)
+        fields = Claim.model_fields.items()
+        meanings = {field.alias or name: field.description for name, field in fields}
+        common = {key: meanings[key] for key in COMMON}
+        return list_schema(handler(core), common, cls.offered_keys(), cls.closed)
 
     @classmethod
-    def known(cls) -> Mapping[str, str]:
+    def offered_keys(cls) -> Mapping[str, str]:
         """Keys an author is offered, with what each means."""
-        found = vocabulary.words(cls.words).values() if cls.words else ()
-        return {word.name: _meaning(word) for word in found}
+        words = vocabulary.words(cls.words).values() if cls.words else ()
+        return {word.name: _meaning(word) for word in words}
+
+
+def _split(written: Any) -> Any:
+    """The items of a list as it is *written*, apart from what is said of the list itself."""
+    if isinstance(written, list):
+        raise PydanticCustomError(
+            "not_items", "write the items as a mapping, each under its own key, not as a list"
+        )
+    if isinstance(written, str):
+        if written in VALUELESS_WORDS:
+            return {"rest": written}
+        raise PydanticCustomError(
+            "not_items", "write the items as a mapping, each under its own key"
+        )
+    if not isinstance(written, Mapping):
+        return written
+    has_state = any(key in written for key in STATE_KEYS)
+    items: dict[str, Any] = {}
+    rest: dict[str, Any] = {}
+    settings: dict[str, Any] = {}
+    for key, value in written.items():
+        if key in ("only", "replaces"):
+            settings[key] = value
+        elif has_state and key in (*STATE_KEYS, *COMMON):
+            rest[key] = value
+        else:
+            items[key] = value
+    return {"items": items, "rest": rest or None, **settings}
 
 
 def _meaning(word: Word) -> str:
     """What a word means, with the law behind it: one line for an editor."""
     law = "" if word.article.removeprefix("GDPR ") in word.label else word.article
-    letters = (
-        vocabulary.say("schema.california", letters=word.text("ccpa")) if word.text("ccpa") else ""
-    )
-    return " – ".join(filter(None, (word.label, law, letters)))
-
-
-def many_schema(schema: JsonSchemaValue, known: Mapping[str, str], closed: bool) -> JsonSchemaValue:
-    """The JSON Schema of a list written as a mapping: *known* keys are offered with what they mean."""
-    item = schema["properties"]["items"]["additionalProperties"]
-    common = {
-        name: {"type": "string", "description": Claim.model_fields[name].description}
-        for name in COMMON[1:]
-    }
-    forms = {
-        "type": "object",
-        "properties": {
-            **{name: {**item, "description": meaning} for name, meaning in known.items()},
-            "from": {**_REFERENCES, "description": Claim.model_fields["cites"].description},
-            **common,
-            **_state_keys(),
-            "only": {"type": "boolean", "description": vocabulary.say("schema.only")},
-            "replaces": {
-                **_REFERENCES,
-                "type": "array",
-                "description": vocabulary.say("schema.replaces"),
-            },
-        },
-        "additionalProperties": False if closed else item,
-    }
-    return {
-        "title": schema.get("title", ""),
-        "description": schema.get("description", ""),
-        "anyOf": [forms, _bare_words(*(word for word in WORDS if word is not State.STATED))],
-    }
+    letters = word.text("ccpa")
+    california = vocabulary.say("schema.california", letters=letters) if letters else ""
+    return " – ".join(filter(None, (word.label, law, california)))

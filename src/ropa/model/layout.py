@@ -1,4 +1,4 @@
-"""The layout of a register on paper: which columns an authority's template has, and which field fills each."""
+"""The layout of a register on paper: the columns of an authority's template and what fills each."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -47,16 +47,14 @@ class HeaderPart(StrEnum):
     REPRESENTATIVES = "representatives"
 
 
-def _one_or_many(value: Any) -> Any:
+def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-def _known(value: Any) -> Any:
-    return (
-        one_of("layout fields", vocabulary.layout_words(), value)
-        if isinstance(value, str)
-        else value
-    )
+def _check_word(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    return one_of("layout fields", vocabulary.layout_words(), value)
 
 
 class _FieldsSchema:
@@ -67,13 +65,13 @@ class _FieldsSchema:
     ) -> JsonSchemaValue:
         words = vocabulary.layout_words()
         labels = list(map(vocabulary.layout_label, words))
-        one = {"enum": list(words), "enumDescriptions": labels}
-        return {"anyOf": [one, {"type": "array", "items": one}]}
+        field = {"enum": list(words), "enumDescriptions": labels}
+        return {"anyOf": [field, {"type": "array", "items": field}]}
 
 
 Fields = Annotated[
-    tuple[Annotated[str, BeforeValidator(_known)], ...],
-    BeforeValidator(_one_or_many),
+    tuple[Annotated[str, BeforeValidator(_check_word)], ...],
+    BeforeValidator(_as_list),
     Field(min_length=1),
     _FieldsSchema(),
 ]
@@ -89,8 +87,9 @@ class LayoutColumn(Part):
     article: Sentence = Field("", description="the article that asks, where one does")
     asked: AskedBy = Field(
         AskedBy.RECOMMENDED,
-        description="art30: GDPR Art. 30 asks; national-law: another law asks; recommended: the template asks beyond "
-        "the law; added: the template has no such column",
+        description="art30: GDPR Art. 30 asks; national-law: another law asks; "
+        "recommended: the template asks beyond the law; "
+        "added: the template has no such column",
     )
     remark: Sentence = Field("", description="what a reader of the column has to know")
     width: Annotated[int, Field(ge=4, le=120)] | None = Field(
@@ -132,7 +131,9 @@ class LayoutSheet(Part):
 
 
 class Layout(Part):
-    """Columns of an authority's template or of your own, as a file: `templates/layouts/NAME.yaml`. GDPR Art. 30."""
+    """Columns of an authority's template or of your own, as a file: `templates/layouts/NAME.yaml`.
+    GDPR Art. 30.
+    """
 
     title: Sentence = Field(description="what the layout is called")
     authority: Sentence = Field("", description="the authority whose template it follows")
@@ -140,8 +141,8 @@ class Layout(Part):
     language: Sentence = Field("en", description="language of the headings, such as en")
     verified: Verified = Field(
         Verified.MEMORY,
-        description="primary: compared with the authority's own file; secondary: taken from somebody's reading of it; "
-        "memory: neither",
+        description="primary: compared with the authority's own file; "
+        "secondary: taken from somebody's reading of it; memory: neither",
     )
     sources: tuple[Sentence, ...] = Field((), description="what it was taken from, with dates")
     note: Sentence = Field("", description="what a reader of the layout has to know")

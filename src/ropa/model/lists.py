@@ -12,26 +12,25 @@ from ropa.model.register_record import RegisterRecord
 
 
 def list_of(field: str) -> str:
-    """The vocabulary list whose words are the keys of *field*; empty where the author chooses them."""
+    """The vocabulary list that the keys of *field* come from; empty where authors choose them."""
     return _lists().get(field, "")
 
 
 @cache
 def _lists() -> Mapping[str, str]:
-    return {name: many.words for name, many in _lists_below((Activity, RegisterRecord))}
-
-
-def _lists_below(kinds: tuple[type[BaseModel], ...]) -> Iterator[tuple[str, type[Many[Any]]]]:
-    """Every field below *kinds* that holds a list, with its model."""
-    waiting, seen = list(kinds), set(kinds)
+    """The vocabulary list of each field that holds a list, anywhere in a record."""
+    lists: dict[str, str] = {}
+    waiting: list[type[BaseModel]] = [Activity, RegisterRecord]
+    seen = set(waiting)
     while waiting:
-        for name, info in waiting.pop().model_fields.items():
-            for model in models_in(info.annotation):
+        for name, field in waiting.pop().model_fields.items():
+            for model in models_in(field.annotation):
                 if issubclass(model, Many):
-                    yield name, model
+                    lists[name] = model.words
                 if model not in seen:
                     seen.add(model)
                     waiting.append(model)
+    return lists
 
 
 def models_in(annotation: Any) -> Iterator[type[BaseModel]]:

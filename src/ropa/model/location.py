@@ -26,6 +26,6 @@ class Locations(Many[Location]):
             super().check_key(key)
 
     @classmethod
-    def known(cls) -> Mapping[str, str]:
+    def offered_keys(cls) -> Mapping[str, str]:
         """Countries by code, and the European Economic Area."""
         return {"eea": vocabulary.say("location.eea"), **countries()}

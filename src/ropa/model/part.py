@@ -1,8 +1,10 @@
 """The base of everything a record is made of, and the plain kinds of value it uses."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
+from functools import cache
+from types import MappingProxyType
 from typing import Annotated, Any
 
 from pydantic import (
@@ -13,17 +15,32 @@ from pydantic import (
     GetJsonSchemaHandler,
     StringConstraints,
 )
+from pydantic.config import JsonDict
 from pydantic.json_schema import JsonSchemaValue, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from ropa import vocabulary
+
+INTERNAL: JsonDict = {"internal": True}
+"""Marks a field that public renderings leave out."""
+
+
+def _unwrap_description(schema: JsonDict) -> None:
+    """Take the line breaks out of paragraphs: editors print a docstring's as they stand."""
+    description = schema.get("description")
+    if isinstance(description, str):
+        schema["description"] = re.sub(r"(?<!\n)\n(?!\n)", " ", description)
 
 
 class Part(BaseModel):
     """Base of everything a record is made of: closed, frozen, and strict about typos."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True
+        frozen=True,
+        extra="forbid",
+        validate_by_name=True,
+        validate_by_alias=True,
+        json_schema_extra=_unwrap_description,
     )
 
 
@@ -68,35 +85,35 @@ def _period(value: str) -> str:
 
 def check_country(value: str) -> str:
     """*value* where it is an ISO 3166-1 alpha-2 code. Raises a validation error otherwise."""
-    if value not in countries():
-        near = next(
-            (code for code, name in countries().items() if name.casefold() == value.casefold()), ""
-        )
-        near = (
-            near
-            or (value.upper() if value.upper() in countries() else "")
-            or {"UK": "GB", "EL": "GR"}.get(value, "")
-        )
-        hint = f"; did you mean '{near}'?" if near else ""
+    names = countries()
+    if value not in names:
+        codes = {name.casefold(): code for code, name in names.items()}
+        nearest = codes.get(value.casefold()) or _MISTAKEN_CODES.get(value, value.upper())
         raise PydanticCustomError(
             "country",
             "'{value}' is not an ISO 3166-1 country code{hint}",
-            {"value": value, "hint": hint},
+            {"value": value, "hint": _hint(nearest if nearest in names else "")},
         )
     return value
 
 
-def countries() -> dict[str, str]:
+@cache
+def countries() -> Mapping[str, str]:
     """Country names by ISO 3166-1 alpha-2 code."""
     import pycountry
 
-    if not _COUNTRIES:
-        for country in sorted(pycountry.countries, key=lambda c: str(c.alpha_2)):
-            _COUNTRIES[country.alpha_2] = getattr(country, "common_name", country.name)
-    return _COUNTRIES
+    names = {
+        country.alpha_2: getattr(country, "common_name", country.name)
+        for country in pycountry.countries
+    }
+    return dict(sorted(names.items()))
 
 
-_COUNTRIES: dict[str, str] = {}
+_MISTAKEN_CODES = MappingProxyType({"UK": "GB", "EL": "GR"})
+
+
+def _hint(nearest: str) -> str:
+    return f"; did you mean '{nearest}'?" if nearest else ""
 
 
 class _CountrySchema:
@@ -113,7 +130,7 @@ class _CountrySchema:
 
 
 CCPA_LETTERS = tuple("ABCDEFGHIJK")
-"""Categories of Cal. Civ. Code 1798.140(v)(1); (L), sensitive personal information, is a list of its own."""
+"""Categories of Cal. Civ. Code 1798.140(v)(1); (L), sensitive information, is a list of its own."""
 
 CCPA_LETTER = f"^[{CCPA_LETTERS[0]}-{CCPA_LETTERS[-1]}]$"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -134,21 +151,17 @@ Period = Annotated[
 
 
 def listed(name: str, value: str) -> str:
-    """*value* where the closed list *name* holds it. Raises a validation error naming the nearest word."""
+    """*value* where the closed list *name* holds it. Raises a validation error otherwise."""
     return one_of(name.replace("_", " "), vocabulary.names(name), value)
 
 
-def one_of(name: str, known: Collection[str], value: str) -> str:
-    """*value* where it is among those *known* as *name*. Raises a validation error naming the nearest word."""
-    if value not in known:
-        near = vocabulary.nearest(value, known)
+def one_of(name: str, words: Collection[str], value: str) -> str:
+    """*value* where it is among the *words* called *name*. Raises a validation error otherwise."""
+    if value not in words:
+        hint = _hint(vocabulary.nearest(value, words))
         raise PydanticCustomError(
             "word",
             "'{value}' is not one of the {list}{hint}",
-            {
-                "value": value,
-                "list": name,
-                "hint": f"; did you mean '{near}'?" if near else "",
-            },
+            {"value": value, "list": name, "hint": hint},
         )
     return value

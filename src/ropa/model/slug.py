@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Container, Iterator
+from bisect import bisect_left
+from collections.abc import Container
 
 from ropa.model.claim import RESERVED
 
@@ -16,26 +17,26 @@ _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "
 
 
 def slug(words: str) -> str:
-    """A key made of *words*: lower-case letters and digits, joined by hyphens; empty where they hold none."""
+    """A key made of *words*: lower-case letters and digits, joined by hyphens; empty for none."""
     plain = unicodedata.normalize("NFC", words[:LONGEST_NAME]).translate(_GERMAN)
     plain = re.sub(r"(?<=\w)['’]s\b", "s", plain)
-    joined = re.sub(r"[^a-z0-9]+", "-", "".join(_ascii(plain)).lower()).strip("-")
-    if len(joined) <= LONGEST_KEY:
-        return joined
-    return joined[: LONGEST_KEY + 1].rpartition("-")[0] or joined[:LONGEST_KEY]
+    latin = "".join(map(_latin, plain)).lower()
+    key = re.sub(r"[^a-z0-9]+", "-", latin).strip("-")
+    if len(key) <= LONGEST_KEY:
+        return key
+    whole_words = key[: LONGEST_KEY + 1].rpartition("-")[0]
+    return whole_words or key[:LONGEST_KEY]
 
 
-def _ascii(words: str) -> Iterator[str]:
+def _latin(character: str) -> str:
     from anyascii import anyascii
 
-    for character in words:
-        latin = character if character.isascii() else anyascii(character)
-        yield f" {latin} " if _is_a_word(character) else latin
-
-
-def _is_a_word(character: str) -> bool:
-    """Whether a character stands for a syllable or a word, so that its letters need room around them."""
-    return unicodedata.name(character, "").startswith(("CJK UNIFIED", "HANGUL SYLLABLE"))
+    if character.isascii():
+        return character
+    letters = anyascii(character)
+    # Where a character is a syllable or a word, its letters need room around them.
+    is_word = unicodedata.name(character, "").startswith(("CJK UNIFIED", "HANGUL SYLLABLE"))
+    return f" {letters} " if is_word else letters
 
 
 def unused(key: str, *taken: Container[str]) -> str:
@@ -44,13 +45,15 @@ def unused(key: str, *taken: Container[str]) -> str:
     def is_free(name: str) -> bool:
         return name not in RESERVED and not any(name in names for names in taken)
 
+    def is_free_with(number: int) -> bool:
+        return is_free(f"{key}-{number}")
+
     if is_free(key):
         return key
-    # Twice as far until one is free, then back to the first: a thousand rows of one name are no million questions.
-    low, high = 1, 2
-    while not is_free(f"{key}-{high}"):
-        low, high = high, 2 * high
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if is_free(f"{key}-{middle}") else (middle, high)
-    return f"{key}-{high}"
+    # Twice as far until one is free, then back to the first: a thousand rows of one name are
+    # no million questions.
+    last = 2
+    while not is_free_with(last):
+        last *= 2
+    numbers = range(last // 2 + 1, last + 1)
+    return f"{key}-{numbers[bisect_left(numbers, True, hi=len(numbers) - 1, key=is_free_with)]}"

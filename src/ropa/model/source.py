@@ -31,7 +31,9 @@ class SourceKind(StrEnum):
 
 
 class Anchor(Part):
-    """A place in a document: its first words, an ellipsis, its last words; eight words in all at most."""
+    """A place in a document: its first words, an ellipsis, its last words; eight words in all at
+    most.
+    """
 
     at: Sentence = Field(description="first words … last words, as short as unique")
     after: Sentence = Field(
@@ -41,12 +43,12 @@ class Anchor(Part):
 
     @model_validator(mode="before")
     @classmethod
-    def _bare(cls, value: Any) -> Any:
+    def _read(cls, value: Any) -> Any:
         return {"at": value} if isinstance(value, str) else value
 
     @field_validator("at")
     @classmethod
-    def _short(cls, value: str) -> str:
+    def _check_length(cls, value: str) -> str:
         count = len(re.findall(r"\w+(?:[-'’.@/]\w+)*", value))
         if count > LONGEST_ANCHOR:
             raise PydanticCustomError(
@@ -96,7 +98,7 @@ class SetAside(Anchor):
 
     @field_validator("why")
     @classmethod
-    def _listed(cls, value: str) -> str:
+    def _check_why(cls, value: str) -> str:
         return listed("set_aside", value)
 
 

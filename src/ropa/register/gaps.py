@@ -1,18 +1,13 @@
-"""Which questions a register leaves open, and how complete it is: one answer for rules, workbook and report."""
+"""Which questions a register leaves open, and how complete it is, for every document and rule."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ropa import vocabulary
 from ropa.model.claim import State
+from ropa.register.questions import article, article_for, questions
 from ropa.register.record import Record
-from ropa.register.register import (
-    Register,
-    ResolvedActivity,
-    ResolvedClaim,
-    article,
-    questions,
-)
+from ropa.register.register import Register, ResolvedActivity, ResolvedClaim
 from ropa.vocabulary import Word
 
 REQUIRED = ("always", "where-applicable", "where-possible")
@@ -24,7 +19,7 @@ RECOMMENDED = ("recommended",)
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A question left open for an activity; *item* is the list item that lacks the answer, if any."""
+    """A question left open for an activity; *item* is the list item without an answer, if any."""
 
     question: Word
     answer: ResolvedClaim
@@ -43,7 +38,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """How many of the records asked an element answer it: complete, inferred and open add up to *asked*."""
+    """How many of the records asked answer a question.
+
+    Complete, inferred and open add up to *asked*.
+    """
 
     question: Word
     article: str
@@ -54,39 +52,36 @@ class Completeness:
 
 
 def answers(activity: ResolvedActivity, question: Word) -> Iterator[tuple[str, ResolvedClaim]]:
-    """Every answer to *question*, item by item where it is asked of the items of a list; beside it the item's key."""
+    """Every answer to *question*, beside the key of the item it is about.
+
+    The key is empty where *question* is not asked of the items of a list.
+    """
     within = question.text("within")
-    if not within:
-        for answer in activity.answers[question.name]:
-            yield "", answer
-        return
-    items = activity.items(within)
-    if not items:
-        # Nothing to ask of; what is said of the whole all the same is not dropped.
-        for answer in activity.answers[question.name]:
-            if answer.path:
-                yield "", answer
+    items = activity.items(within) if within else ()
     for item in items:
         for answer in item.nested(question.name):
             yield item.key, answer
+    if not items:
+        for answer in activity.answers[question.name]:
+            # Without items there is nothing to ask of; what is said all the same is not dropped.
+            if not within or answer.path:
+                yield "", answer
 
 
 def shown(activity: ResolvedActivity) -> Iterator[Word]:
-    """Questions a document prints for *activity*: those asked of it, and those it answers without being asked."""
-    asked = questions(activity.record)
+    """Questions a document prints for *activity*: those asked, and others that it answers."""
+    questions_asked = questions(activity.record)
     for question in vocabulary.questions().values():
-        given = [answer for _, answer in answers(activity, question)]
-        if question in asked and question.text("condition") != "optional":
-            if given:
-                yield question
-        elif any(answer.path for answer in given):
+        is_required = question in questions_asked and question.text("condition") != "optional"
+        claims = [answer for _, answer in answers(activity, question)]
+        if any(is_required or answer.path for answer in claims):
             yield question
 
 
 def _destinations(
     activity: ResolvedActivity, question: Word
 ) -> Iterator[tuple[str, ResolvedClaim]]:
-    """What is said of destinations in place of a country: Art. 30(1)(e) and 30(2)(c) ask to identify it."""
+    """Destinations that are no country: Art. 30(1)(e) and 30(2)(c) ask to identify it."""
     if question.name != "transfers":
         return
     for transfer in activity.answers["transfers"]:
@@ -100,67 +95,72 @@ def _all_answers(activity: ResolvedActivity, question: Word) -> Iterator[tuple[s
 
 
 def gaps(register: Register) -> Iterator[Gap]:
-    """Every open answer to every question asked, activity by activity, in the order of the questions.
+    """Every open answer to every question asked, by activity, in the order of the questions.
 
     What stands open for all items of a list alike is one gap.
     """
     for activity in register.activities:
         for question in questions(activity.record):
             if question.text("condition") != "optional":
-                yield from _gaps(activity, question)
+                yield from _gaps_of(activity, question)
 
 
-def _gaps(activity: ResolvedActivity, question: Word) -> Iterable[Gap]:
-    open_answers: dict[tuple[str, object, State], Gap] = {}
+def _gaps_of(activity: ResolvedActivity, question: Word) -> Iterable[Gap]:
+    gap_at: dict[tuple[str, object, State], Gap] = {}
     for item, answer in _all_answers(activity, question):
         if answer.state.is_open:
             place = (answer.file, answer.path, answer.state)
-            lacking = item if belongs_to(answer, item) else ""
-            open_answers[place] = Gap(question, answer, lacking)
-    return open_answers.values()
+            item_at_fault = item if _is_written_at(item, answer) else ""
+            gap_at[place] = Gap(question, answer, item_at_fault)
+    return gap_at.values()
+
+
+def _is_written_at(item: str, answer: ResolvedClaim) -> bool:
+    """Whether *answer* stands at the *item* itself, not with the activity or something general."""
+    return len(answer.path) > 1 and answer.path[-2] == item
 
 
 def identity_gaps(register: Register) -> Iterator[ResolvedClaim]:
-    """Open answers to whom the law asks to name beside the organization: ``dpo`` and ``representatives``.
+    """What is open of those to be named beside the organization: ``dpo``, ``representatives``.
 
     GDPR Art. 30(1)(a), 30(2)(a).
     """
     record = register.record
-    named = [*register.answers("dpo", record.dpo)]
-    # A representative is asked of organizations outside the Union alone, so that silence about one is no gap. Art. 27.
+    claims = [*register.answers("dpo", record.dpo)]
+    # Only organizations outside the Union are asked for one, so that silence is no gap. Art. 27.
     if record.representatives:
-        named += register.answers("representatives", record.representatives)
-    yield from (answer for answer in named if answer.state.is_open)
-
-
-def belongs_to(answer: ResolvedClaim, item: str) -> bool:
-    """Whether *answer* was written at the *item* itself, not taken over from the activity or a general statement."""
-    return len(answer.path) > 1 and answer.path[-2] == item
+        claims += register.answers("representatives", record.representatives)
+    yield from (claim for claim in claims if claim.state.is_open)
 
 
 def completeness(register: Register, role: str) -> tuple[Completeness, ...]:
-    """For each element the law asks in the *role* (controller or processor), how many records answer it."""
-    is_asked = "is_controller" if role == "controller" else "is_processor"
-    asked = [activity for activity in register.activities if getattr(activity.record, is_asked)]
-    return tuple(_measured(question, role, asked) for question in _elements(role))
+    """How many records answer each element the law asks for in the *role*.
+
+    The role is controller or processor.
+    """
+    activities = [activity for activity in register.activities if activity.record.acts_as(role)]
+    elements = []
+    for question in vocabulary.questions().values():
+        if role in question.many("roles") and question.text("condition") in REQUIRED:
+            elements.append(_completeness_of(question, role, activities))
+    return tuple(elements)
 
 
-def _measured(question: Word, role: str, asked: Sequence[ResolvedActivity]) -> Completeness:
-    states = [_state(activity, question) for activity in asked]
-    law = (question.text("processor") if role == "processor" else "") or question.article
-    complete, inferred, open_ = (states.count(state) for state in ("complete", "inferred", "open"))
-    return Completeness(question, law, len(asked), complete, inferred, open_)
+def _completeness_of(
+    question: Word, role: str, activities: Sequence[ResolvedActivity]
+) -> Completeness:
+    standings = [_standing(activity, question) for activity in activities]
+    return Completeness(
+        question,
+        article_for(role, question),
+        asked=len(activities),
+        complete=standings.count("complete"),
+        inferred=standings.count("inferred"),
+        open=standings.count("open"),
+    )
 
 
-def _elements(role: str) -> list[Word]:
-    return [
-        question
-        for question in vocabulary.questions().values()
-        if role in question.many("roles") and question.text("condition") in REQUIRED
-    ]
-
-
-def _state(activity: ResolvedActivity, question: Word) -> str:
+def _standing(activity: ResolvedActivity, question: Word) -> str:
     states = [answer.state for _, answer in _all_answers(activity, question)]
     if any(state.is_open for state in states):
         return "open"

@@ -1,4 +1,4 @@
-"""What keeps a value from being the plain, whole truth: it travels with the value wherever the value is shown."""
+"""What keeps a value from being the plain, whole truth, wherever the value is shown."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -39,7 +39,7 @@ class QualifierKind(StrEnum):
 
 
 class Qualifier(NamedTuple):
-    """One qualification of a value: its kind, the words that belong to it, and for whom it holds, if not for all."""
+    """One qualification of a value, with its words, and for whom it holds, if not for all."""
 
     kind: QualifierKind
     text: str = ""
@@ -60,15 +60,13 @@ def claim_qualifiers(claim: Claim) -> Qualifiers:
 
 
 def asserted(claim: Claim) -> Qualifiers:
-    """What keeps *claim* from being asserted outright: the hedge of its source, the condition it is under."""
-    return tuple(_asserted(claim))
-
-
-def _asserted(claim: Claim) -> Iterator[Qualifier]:
+    """What keeps *claim* from being asserted outright: its source's hedge, and its condition."""
+    limits = []
     if claim.hedged:
-        yield Qualifier(QualifierKind.HEDGED, claim.hedged)
+        limits.append(Qualifier(QualifierKind.HEDGED, claim.hedged))
     if claim.when:
-        yield Qualifier(QualifierKind.CONDITION, claim.when.rstrip("."))
+        limits.append(Qualifier(QualifierKind.CONDITION, claim.when.rstrip(".")))
+    return tuple(limits)
 
 
 def _of_state(claim: Claim) -> Iterator[Qualifier]:
@@ -95,4 +93,4 @@ def _declared(answer: ResolvedClaim) -> Iterator[Qualifier]:
 
 def without(qualified: Qualifiers, *kinds: QualifierKind) -> Qualifiers:
     """*qualified* without those of *kinds*, for a place that shows them in another way."""
-    return tuple(one for one in qualified if one.kind not in kinds)
+    return tuple(qualifier for qualifier in qualified if qualifier.kind not in kinds)

@@ -26,3 +26,7 @@ class Record:
     def is_processor(self) -> bool:
         """Whether the organization acts for a controller: asked under GDPR Art. 30(2)."""
         return any(role in self.activity.role.items for role in PROCESSOR_ROLES)
+
+    def acts_as(self, role: str) -> bool:
+        """Whether the organization is asked as a ``controller``, or as a ``processor``."""
+        return self.is_controller if role == "controller" else self.is_processor

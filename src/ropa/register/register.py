@@ -3,19 +3,19 @@
 Resolution happens once, when a register is made: documents, rules, JSON and import read its result.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
-from typing import Any, get_args
-
-from pydantic import BaseModel
+from functools import cached_property
+from typing import Any
 
 from ropa import vocabulary
-from ropa.model.activity import Answers
 from ropa.model.claim import Claim, Many, State
-from ropa.model.lists import models_in
-from ropa.model.register_record import Controller, General, KeptBy, Recipient, RegisterRecord
+from ropa.model.contact import Controller, Recipient
+from ropa.model.general import General
+from ropa.model.register_record import KeptBy, RegisterRecord
 from ropa.model.source import Source
+from ropa.register.questions import answerable, claims_inside
 from ropa.register.record import Path, Record
 from ropa.vocabulary import Word
 
@@ -34,12 +34,12 @@ class Register:
     files: Mapping[str, str] = field(default_factory=dict)
     """The file each of ``recipients``, ``controllers`` and ``sources/<id>`` was read from."""
     locks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """Fingerprints of passages by source and name, as locked; ``sha256`` names the document's own."""
+    """Locked fingerprints of passages by source and name; ``sha256`` names the document's own."""
     revision: str = ""
     part: tuple[str, ...] = ()
-    """What the records were selected by, where they are not all of them, and whether internal fields are left out."""
+    """What the records were selected by, if by anything; ``public`` without internal fields."""
     undated: bool = False
-    """Whether nobody stated the day documents bear, so that they say when they were rendered and not as of when."""
+    """Whether nobody stated the day of documents: they say "rendered on" it, not "as of"."""
     activities: tuple["ResolvedActivity", ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -50,6 +50,11 @@ class Register:
     def is_reconstruction(self) -> bool:
         """Whether somebody other than the organization drew it from documents."""
         return self.record.kept_by is KeptBy.RECONSTRUCTION
+
+    @property
+    def speaker(self) -> "Speaker":
+        """The register itself as the one who says something."""
+        return Speaker(self, self.file)
 
     @cached_property
     def by_id(self) -> Mapping[str, Record]:
@@ -64,67 +69,64 @@ class Register:
     @cached_property
     def passages(self) -> Mapping[str, tuple[str, ...]]:
         """For each name a citation may use, the sources it is found in."""
-        holders: dict[str, list[str]] = {}
+        holders: defaultdict[str, list[str]] = defaultdict(list)
         for source_id, source in self.sources.items():
-            holders.setdefault(source_id, []).append(source_id)
+            holders[source_id].append(source_id)
             for name in source.passages:
-                holders.setdefault(name, []).append(source_id)
+                holders[name].append(source_id)
                 holders[f"{source_id}/{name}"] = [source_id]
         return {name: tuple(sources) for name, sources in holders.items()}
 
     @cached_property
-    def _reached(self) -> Mapping[str, frozenset[str]]:
+    def _ids_named(self) -> Mapping[str, frozenset[str]]:
         """Ids of the activities each general statement names."""
         general = self.record.general.items()
         return {name: frozenset(block.applies_to.activities) for name, block in general}
 
     def word(self, list_name: str, name: str) -> Word | None:
         """The word *name*, from the register's own vocabulary first, then from the common one."""
-        own = getattr(self.record.vocabulary, list_name, {}).get(name)
-        if own is None:
+        own_word = getattr(self.record.vocabulary, list_name, {}).get(name)
+        if own_word is None:
             return vocabulary.word(list_name, name)
-        facts = {key: value for key, value in own.model_dump().items() if value}
+        facts = {key: value for key, value in own_word.model_dump().items() if value}
         return Word(list_name, name, facts)
 
     def label(self, list_name: str, name: str) -> str:
-        """What is printed for the word *name*; the word itself, spelt out, where no list knows it."""
+        """What is printed for the word *name*; the word itself where no list knows it."""
         word = self.word(list_name, name)
         return word.label if word else name.replace("-", " ")
 
     def blocks(self, record: Record) -> Iterator[tuple[str, General]]:
         """The general statements that apply to *record*, in the order written."""
-        roles = set(record.activity.role.items)
+        activity = record.activity
         for name, block in self.record.general.items():
-            scope = block.applies_to
-            if scope.role and roles.isdisjoint(scope.role):
-                continue
-            if scope.activities and record.activity.id not in self._reached[name]:
-                continue
-            yield name, block
+            roles = block.applies_to.role
+            has_role = not roles or any(role in activity.role.items for role in roles)
+            ids = self._ids_named[name]
+            if has_role and (not ids or activity.id in ids):
+                yield name, block
 
-    def answers(
-        self, question: str, value: Claim | Many[Any] | None
-    ) -> tuple["ResolvedClaim", ...]:
+    def answers(self, question: str, value: Claim | Many[Any] | None) -> "ResolvedClaims":
         """What the register itself answers to *question*, such as ``rights``; never empty."""
         if value is None:
             return (self.unanswered(question),)
-        return tuple(written(Speaker(self, self.file), question, value, (question,)))
+        return tuple(written(self.speaker, question, value, (question,)))
 
     def claim(self, claim: Claim, path: Path) -> "ResolvedClaim":
         """A claim of the register's own that answers no question of an activity."""
-        return ResolvedClaim(Speaker(self, self.file), "", "", claim, path)
+        return ResolvedClaim(self.speaker, "", "", claim, path)
 
     def unanswered(self, question: str) -> "ResolvedClaim":
         """The answer to *question* that neither the register nor its sources give."""
-        return _unanswered(Speaker(self, self.file), question)
+        return _unanswered(self.speaker, question)
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """Who says something: an activity, a general statement that reaches it, or the register itself.
 
-    *block* names the general statement, empty where the activity says it itself; *people* is whom that statement is
-    about, where not everybody.
+    *block* names the general statement, empty where the activity says it itself; *people* is
+    whom that statement is about, where not everybody.
     """
 
     register: Register = field(repr=False, compare=False)
@@ -140,8 +142,8 @@ class ResolvedActivity:
 
     register: Register = field(repr=False, compare=False)
     record: Record
-    answers: Mapping[str, tuple["ResolvedClaim", ...]] = field(repr=False, compare=False)
-    """By question; never empty: where nobody answers, one claim says in which state the question stands."""
+    answers: Mapping[str, "ResolvedClaims"] = field(repr=False, compare=False)
+    """By question; never empty: where nobody answers, one claim says in which state it stands."""
 
     @property
     def id(self) -> str:
@@ -158,14 +160,16 @@ class ResolvedActivity:
         """The activity as the one who says something."""
         return Speaker(self.register, self.record.file, self)
 
-    def items(self, question: str) -> tuple["ResolvedClaim", ...]:
-        """The items of the list that answers *question*, without what is said of the list itself."""
+    def items(self, question: str) -> "ResolvedClaims":
+        """The items of the list that answers *question*, not what is said of the list itself."""
         return tuple(answer for answer in self.answers[question] if answer.is_item)
 
     def optional(self, name: str) -> "ResolvedClaim | None":
         """A claim that no question asks for, such as ``description``; None where it is left out."""
         claim = getattr(self.record.activity, name)
-        return None if claim is None else ResolvedClaim(self.speaker, name, "", claim, (name,))
+        if claim is None:
+            return None
+        return ResolvedClaim(self.speaker, name, "", claim, (name,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +184,7 @@ class ResolvedClaim:
     key: str
     claim: Claim
     path: Path
-    own: Mapping[str, tuple["ResolvedClaim", ...]] = field(default_factory=dict, repr=False)
+    own: Mapping[str, "ResolvedClaims"] = field(default_factory=dict, repr=False)
     """What an item itself answers, by question."""
 
     @property
@@ -221,7 +225,7 @@ class ResolvedClaim:
         """Whether it is an item of a list, not a remark about the list."""
         return bool(self.key)
 
-    def nested(self, question: str) -> tuple["ResolvedClaim", ...]:
+    def nested(self, question: str) -> "ResolvedClaims":
         """What the item answers to *question*: its own claim, else the activity's; never empty."""
         if question in self.own:
             return self.own[question]
@@ -232,32 +236,39 @@ class ResolvedClaim:
         return ResolvedClaim(self.speaker, question, "", claim, self.path)
 
 
+ResolvedClaims = tuple[ResolvedClaim, ...]
+
+
 def _resolve(register: Register, record: Record) -> ResolvedActivity:
-    answers: dict[str, tuple[ResolvedClaim, ...]] = {}
+    answers: dict[str, ResolvedClaims] = {}
     activity = ResolvedActivity(register, record, answers)
     blocks = tuple(register.blocks(record))
-    for question in _questions():
-        answers[question] = tuple(_answers(activity, question, blocks))
+    for question in answerable():
+        answers[question] = _answers(activity, question, blocks)
     return activity
 
 
 Blocks = tuple[tuple[str, General], ...]
 
 
-def _answers(activity: ResolvedActivity, question: str, blocks: Blocks) -> Iterator[ResolvedClaim]:
+def _answers(activity: ResolvedActivity, question: str, blocks: Blocks) -> ResolvedClaims:
     """Every claim that answers *question*.
 
-    An activity's own list adds to what is inherited, unless it says ``only`` or stands in one word, and stands in
-    place of what it ``replaces``; its own single value replaces. Where nobody answers, the state says so: not
-    stated where the register says its sources were read for it, not recorded otherwise.
+    An activity's own list adds to what is inherited, unless it says ``only`` or stands in one
+    word, and stands in place of what it ``replaces``; its own single value replaces. Where nobody
+    answers, the state says so: not stated where the register says its sources were read for it,
+    not recorded otherwise.
     """
-    own = getattr(activity.record.activity, question, None)
-    claims = [] if own is None else list(written(activity.speaker, question, own, (question,)))
-    if own is None or _inherits(own):
-        replaced = own.replaces if isinstance(own, Many) else ()
-        inherited = _inherited(activity, question, blocks)
-        claims += [claim for claim in inherited if _general_name(claim) not in replaced]
-    yield from claims or [_unanswered(activity.speaker, question)]
+    value = getattr(activity.record.activity, question, None)
+    if value is None:
+        claims = [*_inherited(activity, question, blocks)]
+    else:
+        claims = [*written(activity.speaker, question, value, (question,))]
+        if _inherits(value):
+            for claim in _inherited(activity, question, blocks):
+                if _general_name(claim) not in value.replaces:
+                    claims.append(claim)
+    return tuple(claims) or (_unanswered(activity.speaker, question),)
 
 
 def _inherited(
@@ -277,8 +288,8 @@ def replaceable(activity: ResolvedActivity, question: str) -> tuple[str, ...]:
     return tuple(_general_name(claim) for claim in _inherited(activity, question, blocks))
 
 
-def _inherits(own: Claim | Many[Any]) -> bool:
-    return isinstance(own, Many) and not own.only and bool(own.items or own.replaces)
+def _inherits(value: Claim | Many[Any]) -> bool:
+    return isinstance(value, Many) and not value.only and bool(value.items or value.replaces)
 
 
 def _general_name(claim: ResolvedClaim) -> str:
@@ -309,63 +320,9 @@ def written(
 
 
 def _resolved(speaker: Speaker, question: str, key: str, claim: Claim, path: Path) -> ResolvedClaim:
-    own = {
-        name: tuple(written(speaker, name, value, (*path, name)))
-        for name in _claims_inside(type(claim))
-        if (value := getattr(claim, name)) is not None
-    }
-    return ResolvedClaim(speaker, question, key, claim, path, own)
-
-
-@cache
-def _claims_inside(kind: type[BaseModel]) -> tuple[str, ...]:
-    """Fields of *kind* that hold a claim or a list of claims."""
-    return tuple(name for name, info in kind.model_fields.items() if _holds_claim(info.annotation))
-
-
-def _holds_claim(annotation: Any) -> bool:
-    if isinstance(annotation, type):
-        return issubclass(annotation, (Claim, Many))
-    return any(map(_holds_claim, get_args(annotation)))
-
-
-@cache
-def _questions() -> tuple[str, ...]:
-    """Every question an activity answers, itself or through the items of its lists."""
-    inside = (name for question in fields() for name in _asked_of_items(question))
-    return tuple(dict.fromkeys((*fields(), *vocabulary.questions(), *inside)))
-
-
-def _asked_of_items(question: str) -> Iterator[str]:
-    for many in models_in(Answers.model_fields[question].annotation):
-        if issubclass(many, Many):
-            for item in models_in(many.model_fields["items"].annotation):
-                yield from _claims_inside(item)
-
-
-def questions(record: Record) -> tuple[Word, ...]:
-    """What is asked of *record*, by its roles, in the order in which documents answer it."""
-    return tuple(
-        question for question in vocabulary.questions().values() if _is_asked(question, record)
-    )
-
-
-def _is_asked(question: Word, record: Record) -> bool:
-    roles = question.many("roles")
-    asks_controller = "controller" in roles and record.is_controller
-    return asks_controller or ("processor" in roles and record.is_processor)
-
-
-def article(question: Word, record: Record) -> str:
-    """The article that asks *question* of *record*; empty where none does.
-
-    For a processor that of GDPR Art. 30(2), or another that asks a processor.
-    """
-    if record.is_processor and not record.is_controller and question.text("processor"):
-        return question.text("processor")
-    return question.article if _is_asked(question, record) else ""
-
-
-def fields() -> tuple[str, ...]:
-    """Names of every question an activity or a general statement can answer."""
-    return tuple(Answers.model_fields)
+    nested: dict[str, ResolvedClaims] = {}
+    for name in claims_inside(type(claim)):
+        value = getattr(claim, name)
+        if value is not None:
+            nested[name] = tuple(written(speaker, name, value, (*path, name)))
+    return ResolvedClaim(speaker, question, key, claim, path, nested)

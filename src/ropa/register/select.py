@@ -1,4 +1,4 @@
-"""A part of a register: the activities somebody asked for, or all of them without what is internal."""
+"""A part of a register: the activities asked for, or all of them without what is internal."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ropa.errors import UsageError
+from ropa.model.part import INTERNAL
 from ropa.register.record import Record
 from ropa.register.register import Register
 from ropa.vocabulary import nearest
@@ -18,83 +19,91 @@ FIELDS = ("id", "role", "status", "owner", "tag")
 PUBLIC = "public"
 """How a register without internal fields is marked, beside the fields it was selected by."""
 
+Criteria = Mapping[str, tuple[str, ...]]
+"""The patterns to select by, by field."""
+
 
 def narrowed(register: Register, select: Iterable[str] = (), public: bool = False) -> Register:
-    """The activities of *register* that fit every one of *select*, such as ``role=controller``; values of one field are
-    alternatives, and ``*`` stands for any letters. Without internal fields, where *public*. What was left out is
-    remembered in ``part``. Raises UsageError for a field that does not exist, and where nothing fits.
+    """The activities of *register* that fit every one of *select*, such as ``role=controller``.
+
+    Values of one field are alternatives, and ``*`` stands for any letters. Without internal
+    fields, where *public*. What was left out is remembered in ``part``. Raises UsageError for a
+    field that does not exist, and where nothing fits.
     """
-    wanted = _wanted(select)
-    if not wanted and not public:
+    criteria = _criteria(select)
+    if not criteria and not public:
         return register
-    records = tuple(
-        record for record in register.records if all(_fits(record, *one) for one in wanted.items())
-    )
+    records = tuple(record for record in register.records if _fits(record, criteria))
     if not records:
         raise UsageError(f"no activity of {register.name} fits {' '.join(select)}")
-    part = (
-        *(f"{field}={value}" for field, values in wanted.items() for value in values),
-        *([PUBLIC] * public),
-    )
-    found = replace(register, records=records, part=part)
-    return _public(found) if public else found
+    part = [f"{field}={value}" for field, values in criteria.items() for value in values]
+    if public:
+        part.append(PUBLIC)
+    selected = replace(register, records=records, part=tuple(part))
+    return _public(selected) if public else selected
 
 
-def _wanted(select: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-    wanted: dict[str, tuple[str, ...]] = {}
-    for one in select:
-        field, sign, value = one.partition("=")
+def _criteria(select: Iterable[str]) -> Criteria:
+    criteria: dict[str, tuple[str, ...]] = {}
+    for criterion in select:
+        field, sign, value = criterion.partition("=")
         if field not in FIELDS or not sign or not value:
-            near = nearest(field, FIELDS)
-            hint = f"; did you mean '{near}=…'?" if near and near != field else ""
+            field_meant = nearest(field, FIELDS)
+            is_slip = field_meant not in ("", field)
+            hint = f"; did you mean '{field_meant}=…'?" if is_slip else ""
             raise UsageError(
-                f"'{one}' selects nothing; write FIELD=VALUE with one of {', '.join(FIELDS)}{hint}"
+                f"'{criterion}' selects nothing; "
+                f"write FIELD=VALUE with one of {', '.join(FIELDS)}{hint}"
             )
-        wanted[field] = (*wanted.get(field, ()), value)
-    return wanted
+        criteria[field] = (*criteria.get(field, ()), value)
+    return criteria
 
 
-def _fits(record: Record, field: str, values: tuple[str, ...]) -> bool:
-    about = record.activity
-    said: Mapping[str, tuple[str, ...]] = {
-        "id": (about.id,),
-        "role": tuple(about.role.items),
-        "status": (str(about.status),),
-        "owner": (about.owner,),
-        "tag": about.tags,
+def _fits(record: Record, criteria: Criteria) -> bool:
+    activity = record.activity
+    facts: Mapping[str, tuple[str, ...]] = {
+        "id": (activity.id,),
+        "role": tuple(activity.role.items),
+        "status": (activity.status,),
+        "owner": (activity.owner,),
+        "tag": activity.tags,
     }
-    return any(
-        fnmatchcase(one.casefold(), value.casefold()) for one in said[field] for value in values
-    )
+    for field, patterns in criteria.items():
+        if not any(_matches(fact, patterns) for fact in facts[field]):
+            return False
+    return True
+
+
+def _matches(fact: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(fact.casefold(), pattern.casefold()) for pattern in patterns)
 
 
 def _public(register: Register) -> Register:
     """*register* without the fields its model marks as internal."""
+    records = []
+    for record in register.records:
+        activity = _without_internal(record.activity)
+        records.append(replace(record, activity=activity))
     return replace(
         register,
-        record=_without(register.record),
-        records=tuple(
-            replace(record, activity=_without(record.activity)) for record in register.records
-        ),
-        recipients={key: _without(entry) for key, entry in register.recipients.items()},
-        controllers={key: _without(entry) for key, entry in register.controllers.items()},
-        sources={key: _without(entry) for key, entry in register.sources.items()},
+        record=_without_internal(register.record),
+        records=tuple(records),
+        recipients=_without_internal(register.recipients),
+        controllers=_without_internal(register.controllers),
+        sources=_without_internal(register.sources),
     )
 
 
-def _without(part: Any) -> Any:
-    """*part* with every internal field as if it had been left out."""
-    if isinstance(part, Mapping):
-        return {key: _without(item) for key, item in part.items()}
-    if not isinstance(part, BaseModel):
-        return part
-    changes: dict[str, Any] = {}
-    for name, info in type(part).model_fields.items():
-        extra = info.json_schema_extra
-        is_internal = isinstance(extra, dict) and extra.get("internal") is True
-        changes[name] = (
-            info.get_default(call_default_factory=True)
-            if is_internal
-            else _without(getattr(part, name))
-        )
-    return part.model_copy(update=changes)
+def _without_internal(value: Any) -> Any:
+    """*value* with every internal field inside it as if it had been left out."""
+    if isinstance(value, Mapping):
+        return {key: _without_internal(entry) for key, entry in value.items()}
+    if not isinstance(value, BaseModel):
+        return value
+    public: dict[str, Any] = {}
+    for name, field in type(value).model_fields.items():
+        if field.json_schema_extra == INTERNAL:
+            public[name] = field.get_default(call_default_factory=True)
+        else:
+            public[name] = _without_internal(getattr(value, name))
+    return value.model_copy(update=public)

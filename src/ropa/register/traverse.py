@@ -1,4 +1,4 @@
-"""Every claim of a register with the place where it was written: what rules and indexes go through."""
+"""Every claim of a register with the place where it was written, for rules and indexes."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,14 +22,12 @@ class Place:
 
 
 def parts(register: Register) -> Iterator[Place]:
-    """Every part of every record of *register*, outermost first, in the order of files and of keys."""
+    """Every part of every record of *register*, outermost first, in order of files and keys."""
     yield from _below(register.file, (), register.record)
-    for kind, entries in (
-        ("recipients", register.recipients),
-        ("controllers", register.controllers),
-    ):
-        for key, entry in entries.items():
-            yield from _below(register.files[kind], (key,), entry)
+    for key, recipient in register.recipients.items():
+        yield from _below(register.files["recipients"], (key,), recipient)
+    for key, controller in register.controllers.items():
+        yield from _below(register.files["controllers"], (key,), controller)
     for record in register.records:
         yield from _below(record.file, (), record.activity)
 
@@ -69,10 +67,9 @@ def _below(file: str, path: Path, part: BaseModel) -> Iterator[Place]:
 @cache
 def _branches(kind: type[BaseModel]) -> tuple[tuple[str, str], ...]:
     """Fields of *kind* that can hold parts, with the names they are written under."""
+    fields = kind.model_fields.items()
     return tuple(
-        (name, info.alias or name)
-        for name, info in kind.model_fields.items()
-        if _can_branch(info.annotation)
+        (name, field.alias or name) for name, field in fields if _can_branch(field.annotation)
     )
 
 

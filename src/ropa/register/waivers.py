@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from ropa.model.activity import Waiver
+from ropa.model.approval import Waiver
 from ropa.register.record import Record
 from ropa.register.register import Register
 
@@ -19,9 +19,10 @@ class Accepted:
 def accepted(
     register: Register, record: Record | None, rule: str, field: str, day: date
 ) -> Accepted | None:
-    """The waiver of *rule* for a *field* of *record*, or of the register as a whole; None where nobody accepted it.
+    """The waiver of *rule* for a *field* of *record*, or of the register; None without one.
 
-    That of the activity comes before that of the register. A waiver that names a field is about that field alone.
+    That of the activity comes before that of the register. A waiver that names a field is about
+    that field alone.
     """
     for waivers in (record.activity.waivers if record else {}, register.record.waivers):
         waiver = waivers.get(rule)
@@ -32,6 +33,5 @@ def accepted(
 
 def any_waiver(register: Register) -> bool:
     """Whether anything is accepted in *register*."""
-    return bool(register.record.waivers) or any(
-        record.activity.waivers for record in register.records
-    )
+    of_activities = (record.activity.waivers for record in register.records)
+    return any((register.record.waivers, *of_activities))

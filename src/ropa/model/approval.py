@@ -1,0 +1,30 @@
+"""What people answer for: reviews, approvals, and findings they accept."""
+
+from pydantic import Field
+
+from ropa.model.part import Day, Part, Sentence
+
+
+class Review(Part):
+    """A look at the record by somebody answerable for it."""
+
+    by: Sentence = Field(description="who, as a function")
+    outcome: Sentence = Field("", description="what came of it")
+    next: Day | None = Field(None, description="when it is due again")
+    facts: Sentence = Field("", description="hash of what was reviewed")
+
+
+class Waiver(Part):
+    """An accepted finding, under the name of its rule: why, who accepts it and until when."""
+
+    reason: Sentence = Field(description="why it is accepted")
+    until: Day = Field(description="the day it ends")
+    by: Sentence = Field("", description="who accepts it, as a function")
+    at: Sentence = Field("", description="the field it is about, where not the whole record")
+
+
+class Approval(Part):
+    """An approval, bound to the hash of what it approved."""
+
+    by: Sentence = Field(description="who, as a function")
+    facts: Sentence = Field("", description="hash of what was approved")

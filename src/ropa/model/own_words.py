@@ -1,0 +1,46 @@
+"""Words a register adds to the vocabulary's lists."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import Field
+
+from ropa.model.part import CCPA_LETTER, Part, Sentence, Slug
+
+
+class OwnWord(Part):
+    """A word the register adds to a vocabulary list."""
+
+    label: Sentence = Field(description="what is printed")
+    ccpa: tuple[Annotated[str, Field(pattern=CCPA_LETTER)], ...] = Field(
+        (), description="categories (A)-(K), for a data item"
+    )
+    art_9: Sentence = Field(
+        "", description="kind of special category, for a data item. GDPR Art. 9(1)"
+    )
+    dpv: Sentence = Field("", description="DPV term")
+    group: Sentence = Field("", description="the group it belongs to")
+
+
+class OwnVocabulary(Part):
+    """Words the register adds to the vocabulary's lists."""
+
+    personal_data: Mapping[Slug, OwnWord] = Field(
+        default_factory=dict, description="personal-data items"
+    )
+    data_subjects: Mapping[Slug, OwnWord] = Field(
+        default_factory=dict, description="categories of data subjects"
+    )
+    recipient_categories: Mapping[Slug, OwnWord] = Field(
+        default_factory=dict, description="categories of recipients"
+    )
+    origins: Mapping[Slug, OwnWord] = Field(
+        default_factory=dict, description="where data come from"
+    )
+    measures: Mapping[Slug, OwnWord] = Field(default_factory=dict, description="security measures")
+    processing: Mapping[Slug, OwnWord] = Field(
+        default_factory=dict, description="categories of processing"
+    )
+    rights: Mapping[Slug, OwnWord] = Field(
+        default_factory=dict, description="rights of individuals"
+    )

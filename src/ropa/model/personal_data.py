@@ -1,0 +1,66 @@
+"""Whose data, which data, where they come from and for how long they are kept."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from ropa.model.claim import Claim, Many
+from ropa.model.part import CCPA_LETTER, Period, Sentence, Slug
+from ropa.model.statement import TextClaim
+
+
+class DataSubjects(Many[Claim]):
+    """Categories of data subjects. GDPR Art. 30(1)(c)."""
+
+    words = "data_subjects"
+
+
+class Retention(Claim):
+    """How long data are kept: a period, an event or a criterion, and the law that sets it. GDPR
+    Art. 30(1)(f).
+    """
+
+    period: Period | None = Field(None, description="ISO 8601 duration, such as P10Y or P18M")
+    after: Sentence = Field("", description="the event the period runs from")
+    until: Sentence = Field("", description="the event or criterion that ends it")
+    law: Sentence = Field("", description="the law that sets it")
+
+
+class DataItem(Claim):
+    """One category of personal data. GDPR Art. 30(1)(c); Cal. Civ. Code 1798.140(v)."""
+
+    text: Sentence = Field("", description="what exactly, where the word alone does not say")
+    subjects: tuple[Slug, ...] = Field(
+        (), description="whose, where not of all data subjects of the activity"
+    )
+    retention: Retention | None = Field(
+        None, description="how long this category is kept. GDPR Art. 30(1)(f)"
+    )
+    ccpa: tuple[Annotated[str, Field(pattern=CCPA_LETTER)], ...] | None = Field(
+        None,
+        description="categories (A)-(K), where they differ from the vocabulary's. "
+        "Cal. Civ. Code 1798.140(v)(1)",
+    )
+    ccpa_reason: Sentence = Field("", description="why they differ")
+    required: TextClaim | None = Field(
+        None, description="whether it must be provided, and what follows if not. GDPR Art. 13(2)(e)"
+    )
+
+
+class PersonalData(Many[DataItem]):
+    """Categories of personal data, item by item. GDPR Art. 30(1)(c)."""
+
+    words = "personal_data"
+
+
+class Provenance(Claim):
+    """Where data come from, and which. GDPR Art. 14(2)(f); 11 CCR 7011(e)(1)(B)."""
+
+    text: Sentence = Field("", description="how, in your own words")
+    data: tuple[Slug, ...] = Field((), description="which items, where the source pairs them")
+
+
+class Origins(Many[Provenance]):
+    """Where personal data come from. GDPR Art. 14(2)(f)."""
+
+    words = "origins"

@@ -1,0 +1,81 @@
+"""Purposes, and the grounds that make processing for them lawful."""
+
+from pydantic import Field
+
+from ropa.model.claim import Claim, Many
+from ropa.model.part import INTERNAL, Sentence
+from ropa.model.statement import Assessment
+
+
+class Interest(Claim):
+    """A lawful basis, where it applies, and the interest pursued. GDPR Art. 6(1), Art. 13(1)(d)."""
+
+    interest: Sentence = Field(
+        "", description="the interest pursued, for legitimate interests. GDPR Art. 13(1)(d)"
+    )
+    law: Sentence = Field("", description="the law that obliges or empowers. GDPR Art. 6(3)")
+    contract: Sentence = Field(
+        "", description="the contract with the data subject. GDPR Art. 6(1)(b)"
+    )
+
+
+class LawfulBases(Many[Interest]):
+    """Lawful bases. Several are alternatives the source names without choosing. GDPR Art. 6(1)."""
+
+    words = "lawful_bases"
+    closed = True
+
+
+class Ground(Claim):
+    """A condition for special-category data, or a ground for data on criminal offences. GDPR Art.
+    9(2), Art. 10.
+    """
+
+    law: Sentence = Field("", description="the law it rests on")
+
+
+class Article9Conditions(Many[Ground]):
+    """Conditions that lift the ban on special-category data. GDPR Art. 9(2)."""
+
+    words = "art_9"
+    closed = True
+
+
+class Article10Grounds(Many[Ground]):
+    """Grounds for data on criminal convictions and offences. GDPR Art. 10."""
+
+    words = "art_10"
+    closed = True
+
+
+class BusinessPurposes(Many[Claim]):
+    """Business purposes in the statute's terms. Cal. Civ. Code 1798.140(e)."""
+
+    words = "ccpa_purposes"
+    closed = True
+
+
+class Purpose(Claim):
+    """One purpose with its lawful bases. GDPR Art. 30(1)(b), Art. 6(1)."""
+
+    text: Sentence = Field("", description="the purpose in your own words. GDPR Art. 30(1)(b)")
+    lawful_basis: LawfulBases | None = Field(None, description="lawful bases. GDPR Art. 6(1)")
+    art_9: Article9Conditions | None = Field(
+        None, description="condition for special-category data. GDPR Art. 9(2)"
+    )
+    art_10: Article10Grounds | None = Field(
+        None, description="ground for data on offences. GDPR Art. 10"
+    )
+    lia: Assessment | None = Field(
+        None,
+        description="legitimate interests assessment. GDPR Art. 6(1)(f)",
+        json_schema_extra=INTERNAL,
+    )
+    business_purposes: BusinessPurposes | None = Field(
+        None,
+        description="the statute's business purposes it falls under. Cal. Civ. Code 1798.140(e)",
+    )
+
+
+class Purposes(Many[Purpose]):
+    """Purposes of the processing. GDPR Art. 30(1)(b)."""

@@ -1,0 +1,27 @@
+"""Rights of individuals, and how they opt out."""
+
+from pydantic import Field
+
+from ropa.model.claim import Claim, Many
+from ropa.model.part import Sentence
+from ropa.model.statement import TextClaim
+
+
+class Right(Claim):
+    """A right of individuals, for whom and how it is exercised. GDPR Art. 12-22; Cal. Civ. Code
+    1798.105-125.
+    """
+
+    text: Sentence = Field("", description="limits and particulars, in your own words")
+    people: Sentence = Field("", description="who has it")
+    method: Sentence = Field("", description="how it is exercised")
+
+
+class Rights(Many[Right]):
+    """Rights of individuals."""
+
+    words = "rights"
+
+
+class OptOuts(Many[TextClaim]):
+    """Opt-outs and preference signals. 11 CCR 7025."""

@@ -1,0 +1,51 @@
+"""In which role the organization acts, with whom and on whose behalf."""
+
+from pydantic import Field
+
+from ropa.model.claim import Claim, Many
+from ropa.model.part import Sentence, Slug
+from ropa.model.statement import ReferenceClaim
+
+
+class RoleKinds(Many[Claim]):
+    """The organization's role in this activity. GDPR Art. 4(7), 4(8), 26, 28."""
+
+    words = "roles"
+    closed = True
+
+
+class JointController(Claim):
+    """Another controller that decides together with the organization. GDPR Art. 26, 30(1)(a)."""
+
+    name: Sentence = Field("", description="its name")
+    contact: Sentence = Field("", description="its contact details")
+    arrangement: ReferenceClaim | None = Field(None, description="who does what. GDPR Art. 26(1)")
+
+
+class JointControllers(Many[JointController]):
+    """Joint controllers. GDPR Art. 26, 30(1)(a)."""
+
+
+class ControllerReference(Claim):
+    """A controller, or category of them, from ``controllers.yaml``, on whose behalf it acts. GDPR
+    Art. 30(2)(a).
+    """
+
+
+class ControllerReferences(Many[ControllerReference]):
+    """Controllers on whose behalf the organization acts. GDPR Art. 30(2)(a)."""
+
+
+class Processing(Claim):
+    """A category of processing carried out for a controller. GDPR Art. 30(2)(b)."""
+
+    text: Sentence = Field("", description="what is done, in your own words")
+    controllers: tuple[Slug, ...] = Field(
+        (), description="for which controllers, where not for all"
+    )
+
+
+class ProcessingCategories(Many[Processing]):
+    """Categories of processing carried out on behalf of each controller. GDPR Art. 30(2)(b)."""
+
+    words = "processing"

@@ -1,0 +1,29 @@
+"""How data are protected, and the software that processes them."""
+
+from pydantic import Field
+
+from ropa.model.claim import Claim, Many
+from ropa.model.part import Sentence, Slug
+
+
+class Measure(Claim):
+    """A technical or organizational measure. GDPR Art. 30(1)(g), Art. 32(1)."""
+
+    text: Sentence = Field("", description="what is done, in your own words")
+
+
+class Measures(Many[Measure]):
+    """General description of security measures. GDPR Art. 30(1)(g), Art. 32(1)."""
+
+    words = "measures"
+
+
+class System(Claim):
+    """Software or an application the activity uses."""
+
+    text: Sentence = Field("", description="what it does")
+    operated_by: Slug | None = Field(None, description="the recipient who operates it")
+
+
+class Systems(Many[System]):
+    """Software and applications the activity uses."""

@@ -1,0 +1,103 @@
+"""The states in which a value can stand, and how each of them is written."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
+
+
+class State(StrEnum):
+    """How a value stands. No two of these ever collapse into one."""
+
+    STATED = "stated"
+    GENERAL = "general"
+    VAGUE = "vague"
+    INFERRED = "inferred"
+    NONE = "none"
+    NOT_STATED = "not-stated"
+    NOT_RECORDED = "not-recorded"
+    LOST = "lost"
+    NOT_APPLICABLE = "not-applicable"
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the question is answered: stated, general, none, or not applicable."""
+        return _MEANINGS[self].answer == "complete"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the question stays open: vague, lost, not stated or not recorded."""
+        return _MEANINGS[self].answer == "open"
+
+    @property
+    def has_value(self) -> bool:
+        """Whether a value stands beside it; the other states stand in place of one."""
+        return _MEANINGS[self].has_value
+
+    @property
+    def asserts(self) -> bool:
+        """Whether something is said to be so: stated, general or inferred."""
+        return self.has_value and not self.is_open
+
+    @property
+    def denies(self) -> bool:
+        """Whether something is said not to be so: none, or not applicable."""
+        return self.is_complete and not self.has_value
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it has neither a value nor a text nor passages: not stated, not recorded."""
+        return self in VALUELESS_WORDS and self not in CITING
+
+    @property
+    def needs_passage(self) -> bool:
+        """Whether a source is needed for it in a register drawn from documents."""
+        return _MEANINGS[self].needs_passage
+
+
+class _Meaning(NamedTuple):
+    """What a state says of its question, and whether a value and a passage belong to it."""
+
+    answer: str
+    has_value: bool
+    needs_passage: bool
+
+
+_MEANINGS: Mapping[State, _Meaning] = MappingProxyType(
+    {
+        State.STATED: _Meaning("complete", has_value=True, needs_passage=True),
+        State.GENERAL: _Meaning("complete", has_value=True, needs_passage=False),
+        State.VAGUE: _Meaning("open", has_value=True, needs_passage=True),
+        State.INFERRED: _Meaning("inferred", has_value=True, needs_passage=True),
+        State.NONE: _Meaning("complete", has_value=False, needs_passage=True),
+        State.NOT_STATED: _Meaning("open", has_value=False, needs_passage=False),
+        State.NOT_RECORDED: _Meaning("open", has_value=False, needs_passage=False),
+        State.LOST: _Meaning("open", has_value=False, needs_passage=True),
+        State.NOT_APPLICABLE: _Meaning("complete", has_value=False, needs_passage=False),
+    }
+)
+
+WORDS = (State.STATED, State.NONE, State.NOT_STATED, State.NOT_RECORDED, State.LOST)
+"""States a bare word can say where a claim would stand."""
+
+VALUELESS_WORDS = tuple(state for state in WORDS if not state.has_value)
+"""Those of them that stand in place of a value."""
+
+EXCLUDING = tuple(state for state in State if not state.has_value and state is not State.LOST)
+"""States of a list that has no items: a list that lost some can hold others."""
+
+TEXTS: Mapping[State, str] = {
+    State.VAGUE: "the wording, in your own words",
+    State.INFERRED: "why you conclude it",
+    State.NOT_APPLICABLE: "why the question does not arise",
+}
+"""States written as a key with a text."""
+
+CITING: Mapping[State, str] = {
+    State.NONE: "passages that say there is none",
+    State.LOST: "passages that announce what is then missing",
+}
+"""States written as a key with passages."""
+
+STATE_KEYS = (*TEXTS, *CITING)
+"""States written as a key."""

@@ -1,0 +1,44 @@
+"""Data that leave for third countries, and on what ground."""
+
+from pydantic import Field
+
+from ropa.model.claim import Claim, Many
+from ropa.model.part import INTERNAL, Country, Sentence
+from ropa.model.statement import Assessment, ReferenceClaim, TextClaim
+
+
+class Mechanisms(Many[ReferenceClaim]):
+    """Grounds of Chapter V for a transfer. GDPR Art. 45, 46, 49."""
+
+    words = "mechanisms"
+    closed = True
+
+
+class Transfer(Claim):
+    """Data leaving for a third country or international organization. GDPR Art. 30(1)(e), Chapter
+    V.
+    """
+
+    text: Sentence = Field("", description="what is transferred, in your own words")
+    exporter: Sentence = Field("", description="who sends")
+    importer: Sentence = Field("", description="who receives: a recipient's key, or in words")
+    countries: tuple[Country, ...] = Field(
+        (), description="destinations, ISO 3166-1 codes. GDPR Art. 30(1)(e)"
+    )
+    organization: Sentence = Field(
+        "", description="the international organization, where the destination is one"
+    )
+    destination: TextClaim | None = Field(
+        None, description="the destination where no country is named. GDPR Art. 30(1)(e)"
+    )
+    mechanism: Mechanisms | None = Field(None, description="ground of the transfer. GDPR Chapter V")
+    safeguards: TextClaim | None = Field(
+        None, description="suitable safeguards. GDPR Art. 30(1)(e), Art. 49(1)"
+    )
+    tia: Assessment | None = Field(
+        None, description="transfer impact assessment", json_schema_extra=INTERNAL
+    )
+
+
+class Transfers(Many[Transfer]):
+    """Transfers to third countries and international organizations. GDPR Art. 30(1)(e)."""
