@@ -63,7 +63,8 @@ def is_name(asked: str) -> bool:
 def find(project: Project, start: Path, asked: str, is_drawn: bool) -> LayoutOutcome:
     """The layout *asked* for: a name, or a path from *start* to a file inside the project.
 
-    Where it *is_drawn*, it must have columns for both roles. Raises UsageError where nothing has that name.
+    Where it *is_drawn*, it must have columns for both roles. Raises UsageError where nothing has
+    that name.
     """
     own = project.templates
     if is_name(asked):

@@ -111,8 +111,8 @@ def as_of(asked: date | None, registered: date | None, committed: date | None = 
     """The as-of date: *asked* for, else SOURCE_DATE_EPOCH, else the register's own, else the day the revision at hand
     was *committed*, else today (guessed).
 
-    A revision comes after the register's own day, so that it is drawn today as it was drawn then. Raises UsageError
-    where it is a day that the files of documents cannot bear.
+    A revision comes after the register's own day, so that it is drawn today as it was drawn then.
+    Raises UsageError where it is a day that the files of documents cannot bear.
     """
     day = asked or _epoch() or registered or committed
     if day is None:

@@ -87,7 +87,8 @@ def _loader(folder: Path) -> "BaseLoader":
 def fill(own: OwnTemplates | None, name: str, /, **values: Any) -> str:
     """The template *name* filled with *values*. Raises UsageError with file and line where a template is at fault.
 
-    A project's own template is first read for names it is not given, also where this register would not get to them.
+    A project's own template is first read for names it is not given, also where this register would
+    not get to them.
     """
     from jinja2 import TemplateNotFound, TemplateSyntaxError
 

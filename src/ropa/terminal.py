@@ -1,7 +1,8 @@
 """What is printed: every line with nothing in it that a terminal would obey.
 
-Names, values and messages come from strangers. Controls and escapes move the cursor, direction marks let a line read
-differently from what it says, and what has no width hides in a name. Each is printed as ``[U+001B]``.
+Names, values and messages come from strangers. Controls and escapes move the cursor, direction
+marks let a line read differently from what it says, and what has no width hides in a name. Each is
+printed as ``[U+001B]``.
 """
 
 import json
