@@ -255,7 +255,6 @@ ALLOWED = {
     "turns.py": "it locks a folder and reads nothing",
     "writer.py": "it is the one that writes",
     "vocabulary/words.py": "a part of the tool",
-    "vocabulary/wording.py": "a part of the tool",
     "history/past.py": "writes into a temporary folder of its own",
     "packing/attached.py": "a document in memory",
     "packing/openpgp.py": "writes into a temporary folder of its own",

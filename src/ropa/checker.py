@@ -1,6 +1,6 @@
 """Puts rules to registers and gives their findings a place."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from ropa.diagnostics import Diagnostic, Span
@@ -14,24 +14,24 @@ S = TypeVar("S")
 def check(
     subject: S, texts: Mapping[str, Text], rules: Iterable[Rule[S]]
 ) -> tuple[Diagnostic, ...]:
-    """Everything *rules* find in *subject*, in order of place. Runs every rule and writes nothing."""
-    return tuple(sorted(_found(subject, texts, rules)))
-
-
-def _found(subject: S, texts: Mapping[str, Text], rules: Iterable[Rule[S]]) -> Iterator[Diagnostic]:
+    """Everything *rules* find in *subject*, sorted by place. Runs every rule and writes nothing."""
+    diagnostics: list[Diagnostic] = []
     for rule in rules:
-        failed: list[Diagnostic] = []
-        with net(Span(_file(subject)), f"in the rule '{rule.name}'", failed.append):
+        with net(Span(_file(subject)), f"in the rule '{rule.name}'", diagnostics.append):
             for finding in rule.run(subject):
-                yield Diagnostic(
-                    _span(finding, texts),
-                    rule.name,
-                    rule.severity,
-                    finding.message,
-                    finding.help,
-                    finding.article or rule.article,
-                )
-        yield from failed
+                diagnostics.append(_diagnostic(rule, finding, texts))
+    return tuple(sorted(diagnostics))
+
+
+def _diagnostic(rule: Rule[S], finding: Finding, texts: Mapping[str, Text]) -> Diagnostic:
+    return Diagnostic(
+        _span(finding, texts),
+        rule.name,
+        rule.severity,
+        finding.message,
+        finding.help,
+        finding.article or rule.article,
+    )
 
 
 def _file(subject: object) -> str:

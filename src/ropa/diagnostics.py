@@ -9,8 +9,8 @@ from typing import NamedTuple
 class Severity(IntEnum):
     """How much a finding matters; later members outrank earlier ones.
 
-    An *error* is a record that is malformed, contradicts itself or contradicts its evidence; a *warning* is a question
-    the law asks and the record does not answer; *info* is good practice.
+    An *error* is a record that is malformed, contradicts itself or contradicts its evidence; a
+    *warning* is a question the law asks and the record does not answer; *info* is good practice.
     """
 
     INFO = 1
@@ -22,7 +22,7 @@ class Severity(IntEnum):
 
 
 class Span(NamedTuple):
-    """A place in a file: lines and columns count characters from 1; *width* is what a caret underlines."""
+    """A place in a file: lines and columns count from 1; a caret underlines *width* characters."""
 
     file: str
     line: int = 1
@@ -48,22 +48,27 @@ class Diagnostic:
         return f"{self.span}: {self.severity}: {self.message} [{self.rule}]"
 
 
+def error_at(span: Span, rule: str, message: str, help: str = "") -> Diagnostic:
+    """An error at *span*, of the *rule* it breaks."""
+    return Diagnostic(span, rule, Severity.ERROR, message, help)
+
+
 MOST_LISTED = 10_000
 """Problems of one run that are listed."""
 
 
-def bounded(found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
-    """*found*, the gravest first to stay where there are too many to list; then a last one says how many are left."""
-    if len(found) <= MOST_LISTED:
-        return found
-    ranked = sorted(found, key=lambda one: -one.severity)
-    first = ranked[MOST_LISTED]
-    message = f"there are {len(found) - MOST_LISTED:,} problems more, which are not listed"
+def bounded(diagnostics: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+    """As many *diagnostics* as are listed, the gravest of them, and a last one for all others."""
+    if len(diagnostics) <= MOST_LISTED:
+        return diagnostics
+    ranked = sorted(diagnostics, key=lambda diagnostic: -diagnostic.severity)
+    unlisted = ranked[MOST_LISTED]
+    message = f"there are {len(ranked) - MOST_LISTED:,} problems more, which are not listed"
     help = "resolve those above first"
-    last = Diagnostic(first.span, "too-many-problems", first.severity, message, help)
-    return [*sorted(ranked[:MOST_LISTED]), last]
+    end = Diagnostic(unlisted.span, "too-many-problems", unlisted.severity, message, help)
+    return [*sorted(ranked[:MOST_LISTED]), end]
 
 
 def worst(diagnostics: Iterable[Diagnostic]) -> Severity | None:
     """The highest severity among *diagnostics*, or None where there are none."""
-    return max((d.severity for d in diagnostics), default=None)
+    return max((diagnostic.severity for diagnostic in diagnostics), default=None)

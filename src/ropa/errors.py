@@ -2,7 +2,7 @@
 
 
 class RopaError(Exception):
-    """The command could not do its work; each argument is one line a user can act on (exit status 2)."""
+    """The command could not do its work; each argument is a line to act on (exit status 2)."""
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.args))

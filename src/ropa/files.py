@@ -36,8 +36,7 @@ def read_below(root: Path, name: str, most: int) -> bytes | Refused:
     try:
         if not is_below(root, path.parent):
             return Refused(Refusal.OUTSIDE, "leads out of its folder")
-        odd = _not_plain(path.lstat().st_mode)
-        return odd or _bytes(path, most)
+        return _not_plain(path.lstat().st_mode) or _bytes(path, most)
     except (FileNotFoundError, NotADirectoryError):
         return Refused(Refusal.MISSING, "is not there")
     except OSError as error:
@@ -63,9 +62,9 @@ def _bytes(path: Path, most: int) -> bytes | Refused:
             return _LINK
         raise
     with os.fdopen(handle, "rb") as file:
-        odd = _not_plain(os.fstat(handle).st_mode)
-        if odd is not None:
-            return odd
+        refused = _not_plain(os.fstat(handle).st_mode)
+        if refused is not None:
+            return refused
         data = file.read(most + 1)
     if len(data) > most:
         return Refused(Refusal.TOO_LARGE, f"is larger than {most:,} bytes")
@@ -92,12 +91,12 @@ def _not_plain(mode: int) -> Refused | None:
 
 def is_of_git(root: Path, path: Path) -> bool:
     """Whether *path*, its links followed, lies in a folder below *root* that is of git."""
-    top, real = root.resolve(), path.resolve()
-    steps = real.relative_to(top).parts if real.is_relative_to(top) else real.parts
+    root, path = root.resolve(), path.resolve()
+    steps = path.relative_to(root).parts if path.is_relative_to(root) else path.parts
     if any(_is_dot_git(step) for step in steps):
         return True
-    inside = [folder for folder in (real, *real.parents) if top in folder.parents]
-    return any(_is_repository(folder) for folder in inside)
+    folders = (folder for folder in (path, *path.parents) if root in folder.parents)
+    return any(_is_repository(folder) for folder in folders)
 
 
 def _is_dot_git(step: str) -> bool:

@@ -1,4 +1,4 @@
-"""Layouts as files: the project's own first, then those that come with the tool; read like a record, never executed."""
+"""Layouts as files, the project's own before the tool's: read like a record, never executed."""
 
 import os
 import re
@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 
 from pydantic import ValidationError
 
-from ropa.diagnostics import Diagnostic, Severity, Span
+from ropa.diagnostics import Diagnostic, Severity, Span, error_at
 from ropa.errors import UsageError
 from ropa.faults import explain, kind_of
 from ropa.model.layout import Layout, LayoutSheet
@@ -47,173 +47,162 @@ class LayoutOutcome:
 
 
 def names(own: Path) -> tuple[str, ...]:
-    """Names of the layouts there are: the default, then those of the folder of templates *own* and of the tool."""
-    folders = (own / FOLDER, packaged("templates") / FOLDER)
-    found = {
-        path.stem for folder in folders if not folder.is_symlink() for path in folder.glob("*.yaml")
-    }
-    return (DEFAULT, *sorted(found - {DEFAULT}))
+    """Names of all layouts: the default, those of the folder of templates *own*, and the tool's."""
+    files: set[str] = set()
+    for folder in _folders(own):
+        if not folder.is_symlink():
+            files.update(path.stem for path in folder.glob("*.yaml"))
+    return (DEFAULT, *sorted(files - {DEFAULT}))
 
 
-def is_name(asked: str) -> bool:
-    """Whether *asked* is a name, not the path of a file."""
-    return re.fullmatch(SLUG, asked) is not None
+def _folders(own: Path) -> tuple[Path, Path]:
+    return own / FOLDER, packaged("templates") / FOLDER
 
 
-def find(project: Project, start: Path, asked: str, is_drawn: bool) -> LayoutOutcome:
-    """The layout *asked* for: a name, or a path from *start* to a file inside the project.
+def is_name(layout: str) -> bool:
+    """Whether *layout* is a name, not the path of a file."""
+    return re.fullmatch(SLUG, layout) is not None
 
-    Where it *is_drawn*, it must have columns for both roles. Raises UsageError where nothing has that name.
+
+def find(project: Project, start: Path, layout: str, is_drawn: bool) -> LayoutOutcome:
+    """The *layout* of that name, or of that path from *start* to a file inside the project.
+
+    Where it *is_drawn*, it must have columns for both roles. Raises UsageError where nothing has
+    that name.
     """
-    own = project.templates
-    if is_name(asked):
-        for folder in (own / FOLDER, packaged("templates") / FOLDER):
-            path = folder / f"{asked}.yaml"
-            if os.path.lexists(path):
-                return _opened(project, path, is_drawn)
-        there = names(own)
-        near = nearest(asked, there)
-        hint = (
-            f"; did you mean '{near}'?"
-            if near
-            else f"; there are {', '.join(there)}, or the path of a file"
-        )
-        raise UsageError(f"there is no layout '{asked}'{hint}")
-    path = start / asked
+    path = _named(project, layout) if is_name(layout) else start / layout
     if not os.path.lexists(path):
-        raise UsageError(
-            f"there is no file '{asked}'; a layout is {', '.join(names(own))}, or the path of a file"
-        )
-    return _opened(project, path, is_drawn)
+        choices = ", ".join(names(project.templates))
+        message = f"there is no file '{layout}'; a layout is {choices}, or the path of a file"
+        raise UsageError(message)
+    return _open(project, path, is_drawn)
 
 
-def _opened(project: Project, path: Path, is_drawn: bool) -> LayoutOutcome:
+def _named(project: Project, name: str) -> Path:
+    for folder in _folders(project.templates):
+        path = folder / f"{name}.yaml"
+        if os.path.lexists(path):
+            return path
+    choices = names(project.templates)
+    similar = nearest(name, choices)
+    hint = f"there are {', '.join(choices)}, or the path of a file"
+    if similar:
+        hint = f"did you mean '{similar}'?"
+    raise UsageError(f"there is no layout '{name}'; {hint}")
+
+
+def _open(project: Project, path: Path, is_drawn: bool) -> LayoutOutcome:
+    """The layout in the file at *path*, which must lie in the project or come with the tool."""
     try:
         real, root = path.resolve(), project.root.resolve()
     except (OSError, RuntimeError):  # links that lead in a circle
-        return _refused(
-            path.name,
-            "symbolic-link",
-            "a symbolic link is not followed",
-            "put the file itself here",
-        )
-    inside = next(
-        (
-            folder
-            for folder in (root, packaged("templates").resolve())
-            if real.is_relative_to(folder)
-        ),
-        None,
-    )
-    if inside is None:
+        return _refused_link(path.name)
+    if not real.is_relative_to(root):
+        root = packaged("templates").resolve()
+    if not real.is_relative_to(root):
         help = f"copy it to {project.settings.templates}/{FOLDER}/"
         return _refused(path.name, "outside-project", "the layout lies outside the project", help)
-    name = real.relative_to(inside).as_posix()
+    name = real.relative_to(root).as_posix()
     if path.is_symlink():
-        return _refused(
-            name, "symbolic-link", "a symbolic link is not followed", "put the file itself here"
-        )
+        return _refused_link(name)
     if not stat.S_ISREG(path.lstat().st_mode):
-        return _refused(
-            name, "not-a-layout", "this is no file", "a layout is a file that ends in .yaml"
-        )
-    if not re.fullmatch(SLUG, path.stem) or path.suffix != ".yaml":
+        help = "a layout is a file that ends in .yaml"
+        return _refused(name, "not-a-layout", "this is no file", help)
+    if not is_name(path.stem) or path.suffix != ".yaml":
         help = "call it NAME.yaml, in lower-case words joined by hyphens"
         return _refused(name, "layout-name", f"'{path.name}' cannot name a layout", help)
-    return _read(inside, name, is_drawn)
+    return _read(root, name, is_drawn)
+
+
+def _refused_link(name: str) -> LayoutOutcome:
+    message, help = "a symbolic link is not followed", "put the file itself here"
+    return _refused(name, "symbolic-link", message, help)
 
 
 def _refused(name: str, rule: str, message: str, help: str) -> LayoutOutcome:
-    return LayoutOutcome(
-        None, Text(name), (Diagnostic(Span(name), rule, Severity.ERROR, message, help),)
-    )
+    return LayoutOutcome(None, Text(name), (error_at(Span(name), rule, message, help),))
 
 
 def _read(root: Path, name: str, is_drawn: bool) -> LayoutOutcome:
-    failed: list[Diagnostic] = []
-    with net(Span(name), "while it read this file", failed.append):
-        found = _taken(root, name, is_drawn)
-    return LayoutOutcome(None, Text(name), tuple(failed)) if failed else found
+    failures: list[Diagnostic] = []
+    with net(Span(name), "while it read this file", failures.append):
+        outcome = _outcome(root, name, is_drawn)
+    return LayoutOutcome(None, Text(name), tuple(failures)) if failures else outcome
 
 
-def _taken(root: Path, name: str, is_drawn: bool) -> LayoutOutcome:
-    text, found = read(root, name)
-    if any(one.severity is Severity.ERROR for one in found):
-        return LayoutOutcome(None, text, tuple(sorted(found)))
+def _outcome(root: Path, name: str, is_drawn: bool) -> LayoutOutcome:
+    text, problems = read(root, name)
+    is_faulty = any(problem.severity is Severity.ERROR for problem in problems)
+    drawn = None if is_faulty else _validated(text, problems, is_drawn)
+    return LayoutOutcome(drawn, text, tuple(sorted(problems)))
+
+
+def _validated(text: Text, problems: list[Diagnostic], is_drawn: bool) -> Drawn | None:
+    """The layout that *text* is; None where there are *problems*, to which its own are added."""
     if not isinstance(text.value, dict):
         message = f"a layout is a mapping of keys, not {kind_of(text.value)}"
-        found.append(
-            Diagnostic(
-                text.span(()),
-                "wrong-type",
-                Severity.ERROR,
-                message,
-                "write 'key: value', one per line",
-            )
-        )
-        return LayoutOutcome(None, text, tuple(found))
-    found += _shape(text, text.value, is_drawn)
+        help = "write 'key: value', one per line"
+        problems.append(error_at(text.span(()), "wrong-type", message, help))
+        return None
+    problems += _missing_roles(text, text.value, is_drawn)
+    for role in ROLES:
+        problems += _repeated_headings(text, role, text.value.get(role))
     try:
         layout = Layout.model_validate(text.value)
     except ValidationError as error:
-        return LayoutOutcome(None, text, tuple(sorted([*found, *explain(error, text, Layout, ())])))
-    drawn = None if found else Drawn(PurePath(name).stem, layout)
-    return LayoutOutcome(drawn, text, tuple(sorted(found)))
+        problems += explain(error, text, Layout, ())
+        return None
+    return None if problems else Drawn(PurePath(text.file).stem, layout)
 
 
-def _shape(text: Text, value: Mapping[str, object], is_drawn: bool) -> Iterator[Diagnostic]:
-    """What no model of a single column can see: roles that are missing, and headings that stand twice."""
-    there = [role for role in ROLES if role in value]
-    for role in ROLES if is_drawn else ROLES[:1] if not there else ():
-        if role not in there:
-            message = (
-                f"'{role}' is missing"
-                if is_drawn
-                else "neither 'controller' nor 'processor' has columns"
-            )
-            help = f"add '{role}:' with its columns, so that no record is left out"
-            yield Diagnostic(text.span((role,)), "missing-key", Severity.ERROR, message, help)
-    for role in there:
-        yield from _repeated(text, role, value[role])
+def _missing_roles(text: Text, roles: Mapping[str, object], is_drawn: bool) -> Iterator[Diagnostic]:
+    missing = [role for role in ROLES if role not in roles]
+    help = "add '{}:' with its columns, so that no record is left out"
+    if is_drawn:
+        for role in missing:
+            message = f"'{role}' is missing"
+            yield error_at(text.span((role,)), "missing-key", message, help.format(role))
+    elif len(missing) == len(ROLES):
+        message = "neither 'controller' nor 'processor' has columns"
+        role = missing[0]
+        yield error_at(text.span((role,)), "missing-key", message, help.format(role))
 
 
-def _repeated(text: Text, role: str, sheet: object) -> Iterator[Diagnostic]:
-    first: dict[str, str] = {}
-    for key, words, path in _headings(role, sheet):
-        said = folded(words)
-        if said and first.setdefault(said, key) != key:
-            message = f"'{words}' is also the heading of '{first[said]}'"
-            yield Diagnostic(
-                text.span(path),
-                "duplicate-heading",
-                Severity.ERROR,
-                message,
-                "give one another heading",
-            )
+def _repeated_headings(text: Text, role: str, sheet: object) -> Iterator[Diagnostic]:
+    columns: dict[str, str] = {}
+    for key, heading, path in _headings(role, sheet):
+        plain = folded(heading)
+        if plain and columns.setdefault(plain, key) != key:
+            message = f"'{heading}' is also the heading of '{columns[plain]}'"
+            help = "give one another heading"
+            yield error_at(text.span(path), "duplicate-heading", message, help)
 
 
 def _headings(role: str, sheet: object) -> Iterator[tuple[str, str, Path_]]:
-    """Every heading of every column of *sheet*, whatever else is wrong with it: the column, the words, their place."""
+    """The column, words and path of each heading of *sheet*, whatever else is wrong with it."""
     columns = sheet.get("columns") if isinstance(sheet, dict) else None
-    for key, column in columns.items() if isinstance(columns, dict) else ():
+    if not isinstance(columns, dict):
+        return
+    for key, column in columns.items():
         if not isinstance(column, dict):
             continue
         path: Path_ = (role, "columns", key)
+        headings = {(*path, "heading"): column.get("heading")}
         others = column.get("also_called")
-        called = [(column.get("heading"), (*path, "heading"))]
-        for place, one in enumerate(others if isinstance(others, list) else ()):
-            called.append((one, (*path, "also_called", place)))
-        yield from ((key, words, place) for words, place in called if isinstance(words, str))
+        for number, other in enumerate(others if isinstance(others, list) else ()):
+            headings[(*path, "also_called", number)] = other
+        for place, heading in headings.items():
+            if isinstance(heading, str):
+                yield key, heading, place
 
 
 def folded(words: str) -> str:
-    """*words* without what does not tell headings apart: case, accents, white space and punctuation."""
+    """*words* without what tells no headings apart: case, accents, white space and punctuation."""
     import unicodedata
 
     plain = words.casefold()
-    if (
-        not plain.isascii()
-    ):  # letter by letter: putting accents without end in order takes their number squared
+    if not plain.isascii():
+        # Letter by letter: putting accents without end in order takes their number squared.
         plain = "".join(unicodedata.normalize("NFKD", letter) for letter in plain)
     return "".join(letter for letter in plain if letter.isalnum())
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-from ropa.diagnostics import Diagnostic, Severity, Span
+from ropa.diagnostics import Diagnostic, Span, error_at
 from ropa.errors import RopaError
 
 RULE = "internal-error"
@@ -26,9 +26,9 @@ def net(span: Span, task: str, tell: Callable[[Diagnostic], None]) -> Iterator[N
         kind = type(error).__name__
         message = f"the tool failed {task}: {kind}; that is its own fault, not the record's"
         help = "report it with this file, or the least of it that still brings this line"
-        tell(Diagnostic(span, RULE, Severity.ERROR, message, help))
+        tell(error_at(span, RULE, message, help))
 
 
 def has_failed(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether the tool itself failed somewhere: then the command could not do all its work."""
-    return any(one.rule == RULE for one in diagnostics)
+    return any(diagnostic.rule == RULE for diagnostic in diagnostics)

@@ -1,4 +1,4 @@
-"""Where we are: the project's root, its settings, its paths, and the as-of date. The only room that reads the clock."""
+"""Where we are: the project's root, its settings and paths, and the as-of date: the only clock."""
 
 import os
 import re
@@ -16,7 +16,7 @@ from ropa.reader import Text, read
 MARKER = "ropa.yaml"
 
 LAST_DAY = date(2107, 12, 31)
-"""The last that a workbook, a DOCX and a pack can bear: a ZIP archive counts its years in seven bits, from 1980."""
+"""The last that documents can bear: a ZIP archive counts its years in seven bits, from 1980."""
 
 
 class Settings(Part):
@@ -56,7 +56,7 @@ class Project:
 
 
 def find(start: Path) -> Project:
-    """The project *start* lies in. Raises UsageError where no directory above holds ``ropa.yaml``."""
+    """The project *start* lies in. Raises UsageError where no directory above has ``ropa.yaml``."""
     for directory in (start.resolve(), *start.resolve().parents):
         if (directory / MARKER).is_file():
             return Project(directory, _settings(directory))
@@ -68,59 +68,62 @@ def _settings(root: Path) -> Settings:
     if diagnostics and diagnostics[0].rule != "empty-file":
         raise UsageError(str(diagnostics[0]))
     if text.value and not isinstance(text.value, dict):
-        raise UsageError(
-            f"{text.span(())}: settings are a mapping of keys; there are {', '.join(Settings.model_fields)}"
-        )
+        raise UsageError(f"{text.span(())}: settings are a mapping of keys; there are {_KEYS}")
     try:
         settings = Settings.model_validate(text.value or {})
     except ValidationError as error:
         raise UsageError(_refusal(error, text)) from error
     for key in ("records", "output", "templates"):
-        written, folder = getattr(settings, key), root / getattr(settings, key)
-        if not is_below(root, folder):
-            raise UsageError(f"{text.span((key,))}: '{written}' leads out of the project")
-        if is_of_git(root, folder):
+        folder = getattr(settings, key)
+        place = text.span((key,))
+        if not is_below(root, root / folder):
+            raise UsageError(f"{place}: '{folder}' leads out of the project")
+        if is_of_git(root, root / folder):
             help = f"name a folder of its own, such as '{key}'"
-            raise UsageError(f"{text.span((key,))}: '{written}' belongs to git; {help}")
+            raise UsageError(f"{place}: '{folder}' belongs to git; {help}")
     if is_below(root / settings.records, root / settings.output):
         raise UsageError(f"{text.span(('output',))}: '{settings.output}' lies among the records")
     if settings.paper not in ("A4", "Letter"):
-        raise UsageError(
-            f"{text.span(('paper',))}: 'paper' is A4 or Letter, not '{settings.paper}'"
-        )
+        place = text.span(("paper",))
+        raise UsageError(f"{place}: 'paper' is A4 or Letter, not '{settings.paper}'")
     return settings
 
 
+_KEYS = ", ".join(Settings.model_fields)
+
+
 def _refusal(error: ValidationError, text: Text) -> str:
-    first = error.errors()[0]
-    path = tuple(first["loc"])
-    if first["type"] != "extra_forbidden":
-        return f"{text.span(path)}: '{path[0]}' needs a text, such as '{Settings.model_fields[str(path[0])].default}'"
-    return f"{text.key_span(path)}: '{path[0]}' is not a setting; there are {', '.join(Settings.model_fields)}"
+    fault = error.errors()[0]
+    path = fault["loc"]
+    key = str(path[0])
+    if fault["type"] == "extra_forbidden":
+        return f"{text.key_span(path)}: '{key}' is not a setting; there are {_KEYS}"
+    example = Settings.model_fields[key].default
+    return f"{text.span(path)}: '{key}' needs a text, such as '{example}'"
 
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """The day documents speak of, and where it comes from; *guessed* where it is today's for want of a better one."""
+    """The day documents speak of; *guessed* where it is today's for want of a better one."""
 
     day: date
     guessed: bool = False
 
 
-def as_of(asked: date | None, registered: date | None, committed: date | None = None) -> AsOf:
-    """The as-of date: *asked* for, else SOURCE_DATE_EPOCH, else the register's own, else the day the revision at hand
-    was *committed*, else today (guessed).
+def as_of(option: date | None, registered: date | None, committed: date | None = None) -> AsOf:
+    """The as-of date, from the first of its sources that names one.
 
-    A revision comes after the register's own day, so that it is drawn today as it was drawn then. Raises UsageError
-    where it is a day that the files of documents cannot bear.
+    They are the command's *option*, SOURCE_DATE_EPOCH, the day *registered* as the register's own,
+    the day the revision at hand was *committed*, and today (guessed). A revision comes after the
+    register's own day, so that it is drawn today as it was drawn then. Raises UsageError where it
+    is a day that the files of documents cannot bear.
     """
-    day = asked or _epoch() or registered or committed
+    day = option or _epoch() or registered or committed
     if day is None:
         return AsOf(datetime.now(UTC).date(), guessed=True)
     if day > LAST_DAY:
-        raise UsageError(
-            f"{day} is beyond {LAST_DAY}, the last day that documents can bear; name one with --as-of"
-        )
+        beyond = f"{day} is beyond {LAST_DAY}, the last day that documents can bear"
+        raise UsageError(f"{beyond}; name one with --as-of")
     return AsOf(day)
 
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from ropa.diagnostics import Diagnostic, Severity, Span
+from ropa.diagnostics import Diagnostic, Severity, Span, error_at
 from ropa.faults import explain, kind_of
 from ropa.net import net
 from ropa.project import Project
@@ -22,6 +22,11 @@ from ropa.turns import JOURNAL, is_taken, is_trace
 M = TypeVar("M", bound=BaseModel)
 
 _UNPRINTABLE = re.compile(f"{CONTROL.pattern}|[\t\n\r\x85\u2028\u2029]")
+
+_RECORD_FILES = (
+    "records are register.yaml, recipients.yaml, controllers.yaml, activities/*.yaml, "
+    "sources/*.yaml"
+)
 
 
 @dataclass
@@ -35,18 +40,19 @@ class Reading:
 
     def add(self, span: Span, rule: str, message: str, help: str = "") -> None:
         """Tell of an error at *span*."""
-        self._take([Diagnostic(span, rule, Severity.ERROR, message, help)])
+        self._report([error_at(span, rule, message, help)])
 
     def text(self, path: Path) -> Text | None:
         """The text of the file at *path*; None where a diagnostic says why it is not to be used."""
         name = self.project.name(path)
-        before = len(self.diagnostics)
         self.texts[name] = Text(name)
-        with net(Span(name), "while it read this file", self.diagnostics.append):
+        problems: list[Diagnostic] = []
+        with net(Span(name), "while it read this file", problems.append):
             self.texts[name], diagnostics = read(self.project.root, name)
-            self.diagnostics += diagnostics
-        is_faulty = any(d.severity is Severity.ERROR for d in self.diagnostics[before:])
-        return None if is_faulty else self.texts[name]
+            problems += diagnostics
+        self.diagnostics += problems
+        is_usable = all(problem.severity is not Severity.ERROR for problem in problems)
+        return self.texts[name] if is_usable else None
 
     def record(self, path: Path, model: type[M]) -> M | None:
         """The record in the file at *path*; None where diagnostics say why there is none."""
@@ -63,21 +69,24 @@ class Reading:
             try:
                 return model.model_validate(value)
             except ValidationError as error:
-                self._take(explain(error, text, model, path))
+                self._report(explain(error, text, model, path))
         return None
 
-    def _take(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Tell the first *diagnostics* of each file, and that there are more."""
+    def _report(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Tell the first *diagnostics* of each file, and once that there are more."""
         for diagnostic in diagnostics:
-            span, rule = diagnostic.span, "too-many-problems"
-            self._problems[span.file] += 1
-            over = self._problems[span.file] - MOST_PROBLEMS
-            if over <= 0:
+            file = diagnostic.span.file
+            self._problems[file] += 1
+            if self._problems[file] <= MOST_PROBLEMS:
                 self.diagnostics.append(diagnostic)
                 continue
-            message = f"the file has more than {MOST_PROBLEMS} problems; the others are not told"
-            last = Diagnostic(span, rule, Severity.ERROR, message, "resolve those first")
-            self.diagnostics += [last] if over == 1 else []
+            if self._problems[file] == MOST_PROBLEMS + 1:
+                message = (
+                    f"the file has more than {MOST_PROBLEMS} problems; the others are not told"
+                )
+                help = "resolve those first"
+                last = error_at(diagnostic.span, "too-many-problems", message, help)
+                self.diagnostics.append(last)
             return
 
     def entries(self, folder: Path) -> Iterator[Path]:
@@ -89,17 +98,16 @@ class Reading:
     def _refuses(self, path: Path) -> bool:
         """Whether *path* is never followed or opened: a link, a device, a pipe."""
         mode = path.lstat().st_mode
-        name = self.project.name(path)
+        place = Span(self.project.name(path))
         if _UNPRINTABLE.search(path.name):
-            visible = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", name)
+            visible = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", place.file)
             message = "the name holds characters that cannot be printed"
             self.add(Span(visible), "not-a-record", message, "rename it")
-            return True
-        if stat.S_ISLNK(mode):
+        elif stat.S_ISLNK(mode):
             message, help = "a symbolic link is not followed", "put the file itself here"
-            self.add(Span(name), "symbolic-link", message, help)
+            self.add(place, "symbolic-link", message, help)
         elif not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-            self.add(Span(name), "not-a-record", "this is neither a file nor a folder", "delete it")
+            self.add(place, "not-a-record", "this is neither a file nor a folder", "delete it")
         else:
             return False
         return True
@@ -118,9 +126,7 @@ class Reading:
             help = shlex.join(("git", "mv", name, f"{name[:-4]}.yaml"))
             self.add(Span(name), "not-a-record", message, help)
         else:
-            single = "register.yaml, recipients.yaml, controllers.yaml"
-            help = f"records are {single}, activities/*.yaml, sources/*.yaml"
-            self.add(Span(name), "not-a-record", "this file is not a record", help)
+            self.add(Span(name), "not-a-record", "this file is not a record", _RECORD_FILES)
 
     def _trace(self, path: Path) -> None:
         """Tell what a writer left when it was killed; nothing of one that is at work."""
@@ -134,5 +140,5 @@ class Reading:
         else:
             message = "a command was stopped before this file was in its place"
             help = "delete it; the next command that writes here does"
-            rule, severity = "unfinished-write", Severity.WARNING
-            self.diagnostics.append(Diagnostic(span, rule, severity, message, help))
+            diagnostic = Diagnostic(span, "unfinished-write", Severity.WARNING, message, help)
+            self.diagnostics.append(diagnostic)

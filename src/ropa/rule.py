@@ -1,7 +1,4 @@
-"""What a rule is.
-
-A named question put to a register, or to its evidence, with the article behind it.
-"""
+"""What a rule is: a named question put to a register or its evidence, and the article behind it."""
 
 import inspect
 from collections.abc import Callable, Iterator
@@ -14,10 +11,7 @@ from ropa.register import Path
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule reports: a path in a file, and a sentence.
-
-    It knows neither lines nor severity nor format.
-    """
+    """What a rule reports: a path in a file, and a sentence; neither lines, severity nor format."""
 
     file: str
     path: Path
@@ -50,18 +44,11 @@ class Rule(Generic[S]):
 def rule(
     severity: Severity, article: str = ""
 ) -> Callable[[Callable[[S], Iterator[Finding]]], Rule[S]]:
-    """Make a rule of a function: its name, with hyphens, names the rule.
-
-    Its docstring is the manual.
-    """
+    """Make a rule of a function: its name with hyphens is the rule's, its docstring the manual."""
 
     def make(question: Callable[[S], Iterator[Finding]]) -> Rule[S]:
-        return Rule(
-            question.__name__.replace("_", "-"),
-            article,
-            severity,
-            inspect.cleandoc(question.__doc__ or ""),
-            question,
-        )
+        name = question.__name__.replace("_", "-")
+        manual = inspect.cleandoc(question.__doc__ or "")
+        return Rule(name, article, severity, manual, question)
 
     return make

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import BaseModel, RootModel
+from pydantic import BaseModel, ConfigDict, RootModel
 
 from ropa.model.activity import Activity
 from ropa.model.layout import Layout
@@ -21,7 +21,14 @@ class Recipients(RootModel[dict[Slug, Recipient]]):
 
 
 class Controllers(RootModel[dict[Slug, Controller]]):
-    """Controllers the organization acts for, or where the list of them is kept. GDPR Art. 30(2)(a)."""
+    """Controllers the organization acts for, or where their list is kept. GDPR Art. 30(2)(a)."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "description": "Controllers the organization acts for, "
+            "or where the list of them is kept. GDPR Art. 30(2)(a)."
+        }
+    )
 
 
 MODELS: Mapping[str, type[BaseModel]] = MappingProxyType(
@@ -39,37 +46,36 @@ MODELS: Mapping[str, type[BaseModel]] = MappingProxyType(
 
 def schemas() -> Mapping[str, str]:
     """JSON Schemas by file name, as text that ends in a line break."""
-    return {
-        f"{name}.json": json.dumps(_schema(model), ensure_ascii=False, indent=1) + "\n"
-        for name, model in MODELS.items()
-    }
+    texts = {}
+    for name, model in MODELS.items():
+        schema = {"$schema": _DIALECT, **_tidy(model.model_json_schema(by_alias=True))}
+        texts[f"{name}.json"] = json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+    return texts
 
 
-def _schema(model: type[BaseModel]) -> dict[str, Any]:
-    made = model.model_json_schema(by_alias=True)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_tidy(made)}
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def _tidy(value: Any) -> Any:
-    """Without titles pydantic makes of names, without defaults and nulls, which are not for authors to write."""
+    """Without titles made of names, defaults and nulls, which are not for authors to write."""
     if isinstance(value, list):
-        return [_tidy(item) for item in value]
+        return [_tidy(entry) for entry in value]
     if not isinstance(value, dict):
         return value
-    out: dict[str, Any] = {}
-    for key, item in value.items():
+    schema: dict[str, Any] = {}
+    for key, entry in value.items():
         if key == "properties":
-            out[key] = {name: _tidy(entry) for name, entry in item.items()}
+            schema[key] = {name: _tidy(field) for name, field in entry.items()}
         elif key not in ("title", "default", "internal"):
-            out[key] = _tidy(item)
+            schema[key] = _tidy(entry)
     if value.get("internal") is True:
-        out["description"] = f"{out['description']} ({say('schema.internal')})"
-    return _spelt_out(_one_form(out))
+        schema["description"] = f"{schema['description']} ({say('schema.internal')})"
+    return _spelt_out(_one_form(schema))
 
 
 def _one_form(schema: dict[str, Any]) -> dict[str, Any]:
     """*schema* without a choice where there is but one form, nulls being no form."""
-    forms = [item for item in schema.pop("anyOf", []) if item != {"type": "null"}]
+    forms = [form for form in schema.pop("anyOf", []) if form != {"type": "null"}]
     if len(forms) == 1:
         return {**forms[0], **schema}
     return {**schema, "anyOf": forms} if forms else schema
@@ -82,15 +88,10 @@ def _spelt_out(schema: dict[str, Any]) -> dict[str, Any]:
         schema["patternErrorMessage"] = say(_PATTERNS[pattern])
     elif pattern == CCPA_LETTER:
         del schema["pattern"]
-        letters = [
-            word
-            for name, word in words("ccpa_categories").items()
-            if re.fullmatch(CCPA_LETTER, name)
-        ]
-        schema |= {
-            "enum": [word.name for word in letters],
-            "enumDescriptions": [word.label for word in letters],
-        }
+        categories = words("ccpa_categories").values()
+        letters = [word for word in categories if re.fullmatch(CCPA_LETTER, word.name)]
+        schema["enum"] = [word.name for word in letters]
+        schema["enumDescriptions"] = [word.label for word in letters]
     elif _choices(pattern):
         del schema["pattern"]
         schema["enum"] = _choices(pattern)
@@ -110,5 +111,5 @@ _PATTERNS = MappingProxyType(
 
 def _choices(pattern: str) -> list[str]:
     """The words a *pattern* such as ``^(yes|no)$`` allows; none for any other."""
-    found = re.fullmatch(r"\^\(([a-z|-]+)\)\$", pattern)
-    return found[1].split("|") if found else []
+    choice = re.fullmatch(r"\^\(([a-z|-]+)\)\$", pattern)
+    return choice[1].split("|") if choice else []

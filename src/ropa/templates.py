@@ -27,9 +27,10 @@ class OwnTemplates:
 
 
 def packaged(name: str) -> Path:
-    """The folder *name* (``templates`` or ``schema``): inside the installed package, or at the root of a checkout."""
-    inside = Path(str(files("ropa"))) / "_packaged" / name
-    return inside if inside.is_dir() else Path(str(files("ropa"))).parents[1] / name
+    """The folder *name* that comes with the tool: in its package, or at the root of a checkout."""
+    package = Path(str(files("ropa")))
+    installed = package / "_packaged" / name
+    return installed if installed.is_dir() else package.parents[1] / name
 
 
 def owned(folder: Path | None, names: Sequence[str]) -> tuple[str, ...]:
@@ -41,22 +42,24 @@ def owned(folder: Path | None, names: Sequence[str]) -> tuple[str, ...]:
 
 @cache
 def environment(own: OwnTemplates | None) -> "Environment":
-    """Templates of *own*, then the packaged ones; sandboxed, with autoescape and strict about names it is not given."""
+    """Templates of *own*, then the packaged; sandboxed, escaping, strict about unknown names."""
     from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     loader: BaseLoader = FileSystemLoader(packaged("templates"))
-    made = ImmutableSandboxedEnvironment(
-        loader=ChoiceLoader([_loader(own.folder), loader]) if own else loader,
+    if own:
+        loader = ChoiceLoader([_loader(own.folder), loader])
+    jinja = ImmutableSandboxedEnvironment(
+        loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.globals["say"] = say
-    del made.globals["lipsum"], made.filters["random"]  # the same register gives the same bytes
-    return made
+    jinja.globals["say"] = say
+    del jinja.globals["lipsum"], jinja.filters["random"]  # the same register gives the same bytes
+    return jinja
 
 
 def _loader(folder: Path) -> "BaseLoader":
@@ -76,26 +79,26 @@ def _loader(folder: Path) -> "BaseLoader":
                     raise TemplateNotFound(template)
                 raise UsageError(f"template {template}: it {data.why}")
             try:
-                text = data.decode().replace("\r\n", "\n").replace("\r", "\n")
-                return text, str(folder / name), lambda: True
+                text = data.decode()
             except UnicodeDecodeError as error:
                 raise UsageError(f"template {template}: it is not UTF-8") from error
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+            return text, str(folder / name), lambda: True
 
     return Loader()
 
 
 def fill(own: OwnTemplates | None, name: str, /, **values: Any) -> str:
-    """The template *name* filled with *values*. Raises UsageError with file and line where a template is at fault.
+    """The template *name* filled with *values*.
 
-    A project's own template is first read for names it is not given, also where this register would not get to them.
+    A project's own template is first read for names it is not given, also where this register
+    would not get to them. Raises UsageError with file and line where a template is at fault.
     """
     from jinja2 import TemplateNotFound, TemplateSyntaxError
 
     try:
-        if own is not None and (
-            unknown := tuple(_unknown(environment(own), name, frozenset(values), set()))
-        ):
-            raise UsageError(*unknown)
+        if own is not None:
+            _refuse_unknown_names(environment(own), name, frozenset(values))
         return environment(own).get_template(name).render(**values)
     except TemplateNotFound as error:
         where = "" if error.name == name else f"{place(error, f'template {name}')}: "
@@ -107,41 +110,54 @@ def fill(own: OwnTemplates | None, name: str, /, **values: Any) -> str:
         raise UsageError(f"{where}: {_sentence(error, where)}") from error
 
 
-def _unknown(env: "Environment", name: str, given: frozenset[str], seen: set[str]) -> Iterator[str]:
+def _refuse_unknown_names(jinja: "Environment", name: str, values: frozenset[str]) -> None:
+    lines = tuple(_unknown_names(jinja, name, values, set()))
+    if lines:
+        raise UsageError(*lines)
+
+
+def _unknown_names(
+    jinja: "Environment", name: str, values: frozenset[str], seen: set[str]
+) -> Iterator[str]:
     """A line for each name that the template *name*, or one it includes, uses and is not given."""
     from jinja2 import TemplateError, meta, nodes
 
-    if name in seen or env.loader is None:
+    if name in seen or jinja.loader is None:
         return
     seen.add(name)
     try:
-        tree = env.parse(env.loader.get_source(env, name)[0], name, name)
+        source, _, _ = jinja.loader.get_source(jinja, name)
+        tree = jinja.parse(source, name, name)
         undeclared = meta.find_undeclared_variables(tree)
     except TemplateError:  # told, with its place, where the template is filled
         return
     names = sorted(tree.find_all(nodes.Name), key=lambda node: node.lineno)
     # A name that is made in one branch counts as undeclared, so those made anywhere are taken out.
-    passed = given | {node.name for node in names if node.ctx != "load"}
-    for word in dict.fromkeys(
-        node.name for node in names if node.name in undeclared - passed - env.globals.keys()
-    ):
-        line = next(node.lineno for node in names if node.name == word)
-        near = nearest(word, given)
-        hint = (
-            f"did you mean '{near}'?" if near else f"there are {', '.join(sorted({*given, 'say'}))}"
-        )
-        yield f"template {name}:{line}: '{word}' is not given to it; {hint}"
-    for other in meta.find_referenced_templates(tree):
-        if other is not None:
-            yield from _unknown(env, other, passed, seen)
+    assigned = {node.name for node in names if node.ctx != "load"}
+    unknown = undeclared - values - assigned - jinja.globals.keys()
+    for node in names:
+        if node.name in unknown:
+            unknown.remove(node.name)
+            hint = _hint(node.name, values)
+            yield f"template {name}:{node.lineno}: '{node.name}' is not given to it; {hint}"
+    for included in meta.find_referenced_templates(tree):
+        if included is not None:
+            yield from _unknown_names(jinja, included, values | assigned, seen)
+
+
+def _hint(name: str, values: frozenset[str]) -> str:
+    similar = nearest(name, values)
+    if similar:
+        return f"did you mean '{similar}'?"
+    return f"there are {', '.join(sorted({*values, 'say'}))}"
 
 
 def read(own: OwnTemplates | None, name: str) -> str:
     """The text of a file that stands beside the templates, such as a style sheet."""
-    loader = environment(own).loader
-    assert loader is not None
+    jinja = environment(own)
+    assert jinja.loader is not None
     try:
-        return loader.get_source(environment(own), name)[0]
+        return jinja.loader.get_source(jinja, name)[0]
     except _faults() as error:
         raise UsageError(f"template {name}: {_sentence(error)}") from error
 
@@ -175,13 +191,13 @@ def place(error: BaseException, name: str) -> str:
     """``template``, file and line of the innermost template *error* comes from; else *name*."""
     innermost, step = name, error.__traceback__
     while step is not None:
-        known = step.tb_frame.f_globals
-        file, line = Path(step.tb_frame.f_code.co_filename).name, step.tb_lineno
-        if "__jinja_exception__" in known:  # the library has put the template's line there
+        values, line = step.tb_frame.f_globals, step.tb_lineno
+        file = Path(step.tb_frame.f_code.co_filename).name
+        if "__jinja_exception__" in values:  # the library has put the template's line there
             innermost = f"template {file}:{line}"
-        elif "__jinja_template__" in known:
-            written = known["__jinja_template__"].get_corresponding_lineno(line)
-            innermost = f"template {file}:{written}"
+        elif "__jinja_template__" in values:
+            line = values["__jinja_template__"].get_corresponding_lineno(line)
+            innermost = f"template {file}:{line}"
         step = step.tb_next
     return innermost
 

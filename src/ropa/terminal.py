@@ -1,7 +1,8 @@
 """What is printed: every line with nothing in it that a terminal would obey.
 
-Names, values and messages come from strangers. Controls and escapes move the cursor, direction marks let a line read
-differently from what it says, and what has no width hides in a name. Each is printed as ``[U+001B]``.
+Names, values and messages come from strangers. Controls and escapes move the cursor, direction
+marks let a line read differently from what it says, and what has no width hides in a name. Each is
+printed as ``[U+001B]``.
 """
 
 import json
@@ -16,13 +17,17 @@ _OBEYED = re.compile(
     "\x00-\x1f\x7f-\x9f"  # controls, among them escape
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # direction
     "\u2028\u2029"  # line and paragraph separators
-    "\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\uffa0\ufeff\ufff0-\ufffb"  # no width, or a blank that is a letter
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"  # the same, beyond U+FFFF
+    # no width, or a blank that is a letter
+    "\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\uffa0\ufeff\ufff0-\ufffb"
+    # the same, beyond U+FFFF
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
     "\ud800-\udfff\ufffe\uffff"  # halves of characters, and numbers that are none
     "]"
 )
-"""Not among them: U+200C and U+200D, with which Indic, Arabic and emoji text joins its letters; U+00AD, a soft hyphen;
-and the selectors of a variant, which Japanese names need.
+"""Not among them are joiners, the soft hyphen and the selectors of a variant.
+
+With U+200C and U+200D Indic, Arabic and emoji text joins its letters; U+00AD is a soft hyphen;
+Japanese names need the selectors.
 """
 
 
@@ -47,11 +52,11 @@ def named(match: re.Match[str]) -> str:
 
 def echo(*parts: str | Styled, err: bool = False) -> None:
     """Print *parts* as one line, whatever stands in them."""
-    click.echo("".join(map(_drawn, parts)), err=err)
+    click.echo("".join(map(_styled, parts)), err=err)
 
 
 def echo_lines(text: str, err: bool = False) -> None:
-    """Print *text*, a report that ends its lines itself: its values are :func:`visible` before they are put in."""
+    """Print *text*, a report that ends its lines itself and whose values are :func:`visible`."""
     lines = text.removesuffix("\n").split("\n")
     click.echo("\n".join(map(visible, lines)), err=err)
 
@@ -65,19 +70,21 @@ def echo_document(text: str) -> None:
 
 
 def json_text(value: object) -> str:
-    """*value* as JSON to print; what a terminal would obey is an escape, which reads back as the same."""
-    return _OBEYED.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
+    """*value* as JSON to print; what a terminal would obey is an escape and reads back the same."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return _OBEYED.sub(_escaped, text) + "\n"
 
 
-def _drawn(part: str | Styled) -> str:
+def _styled(part: str | Styled) -> str:
     if isinstance(part, str):
         return visible(part)
     return click.style(visible(part.words), bold=part.bold or None, dim=part.dim or None)
 
 
 def _escaped(match: re.Match[str]) -> str:
-    """*match* as JSON escapes it; the line ends are those that JSON itself writes, since inside a text they are two."""
-    return match.group() if match.group() == "\n" else json.dumps(match.group())[1:-1]
+    """*match* as JSON escapes it; a line end is one that JSON itself writes, and stays."""
+    character = match.group()
+    return character if character == "\n" else json.dumps(character)[1:-1]
 
 
 LONGEST_QUOTE = 80

@@ -37,19 +37,19 @@ def turn(folder: Path) -> Iterator[bool]:
 
     Raises WriteError where another writer takes half a minute.
     """
-    handle = _opened(folder)
+    handle = _open(folder)
     try:
-        yield handle is not None and _waited(handle, folder)
+        yield handle is not None and _wait(handle, folder)
     finally:
         if handle is not None:
-            _closed(handle, folder)
+            _close(handle, folder)
 
 
 def is_taken(folder: Path) -> bool:
     """Whether somebody is writing in *folder* at this moment."""
     if sys.platform == "win32":
         return (folder / _LOCK).exists()
-    handle = _opened(folder)
+    handle = _open(folder)
     if handle is None:
         return False
     try:
@@ -58,11 +58,11 @@ def is_taken(folder: Path) -> bool:
         os.close(handle)
 
 
-def _waited(handle: int, folder: Path) -> bool:
+def _wait(handle: int, folder: Path) -> bool:
     for _ in range(_TRIES):
-        taken = _lock(handle)
-        if taken is not False:
-            return taken is True
+        is_ours = _lock(handle)
+        if is_ours is not False:
+            return is_ours is True
         time.sleep(_PAUSE)
     raise WriteError(f"{folder}: another ropa is writing here; run this again when it is done")
 
@@ -70,7 +70,7 @@ def _waited(handle: int, folder: Path) -> bool:
 if sys.platform == "win32":
     import msvcrt
 
-    def _opened(folder: Path) -> int | None:
+    def _open(folder: Path) -> int | None:
         try:  # a folder cannot be locked there, so a file in it is
             return os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT)
         except OSError:
@@ -83,7 +83,7 @@ if sys.platform == "win32":
             return False
         return True
 
-    def _closed(handle: int, folder: Path) -> None:
+    def _close(handle: int, folder: Path) -> None:
         os.close(handle)
         with suppress(OSError):  # the next writer has it open
             (folder / _LOCK).unlink()
@@ -91,7 +91,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _opened(folder: Path) -> int | None:
+    def _open(folder: Path) -> int | None:
         try:
             return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         except OSError:
@@ -107,5 +107,5 @@ else:
             return None
         return True
 
-    def _closed(handle: int, folder: Path) -> None:
+    def _close(handle: int, folder: Path) -> None:
         os.close(handle)  # which gives the lock back

@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ def write(
     """
     places = [folder / name for name in files]
     folders = [folder, *(place.parent for place in places)]
-    with _told(folder), _folders(below, folders), _alone(below, folder) as is_alone:
+    with _refusals(folder), _folders(below, folders), _alone(below, folder) as is_alone:
         if is_alone:
             _settle(folder)
         _compare(folder, expected or {})
@@ -49,13 +49,13 @@ def settle(folder: Path) -> None:
     Raises WriteError where somebody has changed one of the files since.
     """
     if folder.is_dir() and any(name == JOURNAL or is_draft(name) for name in os.listdir(folder)):
-        with _told(folder), turn(folder) as is_alone:
+        with _refusals(folder), turn(folder) as is_alone:
             if is_alone:
                 _settle(folder)
 
 
 @contextmanager
-def _told(folder: Path) -> Iterator[None]:
+def _refusals(folder: Path) -> Iterator[None]:
     """Whatever the system refuses, as one line about *folder*."""
     try:
         yield
@@ -68,25 +68,30 @@ def _told(folder: Path) -> Iterator[None]:
 @contextmanager
 def _folders(below: Path, folders: Iterable[Path]) -> Iterator[None]:
     """*folders* made where they are missing, and gone again where nothing was written."""
-    wanted = list(dict.fromkeys(folders))
-    for folder in wanted:
+    folders = list(dict.fromkeys(folders))
+    for folder in folders:
         if not is_below(below, folder):
             help = "put a folder of its own in place of the link"
             raise WriteError(f"{folder}: leads out of {below}; {help}")
         if is_of_git(below, folder):
             help = "name another folder"
             raise WriteError(f"{folder}: belongs to git, and nothing else is written there; {help}")
-    above = {place for folder in wanted for place in (folder, *folder.parents)}
-    new = sorted((place for place in above if not os.path.lexists(place)), reverse=True)
+    missing = _missing(folders)
     try:
-        for folder in wanted:
+        for folder in folders:
             folder.mkdir(parents=True, exist_ok=True)
         yield
     except BaseException:
-        for folder in new:
+        for folder in missing:
             with suppress(OSError):
                 folder.rmdir()
         raise
+
+
+def _missing(folders: Iterable[Path]) -> list[Path]:
+    """Those of *folders* and of all above them that are not there, the innermost first."""
+    paths = {path for folder in folders for path in (folder, *folder.parents)}
+    return sorted((path for path in paths if not os.path.lexists(path)), reverse=True)
 
 
 @contextmanager
@@ -102,9 +107,12 @@ def _alone(below: Path, folder: Path) -> Iterator[bool]:
 
 def _compare(folder: Path, expected: Expected) -> None:
     for name, data in expected.items():
-        there = read_below(folder, name, len(data or b""))
-        is_missing = isinstance(there, Refused) and there.kind is Refusal.MISSING
-        if not (is_missing if data is None else there == data):
+        present = read_below(folder, name, len(data or b""))
+        if isinstance(present, Refused):
+            is_as_expected = data is None and present.kind is Refusal.MISSING
+        else:
+            is_as_expected = present == data
+        if not is_as_expected:
             help = "nothing was written: run the command again"
             raise WriteError(f"{folder / name}: somebody changed it meanwhile; {help}")
 
@@ -119,8 +127,8 @@ class _Exchange:
     new: str
 
     @property
-    def aside(self) -> Path:
-        """Where the old file is kept meanwhile."""
+    def backup(self) -> Path:
+        """Where the old file is until the new are complete."""
         return self.draft.with_name(f"{self.draft.name}-old")
 
 
@@ -139,55 +147,54 @@ def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
             _exchange(folder, exchanges)
     finally:
         if not (folder / JOURNAL).exists():  # else an exchange that could not be undone needs them
-            for one in exchanges:
-                one.draft.unlink(missing_ok=True)
-                one.aside.unlink(missing_ok=True)
+            for exchange in exchanges:
+                exchange.draft.unlink(missing_ok=True)
+                exchange.backup.unlink(missing_ok=True)
 
 
 def _exchange(folder: Path, exchanges: Iterable[_Exchange]) -> None:
     """Put every draft in its place; where one cannot be, put back what stood there."""
-    kept = [_kept(one) for one in exchanges]
+    exchanges = [_backed_up(exchange) for exchange in exchanges]
     journal = folder / JOURNAL
-    note = _draft(folder, _journal(folder, kept))
+    draft = _draft(folder, _journal(folder, exchanges))
     try:
-        os.replace(note, journal)
-        for one in kept:
-            os.replace(one.draft, one.final)
+        os.replace(draft, journal)
+        for exchange in exchanges:
+            os.replace(exchange.draft, exchange.final)
     except BaseException:
-        _put_back(kept)
-        for path in (note, journal):
+        _put_back(exchanges)
+        for path in (draft, journal):
             path.unlink(missing_ok=True)
         raise
     journal.unlink()
 
 
-def _kept(one: _Exchange) -> _Exchange:
-    """*one* with the old file kept aside, complete before anything is exchanged."""
-    if not os.path.lexists(one.final):
-        return one
+def _backed_up(exchange: _Exchange) -> _Exchange:
+    """*exchange* with a backup of the old file, complete before anything is exchanged."""
+    if not os.path.lexists(exchange.final):
+        return exchange
     try:
-        os.link(one.final, one.aside, follow_symlinks=False)
+        os.link(exchange.final, exchange.backup, follow_symlinks=False)
     except OSError:  # a disk without links
-        shutil.copy2(one.final, one.aside, follow_symlinks=False)
-    return _Exchange(one.final, one.draft, _fingerprint(one.aside), one.new)
+        shutil.copy2(exchange.final, exchange.backup, follow_symlinks=False)
+    return replace(exchange, old=_fingerprint(exchange.backup))
 
 
 def _put_back(exchanges: Iterable[_Exchange]) -> None:
-    for one in exchanges:
-        if os.path.lexists(one.aside):
-            os.replace(one.aside, one.final)
-        elif not one.old and not one.draft.exists():
-            one.final.unlink(missing_ok=True)
+    for exchange in exchanges:
+        if os.path.lexists(exchange.backup):
+            os.replace(exchange.backup, exchange.final)
+        elif not exchange.old and not exchange.draft.exists():
+            exchange.final.unlink(missing_ok=True)
 
 
 def _settle(folder: Path) -> None:
-    exchanges = _written_down(folder)
-    for one in exchanges:
-        if os.path.lexists(one.final) and _fingerprint(one.final) not in (one.old, one.new):
-            raise WriteError(
-                f"{one.final}: changed since a command was stopped half-way; "
-                f"delete {folder / JOURNAL} to leave it as it is"
-            )
+    exchanges = _read_journal(folder)
+    for exchange in exchanges:
+        final = exchange.final
+        if os.path.lexists(final) and _fingerprint(final) not in (exchange.old, exchange.new):
+            help = f"delete {folder / JOURNAL} to leave it as it is"
+            raise WriteError(f"{final}: changed since a command was stopped half-way; {help}")
     _put_back(exchanges)
     (folder / JOURNAL).unlink(missing_ok=True)
     for name in sorted(filter(is_draft, os.listdir(folder))):
@@ -196,27 +203,29 @@ def _settle(folder: Path) -> None:
 
 
 def _journal(folder: Path, exchanges: Iterable[_Exchange]) -> bytes:
-    lines = {
-        one.final.relative_to(folder).as_posix(): [one.draft.name, one.old, one.new]
-        for one in exchanges  # a name below the folder, so that the folder can move
-    }
-    return json.dumps(lines).encode()
+    entries = {}
+    for exchange in exchanges:
+        # A name below the folder, so that the folder can move.
+        name = exchange.final.relative_to(folder).as_posix()
+        entries[name] = [exchange.draft.name, exchange.old, exchange.new]
+    return json.dumps(entries).encode()
 
 
-def _written_down(folder: Path) -> list[_Exchange]:
+def _read_journal(folder: Path) -> list[_Exchange]:
     """What the journal of *folder* says; nothing where there is none, or none of ours."""
     data = read_below(folder, JOURNAL, LARGEST)
     if isinstance(data, Refused):
         return []
+    exchanges = []
     try:
-        lines: dict[str, Any] = json.loads(data)
-        exchanges = [
-            _Exchange(folder / str(name), folder / str(draft), str(old), str(new))
-            for name, (draft, old, new) in lines.items()
-        ]
+        entries: dict[str, Any] = json.loads(data)
+        for name, (draft, old, new) in entries.items():
+            exchange = _Exchange(folder / str(name), folder / str(draft), str(old), str(new))
+            if is_draft(exchange.draft.name) and is_below(folder, exchange.final):
+                exchanges.append(exchange)
     except (ValueError, AttributeError, TypeError):
         return []
-    return [one for one in exchanges if is_draft(one.draft.name) and is_below(folder, one.final)]
+    return exchanges
 
 
 def _fingerprint(path: Path) -> str:

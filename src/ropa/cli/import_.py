@@ -27,11 +27,11 @@ from ropa.importer import (
     where,
 )
 from ropa.importer.grid import Grids
-from ropa.importer.report import as_json, quoted, text
+from ropa.importer.report import as_json, text
 from ropa.loader import load, register_names
 from ropa.project import Project, find
 from ropa.register import Register
-from ropa.terminal import echo, echo_lines
+from ropa.terminal import echo, echo_lines, quoted
 from ropa.vocabulary import say
 from ropa.writer import settle, write
 

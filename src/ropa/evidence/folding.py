@@ -19,8 +19,8 @@ _SPACES = frozenset("•●▪‣◦⁃∙·")
 class Runs:
     """Where folded characters come from: within a run, both texts go on character by character.
 
-    ``folded[i]`` and ``original[i]`` are where run *i* begins. Most of a document is one run a line, so this is a
-    small part of what a number for each character would be.
+    ``folded[i]`` and ``original[i]`` are where run *i* begins. Most of a document is one run a
+    line, so this is a small part of what a number for each character would be.
     """
 
     folded: "array[int]"
@@ -63,8 +63,8 @@ class Folded:
     def occurrences(self, part: str, begin: int = 0) -> Iterator[int]:
         """Where *part* stands from *begin* on, as words of its own and each time behind the last; "" stands nowhere.
 
-        Only the places of its rarest word are looked at, so that twenty thousand anchors do not read a document as
-        many times.
+        Only the places of its rarest word are looked at, so that twenty thousand anchors do not
+        read a document as many times.
         """
         words = [(match.start(), match.group()) for match in re.finditer(r"\w+", part)]
         if words:

@@ -15,7 +15,8 @@ from ropa.evidence.unreadable import Unreadable, broken
 def read_html(data: bytes, is_xml: bool = False) -> str | Unreadable:
     """The text of the page *data*; a line ends where an element ends that does not stand inside a line.
 
-    A section of character data is text where the page *is_xml*; a browser takes it for a comment elsewhere.
+    A section of character data is text where the page *is_xml*; a browser takes it for a comment
+    elsewhere.
     """
     page = _Page()
     text = _DECLARATION.sub("", _decoded(data), count=1)
@@ -26,7 +27,8 @@ def read_html(data: bytes, is_xml: bool = False) -> str | Unreadable:
     try:
         parser.feed(text.encode())
         parser.close()
-    # The parser mends whatever it meets; should it ever give up, the page is at fault and not the record.
+    # The parser mends whatever it meets; should it ever give up, the page is at fault and not the
+    # record.
     except (etree.LxmlError, ValueError) as error:
         return broken("HTML page", error)
     # What it cannot mend it leaves out, and a page is read whole or not at all.

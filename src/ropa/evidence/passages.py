@@ -48,8 +48,9 @@ class Fault:
 def resolve(text: Folded, anchor: Anchor, suggest: bool = True) -> Found | Fault:
     """The passage *anchor* names in *text*.
 
-    Its start occurs exactly once, or once behind the unique text in ``after``; its end is the first occurrence after
-    that. Both begin and end at words. Where there is none, and *suggest*, the words most like it are named.
+    Its start occurs exactly once, or once behind the unique text in ``after``; its end is the first
+    occurrence after that. Both begin and end at words. Where there is none, and *suggest*, the
+    words most like it are named.
     """
     begin = 0
     if anchor.after:

@@ -39,8 +39,9 @@ def read_pdf(data: bytes) -> str | Unreadable:
             text = "\n".join(_pages(data, omissions))
     except _TooMuch as error:
         return Unreadable(f"is too large to read: {error}")
-    # The library reads what is well formed. What is not breaks it in places that nobody can list, and since nothing
-    # is amiss but the document, the document is what is spoken of. Memory is bounded above, and no fault of it.
+    # The library reads what is well formed. What is not breaks it in places that nobody can list,
+    # and since nothing is amiss but the document, the document is what is spoken of. Memory is
+    # bounded above, and no fault of it.
     except Exception as error:
         if isinstance(error, MemoryError):
             raise

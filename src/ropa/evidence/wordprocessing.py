@@ -42,8 +42,9 @@ def _parts(data: bytes) -> list[etree._Element] | Unreadable:
         # The parser goes 256 levels deep. Word writes a table in a table with five of them.
         deep = "Excessive depth" in str(error)
         return Unreadable("is nested too deeply") if deep else broken("DOCX", error)
-    # An archive can be damaged in every byte, and zipfile and its four ways of packing raise what they raise. Nothing
-    # but the document is amiss, so it is what is spoken of. Memory is bounded above, and no fault of the document.
+    # An archive can be damaged in every byte, and zipfile and its four ways of packing raise what
+    # they raise. Nothing but the document is amiss, so it is what is spoken of. Memory is bounded
+    # above, and no fault of the document.
     except Exception as error:
         if isinstance(error, MemoryError):
             raise

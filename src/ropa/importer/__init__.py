@@ -9,7 +9,7 @@ from ropa.errors import UsageError
 from ropa.importer.compare import Compared, compare
 from ropa.importer.grid import Grids
 from ropa.importer.plan import Plan
-from ropa.importer.report import Entry, Kind, Problem, listed, quoted
+from ropa.importer.report import Entry, Kind, Problem, listed
 from ropa.importer.rewrite import NotRewritten, rewrite
 from ropa.importer.sheets import Returned, sent, structure
 from ropa.importer.statement import StatementSource
@@ -19,6 +19,7 @@ from ropa.loader import Loaded
 from ropa.project import Project
 from ropa.register import Register
 from ropa.register.select import PUBLIC, narrowed
+from ropa.terminal import quoted
 from ropa.views.binding import FORMAT, content
 from ropa.views.table import Document
 from ropa.vocabulary import say

@@ -22,8 +22,9 @@ from ropa.importer.places import (
     name_of,
     place_of,
 )
-from ropa.importer.report import Problem, quoted
+from ropa.importer.report import Problem
 from ropa.reader import CONTROL
+from ropa.terminal import quoted
 
 ERRORS = frozenset(
     {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!"}

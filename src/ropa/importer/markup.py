@@ -5,7 +5,7 @@ from types import MappingProxyType
 from xml.parsers import expat
 
 from ropa.importer.package import Package, Unopened, damaged
-from ropa.importer.report import quoted
+from ropa.terminal import quoted
 
 DEEPEST = 64
 """Elements one in another; a spreadsheet program writes about ten."""

@@ -10,7 +10,8 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Self
 
-from ropa.importer.report import Problem, quoted
+from ropa.importer.report import Problem
+from ropa.terminal import quoted
 
 LARGEST_FILE = 256_000_000
 LARGEST_PART = 512_000_000

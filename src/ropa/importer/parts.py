@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from ropa.importer.markup import LINKS, LONGEST_SAID, RELATED, Attributes, Reader, elements
 from ropa.importer.package import OTHERS, Package, Unopened, damaged
-from ropa.importer.report import quoted
 from ropa.reader import CONTROL
+from ropa.terminal import quoted
 
 MOST_SHEETS = 1_000
 MOST_TEXTS = 8_000_000

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ropa.importer.package import damaged
-from ropa.importer.report import quoted
+from ropa.terminal import quoted
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 """Where every sheet ends."""

@@ -8,21 +8,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any, Protocol
 
-from ropa.terminal import json_text, named, visible
-
-LONGEST_QUOTE = 80
-"""Characters of a cell that a message quotes."""
-
-
-def one_line(words: str) -> str:
-    """*words* with a slash where a line ends, whatever ends it."""
-    return " / ".join(words.splitlines())
-
-
-def quoted(words: str, longest: int = LONGEST_QUOTE) -> str:
-    """*words* as a message quotes them: on one line, and no longer than is read."""
-    line = one_line(words[: 2 * longest])
-    return line if len(line) <= longest else f"{line[: longest - 1]}…"
+from ropa.terminal import json_text, named, one_line, visible
 
 
 def place(sheet: str, cell: str) -> str:

@@ -15,7 +15,8 @@ from ropa.importer.grid import Grid, Grids
 from ropa.importer.package import Package, Unopened, damaged
 from ropa.importer.parts import Book, Comments, Formats, PartLinks, Sheet, Texts
 from ropa.importer.places import Area, Place, place_of
-from ropa.importer.report import Problem, quoted
+from ropa.importer.report import Problem
+from ropa.terminal import quoted
 
 
 def opened(path: Path) -> Grids | Problem:

@@ -1,4 +1,4 @@
-"""Words of the law and of the field: closed lists, each word with its article and how far that was verified."""
+"""Words of the law and of the field: closed lists, each word with its article, verified or not."""
 
 from ropa.vocabulary.wording import heard, say, spelled
 from ropa.vocabulary.words import (

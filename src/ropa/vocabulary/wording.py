@@ -1,23 +1,19 @@
-"""Every printed word of ours, from one catalogue, so that documents can one day speak other languages."""
+"""Every printed word of ours, from one catalogue, so that documents can one day be translated."""
 
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+
+from ropa.vocabulary.words import read_list
 
 
 @cache
 def _catalogue() -> dict[str, str]:
-    import yaml
-
-    text = (files("ropa.vocabulary") / "data" / "wording.yaml").read_text(encoding="utf-8")
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    groups = yaml.load(text, Loader=loader)
-    return {
-        f"{group}.{key}": value
-        for group, entries in groups.items()
-        for key, value in entries.items()
-    }
+    catalogue = {}
+    for group, entries in read_list("wording").items():
+        for key, text in entries.items():
+            catalogue[f"{group}.{key}"] = text
+    return catalogue
 
 
 def spelled(key: str) -> str:
@@ -27,7 +23,7 @@ def spelled(key: str) -> str:
 
 
 def say(key: str, /, **values: object) -> str:
-    """The catalogue's text for *key* (group.name), its ``{name}`` places filled. Raises KeyError if there is none."""
+    """The text for *key* (group.name), its ``{name}`` places filled. Raises KeyError for no key."""
     text = _catalogue()[key]
     return text.format(**values) if values else text
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 MOST_COMPARED = 1_000
 """Words a name is compared with."""
@@ -16,7 +17,7 @@ Fact = str | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a list with its facts: label, article, DPV term, CCPA letters, verification level and the like."""
+    """One word of a list with its facts, such as label, article, DPV term and verification level."""
 
     list: str
     name: str
@@ -45,13 +46,18 @@ class Word:
 
 @cache
 def words(name: str) -> Mapping[str, Word]:
-    """The list called *name* in its own order, by word. Raises FileNotFoundError for a list that does not exist."""
+    """The list called *name* in its own order, by word. Raises FileNotFoundError without one."""
+    return {key: Word(name, key, _facts(entry)) for key, entry in read_list(name).items()}
+
+
+def read_list(name: str) -> Mapping[str, Mapping[str, Any]]:
+    """What the file of the list *name* says, every scalar as text."""
     import yaml
 
     text = (files("ropa.vocabulary") / "data" / f"{name}.yaml").read_text(encoding="utf-8")
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    entries = yaml.load(text, Loader=loader)
-    return {key: Word(name, key, _facts(entry)) for key, entry in entries.items()}
+    entries: Mapping[str, Mapping[str, Any]] = yaml.load(text, Loader=loader)
+    return entries
 
 
 def word(list_name: str, name: str) -> Word | None:
@@ -98,8 +104,8 @@ def names(list_name: str) -> tuple[str, ...]:
     return tuple(words(list_name))
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The known word most like *name*, or an empty string: for "did you mean".
+def nearest(name: str, candidates: Iterable[str]) -> str:
+    """The candidate most like *name*, or an empty string: for "did you mean".
 
     Of many words only those are compared that begin alike; a very long name is no slip of the pen.
     """
@@ -107,14 +113,15 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
     if len(name) > LONGEST_SLIP:
         return ""
-    words = sorted(known)
-    if len(words) > MOST_COMPARED:
-        words = [word for word in words if word[:2] == name[:2]][:MOST_COMPARED]
-    return next(iter(get_close_matches(name, words, n=1, cutoff=0.6)), "")
+    compared = sorted(candidates)
+    if len(compared) > MOST_COMPARED:
+        compared = [word for word in compared if word[:2] == name[:2]][:MOST_COMPARED]
+    matches = get_close_matches(name, compared, n=1, cutoff=0.6)
+    return matches[0] if matches else ""
 
 
 def _facts(entry: Mapping[str, object]) -> Mapping[str, Fact]:
-    return {
-        key: tuple(map(str, value)) if isinstance(value, list) else str(value)
-        for key, value in entry.items()
-    }
+    facts: dict[str, Fact] = {}
+    for key, value in entry.items():
+        facts[key] = tuple(map(str, value)) if isinstance(value, list) else str(value)
+    return facts

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from ropa.importer.first.headings import Head, RowTexts, by_row, filled, head
 from ropa.importer.grid import Grid, Grids
 from ropa.importer.places import Place, name_of
-from ropa.importer.report import MOST_PROBLEMS, Entry, Kind, Problem, quoted
+from ropa.importer.report import MOST_PROBLEMS, Entry, Kind, Problem
 from ropa.layouts import sheets
 from ropa.model.layout import NO_FIELD, Layout, LayoutSheet
+from ropa.terminal import quoted
 from ropa.vocabulary import nearest, say
 
 MOST_ROWS = 50_000

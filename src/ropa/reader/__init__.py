@@ -1,0 +1,81 @@
+"""YAML text to plain values, remembering where each was written.
+
+Every scalar stays text: YAML reads ``NO`` as false and ``012`` as ten, and a register must not.
+What a record has no use for is refused with its place: duplicate keys, aliases, tags, several
+documents, values that are not there.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ropa.diagnostics import Diagnostic, Span, error_at
+from ropa.files import Refused, read_below
+from ropa.reader.composer import DEEPEST, Composer
+from ropa.reader.problems import (
+    CONTROL,
+    MOST_PROBLEMS,
+    control_character,
+    first_problems,
+    unreadable,
+)
+from ropa.reader.text import Path_, Plain, Text, end_of, split_lines
+
+__all__ = [
+    "CONTROL",
+    "DEEPEST",
+    "LARGEST_FILE",
+    "MOST_PROBLEMS",
+    "Path_",
+    "Plain",
+    "Text",
+    "first_problems",
+    "parse",
+    "read",
+    "unreadable",
+]
+
+LARGEST_FILE = 1_000_000
+"""Bytes; the longest hand-written record seen so far has 30,000."""
+
+
+def read(root: Path, name: str) -> tuple[Text, list[Diagnostic]]:
+    """Read the file *name* below *root*: its values, and everything that keeps it from being read.
+
+    Where there is a diagnostic of severity error the value may be incomplete and is not to be used.
+    """
+    data = read_below(root, name, LARGEST_FILE)
+    if isinstance(data, Refused):
+        return Text(name), [unreadable(Span(name), data)]
+    text, problem = _decode(data, name)
+    if problem:
+        return Text(name, split_lines(text), data=data), [problem]
+    parsed, diagnostics = parse(text, name)
+    return replace(parsed, data=data), diagnostics
+
+
+def parse(text: str, name: str) -> tuple[Text, list[Diagnostic]]:
+    """Read *text* as YAML; as :func:`read` does for a file."""
+    lines = split_lines(text)
+    controls = list(first_problems(_controls(lines, name)))
+    if controls:
+        return Text(name, lines), controls
+    composer = Composer(name, lines)
+    composer.compose(text)
+    return Text(name, lines, composer.value, composer.values, composer.keys), composer.diagnostics
+
+
+def _controls(lines: Sequence[str], name: str) -> Iterator[Diagnostic]:
+    for number, line in enumerate(lines, start=1):
+        for match in CONTROL.finditer(line):
+            yield control_character(Span(name, number, match.start() + 1), match.group())
+
+
+def _decode(data: bytes, name: str) -> tuple[str, Diagnostic | None]:
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n"), None
+    except UnicodeDecodeError as error:
+        line, column = end_of(data[: error.start].decode("utf-8-sig"))
+        message = f"byte {data[error.start]:#04x} is not UTF-8"
+        problem = error_at(Span(name, line, column), "not-utf-8", message, "save the file as UTF-8")
+        return data.decode("utf-8-sig", "replace"), problem

@@ -1,0 +1,242 @@
+"""Plain values composed from libyaml's events: scalars stay text, and everything has its place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ropa.diagnostics import Diagnostic, Span, error_at
+from ropa.reader.problems import CONTROL, MOST_PROBLEMS, control_character, too_many
+from ropa.reader.text import Path_, Plain
+
+DEEPEST = 24
+"""Levels; the record model needs nine."""
+
+_NO_VALUE = ("", "~", "null")
+"""Unquoted, these are what YAML writes for a value that is not there."""
+
+_QUOTE = "quote text that holds ': ' or ' #' or begins with one of: [ ] { } , & * ! | > % @ `"
+_WRITE_OUT = "write the value out where it is needed"
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mapping or list whose end has not been read yet."""
+
+    container: Any
+    path: Path_
+    is_flow: bool
+    key: str | None = None
+    is_new: bool = True
+    """Whether the key has not been in the mapping before."""
+
+    @property
+    def awaits_key(self) -> bool:
+        return isinstance(self.container, dict) and self.key is None
+
+
+class Composer:
+    """Composes values and their places without recursion and without following aliases."""
+
+    def __init__(self, name: str, lines: Sequence[str]) -> None:
+        self.name = name
+        self.lines = lines
+        self.value: Plain = ""
+        self.values: dict[Path_, Span] = {}
+        self.keys: dict[Path_, Span] = {}
+        self.diagnostics: list[Diagnostic] = []
+        self._open: list[_Open] = []
+
+    def compose(self, text: str) -> None:
+        """Take everything that *text* says, as far as it can be trusted."""
+        import yaml
+
+        try:
+            self._compose(text)
+        except yaml.MarkedYAMLError as error:
+            self._syntax(error)
+        except yaml.YAMLError as error:  # a ReaderError carries no mark
+            message = f"this is not YAML: {error}".splitlines()[0]
+            self._add(Span(self.name), "yaml-syntax", message)
+
+    def _compose(self, text: str) -> None:
+        import yaml
+
+        documents = 0
+        for event in yaml.parse(text, Loader=_loader()):
+            documents += isinstance(event, yaml.DocumentStartEvent)
+            if documents > 1:
+                help = "one record per file; move what follows to a file of its own"
+                message = "a second document begins here"
+                self._add(self._span(event), "several-documents", message, help)
+                return
+            if not self._take(event):
+                return
+            if len(self.diagnostics) > MOST_PROBLEMS:
+                self.diagnostics[MOST_PROBLEMS:] = [too_many(self._span(event))]
+                return
+        if not documents and not self.diagnostics:
+            self._empty_file()
+
+    def _take(self, event: Any) -> bool:
+        """Take one event; False where nothing after it can be trusted."""
+        import yaml
+
+        if isinstance(event, yaml.AliasEvent):
+            span = self._span(event)
+            self._add(span, "alias", f"'*{event.anchor}' is an alias", _WRITE_OUT)
+            self._put([], span)
+        elif isinstance(event, yaml.ScalarEvent):
+            self._scalar(event)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            return self._start(event, {} if isinstance(event, yaml.MappingStartEvent) else [])
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._open.pop()
+        return True
+
+    def _start(self, event: Any, container: Plain) -> bool:
+        self._refuse_properties(event)
+        span = self._span(event)
+        if len(self._open) >= DEEPEST:
+            message = f"values are nested more than {DEEPEST} deep"
+            self._add(span, "too-deep", message, "a record needs nine levels")
+            return False
+        if self._open and self._open[-1].awaits_key:
+            message = "a key is a word, not a list or mapping"
+            self._add(span, "key-not-text", message, "quote text that begins with [ or {")
+        path = self._put(container, span)
+        self._open.append(_Open(container, path, bool(event.flow_style)))
+        return True
+
+    def _scalar(self, event: Any) -> None:
+        self._refuse_properties(event)
+        span = self._span(event)
+        if not event.style and event.value in _NO_VALUE:
+            self._no_value(span, event.value)
+        if control := CONTROL.search(event.value):  # written as an escape
+            self.diagnostics.append(control_character(span, control.group()))
+        self._put(event.value, span)
+
+    def _refuse_properties(self, event: Any) -> None:
+        span = self._span(event)
+        if event.anchor:
+            self._add(span, "alias", f"'&{event.anchor}' is an anchor", _WRITE_OUT)
+        if event.tag:
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._add(span, "yaml-tag", f"'{tag}' is a tag; values are text", "delete it")
+
+    def _empty_file(self) -> None:
+        help = "write a record, or delete the file"
+        self._add(Span(self.name), "empty-file", "the file is empty", help)
+
+    def _no_value(self, span: Span, written: str) -> None:
+        if not self._open:
+            self._empty_file()
+            return
+        holder = self._open[-1]
+        if holder.key is None:
+            self._add(span, "empty-value", "an item has no value", "write it, or delete the line")
+        elif holder.is_new:
+            key = self.keys[(*holder.path, holder.key)]
+            if holder.is_flow and not written and self._is_part_of_sentence(key, span):
+                message = "a comma ended the sentence before this"
+                help = (
+                    "quote the sentence, or write it as a block, one key per line, without braces"
+                )
+                self._add(key, "comma-in-sentence", message, help)
+            else:
+                states = "stated, none, not-stated, not-recorded, lost"
+                help = f"write what is known; a claim can also be one of: {states}"
+                self._add(key, "empty-value", f"'{holder.key}' has no value", help)
+
+    def _is_part_of_sentence(self, key: Span, value: Span) -> bool:
+        """Whether *key* was meant as words: a comma is before it, no colon before its *value*."""
+        return self._last_before(key) == "," and self._last_before(value) != ":"
+
+    def _last_before(self, span: Span) -> str:
+        """The last character before *span* that is no white space."""
+        row = span.line - 1
+        # The end of a text may lie below its last line.
+        line = self.lines[row] if row < len(self.lines) else ""
+        for part in (line[: span.column - 1], *reversed(self.lines[:row])):
+            if part.strip():
+                return part.rstrip()[-1]
+        return ""
+
+    def _put(self, value: Plain, span: Span) -> Path_:
+        """Put *value* where the innermost open container wants it, and return its path."""
+        if not self._open:
+            self.value, self.values[()] = value, span
+            return ()
+        holder = self._open[-1]
+        if holder.awaits_key:
+            return self._put_key(holder, value, span)
+        if isinstance(holder.container, list):
+            path: Path_ = (*holder.path, len(holder.container))
+            holder.container.append(value)
+        else:
+            assert holder.key is not None
+            path = (*holder.path, holder.key)
+            if holder.is_new:
+                holder.container[holder.key] = value
+            holder.key = None
+        if holder.is_new:
+            self.values[path] = span
+        return path
+
+    def _put_key(self, holder: _Open, key: Plain, span: Span) -> Path_:
+        if not isinstance(key, str):
+            holder.key, holder.is_new = "", False
+            return (*holder.path, "")
+        path = (*holder.path, key)
+        holder.key = key
+        holder.is_new = key not in holder.container
+        if holder.is_new:
+            holder.container[key] = ""
+            self.keys[path] = span
+        else:
+            message = f"'{key}' stands twice; first in line {self.keys[path].line}"
+            self._add(span, "duplicate-key", message, "join the two, or delete one")
+        return path
+
+    def _span(self, event: Any) -> Span:
+        start, end = event.start_mark, event.end_mark
+        width = end.column - start.column if end.line == start.line else 1
+        return Span(self.name, start.line + 1, start.column + 1, max(1, width))
+
+    def _syntax(self, error: Any) -> None:
+        is_unended = error.context in (
+            "while scanning a simple key",
+            "while scanning a quoted scalar",
+        )
+        mark = error.context_mark if is_unended else error.problem_mark or error.context_mark
+        # A text that ends too early ends in its last line.
+        row = min(mark.line, len(self.lines) - 1)
+        line = self.lines[row]
+        column = mark.column if row == mark.line else len(line)
+        indentation = line[: len(line) - len(line.lstrip())]
+        tab = indentation.find("\t") if "\t" in indentation else column
+        if line.startswith("\t", tab):
+            span = Span(self.name, row + 1, tab + 1)
+            self._add(span, "tab", "a tab stands where YAML wants spaces", "indent with two spaces")
+        else:
+            span = Span(self.name, row + 1, column + 1)
+            message = f"this is not YAML: {error.problem or error.context}"
+            self._add(span, "yaml-syntax", message, self._remedy(mark.line))
+
+    def _remedy(self, row: int) -> str:
+        if self._open and self._open[-1].is_flow:
+            bracket = self.values.get(self._open[-1].path)  # none below a key that is no word
+            if bracket and bracket.line <= row:  # which counts from 0
+                return f"close the bracket opened in line {bracket.line}"
+        return _QUOTE
+
+    def _add(self, span: Span, rule: str, message: str, help: str = "") -> None:
+        self.diagnostics.append(error_at(span, rule, message, help))
+
+
+@cache
+def _loader() -> Any:
+    import yaml
+
+    return getattr(yaml, "CLoader", yaml.Loader)
