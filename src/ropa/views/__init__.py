@@ -22,6 +22,7 @@ from ropa.views import (
     pictures,
     report,
 )
+from ropa.views.figures import FIRMNESS
 from ropa.views.identity import status_lines
 from ropa.views.lines import activities
 from ropa.views.machine import register_json
@@ -145,7 +146,7 @@ def appendix(
     return _document(register, as_of, "appendix", sections=sections, front=cover.short)
 
 
-COMPLETENESS = ("article", "element", "asked", "complete", "inferred", "open")
+COMPLETENESS = ("article", "element", "asked", *FIRMNESS, "partly")
 GAPS = ("activity", "element", "item_of", "article", "state", "what", "waived")
 PASSAGES = ("passage", "anchor", "hedged", "claims")
 EXCERPTS = ("passage", "excerpt", "lines", "hedged", "claims")

@@ -1,14 +1,18 @@
 """What stands before and after the registers: cover, list of activities, completeness, tensions, sources, legend."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from ropa.model.claim import State
-from ropa.register import Register
-from ropa.register.gaps import completeness as measure
+from ropa.register import Register, ResolvedActivity
+from ropa.register.qualifiers import asserted
 from ropa.register.record import CONTROLLER_ROLES, PROCESSOR_ROLES
 from ropa.views.details import role_labels, status
+from ropa.views.figures import FIRMNESS, element_counts
 from ropa.views.identity import contact_cell, contacts, dates, identity, regimes, status_lines
+from ropa.views.names import activity_names
 from ropa.views.phrases import value
+from ropa.views.standing import items
 from ropa.views.table import Cell, Table, Value, column, text
 from ropa.vocabulary import say
 
@@ -27,42 +31,32 @@ def cover(register: Register, as_of: str) -> tuple[tuple[str, Cell], ...]:
 def short(register: Register, as_of: str) -> tuple[tuple[str, Cell], ...]:
     """Labels and values of a cover behind which everybody named has a page."""
     record = register.record
-    settings = record.document
-    documents = "\n".join(
-        f"{source.title} ({dates(source)})" for source in register.sources.values()
-    )
+    titles = [f"{source.title} ({dates(source)})" for source in register.sources.values()]
+    documents = "\n".join(titles) or say("cover.no_sources")
     rows = [
         (say("cover.organization"), contact_cell(record.organization)),
         (say("cover.title"), text(record.title)),
         (say("cover.roles"), text(_roles(register))),
-        (say("cover.sources"), text(documents or say("cover.no_sources"))),
+        (say("cover.sources"), text(documents)),
         (say("cover.kept_by"), text(say(f"kept_by.{record.kept_by}"))),
     ]
-    if record.vouched_by:
-        rows.append(
-            (
-                say("cover.vouched_by"),
-                text(f"{record.vouched_by.by}, {record.vouched_by.on.isoformat()}"),
-            )
-        )
-    for label, said in (
-        ("version", settings.version),
-        ("prepared_by", settings.prepared_by),
-        ("approved_by", settings.approved_by),
-        ("confidentiality", settings.confidentiality),
-    ):
-        if said:
-            rows.append((say(f"cover.{label}"), text(said)))
-    return (*rows, (dated(register), text(as_of)), (say("cover.revision"), text(register.revision)))
+    vouch = record.vouched_by
+    if vouch:
+        rows.append((say("cover.vouched_by"), text(f"{vouch.by}, {vouch.on.isoformat()}")))
+    for name in ("version", "prepared_by", "approved_by", "confidentiality"):
+        setting = getattr(record.document, name)
+        if setting:
+            rows.append((say(f"cover.{name}"), text(setting)))
+    rows.append((dated(register), text(as_of)))
+    rows.append((say("cover.revision"), text(register.revision)))
+    return tuple(rows)
 
 
 def _roles(register: Register) -> str:
-    return say(
-        "cover.role_counts",
-        total=len(register.activities),
-        controller=_counted(register, CONTROLLER_ROLES),
-        processor=_counted(register, PROCESSOR_ROLES),
-    )
+    controller = _counted(register, CONTROLLER_ROLES)
+    processor = _counted(register, PROCESSOR_ROLES)
+    total = len(register.activities)
+    return say("cover.role_counts", total=total, controller=controller, processor=processor)
 
 
 def dated(register: Register) -> str:
@@ -71,18 +65,24 @@ def dated(register: Register) -> str:
 
 
 def _counted(register: Register, roles: Sequence[str]) -> str:
-    """How many activities stand in one of *roles*, and in how many of them the role is inferred."""
-    each = [
-        [role for role in activity.items("role") if role.key in roles]
-        for activity in register.activities
-    ]
-    held = [claims for claims in each if claims]
-    inferred = sum(all(role.state is State.INFERRED for role in claims) for claims in held)
-    return (
-        say("cover.of_them_inferred", n=len(held), inferred=inferred)
-        if inferred
-        else str(len(held))
-    )
+    """How many activities stand in one of *roles*; of these, how many by inference or on a condition alone."""
+    counts = Counter(_firmness(activity, roles) for activity in register.activities)
+    del counts["absent"]
+    kinds = ("inferred", "conditional")
+    parts = [say(f"cover.{kind}", n=counts[kind]) for kind in kinds if counts[kind]]
+    number = str(counts.total())
+    return say("cover.of_them", n=number, parts=", ".join(parts)) if parts else number
+
+
+def _firmness(activity: ResolvedActivity, roles: Sequence[str]) -> str:
+    """How firmly an activity stands in one of *roles*: outright, on a condition, by inference, or not at all."""
+    held = [role for role in items(activity, "role") if role.key in roles]
+    if not held:
+        return "absent"
+    if all(role.state is State.INFERRED for role in held):
+        return "inferred"
+    stated = [role for role in held if role.state is not State.INFERRED]
+    return "conditional" if all(asserted(role.claim) for role in stated) else "stated"
 
 
 def legend(register: Register) -> Table:
@@ -110,13 +110,8 @@ def index(register: Register) -> Table:
     )
     rows = []
     for activity in register.activities:
-        purposes = (str(getattr(item.claim, "text", "")) for item in activity.items("purposes"))
-        description = activity.optional("description")
-        if description:
-            what = Cell((value(description),))
-        else:
-            what = text("; ".join(words.rstrip(".") for words in purposes if words))
-        rows.append((text(activity.name), text(role_labels(activity)), what, status(activity)))
+        roles = text(role_labels(activity))
+        rows.append((text(activity.name), roles, _description(activity), status(activity)))
     return Table(
         "index",
         say("sheet.index_title"),
@@ -127,40 +122,28 @@ def index(register: Register) -> Table:
     )
 
 
+def _description(activity: ResolvedActivity) -> Cell:
+    """What happens in an activity; where nobody describes it, its purposes."""
+    description = activity.optional("description")
+    if description:
+        return Cell((value(description),))
+    purposes = map(value, items(activity, "purposes"))
+    return Cell(tuple(purpose for purpose in purposes if purpose.text))
+
+
 def completeness(register: Register) -> Table:
-    """For each element of Art. 30, n of m records answer it."""
-    columns = (
-        column("article", "", 24),
-        column("element", "", 30),
-        column("asked", "", 10),
-        column("complete", "", 24),
-        column("inferred", "", 10),
-        column("open", "", 10),
-    )
+    """For each element of Art. 30, how many activities answer it, and how firmly."""
+    numbers = ("asked", *FIRMNESS, "partly")
     rows = []
     for role in ("controller", "processor"):
-        for one in measure(register, role):
-            if one.asked:
-                percent = say(
-                    "completeness.of",
-                    n=one.complete,
-                    m=one.asked,
-                    percent=round(100 * one.complete / one.asked),
-                )
-                rows.append(
-                    (
-                        text(one.article),
-                        text(one.question.label),
-                        text(str(one.asked)),
-                        text(percent),
-                        text(str(one.inferred)),
-                        text(str(one.open)),
-                    )
-                )
+        for count in element_counts(register, role):
+            cells = [text(str(getattr(count, name))) for name in numbers]
+            rows.append((text(count.article), text(count.label), *cells))
+    heads = (column("article", "", 24), column("element", "", 30))
     return Table(
         "completeness",
         say("sheet.completeness_title"),
-        columns,
+        (*heads, *(column(name, "", 10) for name in numbers)),
         tuple(rows),
         lead=(say("sheet.completeness_lead"), *status_lines(register)),
         empty=say("sheet.completeness_empty"),
@@ -177,18 +160,9 @@ def tensions(register: Register) -> Table:
     )
     rows = []
     for key, tension in register.record.tensions.items():
-        names = [
-            register.by_id[name].activity.name if name in register.by_id else name
-            for name in tension.activities
-        ]
-        rows.append(
-            (
-                text(tension.text, tension.between),
-                text("\n".join(tension.between)),
-                text("\n".join(names)),
-                text(key),
-            )
-        )
+        passages = text("\n".join(tension.between))
+        touched = text("\n".join(activity_names(register, tension.activities)))
+        rows.append((text(tension.text, tension.between), passages, touched, text(key)))
     return Table(
         "tensions",
         say("sheet.tensions_title"),

@@ -1,14 +1,15 @@
 """Where claims come from: sources with what their lock says, and every passage with the claims it feeds."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from ropa.evidence import Evidence
-from ropa.model.source import Source, SourceKind
+from ropa.model.source import Passage, Source, SourceKind
 from ropa.register import Path, Register
 from ropa.register.traverse import citations
 from ropa.views.identity import dates, status_lines
-from ropa.views.table import Table, column, text
-from ropa.vocabulary import say, spelled
+from ropa.views.names import counted, file_words, place_words
+from ropa.views.table import Cell, Table, column, text
+from ropa.vocabulary import say
 
 
 def sources(register: Register) -> Table:
@@ -21,17 +22,7 @@ def sources(register: Register) -> Table:
         column("verified", "", 44),
         column("key", "", 22),
     )
-    rows = tuple(
-        (
-            text(source.title),
-            text(say(f"source.{source.kind}")),
-            text(_when(source)),
-            text(_address(register, source)),
-            text(verified(register, key, source)),
-            text(key),
-        )
-        for key, source in register.sources.items()
-    )
+    rows = tuple(_source(register, key, source) for key, source in register.sources.items())
     return Table(
         "sources",
         say("sheet.sources_title"),
@@ -39,6 +30,17 @@ def sources(register: Register) -> Table:
         rows,
         lead=status_lines(register),
         empty=say("sheet.sources_empty"),
+    )
+
+
+def _source(register: Register, key: str, source: Source) -> tuple[Cell, ...]:
+    return (
+        text(source.title),
+        text(say(f"source.{source.kind}")),
+        text(_when(source)),
+        text(_address(register, source)),
+        text(verified(register, key, source)),
+        text(key),
     )
 
 
@@ -61,7 +63,7 @@ def verified(register: Register, key: str, source: Source) -> str:
     lock = register.locks.get(key, {})
     locked = sum(name in lock for name in source.passages)
     if lock and locked == len(source.passages) and lock.get("sha256") == source.sha256:
-        return say("source.verified", n=locked, sha256=lock["sha256"])
+        return counted("source.verified", locked, sha256=lock["sha256"])
     return say("source.unverified", n=locked, m=len(source.passages))
 
 
@@ -82,18 +84,11 @@ def passages(register: Register, evidence: Evidence | None = None) -> Table:
     rows = []
     for key, source in register.sources.items():
         for name, passage in source.passages.items():
-            after = say("source.after", text=passage.after) if passage.after else ""
-            lost = say("state.lost") if passage.lost else passage.hedged
-            row = [
-                text(source.title),
-                text(name),
-                text(" ".join(filter(None, (passage.at, after)))),
-                text(lost),
-                text("\n".join(claims.get((key, name), ()))),
-            ]
+            cited_by = claims.get((key, name), ())
+            row = (text(source.title), *_passage(name, passage), text("\n".join(cited_by)))
             if evidence:
-                row += [text(evidence.lines(key, name)), text(evidence.excerpt(key, name))]
-            rows.append(tuple(row))
+                row += (text(evidence.lines(key, name)), text(evidence.excerpt(key, name)))
+            rows.append(row)
     return Table(
         "evidence",
         say("sheet.evidence_title"),
@@ -104,31 +99,33 @@ def passages(register: Register, evidence: Evidence | None = None) -> Table:
     )
 
 
+def _passage(name: str, passage: Passage) -> tuple[Cell, Cell, Cell]:
+    """The name of a passage, where it stands, and what keeps it from asserting."""
+    after = say("source.after", text=passage.after) if passage.after else ""
+    anchor = " ".join(filter(None, (passage.at, after)))
+    return text(name), text(anchor), text(say("state.lost") if passage.lost else passage.hedged)
+
+
 def _claims(register: Register) -> Mapping[tuple[str, str], tuple[str, ...]]:
     """For each passage the claims that cite it, a line a field of a record: record, field, then its items."""
-    names = {record.file: record.activity.name for record in register.records}
-    found: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
+    citing: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
     for file, path, cited in citations(register):
-        field, item = _field(path)
+        field, item = _field(register, path)
+        line = ": ".join(filter(None, (file_words(register, file), field)))
         for source in register.passages.get(cited, ()):
-            name = cited.removeprefix(f"{source}/")
-            line = f"{names.get(file) or _file(file)}: {field}"
-            found.setdefault((source, name), {}).setdefault(line, {})[item] = None
-    return {
-        key: tuple(
-            " › ".join(filter(None, (line, ", ".join(filter(None, items)))))
-            for line, items in lines.items()
-        )
-        for key, lines in found.items()
-    }
+            passage = (source, cited.removeprefix(f"{source}/"))
+            citing.setdefault(passage, {}).setdefault(line, {})[item] = None
+    return {passage: tuple(_lines(fields)) for passage, fields in citing.items()}
 
 
-def _file(file: str) -> str:
-    return file.rpartition("/")[2].removesuffix(".yaml")
+def _lines(fields: Mapping[str, Mapping[str, None]]) -> Iterator[str]:
+    for line, items in fields.items():
+        names = ", ".join(filter(None, items))
+        yield " › ".join(filter(None, (line, names)))
 
 
-def _field(path: Path) -> tuple[str, str]:
+def _field(register: Register, path: Path) -> tuple[str, str]:
     """The field a path leads to, and the item of its list; a general statement is part of the field."""
-    words = [spelled(str(step)) for step in path]
+    words = place_words(register, path)
     length = 3 if path[0] == "general" else 1
     return " › ".join(words[:length]), " › ".join(words[length : length + 2])

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from ropa.model.claim import State
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
 from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers, without
-from ropa.views.phrases import label, value
+from ropa.views.phrases import label, labels, value
 from ropa.views.table import Cell, Value
 from ropa.vocabulary import say, words
 
@@ -34,7 +34,8 @@ def nested_cell(activity: ResolvedActivity, question: str, within: str = "") -> 
     for index, item in enumerate(items):
         drawn = [(answer, value(answer)) for answer in item.nested(question)]
         if question in item.own:
-            prefix = numbers.get(index) or (f"{label(item)}: " if len(items) > 1 else "")
+            whose = f"{label(item)}: " if label(item) and len(items) > 1 else ""
+            prefix = numbers.get(index, "") + whose
             values.append(joined([one for _, one in drawn], prefix))
         else:
             shared |= {(answer.file, answer.path): (answer, one) for answer, one in drawn}
@@ -61,10 +62,18 @@ def item_lines(items: Sequence[Drawn]) -> list[Value]:
         for answer, one in group:
             ways.setdefault((one.state, _short(one)), []).append((answer, one))
         for (state, qualified), same in ways.items():
-            names = "; ".join(label(answer) or one.text for answer, one in same)
+            names = "; ".join(_briefly(answer) or one.text for answer, one in same)
             cites = tuple(dict.fromkeys(cite for _, one in same for cite in one.cites))
             drawn.append(Value(names, state, qualified, cites))
     return drawn
+
+
+def _briefly(answer: ResolvedClaim) -> str:
+    """The name of an item, and whose it is where it is not everybody's."""
+    keys = getattr(answer.claim, "subjects", ())
+    subjects = labels(answer.register, "data_subjects", keys)
+    whose = f" ({say('item.subjects', subjects=subjects)})" if keys else ""
+    return f"{label(answer)}{whose}"
 
 
 def _short(one: Value) -> Qualifiers:
@@ -78,7 +87,8 @@ def _short(one: Value) -> Qualifiers:
 def numbering(items: Sequence[ResolvedClaim]) -> Mapping[int, str]:
     """The number before each item, by its place; none where there is one item, or where items stand by name."""
     by_name = _by_name(items)
-    places = [index for index in range(len(items)) if index not in by_name]
+    denied = {index for index, answer in enumerate(items) if answer.state.denies}
+    places = [index for index in range(len(items)) if index not in by_name | denied]
     return (
         {index: f"{number}. " for number, index in enumerate(places, start=1)}
         if len(places) > 1

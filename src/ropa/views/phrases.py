@@ -31,6 +31,7 @@ from ropa.register.qualifiers import (
     asserted,
     general,
     qualifiers,
+    without,
 )
 from ropa.views.table import Value
 from ropa.vocabulary import say, spelled
@@ -41,7 +42,10 @@ UNNAMED = ("", "purposes", "transfers", "opt_outs")
 
 def value(answer: ResolvedClaim) -> Value:
     """The printed value of *answer*."""
-    return Value(_words(answer), answer.state, qualifiers(answer), answer.claim.cites)
+    qualified = qualifiers(answer)
+    if answer.state.is_bare:  # A silence comes from nowhere.
+        qualified = without(qualified, QualifierKind.GENERAL)
+    return Value(_words(answer), answer.state, qualified, answer.claim.cites)
 
 
 def label(answer: ResolvedClaim) -> str:
@@ -171,7 +175,7 @@ def _item(register: Register, claim: DataItem) -> str:
     required = (
         say("item.required", words=inline(register, claim.required)) if claim.required else ""
     )
-    letters = ", ".join(claim.ccpa or ())
+    letters = ", ".join(claim.ccpa or ()) or say("item.ccpa_none")
     why = (
         say("item.ccpa", letters=letters, reason=claim.ccpa_reason.rstrip("."))
         if claim.ccpa_reason

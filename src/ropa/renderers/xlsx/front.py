@@ -85,7 +85,7 @@ def summary(
 ) -> None:
     """Numbers, and a picture of each table of numbers whose words say the same."""
     sheet.set_column(0, 1, 30)
-    sheet.set_column(2, 5, 12)
+    sheet.set_column(2, 8, 12)
     put(
         sheet, 0, 0, say("sheet.summary_title"), styles.of(font_size=14, bold=True, text_wrap=False)
     )

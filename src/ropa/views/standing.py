@@ -1,0 +1,73 @@
+"""Which items of a list stand: one that is denied is no item, and its denial is said as a sentence."""
+
+from collections.abc import Iterator
+
+from ropa.model.claim import Claim, State
+from ropa.register import ResolvedActivity, ResolvedClaim
+from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers, qualifiers
+from ropa.views.phrases import details, label, value
+from ropa.views.table import Value
+from ropa.vocabulary import say, spelled
+
+SENTENCES = ("recipients", "personal_data", "data_subjects", "collected_from", "locations")
+"""Lists of which a denial of an item has a sentence of its own."""
+
+
+def is_denial(answer: ResolvedClaim) -> bool:
+    """Whether it says of one item that it is not so."""
+    return answer.is_item and answer.state is State.NONE
+
+
+def is_denied(answer: ResolvedClaim) -> bool:
+    """Whether a general statement names the item, and the activity itself denies it outright."""
+    return any(not _limits(denial) for denial in _own_denials(answer))
+
+
+def exceptions(answer: ResolvedClaim) -> Qualifiers:
+    """As what the activity itself denies an item that a general statement names."""
+    return tuple(
+        Qualifier(QualifierKind.CONDITION, say("denied.here", words=_limits(denial)))
+        for denial in _own_denials(answer)
+        if _limits(denial)
+    )
+
+
+def _own_denials(answer: ResolvedClaim) -> Iterator[ResolvedClaim]:
+    if not (answer.block and answer.is_item):
+        return
+    for own in answer.activity.items(answer.question):
+        if own.key == answer.key and not own.block and is_denial(own):
+            yield own
+
+
+def _limits(denial: ResolvedClaim) -> str:
+    return denial.claim.when.rstrip(".") or denial.claim.hedged
+
+
+def items(activity: ResolvedActivity, question: str) -> list[ResolvedClaim]:
+    """The items that stand: not denied, neither by themselves nor by the activity."""
+    return [
+        answer
+        for answer in activity.items(question)
+        if not (answer.state.denies or is_denied(answer))
+    ]
+
+
+def remark_of(claim: Claim) -> Qualifiers:
+    """The remark beside a denial: how far it reaches is part of what it says."""
+    words = claim.note.rstrip(".")
+    return (Qualifier(QualifierKind.REMARK, words),) if words else ()
+
+
+def denial(answer: ResolvedClaim) -> Value:
+    """A denial as a sentence, with its own words and what qualifies it; any other answer as it is printed."""
+    if answer.state is not State.NONE:
+        return value(answer)
+    words = value(answer).text
+    if answer.is_item:
+        name = label(answer) or spelled(answer.key)
+        kind = answer.question if answer.question in SENTENCES else "other"
+        own_words = details(answer.register, answer.claim).rstrip(".")
+        words = ": ".join(filter(None, (say(f"denied.{kind}", item=name), own_words)))
+    qualified = (*qualifiers(answer), *remark_of(answer.claim))
+    return Value(words, answer.state, qualified, answer.claim.cites)
