@@ -44,7 +44,7 @@ def test_a_flow_leads_from_people_to_countries(tmp_path: Path) -> None:
         "Destination": [
             ("United States", "stated"),
             ("United Kingdom", "stated"),
-            ("countries not named", "not-stated"),
+            ("countries not named", "not-recorded"),
         ],
     }
 
@@ -75,7 +75,7 @@ def test_the_summary_counts_activities(tmp_path: Path) -> None:
     assert found["Activities by destination of transfers"] == [
         ("United Kingdom", 1, 2),
         ("United States", 1, 2),
-        ("none", 1, 2),
+        ("no transfer", 1, 2),
         ("countries not named", 1, 2),
     ]
 

@@ -7,10 +7,8 @@ from textwrap import wrap
 
 from markupsafe import Markup, escape
 
-from ropa.model.claim import State
 from ropa.views.pictures import Bar, Bars, Flow, Lane
 from ropa.views.table import Value
-from ropa.vocabulary import say
 
 WIDTH = 700
 """Units a picture is wide; the page scales it."""

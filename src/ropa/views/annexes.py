@@ -327,7 +327,8 @@ def _what(answer: ResolvedClaim) -> Cell:
     claim = answer.claim
     if not isinstance(claim, Transfer) or answer.state.denies:
         return Cell((denial(answer),))
-    words = _words(answer) if claim.text or claim.wording else spelled(answer.key)
+    said = (claim.text.rstrip("."), claim.wording if claim.state is State.VAGUE else "")
+    words = "; ".join(filter(None, said)) or spelled(answer.key)
     sender = claim.exporter
     exporter = say("full.part", name=say("full.exporter"), words=sender) if sender else ""
     what = Value(words.rstrip("."), answer.state, qualifiers(answer), claim.cites)

@@ -28,8 +28,8 @@ class Figures:
 class ElementCount:
     """How many activities answer an element of Art. 30, and how firmly.
 
-    Each is counted once, so that what is counted adds up to *asked*; *partly* of them answer it and leave a part of
-    it vague or open all the same.
+    Each is counted once, so that what is counted adds up to *asked*; *partly* of them leave a part of
+    it less firm: inferred, vague or open.
     """
 
     label: str
@@ -71,8 +71,8 @@ def _count(question: Word, role: str, asked: Sequence[ResolvedActivity]) -> Elem
         found = set(_firmness(activity, question))
         firmest = min(found, key=FIRMNESS.index)
         numbers[firmest] += 1
-        is_answered = firmest not in ("vague", "open")
-        partly += is_answered and not found.isdisjoint(("vague", "open"))
+        weaker = FIRMNESS[max(FIRMNESS.index(firmest) + 1, 2) :]
+        partly += not found.isdisjoint(weaker)
     article = _article(question, role)
     return ElementCount(question.label, article, len(asked), **numbers, partly=partly)
 

@@ -156,7 +156,16 @@ def in_names(register: Register, message: str) -> str:
     """
     quoted = re.sub(r"'([a-z0-9-]+)'", lambda key: _quoted(register, key[1]), message)
     pieces = re.split(r"(\s*[();,:]\s*| and (?=\d+ more))", quoted)
-    return "".join(activity_name(register, piece) for piece in pieces)
+    return "".join(_listed(register, piece) for piece in pieces)
+
+
+def _listed(register: Register, piece: str) -> str:
+    """An entry of a list in a message: the name of an activity or of a declared category, else itself."""
+    declared = register.record.declared
+    others = declared.other.items if declared and declared.other else {}
+    if piece in others:
+        return f"“{others[piece].label or spelled(piece)}”"
+    return activity_name(register, piece)
 
 
 def _quoted(register: Register, key: str) -> str:
@@ -169,4 +178,4 @@ def _quoted(register: Register, key: str) -> str:
         word = register.word(list_name, key)
         if word:
             return f"“{word.label}”"
-    return f"“{spelled(key)}”"
+    return f"'{key}'"

@@ -72,10 +72,11 @@ def recipient_name(register: Register, key: str) -> str:
         answer
         for activity in register.activities
         for answer in activity.items("recipients")
-        if answer.key == key and answer.state.asserts
+        if answer.key == key and answer.state.has_value
     ]
     signs = [Value(key, answer.state, qualifiers(answer)).signs for answer in answers]
-    words = name(register, "recipients", key)
+    entry = register.recipients.get(key)
+    words = entry.name if entry and entry.name else f"“{name(register, 'recipients', key)}”"
     if not signs or not all(signs):
         return words
     return f"{words} [{' / '.join(dict.fromkeys(signs))}]"

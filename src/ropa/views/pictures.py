@@ -29,6 +29,8 @@ class Bar:
     general: int = 0
     inferred: int = 0
     vague: int = 0
+    partly: int = 0
+    """How many leave a part less firm than what they are counted as."""
     state: State = State.STATED
     signs: str = ""
     """What qualifies the answers that are counted, in a word each."""
@@ -39,15 +41,25 @@ class Bar:
         return self.general + self.inferred
 
     @property
-    def counted(self) -> str:
+    def numbers(self) -> str:
         """The numbers in words, each kind apart."""
         parts = [say("picture.of", n=self.full, m=self.whole)]
-        for kind in ("general", "inferred", "vague"):
+        for kind in ("general", "inferred", "vague", "partly"):
             number = getattr(self, kind)
             if number:
                 parts.append(say(f"picture.{kind}", n=number))
-        signs = f" [{self.signs}]" if self.signs else ""
-        return f"{', '.join(parts)}{signs}"
+        return ", ".join(parts)
+
+    @property
+    def counted(self) -> str:
+        """The numbers, and what qualifies the answers that are counted."""
+        return f"{self.numbers} [{self.signs}]" if self.signs else self.numbers
+
+    @property
+    def told(self) -> str:
+        """The bar in words."""
+        label = f"{self.label} [{self.signs}]" if self.signs else self.label
+        return say("picture.bar", label=label, counted=self.numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +72,8 @@ class Bars:
     @property
     def told(self) -> str:
         """The picture in words."""
-        parts = (say("picture.bar", label=bar.label, counted=bar.counted) for bar in self.bars)
-        return say("picture.told", title=self.title, parts="; ".join(parts))
+        parts = "; ".join(bar.told for bar in self.bars)
+        return say("picture.told", title=self.title, parts=parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +144,8 @@ def _answered(register: Register, role: str) -> Bars:
 
 
 def _bar(count: ElementCount) -> Bar:
-    return Bar(count.label, count.stated, count.asked, count.general, count.inferred, count.vague)
+    numbers = {name: getattr(count, name) for name in ("general", "inferred", "vague", "partly")}
+    return Bar(count.label, count.stated, count.asked, **numbers)
 
 
 def _counted(
@@ -219,7 +232,7 @@ def _places(transfer: ResolvedClaim) -> Iterator[Value]:
     place = value(*transfer.own["destination"]) if claim.countries else destination(transfer)
     if place.state in (State.NOT_STATED, State.NOT_RECORDED):
         place = place.saying(say("picture.unnamed"))
-    yield place.qualified(qualified)
+    yield place.saying(place.text.rstrip(".")).qualified(qualified)
 
 
 def flow(activity: ResolvedActivity) -> Flow:
