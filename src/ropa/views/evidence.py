@@ -110,7 +110,7 @@ def _claims(register: Register) -> Mapping[tuple[str, str], tuple[str, ...]]:
     """For each passage the claims that cite it, a line a field of a record: record, field, then its items."""
     citing: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
     for file, path, cited in citations(register):
-        field, item = _field(register, path)
+        field, item = _field(place_words(register, file, path), path)
         line = ": ".join(filter(None, (file_words(register, file), field)))
         for source in register.passages.get(cited, ()):
             passage = (source, cited.removeprefix(f"{source}/"))
@@ -124,8 +124,7 @@ def _lines(fields: Mapping[str, Mapping[str, None]]) -> Iterator[str]:
         yield " › ".join(filter(None, (line, names)))
 
 
-def _field(register: Register, path: Path) -> tuple[str, str]:
+def _field(words: tuple[str, ...], path: Path) -> tuple[str, str]:
     """The field a path leads to, and the item of its list; a general statement is part of the field."""
-    words = place_words(register, path)
     length = 3 if path[0] == "general" else 1
     return " › ".join(words[:length]), " › ".join(words[length : length + 2])

@@ -42,10 +42,11 @@ def file_words(register: Register, file: str) -> str:
     return say("gap_identity.register") if is_register else file.rpartition("/")[2]
 
 
-def place_words(register: Register, path: Path) -> tuple[str, ...]:
+def place_words(register: Register, file: str, path: Path) -> tuple[str, ...]:
     """The steps to a claim in words: headings for questions, labels for the keys of their items."""
     steps = tuple(map(str, path))
-    holders = ("", *steps)
+    kinds = [kind for kind in ("recipients", "controllers") if register.files.get(kind) == file]
+    holders = (*(kinds or ("",)), *steps)
     return tuple(_step(register, *pair) for pair in zip(holders, steps, strict=False))
 
 

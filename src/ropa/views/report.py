@@ -107,7 +107,7 @@ def remarks_in(register: Register, file: str) -> Iterator[Value]:
     """The remarks beside the claims of *file*, each with the claim it stands beside."""
     for place, claim in claims(register):
         if place.file == file and claim.note:
-            where = " › ".join(place_words(register, place.path))
+            where = " › ".join(place_words(register, file, place.path))
             yield Value(f"{where}: {claim.note}")
 
 
