@@ -1,4 +1,4 @@
-"""What stands across the activities in an audit appendix: control, recipients, transfers, retention, security."""
+"""What stands across activities: control, recipients, transfers, retention, security."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -100,7 +100,7 @@ def _own_words(register: Register) -> Iterator[tuple[Cell, ...]]:
 
 
 def remarks(register: Register) -> Section:
-    """The remarks beside what the register says of itself, of its recipients and of its controllers."""
+    """The remarks beside what the register says of itself, its recipients and its controllers."""
     files = [register.file]
     files += [register.files.get(kind, "") for kind in ("recipients", "controllers")]
     values = [value for file in dict.fromkeys(files) for value in remarks_in(register, file)]
@@ -116,7 +116,7 @@ def _facts(word: OwnWord) -> str:
 
 
 def parties(register: Register) -> Iterator[Table]:
-    """Recipients and controllers that are named, with what is known of each. GDPR Art. 30(1)(d), 30(2)(a)."""
+    """Recipients and controllers by name, and what is known of each. GDPR Art. 30(1)(d), (2)(a)."""
     names = ("party", "category", "detail", "contact", "state", "touches", "passages")
     columns = tuple(map(column, names))
     for kind in ("recipients", "controllers"):
@@ -180,7 +180,7 @@ def _touched(register: Register, kind: str, key: str) -> Iterator[Value]:
 
 
 def retention(register: Register) -> Table:
-    """How long what is kept: data with a period of their own, then the activity's others. GDPR Art. 30(1)(f)."""
+    """How long what is kept: data with a period of their own, then the rest. GDPR Art. 30(1)(f)."""
     rows = tuple(row for activity in register.activities for row in _periods(activity))
     period = column("retention", "GDPR Art. 30(1)(f)")
     columns = (column("activity"), column("item"), period, column("passages"))
@@ -283,7 +283,7 @@ def _measure(answer: ResolvedClaim) -> Cell:
 
 
 def _disclosure(answer: ResolvedClaim) -> Cell:
-    """What happens and what for, the contract, and whether it is a sale or sharing; kind and data stand apart."""
+    """What happens, what for, on which contract, whether it is a sale; kind and data apart."""
     claim = answer.claim
     if not isinstance(claim, Disclosure) or is_denial(answer):
         return Cell()
@@ -313,7 +313,7 @@ def _own(question: str, kind: type) -> Draw:
 
 
 def _data(answer: ResolvedClaim) -> Cell:
-    """The data a source pairs with a recipient; no question asks for a pair, so that none is no silence."""
+    """The data a source pairs with a recipient; nobody asks for a pair, so none is no silence."""
     keys = answer.claim.data if isinstance(answer.claim, Disclosure) else ()
     return text(labels(answer.register, "personal_data", keys))
 

@@ -1,4 +1,4 @@
-"""What stands before and after the registers: cover, list of activities, completeness, tensions, sources, legend."""
+"""What stands around the registers: cover, list of activities, completeness, tensions, legend."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,13 +12,14 @@ from ropa.views.figures import FIRMNESS, element_counts
 from ropa.views.identity import contact_cell, contacts, dates, identity, regimes, status_lines
 from ropa.views.names import activity_names
 from ropa.views.phrases import value
+from ropa.views.sheets import columns, sheet
 from ropa.views.standing import items
-from ropa.views.table import Cell, Table, Value, column, text
+from ropa.views.table import Cell, Table, Value, text
 from ropa.vocabulary import say
 
 
 def cover(register: Register, as_of: str) -> tuple[tuple[str, Cell], ...]:
-    """Labels and values of a cover that stands for the whole document: everybody named, then the document."""
+    """Labels and values of a cover for the whole document: everybody named, then the document."""
     rows = [
         (say("cover.organization"), contact_cell(register.record.organization)),
         *identity(register, "controller")[1:],
@@ -65,7 +66,7 @@ def dated(register: Register) -> str:
 
 
 def _counted(register: Register, roles: Sequence[str]) -> str:
-    """How many activities stand in one of *roles*; of these, how many by inference or on a condition alone."""
+    """How many stand in one of *roles*, and how many of them by inference or conditionally."""
     counts = Counter(_firmness(activity, roles) for activity in register.activities)
     del counts["absent"]
     kinds = ("inferred", "conditional")
@@ -75,7 +76,7 @@ def _counted(register: Register, roles: Sequence[str]) -> str:
 
 
 def _firmness(activity: ResolvedActivity, roles: Sequence[str]) -> str:
-    """How firmly an activity stands in one of *roles*: outright, on a condition, by inference, or not at all."""
+    """How firmly it stands in one of *roles*: outright, conditionally, by inference, not at all."""
     held = [role for role in items(activity, "role") if role.key in roles]
     if not held:
         return "absent"
@@ -87,39 +88,22 @@ def _firmness(activity: ResolvedActivity, roles: Sequence[str]) -> str:
 
 def legend(register: Register) -> Table:
     """What each state means and how it is printed."""
-    rows = tuple(
-        (Cell((Value(say(f"state.{state}"), state),)), text(say(f"legend.{state}")))
-        for state in State
-    )
-    return Table(
-        "legend",
-        say("sheet.legend"),
-        (column("state", "", 22), column("meaning", "", 90)),
-        rows,
-        status_lines(register),
-    )
+    rows = []
+    for state in State:
+        printed = Value(say(f"state.{state}"), state)
+        rows.append((Cell((printed,)), text(say(f"legend.{state}"))))
+    heads = columns(state=22, meaning=90)
+    return Table("legend", say("sheet.legend"), heads, tuple(rows), status_lines(register))
 
 
 def index(register: Register) -> Table:
     """All activities, first thing a reader looks for."""
-    columns = (
-        column("name", "", 38),
-        column("role", "", 16),
-        column("description", "", 80),
-        column("status", "", 10),
-    )
     rows = []
     for activity in register.activities:
         roles = text(role_labels(activity))
         rows.append((text(activity.name), roles, _description(activity), status(activity)))
-    return Table(
-        "index",
-        say("sheet.index_title"),
-        columns,
-        tuple(rows),
-        lead=status_lines(register),
-        empty=say("sheet.index_empty"),
-    )
+    heads = columns(name=38, role=16, description=80, status=10)
+    return sheet(register, "index", heads, rows)
 
 
 def _description(activity: ResolvedActivity) -> Cell:
@@ -139,35 +123,16 @@ def completeness(register: Register) -> Table:
         for count in element_counts(register, role):
             cells = [text(str(getattr(count, name))) for name in numbers]
             rows.append((text(count.article), text(count.label), *cells))
-    heads = (column("article", "", 24), column("element", "", 30))
-    return Table(
-        "completeness",
-        say("sheet.completeness_title"),
-        (*heads, *(column(name, "", 10) for name in numbers)),
-        tuple(rows),
-        lead=(say("sheet.completeness_lead"), *status_lines(register)),
-        empty=say("sheet.completeness_empty"),
-    )
+    heads = (*columns(article=24, element=30), *columns(**dict.fromkeys(numbers, 10)))
+    return sheet(register, "completeness", heads, rows, say("sheet.completeness_lead"))
 
 
 def tensions(register: Register) -> Table:
     """Statements of the sources that pull apart, with their passages."""
-    columns = (
-        column("tension", "", 80),
-        column("passages", "", 44),
-        column("touches", "", 40),
-        column("key", "", 26),
-    )
     rows = []
     for key, tension in register.record.tensions.items():
         passages = text("\n".join(tension.between))
         touched = text("\n".join(activity_names(register, tension.activities)))
         rows.append((text(tension.text, tension.between), passages, touched, text(key)))
-    return Table(
-        "tensions",
-        say("sheet.tensions_title"),
-        columns,
-        tuple(rows),
-        lead=(say("sheet.tensions_lead"), *status_lines(register)),
-        empty=say("sheet.tensions_empty"),
-    )
+    heads = columns(tension=80, passages=44, touches=40, key=26)
+    return sheet(register, "tensions", heads, rows, say("sheet.tensions_lead"))

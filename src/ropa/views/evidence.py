@@ -1,4 +1,4 @@
-"""Where claims come from: sources with what their lock says, and every passage with the claims it feeds."""
+"""Where claims come from: sources and what their lock says, every passage and what it feeds."""
 
 from collections.abc import Iterator, Mapping
 
@@ -6,31 +6,18 @@ from ropa.evidence import Evidence
 from ropa.model.source import Passage, Source, SourceKind
 from ropa.register import Path, Register
 from ropa.register.traverse import citations
-from ropa.views.identity import dates, status_lines
+from ropa.views.identity import dates
 from ropa.views.names import counted, file_words, place_words
-from ropa.views.table import Cell, Table, column, text
+from ropa.views.sheets import columns, sheet
+from ropa.views.table import Cell, Table, text
 from ropa.vocabulary import say
 
 
 def sources(register: Register) -> Table:
-    """Documents and statements, with their dates, fingerprints, and whether every passage was verified."""
-    columns = (
-        column("source", "", 40),
-        column("kind_of_source", "", 14),
-        column("dates", "", 40),
-        column("address", "", 30),
-        column("verified", "", 44),
-        column("key", "", 22),
-    )
-    rows = tuple(_source(register, key, source) for key, source in register.sources.items())
-    return Table(
-        "sources",
-        say("sheet.sources_title"),
-        columns,
-        rows,
-        lead=status_lines(register),
-        empty=say("sheet.sources_empty"),
-    )
+    """Documents and statements, with dates and fingerprints, and whether they were verified."""
+    heads = columns(source=40, kind_of_source=14, dates=40, address=30, verified=44, key=22)
+    rows = (_source(register, key, source) for key, source in register.sources.items())
+    return sheet(register, "sources", heads, rows)
 
 
 def _source(register: Register, key: str, source: Source) -> tuple[Cell, ...]:
@@ -72,14 +59,9 @@ def passages(register: Register, evidence: Evidence | None = None) -> Table:
 
     With the documents at hand, the lines it stands in and its words stand beside it.
     """
-    columns = [
-        column("source", "", 28),
-        column("passage", "", 28),
-        column("anchor", "", 44),
-        column("hedged", "", 12),
-        column("claims", "", 92),
-    ]
-    columns += [column("lines", "", 10), column("excerpt", "", 70)] if evidence else []
+    heads = columns(source=28, passage=28, anchor=44, hedged=12, claims=92)
+    if evidence:
+        heads += columns(lines=10, excerpt=70)
     claims = _claims(register)
     rows = []
     for key, source in register.sources.items():
@@ -89,14 +71,7 @@ def passages(register: Register, evidence: Evidence | None = None) -> Table:
             if evidence:
                 row += (text(evidence.lines(key, name)), text(evidence.excerpt(key, name)))
             rows.append(row)
-    return Table(
-        "evidence",
-        say("sheet.evidence_title"),
-        tuple(columns),
-        tuple(rows),
-        lead=(say("sheet.evidence_lead"), *status_lines(register)),
-        empty=say("sheet.evidence_empty"),
-    )
+    return sheet(register, "evidence", heads, rows, say("sheet.evidence_lead"))
 
 
 def _passage(name: str, passage: Passage) -> tuple[Cell, Cell, Cell]:
@@ -107,7 +82,7 @@ def _passage(name: str, passage: Passage) -> tuple[Cell, Cell, Cell]:
 
 
 def _claims(register: Register) -> Mapping[tuple[str, str], tuple[str, ...]]:
-    """For each passage the claims that cite it, a line a field of a record: record, field, then its items."""
+    """For each passage the claims that cite it, a line a field: record, field, then its items."""
     citing: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
     for file, path, cited in citations(register):
         field, item = _field(place_words(register, file, path), path)
@@ -125,6 +100,6 @@ def _lines(fields: Mapping[str, Mapping[str, None]]) -> Iterator[str]:
 
 
 def _field(words: tuple[str, ...], path: Path) -> tuple[str, str]:
-    """The field a path leads to, and the item of its list; a general statement is part of the field."""
+    """The field a path leads to, and the item of its list; a general one names its statement."""
     length = 3 if path[0] == "general" else 1
     return " › ".join(words[:length]), " › ".join(words[length : length + 2])

@@ -1,4 +1,4 @@
-"""The register in numbers, for the summary and its pictures: what is answered, by element and by state."""
+"""The register in numbers, for the summary and its pictures, by element and by state."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from ropa.register.gaps import REQUIRED, answers, shown
 from ropa.vocabulary import Word, say
 
 FIRMNESS = ("stated", "general", "inferred", "vague", "open")
-"""What an activity is counted as, under the firmest of its answers; a denial counts as its statement does."""
+"""What an activity counts as, under the firmest of its answers; a denial is an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class Figures:
 class ElementCount:
     """How many activities answer an element of Art. 30, and how firmly.
 
-    Each is counted once, so that what is counted adds up to *asked*; *partly* of them leave a part of
-    it less firm: inferred, vague or open.
+    Each is counted once, so that the numbers add up to *asked*; *partly* of them leave a part of it
+    less firm: inferred, vague or open.
     """
 
     label: str
@@ -44,7 +44,7 @@ class ElementCount:
 
 
 def element_counts(register: Register, role: str) -> tuple[ElementCount, ...]:
-    """A count for each element Art. 30 asks in the *role* (controller or processor); none where nobody is asked."""
+    """A count for each element Art. 30 asks in the *role*, controller or processor."""
     is_asked = "is_controller" if role == "controller" else "is_processor"
     asked = [one for one in register.activities if getattr(one.record, is_asked)]
     return tuple(_count(question, role, asked) for question in _elements(role) if asked)
@@ -91,7 +91,7 @@ def _firmness(activity: ResolvedActivity, question: Word) -> Iterator[str]:
 
 
 def _of_destination(transfer: ResolvedClaim) -> Iterator[str]:
-    """The law asks to identify where data go, so that a transfer that names no place is no answer."""
+    """The law asks to identify where data go: a transfer that names no place is no answer."""
     claim = transfer.claim
     if not isinstance(claim, Transfer) or transfer.state.denies:
         yield firmness(transfer)
@@ -117,7 +117,7 @@ def firmness(answer: ResolvedClaim) -> str:
 
 
 def names_somebody(entry: Controller) -> bool:
-    """Whether it gives a name and a way to reach who bears it, or a list that does. GDPR Art. 30(2)(a)."""
+    """Whether it names somebody who can be reached, or a list that does. GDPR Art. 30(2)(a)."""
     reach = entry.address or entry.email or entry.telephone or entry.website
     return bool(entry.list_kept_at or (entry.name and reach))
 

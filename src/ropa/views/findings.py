@@ -10,9 +10,10 @@ from ropa.register import Record, Register, ResolvedClaim
 from ropa.register.gaps import RECOMMENDED, Gap, gaps, identity_gaps
 from ropa.register.qualifiers import Qualifier, QualifierKind
 from ropa.register.waivers import accepted, any_waiver
-from ropa.views.identity import representative_article, status_lines
+from ropa.views.identity import representative_article
 from ropa.views.names import activity_name, file_words, recipient_name
 from ropa.views.phrases import name, value
+from ropa.views.sheets import columns, sheet
 from ropa.views.table import Cell, Column, Table, Value, column, text
 from ropa.vocabulary import say, spelled, words
 
@@ -26,34 +27,21 @@ Row = tuple[Cell, ...]
 
 
 def gap_table(register: Register, as_of: date) -> Table:
-    """A row for each question a register leaves open, in the order of the law; accepted ones with reason and end."""
+    """A row for each question left open, in the law's order; if accepted, why and until when."""
     order = list(words("questions"))
     in_order = sorted(gaps(register), key=lambda gap: order.index(gap.question.name))
     rows = [*_identity_rows(register, as_of)]
     rows += [_row(register, gap, as_of) for gap in in_order]
     kind = "gaps_lead_reconstruction" if register.is_reconstruction else "gaps_lead"
-    return Table(
-        "gaps",
-        say("sheet.gaps_title"),
-        tuple(_columns(register)),
-        tuple(rows),
-        lead=(say(f"sheet.{kind}"), *status_lines(register)),
-        empty=say("sheet.gaps_empty"),
+    return sheet(register, "gaps", _columns(register), rows, say(f"sheet.{kind}"))
+
+
+def _columns(register: Register) -> tuple[Column, ...]:
+    heads = columns(
+        activity=26, element=24, item_of=26, article=22, condition=18, state=16, what=88
     )
-
-
-def _columns(register: Register) -> Iterator[Column]:
-    yield column("activity", "", 26)
-    yield column("element", "", 24)
-    yield column("item_of", "", 26)
-    yield column("article", "", 22)
-    yield column("condition", "", 18)
-    yield column("state", "", 16)
-    yield column("what", "", 88)
-    if any_waiver(register):
-        yield column("waived", "", 36)
-    yield column("evidence", "", 26)
-    yield column("key", "", 24)
+    waived = columns(waived=36) if any_waiver(register) else ()
+    return (*heads, *waived, *columns(evidence=26, key=24))
 
 
 def _identity_rows(register: Register, as_of: date) -> Iterator[Row]:
@@ -94,7 +82,7 @@ def _words(answer: ResolvedClaim) -> str:
 
 
 def _waiver(register: Register, record: Record | None, rule: str, field: str, as_of: date) -> str:
-    """Who accepts it, why and until when; that it ended, where it ended before the *as_of* day; else empty."""
+    """Who accepts it, why and until when; that it ended, where it did before *as_of*; or empty."""
     acceptance = accepted(register, record, rule, field, as_of)
     if acceptance is None:
         return ""
@@ -105,7 +93,7 @@ def _waiver(register: Register, record: Record | None, rule: str, field: str, as
 
 
 def finding_table(register: Register, found: Sequence[Diagnostic], as_of: date) -> Table:
-    """A row for each warning of a check that is not a gap: what, under which article and rule, in which record."""
+    """A row for each warning that is not a gap: what, under which article and rule, and where."""
     names = ("where", "finding", "article", "rule")
     names += ("waived",) if any_waiver(register) else ()
     rows = []
@@ -150,7 +138,7 @@ def of_activity(
 
 
 def in_names(register: Register, message: str) -> str:
-    """A message of a rule with names in place of keys, and beside a recipient what qualifies it everywhere.
+    """A message of a rule with names in place of keys, and a recipient with what qualifies it.
 
     A rule quotes keys as its reader types them; whoever reads a document has seen the names.
     """
@@ -160,7 +148,7 @@ def in_names(register: Register, message: str) -> str:
 
 
 def _listed(register: Register, piece: str) -> str:
-    """An entry of a list in a message: the name of an activity or of a declared category, else itself."""
+    """An entry of a list in a message: the name of an activity or declared category, or itself."""
     declared = register.record.declared
     others = declared.other.items if declared and declared.other else {}
     if piece in others:

@@ -1,4 +1,4 @@
-"""An item in full: beside its own words everything that is said inside it, each part under its name."""
+"""An item in full: beside its own words everything said inside it, each part by its name."""
 
 from collections.abc import Iterator
 
@@ -28,7 +28,7 @@ def in_full(answer: ResolvedClaim) -> Value:
 
 
 def inside(answer: ResolvedClaim, but: tuple[str, ...] = ()) -> Iterator[Value]:
-    """What an item itself answers, a line for each question under its name, without those of *but*."""
+    """What an item itself answers, a line for each question by its name, without those of *but*."""
     for question, claims in answer.own.items():
         if question not in but:
             values = [_less_general(claim) for claim in claims]
@@ -58,7 +58,7 @@ def _destination(answer: ResolvedClaim) -> Iterator[str]:
 
 
 def pairs(answer: ResolvedClaim) -> Iterator[str]:
-    """What is paired with a recipient: its kind, its data, and the terms on which it receives them."""
+    """What is paired with a recipient: its kind, its data, and the terms it receives them on."""
     claim = answer.claim
     if isinstance(claim, Disclosure):
         yield from _kind(answer)
@@ -97,7 +97,7 @@ def _kind(answer: ResolvedClaim) -> Iterator[str]:
 
 
 def _purposes(answer: ResolvedClaim, keys: tuple[str, ...]) -> Iterator[str]:
-    """The purposes called *keys* in their own words; a key alone where they stand in another record."""
+    """The purposes called *keys* in their own words; a key alone where another record has them."""
     activity = answer.speaker.activity
     purposes = {item.key: item for item in activity.items("purposes")} if activity else {}
     for key in keys:

@@ -1,36 +1,23 @@
-"""The sheet on which each general statement stands once and in full; rows that take it over point to it."""
+"""The sheet on which each general statement stands once, in full; other rows point to it."""
 
 from collections.abc import Iterator
 
 from ropa.register import Register, ResolvedClaim, Speaker, fields, written
 from ropa.views.full import in_full
-from ropa.views.identity import status_lines
 from ropa.views.names import heading
 from ropa.views.phrases import called, label
 from ropa.views.report import scope_words
-from ropa.views.table import Cell, Table, Value, column, text
+from ropa.views.sheets import columns, sheet
+from ropa.views.table import Cell, Table, Value, text
 from ropa.vocabulary import say, spelled
 
 
 def statements(register: Register) -> Table:
-    """A row for each claim of each general statement: whom it is about, its state, its words, its passages."""
-    columns = (
-        column("statement", "", 20),
-        column("applies_to", "", 42),
-        column("element", "", 18),
-        column("item_of", "", 22),
-        column("state", "", 14),
-        column("what", "", 62),
-        column("passages", "", 26),
+    """A row for each claim of a general statement: for whom, its state, words and passages."""
+    heads = columns(
+        statement=20, applies_to=42, element=18, item_of=22, state=14, what=62, passages=26
     )
-    return Table(
-        "general",
-        say("sheet.general_title"),
-        columns,
-        tuple(_rows(register)),
-        lead=(say("sheet.general_lead"), *status_lines(register)),
-        empty=say("sheet.general_empty"),
-    )
+    return sheet(register, "general", heads, _rows(register), say("sheet.general_lead"))
 
 
 def _rows(register: Register) -> Iterator[tuple[Cell, ...]]:

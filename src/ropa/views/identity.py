@@ -1,4 +1,4 @@
-"""The identity block of a register, who speaks in it, and which laws its facts predate. GDPR Art. 30(1)(a), (2)(a)."""
+"""The identity block of a register, and the lines that say who speaks. GDPR Art. 30(1)(a)."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -13,12 +13,12 @@ from ropa.register.qualifiers import claim_qualifiers
 from ropa.register.select import PUBLIC
 from ropa.views.names import counted
 from ropa.views.phrases import value
-from ropa.views.table import Cell, Value, text
+from ropa.views.table import Cell, Value
 from ropa.vocabulary import say, spelled
 
 
 def status_lines(register: Register) -> tuple[str, ...]:
-    """The lines every page, sheet and table carries; empty for an organization's own register of present facts."""
+    """The lines every page carries; empty for an organization's own register of present facts."""
     return tuple(
         filter(None, (reconstruction_line(register), predates_line(register), part_line(register)))
     )
@@ -47,7 +47,7 @@ def reconstruction_line(register: Register) -> str:
 
 
 def dates(source: Source) -> str:
-    """The dates of a document with their meaning; an ambiguous one as written beside its reading."""
+    """The dates of a document with their meaning; an ambiguous one with its own words."""
     words = (_date(meaning, entry) for meaning, entry in source.dates.items())
     return ", ".join(words) or say("word.undated")
 
@@ -121,7 +121,7 @@ def representatives(register: Register, article: str) -> list[tuple[str, Cell]]:
 
 
 def representative_article(register: Register, key: str, article: str) -> str:
-    """The article that asks to record a representative: of the GDPR *article*, of another law its own."""
+    """The article that asks for a representative: *article* for the Union's, else its law's."""
     word = register.word("representatives", key)
     if word is None or word.text("regime") == "eu-gdpr":
         return article
@@ -137,7 +137,7 @@ def _silence(register: Register, question: str) -> Cell:
 
 
 def contact_cell(contact: Contact) -> Cell:
-    """Name and contact details, a line each; first, where none are asserted, the state in their place."""
+    """Name and contact details, a line each, after the state where none are asserted."""
     lines = [*_contact_lines(contact)]
     state = contact.state
     if not state.asserts:
@@ -155,7 +155,7 @@ LINES_OF_CONTACT = (
     "website",
     "use",
 )
-"""Fields of a contact, or of the organization, that stand on a line of their own under a word of ours."""
+"""Details of a contact, each on a line of its own after a word of ours."""
 
 
 def _contact_lines(contact: Contact) -> Iterator[str]:

@@ -140,7 +140,7 @@ def _facts(claim: Claim) -> Iterator[tuple[str, Any]]:
 
 
 def _source(register: Register, key: str, documents: Evidence | None) -> dict[str, Any]:
-    """A source with its passages; beside each its fingerprint and, with the documents, its lines and words."""
+    """A source with its passages and their fingerprints; with *documents*, lines and words."""
     source: dict[str, Any] = plain(register.sources[key])
     fingerprints = register.locks.get(key, {})
     for name, passage in source.get("passages", {}).items():

@@ -1,4 +1,4 @@
-"""What things are called on paper: activities, files, the places of claims. No key is printed that has a name."""
+"""What activities, files and places of claims are called on paper: by name, where there is one."""
 
 from collections.abc import Iterable
 
@@ -65,7 +65,7 @@ def counted(key: str, n: int, **values: object) -> str:
 
 
 def recipient_name(register: Register, key: str) -> str:
-    """A recipient by name, with the signs it bears wherever it is named; empty where *key* is none."""
+    """A recipient by name, with the signs it bears wherever it is named; empty for other keys."""
     is_known = key in register.recipients or register.word("recipient_categories", key)
     if not is_known:
         return ""

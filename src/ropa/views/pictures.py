@@ -1,4 +1,4 @@
-"""What pictures show: bars of numbers, and the way data take from people to countries. Format-free, as tables are."""
+"""What pictures show: bars of numbers, and the way data take from people to countries."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -125,7 +125,7 @@ class Counted(NamedTuple):
 
 
 def summary(register: Register) -> tuple[Bars, ...]:
-    """The register on one page: what is answered, in which roles, on which bases, and where data go."""
+    """The register on one page: what is answered, by role, by basis, and where data go."""
     activities = register.activities
     controlled = [one for one in activities if one.record.is_controller]
     pictures = (
@@ -178,7 +178,7 @@ def _bases(activity: ResolvedActivity) -> set[Counted]:
 
 
 def _counted_value(value: Value) -> Counted:
-    """What a value counts as: itself with what qualifies it, so that no general one is counted as stated."""
+    """What a value counts as: itself with its signs, so that no general one counts as stated."""
     return Counted(value.text, value.state, value.signs)
 
 
@@ -191,7 +191,7 @@ def _item(answer: ResolvedClaim) -> Value:
 
 
 def _in_place(answer: ResolvedClaim) -> Value:
-    """The state that stands in place of items; the state is the word, so that no sign repeats it."""
+    """The state that stands in place of items; it is the word, so that no sign repeats it."""
     qualified = without(qualifiers(answer), QualifierKind.VAGUE)
     if answer.state.is_bare:
         qualified = without(qualified, QualifierKind.GENERAL)
@@ -203,7 +203,7 @@ def _countries(activity: ResolvedActivity) -> set[Counted]:
 
 
 def _destinations(activity: ResolvedActivity) -> list[Value]:
-    """Countries data go to, each by its name; else the words or the state that stand in their place."""
+    """Countries data go to, by name, and the words or the state that stand in their place."""
     transfers = [*items(activity, "transfers"), *_in_place_of_items(activity, "transfers")]
     return _once(place for transfer in transfers for place in _places(transfer))
 
@@ -236,7 +236,7 @@ def _places(transfer: ResolvedClaim) -> Iterator[Value]:
 
 
 def flow(activity: ResolvedActivity) -> Flow:
-    """Whose data come from where, what is done with them, who receives them, and in which countries."""
+    """Whose data come from where, for which activity, who receives them, and in which countries."""
     lanes = (
         Lane(say("column.data_subjects"), _items(activity, "data_subjects")),
         Lane(say("column.collected_from"), _items(activity, "collected_from")),

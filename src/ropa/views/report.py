@@ -1,4 +1,4 @@
-"""The parts of the appendix an auditor reads, one section an activity, each answer beside its article."""
+"""The parts of the appendix an auditor reads: a section an activity, answer beside article."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -66,7 +66,7 @@ def _cell(resolved: ResolvedActivity, question: Word) -> Cell:
 
 
 def _within(resolved: ResolvedActivity, question: str, detail: str) -> Iterator[Value]:
-    """What items say of a *detail* that is no question of its own, beside the item: Art. 49(1), 1798.140(e)."""
+    """What items say of a *detail* that is no question of its own. Art. 49(1), 1798.140(e)."""
     for answer in resolved.answers[question]:
         if detail in answer.own:
             whose = label(answer) or spelled(answer.key)
@@ -75,7 +75,7 @@ def _within(resolved: ResolvedActivity, question: str, detail: str) -> Iterator[
 
 
 def _list_cell(resolved: ResolvedActivity, question: str) -> Cell:
-    """Items a line each and numbered, then what is said of the list as a whole, then what is denied."""
+    """Items a line each and numbered, then what is said of the whole list, then what is denied."""
     standing = items(resolved, question)
     drawn = [(answer, _item(answer)) for answer in standing]
     others = [answer for answer in resolved.answers[question] if not answer.is_item]
@@ -92,7 +92,7 @@ def _item(answer: ResolvedClaim) -> Value:
 
 
 def _nested(resolved: ResolvedActivity, question: Word) -> Cell:
-    """Answers asked item by item; the activity's own also where every item has one, since others may come."""
+    """Answers asked item by item; the activity's own too where each item has one."""
     nested = nested_cell(resolved, question.name)
     standing = resolved.items(question.text("within"))
     answered = [item for item in standing if question.name in item.own]
@@ -112,7 +112,7 @@ def remarks_in(register: Register, file: str) -> Iterator[Value]:
 
 
 def kept(about: Activity) -> Iterator[tuple[str, Cell]]:
-    """What an organization keeps of an activity beside what the law asks: its owner, its size, its reviews."""
+    """What an organization keeps of an activity beside what the law asks, such as its owner."""
     yield say("column.status"), text(_status(about))
     yield say("column.owner"), text(about.owner)
     yield say("column.volume"), text(about.volume)
@@ -123,7 +123,7 @@ def kept(about: Activity) -> Iterator[tuple[str, Cell]]:
 
 
 def review(dated: tuple[date, Review]) -> Value:
-    """A review in one line: when, by whom, what came of it, when the next is due, and of which facts it is."""
+    """A review in one line: when, by whom, its outcome, when the next is due, of which facts."""
     day, look = dated
     due = say("layout.due", day=look.next.isoformat()) if look.next else ""
     facts = say("review.facts", facts=look.facts) if look.facts else ""
@@ -145,7 +145,7 @@ OF_THE_REGISTER = (("rights", "GDPR Art. 12-22"), ("opt_outs", ""), ("minors", "
 
 
 def organization(register: Register) -> Section:
-    """The organization, its representatives, its contacts, and rights of individuals. GDPR Art. 30(1)(a)."""
+    """The organization, its representatives and contacts, and the rights of individuals."""
     rows = (*identity(register, _leading_role(register)), *contacts(register))
     facts = [(heading, "", cell) for heading, cell in rows]
     facts.append((say("cover.regimes"), "", regimes(register)))

@@ -1,4 +1,4 @@
-"""Which items of a list stand: one that is denied is no item, and its denial is said as a sentence."""
+"""Which items of a list stand: what is denied is no item, and its denial is a sentence."""
 
 from collections.abc import Iterator
 
@@ -60,7 +60,7 @@ def remark_of(claim: Claim) -> Qualifiers:
 
 
 def denial(answer: ResolvedClaim) -> Value:
-    """A denial as a sentence, with its own words and what qualifies it; any other answer as it is printed."""
+    """A denial as a sentence, with its own words and qualifiers; other answers as printed."""
     if answer.state is not State.NONE:
         return value(answer)
     words = value(answer).text
