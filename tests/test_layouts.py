@@ -199,7 +199,8 @@ def test_the_bakery_in_the_columns_of_the_cnil() -> None:
         "employees",
         "1. name\n2. bank account number\n3. salary",
         "none marked among the items recorded [derived, for review]",
-        "2. 1 year, from the end of employment\n3. 6 years, from the end of the tax year, (tax law)\n"
+        "2. bank account number: 1 year, from the end of employment\n"
+        "3. salary: 6 years, from the end of the tax year, (tax law)\n"
         "all others: 1 year, from the end of employment",
         "processor: Example Payroll GmbH\nto be completed: tax authorities",
         "none",
@@ -409,7 +410,7 @@ def test_a_public_part_leaves_out_what_is_internal() -> None:
         ["left out of the public version", "left out of the public version", "payroll"]
     ]
     assert table.lead == (
-        "Part of the register: the 1 activities with id=payroll. "
+        "Part of the register: the one activity with id=payroll. "
         "Fields for readers inside the organization are left out.",
     )
 

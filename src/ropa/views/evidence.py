@@ -67,10 +67,11 @@ def passages(register: Register, evidence: Evidence | None = None) -> Table:
     for key, source in register.sources.items():
         for name, passage in source.passages.items():
             cited_by = claims.get((key, name), ())
-            row = (text(source.title), *_passage(name, passage), text("\n".join(cited_by)))
+            row = [text(source.title), *_passage(name, passage), text("\n".join(cited_by))]
             if evidence:
-                row += (text(evidence.lines(key, name)), text(evidence.excerpt(key, name)))
-            rows.append(row)
+                row.append(text(evidence.lines(key, name)))
+                row.append(text(evidence.excerpt(key, name)))
+            rows.append(tuple(row))
     return sheet(register, "evidence", heads, rows, say("sheet.evidence_lead"))
 
 

@@ -94,8 +94,9 @@ def _waiver(register: Register, record: Record | None, rule: str, field: str, as
 
 def finding_table(register: Register, found: Sequence[Diagnostic], as_of: date) -> Table:
     """A row for each warning that is not a gap: what, under which article and rule, and where."""
-    names = ("where", "finding", "article", "rule")
-    names += ("waived",) if any_waiver(register) else ()
+    names = ["where", "finding", "article", "rule"]
+    if any_waiver(register):
+        names.append("waived")
     rows = []
     for finding in filter(_is_printed, found):
         where = file_words(register, finding.span.file)
