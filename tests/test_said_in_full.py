@@ -11,7 +11,7 @@ from ropa.loader import load
 from ropa.project import find
 from ropa.register import Register
 from ropa.rules import RULES
-from ropa.views import annexes, cover, evidence, figures, findings, identity, report
+from ropa.views import annexes, cover, evidence, figures, findings, identity, parties, report
 from ropa.views.pictures import Lane, flow, summary
 from ropa.views.table import Section, Value
 
@@ -90,7 +90,7 @@ def test_a_named_party_says_in_which_state_it_stands_and_where(tmp_path: Path) -
         activities="recipients: {mailer: {inferred: Its tool is used.}}\n",
         recipients="mailer: {name: Mailer Inc., category: email-delivery, hedged: might}\n",
     )
-    [table] = annexes.parties(register_of(tmp_path, written))
+    [table] = parties.parties(register_of(tmp_path, written))
 
     assert rows(table, "party", "state", "touches") == [
         ["Mailer Inc. [source: “might”]", "stated", "Sales [inferred: Its tool is used]"]
@@ -106,7 +106,7 @@ def test_controllers_of_whom_none_is_named_are_vague(tmp_path: Path) -> None:
         controllers="clients: {text: Clients. None is named.}\n",
     )
     register = register_of(tmp_path, written)
-    [table] = annexes.parties(register)
+    [table] = parties.parties(register)
     [count] = [one for one in figures.element_counts(register, "processor") if "(a)" in one.article]
 
     assert rows(table, "party", "state") == [["Clients. None is named.", "vague"]]

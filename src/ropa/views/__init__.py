@@ -19,6 +19,7 @@ from ropa.views import (
     findings,
     general,
     layout,
+    parties,
     pictures,
     report,
 )
@@ -117,7 +118,7 @@ def appendix(
             "GDPR Art. 30(1)(e), 30(2)(c)",
         ),
         _annex("recipients", _across(register, annexes.recipients(register)), "GDPR Art. 30(1)(d)"),
-        *(_annex(table.name, table) for table in annexes.parties(register)),
+        *(_annex(table.name, table) for table in parties.parties(register)),
         _annex("retention", _across(register, annexes.retention(register)), "GDPR Art. 30(1)(f)"),
         _annex(
             "security",

@@ -1,18 +1,16 @@
 """What stands across activities: control, recipients, transfers, retention, security."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from ropa.model.activity import Disclosure, Transfer
 from ropa.model.claim import State
-from ropa.model.register_record import Approval, Controller, OwnWord, Recipient
+from ropa.model.register_record import Approval, OwnWord
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
-from ropa.register.qualifiers import Qualifiers, claim_qualifiers, qualifiers
+from ropa.register.qualifiers import qualifiers
 from ropa.views.cover import short
 from ropa.views.details import adequacy_note, destination, recipient_category
-from ropa.views.figures import names_somebody
 from ropa.views.full import inside, terms
-from ropa.views.identity import contact_cell
 from ropa.views.lines import joined
 from ropa.views.phrases import details, importer, label, labels, value
 from ropa.views.report import remarks_in
@@ -53,9 +51,9 @@ def _reviews(register: Register) -> Iterator[Table]:
 def _history(register: Register) -> Table:
     rows = []
     for version, edition in register.record.document.history.items():
-        day = edition.on.isoformat()
-        rows.append((text(version), text(day), text(edition.by), text(edition.text)))
-    columns = (column("version"), column("day"), column("by"), column("change"))
+        words = (version, edition.on.isoformat(), edition.by, edition.text)
+        rows.append(tuple(map(text, words)))
+    columns = tuple(map(column, ("version", "day", "by", "change")))
     empty = say("report.history_empty")
     return Table("history", say("report.history"), columns, tuple(rows), empty=empty)
 
@@ -65,27 +63,31 @@ def _approvals(register: Register) -> Table:
     return Table("approvals", say("report.approvals"), _SIGNED, rows, empty=empty)
 
 
-_SIGNED = (column("day"), column("by"), column("facts"))
+_SIGNED = tuple(map(column, ("day", "by", "facts")))
 
 
 def _signed(approvals: Mapping[date, Approval]) -> tuple[tuple[Cell, ...], ...]:
-    return tuple(
-        (text(str(day)), text(approval.by), text(approval.facts))
-        for day, approval in approvals.items()
-    )
+    rows = []
+    for day, approval in approvals.items():
+        words = (day.isoformat(), approval.by, approval.facts)
+        rows.append(tuple(map(text, words)))
+    return tuple(rows)
 
 
 def words(register: Register) -> Section:
     """Abbreviations and terms, and the words the register adds to the vocabulary."""
-    terms = register.record.glossary.items()
-    glossary = tuple((text(term), text(meaning)) for term, meaning in terms)
-    term_columns = (column("term"), column("meaning"))
-    word_columns = (column("term"), column("key"), column("detail"))
+    glossary = []
+    for term, meaning in register.record.glossary.items():
+        glossary.append((text(term), text(meaning)))
     tables = (
-        Table("glossary", say("report.glossary"), term_columns, glossary),
-        Table("own_words", say("report.own_words"), word_columns, tuple(_own_words(register))),
+        _words_table("glossary", ("term", "meaning"), glossary),
+        _words_table("own_words", ("term", "key", "detail"), _own_words(register)),
     )
     return Section("words", say("report.words"), tables=tuple(filter(_has_rows, tables)))
+
+
+def _words_table(name: str, columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> Table:
+    return Table(name, say(f"report.{name}"), tuple(map(column, columns)), tuple(rows))
 
 
 def _has_rows(table: Table) -> bool:
@@ -96,14 +98,18 @@ def _own_words(register: Register) -> Iterator[tuple[Cell, ...]]:
     vocabulary = register.record.vocabulary
     for name in type(vocabulary).model_fields:
         for key, word in getattr(vocabulary, name).items():
-            yield text(word.label), text(f"{spelled(name)}: {key}"), text(_facts(word))
+            own_key = f"{spelled(name)}: {key}"
+            yield text(word.label), text(own_key), text(_facts(word))
 
 
 def remarks(register: Register) -> Section:
     """The remarks beside what the register says of itself, its recipients and its controllers."""
     files = [register.file]
-    files += [register.files.get(kind, "") for kind in ("recipients", "controllers")]
-    values = [value for file in dict.fromkeys(files) for value in remarks_in(register, file)]
+    for kind in ("recipients", "controllers"):
+        files.append(register.files.get(kind, ""))
+    values: list[Value] = []
+    for file in dict.fromkeys(files):
+        values += remarks_in(register, file)
     title = say("report.remarks")
     facts = ((title, "", Cell(tuple(values))),) if values else ()
     return Section("remarks", title, lead=(say("report.remarks_lead"),), facts=facts)
@@ -115,77 +121,15 @@ def _facts(word: OwnWord) -> str:
     return "; ".join(filter(None, (word.group, special, letters, word.dpv)))
 
 
-def parties(register: Register) -> Iterator[Table]:
-    """Recipients and controllers by name, and what is known of each. GDPR Art. 30(1)(d), (2)(a)."""
-    names = ("party", "category", "detail", "contact", "state", "touches", "passages")
-    columns = tuple(map(column, names))
-    for kind in ("recipients", "controllers"):
-        entries: Mapping[str, Recipient | Controller] = getattr(register, kind)
-        rows = tuple(_party(register, kind, key, entry) for key, entry in entries.items())
-        if rows:
-            yield Table(f"named_{kind}", say(f"report.named_{kind}"), columns, rows)
-
-
-def _party(
-    register: Register, kind: str, key: str, entry: Recipient | Controller
-) -> tuple[Cell, ...]:
-    named = entry.name or entry.text or spelled(key)
-    state = _party_state(entry)
-    category = ""
-    if isinstance(entry, Recipient) and entry.category:
-        category = register.label("recipient_categories", entry.category)
-    contact = contact_cell(entry)
-    reach = tuple(line for line in contact.values if line.text not in (entry.name, named))
-    return (
-        Cell((Value(named, state, claim_qualifiers(entry), entry.cites),)),
-        text(category),
-        Cell(tuple(_party_details(entry))),
-        Cell(reach),
-        Cell((Value(say(f"state.{state}"), state),)),
-        Cell(tuple(_touched(register, kind, key))),
-        text("\n".join(entry.cites)),
-    )
-
-
-def _party_state(entry: Recipient | Controller) -> State:
-    """The state of an entry; where it stands for controllers and names none, it is vague."""
-    is_nobody = isinstance(entry, Controller) and not names_somebody(entry)
-    return State.VAGUE if is_nobody and entry.state is State.STATED else entry.state
-
-
-def _party_details(entry: Recipient | Controller) -> Iterator[Value]:
-    if entry.name and entry.text:
-        yield Value(entry.text)
-    if not isinstance(entry, Controller):
-        return
-    for role, contact in (("representative", entry.representative), ("dpo", entry.dpo)):
-        for line in contact_cell(contact).values if contact else ():
-            yield line.saying(f"{say(f'report.{role}')}: {line.text}")
-    if entry.list_kept_at:
-        yield Value(say("controller.list", place=entry.list_kept_at))
-
-
-def _touched(register: Register, kind: str, key: str) -> Iterator[Value]:
-    """The activities that name a party, each with what qualifies it there."""
-    groups: dict[tuple[State, Qualifiers], list[str]] = {}
-    for activity in register.activities:
-        for answer in activity.items(kind):
-            if answer.key == key and not is_denied(answer):
-                qualified = (*exceptions(answer), *qualifiers(answer))
-                groups.setdefault((answer.state, qualified), []).append(activity.name)
-    for (state, qualified), names in groups.items():
-        words = "; ".join(names)
-        denied = f"{words}: {say(f'state.{state}')}" if state.denies else words
-        yield Value(denied, state, qualified)
-
-
 def retention(register: Register) -> Table:
     """How long what is kept: data with a period of their own, then the rest. GDPR Art. 30(1)(f)."""
-    rows = tuple(row for activity in register.activities for row in _periods(activity))
+    rows: list[tuple[Cell, ...]] = []
+    for activity in register.activities:
+        rows += _periods(activity)
     period = column("retention", "GDPR Art. 30(1)(f)")
     columns = (column("activity"), column("item"), period, column("passages"))
     empty = say("sheet.personal_data_empty")
-    return Table("retention", say("report.retention"), columns, rows, empty=empty)
+    return Table("retention", say("report.retention"), columns, tuple(rows), empty=empty)
 
 
 def _periods(activity: ResolvedActivity) -> Iterator[tuple[Cell, ...]]:
@@ -209,7 +153,8 @@ def _period(
     activity: ResolvedActivity, what: str, periods: tuple[ResolvedClaim, ...]
 ) -> tuple[Cell, ...]:
     period = joined(list(map(value, periods)))
-    return text(activity.name), text(what), Cell((period,)), text("\n".join(period.cites))
+    passages = text("\n".join(period.cites))
+    return text(activity.name), text(what), Cell((period,)), passages
 
 
 Draw = Callable[[ResolvedClaim], Cell]
@@ -287,7 +232,7 @@ def _disclosure(answer: ResolvedClaim) -> Cell:
     claim = answer.claim
     if not isinstance(claim, Disclosure) or is_denial(answer):
         return Cell()
-    sales = (str(one) for one in inside(answer, ("kind", "contract")))
+    sales = map(str, inside(answer, ("kind", "contract")))
     parts = (_words(answer), *terms(answer), *sales)
     return text("\n".join(filter(None, parts)))
 
@@ -296,9 +241,8 @@ def _nested(question: str, kind: type) -> Draw:
     """The item's answer to *question*, or what stands for the whole activity."""
 
     def draw(answer: ResolvedClaim) -> Cell:
-        if not _is_said(answer, kind):
-            return Cell()
-        return Cell(tuple(map(value, answer.nested(question))))
+        claims = answer.nested(question) if _is_said(answer, kind) else ()
+        return Cell(tuple(map(value, claims)))
 
     return draw
 
@@ -329,17 +273,19 @@ def _what(answer: ResolvedClaim) -> Cell:
         return Cell((denial(answer),))
     said = (claim.text.rstrip("."), claim.wording if claim.state is State.VAGUE else "")
     words = "; ".join(filter(None, said)) or spelled(answer.key)
-    sender = claim.exporter
-    exporter = say("full.part", name=say("full.exporter"), words=sender) if sender else ""
     what = Value(words.rstrip("."), answer.state, qualifiers(answer), claim.cites)
-    return Cell((what, *text(exporter).values))
+    if not claim.exporter:
+        return Cell((what,))
+    exporter = say("full.part", name=say("full.exporter"), words=claim.exporter)
+    return Cell((what, Value(exporter)))
 
 
 def _destination(answer: ResolvedClaim) -> Cell:
     """Where data go, with all that qualifies the transfer itself."""
     if not _is_said(answer, Transfer):
         return Cell()
-    return Cell((destination(answer).qualified(qualifiers(answer)),))
+    place = destination(answer)
+    return Cell((place.qualified(qualifiers(answer)),))
 
 
 def _safeguards(answer: ResolvedClaim) -> Cell:
@@ -350,29 +296,29 @@ def _safeguards(answer: ResolvedClaim) -> Cell:
 
 
 RECIPIENTS: Columns = (
-    (column("activity", "", 26), _activity),
-    (column("recipient", "GDPR Art. 30(1)(d)", 30), _item),
-    (column("category", "", 24), recipient_category),
-    (column("kind", "GDPR Art. 4(7)-(10)", 28), _own("kind", Disclosure)),
-    (column("detail", "", 40), _disclosure),
-    (column("data", "", 30), _data),
-    (column("evidence", "", 26), _evidence),
+    (column("activity"), _activity),
+    (column("recipient", "GDPR Art. 30(1)(d)"), _item),
+    (column("category"), recipient_category),
+    (column("kind", "GDPR Art. 4(7)-(10)"), _own("kind", Disclosure)),
+    (column("detail"), _disclosure),
+    (column("data"), _data),
+    (column("evidence"), _evidence),
 )
 
 TRANSFERS: Columns = (
-    (column("activity", "", 26), _activity),
-    (column("transfer", "GDPR Art. 30(1)(e), 30(2)(c)", 38), _what),
-    (column("importer", "", 24), _importer),
-    (column("destination", "GDPR Art. 30(1)(e)", 28), _destination),
-    (column("mechanism", "GDPR Art. 45, 46, 49", 38), _nested("mechanism", Transfer)),
-    (column("safeguards", "GDPR Art. 49(1)", 26), _safeguards),
-    (column("adequacy", "GDPR Art. 45(3)", 36), adequacy_note),
+    (column("activity"), _activity),
+    (column("transfer", "GDPR Art. 30(1)(e), 30(2)(c)"), _what),
+    (column("importer"), _importer),
+    (column("destination", "GDPR Art. 30(1)(e)"), _destination),
+    (column("mechanism", "GDPR Art. 45, 46, 49"), _nested("mechanism", Transfer)),
+    (column("safeguards", "GDPR Art. 49(1)"), _safeguards),
+    (column("adequacy", "GDPR Art. 45(3)"), adequacy_note),
 )
 
 SECURITY: Columns = (
-    (column("activity", "", 26), _activity),
-    (column("measure", "GDPR Art. 30(1)(g), 30(2)(d)", 48), _item),
-    (column("detail", "", 50), _measure),
-    (column("state", "", 16), _state),
-    (column("evidence", "", 26), _evidence),
+    (column("activity"), _activity),
+    (column("measure", "GDPR Art. 30(1)(g), 30(2)(d)"), _item),
+    (column("detail"), _measure),
+    (column("state"), _state),
+    (column("evidence"), _evidence),
 )

@@ -34,13 +34,12 @@ def short(register: Register, as_of: str) -> tuple[tuple[str, Cell], ...]:
     record = register.record
     titles = [f"{source.title} ({dates(source)})" for source in register.sources.values()]
     documents = "\n".join(titles) or say("cover.no_sources")
-    rows = [
-        (say("cover.organization"), contact_cell(record.organization)),
-        (say("cover.title"), text(record.title)),
-        (say("cover.roles"), text(_roles(register))),
-        (say("cover.sources"), text(documents)),
-        (say("cover.kept_by"), text(say(f"kept_by.{record.kept_by}"))),
-    ]
+    kept_by = say(f"kept_by.{record.kept_by}")
+    rows = [(say("cover.organization"), contact_cell(record.organization))]
+    rows.append((say("cover.title"), text(record.title)))
+    rows.append((say("cover.roles"), text(_roles(register))))
+    rows.append((say("cover.sources"), text(documents)))
+    rows.append((say("cover.kept_by"), text(kept_by)))
     vouch = record.vouched_by
     if vouch:
         rows.append((say("cover.vouched_by"), text(f"{vouch.by}, {vouch.on.isoformat()}")))

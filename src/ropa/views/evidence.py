@@ -16,19 +16,19 @@ from ropa.vocabulary import say
 def sources(register: Register) -> Table:
     """Documents and statements, with dates and fingerprints, and whether they were verified."""
     heads = columns(source=40, kind_of_source=14, dates=40, address=30, verified=44, key=22)
-    rows = (_source(register, key, source) for key, source in register.sources.items())
+    rows = []
+    for key, source in register.sources.items():
+        rows.append(tuple(_source(register, key, source)))
     return sheet(register, "sources", heads, rows)
 
 
-def _source(register: Register, key: str, source: Source) -> tuple[Cell, ...]:
-    return (
-        text(source.title),
-        text(say(f"source.{source.kind}")),
-        text(_when(source)),
-        text(_address(register, source)),
-        text(verified(register, key, source)),
-        text(key),
-    )
+def _source(register: Register, key: str, source: Source) -> Iterator[Cell]:
+    yield text(source.title)
+    yield text(say(f"source.{source.kind}"))
+    yield text(_when(source))
+    yield text(_address(register, source))
+    yield text(verified(register, key, source))
+    yield text(key)
 
 
 def _when(source: Source) -> str:
@@ -49,7 +49,8 @@ def verified(register: Register, key: str, source: Source) -> str:
         return ""
     lock = register.locks.get(key, {})
     locked = sum(name in lock for name in source.passages)
-    if lock and locked == len(source.passages) and lock.get("sha256") == source.sha256:
+    is_same_document = bool(lock) and lock.get("sha256") == source.sha256
+    if is_same_document and locked == len(source.passages):
         return counted("source.verified", locked, sha256=lock["sha256"])
     return say("source.unverified", n=locked, m=len(source.passages))
 
@@ -67,7 +68,8 @@ def passages(register: Register, evidence: Evidence | None = None) -> Table:
     for key, source in register.sources.items():
         for name, passage in source.passages.items():
             cited_by = claims.get((key, name), ())
-            row = [text(source.title), *_passage(name, passage), text("\n".join(cited_by))]
+            row = [text(source.title), *_passage(name, passage)]
+            row.append(text("\n".join(cited_by)))
             if evidence:
                 row.append(text(evidence.lines(key, name)))
                 row.append(text(evidence.excerpt(key, name)))
@@ -79,7 +81,8 @@ def _passage(name: str, passage: Passage) -> tuple[Cell, Cell, Cell]:
     """The name of a passage, where it stands, and what keeps it from asserting."""
     after = say("source.after", text=passage.after) if passage.after else ""
     anchor = " ".join(filter(None, (passage.at, after)))
-    return text(name), text(anchor), text(say("state.lost") if passage.lost else passage.hedged)
+    hedged = say("state.lost") if passage.lost else passage.hedged
+    return text(name), text(anchor), text(hedged)
 
 
 def _claims(register: Register) -> Mapping[tuple[str, str], tuple[str, ...]]:

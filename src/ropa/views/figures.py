@@ -45,19 +45,20 @@ class ElementCount:
 
 def element_counts(register: Register, role: str) -> tuple[ElementCount, ...]:
     """A count for each element Art. 30 asks in the *role*, controller or processor."""
-    is_asked = "is_controller" if role == "controller" else "is_processor"
-    asked = [one for one in register.activities if getattr(one.record, is_asked)]
+    asked = [activity for activity in register.activities if getattr(activity.record, f"is_{role}")]
     return tuple(_count(question, role, asked) for question in _elements(role) if asked)
 
 
 def _elements(role: str) -> list[Word]:
-    return [
-        question
-        for question in vocabulary.words("questions").values()
-        if role in question.many("roles")
-        and question.text("condition") in REQUIRED
-        and _article(question, role).startswith("GDPR Art. 30")
-    ]
+    questions = vocabulary.words("questions").values()
+    return [question for question in questions if _is_element(question, role)]
+
+
+def _is_element(question: Word, role: str) -> bool:
+    """Whether Art. 30 itself asks it of an organization in the *role*."""
+    is_required = question.text("condition") in REQUIRED
+    is_asked = is_required and role in question.many("roles")
+    return is_asked and _article(question, role).startswith("GDPR Art. 30")
 
 
 def _article(question: Word, role: str) -> str:
@@ -68,11 +69,11 @@ def _count(question: Word, role: str, asked: Sequence[ResolvedActivity]) -> Elem
     numbers = dict.fromkeys(FIRMNESS, 0)
     partly = 0
     for activity in asked:
-        found = set(_firmness(activity, question))
-        firmest = min(found, key=FIRMNESS.index)
+        levels = set(_firmness(activity, question))
+        firmest = min(levels, key=FIRMNESS.index)
         numbers[firmest] += 1
         weaker = FIRMNESS[max(FIRMNESS.index(firmest) + 1, 2) :]
-        partly += not found.isdisjoint(weaker)
+        partly += not levels.isdisjoint(weaker)
     article = _article(question, role)
     return ElementCount(question.label, article, len(asked), **numbers, partly=partly)
 
@@ -126,11 +127,11 @@ def by_element(register: Register, role: str) -> Figures:
     """For each element of Art. 30, how many activities answer it, and how firmly."""
     names = ("element", "article", "asked", *FIRMNESS, "partly")
     headings = tuple(say(f"column.{name}") for name in names)
-    rows = tuple(
-        (one.label, one.article, one.asked, *(getattr(one, name) for name in names[3:]))
-        for one in element_counts(register, role)
-    )
-    return Figures(say(f"sheet.{role}"), headings, rows)
+    rows = []
+    for count in element_counts(register, role):
+        numbers = (getattr(count, name) for name in names[2:])
+        rows.append((count.label, count.article, *numbers))
+    return Figures(say(f"sheet.{role}"), headings, tuple(rows))
 
 
 def by_state(register: Register) -> Figures:

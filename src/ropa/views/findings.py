@@ -68,9 +68,11 @@ def _row(register: Register, gap: Gap, as_of: date) -> Row:
 
 def _cells(about: tuple[str, ...], answer: ResolvedClaim, waiver: str, key: str) -> Row:
     state = Value(say(f"state.{answer.state}"), answer.state)
-    waivers = [text(waiver)] if any_waiver(answer.register) else []
-    evidence = text(", ".join(answer.claim.cites))
-    return (*map(text, about), Cell((state,)), text(_words(answer)), *waivers, evidence, text(key))
+    cells = [*map(text, about), Cell((state,)), text(_words(answer))]
+    if any_waiver(answer.register):
+        cells.append(text(waiver))
+    evidence = ", ".join(answer.claim.cites)
+    return (*cells, text(evidence), text(key))
 
 
 def _words(answer: ResolvedClaim) -> str:
@@ -128,11 +130,8 @@ def of_activity(
     for finding in filter(_is_printed, found):
         if finding.span.file == record.file:
             waived = _waiver(register, record, finding.rule, "", as_of)
-            remarks = [
-                Qualifier(QualifierKind.REMARK, words)
-                for words in (finding.article, waived)
-                if words
-            ]
+            words = filter(None, (finding.article, waived))
+            remarks = [Qualifier(QualifierKind.REMARK, remark) for remark in words]
             message = in_names(register, finding.message)
             values.append(Value(message, qualifiers=tuple(remarks)))
     return Cell(tuple(values))

@@ -72,8 +72,11 @@ def predates_line(register: Register) -> str:
         return ""
     facts = day.isoformat()
     regimes = vocabulary.words("regimes").values()
-    dated = ((law.label, law.text("applies_from")) for law in regimes if law.name in DATED_LAWS)
-    later = [say("status.applies", law=law, day=start) for law, start in dated if start > facts]
+    later = []
+    for law in regimes:
+        start = law.text("applies_from")
+        if law.name in DATED_LAWS and start > facts:
+            later.append(say("status.applies", law=law.label, day=start))
     return say("status.predates", day=facts, laws="; ".join(later)) if later else ""
 
 
@@ -94,12 +97,11 @@ def identity(register: Register, role: str) -> tuple[tuple[str, Cell], ...]:
     """Labels and values of the identity block, in the law's order."""
     record = register.record
     article = "GDPR Art. 30(1)(a)" if role == "controller" else "GDPR Art. 30(2)(a)"
+    rows = [(say(f"identity.{role}", article=article), contact_cell(record.organization))]
+    rows += representatives(register, article)
     officer = _contact_or_silence(register, "dpo", record.dpo)
-    return (
-        (say(f"identity.{role}", article=article), contact_cell(record.organization)),
-        *representatives(register, article),
-        (say("identity.dpo", article=article), officer),
-    )
+    rows.append((say("identity.dpo", article=article), officer))
+    return tuple(rows)
 
 
 def representatives(register: Register, article: str) -> list[tuple[str, Cell]]:
@@ -143,8 +145,9 @@ def contact_cell(contact: Contact) -> Cell:
     if not state.asserts:
         lines.insert(0, contact.wording if state is State.VAGUE else say(f"state.{state}"))
     values = [Value(line, state, (), contact.cites) for line in lines]
-    qualified = claim_qualifiers(contact)
-    return Cell((*(line.qualified(qualified) for line in values[:1]), *values[1:]))
+    if values:
+        values[0] = values[0].qualified(claim_qualifiers(contact))
+    return Cell(tuple(values))
 
 
 LINES_OF_CONTACT = (

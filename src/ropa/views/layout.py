@@ -1,6 +1,7 @@
 """The two registers in the columns of a layout, an authority's or one's own. GDPR Art. 30."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ropa.model.layout import HeaderPart, Layout, LayoutColumn, LayoutSheet, RowPer, Verified
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
@@ -49,19 +50,22 @@ def _sheets(layout: Layout) -> Iterator[tuple[str, LayoutSheet]]:
 
 
 def _table(register: Register, layout: Layout, role: str, sheet: LayoutSheet) -> Table:
-    named = tuple(_identity(register, role, sheet))
-    is_narrow = len(named) > len(sheet.columns)
-    lines = [f"{label}: {'; '.join(str(cell).splitlines())}" for label, cell in named]
-    title = say(f"sheet.{role}_title")
-    return Table(
-        role,
-        say("layout.table", title=title, layout=layout.title),
-        tuple(_column(key, column) for key, column in sheet.columns.items()),
-        tuple(_rows(register, role, sheet)),
-        lead=(*status_lines(register), *(lines if is_narrow else ())),
-        empty=say(f"sheet.{role}_empty"),
-        identity=() if is_narrow else named,
-    )
+    title = say("layout.table", title=say(f"sheet.{role}_title"), layout=layout.title)
+    columns = tuple(_column(key, asked) for key, asked in sheet.columns.items())
+    rows = tuple(_rows(register, role, sheet))
+    empty = say(f"sheet.{role}_empty")
+    table = Table(role, title, columns, rows, status_lines(register), empty)
+    identity_block = tuple(_identity(register, role, sheet))
+    if len(identity_block) <= len(columns):
+        return replace(table, identity=identity_block)
+    # A narrow table has no room for the block beside itself.
+    lines = map(_in_line, identity_block)
+    return replace(table, lead=(*table.lead, *lines))
+
+
+def _in_line(fact: tuple[str, Cell]) -> str:
+    label, cell = fact
+    return f"{label}: {'; '.join(str(cell).splitlines())}"
 
 
 def _identity(register: Register, role: str, sheet: LayoutSheet) -> Iterator[tuple[str, Cell]]:
@@ -140,10 +144,9 @@ def facts(layout: Layout) -> tuple[tuple[str, Cell], ...]:
     if layout.authority:
         title = say("layout.of", title=title, authority=layout.authority)
     law = say("layout.for_law", law=layout.law) if layout.law else ""
-    rows = [
-        (say("layout.title"), text("\n".join(filter(None, (title, law))))),
-        (say("layout.verification"), text(verification(layout))),
-    ]
+    heading = "\n".join(filter(None, (title, law)))
+    rows = [(say("layout.title"), text(heading))]
+    rows.append((say("layout.verification"), text(verification(layout))))
     sources = [*layout.sources, *_sheet_sources(layout)]
     if sources:
         rows.append((say("layout.source"), text("\n".join(sources))))
@@ -156,7 +159,8 @@ def _sheet_sources(layout: Layout) -> Iterator[str]:
     """Where the columns of a sheet are taken from, where that is said of it apart."""
     for role, sheet in _sheets(layout):
         if sheet.source:
-            name, level = say(f"sheet.{role}"), say(f"layout.{sheet.verified or layout.verified}")
+            name = say(f"sheet.{role}")
+            level = say(f"layout.{sheet.verified or layout.verified}")
             yield say("layout.sheet_source", sheet=name, words=sheet.source, verified=level)
 
 

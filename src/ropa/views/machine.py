@@ -12,7 +12,7 @@ from ropa.register import Register, ResolvedActivity, ResolvedClaim, article
 from ropa.register.gaps import Gap, gaps, shown
 from ropa.register.gaps import answers as answers_to
 from ropa.views.identity import status_lines
-from ropa.views.phrases import value
+from ropa.views.standing import denial
 from ropa.vocabulary import Word, words
 
 FORMAT = "ropa-register/1"
@@ -53,13 +53,16 @@ def register_json(
     entry |= {name: written.get(name) for name in ALWAYS}
     entry["silent_on"] = list(record.silent_on)
     entry |= {name: written.get(name) for name in FURTHER}
-    entry |= {name: said for name, said in written.items() if name in OF_REGISTER and said}
-    entry["tensions"] = plain(record.tensions)
-    entry["recipients"] = plain(register.recipients)
-    entry["controllers"] = plain(register.controllers)
+    entry |= _only(written, OF_REGISTER)
+    entry["tensions"] = plain(dict(record.tensions))
+    entry["recipients"] = plain(dict(register.recipients))
+    entry["controllers"] = plain(dict(register.controllers))
     entry["activities"] = list(map(_activity, register.activities))
     entry["gaps"] = list(map(_gap, gaps(register)))
-    entry["sources"] = {key: _source(register, key, documents) for key in register.sources}
+    sources = {}
+    for key in register.sources:
+        sources[key] = _source(register, key, documents)
+    entry["sources"] = sources
     return entry
 
 
@@ -90,22 +93,28 @@ def _gap(gap: Gap) -> dict[str, str]:
 def _activity(activity: ResolvedActivity) -> dict[str, Any]:
     about = activity.record.activity
     written: dict[str, Any] = plain(about)
-    is_status_written = "status" in about.model_fields_set
+    status = str(about.status) if "status" in about.model_fields_set else None
     entry = {
         "id": about.id,
         "name": about.name,
         "file": activity.record.file,
-        "status": str(about.status) if is_status_written else None,
+        "status": status,
         "description": written.get("description"),
         "function": written.get("function"),
         "active_from": _day(about.active_from),
         "active_until": _day(about.active_until),
     }
-    entry |= {name: said for name, said in written.items() if name in KEPT}
-    entry["answers"] = {
-        question.name: _question(activity, question) for question in shown(activity)
-    }
+    entry |= _only(written, KEPT)
+    questions = {}
+    for question in shown(activity):
+        questions[question.name] = _question(activity, question)
+    entry["answers"] = questions
     return entry
+
+
+def _only(written: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    """Of what is written the fields *names*, in the order in which they are written."""
+    return {name: part for name, part in written.items() if name in names and part}
 
 
 def _question(activity: ResolvedActivity, question: Word) -> dict[str, Any]:
@@ -114,7 +123,7 @@ def _question(activity: ResolvedActivity, question: Word) -> dict[str, Any]:
 
 
 def _answer(item: str, answer: ResolvedClaim) -> dict[str, Any]:
-    printed = value(answer)
+    printed = denial(answer)
     entry: dict[str, Any] = {
         "key": answer.key,
         "state": str(answer.state),
@@ -163,11 +172,12 @@ def plain(part: Any) -> Any:
         return {" ".join(str(key).split()): plain(item) for key, item in part.items()}
     if isinstance(part, (list, tuple)):
         return [plain(item) for item in part]
-    return part if isinstance(part, (str, int, float, bool)) or part is None else str(part)
+    is_plain = part is None or isinstance(part, (str, int, float, bool))
+    return part if is_plain else str(part)
 
 
 def _plain_list(many: Many[Any]) -> dict[str, Any]:
-    entry: dict[str, Any] = {"items": {key: plain(item) for key, item in many.items.items()}}
+    entry: dict[str, Any] = {"items": plain(dict(many.items))}
     if many.rest is not None:
         entry["rest"] = plain(many.rest)
     return entry

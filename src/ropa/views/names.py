@@ -69,13 +69,12 @@ def recipient_name(register: Register, key: str) -> str:
     is_known = key in register.recipients or register.word("recipient_categories", key)
     if not is_known:
         return ""
-    answers = [
-        answer
-        for activity in register.activities
-        for answer in activity.items("recipients")
-        if answer.key == key and answer.state.has_value
-    ]
-    signs = [Value(key, answer.state, qualifiers(answer)).signs for answer in answers]
+    signs = []
+    for activity in register.activities:
+        for answer in activity.items("recipients"):
+            if answer.key == key and answer.state.has_value:
+                printed = Value(key, answer.state, qualifiers(answer))
+                signs.append(printed.signs)
     entry = register.recipients.get(key)
     words = entry.name if entry and entry.name else f"“{name(register, 'recipients', key)}”"
     if not signs or not all(signs):

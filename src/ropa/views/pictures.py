@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from ropa.model.activity import Transfer
@@ -155,11 +156,12 @@ def _counted(
 ) -> Bars:
     """How many of *activities* each word holds for; the most frequent first, open ones last."""
     words = [count(activity) for activity in activities]
-    counts = Counter(one for counted in words for one in counted)
-    order = sorted(counts, key=lambda one: (one.state.is_open, -counts[one], one))
-    bars = (
-        Bar(one.label, counts[one], len(words), state=one.state, signs=one.signs) for one in order
-    )
+    counts = Counter(chain.from_iterable(words))
+    order = sorted(counts, key=lambda word: (word.state.is_open, -counts[word], word))
+    bars = []
+    for word in order:
+        bar = Bar(word.label, counts[word], len(words), state=word.state, signs=word.signs)
+        bars.append(bar)
     return Bars(say(f"picture.{title}"), tuple(bars))
 
 
@@ -168,13 +170,12 @@ def _roles(activity: ResolvedActivity) -> set[Counted]:
 
 
 def _bases(activity: ResolvedActivity) -> set[Counted]:
-    bases = (
-        basis
-        for purpose in items(activity, "purposes")
-        for basis in purpose.nested("lawful_basis")
-        if not (basis.is_item and basis.state.denies)
-    )
-    return {_counted_value(_item(basis)) for basis in bases}
+    counted = set()
+    for purpose in items(activity, "purposes"):
+        for basis in purpose.nested("lawful_basis"):
+            if not (basis.is_item and basis.state.denies):
+                counted.add(_counted_value(_item(basis)))
+    return counted
 
 
 def _counted_value(value: Value) -> Counted:
@@ -237,14 +238,15 @@ def _places(transfer: ResolvedClaim) -> Iterator[Value]:
 
 def flow(activity: ResolvedActivity) -> Flow:
     """Whose data come from where, for which activity, who receives them, and in which countries."""
-    lanes = (
-        Lane(say("column.data_subjects"), _items(activity, "data_subjects")),
-        Lane(say("column.collected_from"), _items(activity, "collected_from")),
-        Lane(say("column.activity"), (Value(activity.name),)),
-        Lane(say("column.recipients"), _items(activity, "recipients")),
-        Lane(say("column.destination"), tuple(_destinations(activity))),
-    )
-    return Flow(say("picture.flow", activity=activity.name), lanes)
+    return Flow(say("picture.flow", activity=activity.name), tuple(_lanes(activity)))
+
+
+def _lanes(activity: ResolvedActivity) -> Iterator[Lane]:
+    for question in ("data_subjects", "collected_from"):
+        yield Lane(say(f"column.{question}"), _items(activity, question))
+    yield Lane(say("column.activity"), (Value(activity.name),))
+    yield Lane(say("column.recipients"), _items(activity, "recipients"))
+    yield Lane(say("column.destination"), tuple(_destinations(activity)))
 
 
 def _items(activity: ResolvedActivity, question: str) -> tuple[Value, ...]:

@@ -80,7 +80,8 @@ def _list_cell(resolved: ResolvedActivity, question: str) -> Cell:
     drawn = [(answer, _item(answer)) for answer in standing]
     others = [answer for answer in resolved.answers[question] if not answer.is_item]
     denied = [answer for answer in resolved.items(question) if answer.state.denies]
-    return fold([*item_lines(drawn), *map(denial, (*others, *denied))])
+    remainder = map(denial, (*others, *denied))
+    return fold([*item_lines(drawn), *remainder])
 
 
 def _item(answer: ResolvedClaim) -> Value:

@@ -25,11 +25,9 @@ def is_denied(answer: ResolvedClaim) -> bool:
 
 def exceptions(answer: ResolvedClaim) -> Qualifiers:
     """As what the activity itself denies an item that a general statement names."""
-    return tuple(
-        Qualifier(QualifierKind.CONDITION, say("denied.here", words=_limits(denial)))
-        for denial in _own_denials(answer)
-        if _limits(denial)
-    )
+    limits = filter(None, map(_limits, _own_denials(answer)))
+    words = (say("denied.here", words=limit) for limit in limits)
+    return tuple(Qualifier(QualifierKind.CONDITION, limit) for limit in words)
 
 
 def _own_denials(answer: ResolvedClaim) -> Iterator[ResolvedClaim]:
@@ -46,11 +44,8 @@ def _limits(denial: ResolvedClaim) -> str:
 
 def items(activity: ResolvedActivity, question: str) -> list[ResolvedClaim]:
     """The items that stand: not denied, neither by themselves nor by the activity."""
-    return [
-        answer
-        for answer in activity.items(question)
-        if not (answer.state.denies or is_denied(answer))
-    ]
+    asserted = [answer for answer in activity.items(question) if not answer.state.denies]
+    return [answer for answer in asserted if not is_denied(answer)]
 
 
 def remark_of(claim: Claim) -> Qualifiers:
@@ -67,7 +62,8 @@ def denial(answer: ResolvedClaim) -> Value:
     if answer.is_item:
         name = label(answer) or spelled(answer.key)
         kind = answer.question if answer.question in SENTENCES else "other"
+        sentence = say(f"denied.{kind}", item=name)
         own_words = details(answer.register, answer.claim).rstrip(".")
-        words = ": ".join(filter(None, (say(f"denied.{kind}", item=name), own_words)))
+        words = f"{sentence}: {own_words}" if own_words else sentence
     qualified = (*qualifiers(answer), *remark_of(answer.claim))
     return Value(words, answer.state, qualified, answer.claim.cites)
