@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 from ropa import vocabulary
 from ropa.model.activity import Activity
 from ropa.model.claim import Claim, Many
-from ropa.model.register_record import Controller, Recipient, RegisterRecord
+from ropa.model.register_record import Controller, General, Recipient, RegisterRecord
 
 KEYS = {
     "data": "email",
@@ -172,8 +172,8 @@ def filled_files() -> tuple[dict[str, str], Filled]:
     register = filled.model(RegisterRecord, "register")
     controller = filled.model(Activity, "")
     role = {"controller": "stated", "processor": "stated"}
-    recipients = {"some-recipient": filled.model(Recipient, "recipients.some-recipient")}
-    controllers = {"some-controller": filled.model(Controller, "controllers.some-controller")}
+    recipients = {"some-recipient": filled.model(Recipient, "party.recipient")}
+    controllers = {"some-controller": filled.model(Controller, "party.controller")}
     files = {
         "register.yaml": register,
         "recipients.yaml": recipients,
@@ -184,3 +184,20 @@ def filled_files() -> tuple[dict[str, str], Filled]:
         f"records/shop/{name}": yaml.safe_dump(value, allow_unicode=True)
         for name, value in files.items()
     }, filled
+
+
+def general_files() -> tuple[dict[str, str], Filled]:
+    """The files of a register that says everything in one general statement, and what was written into it."""
+    filled = Filled()
+    statement = filled.model(General, "everything")
+    register = {
+        "schema": 1,
+        "title": "Record of Corner Shop Ltd",
+        "kept_by": "organization",
+        "as_of": "2026-01-31",
+        "organization": {"name": "Corner Shop Ltd"},
+        "general": {"everything": statement},
+    }
+    activity = {"id": "filled", "name": "Filled", "role": {"controller": "stated"}}
+    files = {"register.yaml": register, "activities/filled.yaml": activity}
+    return {f"records/shop/{name}": yaml.safe_dump(value) for name, value in files.items()}, filled

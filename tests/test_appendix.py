@@ -272,6 +272,13 @@ WORDS = frozenset(
         "register",
         "importer",
         "exporter",
+        "data",
+        "subjects",
+        "purposes",
+        "category",
+        "item",
+        "example_of",
+        "operated_by",
     }
 )
 """Keys and words of lists, whose labels are printed."""

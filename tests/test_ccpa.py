@@ -21,8 +21,8 @@ from registers import (
     table_of,
 )
 from ropa import views
+from ropa.fields.values import Cell
 from ropa.register import Register
-from ropa.views.table import Cell
 
 DAY = date(2026, 1, 31)
 

@@ -13,8 +13,9 @@ import hypothesis
 import pytest
 from hypothesis import strategies
 
+from ropa.fields.values import Cell, Value
 from ropa.renderers.csv import render, strip
-from ropa.views.table import Cell, Column, Document, Table, Value
+from ropa.views.table import Column, Document, Table
 
 SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 

@@ -14,15 +14,15 @@ from tempfile import mkdtemp
 import pytest
 from pypdf import PdfReader
 
-from filled import Filled, filled_files
+from filled import Filled, filled_files, general_files
 from registers import register_of
 from ropa import views
+from ropa.drawing import FORMATS, Request, draw
 from ropa.layouts import Drawn
 from ropa.layouts import find as find_layout
 from ropa.project import find
 from ropa.register import Register
 from ropa.register.select import narrowed
-from ropa.drawing import FORMATS, Request, draw
 from support import ROOT
 
 UNPRINTED = {
@@ -64,6 +64,48 @@ def test_the_appendix_prints_everything_that_is_written() -> None:
     left_out = missing(repr(views.appendix(register, day_of(register))))
 
     assert {path for path in left_out if not any(f"{name}." in path for name in UNPRINTED)} == set()
+
+
+def home(path: str) -> str:
+    """The section in which the words of a field are to stand; empty where it is about the whole register."""
+    if path.startswith("register."):
+        return ""
+    if not path.startswith("party."):
+        return "filled"
+    kind = path.removeprefix("party.").partition(".")[0]
+    return "remarks" if path.endswith(".note") else f"named_{kind}s"
+
+
+def test_the_words_of_each_field_stand_with_its_own_activity_or_party() -> None:
+    """A limit printed in another place than the recipient it limits does not limit it."""
+    register, written = filled()
+    document = views.appendix(register, day_of(register))
+    parts = [part for section in document.sections for part in (section, *section.sections)]
+    sections = {part.name: repr(part) for part in parts}
+    sections[""] = repr(document)
+
+    lost = {path for path, words in written.words.items() if words not in sections[home(path)]}
+
+    assert {path for path in lost if not any(f"{name}." in path for name in UNPRINTED)} == set()
+
+
+def test_a_general_statement_stands_in_full(tmp_path: Path) -> None:
+    """Where activities point to it, there is no other place in which a destination or a safeguard could stand."""
+    files, written = general_files()
+    register = register_of(tmp_path, files)
+    document = views.appendix(register, day_of(register))
+    [general] = [section for section in document.sections if section.name == "general"]
+    [sheet] = [
+        table
+        for table in views.workbook(register, day_of(register)).tables
+        if table.name == "general"
+    ]
+
+    # A remark changes nothing of what is said, and stands with the remarks on the register.
+    spoken = {path: words for path, words in written.words.items() if not path.endswith(".note")}
+    for place in (repr(general.sections), repr(sheet.rows)):
+        assert [path for path, words in spoken.items() if words not in place] == []
+    assert len(written.words) > 100
 
 
 def test_the_generator_writes_every_kind_of_statement() -> None:

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from hostile import HOSTILE, hostile
 from registers import each_book, rendered
+from ropa.fields.values import text
 from ropa.renderers.widths import widths
-from ropa.views.table import Column, Table, text
+from ropa.views.table import Column, Table
 from support import project_of, ropa
 
 MARGIN = 15 / 25.4 * 72

@@ -16,15 +16,15 @@ from pypdf import PdfReader
 
 from registers import bakery, callminer, rows, table_of
 from ropa import layouts, views
+from ropa.drawing import Request, draw
 from ropa.fields.table import at
 from ropa.layouts import Drawn
 from ropa.model.activity import INTERNAL, Activity
 from ropa.model.layout import Layout
 from ropa.project import find
 from ropa.register.select import narrowed
-from ropa.drawing import Request, draw
 from ropa.schema import schemas
-from ropa.views.layout_words import draw
+from ropa.views.layout_words import draw as draw_word
 from ropa.vocabulary import layout_words
 from support import BAKERY, ROOT, Ran, project_of, ropa
 
@@ -171,7 +171,7 @@ def test_every_element_of_article_30_has_a_column(name: str) -> None:
 def test_every_word_of_a_layout_can_be_drawn(word: str) -> None:
     """A field that is offered and drawn by nothing would fail in a user's hands."""
     for activity in bakery().activities:
-        assert draw(word, activity, None).values, word
+        assert draw_word(word, activity, None).values, word
 
 
 def test_the_catalogue_knows_what_is_internal() -> None:
@@ -210,7 +210,8 @@ def test_the_bakery_in_the_columns_of_the_cnil() -> None:
         "employees",
         "1. name\n2. bank account number\n3. salary",
         "none marked among the items recorded [derived, for review]",
-        "2. 1 year, from the end of employment\n3. 6 years, from the end of the tax year, (tax law)\n"
+        "2. bank account number: 1 year, from the end of employment\n"
+        "3. salary: 6 years, from the end of the tax year, (tax law)\n"
         "all others: 1 year, from the end of employment",
         "processor: Example Payroll GmbH\nto be completed: tax authorities",
         "none",
@@ -420,7 +421,7 @@ def test_a_public_part_leaves_out_what_is_internal() -> None:
         ["left out of the public version", "left out of the public version", "payroll"]
     ]
     assert table.lead == (
-        "Part of the register: the 1 activities with id=payroll. "
+        "Part of the register: the one activity with id=payroll. "
         "Fields for readers inside the organization are left out.",
     )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from registers import activity_of, files, general, printed, register_of, said
-from ropa.views.phrases import period
+from ropa.fields.codecs import period
 
 RECIPIENTS = "acme: {name: Acme GmbH, country: DE, category: payroll, email: info@acme.example}\nbare: {email: b@c.example}\n"
 CONTROLLERS = "bakers: {name: Bakers United, email: b@b.example}\ncustomers: {text: Customers of the shop}\nothers: {list_kept_at: the ledger}\n"

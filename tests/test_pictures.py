@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 import pytest
 
 from registers import activity, activity_of, bakery, files, register_of
+from ropa.fields.values import Value
 from ropa.renderers.pictures import draw
 from ropa.views.pictures import Bar, Bars, Flow, Lane, flow, summary
-from ropa.views.table import Value
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -44,7 +44,7 @@ def test_a_flow_leads_from_people_to_countries(tmp_path: Path) -> None:
         "Destination": [
             ("United States", "stated"),
             ("United Kingdom", "stated"),
-            ("countries not named", "not-stated"),
+            ("countries not named", "not-recorded"),
         ],
     }
 
@@ -75,7 +75,7 @@ def test_the_summary_counts_activities(tmp_path: Path) -> None:
     assert found["Activities by destination of transfers"] == [
         ("United Kingdom", 1, 2),
         ("United States", 1, 2),
-        ("none", 1, 2),
+        ("no transfer", 1, 2),
         ("countries not named", 1, 2),
     ]
 

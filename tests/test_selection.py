@@ -45,9 +45,10 @@ def test_a_part_is_what_was_asked_for_and_says_so(
 
     assert (ran.status, ran.err) == (0, "")
     whole = json.loads((tmp_path / "out/shop/register.json").read_text())
+    count = "one activity" if len(wanted) == 1 else f"{len(wanted)} activities"
     assert [one["id"] for one in whole["activities"]] == wanted
     assert whole["status"] == [
-        f"Part of the register: the {len(wanted)} activities with {', '.join(sorted(select, key=list(select).index))}."
+        f"Part of the register: the {count} with {', '.join(sorted(select, key=list(select).index))}."
     ]
 
 

@@ -264,8 +264,8 @@ def test_the_identity_block_stands_above_both_registers(title: str) -> None:
     )
     assert [line.split("\n")[:2] for line in shown[1:]] == [
         [f"Representative in the European Union (GDPR Art. 30{letter})", "VeraSafe Ireland Ltd."],
-        [f"Representative in the United Kingdom (GDPR Art. 30{letter})", "not stated"],
-        [f"Representative in Switzerland (GDPR Art. 30{letter})", "not stated"],
+        ["Representative in the United Kingdom (UK GDPR Art. 27)", "not stated"],
+        ["Representative in Switzerland (FADP Art. 14)", "not stated"],
         [f"Data protection officer (GDPR Art. 30{letter})", "not stated"],
     ]
 

@@ -9,12 +9,12 @@ import click
 
 from ropa.cli.arguments import complete_activity, did_you_mean, directory
 from ropa.errors import UsageError
+from ropa.fields.values import Cell
 from ropa.loader import load
 from ropa.project import find
 from ropa.register import ResolvedActivity
 from ropa.terminal import Styled, echo, visible
 from ropa.views.report import activity as activity_section
-from ropa.views.table import Cell
 
 LABEL = 26
 

@@ -18,6 +18,7 @@ from ropa.register.qualifiers import (
     asserted,
     general,
     qualifiers,
+    without,
 )
 from ropa.vocabulary import say, spelled
 
@@ -27,7 +28,10 @@ LONGEST = 60
 
 def value(answer: ResolvedClaim) -> Value:
     """The printed value of *answer*."""
-    return Value(_words(answer), answer.state, qualifiers(answer), answer.claim.cites)
+    qualified = qualifiers(answer)
+    if answer.state.is_bare:  # a silence comes from nowhere
+        qualified = without(qualified, QualifierKind.GENERAL)
+    return Value(_words(answer), answer.state, qualified, answer.claim.cites)
 
 
 def _words(answer: ResolvedClaim) -> str:
@@ -97,11 +101,11 @@ def _parts(register: Register, claim: Claim) -> Iterator[str]:
     if isinstance(claim, Sale) and not claim.text and claim.state is State.STATED:
         yield say("word.yes")
     for field in fields_in(type(claim)):
-        if part := _part(register, claim, field):
-            yield part
+        if words := part(register, claim, field):
+            yield words
 
 
-def _part(register: Register, claim: Claim, field: Field) -> str:
+def part(register: Register, claim: Claim, field: Field) -> str:
     """What *field* of *claim* says in its line.
 
     Empty where it says nothing, or stands beside the line.
@@ -115,10 +119,13 @@ def _part(register: Register, claim: Claim, field: Field) -> str:
     if not pattern:
         return f"{field.row.label}: {words}"
     if "{ccpa}" in pattern:
-        return pattern.format(
-            words=words.rstrip("."), ccpa=", ".join(getattr(claim, "ccpa", None) or ())
-        )
+        return pattern.format(words=words.rstrip("."), ccpa=_letters(claim))
     return pattern.format(words=words)
+
+
+def _letters(claim: Claim) -> str:
+    """The categories that a record gives a data item itself; that they are none, where it says so."""
+    return ", ".join(getattr(claim, "ccpa", None) or ()) or say("word.no_category")
 
 
 def said_by(field: Field, line: str) -> str:

@@ -8,8 +8,7 @@ from textwrap import wrap
 from markupsafe import Markup, escape
 
 from ropa.views.pictures import Bar, Bars, Flow, Lane
-from ropa.views.table import State, Value
-from ropa.vocabulary import say
+from ropa.views.table import Value
 
 WIDTH = 700
 """Units a picture is wide; the page scales it."""
@@ -43,12 +42,9 @@ def _bars(picture: Bars) -> Markup:
         parts.append(_text(0, y + 11, _fit(bar.label, 40)[0], fill=ink))
         parts.append(_box(260, y + 2, 300, 11, "#e9edf2"))
         parts.append(_box(260, y + 2, share * bar.full, 11, _fill(bar)))
-        parts.append(_box(260 + share * bar.full, y + 2, share * bar.inferred, 11, "#9fb8cc"))
-        words = say("picture.of", n=bar.full, m=bar.whole)
-        words += say("picture.inferred", n=bar.inferred) if bar.inferred else ""
-        words += f" [{bar.signs}]" if bar.signs else ""
+        parts.append(_box(260 + share * bar.full, y + 2, share * bar.lighter, 11, "#9fb8cc"))
         # A qualifier is never cut: it goes on below.
-        lines = wrap(words, _BESIDE_BAR)
+        lines = wrap(bar.counted, _BESIDE_BAR)
         parts += [
             _text(570, y + 11 + 13 * number, line, fill=_FAINT) for number, line in enumerate(lines)
         ]
@@ -106,20 +102,14 @@ _LANE, _GAP, _LINE, _PAD = 151, 32, 12, 5
 _CHARACTERS = 25
 
 
-def _shown(lane: Lane) -> tuple[Value, ...]:
-    more = len(lane.values) - MOST
-    kept = lane.values[:MOST]
-    return (*kept, Value(say("picture.more", n=more), State.GENERAL)) if more > 0 else kept
-
-
 def _height(lane: Lane) -> float:
-    return 18 + sum(len(_lines(one)) * _LINE + 2 * _PAD + 3 for one in _shown(lane)) + 5
+    return 18 + sum(len(_lines(one)) * _LINE + 2 * _PAD + 3 for one in lane.first(MOST)) + 5
 
 
 def _lane(lane: Lane, x: float, y: float, main: bool) -> Iterator[str]:
     yield _text(x, y + 11, _fit(lane.heading, 30)[0], 8.5, _FAINT)
     y += 18
-    for one in _shown(lane):
+    for one in lane.first(MOST):
         lines = _lines(one)
         height = len(lines) * _LINE + 2 * _PAD
         edge = f' rx="3" stroke="{_OPEN if one.state.is_open else "#8da2b5"}" stroke-width="0.8"'

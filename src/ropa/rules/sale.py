@@ -3,7 +3,8 @@
 What is declared for California beside what the records name.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from ropa import california
 from ropa.california import Disclosed, Side
@@ -14,7 +15,7 @@ from ropa.register import Path, Register
 from ropa.rule import Finding, rule
 from ropa.rules.declarations import CPRA, declares, in_force, named, place, remedy
 
-QUESTIONS = {"sold": "sale", "shared": "sharing"}
+QUESTIONS: Mapping[str, str] = MappingProxyType({"sold": "sale", "shared": "sharing"})
 """The question of a disclosure that a field of a declaration answers."""
 
 UNNAMED = "third-parties"

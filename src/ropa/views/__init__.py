@@ -9,6 +9,7 @@ from ropa import california
 from ropa.diagnostics import Diagnostic
 from ropa.evidence import Evidence
 from ropa.fields.cells import offered
+from ropa.fields.values import Cell
 from ropa.model.layout import Layout
 from ropa.register import Register, ResolvedActivity
 from ropa.views import (
@@ -18,19 +19,19 @@ from ropa.views import (
     evidence,
     findings,
     general,
+    item_sheets,
     layout,
+    parties,
     pictures,
     report,
-    sheets,
 )
 from ropa.views.binding import FORMAT, content
-from ropa.views.figures import by_element, by_state
+from ropa.views.figures import FIRMNESS, by_element, by_state
 from ropa.views.identity import status_lines
 from ropa.views.lines import activities
 from ropa.views.machine import register_json
-from ropa.views.registers import controller_register, processor_register
+from ropa.views.overview import controller_register, processor_register
 from ropa.views.table import (
-    Cell,
     Chart,
     Choices,
     Document,
@@ -56,7 +57,7 @@ def workbook(register: Register, as_of: date, documents: Evidence | None = None)
     """
     tables = (
         *map(_overview, (controller_register(register), processor_register(register))),
-        *map(_items, sheets.sheets(register)),
+        *map(_items, item_sheets.sheets(register)),
         _linked(general.statements(register)),
         _linked(findings.gap_table(register, as_of), {"key": Lead.ACTIVITY}),
         _linked(cover.tensions(register)),
@@ -200,7 +201,7 @@ def appendix(
             "GDPR Art. 30(1)(e), 30(2)(c)",
         ),
         _annex("recipients", _across(register, annexes.recipients(register)), "GDPR Art. 30(1)(d)"),
-        *(_annex(table.name, table) for table in annexes.parties(register)),
+        *(_annex(table.name, table) for table in parties.parties(register)),
         _annex("retention", _across(register, annexes.retention(register)), "GDPR Art. 30(1)(f)"),
         _annex(
             "security",
@@ -229,7 +230,7 @@ def appendix(
     return _document(register, as_of, "appendix", sections=sections, front=cover.short)
 
 
-COMPLETENESS = ("article", "element", "asked", "complete", "inferred", "open")
+COMPLETENESS = ("article", "element", "asked", *FIRMNESS, "partly")
 GAPS = ("activity", "element", "item_of", "article", "state", "what", "waived")
 PASSAGES = ("passage", "anchor", "hedged", "claims")
 EXCERPTS = ("passage", "excerpt", "lines", "hedged", "claims")

@@ -1,103 +1,120 @@
-"""What stands across the activities in an audit appendix: control, recipients, transfers, retention, security."""
+"""What stands across activities: control, recipients, transfers, retention, security."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
+from ropa.fields.names import importer, label, labels
+from ropa.fields.values import Cell, Value, text
+from ropa.fields.wording import details, value
 from ropa.model.activity import Disclosure, Transfer
 from ropa.model.claim import State
-from ropa.model.register_record import Approval, Controller, OwnWord, Recipient
+from ropa.model.register_record import Approval, OwnWord
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
-from ropa.register.qualifiers import claim_qualifiers, qualifiers
+from ropa.register.qualifiers import qualifiers
 from ropa.views.cover import short
 from ropa.views.details import adequacy_note, destination, recipient_category
-from ropa.views.identity import contact_cell
+from ropa.views.full import inside, terms
 from ropa.views.lines import joined
-from ropa.views.phrases import details, importer, label, labels, value
 from ropa.views.report import remarks_in
-from ropa.views.table import Cell, Column, Section, Table, Value, column, text
+from ropa.views.standing import denial, exceptions, is_denial, is_denied
+from ropa.views.table import Column, Section, Table, column
 from ropa.vocabulary import say, spelled
+
+ON_CONTROL_PAGE = (
+    "version",
+    "prepared_by",
+    "approved_by",
+    "confidentiality",
+    "as_of",
+    "rendered_on",
+    "revision",
+    "vouched_by",
+    "kept_by",
+)
+"""Lines of the cover that document control repeats."""
 
 
 def control(register: Register, as_of: str) -> Section:
     """Which edition this is, who prepared and approved it, and what came before."""
-    shown = {
-        say(f"cover.{key}") for key in ("version", "prepared_by", "approved_by", "confidentiality")
-    }
-    shown |= {
-        say(f"cover.{key}") for key in ("as_of", "rendered_on", "revision", "vouched_by", "kept_by")
-    }
-    facts = tuple((label, "", cell) for label, cell in short(register, as_of) if label in shown)
-    remarks = (
-        ((say("column.notes"), "", text(register.record.notes)),) if register.record.notes else ()
-    )
+    headings = {say(f"cover.{key}") for key in ON_CONTROL_PAGE}
+    facts = [(heading, "", cell) for heading, cell in short(register, as_of) if heading in headings]
+    if register.record.notes:
+        facts.append((say("column.notes"), "", text(register.record.notes)))
     tables = (_history(register), _approvals(register), *_reviews(register))
-    return Section("control", say("report.control"), facts=(*facts, *remarks), tables=tables)
+    return Section("control", say("report.control"), facts=tuple(facts), tables=tables)
 
 
 def _reviews(register: Register) -> Iterator[Table]:
-    rows = tuple(_approval(day, review) for day, review in register.record.reviews.items())
-    columns = (column("day"), column("by"), column("facts"))
+    rows = _signed(register.record.reviews)
     if rows:
-        yield Table("reviews", say("report.reviews"), columns, rows)
-
-
-def _approval(day: date, approval: Approval) -> tuple[Cell, ...]:
-    return text(str(day)), text(approval.by), text(approval.facts)
+        yield Table("reviews", say("report.reviews"), _SIGNED, rows)
 
 
 def _history(register: Register) -> Table:
-    editions = register.record.document.history
-    rows = tuple(
-        (text(version), text(edition.on.isoformat()), text(edition.by), text(edition.text))
-        for version, edition in editions.items()
-    )
-    columns = (column("version"), column("day"), column("by"), column("change"))
-    return Table("history", say("report.history"), columns, rows, empty=say("report.history_empty"))
+    rows = []
+    for version, edition in register.record.document.history.items():
+        words = (version, edition.on.isoformat(), edition.by, edition.text)
+        rows.append(tuple(map(text, words)))
+    columns = tuple(map(column, ("version", "day", "by", "change")))
+    empty = say("report.history_empty")
+    return Table("history", say("report.history"), columns, tuple(rows), empty=empty)
 
 
 def _approvals(register: Register) -> Table:
-    rows = tuple(_approval(day, approval) for day, approval in register.record.approvals.items())
-    columns = (column("day"), column("by"), column("facts"))
-    return Table(
-        "approvals", say("report.approvals"), columns, rows, empty=say("report.approvals_empty")
-    )
+    rows, empty = _signed(register.record.approvals), say("report.approvals_empty")
+    return Table("approvals", say("report.approvals"), _SIGNED, rows, empty=empty)
+
+
+_SIGNED = tuple(map(column, ("day", "by", "facts")))
+
+
+def _signed(approvals: Mapping[date, Approval]) -> tuple[tuple[Cell, ...], ...]:
+    rows = []
+    for day, approval in approvals.items():
+        words = (day.isoformat(), approval.by, approval.facts)
+        rows.append(tuple(map(text, words)))
+    return tuple(rows)
 
 
 def words(register: Register) -> Section:
     """Abbreviations and terms, and the words the register adds to the vocabulary."""
-    glossary = tuple(
-        (text(term), text(meaning)) for term, meaning in register.record.glossary.items()
-    )
-    own = tuple(
-        (text(word.label), text(f"{name.replace('_', ' ')}: {key}"), text(_facts(word)))
-        for name in type(register.record.vocabulary).model_fields
-        for key, word in getattr(register.record.vocabulary, name).items()
-    )
+    glossary = []
+    for term, meaning in register.record.glossary.items():
+        glossary.append((text(term), text(meaning)))
     tables = (
-        Table("glossary", say("report.glossary"), (column("term"), column("meaning")), glossary),
-        Table(
-            "own_words",
-            say("report.own_words"),
-            (column("term"), column("key"), column("detail")),
-            own,
-        ),
+        _words_table("glossary", ("term", "meaning"), glossary),
+        _words_table("own_words", ("term", "key", "detail"), _own_words(register)),
     )
-    return Section(
-        "words", say("report.words"), tables=tuple(table for table in tables if table.rows)
-    )
+    return Section("words", say("report.words"), tables=tuple(filter(_has_rows, tables)))
+
+
+def _words_table(name: str, columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> Table:
+    return Table(name, say(f"report.{name}"), tuple(map(column, columns)), tuple(rows))
+
+
+def _has_rows(table: Table) -> bool:
+    return bool(table.rows)
+
+
+def _own_words(register: Register) -> Iterator[tuple[Cell, ...]]:
+    vocabulary = register.record.vocabulary
+    for name in type(vocabulary).model_fields:
+        for key, word in getattr(vocabulary, name).items():
+            own_key = f"{spelled(name)}: {key}"
+            yield text(word.label), text(own_key), text(_facts(word))
 
 
 def remarks(register: Register) -> Section:
-    """The remarks beside what the register says of itself, of its recipients and of its controllers."""
-    files = (
-        register.file,
-        *(register.files.get(kind, "") for kind in ("recipients", "controllers")),
-    )
-    values = tuple(value for file in dict.fromkeys(files) for value in remarks_in(register, file))
-    facts = ((say("report.remarks"), "", Cell(values)),) if values else ()
-    return Section(
-        "remarks", say("report.remarks"), lead=(say("report.remarks_lead"),), facts=facts
-    )
+    """The remarks beside what the register says of itself, its recipients and its controllers."""
+    files = [register.file]
+    for kind in ("recipients", "controllers"):
+        files.append(register.files.get(kind, ""))
+    values: list[Value] = []
+    for file in dict.fromkeys(files):
+        values += remarks_in(register, file)
+    title = say("report.remarks")
+    facts = ((title, "", Cell(tuple(values))),) if values else ()
+    return Section("remarks", title, lead=(say("report.remarks_lead"),), facts=facts)
 
 
 def _facts(word: OwnWord) -> str:
@@ -106,78 +123,40 @@ def _facts(word: OwnWord) -> str:
     return "; ".join(filter(None, (word.group, special, letters, word.dpv)))
 
 
-def parties(register: Register) -> Iterator[Table]:
-    """Recipients and controllers that are named, with what is known of each. GDPR Art. 30(1)(d), 30(2)(a)."""
-    for kind, entries in (
-        ("recipients", register.recipients),
-        ("controllers", register.controllers),
-    ):
-        columns = (
-            column("party"),
-            column("category"),
-            column("detail"),
-            column("contact"),
-            column("passages"),
-        )
-        rows = tuple(_party(register, entry) for entry in entries.values())
-        if rows:
-            yield Table(f"named_{kind}", say(f"report.named_{kind}"), columns, rows)
-
-
-def _party(register: Register, entry: Recipient | Controller) -> tuple[Cell, ...]:
-    kind = (
-        register.label("recipient_categories", entry.category or "")
-        if isinstance(entry, Recipient)
-        else ""
-    )
-    details = [entry.text] if entry.name and entry.text else []
-    if isinstance(entry, Controller):
-        for label, said in (("representative", entry.representative), ("dpo", entry.dpo)):
-            details += (
-                [f"{say(f'report.{label}')}: {one}" for one in contact_cell(said).values]
-                if said
-                else []
-            )
-        details += [say("controller.list", place=entry.list_kept_at)] if entry.list_kept_at else []
-    reach = Cell(tuple(one for one in contact_cell(entry).values if one.text != entry.name))
-    party = Value(entry.name or entry.text, entry.state, claim_qualifiers(entry), entry.cites)
-    return Cell((party,)), text(kind), text("\n".join(details)), reach, text("\n".join(entry.cites))
-
-
 def retention(register: Register) -> Table:
-    """How long what is kept: data with a period of their own, then the activity's others. GDPR Art. 30(1)(f)."""
-    rows = tuple(row for activity in register.activities for row in _periods(activity))
-    columns = (
-        column("activity"),
-        column("item"),
-        column("retention", "GDPR Art. 30(1)(f)"),
-        column("passages"),
-    )
-    return Table(
-        "retention", say("report.retention"), columns, rows, empty=say("sheet.personal_data_empty")
-    )
+    """How long what is kept: data with a period of their own, then the rest. GDPR Art. 30(1)(f)."""
+    rows: list[tuple[Cell, ...]] = []
+    for activity in register.activities:
+        rows += _periods(activity)
+    period = column("retention", "GDPR Art. 30(1)(f)")
+    columns = (column("activity"), column("item"), period, column("passages"))
+    empty = say("sheet.personal_data_empty")
+    return Table("retention", say("report.retention"), columns, tuple(rows), empty=empty)
 
 
 def _periods(activity: ResolvedActivity) -> Iterator[tuple[Cell, ...]]:
-    items = activity.items("personal_data")
-    own = [item for item in items if "retention" in item.own]
-    for item in own:
-        yield _row(activity, label(item) or item.key, item.own["retention"])
+    items = [item for item in activity.items("personal_data") if not item.state.denies]
+    with_own = [item for item in items if "retention" in item.own]
+    for item in with_own:
+        yield _period(activity, label(item) or item.key, item.own["retention"])
     whole = activity.answers["retention"]
-    if (
-        (activity.record.is_controller and len(own) < len(items))
-        or any(answer.path for answer in whole)
-        or not items
-    ):
-        some_are_left = bool(own) and len(own) < len(items)
-        yield _row(activity, say("word.others") if some_are_left else say("word.all"), whole)
+    is_written = any(answer.path for answer in whole)
+    if not items:
+        yield _period(activity, say("word.all"), whole)
+    elif len(with_own) < len(items):
+        if activity.record.is_controller or is_written:
+            others = say("word.others") if with_own else say("word.all")
+            yield _period(activity, others, whole)
+    elif is_written:
+        yield _period(activity, say("word.further"), whole)
 
 
-def _row(
+def _period(
     activity: ResolvedActivity, what: str, periods: tuple[ResolvedClaim, ...]
 ) -> tuple[Cell, ...]:
-    one = joined(list(map(value, periods)))
-    return text(activity.name), text(what), Cell((one,)), text("\n".join(one.cites))
+    period = joined(list(map(value, periods)))
+    passages = text("\n".join(period.cites))
+    return text(activity.name), text(what), Cell((period,)), passages
 
 
 Draw = Callable[[ResolvedClaim], Cell]
@@ -200,10 +179,14 @@ def security(register: Register) -> Table:
 
 
 def _across(register: Register, question: str, columns: Columns) -> Table:
-    answers = (answer for activity in register.activities for answer in activity.answers[question])
+    rows = []
+    for activity in register.activities:
+        for answer in activity.answers[question]:
+            if not is_denied(answer):
+                rows.append(tuple(draw(answer) for _, draw in columns))
+    heads = tuple(head for head, _ in columns)
     title, empty = say(f"sheet.{question}_title"), say(f"sheet.{question}_empty")
-    rows = tuple(tuple(draw(answer) for _, draw in columns) for answer in answers)
-    return Table(question, title, tuple(head for head, _ in columns), rows, empty=empty)
+    return Table(question, title, heads, tuple(rows), empty=empty)
 
 
 def _activity(answer: ResolvedClaim) -> Cell:
@@ -219,31 +202,54 @@ def _evidence(answer: ResolvedClaim) -> Cell:
 
 
 def _item(answer: ResolvedClaim) -> Cell:
-    """The name of an item with all that qualifies it; a denial is said as one."""
-    if not answer.is_item:
-        return Cell((value(answer),))
+    """The name of an item with all that qualifies it; a denial is said as a sentence."""
+    if not answer.is_item or answer.state.denies:
+        return Cell((denial(answer),))
     words = label(answer)
     if not answer.state.has_value:
         words = f"{words}: {say(f'state.{answer.state}')}"
-    return Cell((Value(words, answer.state, qualifiers(answer), answer.claim.cites),))
+    qualified = (*exceptions(answer), *qualifiers(answer))
+    return Cell((Value(words, answer.state, qualified, answer.claim.cites),))
 
 
-def _detail(answer: ResolvedClaim) -> Cell:
-    return text(details(answer.register, answer.claim)) if answer.is_item else Cell()
+def _is_said(answer: ResolvedClaim, kind: type) -> bool:
+    """Whether details can stand beside an answer: it is an item of *kind*, and no denial."""
+    return answer.is_item and isinstance(answer.claim, kind) and not is_denial(answer)
+
+
+def _words(answer: ResolvedClaim) -> str:
+    """An item's own words, or those of its source where it says nothing usable."""
+    claim = answer.claim
+    vague = claim.wording if claim.state is State.VAGUE else ""
+    return "; ".join(filter(None, (details(answer.register, claim).rstrip("."), vague)))
+
+
+def _measure(answer: ResolvedClaim) -> Cell:
+    is_measure = answer.is_item and not is_denial(answer)
+    return text(_words(answer)) if is_measure else Cell()
+
+
+def _disclosure(answer: ResolvedClaim) -> Cell:
+    """What happens, what for, on which contract, whether it is a sale; kind and data apart."""
+    claim = answer.claim
+    if not isinstance(claim, Disclosure) or is_denial(answer):
+        return Cell()
+    sales = map(str, inside(answer, ("kind", "contract")))
+    parts = (_words(answer), *terms(answer), *sales)
+    return text("\n".join(filter(None, parts)))
 
 
 def _nested(question: str, kind: type) -> Draw:
     """The item's answer to *question*, or what stands for the whole activity."""
 
     def draw(answer: ResolvedClaim) -> Cell:
-        if not (answer.is_item and isinstance(answer.claim, kind)):
-            return Cell()
-        return Cell(tuple(map(value, answer.nested(question))))
+        claims = answer.nested(question) if _is_said(answer, kind) else ()
+        return Cell(tuple(map(value, claims)))
 
     return draw
 
 
-def _optional(question: str, kind: type) -> Draw:
+def _own(question: str, kind: type) -> Draw:
     """The item's own answer to *question*; an empty cell where no question stands open."""
 
     def draw(answer: ResolvedClaim) -> Cell:
@@ -253,11 +259,9 @@ def _optional(question: str, kind: type) -> Draw:
 
 
 def _data(answer: ResolvedClaim) -> Cell:
-    if not isinstance(answer.claim, Disclosure):
-        return Cell()
-    if not answer.claim.data:
-        return Cell((Value(say("word.unpaired"), State.NOT_STATED),))
-    return text(labels(answer.register, "personal_data", answer.claim.data))
+    """The data a source pairs with a recipient; nobody asks for a pair, so none is no silence."""
+    keys = answer.claim.data if isinstance(answer.claim, Disclosure) else ()
+    return text(labels(answer.register, "personal_data", keys))
 
 
 def _importer(answer: ResolvedClaim) -> Cell:
@@ -265,40 +269,58 @@ def _importer(answer: ResolvedClaim) -> Cell:
 
 
 def _what(answer: ResolvedClaim) -> Cell:
+    """What is transferred and who sends it; a denial is said as a sentence."""
     claim = answer.claim
-    if not isinstance(claim, Transfer):
-        return Cell((value(answer),))
-    words = claim.text or spelled(answer.key)
-    return Cell((Value(words.rstrip("."), answer.state, qualifiers(answer), claim.cites),))
+    if not isinstance(claim, Transfer) or answer.state.denies:
+        return Cell((denial(answer),))
+    said = (claim.text.rstrip("."), claim.wording if claim.state is State.VAGUE else "")
+    words = "; ".join(filter(None, said)) or spelled(answer.key)
+    what = Value(words.rstrip("."), answer.state, qualifiers(answer), claim.cites)
+    if not claim.exporter:
+        return Cell((what,))
+    exporter = say("full.part", name=say("full.exporter"), words=claim.exporter)
+    return Cell((what, Value(exporter)))
 
 
 def _destination(answer: ResolvedClaim) -> Cell:
-    return Cell((destination(answer),)) if isinstance(answer.claim, Transfer) else Cell()
+    """Where data go, with all that qualifies the transfer itself."""
+    if not _is_said(answer, Transfer):
+        return Cell()
+    place = destination(answer)
+    return Cell((place.qualified(qualifiers(answer)),))
+
+
+def _safeguards(answer: ResolvedClaim) -> Cell:
+    """Safeguards, and the assessment of the transfer, as far as either is recorded."""
+    safeguards = _own("safeguards", Transfer)(answer)
+    assessments = inside(answer, ("mechanism", "safeguards", "destination"))
+    return Cell((*safeguards.values, *assessments)) if _is_said(answer, Transfer) else Cell()
 
 
 RECIPIENTS: Columns = (
-    (column("activity", "", 26), _activity),
-    (column("recipient", "GDPR Art. 30(1)(d)", 30), _item),
-    (column("category", "", 24), recipient_category),
-    (column("kind", "GDPR Art. 4(7)-(10)", 28), _optional("kind", Disclosure)),
-    (column("data", "", 30), _data),
-    (column("evidence", "", 26), _evidence),
+    (column("activity"), _activity),
+    (column("recipient", "GDPR Art. 30(1)(d)"), _item),
+    (column("category"), recipient_category),
+    (column("kind", "GDPR Art. 4(7)-(10)"), _own("kind", Disclosure)),
+    (column("detail"), _disclosure),
+    (column("data"), _data),
+    (column("evidence"), _evidence),
 )
 
 TRANSFERS: Columns = (
-    (column("activity", "", 26), _activity),
-    (column("transfer", "GDPR Art. 30(1)(e), 30(2)(c)", 38), _what),
-    (column("importer", "", 24), _importer),
-    (column("destination", "GDPR Art. 30(1)(e)", 28), _destination),
-    (column("mechanism", "GDPR Art. 45, 46, 49", 38), _nested("mechanism", Transfer)),
-    (column("safeguards", "GDPR Art. 49(1)", 26), _optional("safeguards", Transfer)),
-    (column("adequacy", "GDPR Art. 45(3)", 36), adequacy_note),
+    (column("activity"), _activity),
+    (column("transfer", "GDPR Art. 30(1)(e), 30(2)(c)"), _what),
+    (column("importer"), _importer),
+    (column("destination", "GDPR Art. 30(1)(e)"), _destination),
+    (column("mechanism", "GDPR Art. 45, 46, 49"), _nested("mechanism", Transfer)),
+    (column("safeguards", "GDPR Art. 49(1)"), _safeguards),
+    (column("adequacy", "GDPR Art. 45(3)"), adequacy_note),
 )
 
 SECURITY: Columns = (
-    (column("activity", "", 26), _activity),
-    (column("measure", "GDPR Art. 30(1)(g), 30(2)(d)", 48), _item),
-    (column("detail", "", 50), _detail),
-    (column("state", "", 16), _state),
-    (column("evidence", "", 26), _evidence),
+    (column("activity"), _activity),
+    (column("measure", "GDPR Art. 30(1)(g), 30(2)(d)"), _item),
+    (column("detail"), _measure),
+    (column("state"), _state),
+    (column("evidence"), _evidence),
 )

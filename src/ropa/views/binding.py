@@ -1,12 +1,13 @@
-"""What ties a workbook to the register it was made of: an origin and a fingerprint a row, a hash over all of them."""
+"""What ties a workbook to its register: an origin and a fingerprint a row, a hash over all."""
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ropa.views.table import Cell, Document, Origin, Table
+from ropa.fields.values import Cell
+from ropa.views.table import Document, Origin, Table
 from ropa.vocabulary import say
 
 LONGEST_TEXT = 32_000
@@ -23,7 +24,7 @@ _ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """The origin cell of a row, read: what the row is about, and the fingerprints of its cells as they were sent."""
+    """The origin cell of a row, read: what the row is about, and its cells' fingerprints."""
 
     origin: Origin
     prints: tuple[str, ...]
@@ -35,7 +36,7 @@ def cut(words: str) -> str:
 
 
 def plain(words: str) -> str:
-    """*words* without what no program keeps and no record needs: line ends' kind, white space at the ends of lines."""
+    """*words* without what no program keeps: kinds of line ends, white space at ends of lines."""
     lines = [" ".join(line.split()) for line in re.split("\r\n|\r|\n", words)]
     return "\n".join(lines).strip("\n")
 
@@ -43,23 +44,29 @@ def plain(words: str) -> str:
 @lru_cache(maxsize=1024)
 def fingerprint(words: str) -> str:
     """Five characters that change with *words*; most cells say what some other cell just said."""
-    number = int.from_bytes(hashlib.sha256(plain(words).encode()).digest()[:4], "big")
+    digest = hashlib.sha256(plain(words).encode()).digest()
+    number = int.from_bytes(digest[:4], "big")
     return "".join(_ALPHABET[number >> 5 * place & 31] for place in range(DIGITS))
 
 
 def bind(origin: Origin, row: Sequence[Cell]) -> str:
     """The origin cell of a row."""
-    return f"{origin} #{''.join(fingerprint(cut(str(cell))) for cell in row)}"
+    prints = (fingerprint(cut(str(cell))) for cell in row)
+    return f"{origin} #{''.join(prints)}"
 
 
 def unbind(words: str) -> Bound | None:
     """The origin cell *words* read back; None where this is none."""
-    found = re.fullmatch(r"(\S+)(?: ([^\s@#]+))?(?: @(\S+))? #([a-z2-7]*)", words.strip())
-    if found is None or len(found[4]) % DIGITS:
+    match = re.fullmatch(r"(\S+)(?: ([^\s@#]+))?(?: @(\S+))? #([a-z2-7]*)", words.strip())
+    if match is None or len(match[4]) % DIGITS:
         return None
-    path = tuple(found[2].split("/")) if found[2] else ()
-    prints = tuple(found[4][place : place + DIGITS] for place in range(0, len(found[4]), DIGITS))
-    return Bound(Origin(found[1], path, found[3] or ""), prints)
+    activity, path, block, digits = match.groups(default="")
+    steps = tuple(path.split("/")) if path else ()
+    return Bound(Origin(activity, steps, block), _pieces(digits, DIGITS))
+
+
+def _pieces(words: str, length: int) -> tuple[str, ...]:
+    return tuple(words[start : start + length] for start in range(0, len(words), length))
 
 
 def mark(origin: Origin) -> str:
@@ -70,22 +77,14 @@ def mark(origin: Origin) -> str:
 def marks(table: Table) -> tuple[str, ...]:
     """The list of rows that were sent, in as many cells as it takes."""
     whole = "".join(map(mark, table.origins))
-    room = LONGEST_TEXT - LONGEST_TEXT % DIGITS
-    return tuple(whole[start : start + room] for start in range(0, len(whole), room))
+    return _pieces(whole, LONGEST_TEXT - LONGEST_TEXT % DIGITS)
 
 
 def content(document: Document) -> str:
-    """Hash over every row that can be written back: the same where the workbook says the same. SHA-256."""
-    return _hash(
-        bind(origin, row)
-        for table in document.tables
-        for origin, row in zip(table.origins, table.rows, strict=False)
-        if table.origins
-    )
-
-
-def _hash(lines: Iterable[str]) -> str:
+    """Hash over every row that can be written back: equal where workbooks say the same. SHA-256."""
     total = hashlib.sha256()
-    for line in lines:
-        total.update(line.encode() + b"\n")
+    for table in document.tables:
+        for origin, row in zip(table.origins, table.rows, strict=False):
+            line = bind(origin, row)
+            total.update(line.encode() + b"\n")
     return total.hexdigest()

@@ -1,45 +1,35 @@
-"""Where claims come from: sources with what their lock says, and every passage with the claims it feeds."""
+"""Where claims come from: sources and what their lock says, every passage and what it feeds."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from ropa.evidence import Evidence
-from ropa.model.source import Source, SourceKind
+from ropa.fields.values import Cell, text
+from ropa.model.source import Passage, Source, SourceKind
 from ropa.register import Path, Register
 from ropa.register.traverse import citations
-from ropa.views.identity import dates, status_lines
-from ropa.views.table import Table, column, text
-from ropa.vocabulary import say, spelled
+from ropa.views.identity import dates
+from ropa.views.names import counted, file_words, place_words
+from ropa.views.sheets import columns, sheet
+from ropa.views.table import Table
+from ropa.vocabulary import say
 
 
 def sources(register: Register) -> Table:
-    """Documents and statements, with their dates, fingerprints, and whether every passage was verified."""
-    columns = (
-        column("source", "", 40),
-        column("kind_of_source", "", 14),
-        column("dates", "", 40),
-        column("address", "", 30),
-        column("verified", "", 44),
-        column("key", "", 22),
-    )
-    rows = tuple(
-        (
-            text(source.title),
-            text(say(f"source.{source.kind}")),
-            text(_when(source)),
-            text(_address(register, source)),
-            text(verified(register, key, source)),
-            text(key),
-        )
-        for key, source in register.sources.items()
-    )
-    return Table(
-        "sources",
-        say("sheet.sources_title"),
-        columns,
-        rows,
-        lead=status_lines(register),
-        empty=say("sheet.sources_empty"),
-    )
+    """Documents and statements, with dates and fingerprints, and whether they were verified."""
+    heads = columns(source=40, kind_of_source=14, dates=40, address=30, verified=44, key=22)
+    rows = []
+    for key, source in register.sources.items():
+        rows.append(tuple(_source(register, key, source)))
+    return sheet(register, "sources", heads, rows)
+
+
+def _source(register: Register, key: str, source: Source) -> Iterator[Cell]:
+    yield text(source.title)
+    yield text(say(f"source.{source.kind}"))
+    yield text(_when(source))
+    yield text(_address(register, source))
+    yield text(verified(register, key, source))
+    yield text(key)
 
 
 def _when(source: Source) -> str:
@@ -60,8 +50,9 @@ def verified(register: Register, key: str, source: Source) -> str:
         return ""
     lock = register.locks.get(key, {})
     locked = sum(name in lock for name in source.passages)
-    if lock and locked == len(source.passages) and lock.get("sha256") == source.sha256:
-        return say("source.verified", n=locked, sha256=lock["sha256"])
+    is_same_document = bool(lock) and lock.get("sha256") == source.sha256
+    if is_same_document and locked == len(source.passages):
+        return counted("source.verified", locked, sha256=lock["sha256"])
     return say("source.unverified", n=locked, m=len(source.passages))
 
 
@@ -70,65 +61,50 @@ def passages(register: Register, evidence: Evidence | None = None) -> Table:
 
     With the documents at hand, the lines it stands in and its words stand beside it.
     """
-    columns = [
-        column("source", "", 28),
-        column("passage", "", 28),
-        column("anchor", "", 44),
-        column("hedged", "", 12),
-        column("claims", "", 92),
-    ]
-    columns += [column("lines", "", 10), column("excerpt", "", 70)] if evidence else []
+    heads = columns(source=28, passage=28, anchor=44, hedged=12, claims=92)
+    if evidence:
+        heads += columns(lines=10, excerpt=70)
     claims = _claims(register)
     rows = []
     for key, source in register.sources.items():
         for name, passage in source.passages.items():
-            after = say("source.after", text=passage.after) if passage.after else ""
-            lost = say("state.lost") if passage.lost else passage.hedged
-            row = [
-                text(source.title),
-                text(name),
-                text(" ".join(filter(None, (passage.at, after)))),
-                text(lost),
-                text("\n".join(claims.get((key, name), ()))),
-            ]
+            cited_by = claims.get((key, name), ())
+            row = [text(source.title), *_passage(name, passage)]
+            row.append(text("\n".join(cited_by)))
             if evidence:
-                row += [text(evidence.lines(key, name)), text(evidence.excerpt(key, name))]
+                row.append(text(evidence.lines(key, name)))
+                row.append(text(evidence.excerpt(key, name)))
             rows.append(tuple(row))
-    return Table(
-        "evidence",
-        say("sheet.evidence_title"),
-        tuple(columns),
-        tuple(rows),
-        lead=(say("sheet.evidence_lead"), *status_lines(register)),
-        empty=say("sheet.evidence_empty"),
-    )
+    return sheet(register, "evidence", heads, rows, say("sheet.evidence_lead"))
+
+
+def _passage(name: str, passage: Passage) -> tuple[Cell, Cell, Cell]:
+    """The name of a passage, where it stands, and what keeps it from asserting."""
+    after = say("source.after", text=passage.after) if passage.after else ""
+    anchor = " ".join(filter(None, (passage.at, after)))
+    hedged = say("state.lost") if passage.lost else passage.hedged
+    return text(name), text(anchor), text(hedged)
 
 
 def _claims(register: Register) -> Mapping[tuple[str, str], tuple[str, ...]]:
-    """For each passage the claims that cite it, a line a field of a record: record, field, then its items."""
-    names = {record.file: record.activity.name for record in register.records}
-    found: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
+    """For each passage the claims that cite it, a line a field: record, field, then its items."""
+    citing: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
     for file, path, cited in citations(register):
-        field, item = _field(path)
+        field, item = _field(place_words(register, file, path), path)
+        line = ": ".join(filter(None, (file_words(register, file), field)))
         for source in register.passages.get(cited, ()):
-            name = cited.removeprefix(f"{source}/")
-            line = f"{names.get(file) or _file(file)}: {field}"
-            found.setdefault((source, name), {}).setdefault(line, {})[item] = None
-    return {
-        key: tuple(
-            " › ".join(filter(None, (line, ", ".join(filter(None, items)))))
-            for line, items in lines.items()
-        )
-        for key, lines in found.items()
-    }
+            passage = (source, cited.removeprefix(f"{source}/"))
+            citing.setdefault(passage, {}).setdefault(line, {})[item] = None
+    return {passage: tuple(_lines(fields)) for passage, fields in citing.items()}
 
 
-def _file(file: str) -> str:
-    return file.rpartition("/")[2].removesuffix(".yaml")
+def _lines(fields: Mapping[str, Mapping[str, None]]) -> Iterator[str]:
+    for line, items in fields.items():
+        names = ", ".join(filter(None, items))
+        yield " › ".join(filter(None, (line, names)))
 
 
-def _field(path: Path) -> tuple[str, str]:
-    """The field a path leads to, and the item of its list; a general statement is part of the field."""
-    words = [spelled(str(step)) for step in path]
+def _field(words: tuple[str, ...], path: Path) -> tuple[str, str]:
+    """The field a path leads to, and the item of its list; a general one names its statement."""
     length = 3 if path[0] == "general" else 1
     return " › ".join(words[:length]), " › ".join(words[length : length + 2])

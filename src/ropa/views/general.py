@@ -1,66 +1,42 @@
-"""The sheet on which each general statement stands once and in full; rows that take it over point to it."""
+"""The sheet on which each general statement stands once, in full; other rows point to it."""
 
 from collections.abc import Iterator
 
-from ropa.model.register_record import General
-from ropa.register import Register, Speaker, fields, written
-from ropa.views.identity import status_lines
-from ropa.views.phrases import called, label, value
-from ropa.views.table import Cell, Table, Value, column, text
-from ropa.vocabulary import questions, say, spelled
+from ropa.fields.names import label
+from ropa.fields.values import Cell, Value, text
+from ropa.fields.wording import called
+from ropa.register import Register, ResolvedClaim, Speaker, fields, written
+from ropa.views.full import in_full
+from ropa.views.names import heading
+from ropa.views.report import scope_words
+from ropa.views.sheets import columns, sheet
+from ropa.views.table import Table
+from ropa.vocabulary import say, spelled
 
 
 def statements(register: Register) -> Table:
-    """A row for each claim of each general statement: whom it is about, its state, its words, its passages."""
-    columns = (
-        column("statement", "", 20),
-        column("applies_to", "", 42),
-        column("element", "", 18),
-        column("item_of", "", 22),
-        column("state", "", 14),
-        column("what", "", 62),
-        column("passages", "", 26),
+    """A row for each claim of a general statement: for whom, its state, words and passages."""
+    heads = columns(
+        statement=20, applies_to=42, element=18, item_of=22, state=14, what=62, passages=26
     )
-    return Table(
-        "general",
-        say("sheet.general_title"),
-        columns,
-        tuple(_rows(register)),
-        lead=(say("sheet.general_lead"), *status_lines(register)),
-        empty=say("sheet.general_empty"),
-    )
+    return sheet(register, "general", heads, _rows(register), say("sheet.general_lead"))
 
 
 def _rows(register: Register) -> Iterator[tuple[Cell, ...]]:
+    speaker = Speaker(register, register.file)
     for key, block in register.record.general.items():
+        named, scope = text(called(key)), text(scope_words(register, block))
         for question in fields():
-            said = getattr(block, question)
-            if said is None:
-                continue
-            found = questions().get(question)
-            for answer in written(
-                Speaker(register, register.file), question, said, ("general", key, question)
-            ):
-                one = value(answer)
-                yield (
-                    text(called(key)),
-                    text(_scope(register, block)),
-                    text(found.label if found else question.replace("_", " ")),
-                    text(label(answer) or spelled(answer.key)),
-                    Cell((Value(say(f"state.{answer.state}"), answer.state),)),
-                    Cell((one,)),
-                    text(", ".join(one.cites), one.cites),
-                )
+            statement = getattr(block, question)
+            if statement is not None:
+                path = ("general", key, question)
+                for answer in written(speaker, question, statement, path):
+                    yield (named, scope, text(heading(question)), *_statement(answer))
 
 
-def _scope(register: Register, block: General) -> str:
-    scope = block.applies_to
-    names = (
-        register.by_id[id].activity.name if id in register.by_id else id for id in scope.activities
-    )
-    parts = (
-        ", ".join(register.label("roles", role) for role in scope.role),
-        "; ".join(names),
-        scope.people,
-    )
-    return "; ".join(filter(None, parts)) or say("report.everything")
+def _statement(answer: ResolvedClaim) -> tuple[Cell, ...]:
+    """The item a claim is about, its state, all it says, and its passages."""
+    whole = in_full(answer)
+    state = Value(say(f"state.{answer.state}"), answer.state)
+    item = label(answer) or spelled(answer.key)
+    return text(item), Cell((state,)), Cell((whole,)), text(", ".join(whole.cites))

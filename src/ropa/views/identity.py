@@ -1,22 +1,24 @@
-"""The identity block of a register, who speaks in it, and which laws its facts predate. GDPR Art. 30(1)(a), (2)(a)."""
+"""The identity block of a register, and the lines that say who speaks. GDPR Art. 30(1)(a)."""
 
 from collections.abc import Iterator
 from datetime import date
 
 from ropa import vocabulary
+from ropa.fields.values import Cell, Value
+from ropa.fields.wording import value
 from ropa.model.claim import State
 from ropa.model.part import countries
 from ropa.model.register_record import Contact
-from ropa.model.source import Source, SourceKind
+from ropa.model.source import Source, SourceDate, SourceKind
 from ropa.register import Register
 from ropa.register.qualifiers import claim_qualifiers
-from ropa.views.phrases import value
-from ropa.views.table import Cell, Value, text
+from ropa.register.select import PUBLIC
+from ropa.views.names import counted
 from ropa.vocabulary import say, spelled
 
 
 def status_lines(register: Register) -> tuple[str, ...]:
-    """The lines every page, sheet and table carries; empty for an organization's own register of present facts."""
+    """The lines every page carries; empty for an organization's own register of present facts."""
     return tuple(
         filter(None, (reconstruction_line(register), predates_line(register), part_line(register)))
     )
@@ -24,11 +26,14 @@ def status_lines(register: Register) -> tuple[str, ...]:
 
 def part_line(register: Register) -> str:
     """What is left out of a part of a register; empty for a whole one."""
-    chosen = [one for one in register.part if one != "public"]
-    parts = (
-        [say("status.part", fields=", ".join(chosen), n=len(register.records))] if chosen else []
-    )
-    return " ".join((*parts, *([say("status.public")] if "public" in register.part else [])))
+    chosen = [one for one in register.part if one != PUBLIC]
+    lines = []
+    if chosen:
+        fields = ", ".join(chosen)
+        lines.append(counted("status.part", len(register.records), fields=fields))
+    if PUBLIC in register.part:
+        lines.append(say("status.public"))
+    return " ".join(lines)
 
 
 def reconstruction_line(register: Register) -> str:
@@ -37,30 +42,27 @@ def reconstruction_line(register: Register) -> str:
         return ""
     documents = [s for s in register.sources.values() if s.kind is SourceKind.DOCUMENT]
     titles = "; ".join(f"{source.title} ({dates(source)})" for source in documents)
-    return say(
-        "status.reconstruction", titles=titles, organization=register.record.organization.name
-    )
+    organization = register.record.organization.name
+    return say("status.reconstruction", titles=titles, organization=organization)
 
 
 def dates(source: Source) -> str:
-    """The dates of a document with their meaning; an ambiguous one as written beside its reading."""
-    words = []
-    for meaning, entry in source.dates.items():
-        read = entry.date.isoformat() if entry.date else ""
-        written = f"“{entry.as_written}”" if entry.as_written and (entry.note or not read) else ""
-        words.append(
-            " ".join(
-                filter(
-                    None,
-                    (
-                        meaning.replace("-", " "),
-                        read,
-                        written and f"({written})" if read else written,
-                    ),
-                )
-            )
-        )
+    """The dates of a document with their meaning; an ambiguous one with its own words."""
+    words = (_date(meaning, entry) for meaning, entry in source.dates.items())
     return ", ".join(words) or say("word.undated")
+
+
+def _date(meaning: str, entry: SourceDate) -> str:
+    read = entry.date.isoformat() if entry.date else ""
+    is_quoted = entry.as_written and (entry.note or not read)
+    quoted = f"“{entry.as_written}”" if is_quoted else ""
+    if read and quoted:
+        quoted = f"({quoted})"
+    return " ".join(filter(None, (meaning.replace("-", " "), read, quoted)))
+
+
+DATED_LAWS = ("eu-gdpr", "ccpa", "cpra-amendments")
+"""Laws of which a page says that the facts predate them."""
 
 
 def predates_line(register: Register) -> str:
@@ -68,18 +70,14 @@ def predates_line(register: Register) -> str:
     day = facts_date(register)
     if day is None:
         return ""
-    later = [
-        law
-        for law in vocabulary.words("regimes").values()
-        if law.name in ("eu-gdpr", "ccpa", "cpra-amendments")
-        and law.text("applies_from") > day.isoformat()
-    ]
-    if not later:
-        return ""
-    laws = "; ".join(
-        say("status.applies", law=law.label, day=law.text("applies_from")) for law in later
-    )
-    return say("status.predates", day=day.isoformat(), laws=laws)
+    facts = day.isoformat()
+    regimes = vocabulary.words("regimes").values()
+    later = []
+    for law in regimes:
+        start = law.text("applies_from")
+        if law.name in DATED_LAWS and start > facts:
+            later.append(say("status.applies", law=law.label, day=start))
+    return say("status.predates", day=facts, laws="; ".join(later)) if later else ""
 
 
 def facts_date(register: Register) -> date | None:
@@ -101,34 +99,35 @@ def identity(register: Register, role: str) -> tuple[tuple[str, Cell], ...]:
     article = "GDPR Art. 30(1)(a)" if role == "controller" else "GDPR Art. 30(2)(a)"
     rows = [(say(f"identity.{role}", article=article), contact_cell(record.organization))]
     rows += representatives(register, article)
-    rows.append(
-        (say("identity.dpo", article=article), _contact_or_silence(register, "dpo", record.dpo))
-    )
+    officer = _contact_or_silence(register, "dpo", record.dpo)
+    rows.append((say("identity.dpo", article=article), officer))
     return tuple(rows)
 
 
 def representatives(register: Register, article: str) -> list[tuple[str, Cell]]:
-    """A row for each representative the record speaks of."""
+    """A row for each representative the record speaks of, under the law that asks for it."""
     many = register.record.representatives
+    heading = say("identity.representative", article=article)
     if many is None:
-        return [
-            (say("identity.representative", article=article), _silence(register, "representatives"))
-        ]
-    rows = [
-        (
-            say(
-                "identity.representative_of",
-                label=register.label("representatives", key),
-                article=article,
-            ),
-            contact_cell(contact),
-        )
-        for key, contact in many.items.items()
-    ]
+        return [(heading, _silence(register, "representatives"))]
+    rows = []
+    for key, contact in many.items.items():
+        law = representative_article(register, key, article)
+        label = register.label("representatives", key)
+        named = say("identity.representative_of", label=label, article=law)
+        rows.append((named, contact_cell(contact)))
     if many.rest is not None:
         answer = register.claim(many.rest, ("representatives",))
-        rows.append((say("identity.representative", article=article), Cell((value(answer),))))
+        rows.append((heading, Cell((value(answer),))))
     return rows
+
+
+def representative_article(register: Register, key: str, article: str) -> str:
+    """The article that asks for a representative: *article* for the Union's, else its law's."""
+    word = register.word("representatives", key)
+    if word is None or word.text("regime") == "eu-gdpr":
+        return article
+    return word.article
 
 
 def _contact_or_silence(register: Register, question: str, contact: Contact | None) -> Cell:
@@ -140,44 +139,48 @@ def _silence(register: Register, question: str) -> Cell:
 
 
 def contact_cell(contact: Contact) -> Cell:
-    """Name and contact details, a line each; first, where none are asserted, the state in their place."""
-    qualified = claim_qualifiers(contact)
+    """Name and contact details, a line each, after the state where none are asserted."""
     lines = [*_contact_lines(contact)]
-    if not contact.state.asserts:
-        told = say(f"state.{contact.state}")
-        lines.insert(0, contact.wording if contact.state is State.VAGUE else told)
-    heads = [Value(line, contact.state, qualified, contact.cites) for line in lines[:1]]
-    return Cell((*heads, *(Value(line, contact.state, (), contact.cites) for line in lines[1:])))
+    state = contact.state
+    if not state.asserts:
+        lines.insert(0, contact.wording if state is State.VAGUE else say(f"state.{state}"))
+    values = [Value(line, state, (), contact.cites) for line in lines]
+    if values:
+        values[0] = values[0].qualified(claim_qualifiers(contact))
+    return Cell(tuple(values))
+
+
+LINES_OF_CONTACT = (
+    "legal_form",
+    "registration",
+    "email",
+    "telephone",
+    "website",
+    "use",
+)
+"""Details of a contact, each on a line of its own after a word of ours."""
 
 
 def _contact_lines(contact: Contact) -> Iterator[str]:
-    country = countries().get(contact.country or "", "")
     if contact.name:
         yield contact.name
-    if contact.address or country:
-        yield ", ".join(
-            filter(None, (contact.address, country if country not in contact.address else ""))
-        )
-    for label, said in (
-        ("legal_form", getattr(contact, "legal_form", "")),
-        ("registration", getattr(contact, "registration", "")),
-        ("email", contact.email),
-        ("telephone", contact.telephone),
-        ("website", contact.website),
-        ("use", contact.use),
-    ):
-        if said:
-            yield say(f"contact.{label}", value=said)
+    country = countries().get(contact.country or "", "")
+    is_in_address = country in contact.address
+    address = ", ".join(filter(None, (contact.address, "" if is_in_address else country)))
+    if address:
+        yield address
+    for field in LINES_OF_CONTACT:
+        detail = getattr(contact, field, "")
+        if detail:
+            yield say(f"contact.{field}", value=detail)
 
 
 def contacts(register: Register) -> tuple[tuple[str, Cell], ...]:
     """Contact points by use, and places of business."""
     record = register.record
+    establishments = record.organization.establishments
     rows = []
-    for label, many in (
-        ("contact", record.contacts),
-        ("establishment", record.organization.establishments),
-    ):
+    for label, many in (("contact", record.contacts), ("establishment", establishments)):
         for key, contact in many.items.items() if many else ():
             rows.append((say(f"identity.{label}", name=spelled(key)), contact_cell(contact)))
     return tuple(rows)
@@ -189,8 +192,3 @@ def regimes(register: Register) -> Cell:
     if many is None:
         return _silence(register, "regimes")
     return Cell(tuple(map(value, register.answers("regimes", many))))
-
-
-def plain(lines: tuple[str, ...]) -> Cell:
-    """Plain lines as a cell."""
-    return text("\n".join(lines))

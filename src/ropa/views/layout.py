@@ -1,18 +1,21 @@
-"""The two registers in the columns of a layout: an authority's, or one's own. GDPR Art. 30(1), 30(2)."""
+"""The two registers in the columns of a layout, an authority's or one's own. GDPR Art. 30."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ropa.fields.table import at
+from ropa.fields.values import Cell, text
 from ropa.model.layout import HeaderPart, Layout, LayoutColumn, LayoutSheet, RowPer, Verified
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
 from ropa.register.select import PUBLIC
+from ropa.views import sheets
 from ropa.views.identity import identity, status_lines
 from ropa.views.layout_words import absent, draw
-from ropa.views.table import Cell, Column, Table, Value, column, text
+from ropa.views.table import Column, Table
 from ropa.vocabulary import layout_label, say
 
 WIDTHS = (14, 22, 30)
-"""Characters of a column, by how much its fields have to say, where the layout does not set them."""
+"""Characters of a column, by how much its fields say, where the layout does not set them."""
 
 _SHORT = (
     "id",
@@ -37,28 +40,34 @@ _LONG = (
 
 
 def tables(register: Register, layout: Layout) -> tuple[Table, ...]:
-    """A table for each role the layout has columns for: the controller's register, and the processor's."""
-    found = []
-    for role, sheet in (("controller", layout.controller), ("processor", layout.processor)):
+    """A table for each role the layout has columns for: the controller's, then the processor's."""
+    return tuple(_table(register, layout, role, sheet) for role, sheet in _sheets(layout))
+
+
+def _sheets(layout: Layout) -> Iterator[tuple[str, LayoutSheet]]:
+    for role in ("controller", "processor"):
+        sheet = getattr(layout, role)
         if sheet is not None:
-            found.append(_table(register, layout, role, sheet))
-    return tuple(found)
+            yield role, sheet
 
 
 def _table(register: Register, layout: Layout, role: str, sheet: LayoutSheet) -> Table:
-    named = tuple(_identity(register, role, sheet))
-    lines = tuple(f"{label}: {'; '.join(str(cell).splitlines())}" for label, cell in named)
-    is_narrow = len(named) > len(sheet.columns)
     title = say("layout.table", title=say(f"sheet.{role}_title"), layout=layout.title)
-    return Table(
-        role,
-        title,
-        tuple(_column(key, one) for key, one in sheet.columns.items()),
-        tuple(_rows(register, role, sheet)),
-        lead=(*status_lines(register), *(lines if is_narrow else ())),
-        empty=say(f"sheet.{role}_empty"),
-        identity=() if is_narrow else named,
-    )
+    columns = tuple(_column(key, asked) for key, asked in sheet.columns.items())
+    rows = tuple(_rows(register, role, sheet))
+    empty = say(f"sheet.{role}_empty")
+    table = Table(role, title, columns, rows, status_lines(register), empty)
+    identity_block = tuple(_identity(register, role, sheet))
+    if len(identity_block) <= len(columns):
+        return replace(table, identity=identity_block)
+    # A narrow table has no room for the block beside itself.
+    lines = map(_in_line, identity_block)
+    return replace(table, lead=(*table.lead, *lines))
+
+
+def _in_line(fact: tuple[str, Cell]) -> str:
+    label, cell = fact
+    return f"{label}: {'; '.join(str(cell).splitlines())}"
 
 
 def _identity(register: Register, role: str, sheet: LayoutSheet) -> Iterator[tuple[str, Cell]]:
@@ -75,29 +84,28 @@ def _identity(register: Register, role: str, sheet: LayoutSheet) -> Iterator[tup
 
 def _rows(register: Register, role: str, sheet: LayoutSheet) -> Iterator[tuple[Cell, ...]]:
     for activity in register.activities:
-        record = activity.record
-        if record.is_controller if role == "controller" else record.is_processor:
-            purposes: tuple[ResolvedClaim | None, ...] = (None,)
-            if sheet.one_row_per is RowPer.PURPOSE:
-                purposes = activity.answers["purposes"]
-            for purpose in purposes:
-                yield tuple(_cell(activity, purpose, one) for one in sheet.columns.values())
+        if getattr(activity.record, f"is_{role}"):
+            for purpose in _purposes(activity, sheet):
+                cells = (_cell(activity, purpose, column) for column in sheet.columns.values())
+                yield tuple(cells)
 
 
-def _cell(activity: ResolvedActivity, purpose: ResolvedClaim | None, one: LayoutColumn) -> Cell:
+def _purposes(activity: ResolvedActivity, sheet: LayoutSheet) -> tuple[ResolvedClaim | None, ...]:
+    """The purpose of each row of an activity; none where its row is for all of them."""
+    is_per_purpose = sheet.one_row_per is RowPer.PURPOSE
+    return activity.answers["purposes"] if is_per_purpose else (None,)
+
+
+def _cell(activity: ResolvedActivity, purpose: ResolvedClaim | None, asked: LayoutColumn) -> Cell:
     """The cell of a column; several fields one below the other, each with its name before it."""
-    if len(one.field) == 1:
-        return _field(activity, purpose, one.field[0])
+    if len(asked.field) == 1:
+        return _field(activity, purpose, asked.field[0])
     values = []
-    for field in one.field:
+    for field in asked.field:
         label = layout_label(field).capitalize()
-        drawn = _field(activity, purpose, field)
-        values += [_named(label, value) for value in drawn.values]
+        for value in _field(activity, purpose, field).values:
+            values.append(value.saying(say("layout.part", field=label, words=value.text)))
     return Cell(tuple(values))
-
-
-def _named(label: str, value: Value) -> Value:
-    return value.saying(say("layout.part", field=label, words=value.text))
 
 
 def _field(activity: ResolvedActivity, purpose: ResolvedClaim | None, field: str) -> Cell:
@@ -106,63 +114,60 @@ def _field(activity: ResolvedActivity, purpose: ResolvedClaim | None, field: str
     return draw(field, activity, purpose)
 
 
-def _column(key: str, one: LayoutColumn) -> Column:
-    return Column(
-        f"layout.{key}", one.heading, one.article, one.width or _width(one), note=_note(one)
-    )
+def _column(key: str, asked: LayoutColumn) -> Column:
+    width = asked.width or _width(asked)
+    return Column(f"layout.{key}", asked.heading, asked.article, width, note=_note(asked))
 
 
-def _width(one: LayoutColumn) -> int:
+def _width(asked: LayoutColumn) -> int:
     """As wide as the fields need, and as the longest word of the heading."""
     short, usual, long = WIDTHS
-    wide = long if any(field in _LONG for field in one.field) else usual
-    wide = short if all(field in _SHORT for field in one.field) else wide
-    return max(wide, *(len(word) + 3 for word in one.heading.split()))
+    width = long if any(field in _LONG for field in asked.field) else usual
+    if all(field in _SHORT for field in asked.field):
+        width = short
+    return max(width, *(len(word) + 3 for word in asked.heading.split()))
 
 
-def _note(one: LayoutColumn) -> str:
-    words = say(f"layout.{one.asked}")
-    asked = say(
-        "layout.asks",
-        asked=words[:1].upper() + words[1:],
-        article=one.article and f": {one.article}",
-    )
-    return "\n".join(filter(None, (asked, say("layout.fills", fields=_fields(one)), one.remark)))
+def _note(asked: LayoutColumn) -> str:
+    who = say(f"layout.{asked.asked}")
+    article = asked.article and f": {asked.article}"
+    asks = say("layout.asks", asked=who[:1].upper() + who[1:], article=article)
+    shows = say("layout.fills", fields=_fields(asked))
+    return "\n".join(filter(None, (asks, shows, asked.remark)))
 
 
-def _fields(one: LayoutColumn) -> str:
-    return "; ".join(layout_label(field) for field in one.field)
+def _fields(asked: LayoutColumn) -> str:
+    return "; ".join(layout_label(field) for field in asked.field)
 
 
 def facts(layout: Layout) -> tuple[tuple[str, Cell], ...]:
-    """Labels and values of the cover: what the layout is, how far it was verified, and from what."""
-    named = (
-        say("layout.of", title=layout.title, authority=layout.authority)
-        if layout.authority
-        else layout.title
-    )
+    """Labels and values of the cover: what the layout is, how far it was verified, from what."""
+    title = layout.title
+    if layout.authority:
+        title = say("layout.of", title=title, authority=layout.authority)
     law = say("layout.for_law", law=layout.law) if layout.law else ""
-    rows = [(say("layout.title"), text("\n".join(filter(None, (named, law)))))]
+    heading = "\n".join(filter(None, (title, law)))
+    rows = [(say("layout.title"), text(heading))]
     rows.append((say("layout.verification"), text(verification(layout))))
-    sources = [*layout.sources]
-    for role, sheet in (("controller", layout.controller), ("processor", layout.processor)):
-        if sheet is not None and sheet.source:
-            level = say(f"layout.{sheet.verified or layout.verified}")
-            sources.append(
-                say(
-                    "layout.sheet_source",
-                    sheet=say(f"sheet.{role}"),
-                    words=sheet.source,
-                    verified=level,
-                )
-            )
+    sources = [*layout.sources, *_sheet_sources(layout)]
     if sources:
         rows.append((say("layout.source"), text("\n".join(sources))))
-    return (*rows, *([(say("layout.remark"), text(layout.note))] if layout.note else []))
+    if layout.note:
+        rows.append((say("layout.remark"), text(layout.note)))
+    return tuple(rows)
+
+
+def _sheet_sources(layout: Layout) -> Iterator[str]:
+    """Where the columns of a sheet are taken from, where that is said of it apart."""
+    for role, sheet in _sheets(layout):
+        if sheet.source:
+            name = say(f"sheet.{role}")
+            level = say(f"layout.{sheet.verified or layout.verified}")
+            yield say("layout.sheet_source", sheet=name, words=sheet.source, verified=level)
 
 
 def verification(layout: Layout) -> str:
-    """Whether somebody compared the layout with the authority's own file; of one's own, that it is no authority's."""
+    """How far the layout was compared with its authority's file; or that it is one's own."""
     if not layout.authority:
         return say("layout.own")
     if layout.verified is Verified.PRIMARY:
@@ -173,29 +178,17 @@ def verification(layout: Layout) -> str:
 def columns(register: Register, layout: Layout) -> Table:
     """Every column of the layout: who asks for it, and which fields of the record fill it."""
     rows = []
-    for role, sheet in (("controller", layout.controller), ("processor", layout.processor)):
-        for one in sheet.columns.values() if sheet is not None else ():
-            has_none = all(field == "no_field" for field in one.field)
-            filled = absent(say("layout.no_field")) if has_none else text(_fields(one))
-            asked = say(f"layout.{one.asked}")
-            rows.append(
-                (
-                    text(say(f"sheet.{role}")),
-                    text(one.heading),
-                    filled,
-                    text(asked),
-                    text(one.article),
-                    text(one.remark),
-                )
-            )
-    heads = (
-        column("sheet", "", 22),
-        column("heading", "", 34),
-        column("filled_by", "", 40),
-        column("asked_by", "", 26),
-        column("article", "", 22),
-        column("remark", "", 46),
-    )
-    return Table(
-        "layout", say("sheet.layout_title"), heads, tuple(rows), lead=status_lines(register)
-    )
+    for role, sheet in _sheets(layout):
+        name = say(f"sheet.{role}")
+        for asked in sheet.columns.values():
+            who = say(f"layout.{asked.asked}")
+            ends = map(text, (who, asked.article, asked.remark))
+            rows.append((text(name), text(asked.heading), _filled_by(asked), *ends))
+    heads = sheets.columns(sheet=22, heading=34, filled_by=40, asked_by=26, article=22, remark=46)
+    title = say("sheet.layout_title")
+    return Table("layout", title, heads, tuple(rows), lead=status_lines(register))
+
+
+def _filled_by(asked: LayoutColumn) -> Cell:
+    has_none = all(field == "no_field" for field in asked.field)
+    return absent(say("layout.no_field")) if has_none else text(_fields(asked))

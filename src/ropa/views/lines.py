@@ -6,8 +6,9 @@ Items numbered alike in every column, general statements gathered, many values i
 from collections.abc import Mapping, Sequence
 
 from ropa.fields.names import label
+from ropa.fields.table import at
 from ropa.fields.values import Cell, Value
-from ropa.fields.wording import value
+from ropa.fields.wording import part, value
 from ropa.model.claim import State
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
 from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers, without
@@ -47,7 +48,8 @@ def nested_cell(activity: ResolvedActivity, question: str, within: str = "") -> 
     for index, item in enumerate(items):
         drawn = [(answer, value(answer)) for answer in item.nested(question)]
         if question in item.own:
-            prefix = numbers.get(index) or (f"{label(item)}: " if len(items) > 1 else "")
+            whose = f"{label(item)}: " if label(item) and len(items) > 1 else ""
+            prefix = numbers.get(index, "") + whose
             values.append(joined([one for _, one in drawn], prefix))
         else:
             shared |= {(answer.file, answer.path): (answer, one) for answer, one in drawn}
@@ -77,10 +79,19 @@ def item_lines(items: Sequence[Drawn]) -> list[Value]:
         for answer, one in group:
             ways.setdefault((one.state, _short(one)), []).append((answer, one))
         for (state, qualified), same in ways.items():
-            names = "; ".join(label(answer) or one.text for answer, one in same)
+            names = "; ".join(_briefly(answer) or one.text for answer, one in same)
             cites = tuple(dict.fromkeys(cite for _, one in same for cite in one.cites))
             drawn.append(Value(names, state, qualified, cites))
     return drawn
+
+
+def _briefly(answer: ResolvedClaim) -> str:
+    """The name of an item, and whose it is where it is not everybody's."""
+    has_subjects = bool(getattr(answer.claim, "subjects", ()))
+    whose = (
+        part(answer.register, answer.claim, at("personal_data.subjects")) if has_subjects else ""
+    )
+    return f"{label(answer)} ({whose})" if whose else label(answer)
 
 
 def _short(one: Value) -> Qualifiers:
@@ -97,7 +108,8 @@ def numbering(items: Sequence[ResolvedClaim]) -> Mapping[int, str]:
     None where there is one item, or where items stand by name.
     """
     by_name = _by_name(items)
-    places = [index for index in range(len(items)) if index not in by_name]
+    denied = {index for index, answer in enumerate(items) if answer.state.denies}
+    places = [index for index in range(len(items)) if index not in by_name | denied]
     return (
         {index: f"{number}. " for number, index in enumerate(places, start=1)}
         if len(places) > 1

@@ -1,5 +1,6 @@
 """Everything a register says, resolved, with states and passages: for machines."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -8,16 +9,22 @@ from pydantic import BaseModel
 from ropa.evidence import Evidence
 from ropa.model.claim import Claim, Many
 from ropa.register import Register, ResolvedActivity, ResolvedClaim, article
+from ropa.register.gaps import Gap, gaps, shown
 from ropa.register.gaps import answers as answers_to
-from ropa.register.gaps import gaps, shown
 from ropa.views.identity import status_lines
-from ropa.views.phrases import value
-from ropa.vocabulary import questions
+from ropa.views.standing import denial
+from ropa.vocabulary import Word, questions
 
 FORMAT = "ropa-register/1"
 
 KEPT = ("formerly", "owner", "volume", "tags", "notes", "reviews", "waivers")
 """What an organization keeps of an activity beside its answers; present where it is written."""
+
+ALWAYS = ("representatives", "dpo", "contacts", "regimes")
+"""What a register says of whom to reach and of the law; null where it is not written."""
+
+FURTHER = ("rights", "opt_outs", "minors", "declared")
+"""What a register says of rights and to California; null where it is not written."""
 
 OF_REGISTER = (
     "vouched_by",
@@ -31,127 +38,158 @@ OF_REGISTER = (
 )
 """What a register says of itself beside its answers; present where it is written."""
 
+NO_FACTS = ("state", "wording", "from")
+"""Fields of a claim that stand outside its facts."""
+
 
 def register_json(
     register: Register, as_of: date, documents: Evidence | None = None
 ) -> dict[str, Any]:
     """The register as plain values. Keys are stable; texts are as documents print them."""
     record = register.record
+    written: dict[str, Any] = plain(record)
+    entry = _head(register, as_of)
+    entry["organization"] = written["organization"]
+    entry |= {name: written.get(name) for name in ALWAYS}
+    entry["silent_on"] = list(record.silent_on)
+    entry |= {name: written.get(name) for name in FURTHER}
+    entry |= _only(written, OF_REGISTER)
+    entry["tensions"] = plain(dict(record.tensions))
+    entry["recipients"] = plain(dict(register.recipients))
+    entry["controllers"] = plain(dict(register.controllers))
+    entry["activities"] = list(map(_activity, register.activities))
+    entry["gaps"] = list(map(_gap, gaps(register)))
+    sources = {}
+    for key in register.sources:
+        sources[key] = _source(register, key, documents)
+    entry["sources"] = sources
+    return entry
+
+
+def _head(register: Register, as_of: date) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "register": register.name,
-        "title": record.title,
-        "kept_by": str(record.kept_by),
+        "title": register.record.title,
+        "kept_by": str(register.record.kept_by),
         "status": list(status_lines(register)),
         "as_of": as_of.isoformat(),
         "as_of_is_stated": not register.undated,
         "revision": register.revision,
-        "organization": plain(record.organization),
-        "representatives": plain(record.representatives) if record.representatives else None,
-        "dpo": plain(record.dpo) if record.dpo else None,
-        "contacts": plain(record.contacts) if record.contacts else None,
-        "regimes": plain(record.regimes) if record.regimes else None,
-        "silent_on": list(record.silent_on),
-        "rights": plain(record.rights) if record.rights else None,
-        "opt_outs": plain(record.opt_outs) if record.opt_outs else None,
-        "minors": plain(record.minors) if record.minors else None,
-        "declared": plain(record.declared) if record.declared else None,
-        **{name: said for name, said in plain(record).items() if name in OF_REGISTER and said},
-        "tensions": {key: plain(tension) for key, tension in record.tensions.items()},
-        "recipients": {key: plain(entry) for key, entry in register.recipients.items()},
-        "controllers": {key: plain(entry) for key, entry in register.controllers.items()},
-        "activities": [_activity(activity) for activity in register.activities],
-        "gaps": [
-            {
-                "activity": gap.record.activity.id,
-                "element": gap.question.name,
-                "item": gap.item,
-                "article": gap.article,
-                "condition": gap.question.text("condition"),
-                "state": str(gap.answer.state),
-            }
-            for gap in gaps(register)
-        ],
-        "sources": {key: _source(register, key, documents) for key in register.sources},
+    }
+
+
+def _gap(gap: Gap) -> dict[str, str]:
+    return {
+        "activity": gap.record.activity.id,
+        "element": gap.question.name,
+        "item": gap.item,
+        "article": gap.article,
+        "condition": gap.question.text("condition"),
+        "state": str(gap.answer.state),
     }
 
 
 def _activity(activity: ResolvedActivity) -> dict[str, Any]:
-    record = activity.record
-    about = record.activity
-    return {
+    about = activity.record.activity
+    written: dict[str, Any] = plain(about)
+    status = str(about.status) if "status" in about.model_fields_set else None
+    entry = {
         "id": about.id,
         "name": about.name,
-        "file": record.file,
-        "status": str(about.status) if "status" in about.model_fields_set else None,
-        "description": plain(about.description) if about.description else None,
-        "function": plain(about.function) if about.function else None,
+        "file": activity.record.file,
+        "status": status,
+        "description": written.get("description"),
+        "function": written.get("function"),
         "active_from": _day(about.active_from),
         "active_until": _day(about.active_until),
-        **{name: said for name, said in plain(about).items() if name in KEPT},
-        "answers": {
-            question.name: {
-                "article": article(question, record),
-                "values": [
-                    _answer(item, answer) for item, answer in answers_to(activity, question)
-                ],
-            }
-            for question in shown(activity)
-        },
     }
+    entry |= _only(written, KEPT)
+    questions = {}
+    for question in shown(activity):
+        questions[question.name] = _question(activity, question)
+    entry["answers"] = questions
+    return entry
+
+
+def _only(written: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    """Of what is written the fields *names*, in the order in which they are written."""
+    return {name: part for name, part in written.items() if name in names and part}
+
+
+def _question(activity: ResolvedActivity, question: Word) -> dict[str, Any]:
+    values = [_answer(item, answer) for item, answer in answers_to(activity, question)]
+    return {"article": article(question, activity.record), "values": values}
 
 
 def _answer(item: str, answer: ResolvedClaim) -> dict[str, Any]:
-    drawn = value(answer)
+    printed = denial(answer)
     entry: dict[str, Any] = {
         "key": answer.key,
         "state": str(answer.state),
-        "text": drawn.text,
-        "marks": list(drawn.marks),
+        "text": printed.text,
+        "marks": list(printed.marks),
         "passages": list(answer.claim.cites),
     }
     if item:
         entry["of"] = item
     if answer.block:
         entry["general"] = answer.block
-    facts = {
-        name: shown
-        for name, shown in plain(answer.claim).items()
-        if name not in ("state", "wording", "from") and name not in questions()
-    }
+    facts = dict(_facts(answer.claim))
     if facts:
         entry["facts"] = facts
     return entry
 
 
+def _facts(claim: Claim) -> Iterator[tuple[str, Any]]:
+    """What a claim says beside its state, without what is an answer to a question of its own."""
+    for name, said in plain(claim).items():
+        if name not in NO_FACTS and name not in questions():
+            yield name, said
+
+
 def _source(register: Register, key: str, documents: Evidence | None) -> dict[str, Any]:
-    """A source with its passages; beside each its fingerprint and, with the documents, its lines and words."""
-    shown: dict[str, Any] = plain(register.sources[key])
-    for name, passage in shown.get("passages", {}).items():
-        locked = register.locks.get(key, {}).get(name)
-        passage.update({"fingerprint": locked} if locked else {})
-        if documents and (words := documents.excerpt(key, name)):
-            passage.update({"lines": documents.lines(key, name), "excerpt": words})
-    return shown
+    """A source with its passages and their fingerprints; with *documents*, lines and words."""
+    source: dict[str, Any] = plain(register.sources[key])
+    fingerprints = register.locks.get(key, {})
+    for name, passage in source.get("passages", {}).items():
+        if fingerprints.get(name):
+            passage["fingerprint"] = fingerprints[name]
+        excerpt = documents.excerpt(key, name) if documents else ""
+        if documents and excerpt:
+            passage["lines"] = documents.lines(key, name)
+            passage["excerpt"] = excerpt
+    return source
 
 
 def plain(part: Any) -> Any:
     """A part of a record as plain values, with what was left out left out."""
     if isinstance(part, Many):
-        found = {key: plain(item) for key, item in part.items.items()}
-        return {"items": found, **({"rest": plain(part.rest)} if part.rest is not None else {})}
+        return _plain_list(part)
     if isinstance(part, BaseModel):
-        out: dict[str, Any] = {"state": str(part.state)} if isinstance(part, Claim) else {}
-        for name, info in type(part).model_fields.items():
-            said = getattr(part, name)
-            if name != "state" and said not in (None, "", (), {}, False):
-                out[info.alias or name] = plain(said)
-        return out
+        return _plain_model(part)
     if isinstance(part, dict):
         return {" ".join(str(key).split()): plain(item) for key, item in part.items()}
     if isinstance(part, (list, tuple)):
         return [plain(item) for item in part]
-    return part if isinstance(part, (str, int, float, bool)) or part is None else str(part)
+    is_plain = part is None or isinstance(part, (str, int, float, bool))
+    return part if is_plain else str(part)
+
+
+def _plain_list(many: Many[Any]) -> dict[str, Any]:
+    entry: dict[str, Any] = {"items": plain(dict(many.items))}
+    if many.rest is not None:
+        entry["rest"] = plain(many.rest)
+    return entry
+
+
+def _plain_model(model: BaseModel) -> dict[str, Any]:
+    entry: dict[str, Any] = {"state": str(model.state)} if isinstance(model, Claim) else {}
+    for name, info in type(model).model_fields.items():
+        said = getattr(model, name)
+        if name != "state" and said not in (None, "", (), {}, False):
+            entry[info.alias or name] = plain(said)
+    return entry
 
 
 def _day(day: date | None) -> str | None:

@@ -1,33 +1,68 @@
-"""What pictures show: bars of numbers, and the way data take from people to countries. Format-free, as tables are."""
+"""What pictures show: bars of numbers, and the way data take from people to countries."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
+from ropa.fields.marks import sign
+from ropa.fields.names import label
+from ropa.fields.values import Value
+from ropa.fields.wording import value
 from ropa.model.activity import Transfer
 from ropa.model.claim import State
 from ropa.model.part import countries
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
-from ropa.register.gaps import completeness
 from ropa.register.qualifiers import QualifierKind, qualifiers, without
+from ropa.views import figures
 from ropa.views.details import destination
-from ropa.views.phrases import label, value
-from ropa.views.table import Value
+from ropa.views.figures import ElementCount
+from ropa.views.standing import exceptions, items
 from ropa.vocabulary import say
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: *full* of *whole*, of which *inferred* are concluded by the author."""
+    """One bar: *full* of *whole*; beside them, drawn lighter, what is answered less firmly."""
 
     label: str
     full: int
     whole: int
+    general: int = 0
     inferred: int = 0
+    vague: int = 0
+    partly: int = 0
+    """How many leave a part less firm than what they are counted as."""
     state: State = State.STATED
     signs: str = ""
     """What qualifies the answers that are counted, in a word each."""
+
+    @property
+    def lighter(self) -> int:
+        """How many are answered, and not as stated of the activity itself."""
+        return self.general + self.inferred
+
+    @property
+    def numbers(self) -> str:
+        """The numbers in words, each kind apart."""
+        parts = [say("picture.of", n=self.full, m=self.whole)]
+        for kind in ("general", "inferred", "vague", "partly"):
+            number = getattr(self, kind)
+            if number:
+                parts.append(say(f"picture.{kind}", n=number))
+        return ", ".join(parts)
+
+    @property
+    def counted(self) -> str:
+        """The numbers, and what qualifies the answers that are counted."""
+        return f"{self.numbers} [{self.signs}]" if self.signs else self.numbers
+
+    @property
+    def told(self) -> str:
+        """The bar in words."""
+        label = f"{self.label} [{self.signs}]" if self.signs else self.label
+        return say("picture.bar", label=label, counted=self.numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +75,8 @@ class Bars:
     @property
     def told(self) -> str:
         """The picture in words."""
-        labels = (f"{bar.label} [{bar.signs}]" if bar.signs else bar.label for bar in self.bars)
-        counts = zip(labels, self.bars, strict=True)
-        parts = (say("picture.bar", label=label, n=bar.full, m=bar.whole) for label, bar in counts)
-        return say("picture.told", title=self.title, parts="; ".join(parts))
+        parts = "; ".join(bar.told for bar in self.bars)
+        return say("picture.told", title=self.title, parts=parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +85,17 @@ class Lane:
 
     heading: str
     values: tuple[Value, ...]
+
+    def first(self, most: int) -> tuple[Value, ...]:
+        """The *most* first values, and how many more there are, with all that qualifies those."""
+        hidden = self.values[most:]
+        if not hidden:
+            return self.values
+        by_sign = {sign(one): one for value in hidden for one in value.qualifiers}
+        states = {value.state for value in hidden}
+        state = states.pop() if len(states) == 1 else State.GENERAL
+        more = Value(say("picture.more", n=len(hidden)), state, tuple(by_sign.values()))
+        return (*self.values[:most], more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +108,12 @@ class Flow:
     @property
     def told(self) -> str:
         """The picture in words."""
-        parts = (
-            f"{lane.heading}: {', '.join(one.signed for one in lane.values)}" for lane in self.lanes
-        )
+        parts = (_told(lane) for lane in self.lanes)
         return say("picture.told", title=self.title, parts="; ".join(parts))
+
+
+def _told(lane: Lane) -> str:
+    return f"{lane.heading}: {', '.join(value.signed for value in lane.values)}"
 
 
 Picture = Bars | Flow
@@ -82,65 +128,77 @@ class Counted(NamedTuple):
 
 
 def summary(register: Register) -> tuple[Bars, ...]:
-    """The register on one page: what is answered, in which roles, on which bases, and where data go."""
-    found = [_complete(register, "controller"), _complete(register, "processor")]
-    found += [_counted("roles", register.activities, _roles)]
-    controlled = [one for one in register.activities if one.record.is_controller]
-    found += [_counted("bases", controlled, _bases)]
-    found += [_counted("countries", register.activities, _countries)]
-    return tuple(bars for bars in found if bars.bars)
-
-
-def _complete(register: Register, role: str) -> Bars:
-    bars = (
-        Bar(one.question.label, one.complete, one.asked, one.inferred)
-        for one in completeness(register, role)
-        if one.asked
+    """The register on one page: what is answered, by role, by basis, and where data go."""
+    activities = register.activities
+    controlled = [one for one in activities if one.record.is_controller]
+    pictures = (
+        _answered(register, "controller"),
+        _answered(register, "processor"),
+        _counted("roles", activities, _roles),
+        _counted("bases", controlled, _bases),
+        _counted("countries", activities, _countries),
     )
-    return Bars(say(f"picture.complete_{role}"), tuple(bars))
+    return tuple(picture for picture in pictures if picture.bars)
+
+
+def _answered(register: Register, role: str) -> Bars:
+    counts = figures.element_counts(register, role)
+    return Bars(say(f"picture.complete_{role}"), tuple(map(_bar, counts)))
+
+
+def _bar(count: ElementCount) -> Bar:
+    numbers = {name: getattr(count, name) for name in ("general", "inferred", "vague", "partly")}
+    return Bar(count.label, count.stated, count.asked, **numbers)
 
 
 def _counted(
     title: str,
     activities: Iterable[ResolvedActivity],
-    of: Callable[[ResolvedActivity], set[Counted]],
+    count: Callable[[ResolvedActivity], set[Counted]],
 ) -> Bars:
     """How many of *activities* each word holds for; the most frequent first, open ones last."""
-    each = [of(activity) for activity in activities]
-    counts = Counter(one for found in each for one in found)
-    order = sorted(counts, key=lambda one: (one.state.is_open, -counts[one], one))
-    bars = tuple(
-        Bar(one.label, counts[one], len(each), state=one.state, signs=one.signs) for one in order
-    )
-    return Bars(say(f"picture.{title}"), bars)
+    words = [count(activity) for activity in activities]
+    counts = Counter(chain.from_iterable(words))
+    order = sorted(counts, key=lambda word: (word.state.is_open, -counts[word], word))
+    bars = []
+    for word in order:
+        bar = Bar(word.label, counts[word], len(words), state=word.state, signs=word.signs)
+        bars.append(bar)
+    return Bars(say(f"picture.{title}"), tuple(bars))
 
 
 def _roles(activity: ResolvedActivity) -> set[Counted]:
-    return {_counted_as(role) for role in activity.items("role")}
+    return {_counted_value(_item(role)) for role in items(activity, "role")}
 
 
 def _bases(activity: ResolvedActivity) -> set[Counted]:
-    purposes = activity.items("purposes")
-    bases = (basis for purpose in purposes for basis in purpose.nested("lawful_basis"))
-    return {_counted_as(basis) for basis in bases if not (basis.is_item and basis.state.denies)}
-
-
-def _counted_as(answer: ResolvedClaim) -> Counted:
-    """What an answer counts as: itself with what qualifies it, so that no general one is counted as stated."""
-    return _counted_value(_item(answer))
+    counted = set()
+    for purpose in items(activity, "purposes"):
+        for basis in purpose.nested("lawful_basis"):
+            if not (basis.is_item and basis.state.denies):
+                counted.add(_counted_value(_item(basis)))
+    return counted
 
 
 def _counted_value(value: Value) -> Counted:
+    """What a value counts as: itself with its signs, so that no general one counts as stated."""
     return Counted(value.text, value.state, value.signs)
 
 
 def _item(answer: ResolvedClaim) -> Value:
     """The name of an item with what qualifies it, or the state that stands in place of items."""
-    words = label(answer) if answer.is_item else say(f"state.{answer.state}")
-    qualified = qualifiers(answer)
-    if not answer.is_item:  # the state itself is the word
-        qualified = without(qualified, QualifierKind.VAGUE)
-    return Value(words or value(answer).text, answer.state, qualified)
+    if not answer.is_item:
+        return _in_place(answer)
+    qualified = (*exceptions(answer), *qualifiers(answer))
+    return Value(label(answer) or value(answer).text, answer.state, qualified)
+
+
+def _in_place(answer: ResolvedClaim) -> Value:
+    """The state that stands in place of items; it is the word, so that no sign repeats it."""
+    qualified = without(qualifiers(answer), QualifierKind.VAGUE)
+    if answer.state.is_bare:
+        qualified = without(qualified, QualifierKind.GENERAL)
+    return Value(say(f"state.{answer.state}"), answer.state, qualified)
 
 
 def _countries(activity: ResolvedActivity) -> set[Counted]:
@@ -148,52 +206,54 @@ def _countries(activity: ResolvedActivity) -> set[Counted]:
 
 
 def _destinations(activity: ResolvedActivity) -> list[Value]:
-    """Countries data go to, each by its name; else the words or the state that stand in their place."""
-    return _once(one for answer in activity.answers["transfers"] for one in _places(answer))
+    """Countries data go to, by name, and the words or the state that stand in their place."""
+    transfers = [*items(activity, "transfers"), *_in_place_of_items(activity, "transfers")]
+    return _once(place for transfer in transfers for place in _places(transfer))
 
 
-def _places(answer: ResolvedClaim) -> Iterator[Value]:
-    claim = answer.claim
-    if answer.is_item and answer.state.denies:
+def _in_place_of_items(activity: ResolvedActivity, question: str) -> Iterator[ResolvedClaim]:
+    """What is said of a list as a whole; that there is none, only where nothing else is said."""
+    for answer in activity.answers[question]:
+        is_denial = answer.state is State.NONE
+        if not answer.is_item and not (is_denial and items(activity, question)):
+            yield answer
+
+
+def _places(transfer: ResolvedClaim) -> Iterator[Value]:
+    claim = transfer.claim
+    if not isinstance(claim, Transfer):
+        is_denial = transfer.state is State.NONE
+        in_place = _in_place(transfer)
+        yield in_place.saying(say("picture.no_transfer")) if is_denial else in_place
         return
-    if not isinstance(claim, Transfer) or (answer.state.is_open and not claim.countries):
-        yield (
-            _item(answer)
-            if not answer.is_item
-            else Value(say(f"state.{answer.state}"), answer.state)
-        )
+    qualified = without(qualifiers(transfer), QualifierKind.VAGUE)
+    for code in claim.countries:
+        yield Value(countries()[code], transfer.state, qualified)
+    if claim.countries and claim.destination is None:
         return
-    qualified = without(qualifiers(answer), QualifierKind.VAGUE)
-    yield from (Value(countries()[code], answer.state, qualified) for code in claim.countries)
-    if not claim.countries:
-        place = destination(answer)
-        is_open = place.state.is_open
-        yield (
-            Value(say("picture.unnamed"), State.NOT_STATED, qualified)
-            if is_open
-            else place.qualified(qualified)
-        )
+    # What is said of other places stands beside the countries that are named.
+    place = value(*transfer.own["destination"]) if claim.countries else destination(transfer)
+    if place.state in (State.NOT_STATED, State.NOT_RECORDED):
+        place = place.saying(say("picture.unnamed"))
+    yield place.saying(place.text.rstrip(".")).qualified(qualified)
 
 
 def flow(activity: ResolvedActivity) -> Flow:
-    """Whose data come from where, what is done with them, who receives them, and in which countries."""
-    title = say("picture.flow", activity=activity.name)
-    middle = (Value(activity.name),)
-    lanes = (
-        Lane(say("column.data_subjects"), _items(activity, "data_subjects")),
-        Lane(say("column.collected_from"), _items(activity, "collected_from")),
-        Lane(say("column.activity"), middle),
-        Lane(say("column.recipients"), _items(activity, "recipients")),
-        Lane(say("column.destination"), tuple(_destinations(activity))),
-    )
-    return Flow(title, lanes)
+    """Whose data come from where, for which activity, who receives them, and in which countries."""
+    return Flow(say("picture.flow", activity=activity.name), tuple(_lanes(activity)))
+
+
+def _lanes(activity: ResolvedActivity) -> Iterator[Lane]:
+    for question in ("data_subjects", "collected_from"):
+        yield Lane(say(f"column.{question}"), _items(activity, question))
+    yield Lane(say("column.activity"), (Value(activity.name),))
+    yield Lane(say("column.recipients"), _items(activity, "recipients"))
+    yield Lane(say("column.destination"), tuple(_destinations(activity)))
 
 
 def _items(activity: ResolvedActivity, question: str) -> tuple[Value, ...]:
-    answers = activity.answers[question]
-    return tuple(
-        _once(_item(answer) for answer in answers if not (answer.is_item and answer.state.denies))
-    )
+    answers = (*items(activity, question), *_in_place_of_items(activity, question))
+    return tuple(_once(map(_item, answers)))
 
 
 def _once(values: Iterable[Value]) -> list[Value]:

@@ -1,115 +1,121 @@
-"""The parts of the appendix an auditor reads, one section an activity, each answer beside its article."""
+"""The parts of the appendix an auditor reads: a section an activity, answer beside article."""
 
 from collections.abc import Iterator
 from datetime import date
 
-from ropa import vocabulary
+from ropa.fields.names import label
+from ropa.fields.values import Cell, Value, text
+from ropa.fields.wording import value
 from ropa.model.activity import Activity, Disclosure, Review
 from ropa.model.claim import Claim, Many
 from ropa.model.register_record import General
 from ropa.register import Register, ResolvedActivity, ResolvedClaim, Speaker, article, written
 from ropa.register.gaps import shown
-from ropa.register.qualifiers import QualifierKind, without
 from ropa.register.traverse import claims
 from ropa.views.details import role_labels
+from ropa.views.full import in_full, pairs
 from ropa.views.identity import contacts, identity, regimes
-from ropa.views.lines import cell, item_lines, joined, nested_cell, numbered
-from ropa.views.phrases import label, labels, value
+from ropa.views.lines import fold, item_lines, joined, nested_cell, numbered, prefixed
+from ropa.views.names import activity_names, heading, place_words
+from ropa.views.overview import destinations, optional
 from ropa.views.pictures import flow
-from ropa.views.registers import destinations, optional
-from ropa.views.table import Cell, Section, Table, Value, column, text
+from ropa.views.standing import denial, exceptions, items
+from ropa.views.table import Section, Table, column
 from ropa.vocabulary import Word, say, spelled
 
 NOTHING = Cell()
+
+Fact = tuple[str, str, Cell]
+"""Label, article, values."""
 
 
 def activity(resolved: ResolvedActivity, findings: Cell = NOTHING) -> Section:
     """One activity, question by question, in the order of the law; then the *findings* about it."""
     record = resolved.record
-    facts = [
-        (say(f"column.{name}"), "", optional(resolved, name))
-        for name in ("description", "function")
-    ]
-    facts = [fact for fact in facts if fact[2].values]
+    facts = [*_optional_facts(resolved)]
     for question in shown(resolved):
         facts.append((question.label, article(question, record), _cell(resolved, question)))
     facts += [(heading, "", cell) for heading, cell in kept(record.activity) if cell.values]
-    if remarks := tuple(remarks_in(resolved.register, record.file)):
+    remarks = tuple(remarks_in(resolved.register, record.file))
+    if remarks:
         facts.append((say("report.remarks"), "", Cell(remarks)))
     if findings.values:
         facts.append((say("report.findings"), "", findings))
-    return Section(
-        resolved.id,
-        resolved.name,
-        say("report.roles", roles=role_labels(resolved)),
-        facts=tuple(facts),
-        pictures=(flow(resolved),),
-    )
+    roles = say("report.roles", roles=role_labels(resolved))
+    picture = flow(resolved)
+    return Section(resolved.id, resolved.name, roles, facts=tuple(facts), pictures=(picture,))
 
 
-def _cell(activity: ResolvedActivity, question: Word) -> Cell:
-    if question.name == "transfers":
-        details = (_within(activity, "transfers", detail) for detail in ("safeguards", "tia"))
-        return Cell((*destinations(activity).values, *(one for found in details for one in found)))
-    if question.name == "purposes":
-        business = _within(activity, "purposes", "business_purposes")
-        return Cell((*cell(activity, "purposes").values, *business))
-    if question.name == "recipients":
-        return _recipients(activity)
-    return (
-        nested_cell(activity, question.name)
-        if question.text("within")
-        else cell(activity, question.name)
-    )
+def _optional_facts(resolved: ResolvedActivity) -> Iterator[Fact]:
+    for name in ("description", "function"):
+        written_cell = optional(resolved, name)
+        if written_cell.values:
+            yield say(f"column.{name}"), "", written_cell
 
 
-def _within(activity: ResolvedActivity, question: str, detail: str) -> Iterator[Value]:
-    """What items say of a *detail* that is no question of its own, beside the item: Art. 49(1), 1798.140(e)."""
-    for answer in activity.answers[question]:
+def _cell(resolved: ResolvedActivity, question: Word) -> Cell:
+    name = question.name
+    if name == "transfers":
+        safeguards = _within(resolved, name, "safeguards")
+        assessments = _within(resolved, name, "tia")
+        return Cell((*destinations(resolved).values, *safeguards, *assessments))
+    if question.text("within"):
+        return _nested(resolved, question)
+    listed = _list_cell(resolved, name)
+    if name == "purposes":
+        return Cell((*listed.values, *_within(resolved, name, "business_purposes")))
+    return listed
+
+
+def _within(resolved: ResolvedActivity, question: str, detail: str) -> Iterator[Value]:
+    """What items say of a *detail* that is no question of its own. Art. 49(1), 1798.140(e)."""
+    for answer in resolved.answers[question]:
         if detail in answer.own:
             whose = label(answer) or spelled(answer.key)
-            yield joined(list(map(value, answer.own[detail])), say(f"report.{detail}", item=whose))
+            details = list(map(value, answer.own[detail]))
+            yield joined(details, say(f"report.{detail}", item=whose))
 
 
-def _recipients(activity: ResolvedActivity) -> Cell:
-    """Recipients with their kind and the data they receive, where a source pairs them."""
-    items, others = [], []
-    for answer in activity.answers["recipients"]:
-        one = value(answer)
-        if isinstance(answer.claim, Disclosure):
-            words = " — ".join((one.text, *_pairs(answer, answer.claim)))
-            items.append((answer, one.saying(words)))
-        else:
-            others.append(one)
-    return Cell((*item_lines(items), *others))
+def _list_cell(resolved: ResolvedActivity, question: str) -> Cell:
+    """Items a line each and numbered, then what is said of the whole list, then what is denied."""
+    standing = items(resolved, question)
+    drawn = [(answer, _item(answer)) for answer in standing]
+    others = [answer for answer in resolved.answers[question] if not answer.is_item]
+    denied = [answer for answer in resolved.items(question) if answer.state.denies]
+    remainder = map(denial, (*others, *denied))
+    return fold([*item_lines(drawn), *remainder])
 
 
-def _pairs(answer: ResolvedClaim, claim: Disclosure) -> Iterator[str]:
-    """QualifierKind and data of a disclosure, where a source gives them."""
-    if claim.kind:
-        kinds = list(map(value, answer.nested("kind")))
-        # That the disclosure is a general one stands behind the recipient itself.
-        words = ", ".join(
-            str(Value(one.text, one.state, without(one.qualifiers, QualifierKind.GENERAL)))
-            for one in kinds
-        )
-        yield say("report.kind", words=words) if any(one.state.is_open for one in kinds) else words
-    if claim.contract is not None:
-        contracts = [str(value(contract)) for contract in answer.nested("contract")]
-        yield say("report.contract", words=", ".join(contracts))
-    if claim.data:
-        yield say("report.data", data=labels(answer.register, "personal_data", claim.data))
+def _item(answer: ResolvedClaim) -> Value:
+    """An item, with what a source pairs with it where it is a recipient."""
+    item = value(answer).qualified(exceptions(answer))
+    if not isinstance(answer.claim, Disclosure):
+        return item
+    return item.saying(" — ".join((item.text, *pairs(answer))))
+
+
+def _nested(resolved: ResolvedActivity, question: Word) -> Cell:
+    """Answers asked item by item; the activity's own too where each item has one."""
+    nested = nested_cell(resolved, question.name)
+    standing = resolved.items(question.text("within"))
+    answered = [item for item in standing if question.name in item.own]
+    own = [answer for answer in resolved.answers[question.name] if answer.path and not answer.block]
+    if not own or not standing or len(answered) < len(standing):
+        return nested
+    further = prefixed(joined(list(map(value, own))), say("report.further"))
+    return Cell((*nested.values, further))
 
 
 def remarks_in(register: Register, file: str) -> Iterator[Value]:
     """The remarks beside the claims of *file*, each with the claim it stands beside."""
     for place, claim in claims(register):
         if place.file == file and claim.note:
-            yield Value(f"{' › '.join(spelled(str(step)) for step in place.path)}: {claim.note}")
+            where = " › ".join(place_words(register, file, place.path))
+            yield Value(f"{where}: {claim.note}")
 
 
 def kept(about: Activity) -> Iterator[tuple[str, Cell]]:
-    """What an organization keeps of an activity beside what the law asks: its owner, its size, its reviews."""
+    """What an organization keeps of an activity beside what the law asks, such as its owner."""
     yield say("column.status"), text(_status(about))
     yield say("column.owner"), text(about.owner)
     yield say("column.volume"), text(about.volume)
@@ -120,13 +126,12 @@ def kept(about: Activity) -> Iterator[tuple[str, Cell]]:
 
 
 def review(dated: tuple[date, Review]) -> Value:
-    """A review in one line: when, by whom, what came of it, when the next is due, and of which facts it is."""
-    day, said = dated
-    due = say("layout.due", day=said.next.isoformat()) if said.next else ""
-    facts = say("review.facts", facts=said.facts) if said.facts else ""
-    return Value(
-        ", ".join(filter(None, (day.isoformat(), said.by, said.outcome.rstrip("."), due, facts)))
-    )
+    """A review in one line: when, by whom, its outcome, when the next is due, of which facts."""
+    day, look = dated
+    due = say("layout.due", day=look.next.isoformat()) if look.next else ""
+    facts = say("review.facts", facts=look.facts) if look.facts else ""
+    parts = (day.isoformat(), look.by, look.outcome.rstrip("."), due, facts)
+    return Value(", ".join(filter(None, parts)))
 
 
 def _status(about: Activity) -> str:
@@ -138,39 +143,33 @@ def _status(about: Activity) -> str:
     return ", ".join(parts)
 
 
+OF_THE_REGISTER = (("rights", "GDPR Art. 12-22"), ("opt_outs", ""), ("minors", "GDPR Art. 8"))
+"""Questions that the register itself answers, and the articles that ask."""
+
+
 def organization(register: Register) -> Section:
-    """The organization, its representatives, its contacts, and rights of individuals. GDPR Art. 30(1)(a)."""
-    record = register.record
-    role = (
-        "processor"
-        if not any(r.is_controller for r in register.records) and register.records
-        else "controller"
-    )
-    facts = [
-        (label, "", shown) for label, shown in (*identity(register, role), *contacts(register))
-    ]
+    """The organization, its representatives and contacts, and the rights of individuals."""
+    rows = (*identity(register, _leading_role(register)), *contacts(register))
+    facts = [(heading, "", cell) for heading, cell in rows]
     facts.append((say("cover.regimes"), "", regimes(register)))
-    facts += [
-        (say(f"report.{question}"), article, _whole(register, question, getattr(record, question)))
-        for question, article in (
-            ("rights", "GDPR Art. 12-22"),
-            ("opt_outs", ""),
-            ("minors", "GDPR Art. 8"),
-        )
-        if not (isinstance(many := getattr(record, question), Many) and many.items)
-    ]
-    return Section(
-        "organization",
-        say("report.organization"),
-        "GDPR Art. 30(1)(a), 30(2)(a)",
-        facts=tuple(facts),
-        tables=tuple(filter(None, (_rights(register), _opt_outs(register)))),
-    )
+    for question, law in OF_THE_REGISTER:
+        answer = getattr(register.record, question)
+        if not (isinstance(answer, Many) and answer.items):
+            facts.append((say(f"report.{question}"), law, _whole(register, question, answer)))
+    tables = filter(None, (_rights(register), _opt_outs(register)))
+    law = "GDPR Art. 30(1)(a), 30(2)(a)"
+    title = say("report.organization")
+    return Section("organization", title, law, facts=tuple(facts), tables=tuple(tables))
+
+
+def _leading_role(register: Register) -> str:
+    acts_for_itself = any(record.is_controller for record in register.records)
+    return "controller" if acts_for_itself or not register.records else "processor"
 
 
 def _whole(register: Register, question: str, claim: Claim | Many[Claim] | None) -> Cell:
     """What is said of a question as a whole, or the state that stands where nothing is."""
-    return Cell(tuple(map(value, register.answers(question, claim))))
+    return Cell(tuple(map(denial, register.answers(question, claim))))
 
 
 def _rights(register: Register) -> Table | None:
@@ -180,14 +179,11 @@ def _rights(register: Register) -> Table | None:
         return None
     rows = []
     for answer in register.answers("rights", many):
-        people, method = getattr(answer.claim, "people", ""), getattr(answer.claim, "method", "")
-        rows.append((Cell((value(answer),)), text(people), text(method)))
-    return Table(
-        "rights",
-        say("report.rights"),
-        (column("right"), column("people"), column("method")),
-        tuple(rows),
-    )
+        people = text(getattr(answer.claim, "people", ""))
+        method = text(getattr(answer.claim, "method", ""))
+        rows.append((Cell((value(answer),)), people, method))
+    columns = (column("right"), column("people"), column("method"))
+    return Table("rights", say("report.rights"), columns, tuple(rows))
 
 
 def _opt_outs(register: Register) -> Table | None:
@@ -195,55 +191,49 @@ def _opt_outs(register: Register) -> Table | None:
     many = register.record.opt_outs
     if many is None or not many.items:
         return None
-    rows = tuple(
-        (text(spelled(answer.key)), Cell((value(answer),)))
-        for answer in register.answers("opt_outs", many)
-    )
-    return Table("opt_outs", say("report.opt_outs"), (column("opt_out"), column("method")), rows)
+    rows = []
+    for answer in register.answers("opt_outs", many):
+        rows.append((text(spelled(answer.key)), Cell((value(answer),))))
+    columns = (column("opt_out"), column("method"))
+    return Table("opt_outs", say("report.opt_outs"), columns, tuple(rows))
 
 
 def general(register: Register) -> Section:
     """What is said once for many activities, in full."""
-    return Section(
-        "general",
-        say("report.general"),
-        lead=(say("report.general_lead"),)
-        if register.record.general
-        else (say("report.general_empty"),),
-        sections=tuple(
-            _block(register, key, block) for key, block in register.record.general.items()
-        ),
-    )
+    blocks = register.record.general
+    lead = say("report.general_lead") if blocks else say("report.general_empty")
+    sections = [_block(register, key, block) for key, block in blocks.items()]
+    return Section("general", say("report.general"), lead=(lead,), sections=tuple(sections))
 
 
 def _block(register: Register, key: str, block: General) -> Section:
-    scope = block.applies_to
-    parts = [
-        ", ".join(register.label("roles", role) for role in scope.role),
-        "; ".join(
-            register.by_id[id].activity.name if id in register.by_id else id
-            for id in scope.activities
-        ),
-        scope.people,
-    ]
-    to = say("report.applies", scope="; ".join(filter(None, parts)) or say("report.everything"))
+    speaker = Speaker(register, register.file)
     facts = []
     for question in type(block).model_fields:
-        said = getattr(block, question)
-        if question != "applies_to" and said is not None:
-            speaker = Speaker(register, register.file)
-            answers = written(speaker, question, said, ("general", key, question))
-            drawn = list(map(value, answers))
-            facts.append((heading(question), "", Cell(tuple(numbered(drawn)))))
-    return Section(f"general-{key}", _title(key), to, facts=tuple(facts))
+        statement = getattr(block, question)
+        if question != "applies_to" and statement is not None:
+            answers = written(speaker, question, statement, ("general", key, question))
+            facts.append((heading(question), "", _full_cell(tuple(answers))))
+    reach = say("report.applies", scope=scope_words(register, block))
+    return Section(f"general-{key}", _title(key), reach, facts=tuple(facts))
+
+
+def _full_cell(answers: tuple[ResolvedClaim, ...]) -> Cell:
+    """Items in full, a line each and numbered, then what is said of the list or denied."""
+    standing = [answer for answer in answers if answer.is_item and not answer.state.denies]
+    others = [answer for answer in answers if answer not in standing]
+    return Cell((*numbered(list(map(in_full, standing))), *map(in_full, others)))
+
+
+def scope_words(register: Register, block: General) -> str:
+    """Whom a general statement is about: roles, activities, people, or everything."""
+    scope = block.applies_to
+    roles = ", ".join(register.label("roles", role) for role in scope.role)
+    activities = "; ".join(activity_names(register, scope.activities))
+    parts = filter(None, (roles, activities, scope.people))
+    return "; ".join(parts) or say("report.everything")
 
 
 def _title(key: str) -> str:
     words = spelled(key)
     return words[:1].upper() + words[1:]
-
-
-def heading(question: str) -> str:
-    """The heading of a question."""
-    found = vocabulary.questions().get(question)
-    return found.label if found else question.replace("_", " ")

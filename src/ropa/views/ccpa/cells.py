@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from ropa import california, vocabulary
+from ropa.fields.names import label as key_label
+from ropa.fields.values import Cell, Value
+from ropa.fields.wording import value
 from ropa.model.claim import State
 from ropa.model.register_record import DeclaredCategory
 from ropa.register import Path, Register, ResolvedClaim
 from ropa.register.qualifiers import Qualifier, QualifierKind
-from ropa.views import phrases
-from ropa.views.phrases import value
-from ropa.views.table import Cell, Value
 from ropa.vocabulary import say
 
 
@@ -104,7 +104,7 @@ def whole(register: Register, field: str, row: DeclaredCategory, path: Path) -> 
 
 def _short(answer: ResolvedClaim, marked: bool) -> str:
     """An item by its name, or by its words where its key is no word."""
-    words = phrases.label(answer) or str(getattr(answer.claim, "text", "")).rstrip(".")
+    words = key_label(answer) or str(getattr(answer.claim, "text", "")).rstrip(".")
     is_hedged = marked and answer.claim.hedged
     return str(
         Value(

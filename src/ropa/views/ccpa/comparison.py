@@ -5,14 +5,16 @@ from datetime import date
 
 from ropa import california, vocabulary
 from ropa.california import Held, Side, Window, letters, sensitive_kinds
+from ropa.fields.names import label, recipient
+from ropa.fields.values import Cell, Value, text
+from ropa.fields.wording import value
 from ropa.model.activity import Disclosure, Provenance
 from ropa.model.claim import State
 from ropa.model.part import CCPA_LETTERS
 from ropa.register import Path, Register, ResolvedClaim
 from ropa.views.ccpa import cells
 from ropa.views.identity import status_lines
-from ropa.views.phrases import label, recipient, value
-from ropa.views.table import Cell, Table, Value, column, text
+from ropa.views.table import Table, column
 from ropa.vocabulary import say
 
 

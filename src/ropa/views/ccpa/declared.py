@@ -3,13 +3,14 @@
 from datetime import date
 
 from ropa import california, vocabulary
+from ropa.fields.values import Cell, Value, text
+from ropa.fields.wording import value
 from ropa.model.claim import State
 from ropa.model.register_record import DeclaredCategory
 from ropa.register import Path, Register
 from ropa.views.ccpa import cells
 from ropa.views.identity import status_lines
-from ropa.views.phrases import value
-from ropa.views.table import Cell, Table, Value, column, text
+from ropa.views.table import Table, column
 from ropa.vocabulary import say
 
 

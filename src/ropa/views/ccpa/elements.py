@@ -8,13 +8,15 @@ from datetime import date
 from types import MappingProxyType
 
 from ropa import california, vocabulary
+from ropa.fields.names import name
+from ropa.fields.values import Value, text
+from ropa.fields.wording import value
 from ropa.model.claim import State
 from ropa.model.part import CCPA_LETTERS
 from ropa.register import Register
 from ropa.views.ccpa import cells
 from ropa.views.identity import contact_cell, dates, status_lines
-from ropa.views.phrases import name, value
-from ropa.views.table import Table, Value, column, text
+from ropa.views.table import Table, column
 from ropa.vocabulary import say
 
 Values = Iterable[Value]

@@ -8,6 +8,9 @@ from datetime import date
 
 from ropa import california
 from ropa.california import Disclosed, Side
+from ropa.fields.names import recipient
+from ropa.fields.values import Cell, Value, text
+from ropa.fields.wording import value
 from ropa.model.claim import State
 from ropa.model.part import CCPA_LETTERS
 from ropa.model.register_record import DeclaredCategory
@@ -15,8 +18,7 @@ from ropa.register import Path, Register, ResolvedClaim
 from ropa.views.ccpa import cells
 from ropa.views.identity import status_lines
 from ropa.views.lines import activities
-from ropa.views.phrases import recipient, value
-from ropa.views.table import Cell, Column, Table, Value, column, text
+from ropa.views.table import Column, Table, column
 from ropa.vocabulary import say
 
 Row = tuple[Cell, ...]

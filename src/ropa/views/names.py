@@ -1,0 +1,82 @@
+"""What activities, files and places of claims are called on paper: by name, where there is one."""
+
+from collections.abc import Iterable
+
+from ropa.fields.names import name
+from ropa.fields.values import Value
+from ropa.model.lists import list_of
+from ropa.register import Path, Register
+from ropa.register.qualifiers import qualifiers
+from ropa.vocabulary import questions, say, spelled
+
+NAMED_LISTS = ("recipients", "locations")
+"""Lists whose keys have names, beside those whose keys are words of the vocabulary."""
+
+
+def activity_name(register: Register, id: str) -> str:
+    """What the activity *id* is called; the id itself where no record has it."""
+    record = register.by_id.get(id)
+    return record.activity.name if record else id
+
+
+def activity_names(register: Register, ids: Iterable[str]) -> list[str]:
+    """What the activities *ids* are called."""
+    return [activity_name(register, id) for id in ids]
+
+
+def heading(question: str) -> str:
+    """The heading of a question."""
+    asked = questions().get(question)
+    return asked.label if asked else spelled(question)
+
+
+def file_words(register: Register, file: str) -> str:
+    """What a file of the register is called: the name of its activity, or what it holds."""
+    for record in register.records:
+        if record.file == file:
+            return record.activity.name
+    for kind in ("recipients", "controllers"):
+        if file == register.files.get(kind):
+            return say(f"report.named_{kind}")
+    is_register = file == register.file
+    return say("gap_identity.register") if is_register else file.rpartition("/")[2]
+
+
+def place_words(register: Register, file: str, path: Path) -> tuple[str, ...]:
+    """The steps to a claim in words: headings for questions, labels for the keys of their items."""
+    steps = tuple(map(str, path))
+    kinds = [kind for kind in ("recipients", "controllers") if register.files.get(kind) == file]
+    holders = (*(kinds or ("",)), *steps)
+    return tuple(_step(register, *pair) for pair in zip(holders, steps, strict=False))
+
+
+def _step(register: Register, holder: str, step: str) -> str:
+    if list_of(holder) or holder in NAMED_LISTS:
+        return name(register, holder, step) or spelled(step)
+    if holder == "controllers":
+        entry = register.controllers.get(step)
+        return (entry.name if entry else "") or spelled(step)
+    return heading(step)
+
+
+def counted(key: str, n: int, **values: object) -> str:
+    """The catalogue's text for *key*, in its form for one where *n* is one."""
+    return say(f"{key}_one" if n == 1 else key, n=n, **values)
+
+
+def recipient_name(register: Register, key: str) -> str:
+    """A recipient by name, with the signs it bears wherever it is named; empty for other keys."""
+    is_known = key in register.recipients or register.word("recipient_categories", key)
+    if not is_known:
+        return ""
+    signs = []
+    for activity in register.activities:
+        for answer in activity.items("recipients"):
+            if answer.key == key and answer.state.has_value:
+                printed = Value(key, answer.state, qualifiers(answer))
+                signs.append(printed.signs)
+    entry = register.recipients.get(key)
+    words = entry.name if entry and entry.name else f"“{name(register, 'recipients', key)}”"
+    if not signs or not all(signs):
+        return words
+    return f"{words} [{' / '.join(dict.fromkeys(signs))}]"
