@@ -8,7 +8,7 @@ import click
 
 from ropa.cli.arguments import directory
 from ropa.errors import RopaError, UsageError
-from ropa.packing.statement import Outcome, Verdict, statement
+from ropa.packing.statement import Outcome, Verdict, printable, statement
 from ropa.terminal import echo, echo_lines, json_text
 from ropa.vocabulary import say
 
@@ -116,12 +116,10 @@ def _read(file: Path) -> bytes:
 
 def _named(file: Path, data: bytes) -> Iterator[Verdict]:
     """A name that opens the file as the other kind: one file can be a PDF at its head and an archive at its end."""
-    from ropa.packing.archive import shown
-
     is_pdf = data.startswith(_PDF)
     if is_pdf != (file.suffix.lower() == ".pdf"):
         yield statement(
-            Outcome.FAILED, "pdf_misnamed" if is_pdf else "pack_misnamed", name=shown(file.name)
+            Outcome.FAILED, "pdf_misnamed" if is_pdf else "pack_misnamed", name=printable(file.name)
         )
 
 
