@@ -259,7 +259,6 @@ ALLOWED = {
     "packing/attached.py": "a document in memory",
     "packing/openpgp.py": "writes into a temporary folder of its own",
     "packing/own.py": "writes into a temporary folder of its own, and a part of the tool",
-    "packing/recomputed.py": "writes into a temporary folder of its own",
     "packing/signature.py": "writes into a temporary folder of its own, and the signers a user names",
     "packing/timestamp.py": "writes into a temporary folder of its own, and the authorities a user names",
     "cli/verify.py": "the pack a user names",

@@ -8,7 +8,7 @@ import click
 
 from ropa.cli.arguments import directory, format_option
 from ropa.errors import RopaError, UsageError
-from ropa.packing.statement import Outcome, Verdict, statement
+from ropa.packing.statement import Outcome, Verdict, printable, statement
 from ropa.terminal import echo, echo_lines, json_text
 from ropa.vocabulary import say
 
@@ -132,12 +132,10 @@ def _misnamed(file: Path, data: bytes) -> Iterator[Verdict]:
 
     One file can be a PDF at its head and an archive at its end.
     """
-    from ropa.packing.archive import shown
-
     is_pdf = data.startswith(_PDF)
     if is_pdf != (file.suffix.lower() == ".pdf"):
         verdict = "pdf_misnamed" if is_pdf else "pack_misnamed"
-        yield statement(Outcome.FAILED, verdict, name=shown(file.name))
+        yield statement(Outcome.FAILED, verdict, name=printable(file.name))
 
 
 _PDF = b"%PDF-"

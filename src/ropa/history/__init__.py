@@ -1,6 +1,15 @@
-"""A register as it stood in git, read without touching the work tree or running anything the repository asks for."""
+"""A register as it stood in git: no work tree is touched, and nothing of the repository run."""
 
-from ropa.history.git import Commit, Repository, repository
+from ropa.history.git import Account, Commit, Repository, repository
 from ropa.history.past import Snapshot, differences, head, standing
 
-__all__ = ["Commit", "Repository", "Snapshot", "differences", "head", "repository", "standing"]
+__all__ = [
+    "Account",
+    "Commit",
+    "Repository",
+    "Snapshot",
+    "differences",
+    "head",
+    "repository",
+    "standing",
+]

@@ -25,7 +25,7 @@ MOST_BYTES = 512_000_000
 _ID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 
 _LOG = re.compile(r"@\{(?!(?:-?[0-9]+|u|upstream|push)\})", re.IGNORECASE)
-"""A day in a clone's own log, such as ``HEAD@{yesterday}``; where the log begins later, git answers all the same."""
+"""A day in a clone's own log, such as ``HEAD@{yesterday}``, which may begin later than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +41,26 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What a repository says of a commit: who wrote it, on which day (UTC), and which branches hold it."""
+    """What a repository says of a commit: its author, its day (UTC), the branches that hold it."""
 
     author: str
     day: date
     branches: tuple[str, ...]
 
 
-def sampled(wanted: str) -> date | None:
-    """The day *wanted* names, if it is written as one. Raises UsageError where there is no such day."""
-    if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", wanted):
+def day_named(name: str) -> date | None:
+    """The day *name* stands for, if it is written as one. Raises UsageError if there is none."""
+    if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", name):
         return None
     try:
-        return date.fromisoformat(wanted)
+        return date.fromisoformat(name)
     except ValueError as error:
-        raise UsageError(f"'{wanted}' is not a day; write it as 2026-01-31") from error
+        raise UsageError(f"'{name}' is not a day; write it as 2026-01-31") from error
 
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A git repository, and where in it the folder at hand lies: *prefix* is empty or ends in a slash."""
+    """A git repository, and the path in it of the folder at hand: empty, or ending in a slash."""
 
     folder: Path
     prefix: str
@@ -70,20 +70,21 @@ class Repository:
         """Whether the clone holds only the newer part of the history."""
         return output(self.folder, "rev-parse", "--is-shallow-repository") == "true\n"
 
-    def commit(self, wanted: str) -> Commit:
-        """The commit *wanted*: a day (UTC), for the last one on the main line by its end, or any name git knows.
+    def commit(self, name: str) -> Commit:
+        """The commit called *name*: any name git knows, or a day (UTC).
 
-        Of a day to come it is the newest. Raises UsageError where there is none, or where it could be another one.
+        A day stands for the last commit on the main line by its end; one to come, for the newest.
+        Raises UsageError where there is none, or where it could be another one.
         """
-        if day := sampled(wanted):
+        if day := day_named(name):
             return self._on(day)
-        if not wanted.strip():
+        if not name.strip():
             raise UsageError("name a revision, such as HEAD~1, or a day, such as 2026-01-31")
-        if _LOG.search(wanted):
+        if _LOG.search(name):
             raise UsageError(
-                f"'{wanted}' asks this clone's own log; name the day alone, such as 2026-01-31"
+                f"'{name}' asks this clone's own log; name the day alone, such as 2026-01-31"
             )
-        return self._dated(self._named(wanted))
+        return self._dated(self._named(name))
 
     def holds(self, commit: str) -> bool:
         """Whether the commit with the full id *commit* is here."""
@@ -95,27 +96,29 @@ class Repository:
 
         A name of an author is what the author gave; a branch may be one of another clone.
         """
-        told = output(self.folder, "rev-list", "--max-count=1", "--format=%an", commit)
-        author = told.partition("\n")[2].rstrip("\n")
+        answer = output(self.folder, "rev-list", "--max-count=1", "--format=%an", commit)
+        _, _, author = answer.partition("\n")
         words = ("for-each-ref", f"--contains={commit}", "--format=%(symref)%00%(refname)")
-        lines = output(self.folder, *words, "refs/heads", "refs/remotes").splitlines()
-        names = [line[1:] for line in lines if line.startswith("\0")]
-        branches = tuple(
-            name.removeprefix("refs/heads/").removeprefix("refs/remotes/") for name in names
-        )
-        return Account(author, self._dated(commit).day, branches)
+        branches = []
+        for line in output(self.folder, *words, "refs/heads", "refs/remotes").splitlines():
+            if line.startswith("\0"):
+                branches.append(re.sub("^\0(refs/heads/)?(refs/remotes/)?", "", line))
+        return Account(author.rstrip("\n"), self._dated(commit).day, tuple(branches))
 
     def entries(self, commit: Commit, path: str) -> tuple[TreeEntry, ...]:
-        """Files of *commit* at or below *path*, which counts from the top of the repository; all where it is empty."""
+        """Files of *commit* at or below *path*, which counts from the top of the repository.
+
+        All where it is empty.
+        """
         with objects(self.folder) as store:
             try:
-                found = list(Walk(store).below(_tree(store, commit.id), path))
+                entries = list(Walk(store).below(_tree(store, commit.id), path))
             except UsageError as error:
                 raise UsageError(f"at {commit}: {error}") from error
-        return tuple(sorted(found, key=lambda entry: entry.path))
+        return tuple(sorted(entries, key=lambda entry: entry.path))
 
     def contents(self, entries: Iterable[TreeEntry]) -> Iterator[tuple[TreeEntry, bytes]]:
-        """The bytes of each of *entries* as git keeps them. Raises UsageError where they are missing or damaged."""
+        """The bytes of each of *entries*. Raises UsageError where they are missing or damaged."""
         total = 0
         with objects(self.folder) as store:
             for entry in entries:
@@ -127,36 +130,37 @@ class Repository:
                     raise UsageError(f"the files hold more than {MOST_BYTES} bytes")
                 yield entry, store.data(entry.id, "blob", str(entry), size)
 
-    def _named(self, wanted: str) -> str:
-        """The id of the commit that git knows as *wanted*."""
-        words = (
-            wanted if wanted.startswith(":/") else f"{wanted}^{{commit}}"
-        )  # a message goes on to the end
-        if "\0" in wanted:
-            raise UsageError(f"there is no revision '{wanted}' in this repository")
-        done = run(self.folder, "rev-parse", "--verify", "--end-of-options", words)
+    def _named(self, name: str) -> str:
+        """The id of the commit that git knows as *name*."""
+        if "\0" in name:
+            raise UsageError(f"there is no revision '{name}' in this repository")
+        # the words of a message go on to the end, so that nothing can be asked of what they find
+        expression = name if name.startswith(":/") else f"{name}^{{commit}}"
+        done = run(self.folder, "rev-parse", "--verify", "--end-of-options", expression)
         why = done.stderr.decode("utf-8", "replace")
         if "is ambiguous" in why:
             raise UsageError(
-                f"'{wanted}' names several; write all of the id, or such as refs/heads/{wanted}"
+                f"'{name}' names several; write all of the id, or such as refs/heads/{name}"
             )
         id = done.stdout.decode("utf-8", "replace").strip()
         if not done.returncode and _ID.fullmatch(id):
             return id
-        if kind := re.search("dereferences to (tree|blob) type", why):
-            raise UsageError(f"'{wanted}' is a {kind[1]}, not a commit")
-        more = (
-            ", which is a shallow clone; `git fetch --unshallow` brings the rest"
-            if self.is_shallow
-            else ""
-        )
-        raise UsageError(f"there is no revision '{wanted}' in this repository{more}")
+        raise UsageError(self._unnamed(name, why))
 
-    def _on(self, wanted: date) -> Commit:
-        """The last commit of the main line by the end of the day *wanted*."""
+    def _unnamed(self, name: str, why: str) -> str:
+        """What to say where git knows no commit as *name*, and says *why*."""
+        if kind := re.search("dereferences to (tree|blob) type", why):
+            return f"'{name}' is a {kind[1]}, not a commit"
+        message = f"there is no revision '{name}' in this repository"
+        if self.is_shallow:
+            message += ", which is a shallow clone; `git fetch --unshallow` brings the rest"
+        return message
+
+    def _on(self, day: date) -> Commit:
+        """The last commit of the main line by the end of *day*."""
         if output_or_none(self.folder, "rev-parse", "--verify", "--quiet", "HEAD^{commit}") is None:
             raise UsageError("the repository has no commit yet")
-        end = datetime.combine(wanted, time.max, UTC).timestamp()
+        end = datetime.combine(day, time.max, UTC).timestamp()
         first = None
         for stamp, id in self._main_line():
             if stamp <= end:
@@ -165,9 +169,10 @@ class Repository:
         begins = _day(first or 0, "the first commit")
         if self.is_shallow:
             raise UsageError(
-                f"{wanted} is before {begins}, where this shallow clone begins; `git fetch --unshallow` brings the rest"
+                f"{day} is before {begins}, where this shallow clone begins; "
+                "`git fetch --unshallow` brings the rest"
             )
-        raise UsageError(f"{wanted} is before the first commit, which is of {begins}")
+        raise UsageError(f"{day} is before the first commit, which is of {begins}")
 
     def _main_line(self) -> Iterator[tuple[int, str]]:
         """When each commit was made, and its id, from the newest on."""
@@ -190,8 +195,10 @@ class Repository:
 
 
 def repository(folder: Path) -> Repository | None:
-    """The repository *folder* lies in, or None. Raises MissingPartError where git is missing, UsageError where it
-    refuses, as it does a repository that belongs to somebody else.
+    """The repository *folder* lies in, or None.
+
+    Raises MissingPartError where git is missing, UsageError where it refuses, as it does a
+    repository that belongs to somebody else.
     """
     done = run(folder, "rev-parse", "--show-prefix")
     if not done.returncode:

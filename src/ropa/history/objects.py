@@ -1,7 +1,8 @@
-"""The objects of a repository, each read by its id, compared with it, and bounded: commits, trees and files."""
+"""Commits, trees and files of a repository: each read by its id, compared with it, and bounded."""
 
 import hashlib
 import os
+import stat
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from ropa.errors import UsageError
 from ropa.history.plumbing import started
 
 MOST_ENTRIES = 200_000
-"""Files and folders of a revision that are walked; a tree of a few hundred bytes can claim billions of either."""
+"""Files and folders of a revision that are walked; a few hundred bytes can claim billions."""
 
 DEEPEST = 64
 """Folders within each other."""
@@ -37,6 +38,11 @@ class TreeEntry:
 
     def __str__(self) -> str:
         return self.path
+
+    def below(self, folder: "TreeEntry") -> "TreeEntry":
+        """The same, by its path from where the path of *folder* begins."""
+        path = f"{folder.path}/{self.path}" if folder.path else self.path
+        return TreeEntry(path, self.mode, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +109,20 @@ class Walk:
 
     store: Objects
     walked: int = 0
-    known: dict[str, tuple[TreeEntry, ...]] = field(default_factory=dict)
+    names: dict[str, tuple[TreeEntry, ...]] = field(default_factory=dict)
+    """What was read of folders, by their id."""
 
     def below(self, tree: str, path: str) -> Iterator[TreeEntry]:
         """Files of *tree* at or below *path*; all where it is empty."""
-        here = TreeEntry("", FOLDER, tree)
+        top = TreeEntry("", FOLDER, tree)
         for step in path.split("/") if path else ():
-            if here.mode != FOLDER:
+            if top.mode != FOLDER:
                 return
-            held = [entry for entry in self._names(here) if entry.path == step]
-            if not held:
+            entries = {entry.path: entry for entry in self._names(top)}
+            if step not in entries:
                 return
-            here = TreeEntry(f"{here.path}/{step}".lstrip("/"), held[0].mode, held[0].id)
-        yield from self._files(here, 0)
+            top = entries[step].below(top)
+        yield from self._files(top, 0)
 
     def _files(self, entry: TreeEntry, depth: int) -> Iterator[TreeEntry]:
         self.walked += 1
@@ -126,41 +133,45 @@ class Walk:
             return
         if depth > DEEPEST:
             raise UsageError(f"there are folders more than {DEEPEST} deep within each other")
-        prefix = f"{entry.path}/" if entry.path else ""
-        for held in self._names(entry):
-            yield from self._files(TreeEntry(f"{prefix}{held.path}", held.mode, held.id), depth + 1)
+        for child in self._names(entry):
+            yield from self._files(child.below(entry), depth + 1)
 
     def _names(self, folder: TreeEntry) -> tuple[TreeEntry, ...]:
         """What stands in *folder*, by its name there."""
-        if folder.id not in self.known:
-            name = folder.path or "the top folder"
-            data = self.store.read(folder.id, "tree", name, LARGEST_TREE)
-            try:
-                names = tuple(_parsed(data, len(folder.id) // 2))
-            except ValueError as error:
-                raise UsageError(
-                    f"{name}: git holds no list of files for it; run `git fsck`"
-                ) from error
-            if len({entry.path for entry in names}) < len(names):
-                raise UsageError(f"{name}: a name stands in it twice; run `git fsck`")
-            self.known[folder.id] = names
-        return self.known[folder.id]
+        if folder.id not in self.names:
+            self.names[folder.id] = self._read(folder.id, folder.path or "the top folder")
+        return self.names[folder.id]
+
+    def _read(self, id: str, name: str) -> tuple[TreeEntry, ...]:
+        data = self.store.read(id, "tree", name, LARGEST_TREE)
+        try:
+            entries = tuple(_parsed(data, len(id) // 2))
+        except ValueError as error:
+            raise UsageError(
+                f"{name}: git holds no list of files for it; run `git fsck`"
+            ) from error
+        if len({entry.path for entry in entries}) < len(entries):
+            raise UsageError(f"{name}: a name stands in it twice; run `git fsck`")
+        return entries
 
 
 def _parsed(data: bytes, width: int) -> Iterator[TreeEntry]:
     """The names of a tree as git keeps it. Raises ValueError where it is none."""
-    place = 0
-    while place < len(data):
-        space = data.index(b" ", place)
-        end = data.index(b"\0", space)
-        id = data[end + 1 : end + 1 + width].hex()
+    start = 0
+    while start < len(data):
+        space = data.index(b" ", start)
+        mode = _mode(data[start:space])
+        zero = data.index(b"\0", space)
+        name = os.fsdecode(data[space + 1 : zero])
+        start = zero + 1 + width
+        id = data[zero + 1 : start].hex()
         if len(id) < 2 * width:
             raise ValueError("the last name has no object")
-        yield TreeEntry(os.fsdecode(data[space + 1 : end]), _mode(data[place:space]), id)
-        place = end + 1 + width
+        yield TreeEntry(name, mode, id)
 
 
-def _mode(written: bytes) -> str:
-    """What *written* stands for; git too looks at the kind and takes what it does not know for a submodule."""
-    kinds = {0o100000: FILE, 0o120000: LINK, 0o040000: FOLDER}
-    return kinds.get(int(written, 8) & 0o170000, SUBMODULE)
+def _mode(digits: bytes) -> str:
+    """What *digits* stand for; git too takes every kind it does not know for a submodule."""
+    kinds = {stat.S_IFREG: FILE, stat.S_IFLNK: LINK, stat.S_IFDIR: FOLDER}
+    # not by stat.S_IFMT, which raises for a number that no file system has
+    return kinds.get(int(digits, 8) & 0o170000, SUBMODULE)

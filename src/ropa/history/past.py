@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from posixpath import normpath
 
 from ropa.errors import UsageError
-from ropa.history.git import Commit, Repository, blob_id, repository, sampled
+from ropa.history.git import Commit, Repository, blob_id, day_named, repository
 from ropa.history.objects import FILE, LINK, TreeEntry
 from ropa.loader import Loaded, load
 from ropa.project import MARKER, Project, find
@@ -24,9 +24,9 @@ LONGEST_PATH = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A project with its registers read: as it is, or as it stood at *commit* of the repository *home*.
+    """A project with its registers read: as it is, or as it was at *commit* of repository *home*.
 
-    The *day* is the one the past was asked for by, if it was by a day.
+    The *day* is the one that the past was called by, if it was by a day.
     """
 
     project: Project
@@ -38,9 +38,10 @@ class Snapshot:
 
 @contextmanager
 def standing(project: Project, at: str | None, names: Sequence[str] = ()) -> Iterator[Snapshot]:
-    """*project* with the registers *names* read; as it stood *at* a revision or day where one is given.
+    """*project* with the registers *names* read; as it stood *at* a revision or day, if any.
 
-    Records, templates and settings are then those of that revision. Raises UsageError where it cannot be read.
+    Records, templates and settings are then those of that revision. Raises UsageError where it
+    cannot be read.
     """
     if at is None:
         yield Snapshot(project, load(project, names))
@@ -54,22 +55,19 @@ def standing(project: Project, at: str | None, names: Sequence[str] = ()) -> Ite
             past = _written(home, commit, Path(folder))
             loaded = load(past, names)
         except UsageError as error:
-            raise UsageError(
-                str(error) if str(error).startswith("at ") else f"at {commit}: {error}"
-            ) from error
-        for found in loaded.diagnostics:
-            if found.rule == "older-schema":
-                raise UsageError(f"at {commit}: {found.span}: {found.message}")
-        yield Snapshot(past, loaded, home, commit, sampled(at))
+            is_placed = str(error).startswith("at ")
+            raise UsageError(str(error) if is_placed else f"at {commit}: {error}") from error
+        for diagnostic in loaded.diagnostics:
+            if diagnostic.rule == "older-schema":
+                raise UsageError(f"at {commit}: {diagnostic.span}: {diagnostic.message}")
+        yield Snapshot(past, loaded, home, commit, day_named(at))
 
 
 def _written(home: Repository, commit: Commit, folder: Path) -> Project:
-    """The project at *commit*, in *folder*: its settings first, since they say where the rest is."""
-    marker = [
-        entry
-        for entry in home.entries(commit, home.prefix + MARKER)
-        if entry.path == home.prefix + MARKER
-    ]
+    """The project at *commit*, in *folder*: first its settings, which say where the rest is."""
+    path = home.prefix + MARKER
+    # as a folder it would be many entries, and none of this path
+    marker = [entry for entry in home.entries(commit, path) if entry.path == path]
     if not marker:
         raise UsageError(f"there is no {MARKER}, so there was no project yet")
     _write(home, marker, folder)
@@ -78,11 +76,8 @@ def _written(home: Repository, commit: Commit, folder: Path) -> Project:
     if not records:
         raise UsageError(f"there is no register in '{past.settings.records}' yet")
     templates = _below(home, commit, past.settings.templates)
-    _write(
-        home,
-        [entry for entry in dict.fromkeys((*records, *templates)) if entry not in marker],
-        folder,
-    )
+    entries = dict.fromkeys((*records, *templates))
+    _write(home, [entry for entry in entries if entry not in marker], folder)
     return past
 
 
@@ -93,7 +88,7 @@ def _below(home: Repository, commit: Commit, setting: str) -> tuple[TreeEntry, .
 
 
 def _write(home: Repository, entries: Sequence[TreeEntry], folder: Path) -> None:
-    """Write *entries* below *folder*; a name or a kind of file that could lead elsewhere is refused."""
+    """Write *entries* below *folder*; refused is what could lead elsewhere, by name or by kind."""
     for entry in entries:
         _judge(entry)
     for entry, data in home.contents(entries):
@@ -108,20 +103,17 @@ def _judge(entry: TreeEntry) -> None:
         raise UsageError(f"{entry}: a symbolic link is not followed")
     if entry.mode != FILE:
         raise UsageError(f"{entry}: this is neither a file nor a folder of this repository")
-    steps = entry.path.split("/")
-    if (
-        {"..", ".", ""} & set(steps)
-        or "\\" in entry.path
-        or PurePosixPath(entry.path).is_absolute()
-    ):
+    steps = os.fsencode(entry.path).split(b"/")
+    # an absolute path has an empty step before its first slash
+    if not {b"..", b".", b""}.isdisjoint(steps) or "\\" in entry.path:
         raise UsageError(f"{entry}: the name leads out of its folder")
-    longest, whole = max(len(os.fsencode(step)) for step in steps), len(os.fsencode(entry.path))
-    if longest > LONGEST_NAME or whole > LONGEST_PATH:
+    longest = max(map(len, steps))
+    if longest > LONGEST_NAME or len(os.fsencode(entry.path)) > LONGEST_PATH:
         raise UsageError(f"{entry.path[:60]}…: the name is longer than file systems take")
 
 
 def head(project: Project) -> tuple[Repository, Commit] | None:
-    """The repository of *project* and the commit its work tree stands on; None where there is neither."""
+    """The repository of *project* and the commit its work tree stands on, if there are both."""
     home = repository(project.root)
     if home is None:
         return None
@@ -134,25 +126,23 @@ def head(project: Project) -> tuple[Repository, Commit] | None:
 def differences(
     home: Repository, commit: Commit, prefix: str, files: Mapping[str, bytes], places: Sequence[str]
 ) -> tuple[str, ...]:
-    """Files, by path below *prefix*, that are not the same in *files* and, at one of *places*, in *commit*.
+    """Files that are not the same in *files* and, at one of *places*, in *commit*.
 
-    Line ends alone make no difference, since git may have changed them on the way out.
+    They go by their path below *prefix*. Line ends alone make no difference, since git may have
+    changed them on the way out.
     """
-    kept = {
-        entry.path.removeprefix(prefix): entry
-        for place in places
-        for entry in home.entries(commit, prefix + place)
-    }
-    found = {name for name, data in files.items() if name not in kept or not _is(data, kept[name])}
-    return tuple(sorted(found | (kept.keys() - files.keys())))
-
-
-def _unix(data: bytes) -> bytes:
-    return data.replace(b"\r\n", b"\n")
+    committed: dict[str, TreeEntry] = {}
+    for place in places:
+        for entry in home.entries(commit, prefix + place):
+            committed[entry.path.removeprefix(prefix)] = entry
+    differing = committed.keys() - files.keys()
+    for name, data in files.items():
+        if name not in committed or not _is(data, committed[name]):
+            differing.add(name)
+    return tuple(sorted(differing))
 
 
 def _is(data: bytes, entry: TreeEntry) -> bool:
-    return entry.mode == FILE and entry.id in (
-        blob_id(data, entry.id),
-        blob_id(_unix(data), entry.id),
-    )
+    unix = data.replace(b"\r\n", b"\n")
+    ids = (blob_id(data, entry.id), blob_id(unix, entry.id))
+    return entry.mode == FILE and entry.id in ids

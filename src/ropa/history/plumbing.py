@@ -1,8 +1,9 @@
 """How git is run: for facts only, alone with the objects of a repository, and not for ever.
 
-A repository can come from a stranger, and its settings can name programs. Only commands that read are used, with
-hooks, monitors, filters, replacements and every way of fetching switched off, and nothing is checked out. What a file
-of it makes git wait for, such as a pipe, ends with the time that git is given.
+A repository can come from a stranger, and its settings can name programs. Only commands that read
+are used, with hooks, monitors, filters, replacements and every way of fetching switched off, and
+nothing is checked out. What a file of it makes git wait for, such as a pipe, ends with the time
+that git is given.
 """
 
 import os
@@ -139,5 +140,6 @@ def _words(words: Sequence[str]) -> list[str]:
 
 def _surroundings() -> dict[str, str]:
     """The environment without what could lead git elsewhere, such as GIT_DIR inside a hook."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return {**kept, **dict(_ENVIRONMENT)}
+    inherited = os.environ.items()
+    harmless = {name: value for name, value in inherited if not name.startswith("GIT_")}
+    return {**harmless, **dict(_ENVIRONMENT)}

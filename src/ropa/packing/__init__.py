@@ -1,1 +1,1 @@
-"""A register with everything drawn of it in one file, and the proof that nothing in it was altered."""
+"""A register with all that is drawn of it in one file, and the proof that nothing was altered."""

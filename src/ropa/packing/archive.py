@@ -1,12 +1,14 @@
-"""A folder as one zip archive, the same to the byte wherever it is made, and such an archive read with suspicion."""
+"""A folder as one zip archive, the same bytes on every machine; and such an archive distrusted."""
 
 import io
+import stat
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ropa.vocabulary import say
+from ropa.packing.names import leads_out
+from ropa.packing.statement import Verdict, failed, printable
 
 MOST_FILES = 100_000
 """Files of an archive that is read."""
@@ -17,95 +19,90 @@ FIRST = "README.txt"
 _STAMP = (1980, 1, 1, 0, 0, 0)
 """The first date a zip archive can hold: it stands for none."""
 
+_UNIX = 3
+"""The system that an archive says it was written on."""
+
+_ENTRY = b"PK\1\2"
+"""What begins an entry in an archive's list of files."""
+
+_ENCRYPTED = 0x1
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The folder in an archive, its files by name, and what is wrong with the others or the archive itself."""
+    """The folder in an archive, its files by name, and what is wrong with the rest of it."""
 
     files: Mapping[str, bytes]
-    faults: tuple[str, ...] = ()
+    faults: tuple[Verdict, ...] = ()
     folder: str = ""
 
 
 def build(folder: str, files: Mapping[str, bytes]) -> bytes:
-    """An archive of *folder* with *files*, stored as they are: the first, and the others in order of name."""
+    """An archive of *folder* with *files*, uncompressed: the readme, then the others by name."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(files, key=lambda name: (name != FIRST, name)):
             entry = zipfile.ZipInfo(f"{folder}/{name}", _STAMP)
-            entry.create_system = 3
-            entry.external_attr = 0o100644 << 16
+            entry.create_system = _UNIX
+            entry.external_attr = (stat.S_IFREG | 0o644) << 16
             archive.writestr(entry, files[name])
     return out.getvalue()
 
 
 def opened(data: bytes) -> Opened:
-    """What the archive *data* holds. Nothing is unpacked to disk, and nothing grows: compressed files are refused."""
-    if data.count(b"PK\1\2") > 2 * MOST_FILES:
-        return Opened({}, (say("verify.too_large"),))
+    """What the archive *data* holds. Nothing is unpacked to disk; compressed files are refused."""
+    # counted before zipfile builds an object of each
+    if data.count(_ENTRY) > 2 * MOST_FILES:
+        return Opened({}, (failed("too_large"),))
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, OSError) as error:
-        return Opened({}, (say("verify.no_archive", why=shown(str(error))),))
+        return Opened({}, (failed("no_archive", why=printable(str(error))),))
     entries = archive.infolist()
-    refused = list(_refused(entries))
-    if (
-        refused
-        or len(entries) > MOST_FILES
-        or sum(entry.file_size for entry in entries) > len(data)
-    ):
-        return Opened({}, tuple(refused or [say("verify.too_large")]))
-    files, faults = _read(archive, entries)
-    folders = {entry.filename.partition("/")[0] for entry in entries}
-    folder = folders.pop() if len(folders) == 1 else ""
-    inside = {name.partition("/")[2]: content for name, content in files.items()}
-    if not folder or "" in inside:
-        return Opened({}, (*faults, say("verify.no_bag")))
-    if not faults and build(folder, inside) != data:
-        faults.append(say("verify.not_as_written"))
-    return Opened(inside, tuple(faults), folder)
+    refusals = tuple(_refusals(entries))
+    claimed = sum(entry.file_size for entry in entries)
+    if refusals or len(entries) > MOST_FILES or claimed > len(data):
+        return Opened({}, refusals or (failed("too_large"),))
+    return _folder(archive, entries, data)
 
 
-def _read(
-    archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]
-) -> tuple[dict[str, bytes], list[str]]:
-    files, faults = {}, []
+def _folder(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], data: bytes) -> Opened:
+    """The one folder of the *archive*, which was read from *data*."""
+    files: dict[str, bytes] = {}
+    faults: list[Verdict] = []
+    folders = set()
     for entry in entries:
+        folder, _, name = entry.filename.partition("/")
+        folders.add(folder)
         try:
-            files[entry.filename] = archive.read(entry)
+            files[name] = archive.read(entry)
         except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, OSError):
-            faults.append(say("verify.damaged", name=shown(entry.filename)))
-    return files, faults
+            faults.append(failed("damaged", name=printable(entry.filename)))
+    if len(folders) != 1 or "" in files:
+        return Opened({}, (*faults, failed("no_bag")))
+    if not faults and build(folder, files) != data:
+        faults.append(failed("not_as_written"))
+    return Opened(files, tuple(faults), folder)
 
 
-def _refused(entries: list[zipfile.ZipInfo]) -> Iterator[str]:
-    """Why files are not read, one line each."""
+def _refusals(entries: list[zipfile.ZipInfo]) -> Iterator[Verdict]:
+    """Why files are not read."""
     for entry in entries:
-        yield from _refusals(entry)
+        yield from _refusals_of(entry)
     counts = Counter(entry.filename for entry in entries)
-    for name in sorted(counts):
-        if counts[name] > 1:
-            yield say("verify.twice", name=shown(name))
+    for name, count in sorted(counts.items()):
+        if count > 1:
+            yield failed("twice", name=printable(name))
 
 
-def _refusals(entry: zipfile.ZipInfo) -> Iterator[str]:
-    name = entry.orig_filename
-    if name != entry.filename or _leads_out(name):
-        yield say("verify.leads_out", name=shown(name))
-    elif entry.compress_type != zipfile.ZIP_STORED or entry.flag_bits & 0x1:
-        yield say(
-            "verify.compressed", name=shown(name), packed=entry.compress_size, size=entry.file_size
-        )
-    elif (entry.external_attr >> 16) & 0o170000 not in (0, 0o100000):
-        yield say("verify.no_file", name=shown(name))
-
-
-def _leads_out(name: str) -> bool:
-    steps = name.split("/")
-    return bool({"", ".", ".."} & set(steps) or set(name) & set("\\:\0"))
-
-
-def shown(name: str) -> str:
-    """*name* as it can be printed, whatever a stranger put into it."""
-    cut = name if len(name) <= 200 else f"{name[:200]}…"
-    return cut if cut.isprintable() else ascii(cut)
+def _refusals_of(entry: zipfile.ZipInfo) -> Iterator[Verdict]:
+    name = printable(entry.orig_filename)
+    is_cut = entry.filename != entry.orig_filename
+    is_stored = entry.compress_type == zipfile.ZIP_STORED
+    kind = stat.S_IFMT(entry.external_attr >> 16)
+    if is_cut or leads_out(entry.orig_filename):
+        yield failed("leads_out", name=name)
+    elif not is_stored or entry.flag_bits & _ENCRYPTED:
+        yield failed("compressed", name=name, packed=entry.compress_size, size=entry.file_size)
+    elif kind not in (0, stat.S_IFREG):
+        yield failed("no_file", name=name)

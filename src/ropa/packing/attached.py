@@ -1,7 +1,8 @@
-"""The files a PDF carries, and all in it that acts or hides: read with suspicion, and nothing of it is run.
+"""The files a PDF carries, and all in it that acts or hides: nothing of it is believed or run.
 
-An appendix has links within itself, two files that are attached, and no action. What it has is listed here, and what
-is not on the list counts, in whatever object it stands: a reader of PDF may find its way to any.
+An appendix has links within itself, two files that are attached, and no action. What it has is
+listed here, and what is not on the list counts, in whatever object it stands: a reader of PDF may
+find its way to any.
 """
 
 import io
@@ -9,12 +10,13 @@ import logging
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from ropa.packing.archive import shown
-from ropa.vocabulary import say
+import pikepdf
+
+from ropa.packing.statement import Verdict, failed, printable
 
 LARGEST = 100_000_000
 """Bytes of all files a PDF carries, unpacked."""
@@ -25,6 +27,11 @@ MOST_STREAMS = 200_000
 MOST_UNPACKED = 300_000_000
 """Bytes of all that is packed in a PDF: the library unpacks some of it before anybody can ask."""
 
+_LARGEST_STEP = 1 << 20
+"""Bytes that are packed, or unpacked, at a time."""
+
+_STREAM_STARTS = re.compile(rb"stream\r?\n")
+
 
 def _keys(words: str) -> frozenset[str]:
     return frozenset(words.split())
@@ -32,12 +39,16 @@ def _keys(words: str) -> frozenset[str]:
 
 _TRAILER = _keys("/DecodeParms /Filter /ID /Index /Info /Length /Root /RopaSeal /Size /Type /W")
 _ROOT = _keys(
-    "/AF /Lang /MarkInfo /Metadata /Names /Outlines /OutputIntents /Pages /StructTreeRoot /Type /ViewerPreferences"
+    "/AF /Lang /MarkInfo /Metadata /Names /Outlines /OutputIntents /Pages /StructTreeRoot /Type"
+    " /ViewerPreferences"
 )
 _NAMES = _keys("/Dests /EmbeddedFiles")
 _LINK = _keys("/A /BS /Contents /Dest /F /P /Rect /StructParent /Subtype /Type")
 _SPEC = _keys("/AFRelationship /Desc /EF /F /Type /UF")
 _STREAM = _keys("/Filter /Length /Params /Subtype /Type")
+_LINK_OUT = _keys("/S /Type /URI")
+_OUTSIDE = _keys("/F /FDecodeParms /FFilter")
+"""Keys of a stream whose bytes stand in another file."""
 
 _ACTING = _keys(
     "/AA /AcroForm /Collection /JS /JavaScript /Launch /OPI /OpenAction /PA /Perms /Ref"
@@ -58,7 +69,7 @@ class Carried:
 
     files: Mapping[str, bytes]
     names: frozenset[str] = frozenset()
-    faults: tuple[str, ...] = ()
+    faults: tuple[Verdict, ...] = ()
     links: tuple[str, ...] = ()
 
 
@@ -66,15 +77,41 @@ Unread = Literal["pdf_unreadable", "pdf_grows"]
 
 
 @dataclass
-class _Seen:
-    """What a walk over all objects meets."""
+class _Inventory:
+    """What a walk over all objects of a PDF meets."""
 
     entries: list[Any] = field(default_factory=list)
     streams: int = 0
     lists: int = 0
-    acts: set[str] = field(default_factory=set)
+    actions: set[str] = field(default_factory=set)
     annotations: set[str] = field(default_factory=set)
     links: set[str] = field(default_factory=set)
+
+    def note(self, node: Any) -> None:
+        """Note what the dictionary or stream *node* holds that acts, is attached, or leads out."""
+        keys = set(node.keys())
+        self._note_actions(node, keys)
+        if "/EF" in keys:
+            self.entries.append(node)
+        is_stream = isinstance(node, pikepdf.Stream)
+        if "/FS" in keys or (is_stream and keys & _OUTSIDE):
+            self.annotations.add("/FS")
+        kind = str(node.get("/Type", ""))
+        self.streams += kind == "/EmbeddedFile"
+        self.lists += "/AF" in keys
+        if kind == "/Annot":
+            self.annotations.update(_odd_annotation(node))
+        for annotation in _parts(node.get("/Annots")):
+            self.annotations.update(_odd_annotation(annotation))
+
+    def _note_actions(self, node: Any, keys: set[str]) -> None:
+        if _is_link_out(node, keys):
+            self.links.add(printable(str(node["/URI"])))
+        else:
+            self.actions |= keys & _ACTING
+            self.actions |= {str(node.get("/S", ""))} & _ACTIONS
+        if "/A" in keys and not _is_attribute_or_link(node["/A"]):
+            self.actions.add("/A")
 
 
 def carried(data: bytes) -> Carried | Unread:
@@ -82,25 +119,23 @@ def carried(data: bytes) -> Carried | Unread:
 
     A name that stands twice is left out: nobody could say which of the two a reader opens.
     """
-    import pikepdf
-
     logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
     if _grows(data):
         return "pdf_grows"
+    source = io.BytesIO(data)
     try:
-        with pikepdf.open(
-            io.BytesIO(data), suppress_warnings=True, attempt_recovery=False
-        ) as document:
-            seen = _walked(document)
-            contents, faults = _entries(seen.entries)
-            faults += _shape(document, data, seen)
+        with pikepdf.open(source, suppress_warnings=True, attempt_recovery=False) as document:
+            inventory = _walked(document)
+            contents = _contents(inventory.entries)
+            faults = [*_odd_entries(inventory.entries), *_ambiguities(contents)]
+            faults += _odd_shapes(document, data, inventory)
             if document.get_warnings():
                 return "pdf_unreadable"
     except Exception:  # a damaged file makes the library raise whatever it stumbles over
         return "pdf_unreadable"
     files = {name: versions[0] for name, versions in contents.items() if len(versions) == 1}
-    links = tuple(sorted(seen.links))
-    return Carried(files, frozenset(contents), tuple(dict.fromkeys(faults)), links)
+    distinct = tuple(dict.fromkeys(faults))
+    return Carried(files, frozenset(contents), distinct, tuple(sorted(inventory.links)))
 
 
 def _grows(data: bytes) -> bool:
@@ -109,186 +144,167 @@ def _grows(data: bytes) -> bool:
     An appendix is packed in no other way that grows.
     """
     room = MOST_UNPACKED
-    for count, start in enumerate(_STREAMS.finditer(data)):
-        packed = _unpacked(data, start.end(), room)
-        while packed and room >= 0:
-            room -= len(packed)
-            packed = _unpacked(packed, 0, room)
+    for count, start in enumerate(_STREAM_STARTS.finditer(data)):
+        unpacked = _unpacked(data, start.end(), room)
+        while unpacked and room >= 0:
+            room -= len(unpacked)
+            unpacked = _unpacked(unpacked, 0, room)
         if room < 0 or count > MOST_STREAMS:
             return True
     return b"LZWDecode" in data
 
 
-_STREAMS = re.compile(rb"stream\r?\n")
-
-
 def _unpacked(data: bytes, start: int, most: int) -> bytes:
-    """What *data* unpacks to from *start* on, cut off soon after *most* bytes; empty where it is not packed."""
-    packer, out, size, step = zlib.decompressobj(), bytearray(), 0, 1 << 10
+    """What *data* from *start* on unpacks to, about *most* bytes of it; empty if not packed."""
+    unpacker = zlib.decompressobj()
+    unpacked = bytearray()
+    # The first step is small: most streams are, and the rest of a step is copied for nothing.
+    step = 1 << 10
     try:
-        while not packer.eof and size <= most:
-            part = packer.unconsumed_tail or data[start : start + step]
-            if not part:
+        while not unpacker.eof and len(unpacked) <= most:
+            packed = unpacker.unconsumed_tail
+            if not packed:
+                packed = data[start : start + step]
+                start += step
+                step = min(2 * step, _LARGEST_STEP)
+            if not packed:
                 break
-            start += 0 if packer.unconsumed_tail else step
-            out += packer.decompress(part, 1 << 20)
-            size, step = len(out), min(2 * step, 1 << 20)
+            unpacked += unpacker.decompress(packed, _LARGEST_STEP)
     except zlib.error:
         return b""
-    return bytes(out)
+    return bytes(unpacked)
 
 
-def _walked(document: Any) -> _Seen:
-    import pikepdf
-
-    seen = _Seen()
+def _walked(document: Any) -> _Inventory:
+    inventory = _Inventory()
     waiting = [document.trailer, *document.objects]
     while waiting:
-        thing = waiting.pop()
-        if isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
-            _look(thing, seen)
-            inside = [part for _, part in thing.items()]
-        elif isinstance(thing, pikepdf.Array):
-            inside = list(thing)
+        node = waiting.pop()
+        if isinstance(node, (pikepdf.Dictionary, pikepdf.Stream)):
+            inventory.note(node)
+            parts = [part for _, part in node.items()]
         else:
-            continue
-        waiting += [part for part in inside if not getattr(part, "is_indirect", True)]
-    return seen
+            parts = _parts(node)
+        # an indirect object is among the document's own
+        waiting += [part for part in parts if not getattr(part, "is_indirect", True)]
+    return inventory
 
 
-def _look(thing: Any, seen: _Seen) -> None:
-    """Note what the dictionary or stream *thing* holds that acts, is attached, or leads out."""
-    keys = set(thing.keys())
-    kind = str(thing.get("/S", ""))
-    if _is_link_out(thing, keys):
-        seen.links.add(shown(str(thing["/URI"])))
-    else:
-        seen.acts |= keys & _ACTING
-        seen.acts |= {kind} & _ACTIONS
-    if "/A" in keys and not _is_attribute_or_link(thing["/A"]):
-        seen.acts.add("/A")
-    if "/EF" in keys:
-        seen.entries.append(thing)
-    if "/FS" in keys or _is_outside(thing, keys):
-        seen.annotations.add("/FS")
-    seen.streams += str(thing.get("/Type", "")) == "/EmbeddedFile"
-    seen.lists += "/AF" in keys
-    if str(thing.get("/Type", "")) == "/Annot":
-        seen.annotations |= set(_odd_annotation(thing))
-    for annotation in _list(thing.get("/Annots")):
-        seen.annotations |= set(_odd_annotation(annotation))
+def _parts(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, pikepdf.Array) else []
 
 
-def _is_link_out(thing: Any, keys: set[str]) -> bool:
-    """Whether *thing* is an action that opens an address, and does nothing else."""
-    return str(thing.get("/S", "")) == "/URI" and keys <= {"/S", "/URI", "/Type"} and "/URI" in keys
+def _is_link_out(node: Any, keys: Iterable[str]) -> bool:
+    """Whether *node* is an action that opens an address, and does nothing else."""
+    is_address = str(node.get("/S", "")) == "/URI" and "/URI" in keys
+    return is_address and _LINK_OUT.issuperset(keys)
 
 
 def _is_attribute_or_link(value: Any) -> bool:
-    """Whether what stands under ``/A`` tells how a table is read, or is a link that is counted by itself."""
-    import pikepdf
-
-    parts = _list(value) if isinstance(value, pikepdf.Array) else [value]
-    return all(
-        isinstance(part, pikepdf.Dictionary)
-        and (_is_link_out(part, set(part.keys())) or ("/O" in part and "/S" not in part))
-        for part in parts
-    )
-
-
-def _is_outside(thing: Any, keys: set[str]) -> bool:
-    """Whether *thing* is a stream whose bytes stand in another file."""
-    import pikepdf
-
-    return isinstance(thing, pikepdf.Stream) and bool(keys & {"/F", "/FFilter", "/FDecodeParms"})
+    """Whether ``/A`` holds how a table is read, or a link, which is counted by itself."""
+    nodes = _parts(value) if isinstance(value, pikepdf.Array) else [value]
+    for node in nodes:
+        if not isinstance(node, pikepdf.Dictionary):
+            return False
+        is_attribute = "/O" in node and "/S" not in node
+        if not is_attribute and not _is_link_out(node, set(node.keys())):
+            return False
+    return True
 
 
 def _odd_annotation(annotation: Any) -> Iterator[str]:
     kind = str(annotation.get("/Subtype", "?"))
+    odd_keys = set(annotation.keys()) - _LINK
     if kind != "/Link":
         yield kind
-    elif odd := set(annotation.keys()) - _LINK:
-        yield f"/Link {min(odd)}"
+    elif odd_keys:
+        yield f"/Link {min(odd_keys)}"
 
 
-def _list(value: Any) -> list[Any]:
-    import pikepdf
-
-    return list(value) if isinstance(value, pikepdf.Array) else []
+def _name(entry: Any) -> str:
+    return printable(str(entry.get("/UF", entry.get("/F", "?"))))
 
 
-def _entries(entries: list[Any]) -> tuple[dict[str, list[bytes]], list[str]]:
-    """All that is attached under each name, and what is wrong with how it is attached."""
+def _contents(entries: list[Any]) -> dict[str, list[bytes]]:
+    """All that is attached under each name."""
     contents: dict[str, list[bytes]] = {}
-    faults, room = [], LARGEST
+    room = LARGEST
     for entry in entries:
-        name = shown(str(entry.get("/UF", entry.get("/F", "?"))))
-        if fault := _odd_entry(entry):
-            faults.append(say(f"verify.{fault}", name=name))
-        for stream in _distinct(entry.EF):
+        for stream in _streams(entry):
             data = _content(stream, room)
             room -= len(data)
-            contents.setdefault(name, []).append(data)
-    for name, versions in contents.items():
-        if len(versions) > 1:
-            differ = "pdf_differ" if len(set(versions)) > 1 else "pdf_twice"
-            faults.append(say(f"verify.{differ}", name=name, n=len(versions)))
-    return contents, faults
-
-
-def _odd_entry(entry: Any) -> str:
-    import pikepdf
-
-    names = {str(entry.get(key, "")) for key in ("/F", "/UF")}
-    if len(names) > 1:
-        return "pdf_names"
-    is_plain = isinstance(entry, pikepdf.Dictionary) and set(entry.keys()) == _SPEC
-    if not is_plain or set(entry.EF.keys()) != {"/F", "/UF"}:
-        return "pdf_entry"
-    streams = _distinct(entry.EF)
-    is_usual = len(streams) == 1 and set(streams[0].keys()) <= _STREAM
-    packed = str(streams[0].get("/Filter", "/FlateDecode"))
-    return "" if is_usual and packed == "/FlateDecode" else "pdf_entry"
-
-
-def _distinct(versions: Any) -> list[Any]:
-    """The streams of an entry, each of them once."""
-    by_place = {stream.objgen: stream for _, stream in versions.items()}
-    return list(by_place.values())
+            contents.setdefault(_name(entry), []).append(data)
+    return contents
 
 
 def _content(stream: Any, most: int) -> bytes:
     """What *stream* holds. Raises ValueError where it holds more than *most* bytes."""
-    raw: bytes = stream.read_raw_bytes()
-    is_packed = str(stream.get("/Filter", "")) == "/FlateDecode" and "/DecodeParms" not in stream
-    data = zlib.decompressobj().decompress(raw, most + 1) if is_packed else raw
+    data: bytes = stream.read_raw_bytes()
+    if str(stream.get("/Filter", "")) == "/FlateDecode" and "/DecodeParms" not in stream:
+        data = zlib.decompressobj().decompress(data, most + 1)
     if len(data) > most:
         raise ValueError("more than is read")
     return data
 
 
-def _shape(document: Any, data: bytes, seen: _Seen) -> Iterator[str]:
+def _streams(entry: Any) -> list[Any]:
+    """The streams of an entry, each of them once."""
+    streams = {stream.objgen: stream for _, stream in entry.EF.items()}
+    return list(streams.values())
+
+
+def _odd_entries(entries: list[Any]) -> Iterator[Verdict]:
+    """What is wrong with how files are attached."""
+    for entry in entries:
+        if len({str(entry.get(key, "")) for key in ("/F", "/UF")}) > 1:
+            yield failed("pdf_names", name=_name(entry))
+        elif not _is_plain(entry):
+            yield failed("pdf_entry", name=_name(entry))
+
+
+def _is_plain(entry: Any) -> bool:
+    """Whether a file is attached as an appendix has it: one packed stream, under both keys."""
+    if not isinstance(entry, pikepdf.Dictionary) or set(entry.keys()) != _SPEC:
+        return False
+    streams = _streams(entry)
+    if set(entry.EF.keys()) != {"/F", "/UF"} or len(streams) != 1:
+        return False
+    [stream] = streams
+    packing = str(stream.get("/Filter", "/FlateDecode"))
+    return set(stream.keys()) <= _STREAM and packing == "/FlateDecode"
+
+
+def _ambiguities(contents: Mapping[str, list[bytes]]) -> Iterator[Verdict]:
+    """Names under which several files are attached."""
+    for name, versions in contents.items():
+        if len(versions) > 1:
+            key = "pdf_differ" if len(set(versions)) > 1 else "pdf_twice"
+            yield failed(key, name=name, n=len(versions))
+
+
+def _odd_shapes(document: Any, data: bytes, inventory: _Inventory) -> Iterator[Verdict]:
     """What in the whole of a PDF is not as an appendix has it."""
-    if (
-        not data.endswith(b"%%EOF\n")
-        or set(document.trailer.keys()) - _TRAILER
-        or document.is_encrypted
-    ):
-        yield say("verify.pdf_appended")
-    names = document.Root.get("/Names", {})
-    for key in sorted({*document.Root.keys()} - _ROOT | {*names.keys()} - _NAMES | seen.acts):
-        yield say("verify.pdf_acts", kind=shown(key))
-    for kind in sorted(seen.annotations):
-        yield say("verify.pdf_annotation", kind=shown(kind))
-    listed = _list(document.Root.get("/AF"))
-    tree = names.get("/EmbeddedFiles", {})
-    pairs = _list(tree.get("/Names")) if set(tree.keys()) == {"/Names"} else []
-    called = [str(name) for name in pairs[::2]] == [
-        str(spec.get("/UF", "")) for spec in pairs[1::2]
-    ]
-    groups = [
-        Counter(spec.objgen for spec in specs) for specs in (listed, pairs[1::2], seen.entries)
-    ]
-    is_one = groups[0] == groups[1] == groups[2] and seen.streams == len(pairs[1::2])
-    if not called or not is_one or seen.lists > 1:
-        yield say("verify.pdf_listed")
+    odd_keys = set(document.trailer.keys()) - _TRAILER
+    if odd_keys or document.is_encrypted or not data.endswith(b"%%EOF\n"):
+        yield failed("pdf_appended")
+    root = document.Root
+    names = root.get("/Names", {})
+    actions = (set(root.keys()) - _ROOT) | (set(names.keys()) - _NAMES) | inventory.actions
+    for action in sorted(actions):
+        yield failed("pdf_acts", kind=printable(action))
+    for kind in sorted(inventory.annotations):
+        yield failed("pdf_annotation", kind=printable(kind))
+    if not _is_listed(_parts(root.get("/AF")), names.get("/EmbeddedFiles", {}), inventory):
+        yield failed("pdf_listed")
+
+
+def _is_listed(associated: list[Any], tree: Any, inventory: _Inventory) -> bool:
+    """Whether the lists of what is attached agree: *associated*, by name in the *tree*, and met."""
+    pairs = _parts(tree.get("/Names")) if set(tree.keys()) == {"/Names"} else []
+    entries = pairs[1::2]
+    names = [str(entry.get("/UF", "")) for entry in entries]
+    is_named = names == [str(name) for name in pairs[::2]]
+    lists = (associated, entries, inventory.entries)
+    by_root, by_tree, by_walk = (Counter(entry.objgen for entry in group) for group in lists)
+    is_same = by_tree == by_root == by_walk and inventory.streams == len(entries)
+    return is_named and is_same and inventory.lists <= 1

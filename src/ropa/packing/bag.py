@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from ropa.packing.archive import FIRST
-from ropa.packing.manifest import MANIFEST, About, sha256
+from ropa.packing.manifest import MANIFEST, About, fingerprints
 
 PAYLOAD = "data/"
 """Where the payload of a bag stands."""
@@ -21,33 +21,39 @@ def folder(about: About) -> str:
     return f"{about.register_}-{about.as_of.isoformat()}"
 
 
+def payload(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What is in a bag with *files*, without the tag files that describe it."""
+    return {name: data for name, data in files.items() if name.startswith(PAYLOAD)}
+
+
 def tags(about: About, payload: Mapping[str, bytes]) -> dict[str, bytes]:
     """The tag files that say of a bag that it is one, and what its *payload* is."""
     return {BAGIT: _BAGIT, INFO: _info(about, payload), SUMS: sums(payload)}
 
 
 def _info(about: About, payload: Mapping[str, bytes]) -> bytes:
-    """What the bag says of itself; the day it was made on is none of it, so that the same gives the same."""
+    """What the bag says of itself; not the day it was made on, so that the same gives the same."""
     size = sum(map(len, payload.values()))
-    lines = {
-        "Source-Organization": about.organization,
-        "External-Description": about.title,
-        "External-Identifier": f"{folder(about)} {about.revision}",
-        "Payload-Oxum": f"{size}.{len(payload)}",
-        "Bag-Software-Agent": f"{about.tool.name} {about.tool.version}",
-    }
-    return "".join(f"{label}: {text}\n" for label, text in lines.items()).encode()
+    text = f"""\
+Source-Organization: {about.organization}
+External-Description: {about.title}
+External-Identifier: {folder(about)} {about.revision}
+Payload-Oxum: {size}.{len(payload)}
+Bag-Software-Agent: {about.tool.name} {about.tool.version}
+"""
+    return text.encode()
 
 
 def sums(files: Mapping[str, bytes]) -> bytes:
     """The SHA-256 of each of *files*, as `sha256sum -c` reads it."""
-    return "".join(f"{sha256(files[name])}  {name}\n" for name in sorted(files)).encode()
+    lines = [f"{sum}  {name}\n" for name, sum in fingerprints(files).items()]
+    return "".join(lines).encode()
 
 
 def tag_sums(files: Mapping[str, bytes]) -> bytes:
-    """The SHA-256 of each tag file among *files*."""
-    tagged = {name: data for name, data in files.items() if not name.startswith(PAYLOAD)}
-    return sums({name: data for name, data in tagged.items() if name != TAG_SUMS})
+    """The SHA-256 of each tag file among *files*, but of itself."""
+    tag_names = files.keys() - payload(files).keys() - {TAG_SUMS}
+    return sums({name: files[name] for name in tag_names})
 
 
 def is_listed(name: str) -> bool:

@@ -1,111 +1,118 @@
-"""The records of a pack beside a repository: what is said of the commit is what the repository says of it."""
+"""The records of a pack beside a repository, which alone says what is true of the commit."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import accumulate
+from dataclasses import dataclass
 
 from ropa.errors import UsageError
-from ropa.history import Commit, Repository, differences
-from ropa.packing.archive import shown
+from ropa.history import Account, Commit, Repository, differences
 from ropa.packing.manifest import GitOrigin
-from ropa.packing.statement import Outcome, Verdict, statement
+from ropa.packing.statement import Verdict, failed, listed, printable, proven, unproven
 from ropa.project import MARKER
-
-PROVEN, UNPROVEN, FAILED = Outcome.PROVEN, Outcome.UNPROVEN, Outcome.FAILED
 
 MOST_NAMES = 5
 """Branches and folders that are named; the rest are counted."""
 
 
+@dataclass(frozen=True, slots=True)
+class PackedRecords:
+    """What a pack holds of a project: the files by path, and the *places* they belong to."""
+
+    register: str
+    files: Mapping[str, bytes]
+    places: Sequence[str]
+    """The settings, the folder of the register, and that of the templates."""
+
+
 def beside_git(
-    claim: GitOrigin | None,
-    register: str,
-    records: Mapping[str, bytes],
-    home: Repository | None,
-    places: Sequence[str],
+    claim: GitOrigin | None, records: PackedRecords, home: Repository | None
 ) -> Iterator[Verdict]:
-    """The *records* of *register*, which stand in *places*, beside the commit that the pack claims."""
+    """The *records* beside the commit that the pack claims."""
     if claim is None:
-        yield statement(UNPROVEN, "no_git")
+        yield unproven("no_git")
     elif home is None:
-        yield statement(UNPROVEN, "no_repository", commit=claim.commit)
+        yield unproven("no_repository", commit=claim.commit)
     elif not home.holds(claim.commit):
-        yield statement(UNPROVEN, "no_commit", commit=claim.commit)
+        yield unproven("no_commit", commit=claim.commit)
     else:
         try:
-            yield from _held(claim, register, records, home, places)
+            yield from _compared(claim, records, home)
         except UsageError as error:
-            yield statement(UNPROVEN, "git_unread", commit=claim.commit, why=shown(str(error)))
+            yield unproven("git_unread", commit=claim.commit, why=printable(str(error)))
 
 
-def _held(
-    claim: GitOrigin,
-    register: str,
-    records: Mapping[str, bytes],
-    home: Repository,
-    places: Sequence[str],
-) -> Iterator[Verdict]:
+def _compared(claim: GitOrigin, records: PackedRecords, home: Repository) -> Iterator[Verdict]:
     """The same where the repository holds the commit."""
     account = home.account(claim.commit)
     commit = Commit(claim.commit, account.day)
-    differing = differences(home, commit, claim.folder, records, places)
-    names = ", ".join(map(shown, differing))
+    differing = differences(home, commit, claim.folder, records.files, records.places)
+    names = listed(differing)
     if differing and not claim.differences:
-        yield statement(FAILED, "git_differs", commit=commit.id, names=names)
+        yield failed("git_differs", commit=commit.id, names=names)
     elif differing != claim.differences:
-        yield statement(FAILED, "git_claims", commit=commit.id, names=names or "none")
+        yield failed("git_claims", commit=commit.id, names=names or "none")
     elif differing:
-        yield statement(UNPROVEN, "dirty", commit=commit.id, names=names)
+        yield unproven("dirty", commit=commit.id, names=names)
     else:
-        yield statement(PROVEN, "git", n=len(records), commit=commit.id, day=account.day)
+        yield proven("git", n=len(records.files), commit=commit.id, day=commit.day)
+    yield from _accounted(claim, account)
+    yield from _elsewhere(claim, records, home, commit)
+
+
+def _accounted(claim: GitOrigin, account: Account) -> Iterator[Verdict]:
+    """What the repository knows of the commit beside its files."""
     if claim.committed != account.day:
-        yield statement(FAILED, "git_day", commit=commit.id, said=claim.committed, day=account.day)
-    folder = shown(claim.folder) or "./"
+        yield failed("git_day", commit=claim.commit, said=claim.committed, day=account.day)
+    author, folder = _quoted(account.author), _folder(claim.folder)
     if account.branches:
-        branches = _named(account.branches)
-        yield statement(
-            PROVEN, "git_account", author=_quoted(account.author), branches=branches, folder=folder
-        )
+        branches = _first(account.branches)
+        yield proven("git_account", author=author, branches=branches, folder=folder)
     else:
-        yield statement(UNPROVEN, "no_branch", author=_quoted(account.author), folder=folder)
-    yield from _elsewhere(claim, register, home, commit, places)
+        yield unproven("no_branch", author=author, folder=folder)
 
 
 def _elsewhere(
-    claim: GitOrigin, register: str, home: Repository, commit: Commit, places: Sequence[str]
+    claim: GitOrigin, records: PackedRecords, home: Repository, commit: Commit
 ) -> Iterator[Verdict]:
-    """Other folders in which *commit*, or what is checked out, holds a register of the same name."""
-    file = f"{places[1]}/register.yaml"
+    """Other folders in which *commit*, or what is checked out, has a register of the same name."""
+    register = records.register
+    _, register_folder, _ = records.places
+    packed = f"{claim.folder}{register_folder}/register.yaml"
+    entries = (*home.entries(commit, ""), *home.entries(home.commit("HEAD"), ""))
+    paths = {entry.path for entry in entries}
     ending = f"/{register}/register.yaml"
-    paths = {
-        entry.path for tree in (commit, home.commit("HEAD")) for entry in home.entries(tree, "")
-    }
-    others = sorted(
-        path for path in paths if f"/{path}".endswith(ending) and path != claim.folder + file
-    )
-    if claim.folder != home.prefix and any(_project(path, paths) == home.prefix for path in others):
-        yield statement(
-            FAILED,
-            "other_folder",
-            folder=shown(claim.folder) or "./",
-            here=shown(home.prefix) or "./",
-            register=register,
-        )
-    elif others:
-        yield statement(UNPROVEN, "namesakes", names=_named(others), register=register)
+    namesakes = sorted(path for path in paths - {packed} if f"/{path}".endswith(ending))
+    at_hand = [path for path in namesakes if _project(path, paths) == home.prefix]
+    if at_hand and claim.folder != home.prefix:
+        folder, folder_at_hand = _folder(claim.folder), _folder(home.prefix)
+        yield failed("other_folder", folder=folder, here=folder_at_hand, register=register)
+    elif namesakes:
+        yield unproven("namesakes", names=_first(namesakes), register=register)
 
 
 def _project(path: str, paths: Collection[str]) -> str | None:
-    """The folder of the project that *path* belongs to, by the marker among *paths*; None where there is none."""
-    folders = [f"{folder}/" for folder in accumulate(path.split("/")[:-1], "{}/{}".format)]
-    return next((folder for folder in (*reversed(folders), "") if folder + MARKER in paths), None)
+    """The project that *path* lies in: the folder of the nearest marker among *paths*, if any."""
+    steps = path.split("/")
+    while steps:
+        steps[-1] = MARKER
+        marker = "/".join(steps)
+        if marker in paths:
+            return marker.removesuffix(MARKER)
+        steps.pop()
+    return None
+
+
+def _folder(name: str) -> str:
+    return printable(name) or "./"
 
 
 def _quoted(name: str) -> str:
-    """*name* in quotes that it cannot end, so that its words are not taken for those of the line."""
-    return '"' + shown(name).replace('"', "'") + '"'
+    """*name* in quotes that it cannot end, so that it is not taken for words of the line."""
+    quotable = printable(name).replace('"', "'")
+    return f'"{quotable}"'
 
 
-def _named(names: Sequence[str]) -> str:
-    """*names* as they can be printed; many are counted."""
-    more = len(names) - MOST_NAMES
-    return ", ".join(map(shown, names[:MOST_NAMES])) + (f" and {more:,} more" if more > 0 else "")
+def _first(names: Sequence[str]) -> str:
+    """The first of *names* as they can be printed, and how many follow."""
+    rest = len(names) - MOST_NAMES
+    following = f" and {rest:,} more" if rest > 0 else ""
+    return listed(names[:MOST_NAMES]) + following

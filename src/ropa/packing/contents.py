@@ -1,6 +1,8 @@
-"""What stands in a pack beside the records: each file a function of the records, so that a verifier makes it again."""
+"""What stands in a pack beside the records.
 
-import json
+Each file is a function of the records, so that a verifier makes it again.
+"""
+
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +11,7 @@ from types import MappingProxyType
 
 from ropa import __version__
 from ropa.diagnostics import Diagnostic, Severity
-from ropa.packing.manifest import About, Findings, GitOrigin, Tool
+from ropa.packing.manifest import About, Findings, GitOrigin, Tool, json_bytes
 from ropa.reader import Text
 from ropa.register import Register
 from ropa.reporters import REPORTERS
@@ -58,27 +60,28 @@ def results(checked: Checked) -> dict[str, bytes]:
 
 def _sources(register: Register) -> bytes:
     """Title and fingerprints of each source: what a copy of the document is to be compared with."""
-    shown = {
-        key: {
+    sources = {}
+    for key, source in register.sources.items():
+        lock = register.locks.get(key, {})
+        sources[key] = {
             "title": source.title,
             "file": source.file,
-            "sha256": register.locks.get(key, {}).get("sha256"),
-            "passages": {name: register.locks.get(key, {}).get(name) for name in source.passages},
+            "sha256": lock.get("sha256"),
+            "passages": {name: lock.get(name) for name in source.passages},
         }
-        for key, source in register.sources.items()
-    }
-    return (json.dumps({"sources": shown}, ensure_ascii=False, indent=2) + "\n").encode()
+    return json_bytes({"sources": sources})
 
 
-def about(checked: Checked, as_of: date, origin: GitOrigin | None) -> About:
+def about_of(checked: Checked, as_of: date, origin: GitOrigin | None) -> About:
     """What a pack says of the register *checked*, which is of *origin*."""
     register = checked.register
+    record = register.record
     return About(
         tool=Tool(name="ropa", version=__version__),
         register_=register.name,
-        title=register.record.title,
-        organization=register.record.organization.name,
-        kept_by=register.record.kept_by,
+        title=record.title,
+        organization=record.organization.name,
+        kept_by=record.kept_by,
         as_of=as_of,
         undated=register.undated,
         revision=register.revision,
@@ -94,24 +97,26 @@ def _counts(findings: Sequence[Diagnostic]) -> Findings:
     )
 
 
-def readme(said: About) -> bytes:
-    """The word to the reader of a pack of which *said* is true."""
-    if said.git is None:
-        where = say("pack.no_git")
-    else:
-        origin = said.git
-        count = len(origin.differences)
-        where = say(f"pack.{origin.state}", commit=origin.commit, day=origin.committed, n=count)
+def readme(about: About) -> bytes:
+    """The word to the reader of a pack *about* which this is true."""
     text = say(
         "pack.readme",
-        title=said.title,
-        organization=said.organization,
-        as_of=said.as_of.isoformat(),
-        dated=say("cover.rendered_on" if said.undated else "cover.as_of"),
-        revision=said.revision,
-        where=where,
-        kept_by=say(f"kept_by.{said.kept_by}"),
-        version=said.tool.version,
-        register=said.register_,
+        title=about.title,
+        organization=about.organization,
+        as_of=about.as_of.isoformat(),
+        dated=say("cover.rendered_on" if about.undated else "cover.as_of"),
+        revision=about.revision,
+        where=_where(about.git),
+        kept_by=say(f"kept_by.{about.kept_by}"),
+        version=about.tool.version,
+        register=about.register_,
     )
     return text.encode()
+
+
+def _where(origin: GitOrigin | None) -> str:
+    """Where in git the records are, in words."""
+    if origin is None:
+        return say("pack.no_git")
+    count = len(origin.differences)
+    return say(f"pack.{origin.state}", commit=origin.commit, day=origin.committed, n=count)

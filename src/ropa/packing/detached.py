@@ -39,10 +39,11 @@ def detached(data: bytes) -> tuple[Detached, ...] | None:
     """The signatures in the file *data*, in order; None where it holds anything else, or none."""
     lines = data.replace(b"\r\n", b"\n")
     try:
-        armored = tuple(_unarmored(lines)) if lines.lstrip().startswith(b"-") else None
-        return armored or tuple(Detached(False, packet) for packet in _packets(data)) or None
+        is_armored = lines.lstrip().startswith(b"-")
+        signatures = tuple(_unarmored(lines) if is_armored else _packets(data))
     except (ValueError, IndexError):
         return None
+    return signatures or None
 
 
 def _unarmored(lines: bytes) -> Iterator[Detached]:
@@ -56,7 +57,7 @@ def _unarmored(lines: bytes) -> Iterator[Detached]:
         if block[1] == b"SSH":
             yield Detached(True, block[0].strip() + b"\n")
         else:
-            yield from (Detached(False, packet) for packet in _packets(_bytes_of(block[2])))
+            yield from _packets(_bytes_of(block[2]))
 
 
 def _bytes_of(armor: bytes) -> bytes:
@@ -70,13 +71,13 @@ def _bytes_of(armor: bytes) -> bytes:
         raise ValueError("no armor") from error
 
 
-def _packets(data: bytes) -> Iterator[bytes]:
+def _packets(data: bytes) -> Iterator[Detached]:
     """The packets of *data*, each of them a signature. RFC 9580, 4.2."""
     while data:
         size = _size_of_packet(data)
         if size > len(data):
             raise ValueError("cut off")
-        yield data[:size]
+        yield Detached(False, data[:size])
         data = data[size:]
 
 
@@ -85,8 +86,8 @@ def _size_of_packet(data: bytes) -> int:
     if first & 0xC0 == 0xC0:
         tag, header = first & 0x3F, _new_header(data)
     elif first & 0x80 and first & 3 != 3:
-        width = 1 << (first & 3)
-        tag, header = first >> 2 & 0xF, (1 + width, int.from_bytes(data[1 : 1 + width]))
+        start = 1 + (1 << (first & 3))
+        tag, header = first >> 2 & 0xF, (start, int.from_bytes(data[1:start]))
     else:
         raise ValueError("no packet")
     if tag != _SIGNATURE:

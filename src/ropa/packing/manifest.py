@@ -1,4 +1,4 @@
-"""What a pack says of itself: which register, of when, made by what, and the fingerprint of the files in it.
+"""What a pack says of itself: which register, of when, made by what, with which files.
 
 It has the shape of an in-toto Statement, so that an attestation can be made of it.
 """
@@ -26,8 +26,9 @@ Count = Annotated[int, Field(ge=0, le=10**9, strict=True)]
 
 
 def _folder(name: str) -> str:
-    steps = name.split("/")
-    if name and (steps[-1] or {"", ".", ".."} & set(steps[:-1]) or "\0" in name):
+    *steps, last = name.split("/")
+    is_climbing = not {"", ".", ".."}.isdisjoint(steps)
+    if last or is_climbing or "\0" in name:
         raise ValueError("a folder is empty, or a path that ends in a slash")
     return name
 
@@ -53,7 +54,7 @@ class Subject(Part):
 
 
 class GitOrigin(Part):
-    """Where in git the records are said to be kept, and what differed from it when they were packed."""
+    """Where in git the records are said to be kept, and what differed from it when packed."""
 
     commit: Annotated[str, Field(pattern="^[0-9a-f]{40}([0-9a-f]{24})?$")]
     committed: Day
@@ -103,13 +104,17 @@ class Manifest(Part):
 
     def data(self) -> bytes:
         """The manifest as it is written."""
-        shown = self.model_dump(mode="json", by_alias=True)
-        return (json.dumps(shown, ensure_ascii=False, indent=2) + "\n").encode()
+        return json_bytes(self.model_dump(mode="json", by_alias=True))
 
     @property
     def files(self) -> dict[str, str]:
         """The fingerprint of each file, by name."""
         return {subject.name: subject.digest.sha256 for subject in self.subject}
+
+
+def json_bytes(value: object) -> bytes:
+    """*value* as JSON the way a pack has it."""
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def sha256(data: bytes) -> str:
@@ -124,18 +129,17 @@ def fingerprints(files: Mapping[str, bytes]) -> dict[str, str]:
 
 def manifest_of(about: About, files: Mapping[str, bytes]) -> Manifest:
     """The manifest of *files*, which are what is said *about* them."""
-    subjects = (
-        Subject(name=name, digest=Digest(sha256=sum)) for name, sum in fingerprints(files).items()
-    )
+    sums = fingerprints(files)
+    subjects = [Subject(name=name, digest=Digest(sha256=sums[name])) for name in sums]
     return Manifest(subject=tuple(subjects), predicate=about)
 
 
 def parsed(data: bytes) -> Manifest | str:
-    """The manifest in *data*; where it is not one as this tool writes it, the place of what is not."""
+    """The manifest in *data*; where it is not as this tool writes one, the place of what is not."""
     try:
         manifest = Manifest.model_validate(json.loads(data.decode()))
         names = [subject.name for subject in manifest.subject]
-        if names != sorted(set(names)):
+        if names != sorted(manifest.files):
             return "subject"
         return manifest if manifest.data() == data else "the way it is written"
     except ValidationError as error:
@@ -146,8 +150,9 @@ def parsed(data: bytes) -> Manifest | str:
 
 def _place(error: ValidationError) -> str:
     """The first place that is not as it should be, without anything a stranger wrote."""
-    steps = [str(step) for step in error.errors(include_url=False, include_input=False)[0]["loc"]]
-    return (
-        ".".join(step if re.fullmatch("[A-Za-z0-9_]{1,40}", step) else "…" for step in steps)
-        or "the whole"
-    )
+    first = error.errors(include_url=False, include_input=False)[0]
+    steps = []
+    for step in map(str, first["loc"]):
+        is_ours = re.fullmatch("[A-Za-z0-9_]{1,40}", step)
+        steps.append(step if is_ours else "…")
+    return ".".join(steps) or "the whole"

@@ -1,7 +1,8 @@
 """Names of files in a pack: plain ASCII, whatever the files of a project are called.
 
-Every other byte of a name is written as ``=`` and two digits. The percent sign would be the usual mark, but BagIt
-escapes it once more in its manifests, and `sha256sum -c` would then look for another file.
+Every other byte of a name is written as ``=`` and two digits. The percent sign would be the usual
+mark, but BagIt escapes it once more in its manifests, and `sha256sum -c` would then look for
+another file.
 """
 
 import re
@@ -13,17 +14,23 @@ LONGEST = 255
 
 _ODD = re.compile(rb"[^A-Za-z0-9._/-]")
 _WRITTEN = re.compile(rb"=([0-9A-F]{2})")
-_LEADS_OUT = frozenset("\\:\0")
+
+
+def leads_out(name: str) -> bool:
+    """Whether some system would unpack the file *name* elsewhere than below the folder at hand."""
+    is_climbing = not {"", ".", ".."}.isdisjoint(name.split("/"))
+    return is_climbing or not {"\\", ":", "\0"}.isdisjoint(name)
 
 
 def encoded(name: str) -> str:
-    """The path *name* as it is called in a pack. Raises UsageError where it cannot be unpacked everywhere."""
-    data = name.encode("utf-8", "surrogateescape")
-    text = _ODD.sub(lambda odd: b"=%02X" % odd[0][0], data).decode("ascii")
-    if _LEADS_OUT & set(name) or {"", ".", ".."} & set(name.split("/")):
+    """The path *name* as a pack calls it. Raises UsageError where some system cannot unpack it."""
+    if leads_out(name):
         raise UsageError(
-            f"{name!r} cannot be packed: a pack takes no backslash, colon or '..' in a name; rename it"
+            f"{name!r} cannot be packed: "
+            "a pack takes no backslash, colon or '..' in a name; rename it"
         )
+    data = name.encode("utf-8", "surrogateescape")
+    text = _ODD.sub(lambda odd: b"=%02X" % ord(odd[0]), data).decode("ascii")
     if max(map(len, text.split("/"))) > LONGEST:
         raise UsageError(f"{name!r} cannot be packed: its name is too long; rename it")
     return text

@@ -12,10 +12,10 @@ from ropa.templates import packaged
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class OwnTemplates:
     """Templates of a pack that stand in the place of the tool's, and files beside them."""
 
-    templates: tuple[str, ...]
+    names: tuple[str, ...]
     unread: tuple[str, ...]
     """Files that none of the tool's own templates reads."""
     pictures: Mapping[str, bytes]
@@ -23,33 +23,37 @@ class Own:
 
     def shapes(self, document: str) -> bool:
         """Whether *document* may be drawn in another way than the tool draws it."""
-        return bool(TEMPLATES[document] & set(self.templates))
-
-    def written(self, folder: Path) -> Path | None:
-        """*folder* with the pictures alone, to draw with; None where there are none."""
-        for name, data in self.pictures.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        return folder if self.pictures else None
+        return not TEMPLATES[document].isdisjoint(self.names)
 
 
-def own_templates(project: Project, register: Register, records: Mapping[str, bytes]) -> Own:
+def own_templates(
+    project: Project, register: Register, records: Mapping[str, bytes]
+) -> OwnTemplates:
     """What is among the *records* of *project* that shapes the documents of *register*."""
     start = f"{project.name(project.templates)}/"
-    files = {
-        name.removeprefix(start): records[name]
-        for name in sorted(records)
-        if name.startswith(start)
-    }
-    known = frozenset().union(*TEMPLATES.values())
-    other = {name: data for name, data in files.items() if not _is_packaged(name, data)}
-    logo = register.record.document.logo
-    return Own(
-        templates=tuple(name for name in other if name in known),
-        unread=tuple(name for name in other if name not in known and name != logo),
-        pictures={name: data for name, data in files.items() if name not in known and media(data)},
-    )
+    replaceable = frozenset().union(*TEMPLATES.values())
+    names, unread, pictures = [], [], {}
+    for path in sorted(records):
+        if not path.startswith(start):
+            continue
+        name, data = path.removeprefix(start), records[path]
+        if name not in replaceable and media(data):
+            pictures[name] = data
+        if _is_packaged(name, data):
+            continue
+        if name in replaceable:
+            names.append(name)
+        elif name != register.record.document.logo:
+            unread.append(name)
+    return OwnTemplates(tuple(names), tuple(unread), pictures)
+
+
+def write_files(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write each of *files* at its path below *folder*."""
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
 
 
 def _is_packaged(name: str, data: bytes) -> bool:

@@ -1,15 +1,16 @@
-"""A register packed: its documents and data, the records as they were, check result, fingerprints and manifest."""
+"""A register packed: documents, data, the records as they were, check result and fingerprints."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ropa.drawing import FORMATS, Request, draw
 from ropa.errors import UsageError
 from ropa.files import Refused, read_below
-from ropa.history import Snapshot, differences, head
+from ropa.history import Commit, Repository, Snapshot, differences, head
 from ropa.packing import bag
 from ropa.packing.archive import build
-from ropa.packing.contents import DOCUMENTS, PROJECT, Checked, about, readme, results
+from ropa.packing.contents import DOCUMENTS, PROJECT, Checked, about_of, readme, results
 from ropa.packing.manifest import MANIFEST, GitOrigin, manifest_of
 from ropa.packing.names import encoded
 from ropa.project import MARKER, Project
@@ -20,20 +21,24 @@ LARGEST = 100_000_000
 """Bytes of a file that is packed."""
 
 
-def pack(then: Snapshot, request: Request, checked: Checked) -> bytes:
-    """The archive of the register of *request*, as *checked*. The same input gives the same bytes."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""What stands in a name for a byte that is not UTF-8."""
+
+
+def pack(snapshot: Snapshot, request: Request, checked: Checked) -> bytes:
+    """The archive of the register of *request*, as *checked*: the same bytes for the same input."""
     register = request.register
-    records = project_files(then.project, register, then.loaded.texts)
+    records = project_files(snapshot.project, register, snapshot.loaded.texts)
     payload = {f"{PROJECT}{encoded(name)}": data for name, data in records.items()}
     for format in FORMATS:
         files = draw(format, request)
         payload |= {f"{DOCUMENTS}{name}": data for name, data in files.items()}
     payload |= results(checked)
-    said = about(checked, request.as_of, _origin(then, register, records))
-    files = {**payload, bag.README: readme(said), **bag.tags(said, payload)}
-    files[MANIFEST] = manifest_of(said, files).data()
+    about = about_of(checked, request.as_of, _origin(snapshot, register, records))
+    files = {**payload, bag.README: readme(about), **bag.tags(about, payload)}
+    files[MANIFEST] = manifest_of(about, files).data()
     files[bag.TAG_SUMS] = bag.tag_sums(files)
-    return build(bag.folder(said), files)
+    return build(bag.folder(about), files)
 
 
 def places(project: Project, register: str) -> tuple[str, ...]:
@@ -42,12 +47,16 @@ def places(project: Project, register: str) -> tuple[str, ...]:
 
 
 def project_names(project: Project, register: Register, texts: Mapping[str, Text]) -> list[str]:
-    """Paths, in *project*, of the files the documents of *register* are made of; it was read as *texts*."""
-    folder = register.file.rpartition("/")[0]
+    """Paths, in *project*, of the files the documents of *register* are made of.
+
+    The project was read as *texts*.
+    """
     if project.records.is_relative_to(project.templates):
         raise UsageError(
-            f"{MARKER}: the templates' folder holds the records too; give templates a folder of their own"
+            f"{MARKER}: the templates' folder holds the records too; "
+            "give templates a folder of their own"
         )
+    folder = register.file.rpartition("/")[0]
     records = [name for name in texts if name.startswith(f"{folder}/")]
     return [MARKER, *records, *map(project.name, _files(project.templates))]
 
@@ -56,39 +65,39 @@ def project_files(
     project: Project, register: Register, texts: Mapping[str, Text]
 ) -> dict[str, bytes]:
     """The files the documents of *register* are made of, by their path in *project*."""
-    names = project_names(project, register, texts)
-    return {name: _bytes(project, name) for name in names}
-
-
-def _bytes(project: Project, name: str) -> bytes:
-    data = read_below(project.root, name, LARGEST)
-    if isinstance(data, Refused):
-        raise UsageError(f"{name}: it {data.why}")
-    return data
+    files = {}
+    for name in project_names(project, register, texts):
+        data = read_below(project.root, name, LARGEST)
+        if isinstance(data, Refused):
+            raise UsageError(f"{name}: it {data.why}")
+        files[name] = data
+    return files
 
 
 def _files(folder: Path) -> list[Path]:
-    found = sorted(folder.rglob("*")) if folder.is_dir() else []
-    for path in found:
+    paths = sorted(folder.rglob("*"))
+    for path in paths:
         if path.is_symlink():
             raise UsageError(f"{path}: a symbolic link cannot be packed; put the file itself there")
-    return [path for path in found if path.is_file()]
+    return [path for path in paths if path.is_file()]
 
 
-def _origin(then: Snapshot, register: Register, records: Mapping[str, bytes]) -> GitOrigin | None:
+def _origin(
+    snapshot: Snapshot, register: Register, records: Mapping[str, bytes]
+) -> GitOrigin | None:
     """The commit the records are of; where the work tree was packed, what differs from it."""
-    differing: tuple[str, ...] = ()
-    if then.home and then.commit:
-        home, commit = then.home, then.commit
-    else:
-        here = head(then.project)
-        if here is None:
-            return None
-        home, commit = here
-        differing = differences(
-            home, commit, home.prefix, records, places(then.project, register.name)
-        )
-    if not all(_is_text(name) for name in (home.prefix, *differing)):
+    if snapshot.home and snapshot.commit:
+        return _git_origin(snapshot.home, snapshot.commit, ())
+    checkout = head(snapshot.project)
+    if checkout is None:
+        return None
+    home, commit = checkout
+    files = places(snapshot.project, register.name)
+    return _git_origin(home, commit, differences(home, commit, home.prefix, records, files))
+
+
+def _git_origin(home: Repository, commit: Commit, differing: Sequence[str]) -> GitOrigin:
+    if any(map(_SURROGATE.search, (home.prefix, *differing))):
         raise UsageError(
             f"{home.prefix!r}: a name in it is not UTF-8, so it cannot be packed; rename it"
         )
@@ -97,9 +106,5 @@ def _origin(then: Snapshot, register: Register, records: Mapping[str, bytes]) ->
         committed=commit.day,
         folder=home.prefix,
         state="dirty" if differing else "clean",
-        differences=differing,
+        differences=tuple(differing),
     )
-
-
-def _is_text(name: str) -> bool:
-    return not any("\ud800" <= letter <= "\udfff" for letter in name)

@@ -15,7 +15,7 @@ JUDGING = 60
 """Seconds a program has to judge what it is given."""
 
 SIGNING = 300
-"""Seconds a program has to sign, since somebody may have to type a passphrase or touch a device."""
+"""Seconds a program has to sign: somebody may have to type a passphrase or touch a device."""
 
 _PACKAGES: Mapping[str, str] = MappingProxyType(
     {
@@ -28,7 +28,7 @@ _PACKAGES: Mapping[str, str] = MappingProxyType(
 
 def run(words: Sequence[str], data: bytes = b"", seconds: int = JUDGING) -> Done:
     """What the program of *words* makes of *data*. Raises RopaError where it gives no answer."""
-    surroundings = {**os.environ, "LC_ALL": "C"}  # openssl prints its months in English
+    environment = {**os.environ, "LC_ALL": "C"}  # openssl prints its months in English
     try:
         return subprocess.run(
             words,
@@ -36,7 +36,7 @@ def run(words: Sequence[str], data: bytes = b"", seconds: int = JUDGING) -> Done
             capture_output=True,
             check=False,
             timeout=seconds,
-            env=surroundings,
+            env=environment,
         )
     except FileNotFoundError as error:
         why = f"{words[0]} is missing on this machine; the package is {_PACKAGES[words[0]]}"
@@ -45,7 +45,19 @@ def run(words: Sequence[str], data: bytes = b"", seconds: int = JUDGING) -> Done
         raise UsageError(f"{words[0]} did not end within {seconds} seconds") from error
 
 
+def product(done: Done, refusal: str) -> bytes:
+    """What a program made. Raises UsageError, beginning with *refusal*, where it made nothing."""
+    if done.returncode or not done.stdout:
+        raise UsageError(f"{refusal}: {last_line(done.stderr)}")
+    return done.stdout
+
+
+def text(output: bytes) -> str:
+    """What a program printed, though it may have printed what a stranger wrote."""
+    return output.decode("utf-8", "replace")
+
+
 def last_line(output: bytes) -> str:
     """The last line of *output*, where a program says why it gave up."""
-    lines = output.decode("utf-8", "replace").strip().split("\n")
+    lines = text(output).strip().split("\n")
     return lines[-1].strip() or "it gave no reason"

@@ -5,16 +5,15 @@ No key is made, kept or read here.
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ropa.errors import RopaError, UsageError
-from ropa.packing.archive import shown
+from ropa.errors import RopaError
 from ropa.packing.detached import LARGEST, MOST, Detached, detached
 from ropa.packing.openpgp import judge_openpgp
-from ropa.packing.program import SIGNING, last_line, run
-from ropa.packing.statement import Outcome, Verdict, statement
+from ropa.packing.program import SIGNING, Done, last_line, product, run
+from ropa.packing.statement import Verdict, failed, printable, proven, unproven
 
 NAMESPACE = "ropa-pack"
 """What an SSH signature is for, so that one made for a commit or a login proves nothing here."""
@@ -31,78 +30,84 @@ class Signers:
 def sign_ssh(data: bytes, key: Path) -> bytes:
     """*data* signed with the SSH key in the file *key*, or the agent's key of that public file."""
     words = ["-q", "-Y", "sign", "-f", str(key.absolute()), "-n", NAMESPACE]
-    return _signed(["ssh-keygen", *words], data)
+    return product(run(["ssh-keygen", *words], data, SIGNING), "ssh-keygen did not sign")
 
 
 def sign_gpg(data: bytes, key: str) -> bytes:
     """*data* signed with the GPG key that *key* names."""
     words = ["--armor", "--no-textmode", "--local-user", key, "--output", "-", "--detach-sign"]
-    return _signed(["gpg", *words], data)
-
-
-def _signed(words: list[str], data: bytes) -> bytes:
-    done = run(words, data, SIGNING)
-    if done.returncode or not done.stdout:
-        raise UsageError(f"{words[0]} did not sign: {last_line(done.stderr)}")
-    return done.stdout
+    return product(run(["gpg", *words], data, SIGNING), "gpg did not sign")
 
 
 def judge(data: bytes, signature: bytes, signers: Signers) -> Iterator[Verdict]:
     """What each signature in the file *signature* proves of *data*; of SSH, by *signers*."""
-    each = detached(signature) if len(signature) <= LARGEST else None
-    if each is None:
-        yield statement(Outcome.FAILED, "signature_other")
-    elif len(each) > MOST:
-        yield statement(Outcome.FAILED, "signature_many", n=len(each), most=MOST)
+    signatures = detached(signature) if len(signature) <= LARGEST else None
+    if signatures is None:
+        yield failed("signature_other")
+    elif len(signatures) > MOST:
+        yield failed("signature_many", n=len(signatures), most=MOST)
     else:
         with tempfile.TemporaryDirectory(prefix="ropa-") as folder:
-            yield from (_judged(data, part, signers, Path(folder)) for part in each)
+            for each in signatures:
+                yield _judged(data, each, signers, Path(folder))
 
 
 def _judged(data: bytes, signature: Detached, signers: Signers, folder: Path) -> Verdict:
     try:
-        if signature.is_ssh:
-            return _ssh(data, signature.data, signers, folder)
-        return judge_openpgp(data, signature.data, folder)
+        if not signature.is_ssh:
+            return judge_openpgp(data, signature.data, folder)
+        file = folder / "signature"
+        file.write_bytes(signature.data)
+        return _Ssh(data, file, signers).verdict()
     except RopaError as error:
-        return statement(Outcome.UNPROVEN, "signature_unjudged", why=error)
+        return unproven("signature_unjudged", why=error)
 
 
-def _ssh(data: bytes, signature: bytes, signers: Signers, folder: Path) -> Verdict:
-    file = folder / "signature"
-    file.write_bytes(signature)
-    about = ["-n", NAMESPACE, "-s", str(file)]
-    checked = run(["ssh-keygen", "-Y", "check-novalidate", *about], data)
-    if checked.returncode:
-        why = shown(last_line(checked.stderr or checked.stdout))
-        return statement(Outcome.FAILED, "signature_bad", why=why)
-    key = last_line(checked.stdout).rpartition(" with ")[2]
-    if signers.allowed is None:
-        return statement(Outcome.UNPROVEN, "signature_unknown", key=key)
-    names = _allowed(data, about, signers.allowed, folder)
-    if not names:
-        return statement(Outcome.FAILED, "signature_not_allowed", key=key)
-    about += ["-r", str(signers.revoked.absolute())] if signers.revoked else []
-    who = " or ".join(map(shown, names))
-    if signers.revoked and not _allowed(data, about, signers.allowed, folder):
-        return statement(Outcome.FAILED, "signature_revoked", who=who, key=key)
-    return statement(Outcome.PROVEN, "signature_good", who=who, key=key)
+@dataclass(frozen=True, slots=True)
+class _Ssh:
+    """One SSH signature: what it is said to sign, the *file* it is in, and whom to believe."""
 
+    data: bytes
+    file: Path
+    signers: Signers
 
-def _allowed(data: bytes, about: list[str], allowed: Path, folder: Path) -> list[str]:
-    """Everybody whose signature the file *allowed* says it can be."""
-    names: dict[str, None] = {}
-    line_file = folder / "allowed"
-    for line in allowed.read_bytes().splitlines():
+    def verdict(self) -> Verdict:
+        """What the signature proves."""
+        done = self._keygen("check-novalidate")
+        if done.returncode:
+            why = last_line(done.stderr or done.stdout)
+            return failed("signature_bad", why=printable(why))
+        key = last_line(done.stdout).rpartition(" with ")[2]
+        if self.signers.allowed is None:
+            return unproven("signature_unknown", key=key)
+        names = self._names(self.signers.allowed)
+        if not names:
+            return failed("signature_not_allowed", key=key)
+        who = " or ".join(map(printable, names))
+        if self.signers.revoked:
+            revoked = ["-r", str(self.signers.revoked.absolute())]
+            if not self._names(self.signers.allowed, revoked):
+                return failed("signature_revoked", who=who, key=key)
+        return proven("signature_good", who=who, key=key)
+
+    def _names(self, allowed: Path, options: Sequence[str] = ()) -> list[str]:
+        """Everybody whose signature the file *allowed* says it can be."""
+        names: list[str] = []
+        line_file = self.file.with_name("allowed")
         # each line by itself: ssh-keygen finds only the first that names the key, be it expired
-        line_file.write_bytes(line + b"\n")
-        here = [*about, "-f", str(line_file)]
-        principals = run(["ssh-keygen", "-Y", "find-principals", *here]).stdout.splitlines()
-        # A name after an exclamation mark is one that the line leaves out.
-        listed = (who for who in map(os.fsdecode, principals) if not who.startswith("!"))
-        names |= {who: None for who in listed if _verifies(data, who, here)}
-    return [*names]
+        for line in allowed.read_bytes().splitlines():
+            line_file.write_bytes(line + b"\n")
+            line_options = [*options, "-f", str(line_file)]
+            principals = self._keygen("find-principals", *line_options).stdout.splitlines()
+            for name in map(os.fsdecode, principals):
+                # A name after an exclamation mark is one that the line leaves out.
+                if not name.startswith("!") and self._is_by(name, line_options):
+                    names.append(name)
+        return list(dict.fromkeys(names))
 
+    def _is_by(self, name: str, options: Sequence[str]) -> bool:
+        return self._keygen("verify", "-I", name, *options).returncode == 0
 
-def _verifies(data: bytes, who: str, about: list[str]) -> bool:
-    return run(["ssh-keygen", "-Y", "verify", "-I", who, *about], data).returncode == 0
+    def _keygen(self, step: str, *options: str) -> Done:
+        words = ["-Y", step, "-n", NAMESPACE, "-s", str(self.file), *options]
+        return run(["ssh-keygen", *words], self.data)

@@ -1,9 +1,14 @@
 """What a verification says: what is proven, what is not, and what has failed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from ropa.vocabulary import say
+
+LONGEST = 200
+"""Letters of a stranger's name that are printed."""
 
 
 class Outcome(StrEnum):
@@ -25,3 +30,19 @@ class Verdict:
 def statement(outcome: Outcome, key: str, /, **values: object) -> Verdict:
     """The catalogue's text for *key*, as a statement with an *outcome*."""
     return Verdict(outcome, say(f"verify.{key}", **values))
+
+
+proven = partial(statement, Outcome.PROVEN)
+unproven = partial(statement, Outcome.UNPROVEN)
+failed = partial(statement, Outcome.FAILED)
+
+
+def printable(name: str) -> str:
+    """*name* as it can be printed, whatever a stranger put into it."""
+    cut = name if len(name) <= LONGEST else f"{name[:LONGEST]}…"
+    return cut if cut.isprintable() else ascii(cut)
+
+
+def listed(names: Iterable[str]) -> str:
+    """*names* in one line, each as it can be printed."""
+    return ", ".join(map(printable, names))

@@ -3,15 +3,14 @@
 import hashlib
 import re
 import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from ropa.errors import RopaError, UsageError
-from ropa.packing.archive import shown
-from ropa.packing.program import Done, last_line, run
-from ropa.packing.statement import Outcome, Verdict, statement
+from ropa.packing.manifest import sha256
+from ropa.packing.program import Done, product, run, text
+from ropa.packing.statement import Verdict, failed, printable, proven, unproven
 
 LARGEST = 1_000_000
 """Bytes of an answer that is read."""
@@ -43,90 +42,99 @@ class _Stamp:
 
 def request(data: bytes) -> bytes:
     """The request to stamp *data*: its SHA-256 and nothing else, the same whenever it is made."""
-    fingerprint = ["-digest", hashlib.sha256(data).hexdigest(), "-sha256"]
-    done = _openssl("-query", *fingerprint, "-no_nonce", "-cert")
-    if done.returncode or not done.stdout:
-        raise UsageError(f"openssl wrote no time-stamp request: {last_line(done.stderr)}")
-    return done.stdout
+    done = _openssl("-query", "-digest", sha256(data), "-sha256", "-no_nonce", "-cert")
+    return product(done, "openssl wrote no time-stamp request")
 
 
 def judge_stamp(data: bytes, answer: bytes, authorities: Path | None) -> Verdict:
     """What the *answer* proves of *data*, where a certificate in *authorities* vouches for it."""
-    known = authorities.read_bytes() if authorities else b""
-    if authorities and _CERTIFICATE not in known:
+    trusted = authorities.read_bytes() if authorities else b""
+    if authorities and _CERTIFICATE not in trusted:
         raise UsageError(
             f"{authorities}: there is no certificate in it as PEM; "
             "`openssl x509 -inform DER -in FILE -out FILE.pem` writes one as PEM"
         )
     with tempfile.TemporaryDirectory(prefix="ropa-") as folder:
         try:
-            read = _read(data, answer, known, Path(folder))
-            return read if isinstance(read, Verdict) else _judged(read, authorities)
+            stamp = _read(data, answer, trusted, Path(folder))
+            return stamp if isinstance(stamp, Verdict) else _judged(stamp, authorities)
         except RopaError as error:
-            return statement(Outcome.UNPROVEN, "stamp_unjudged", why=error)
+            return unproven("stamp_unjudged", why=error)
 
 
-def _read(data: bytes, answer: bytes, known: bytes, folder: Path) -> _Stamp | Verdict:
+def _read(data: bytes, answer: bytes, trusted: bytes, folder: Path) -> _Stamp | Verdict:
     """The stamp in *answer*, or why it holds none that could prove anything."""
-    file = folder / "answer.tsr"
+    file, token = folder / "answer.tsr", folder / "token.der"
     file.write_bytes(answer[:LARGEST])
-    reply = ["-reply", "-in", str(file)]
-    status = _openssl(*reply, "-text")
-    if status.returncode or not _fills(answer):
-        return statement(Outcome.FAILED, "stamp_damaged")
-    if not _GRANTED.match(_text(status)):
-        return statement(Outcome.FAILED, "stamp_refused")
-    token, certificates = folder / "token.der", folder / "certificates.pem"
-    _openssl(*reply, "-token_out", "-out", str(token))
-    carried = run(["openssl", "pkcs7", "-inform", "DER", "-in", str(token), "-print_certs"])
-    certificates.write_bytes(carried.stdout + b"\n" + known)
+    refusal = _refusal(answer, file)
+    if refusal:
+        return refusal
+    _openssl("-reply", "-in", str(file), "-token_out", "-out", str(token))
     # of the token alone: the words of the status around it are signed by nobody
-    says = _text(_openssl("-reply", "-in", str(token), "-token_in", "-token_out", "-text"))
-    algorithm, stamped = _DIGEST.search(says), _STAMPED.search(says)
-    moment = _moment(stamped) if stamped else None
+    signed = _openssl("-reply", "-in", str(token), "-token_in", "-token_out", "-text")
+    algorithm, moment = _DIGEST.search(text(signed.stdout)), _moment(text(signed.stdout))
     if algorithm is None or moment is None:
-        return statement(Outcome.FAILED, "stamp_damaged")
+        return failed("stamp_damaged")
     if algorithm[1] not in _DIGESTS:
-        return statement(Outcome.FAILED, "stamp_weak", digest=shown(algorithm[1]))
-    if _CERTIFICATE not in certificates.read_bytes():
-        return statement(Outcome.UNPROVEN, "stamp_bare")
-    return _Stamp(file, certificates, hashlib.new(algorithm[1], data).hexdigest(), moment)
+        return failed("stamp_weak", digest=printable(algorithm[1]))
+    certificates = _certificates(token) + trusted
+    if _CERTIFICATE not in certificates:
+        return unproven("stamp_bare")
+    certificate_file = folder / "certificates.pem"
+    certificate_file.write_bytes(certificates)
+    return _Stamp(file, certificate_file, hashlib.new(algorithm[1], data).hexdigest(), moment)
+
+
+def _refusal(answer: bytes, file: Path) -> Verdict | None:
+    """Why the *answer*, which is in *file* too, grants no stamp."""
+    status = _openssl("-reply", "-in", str(file), "-text")
+    if status.returncode or not _fills(answer):
+        return failed("stamp_damaged")
+    is_granted = _GRANTED.match(text(status.stdout))
+    return None if is_granted else failed("stamp_refused")
+
+
+def _certificates(token: Path) -> bytes:
+    """Those that the *token* carries, as PEM."""
+    words = ["openssl", "pkcs7", "-inform", "DER", "-in", str(token), "-print_certs"]
+    return run(words).stdout + b"\n"
 
 
 def _judged(stamp: _Stamp, authorities: Path | None) -> Verdict:
-    """Whether the stamp is whole and of the file; then, whether anybody vouches for who made it."""
-    then = ["-attime", str(int(stamp.moment.timestamp()))]
+    """Whether the stamp is unaltered and of the file; then, whether anybody vouches for it."""
+    at_moment = ("-attime", str(int(stamp.moment.timestamp())))
     day = f"{stamp.moment:%Y-%m-%d %H:%M:%S} UTC"
-    whole = _verified(stamp, stamp.certificates, then)
-    if whole.returncode:
-        is_other = b"imprint mismatch" in whole.stderr
-        return statement(Outcome.FAILED, "stamp_other" if is_other else "stamp_damaged")
+    done = _verified(stamp, stamp.certificates, *at_moment)
+    if done.returncode:
+        is_other = b"imprint mismatch" in done.stderr
+        return failed("stamp_other" if is_other else "stamp_damaged")
     if authorities is None:
-        return statement(Outcome.UNPROVEN, "stamp_unvouched", day=day)
+        return unproven("stamp_unvouched", day=day)
+    name = printable(authorities.name)
     if _verified(stamp, authorities).returncode == 0:
-        return statement(Outcome.PROVEN, "stamp_good", day=day, authorities=shown(authorities.name))
-    if _verified(stamp, authorities, then).returncode == 0:
-        return statement(Outcome.UNPROVEN, "stamp_expired", day=day)
-    return statement(Outcome.FAILED, "stamp_not_allowed", authorities=shown(authorities.name))
+        return proven("stamp_good", day=day, authorities=name)
+    if _verified(stamp, authorities, *at_moment).returncode == 0:
+        return unproven("stamp_expired", day=day)
+    return failed("stamp_not_allowed", authorities=name)
 
 
-def _verified(stamp: _Stamp, anchors: Path, then: Sequence[str] = ()) -> Done:
+def _verified(stamp: _Stamp, anchors: Path, *options: str) -> Done:
     """What openssl says of *stamp* where the certificates in *anchors* are believed."""
-    believed = ["-CAfile", str(anchors.absolute()), "-partial_chain"]
     about = ["-digest", stamp.digest, "-in", str(stamp.answer)]
     about += ["-untrusted", str(stamp.certificates)]
-    return _openssl("-verify", *about, *believed, *then)
+    about += ["-CAfile", str(anchors.absolute()), "-partial_chain"]
+    return _openssl("-verify", *about, *options)
 
 
 def _openssl(*words: str) -> Done:
     return run(["openssl", "ts", *words])
 
 
-def _text(done: Done) -> str:
-    return done.stdout.decode("utf-8", "replace")
-
-
-def _moment(stamped: re.Match[str]) -> datetime | None:
+def _moment(token: str) -> datetime | None:
+    """When the *token* says that the file was stamped."""
+    stamped = _STAMPED.search(token)
+    if stamped is None:
+        return None
     month, day, clock, year = stamped.groups()
     try:
         return datetime.strptime(f"{month} {day} {clock} {year} +0000", "%b %d %H:%M:%S %Y %z")
