@@ -1,4 +1,4 @@
-"""A register and the documents it rests on: passages found, fingerprints compared, statements accounted for."""
+"""A register and its documents: passages found, fingerprints compared, statements counted."""
 
 from ropa.evidence.documents import SourceDocument, open_document
 from ropa.evidence.passages import Evidence, Fault, Found, gather

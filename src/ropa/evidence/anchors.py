@@ -1,4 +1,4 @@
-"""The shortest anchor for a statement, and a name for it: what an author pastes into a source's index."""
+"""The shortest anchor for a statement, and a name for it: what an author pastes into a source."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from ropa.model.source import LONGEST_ANCHOR, Anchor
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An anchor for a statement, a name made of its telling words, and where the statement stands."""
+    """An anchor for a statement, a name made of its telling words, and the statement's line."""
 
     name: str
     anchor: str
@@ -30,60 +30,43 @@ class NotOnce:
 
 def propose(text: Folded, words: str, language: str = "en") -> Proposal | NotOnce:
     """An anchor of eight words at most for the statement of *text* that *words* stand in."""
-    wanted = fold(words).text
-    places = (
-        [match.start() for match in re.finditer(re.escape(wanted), text.text)] if wanted else []
-    )
+    folded = fold(words).text
+    places = text.places(folded)
     if len(places) != 1:
         return NotOnce(len(places), tuple(text.line(place) for place in places[:5]))
-    held = Found(places[0], places[0] + len(wanted))
-    statement = next((one for one in statements(text, language) if one.meets(held)), held)
-    said = text.text[statement.start : statement.end]
-    anchor = next(
-        (one for one in _candidates(said) if resolve(text, Anchor(at=one)) == statement), ""
-    )
-    return Proposal(_name(said), anchor or said, text.line(statement.start), said)
+    match = Found(places[0], places[0] + len(folded))
+    around = (statement for statement in statements(text, language) if statement.meets(match))
+    statement = next(around, match)
+    sentence = text.text[statement.start : statement.end]
+    for anchor in _candidates(sentence):
+        if resolve(text, Anchor(at=anchor)) == statement:
+            break
+    else:
+        anchor = sentence
+    return Proposal(_name(sentence), anchor, text.line(statement.start), sentence)
 
 
-def _candidates(said: str) -> Iterator[str]:
-    """Anchors of *said*, the shortest first."""
-    parts = said.split(" ")
-    for total in range(1, LONGEST_ANCHOR + 1):
-        if total == len(parts):
-            yield said
-        for tail in range(1, total):
-            if total < len(parts):
-                yield f"{' '.join(parts[: total - tail])} … {' '.join(parts[-tail:])}"
+def _candidates(sentence: str) -> Iterator[str]:
+    """Anchors of *sentence*, the shortest first."""
+    words = sentence.split(" ")
+    for count in range(1, min(LONGEST_ANCHOR, len(words)) + 1):
+        if count == len(words):
+            yield sentence
+            return
+        for tail in range(1, count):
+            yield f"{' '.join(words[: count - tail])} … {' '.join(words[-tail:])}"
 
 
-_SMALL = frozenset(
-    {
-        "and",
-        "any",
-        "are",
-        "for",
-        "from",
-        "has",
-        "have",
-        "into",
-        "its",
-        "may",
-        "not",
-        "our",
-        "such",
-        "that",
-        "the",
-    }
-    | {"their", "these", "this", "those", "when", "which", "will", "with", "you", "your"}
-)
+_SMALL = frozenset({
+    "and", "any", "are", "for", "from", "has", "have", "into", "its", "may", "not", "our", "such",
+    "that", "the", "their", "these", "this", "those", "when", "which", "will", "with", "you",
+    "your",
+})  # fmt: skip
 """Words that tell nothing in a name."""
 
 
-def _name(said: str) -> str:
-    """Three telling words of a statement as a key."""
-    telling = [
-        word
-        for word in re.findall(r"[a-z0-9]+", said.casefold())
-        if word not in _SMALL and len(word) > 2
-    ]
+def _name(sentence: str) -> str:
+    """Three telling words of *sentence* as a key."""
+    words = re.findall(r"[a-z0-9]+", sentence.casefold())
+    telling = [word for word in words if word not in _SMALL and len(word) > 2]
     return "-".join(telling[:3]) or "passage"

@@ -1,17 +1,18 @@
-"""Which statements of a document the records account for, as a coverage tool lists untested lines."""
+"""Which statements of a document the records account for, as a coverage tool does with lines."""
 
 import re
 from bisect import insort
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 
 from ropa import vocabulary
 from ropa.diagnostics import Diagnostic, Span
 from ropa.evidence.documents import SourceDocument
 from ropa.evidence.folding import Folded
-from ropa.evidence.passages import Evidence, Found
+from ropa.evidence.passages import Evidence, Fault, Found
 from ropa.evidence.statements import statements
 from ropa.net import net
 from ropa.register.traverse import citations
@@ -27,7 +28,7 @@ class CoverageStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CoveredStatement:
-    """A statement of a document: where it is, how it is accounted for, and by which passages and claims."""
+    """A statement of a document: its place, and how and by which claims it is accounted for."""
 
     place: Found
     line: int
@@ -37,7 +38,7 @@ class CoveredStatement:
     claims: tuple[str, ...] = ()
     why: str = ""
     words: tuple[str, ...] = ()
-    """Words of the vocabulary it holds: a statement set aside that holds one wants a second reader."""
+    """Words of the vocabulary in it: set aside although it has one, it wants a second reader."""
 
     @property
     def wants_second_reading(self) -> bool:
@@ -74,97 +75,106 @@ def cover(evidence: Evidence, tell: Callable[[Diagnostic], None]) -> Iterator[Co
     """Coverage of each document of *evidence*; *tell* of one at which the tool failed."""
     for key, document in evidence.documents.items():
         if isinstance(document, SourceDocument):
-            with net(
-                Span(evidence.register.files[f"sources/{key}"]), f"over '{document.name}'", tell
-            ):
+            record = Span(evidence.register.files[f"sources/{key}"])
+            with net(record, f"over '{document.name}'", tell):
                 yield _cover(evidence, key)
 
 
 def _cover(evidence: Evidence, source: str) -> Coverage:
     record = evidence.register.sources[source]
     text = evidence.document(source).folded
-    cited = _cited(evidence, source)
-    held = [
-        (name, found)
-        for name, found in evidence.passages[source].items()
-        if isinstance(found, Found) and name in cited
-    ]
-    aside = [
-        (anchor.why, found)
-        for anchor, found in zip(record.set_aside, evidence.set_aside[source], strict=True)
-        if isinstance(found, Found)
-    ]
-    passages, reasons = _Sweep(held), _Sweep(aside)
-    counted = [
-        _statement(text, place, passages.meeting(place), reasons.meeting(place), cited)
-        for place in statements(text, record.language or "en")
-    ]
-    return Coverage(evidence.register.name, source, record.title, tuple(counted))
+    claims = _claims(evidence, source)
+    cited = [passage for passage in evidence.passages[source].items() if passage[0] in claims]
+    reasons = [anchor.why for anchor in record.set_aside]
+    accounts = _Accounts(
+        _Sweep(cited),
+        _Sweep(zip(reasons, evidence.set_aside[source], strict=True)),
+        claims,
+    )
+    covered = [accounts.of(text, place) for place in statements(text, record.language or "en")]
+    return Coverage(evidence.register.name, source, record.title, tuple(covered))
 
 
 class _Sweep:
-    """Named places of a document, for statements that are asked about in its order: each place is looked at once."""
+    """Named places of a document, for statements in its order: each place is looked at once."""
 
-    def __init__(self, places: list[tuple[str, Found]]) -> None:
-        numbered = [
-            (place.start, number, name, place) for number, (name, place) in enumerate(places)
-        ]
-        self._ahead = sorted(numbered, key=lambda entry: entry[:2], reverse=True)
-        self._open: list[tuple[int, str, Found]] = []
+    def __init__(self, places: Iterable[tuple[str, Found | Fault]]) -> None:
+        self._open: list[_NamedPlace] = []
+        self._ahead: list[_NamedPlace] = []
+        for number, (name, place) in enumerate(places):
+            if isinstance(place, Found):
+                self._ahead.append(_NamedPlace(number, name, place))
+        self._ahead.sort(key=lambda ahead: (ahead.place.start, ahead.number), reverse=True)
 
-    def meeting(self, statement: Found) -> list[tuple[str, Found]]:
+    def meeting(self, statement: Found) -> list["_NamedPlace"]:
         """The places that share a character with *statement*, in the order written."""
-        while self._ahead and self._ahead[-1][0] < statement.end:
-            insort(self._open, self._ahead.pop()[1:], key=lambda entry: entry[0])
-        if any(place.end <= statement.start for _, _, place in self._open):
-            self._open = [entry for entry in self._open if entry[2].end > statement.start]
-        return [(name, place) for _, name, place in self._open if place.meets(statement)]
+        while self._ahead and self._ahead[-1].place.start < statement.end:
+            insort(self._open, self._ahead.pop(), key=lambda named: named.number)
+        if any(named.place.end <= statement.start for named in self._open):
+            self._open = [named for named in self._open if named.place.end > statement.start]
+        return [named for named in self._open if named.place.meets(statement)]
 
 
-def _statement(
-    text: Folded,
-    place: Found,
-    passages: list[tuple[str, Found]],
-    reasons: list[tuple[str, Found]],
-    cited: Mapping[str, tuple[str, ...]],
-) -> CoveredStatement:
-    said = text.text[place.start : place.end]
-    if _uncovered(text.text, place, [found for _, found in (*passages, *reasons)]):
-        standing = CoverageStatus.OPEN
-    else:
+class _NamedPlace(NamedTuple):
+    """The place of a passage or of a statement set aside; the reason is the name of the latter."""
+
+    number: int
+    name: str
+    place: Found
+
+
+@dataclass(frozen=True)
+class _Accounts:
+    """What accounts for the statements of a document: passages with their claims, and reasons."""
+
+    passages: _Sweep
+    set_aside: _Sweep
+    claims: Mapping[str, Sequence[str]]
+
+    def of(self, text: Folded, place: Found) -> CoveredStatement:
+        """The statement of *text* at *place*; each begins behind the one before."""
+        passages = self.passages.meeting(place)
+        reasons = self.set_aside.meeting(place)
+        sentence = text.text[place.start : place.end]
         standing = CoverageStatus.CITED if passages else CoverageStatus.SET_ASIDE
-    claims = tuple(dict.fromkeys(claim for name, _ in passages for claim in cited[name]))
-    why = reasons[0][0] if reasons else ""
-    return CoveredStatement(
-        place,
-        text.line(place.start),
-        said,
-        standing,
-        tuple(name for name, _ in passages),
-        claims,
-        why,
-        _telling(said) if standing is CoverageStatus.SET_ASIDE and why != "navigation" else (),
-    )
+        if _has_uncovered_word(sentence, place, [*passages, *reasons]):
+            standing = CoverageStatus.OPEN
+        claims = [claim for passage in passages for claim in self.claims[passage.name]]
+        why = reasons[0].name if reasons else ""
+        words: tuple[str, ...] = ()
+        if standing is CoverageStatus.SET_ASIDE and why != "navigation":
+            words = _telling(sentence)
+        return CoveredStatement(
+            place=place,
+            line=text.line(place.start),
+            text=sentence,
+            standing=standing,
+            passages=tuple(passage.name for passage in passages),
+            claims=tuple(dict.fromkeys(claims)),
+            why=why,
+            words=words,
+        )
 
 
-def _uncovered(text: str, place: Found, found: list[Found]) -> bool:
-    """Whether a word of the statement lies in none of *found*."""
-    for word in re.finditer(r"\w+", text[place.start : place.end]):
-        start, end = place.start + word.start(), place.start + word.end()
-        if not any(one.start <= start and end <= one.end for one in found):
+def _has_uncovered_word(sentence: str, place: Found, accounts: list[_NamedPlace]) -> bool:
+    """Whether a word of the *sentence* at *place* lies in none of *accounts*."""
+    for match in re.finditer(r"\w+", sentence):
+        word = Found(place.start + match.start(), place.start + match.end())
+        if not any(account.place.contains(word) for account in accounts):
             return True
     return False
 
 
-def _cited(evidence: Evidence, source: str) -> Mapping[str, tuple[str, ...]]:
+def _claims(evidence: Evidence, source: str) -> Mapping[str, Sequence[str]]:
     """For each passage of *source* that a claim cites, the claims, as ``file: path``."""
-    found: dict[str, list[str]] = {}
+    claims: dict[str, list[str]] = {}
     for file, path, name in citations(evidence.register):
-        plain = name.removeprefix(f"{source}/")
         if source in evidence.register.passages.get(name, ()):
-            claim = f"{file.rpartition('/')[2].removesuffix('.yaml')}: {' › '.join(map(str, path))}"
-            found.setdefault(plain, []).append(claim)
-    return {name: tuple(claims) for name, claims in found.items()}
+            passage = name.removeprefix(f"{source}/")
+            record = file.rpartition("/")[2].removesuffix(".yaml")
+            keys = " › ".join(map(str, path))
+            claims.setdefault(passage, []).append(f"{record}: {keys}")
+    return claims
 
 
 _TELLING = (
@@ -192,14 +202,15 @@ _TELLING_NOUNS = (
 """Beginnings of words that tell of processing, beside the words of the vocabulary."""
 
 
-def _telling(said: str) -> tuple[str, ...]:
+def _telling(sentence: str) -> tuple[str, ...]:
     """Words of the vocabulary, countries and verbs of disclosure in a statement."""
-    lower = said.casefold()
-    return tuple(word for word in _vocabulary() if word in lower and _begins_word(word, lower))
+    lower = sentence.casefold()
+    return tuple(word for word in _vocabulary() if _begins_word(word, lower))
 
 
 def _begins_word(word: str, text: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(word)}", text) is not None
+    # Most words are nowhere in the text, and looking for them is many times faster.
+    return word in text and re.search(rf"(?<!\w){re.escape(word)}", text) is not None
 
 
 @cache

@@ -1,4 +1,4 @@
-"""A PDF that is encrypted, as one that is not: undone in a child, since qpdf unpacks without a bound of its own."""
+"""An encrypted PDF as a plain one: in a child, since qpdf unpacks without a bound of its own."""
 
 import subprocess
 import sys
@@ -44,9 +44,8 @@ def decrypted(data: bytes) -> bytes | Unreadable:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return Unreadable(
-            f"is not a readable PDF: it was not decrypted within {MOST_SECONDS} seconds"
-        )
+        why = f"it was not decrypted within {MOST_SECONDS} seconds"
+        return Unreadable(f"is not a readable PDF: {why}")
     if child.returncode == _LOCKED:
         return Unreadable("opens with a password only; save it without one")
     if child.returncode:

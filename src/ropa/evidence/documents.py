@@ -1,4 +1,4 @@
-"""Documents as text: plain text, Markdown, HTML, PDF and DOCX, each read by a library made for it."""
+"""Documents as text: plain text, HTML, PDF and DOCX, each read by a library made for it."""
 
 import codecs
 import hashlib
@@ -17,7 +17,7 @@ LARGEST = 20_000_000
 """Bytes of a document; the longest policies have less than a hundredth of it."""
 
 MOST_GROWTH = 5_000_000
-"""Characters by which a text may grow when it is compared: one sign can stand for eighteen letters."""
+"""Characters by which a text may grow when compared: one sign can stand for eighteen letters."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class SourceDocument:
 
 
 def open_document(folder: Path, name: str) -> SourceDocument | Unreadable:
-    """The document *name* below *folder*, or why it cannot be read. Nothing outside *folder* is opened."""
+    """The document *name* below *folder*, or why it cannot be read. Nothing outside is opened."""
     data = read_below(folder, name, LARGEST)
     if isinstance(data, Refused):
         return Unreadable(_OF_FOLDER.get(data.kind, data.why))
@@ -45,12 +45,10 @@ def open_document(folder: Path, name: str) -> SourceDocument | Unreadable:
     if not text.strip():
         return Unreadable("holds no text")
     if growth(text) > MOST_GROWTH:
-        return Unreadable(
-            f"is too large to read: its ligatures and signs stand for over {MOST_GROWTH:,} more characters"
-        )
-    return SourceDocument(
-        name, _HALF.sub("\N{REPLACEMENT CHARACTER}", text), hashlib.sha256(data).hexdigest()
-    )
+        why = f"its ligatures and signs stand for over {MOST_GROWTH:,} more characters"
+        return Unreadable(f"is too large to read: {why}")
+    text = _HALF.sub("\N{REPLACEMENT CHARACTER}", text)
+    return SourceDocument(name, text, hashlib.sha256(data).hexdigest())
 
 
 _HALF = re.compile("[\ud800-\udfff]")

@@ -1,4 +1,4 @@
-"""Text as anchors compare it: white space, quotes, dashes, bullets and soft hyphens folded, places remembered."""
+"""Text as anchors compare it: white space, quotes, dashes and bullets folded, places remembered."""
 
 import re
 import unicodedata
@@ -32,7 +32,7 @@ class Runs:
         return self.original[run] + place - self.folded[run]
 
     def reached(self, place: int, length: int) -> int:
-        """The first of *length* folded characters that stands at *place* of the original or behind it."""
+        """The first of *length* folded characters at *place* of the original or behind it."""
         run = bisect_left(self.original, place)
         begins = self.folded[run] if run < len(self.folded) else length
         if run == 0:
@@ -61,22 +61,31 @@ class Folded:
         return places
 
     def occurrences(self, part: str, begin: int = 0) -> Iterator[int]:
-        """Where *part* stands from *begin* on, as words of its own and each time behind the last; "" stands nowhere.
+        """Where *part* stands from *begin* on, each time behind the last; "" stands nowhere.
 
-        Only the places of its rarest word are looked at, so that twenty thousand anchors do not
-        read a document as many times.
+        It stands as words of its own. Only the places of its rarest word are looked at, so that
+        twenty thousand anchors do not read a document as many times.
         """
-        words = [(match.start(), match.group()) for match in re.finditer(r"\w+", part)]
+        offset = 0
+        places: Sequence[int] = ()
+        words = list(re.finditer(r"\w+", part))
         if words:
-            offset, rarest = min(words, key=lambda word: len(self.index.get(word[1], ())))
-            places: Sequence[int] = self.index.get(rarest, ())
+            rarest = min(words, key=lambda word: len(self.index.get(word.group(), ())))
+            offset = rarest.start()
+            places = self.index.get(rarest.group(), ())
         else:
-            offset, places = 0, _places(self.text, part)
+            places = self.places(part)
         for index in range(bisect_left(places, begin + offset), len(places)):
             place = places[index] - offset
             if place >= begin and self.text.startswith(part, place):
                 yield place
                 begin = place + len(part)
+
+    def places(self, part: str) -> list[int]:
+        """Where *part* stands, also inside of words; "" stands nowhere."""
+        if not part:
+            return []
+        return [match.start() for match in re.finditer(re.escape(part), self.text)]
 
     def line(self, place: int) -> int:
         """The line of the original, from 1, in which the folded character at *place* stands."""
@@ -92,19 +101,14 @@ class Folded:
         return first, last + 1
 
     def reached(self, place: int) -> int:
-        """The folded character that stands at *place* of the original, or the next one behind it."""
+        """The folded character that is at *place* of the original, or the next one behind it."""
         return self.runs.reached(place, len(self.text))
-
-
-def _places(text: str, part: str) -> Sequence[int]:
-    """Where *part*, which has no word in it, stands in *text*."""
-    return [match.start() for match in re.finditer(re.escape(part), text)] if part else ()
 
 
 def fold(text: str) -> Folded:
     """*text* folded for comparison; letters keep their case."""
-    letters = {char: _letter(char) for char in sorted(set(text))}
-    changed = "".join(char for char, folded in letters.items() if char != folded)
+    letters = {char: _folded(char) for char in sorted(set(text))}
+    changed = "".join(char for char, letter in letters.items() if char != letter)
     writer = _Writer(letters)
     place = 0
     for stretch in _stretches(changed, text):
@@ -117,30 +121,34 @@ def fold(text: str) -> Folded:
 
 def growth(text: str) -> int:
     """By how many characters *text* is longer once folded, at most."""
-    extra = {char: len(folded) - 1 for char in set(text) if len(folded := _letter(char)) > 1}
-    if not extra:
+    extra = {char: len(_folded(char)) - 1 for char in set(text)}
+    growing = "".join(char for char, size in extra.items() if size > 0)
+    if not growing:
         return 0
-    return sum(
-        extra[match.group()] for match in re.finditer(f"[{re.escape(''.join(extra))}]", text)
-    )
+    return sum(extra[char] for char in re.findall(f"[{re.escape(growing)}]", text))
 
 
-def _letter(char: str) -> str:
+def _folded(char: str) -> str:
     """What becomes of *char*: nothing, itself, or the characters that are compared in its place."""
-    return "" if char in _NOTHING else "".join(map(_plain, unicodedata.normalize("NFKC", char)))
+    if char in _NOTHING:
+        return ""
+    return "".join(map(_plain, unicodedata.normalize("NFKC", char)))
 
 
 def _plain(char: str) -> str:
-    other = _QUOTES.get(char) or _DASHES.get(char)
-    return other or (" " if char.isspace() or char in _SPACES else char)
+    if char.isspace() or char in _SPACES:
+        return " "
+    return _QUOTES.get(char) or _DASHES.get(char) or char
 
 
 def _stretches(changed: str, text: str) -> Iterator[re.Match[str]]:
-    """The stretches of *text* in which folding changes something; all between them is copied as it is."""
-    some = f"[ {re.escape(changed)}]"
+    """The stretches of *text* in which folding changes something; what is between is copied."""
+    folding = f"[ {re.escape(changed)}]"
     # A blank changes nothing unless it begins the text or stands beside another.
-    begins = rf"\A | (?={some})" + (f"|[{re.escape(changed)}]" if changed else "")
-    return re.compile(f"(?:{begins}){some}*").finditer(text)
+    first = rf"\A | (?={folding})"
+    if changed:
+        first += f"|[{re.escape(changed)}]"
+    return re.finditer(f"(?:{first}){folding}*", text)
 
 
 class _Writer:
@@ -155,7 +163,7 @@ class _Writer:
         self._blank = True
 
     def copy(self, part: str, place: int) -> None:
-        """Add *part*, which stands at *place* of the original, as it is."""
+        """Add *part*, which is at *place* of the original, as it is."""
         if part:
             self._begin(place)
             self._text.write(part)

@@ -13,7 +13,7 @@ from ropa.evidence.unreadable import Unreadable, broken
 
 
 def read_html(data: bytes, is_xml: bool = False) -> str | Unreadable:
-    """The text of the page *data*; a line ends where an element ends that does not stand inside a line.
+    """The text of the page *data*; a line ends with each element that does not stand inside one.
 
     A section of character data is text where the page *is_xml*; a browser takes it for a comment
     elsewhere.
@@ -43,7 +43,7 @@ _DECLARATION = re.compile(
     <!DOCTYPE[^<>\[]*+\[(?><!--(?>[^-]++|-(?!->))*+-->|[^\]"'<]++|<|"[^"]*+"|'[^']*+')*+\]\s*+>""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""A declaration that defines entities: HTML has none, so that a parser would take the end of it for text."""
+"""A declaration that defines entities: HTML has none, and its end would be taken for text."""
 
 
 _CHARACTER_DATA = re.compile(r"<!\[CDATA\[((?>[^\]]++|\](?!\]>))*+)(?:\]\]>|\Z)")
@@ -94,97 +94,24 @@ class _Page:
 
 _NEVER_SHOWN = frozenset({"script", "style", "template"})
 
-_INLINE = frozenset(
-    {
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-    }
-    | {
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "output",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-    }
-    | {"time", "tt", "u", "var", "wbr"}
-)
+_INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
+    "font", "i", "ins", "kbd", "label", "mark", "nobr", "output", "q", "s", "samp", "small",
+    "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+})  # fmt: skip
 """Elements that stand inside a line; every other ends one."""
 
-_BLOCKS = frozenset(
-    {
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "caption",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-    }
-    | {
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-    }
-    | {
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    }
-)
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "caption", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody",
+    "td", "tfoot", "th", "thead", "tr", "ul",
+})  # fmt: skip
 """Elements that begin a line of their own."""
 
 
 def _decoded(data: bytes) -> str:
-    """*data* as text: by its byte order mark, by what it declares, as UTF-8, or else as Western European."""
+    """*data* as text: by its byte order mark, as it declares, as UTF-8, or as Western European."""
     encoding = _marked(data) or _declared(data)
     if encoding is None:
         try:
@@ -195,7 +122,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _marked(data: bytes) -> webencodings.Encoding | None:
-    """UTF-16, by the first character of a page, or by a mark before it; a mark of UTF-8 needs no other."""
+    """What the first character of a page, or a mark before it, says that its encoding is."""
     if data.startswith((codecs.BOM_UTF16_LE, b"<\0")):
         return webencodings.lookup("utf-16le")
     if data.startswith((codecs.BOM_UTF16_BE, b"\0<")):
@@ -213,8 +140,11 @@ def _declared(data: bytes) -> webencodings.Encoding | None:
     """The encoding that the head of a page names, where there is one of that name."""
     head = data[:_HEAD]
     body = _BODY.search(head)
-    match = _CHARSET.search(head, 0, max(_PRESCANNED, body.start()) if body else len(head))
-    encoding = webencodings.lookup(match.group(1).decode("ascii")) if match else None
+    end = max(_PRESCANNED, body.start()) if body else len(head)
+    match = _CHARSET.search(head, 0, end)
+    if match is None:
+        return None
+    encoding = webencodings.lookup(match.group(1).decode("ascii"))
     # A declaration in ASCII is not in UTF-16, whatever it says.
     return webencodings.UTF8 if encoding and encoding.name.startswith("utf-16") else encoding
 

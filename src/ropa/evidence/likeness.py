@@ -13,31 +13,31 @@ def nearest_words(text: Folded, part: str) -> str:
 
     Only words are compared that stand where *part* has one of its own, or one like it.
     """
-    wanted = fold(part).text
+    folded = fold(part).text
     best, likeness = "", 0.6
-    matcher = SequenceMatcher(None, "", wanted.casefold(), autojunk=False)
-    for candidate in dict.fromkeys(_candidates(text, wanted.split())):
+    matcher = SequenceMatcher(None, "", folded.casefold(), autojunk=False)
+    for candidate in dict.fromkeys(_candidates(text, folded.split())):
         matcher.set_seq1(candidate.casefold())
-        if matcher.real_quick_ratio() > likeness and matcher.quick_ratio() > likeness:
-            ratio = matcher.ratio()
-            best, likeness = (candidate, ratio) if ratio > likeness else (best, likeness)
+        if matcher.real_quick_ratio() <= likeness or matcher.quick_ratio() <= likeness:
+            continue
+        ratio = matcher.ratio()
+        if ratio > likeness:
+            best, likeness = candidate, ratio
     return f"nearest: '{best}'" if best else ""
 
 
-def _candidates(text: Folded, wanted: list[str]) -> Iterator[str]:
-    """As many words of *text* as are *wanted*, wherever one of them stands in its place."""
-    spellings = [_longest(word) for word in wanted]
+def _candidates(text: Folded, words: list[str]) -> Iterator[str]:
+    """As many words of *text* as there are *words*, wherever one of these stands in its place."""
+    parts = [_longest(word) for word in words]
     # Where the document has no word of the anchor, words that are spelled like it are tried.
-    strange = not any(word in text.index for word in spellings)
-    for before, word in enumerate(spellings):
-        similar = (
-            get_close_matches(word, islice(text.index, _MOST_WORDS), n=3)
-            if strange and word
-            else [word]
-        )
-        for spelling in similar:
+    is_strange = not any(part in text.index for part in parts)
+    for before, part in enumerate(parts):
+        spellings = [part]
+        if is_strange and part:
+            spellings = get_close_matches(part, islice(text.index, _MOST_WORDS), n=3)
+        for spelling in spellings:
             for place in islice(text.index.get(spelling, ()), _MOST_PLACES):
-                yield _around(text.text, place, before, len(wanted))
+                yield _around(text.text, place, before, len(words))
 
 
 def _longest(word: str) -> str:

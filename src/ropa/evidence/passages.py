@@ -1,7 +1,7 @@
 """Anchors resolved in documents: which words of which document a passage is."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -55,44 +55,42 @@ def resolve(text: Folded, anchor: Anchor, suggest: bool = True) -> Found | Fault
     begin = 0
     if anchor.after:
         after = fold(anchor.after).text
-        before = _places(text, after)
-        if len(before) != 1:
-            how = f"occurs {_times(before)}" if before else "does not occur"
-            return _missing(
-                text,
-                f"the text after which it stands {how}: '{anchor.after}'",
-                anchor.after,
-                suggest,
-            )
-        begin = before[0] + len(after)
+        places = _places(text, after)
+        if len(places) != 1:
+            count = f"occurs {_times(places)}" if places else "does not occur"
+            message = f"the text after which it stands {count}: '{anchor.after}'"
+            return _missing(text, message, anchor.after, suggest)
+        begin = places[0] + len(after)
     start = fold(anchor.start).text
     places = _places(text, start, begin)
     if not places:
         return _missing(text, f"the document has no '{anchor.start}'", anchor.start, suggest)
     if len(places) > 1:
-        lines = ", ".join(str(text.line(place)) for place in places[:5])
-        return Fault(
-            "anchor-not-unique",
-            f"'{anchor.start}' stands {_times(places)}, in lines {lines}",
-            "add a word, or the unique text before it as 'after:'",
-        )
+        return _not_unique(text, anchor, places)
+    passage = Found(places[0], places[0] + len(start))
     if not anchor.end:
-        return Found(places[0], places[0] + len(start))
+        return passage
     end = fold(anchor.end).text
-    last = next(text.occurrences(end, places[0] + len(start)), None)
+    last = next(text.occurrences(end, passage.end), None)
     if last is None:
-        return _missing(
-            text, f"'{anchor.end}' does not follow '{anchor.start}'", anchor.end, suggest
-        )
-    return Found(places[0], last + len(end))
+        message = f"'{anchor.end}' does not follow '{anchor.start}'"
+        return _missing(text, message, anchor.end, suggest)
+    return Found(passage.start, last + len(end))
+
+
+def _not_unique(text: Folded, anchor: Anchor, places: list[int]) -> Fault:
+    lines = ", ".join(str(text.line(place)) for place in places[:5])
+    message = f"'{anchor.start}' stands {_times(places)}, in lines {lines}"
+    help = "add a word, or the unique text before it as 'after:'"
+    return Fault("anchor-not-unique", message, help)
 
 
 def _places(text: Folded, part: str, begin: int = 0) -> list[int]:
-    return [*islice(text.occurrences(part, begin), _MOST_COUNTED)]
+    return list(islice(text.occurrences(part, begin), _MOST_COUNTED))
 
 
 _MOST_COUNTED = 1_000
-"""Occurrences that are counted; all that is wanted is one."""
+"""Occurrences that are counted; an anchor is to have one."""
 
 
 def _times(places: list[int]) -> str:
@@ -109,18 +107,20 @@ MOST_SUGGESTIONS = 50
 _NO_MORE = f"nearest words are named for the first {MOST_SUGGESTIONS} only"
 
 
-def fingerprint(text: Folded, found: Found) -> str:
+def fingerprint(text: Folded, passage: Found) -> str:
     """Sixteen hexadecimal digits of the SHA-256 of the passage's folded words."""
-    return hashlib.sha256(text.text[found.start : found.end].encode()).hexdigest()[:16]
+    words = text.text[passage.start : passage.end]
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 def _resolve_all(text: Folded, anchors: list[Anchor]) -> list[Found | Fault]:
-    places: list[Found | Fault] = []
+    passages: list[Found | Fault] = []
     faults = 0
     for anchor in anchors:
-        places.append(resolve(text, anchor, suggest=faults < MOST_SUGGESTIONS))
-        faults += isinstance(places[-1], Fault)
-    return places
+        passage = resolve(text, anchor, suggest=faults < MOST_SUGGESTIONS)
+        faults += isinstance(passage, Fault)
+        passages.append(passage)
+    return passages
 
 
 @dataclass(frozen=True)
@@ -135,36 +135,36 @@ class Evidence:
     @cached_property
     def passages(self) -> Mapping[str, Mapping[str, Found | Fault]]:
         """Passages by source and name, found or not; a source without a document has none."""
-        return {
-            key: dict(zip(source.passages, self._resolved[key], strict=False))
-            for key, source in self._sources.items()
-        }
+        passages = {}
+        for key, source in self._sources.items():
+            passages[key] = dict(zip(source.passages, self._resolved[key], strict=False))
+        return passages
 
     @cached_property
     def set_aside(self) -> Mapping[str, tuple[Found | Fault, ...]]:
         """Statements set aside, by source, in the order written."""
-        return {
-            key: tuple(self._resolved[key][len(source.passages) :])
-            for key, source in self._sources.items()
-        }
+        set_aside = {}
+        for key, source in self._sources.items():
+            set_aside[key] = tuple(self._resolved[key][len(source.passages) :])
+        return set_aside
 
     @cached_property
     def _sources(self) -> Mapping[str, Source]:
         """Sources whose document can be read."""
-        readable = [
-            key for key, document in self.documents.items() if isinstance(document, SourceDocument)
-        ]
-        return {key: self.register.sources[key] for key in readable}
+        return {
+            key: self.register.sources[key]
+            for key, document in self.documents.items()
+            if isinstance(document, SourceDocument)
+        }
 
     @cached_property
     def _resolved(self) -> Mapping[str, list[Found | Fault]]:
         """Passages and then statements set aside, by source."""
-        return {
-            key: _resolve_all(
-                self.document(key).folded, [*source.passages.values(), *source.set_aside]
-            )
-            for key, source in self._sources.items()
-        }
+        resolved = {}
+        for key, source in self._sources.items():
+            anchors = [*source.passages.values(), *source.set_aside]
+            resolved[key] = _resolve_all(self.document(key).folded, anchors)
+        return resolved
 
     def document(self, source: str) -> SourceDocument:
         """The document of *source*, which has one."""
@@ -173,21 +173,21 @@ class Evidence:
         return document
 
     def lines(self, source: str, name: str) -> str:
-        """The lines a passage stands in, such as ``12`` or ``12-14``; empty where it is not found."""
-        found = self.passages.get(source, {}).get(name)
-        if not isinstance(found, Found):
+        """The lines a passage is in, such as ``12`` or ``12-14``; empty where it is not found."""
+        passage = self.passages.get(source, {}).get(name)
+        if not isinstance(passage, Found):
             return ""
         text = self.document(source).folded
-        first, last = text.line(found.start), text.line(found.end - 1)
+        first, last = text.line(passage.start), text.line(passage.end - 1)
         return str(first) if first == last else f"{first}-{last}"
 
     def excerpt(self, source: str, name: str) -> str:
         """The words of a passage as the document prints them; empty where it is not found."""
-        found = self.passages.get(source, {}).get(name)
-        if not isinstance(found, Found):
+        passage = self.passages.get(source, {}).get(name)
+        if not isinstance(passage, Found):
             return ""
         document = self.document(source)
-        first, last = document.folded.span(found.start, found.end)
+        first, last = document.folded.span(passage.start, passage.end)
         return " ".join(document.text[first:last].split())
 
 
@@ -195,29 +195,20 @@ def gather(register: Register, folder: Path) -> Evidence:
     """*register* beside its documents in *folder*: each is read once, and kept or reported."""
     documents: dict[str, SourceDocument | Unreadable] = {}
     failures: list[Diagnostic] = []
-    for key, source in _documents(register):
-        documents[key] = Unreadable("was not read: the tool failed at it")
-        with net(
-            Span(register.files[f"sources/{key}"]),
-            f"while it read '{source.file}'",
-            failures.append,
-        ):
-            documents[key] = open_document(folder, source.file)
-    return Evidence(register, documents, tuple(failures))
-
-
-def _documents(register: Register) -> Iterator[tuple[str, Source]]:
     for key, source in register.sources.items():
         if source.kind is SourceKind.DOCUMENT and source.file:
-            yield key, source
+            documents[key] = Unreadable("was not read: the tool failed at it")
+            record = Span(register.files[f"sources/{key}"])
+            with net(record, f"while it read '{source.file}'", failures.append):
+                documents[key] = open_document(folder, source.file)
+    return Evidence(register, documents, tuple(failures))
 
 
 def lock_text(evidence: Evidence, source: str) -> str:
     """The lock of *source*: the document's fingerprint, then one line a passage, sorted by name."""
-    text = evidence.document(source).folded
-    lines = [
-        f"{name} {fingerprint(text, found)}"
-        for name, found in evidence.passages[source].items()
-        if isinstance(found, Found)
-    ]
-    return "\n".join([f"sha256 {evidence.document(source).sha256}", *sorted(lines)]) + "\n"
+    document = evidence.document(source)
+    lines = []
+    for name, passage in evidence.passages[source].items():
+        if isinstance(passage, Found):
+            lines.append(f"{name} {fingerprint(document.folded, passage)}")
+    return "\n".join([f"sha256 {document.sha256}", *sorted(lines)]) + "\n"

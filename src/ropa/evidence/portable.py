@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pypdf import Configuration, PdfReader, apply_configuration
 from pypdf.errors import LimitReachedError
@@ -21,21 +21,21 @@ MOST_UNPACKED = 20_000_000
 """Bytes of one part of a document, unpacked."""
 
 MOST_DRAWN = 40_000_000
-"""Bytes of all that is drawn, unpacked, and ten for each piece of text; what is drawn twice counts twice."""
+"""Bytes of all that is drawn, each time it is, unpacked, and ten for each piece of text."""
 
 MOST_LETTERS = 1_500_000
-"""Letters that the fonts of a page know, each of them in tables of its own; twenty fonts of every letter there is."""
+"""Letters that the fonts of a page know, in all of their tables; twenty fonts of every letter."""
 
 
 def read_pdf(data: bytes) -> str | Unreadable:
-    """The text of the PDF *data*; what everybody can open without a password is not taken for a secret."""
+    """The text of the PDF *data*; what opens without a password is not taken for a secret."""
     if b"/Encrypt" in data:
         plain = decrypted(data)
         if isinstance(plain, Unreadable):
             return plain
         data = plain
     try:
-        with apply_configuration(_LIMITS), _heard() as omissions:
+        with apply_configuration(_LIMITS), _listening() as omissions:
             text = "\n".join(_pages(data, omissions))
     except _TooMuch as error:
         return Unreadable(f"is too large to read: {error}")
@@ -76,7 +76,7 @@ def _pages(data: bytes, omissions: list[str]) -> Iterator[str]:
 
 
 class _Reader(PdfReader):
-    """A reader that counts what is unpacked: each part has a bound of its own, and so have all of them."""
+    """A reader that counts what is unpacked: each part has a bound, and so have all of them."""
 
     def __init__(self, data: bytes) -> None:
         self._spent = 0
@@ -84,24 +84,21 @@ class _Reader(PdfReader):
         super().__init__(BytesIO(data))
 
     def get_object(self, indirect_reference: int | IndirectObject) -> PdfObject | None:
-        """The object that is referred to; a stream that other objects are packed in is counted once."""
-        item = super().get_object(indirect_reference)
-        if (
-            isinstance(item, StreamObject)
-            and item.get("/Type") == "/ObjStm"
-            and id(item) not in self._packed
-        ):
-            self._packed.add(id(item))
-            self.spend(len(item.get_data()))
-        return item
+        """The object referred to; a stream that other objects are packed in is counted once."""
+        target = super().get_object(indirect_reference)
+        if not isinstance(target, StreamObject) or target.get("/Type") != "/ObjStm":
+            return target
+        if id(target) not in self._packed:
+            self._packed.add(id(target))
+            self.spend(len(target.get_data()))
+        return target
 
     def spend(self, size: int) -> None:
         """Count *size* bytes. Raises _TooMuch, and again each time, where they are too many."""
         self._spent += size
         if self._spent > MOST_DRAWN:
-            raise _TooMuch(
-                f"its pages draw more than {MOST_DRAWN:,} bytes, with {_COST_OF_PIECE} for each piece of text"
-            )
+            bytes_ = f"{MOST_DRAWN:,} bytes, with {_COST_OF_PIECE} for each piece of text"
+            raise _TooMuch(f"its pages draw more than {bytes_}")
 
 
 class _TooMuch(LimitReachedError):
@@ -120,8 +117,11 @@ class _Work(NamedTuple):
 
 
 def _sum(works: Iterable[_Work]) -> _Work:
-    listed = list(works)
-    return _Work(sum(work.size for work in listed), sum(work.letters for work in listed))
+    size = letters = 0
+    for work in works:
+        size += work.size
+        letters += work.letters
+    return _Work(size, letters)
 
 
 class _Font(NamedTuple):
@@ -132,55 +132,59 @@ class _Font(NamedTuple):
 
 
 class _Drawing:
-    """What it takes to draw pages: a form that is drawn a thousand times is read a thousand times, with its fonts."""
+    """What it takes to draw pages: a form, with its fonts, is read as many times as it is drawn."""
 
     def __init__(self) -> None:
         self._forms: dict[int, _Work] = {}
         self._fonts: dict[int, _Font] = {}
 
     def page(self, page: DictionaryObject) -> int:
-        """Bytes of *page* and of all that it draws. Raises _TooMuch where its fonts know too many letters."""
-        contents = page.get("/Contents")
-        contents = contents.get_object() if contents is not None else None
+        """Bytes of *page* and all that it draws. Raises _TooMuch for too many letters of fonts."""
+        contents = _resolved(page.get("/Contents"))
         parts = contents if isinstance(contents, list) else [contents]
-        streams = [part.get_object() for part in parts if part is not None]
-        data = b"\n".join(
-            stream.get_data() for stream in streams if isinstance(stream, StreamObject)
-        )
-        work = self._drawn(data, _entries(page, "/Resources"))
+        streams = [_resolved(part) for part in parts]
+        data = [stream.get_data() for stream in streams if isinstance(stream, StreamObject)]
+        work = self._work(b"\n".join(data), _dictionary(page, "/Resources"))
         if work.letters > MOST_LETTERS:
             raise _TooMuch(f"the fonts of a page know more than {MOST_LETTERS:,} letters")
         return work.size + _COST_OF_LETTER * work.letters
 
-    def _drawn(self, data: bytes, resources: DictionaryObject) -> _Work:
+    def _work(self, data: bytes, resources: DictionaryObject) -> _Work:
+        """What it takes to draw *data*, with the forms and fonts of its *resources*."""
         fonts = [self._font(font) for font in _members(resources, "/Font").values()]
-        forms = {name: self._form(item) for name, item in _members(resources, "/XObject").items()}
-        named = (
-            [forms.get(_name(match.group(1)), _Work()) for match in _DRAW.finditer(data)]
-            if forms
-            else []
-        )
+        widest = max((font.width for font in fonts), default=1)
+        text = _work(data).times(widest)
+        return _sum([text, *self._form_works(data, resources), *(font.work for font in fonts)])
+
+    def _form_works(self, data: bytes, resources: DictionaryObject) -> list[_Work]:
+        """What each form takes that *data* draws."""
+        xobjects = _members(resources, "/XObject")
+        forms = {name: self._form(xobject) for name, xobject in xobjects.items()}
+        if not forms:
+            return []
+        drawn = [forms.get(_name(match.group(1)), _Work()) for match in _DRAW.finditer(data)]
         # A name that this does not recognize may be that of the largest form.
-        others = max(forms.values(), default=_Work()).times(data.count(b"Do") - len(named))
-        own = _work(data).times(max((font.width for font in fonts), default=1))
-        return _sum([own, others, *named, *(font.work for font in fonts)])
+        unrecognized = data.count(b"Do") - len(drawn)
+        return [*drawn, max(forms.values()).times(unrecognized)]
 
-    def _form(self, item: DictionaryObject) -> _Work:
-        if not isinstance(item, StreamObject) or item.get("/Subtype") != "/Form":
+    def _form(self, xobject: DictionaryObject) -> _Work:
+        if not isinstance(xobject, StreamObject) or xobject.get("/Subtype") != "/Form":
             return _Work()
-        if id(item) not in self._forms:
-            self._forms[id(item)] = _Work()  # one that draws itself is drawn once
-            self._forms[id(item)] = self._drawn(item.get_data(), _entries(item, "/Resources"))
-        return self._forms[id(item)]
+        key = id(xobject)
+        if key not in self._forms:
+            self._forms[key] = _Work()  # one that draws itself is drawn once
+            resources = _dictionary(xobject, "/Resources")
+            self._forms[key] = self._work(xobject.get_data(), resources)
+        return self._forms[key]
 
-    def _font(self, item: DictionaryObject) -> _Font:
-        if id(item) not in self._fonts:
-            self._fonts[id(item)] = _font(item)
-        return self._fonts[id(item)]
+    def _font(self, font: DictionaryObject) -> _Font:
+        if id(font) not in self._fonts:
+            self._fonts[id(font)] = _font(font)
+        return self._fonts[id(font)]
 
 
 def _work(data: bytes) -> _Work:
-    """What it takes to read *data*: a letter in a piece of its own takes longer than one in a sentence."""
+    """What it takes to read *data*: letters in pieces of their own take longer than sentences."""
     return _Work(len(data) + _COST_OF_PIECE * sum(map(data.count, _PIECES)))
 
 
@@ -194,32 +198,42 @@ _COST_OF_PIECE = 10
 _DRAW = re.compile(rb"/([^\s/\[\]<>(){}%]++)\s++Do\b")
 
 
+_ESCAPE = re.compile(rb"#([0-9a-fA-F]{2})")
+
+
 def _name(written: bytes) -> str:
-    plain = re.sub(
-        rb"#([0-9a-fA-F]{2})", lambda match: bytes.fromhex(match.group(1).decode()), written
-    )
+    """The name that is *written* in a page, as the library gives it."""
+    plain = _ESCAPE.sub(lambda match: bytes.fromhex(match.group(1).decode()), written)
     return "/" + plain.decode("latin-1")
 
 
-def _entries(holder: DictionaryObject, key: str) -> DictionaryObject:
-    """The dictionary *key* of *holder*, or of what it inherits from; an empty one where there is none."""
-    value = holder.get(key)
-    value = value.get_object() if value is not None else None
+def _resolved(value: PdfObject | None) -> Any:
+    """What *value* is or refers to."""
+    return None if value is None else value.get_object()
+
+
+def _dictionary(holder: DictionaryObject, key: str) -> DictionaryObject:
+    """The dictionary *key* of *holder*, or of what it inherits from; an empty one without it."""
+    value = _resolved(holder.get(key))
     return value if isinstance(value, DictionaryObject) else DictionaryObject()
 
 
 def _members(resources: DictionaryObject, key: str) -> Mapping[str, DictionaryObject]:
-    members = {name: item.get_object() for name, item in _entries(resources, key).items()}
-    return {str(name): item for name, item in members.items() if isinstance(item, DictionaryObject)}
+    """The dictionaries in the dictionary *key* of *resources*, by name."""
+    members = {}
+    for name, value in _dictionary(resources, key).items():
+        member = value.get_object()
+        if isinstance(member, DictionaryObject):
+            members[str(name)] = member
+    return members
 
 
 def _font(font: DictionaryObject) -> _Font:
-    table = font.get("/ToUnicode")
-    table = table.get_object() if table is not None else None
+    table = _resolved(font.get("/ToUnicode"))
     if not isinstance(table, StreamObject):
         return _Font()
     data = table.get_data()
-    longest = max((len(match.group()) for match in re.finditer(rb"<[^<>]*+>", data)), default=0)
+    longest = max(map(len, re.findall(rb"<[^<>]*+>", data)), default=0)
     letters = sum(map(_letters, re.findall(rb"beginbfrange(.*?)endbfrange", data, re.DOTALL)))
     return _Font(_Work(len(data), letters), max(1, longest // _LONG_LETTER))
 
@@ -238,8 +252,8 @@ _LONG_LETTER = 34
 
 
 @contextmanager
-def _heard() -> Iterator[list[str]]:
-    """What the library warns of having left out; it would print its warnings, with the document's own bytes in them."""
+def _listening() -> Iterator[list[str]]:
+    """What the library warns of having left out; it would print that, with the document's bytes."""
     listener = _Listener()
     logger = logging.getLogger("pypdf")
     propagates, logger.propagate = logger.propagate, False

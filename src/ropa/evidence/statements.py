@@ -1,4 +1,4 @@
-"""A document split into statements: sentences, bullets, headings, rows of tables. A line can hold fifteen."""
+"""A document as statements: sentences, bullets, headings, rows. A line can hold fifteen of them."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from ropa.evidence.passages import Found
 
 
 def statements(text: Folded, language: str = "en") -> tuple[Found, ...]:
-    """Every statement of *text*, in order, as places in the folded text; together they hold all of its words."""
+    """Every statement of *text*, in order, as places in it; together they hold all of its words."""
     return tuple(_statements(text, language))
 
 
@@ -37,7 +37,7 @@ _BULLET = re.compile(r"\s*(?:[•●▪‣◦⁃∙·*–-]|\(?[0-9a-z]{1,3}[.)]
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
-    """Paragraphs, bullets and rows: where a line ends that had room for the next word, a block ends too."""
+    """Paragraphs, bullets, rows: where a line has room for the word on the next, a block ends."""
     width = max((len(line.group().rstrip()) for line in _lines(text)), default=0)
     start, line = 0, (0, 0)
     for match in _lines(text):

@@ -1,4 +1,4 @@
-"""The text of a DOCX as a reader of Word sees it: with insertions, text boxes, notes and headers; nothing deleted."""
+"""The text of a DOCX as Word shows it: insertions, text boxes, notes, headers; nothing deleted."""
 
 import posixpath
 from collections.abc import Iterator, Mapping
@@ -25,10 +25,12 @@ def read_docx(data: bytes) -> str | Unreadable:
     if isinstance(parts, Unreadable):
         return parts
     try:
-        body, *beside = map(_text, parts)
+        body, *others = map(_text, parts)
     except _Refused as error:
         return broken("DOCX", error)
-    return "\n\n".join([body, *dict.fromkeys(text.strip("\n") for text in beside if text.strip())])
+    # A header or footer that every section repeats is read once.
+    notes = dict.fromkeys(text.strip("\n") for text in others if text.strip())
+    return "\n\n".join([body, *notes])
 
 
 def _parts(data: bytes) -> list[etree._Element] | Unreadable:
@@ -66,8 +68,8 @@ class _Package:
     def __init__(self, archive: ZipFile) -> None:
         self._archive = archive
         self._names = {name.casefold(): name for name in archive.namelist()}
-        self._left = MOST_UNPACKED
-        self._tags_left = MOST_TAGS
+        self._bytes_to_read = MOST_UNPACKED
+        self._tags_to_read = MOST_TAGS
 
     def parts(self) -> Iterator[etree._Element]:
         """The body, and then the parts that pages show beside it, by name."""
@@ -76,11 +78,11 @@ class _Package:
         if body is None:
             raise _Refused("it names no document")
         yield self._part(body)
-        for name in sorted(set(self._related(body, _BESIDE))):
+        for name in sorted(set(self._related(body, _NOTES))):
             yield self._part(name)
 
     def _related(self, name: str, kinds: tuple[str, ...]) -> Iterator[str]:
-        """Parts of *kinds* that the part *name* refers to; what lies outside the document is never fetched."""
+        """Parts of *kinds* that the part *name* refers to; nothing outside is ever fetched."""
         folder, file = posixpath.split(name)
         relations = posixpath.join(folder, "_rels", f"{file}.rels")
         if relations.casefold() not in self._names:
@@ -88,9 +90,8 @@ class _Package:
         for relation in self._part(relations):
             kind = str(relation.get("Type", "")).rpartition("/")[2]
             if kind in kinds and relation.get("TargetMode") != "External":
-                yield posixpath.normpath(
-                    posixpath.join("/", folder, relation.get("Target", ""))
-                ).lstrip("/")
+                path = posixpath.join("/", folder, relation.get("Target", ""))
+                yield posixpath.normpath(path).lstrip("/")
 
     def _part(self, name: str) -> etree._Element:
         """The root of the part *name*."""
@@ -98,18 +99,17 @@ class _Package:
         if stored is None:
             raise _Refused(f"it has no part {name}")
         with self._archive.open(stored) as file:
-            data = file.read(self._left + 1)
-        self._left -= len(data)
-        if self._left < 0:
+            data = file.read(self._bytes_to_read + 1)
+        self._bytes_to_read -= len(data)
+        if self._bytes_to_read < 0:
             raise _Refused(f"its text is larger than {MOST_UNPACKED:,} bytes")
-        self._tags_left -= data.count(b"<")
-        if self._tags_left < 0:
+        self._tags_to_read -= data.count(b"<")
+        if self._tags_to_read < 0:
             raise _Refused(f"its text has more than {MOST_TAGS:,} tags")
         root = etree.fromstring(data, _parser())
         if root.getroottree().docinfo.doctype:
-            raise _Refused(
-                f"its part {name} declares a document type, which no word processor writes"
-            )
+            why = "declares a document type, which no word processor writes"
+            raise _Refused(f"its part {name} {why}")
         return root
 
 
@@ -124,7 +124,7 @@ def _parser() -> etree.XMLParser:
     )
 
 
-_BESIDE = ("endnotes", "footer", "footnotes", "header")
+_NOTES = ("endnotes", "footer", "footnotes", "header")
 
 
 def _text(root: etree._Element) -> str:
@@ -134,33 +134,21 @@ def _text(root: etree._Element) -> str:
         tag = etree.QName(element).localname
         if event == "end":
             writer.end(tag, element)
-        elif tag in _NOT_SHOWN or _is_hidden(tag, element) or writer.has_said(tag, element):
+        elif tag in _NOT_SHOWN or _is_hidden(tag, element) or writer.is_repeated(tag, element):
             walk.skip_subtree()
         elif tag == "t":
-            writer.say("".join(element.itertext()))
+            writer.write("".join(element.itertext()))
             walk.skip_subtree()
         else:
             writer.start(tag, element)
     return "\n".join(writer.stack[0].lines())
 
 
-_NOT_SHOWN = frozenset(
-    {
-        "del",
-        "moveFrom",
-        "instrText",
-        "delText",
-        "delInstrText",
-        "pPr",
-        "rPr",
-        "sectPr",
-        "tblGrid",
-        "tblPr",
-        "tblPrEx",
-    }
-    | {"sdtPr", "sdtEndPr", "rubyPr", "rt"}
-)
-"""What is deleted or only says how something looks; of two readings of a word, the small one above it."""
+_NOT_SHOWN = frozenset({
+    "del", "moveFrom", "instrText", "delText", "delInstrText", "pPr", "rPr", "sectPr", "tblGrid",
+    "tblPr", "tblPrEx", "sdtPr", "sdtEndPr", "rubyPr", "rt",
+})  # fmt: skip
+"""What is deleted or only says how something looks; of a word's two readings, the small one."""
 
 
 def _is_hidden(tag: str, element: etree._Element) -> bool:
@@ -177,10 +165,10 @@ _OFF = frozenset({"0", "false", "off"})
 
 def _value(element: etree._Element, name: str) -> str:
     """The attribute *name* of *element*, in whichever namespace."""
-    return next(
-        (str(value) for key, value in element.attrib.items() if etree.QName(key).localname == name),
-        "",
-    )
+    for key, value in element.attrib.items():
+        if etree.QName(key).localname == name:
+            return str(value)
+    return ""
 
 
 @dataclass
@@ -205,16 +193,16 @@ class _TextWriter:
         self._repeated = 0
         self._choices: dict[etree._Element, bool] = {}
 
-    def has_said(self, tag: str, element: etree._Element) -> bool:
-        """Whether *element* gives once more, for an older reader, the text of a choice beside it."""
-        around = element.getparent()
-        if tag != "Fallback" or around is None:
+    def is_repeated(self, tag: str, element: etree._Element) -> bool:
+        """Whether *element* repeats, for an older reader, the text of a choice beside it."""
+        parent = element.getparent()
+        if tag != "Fallback" or parent is None:
             return False
-        if around not in self._choices:
-            self._choices[around] = any(text.text for text in around.iterfind("{*}Choice//{*}t"))
-        return self._choices[around]
+        if parent not in self._choices:
+            self._choices[parent] = any(text.text for text in parent.iterfind("{*}Choice//{*}t"))
+        return self._choices[parent]
 
-    def say(self, text: str) -> None:
+    def write(self, text: str) -> None:
         """*text* stands here."""
         self.stack[-1].texts.append(text)
 
@@ -223,32 +211,30 @@ class _TextWriter:
         if tag in _FRAMES:
             self.stack.append(_Frame())
         elif tag in _INCLUDED:
-            raise _Refused(
-                "it includes another document, which is not read; save it once in a word processor"
-            )
+            help = "save it once in a word processor"
+            raise _Refused(f"it includes another document, which is not read; {help}")
         elif tag == "br":
-            self.stack[-1].texts.append(
-                "\n" if _value(element, "type") in ("", "textWrapping") else ""
-            )
-        else:
-            self.stack[-1].texts += _SIGNS.get(tag, ())
+            is_line_break = _value(element, "type") in ("", "textWrapping")
+            self.write("\n" if is_line_break else "")
+        elif tag in _SIGNS:
+            self.write(_SIGNS[tag])
 
     def end(self, tag: str, element: etree._Element) -> None:
         """*element* ends."""
         if tag not in _FRAMES:
             return
         frame = self.stack.pop()
-        around = self.stack[-1]
+        outer = self.stack[-1]
         if tag == "p":
-            around.texts += ["".join(frame.texts), *frame.boxes]
+            outer.texts += ["".join(frame.texts), *frame.boxes]
         elif tag == "tr":
-            around.texts.append(" ".join(frame.lines()))
+            outer.texts.append(" ".join(frame.lines()))
         elif tag == "tc":
-            around.texts.append(self._cell(element, "\n".join(frame.lines())))
+            outer.texts.append(self._cell(element, "\n".join(frame.lines())))
         elif tag == "tbl":
-            around.texts += frame.lines()
+            outer.texts += frame.lines()
         else:
-            around.boxes += frame.lines()
+            outer.boxes += frame.lines()
 
     def _cell(self, element: etree._Element, text: str) -> str:
         """The text of a cell; one that goes on from the row above says the same as that."""
@@ -269,12 +255,7 @@ _INCLUDED = frozenset({"altChunk", "subDoc"})
 
 _FRAMES = frozenset({"p", "tbl", "tr", "tc", "txbxContent"})
 
-_SIGNS: Mapping[str, tuple[str]] = {
-    "tab": ("\t",),
-    "ptab": ("\t",),
-    "cr": ("\n",),
-    "noBreakHyphen": ("-",),
-}
+_SIGNS: Mapping[str, str] = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 
 
 def _number(text: str) -> int:

@@ -1,4 +1,4 @@
-"""Coverage of documents to text, JSON and a page that stands alone; ``COVERAGE_REPORTERS`` by name."""
+"""Coverage of documents to text, JSON and a page that stands alone, by name."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,59 +9,96 @@ from ropa.reader import CONTROL
 from ropa.terminal import json_text, named, visible
 from ropa.vocabulary import word
 
-
-def text(found: Sequence[Coverage]) -> str:
-    """For each source: counts, statements that stand open, and statements set aside that want a second reader."""
-    return "\n".join(visible(line) for one in found for line in _lines(one)) + "\n"
+MOST_WORDS = 14
+"""Words of a statement that are shown on its line."""
 
 
-def _lines(one: Coverage) -> Iterator[str]:
-    cited, aside, open_ = (one.count(standing) for standing in CoverageStatus)
-    yield f"{one.register}/{one.source}: {_percent(one)} of {len(one.statements)} statements accounted for"
-    yield f"  {cited} cited, {aside} set aside, {open_} open"
-    for why, count in sorted(
-        Counter(s.why for s in one.statements if s.standing is CoverageStatus.SET_ASIDE).items()
-    ):
-        yield f"    {count:4} {_label(why)}"
-    for statement in one.statements:
+def text(coverages: Sequence[Coverage]) -> str:
+    """For each source: counts, open statements, and those set aside that want a second reader."""
+    lines = [visible(line) for coverage in coverages for line in _lines(coverage)]
+    return "\n".join(lines) + "\n"
+
+
+def _lines(coverage: Coverage) -> Iterator[str]:
+    name = f"{coverage.register}/{coverage.source}"
+    total = len(coverage.statements)
+    yield f"{name}: {_percent(coverage)} of {total} statements accounted for"
+    counts = [coverage.count(status) for status in CoverageStatus]
+    yield "  {} cited, {} set aside, {} open".format(*counts)
+    yield from _reasons(coverage)
+    for statement in coverage.statements:
         if statement.standing is CoverageStatus.OPEN:
             yield f"  open, line {statement.line}: {_short(statement)}"
-    if one.second_reading:
-        yield f"  for a second reader, {len(one.second_reading)} set aside that hold words of the vocabulary:"
-    for statement in one.second_reading:
-        why = f"{_label(statement.why)}; {', '.join(statement.words[:4])}"
-        yield f"    line {statement.line} ({why}): {_short(statement)}"
+    second = coverage.second_reading
+    if second:
+        hint = "set aside that hold words of the vocabulary"
+        yield f"  for a second reader, {len(second)} {hint}:"
+    for statement in second:
+        reason = f"{_label(statement.why)}; {', '.join(statement.words[:4])}"
+        yield f"    line {statement.line} ({reason}): {_short(statement)}"
 
 
-def _percent(one: Coverage) -> str:
+def _reasons(coverage: Coverage) -> Iterator[str]:
+    """For each reason how many statements were set aside for it."""
+    counts: Counter[str] = Counter()
+    for statement in coverage.statements:
+        if statement.standing is CoverageStatus.SET_ASIDE:
+            counts[statement.why] += 1
+    for reason, count in sorted(counts.items()):
+        yield f"    {count:4} {_label(reason)}"
+
+
+def _percent(coverage: Coverage) -> str:
     # Never rounded up to a hundred.
-    return f"{int(one.percent * 10) / 10:.1f} %"
+    return f"{int(coverage.percent * 10) / 10:.1f} %"
 
 
-def _label(why: str) -> str:
-    found = word("set_aside", why)
-    return found.label if found else why
+def _label(reason: str) -> str:
+    entry = word("set_aside", reason)
+    return entry.label if entry else reason
 
 
 def _short(statement: CoveredStatement) -> str:
     words = statement.text.split()
-    return " ".join(words[:14]) + (" …" if len(words) > 14 else "")
+    ellipsis = " …" if len(words) > MOST_WORDS else ""
+    return " ".join(words[:MOST_WORDS]) + ellipsis
 
 
-def as_json(found: Sequence[Coverage]) -> str:
+def as_json(coverages: Sequence[Coverage]) -> str:
     """Every statement with its standing, passages and claims."""
-    entries = [{
-        "register": one.register, "source": one.source, "title": one.title, "statements": len(one.statements),
-        **{str(standing): one.count(standing) for standing in CoverageStatus}, "percent": round(one.percent, 2),
-        "second_reading": [index for index, s in enumerate(one.statements) if s.wants_second_reading],
-        "list": [{"line": s.line, "text": s.text, "standing": str(s.standing), "passages": list(s.passages),
-                  "claims": list(s.claims), "why": s.why, "words": list(s.words)} for s in one.statements],
-    } for one in found]  # fmt: skip
-    return json_text({"coverage": entries})
+    return json_text({"coverage": [_source_entry(coverage) for coverage in coverages]})
 
 
-def html(found: Sequence[Coverage]) -> str:
-    """The documents with each statement tinted by how it is accounted for, and the claims it feeds beside it.
+def _source_entry(coverage: Coverage) -> dict[str, object]:
+    entry: dict[str, object] = {
+        "register": coverage.register,
+        "source": coverage.source,
+        "title": coverage.title,
+        "statements": len(coverage.statements),
+    }
+    for status in CoverageStatus:
+        entry[str(status)] = coverage.count(status)
+    entry["percent"] = round(coverage.percent, 2)
+    statements = enumerate(coverage.statements)
+    entry["second_reading"] = [n for n, statement in statements if statement.wants_second_reading]
+    entry["list"] = [_statement_entry(statement) for statement in coverage.statements]
+    return entry
+
+
+def _statement_entry(statement: CoveredStatement) -> dict[str, object]:
+    return {
+        "line": statement.line,
+        "text": statement.text,
+        "standing": str(statement.standing),
+        "passages": list(statement.passages),
+        "claims": list(statement.claims),
+        "why": statement.why,
+        "words": list(statement.words),
+    }
+
+
+def html(coverages: Sequence[Coverage]) -> str:
+    """The documents, each statement tinted by how it is accounted for, beside the claims it feeds.
 
     A control or an override in a document is printed as its number, as on a terminal.
     """
@@ -69,9 +106,16 @@ def html(found: Sequence[Coverage]) -> str:
 
     from ropa.templates import fill, read
 
-    style, script = Markup(read(None, "coverage.css")), Markup(read(None, "coverage.js"))
-    given = {"found": found, "style": style, "script": script, "label": _label, "percent": _percent}
-    return CONTROL.sub(named, fill(None, "coverage.html.jinja", **given))
+    page = fill(
+        None,
+        "coverage.html.jinja",
+        found=coverages,
+        style=Markup(read(None, "coverage.css")),
+        script=Markup(read(None, "coverage.js")),
+        label=_label,
+        percent=_percent,
+    )
+    return CONTROL.sub(named, page)
 
 
 COVERAGE_REPORTERS: Mapping[str, Callable[[Sequence[Coverage]], str]] = MappingProxyType(

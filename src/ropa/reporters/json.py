@@ -8,19 +8,16 @@ from ropa.terminal import json_text
 
 
 def report(diagnostics: Sequence[Diagnostic], texts: Mapping[str, Text]) -> str:
-    """A JSON object with the key ``diagnostics``: a list of objects; lines and columns count from 1."""
-    entries = [
-        {
-            "file": d.span.file,
-            "line": d.span.line,
-            "column": d.span.column,
-            "width": d.span.width,
-            "rule": d.rule,
-            "severity": str(d.severity),
-            "message": d.message,
-            "help": d.help,
-            "article": d.article,
-        }
-        for d in diagnostics
-    ]
-    return json_text({"diagnostics": entries})
+    """A JSON object whose key ``diagnostics`` is a list of objects; lines and columns begin at 1."""
+    return json_text({"diagnostics": [_entry(diagnostic) for diagnostic in diagnostics]})
+
+
+def _entry(diagnostic: Diagnostic) -> dict[str, object]:
+    return {
+        **diagnostic.span._asdict(),
+        "rule": diagnostic.rule,
+        "severity": str(diagnostic.severity),
+        "message": diagnostic.message,
+        "help": diagnostic.help,
+        "article": diagnostic.article,
+    }

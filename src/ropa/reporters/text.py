@@ -1,10 +1,10 @@
-"""Diagnostics for people: place, severity, sentence, rule; the line with a caret; help that can be pasted."""
+"""Diagnostics for people: place, severity, sentence and rule; the line with a caret; help."""
 
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from ropa.diagnostics import Diagnostic, Severity, Span
+from ropa.diagnostics import Diagnostic, Span
 from ropa.reader import Text
 from ropa.terminal import visible
 
@@ -34,50 +34,54 @@ def _block(diagnostic: Diagnostic, texts: Mapping[str, Text]) -> Iterator[str]:
 
 def _marked(line: str, span: Span) -> Iterator[str]:
     """The part of *line* around *span*, and below it the carets."""
-    start, end = span.column - 1, span.column - 1 + span.width
+    start = span.column - 1
+    end = start + span.width
     # A line may have a million letters; what lies farther than a screen is never shown.
     first = max(0, start - WIDEST)
     before = visible(line[first:start]).ljust(start - first)
     marked = visible(line[start : min(end, start + WIDEST)])
-    whole = f"{before}{marked}{visible(line[end : end + WIDEST])}"
+    after = visible(line[end : end + WIDEST])
+    # As much is cut at the front as leaves room for the mark, or for forty columns of it.
     cut = max(0, len(before) + 1 + min(max(1, len(marked)), 40) - WIDEST)
-    head, tail = "…" if cut else "", "…" if len(whole) > cut + WIDEST else ""
-    part = f"{head}{whole[cut + len(head) : cut + WIDEST]}{tail}"
+    excerpt = _excerpt(before + marked + after, cut)
     indent = len(before) - cut
-    carets = "^" * max(1, len(_blank(part[indent : indent + len(marked)].removesuffix("…"))))
-    yield f"{span.line:5} | {part}"
-    yield f"      | {_blank(part[:indent])}{carets}"
+    underlined = excerpt[indent : indent + len(marked)].removesuffix("…")
+    carets = "^" * max(1, len(_blank(underlined)))
+    yield f"{span.line:5} | {excerpt}"
+    yield f"      | {_blank(excerpt[:indent])}{carets}"
+
+
+def _excerpt(line: str, cut: int) -> str:
+    """As many columns of *line* as are shown, from *cut* on, an ellipsis where something is cut."""
+    head = "…" if cut else ""
+    tail = "…" if len(line) > cut + WIDEST else ""
+    return f"{head}{line[cut + len(head) : cut + WIDEST]}{tail}"
 
 
 def _brief(sentence: str) -> str:
     """*sentence* on one line, its middle left out where it is longer than anybody reads."""
     line = visible(" ".join(sentence.split()))
-    return (
-        line
-        if len(line) <= LONGEST_MESSAGE
-        else f"{line[: LONGEST_MESSAGE // 2]}…{line[-LONGEST_MESSAGE // 2 + 1 :]}"
-    )
+    if len(line) <= LONGEST_MESSAGE:
+        return line
+    half = LONGEST_MESSAGE // 2
+    return f"{line[:half]}…{line[1 - half :]}"
 
 
 def _blank(text: str) -> str:
-    """As much space as *text* takes on a terminal, where some characters are two columns wide and some none."""
-    wide = (
-        unicodedata.east_asian_width(character) in "WF"
-        for character in text
-        if not unicodedata.combining(character)
-    )
-    return "".join("  " if is_wide else " " for is_wide in wide)
+    """As many blanks as *text* takes columns, where some characters take two and some none."""
+    columns = 0
+    for character in text:
+        if not unicodedata.combining(character):
+            columns += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return " " * columns
 
 
 def _count(diagnostics: Sequence[Diagnostic]) -> str:
     if not diagnostics:
         return "nothing found"
     counts = Counter(diagnostic.severity for diagnostic in diagnostics)
-    named = {
-        Severity.ERROR: ("error", "errors"),
-        Severity.WARNING: ("warning", "warnings"),
-        Severity.INFO: ("info", "infos"),
-    }
-    return ", ".join(
-        f"{counts[s]} {named[s][counts[s] > 1]}" for s in sorted(named, reverse=True) if counts[s]
-    )
+    parts = []
+    for severity, count in sorted(counts.items(), reverse=True):
+        plural = "s" if count > 1 else ""
+        parts.append(f"{count} {severity}{plural}")
+    return ", ".join(parts)

@@ -17,7 +17,7 @@ Fact = str | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a list with its facts, such as label, article, DPV term and verification level."""
+    """One word of a list with its facts, such as label, article, DPV term, how far verified."""
 
     list: str
     name: str
