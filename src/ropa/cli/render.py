@@ -94,7 +94,8 @@ def render_(
     Templates and style sheets in the project's templates' folder are run, in a child with limits
     of time and memory: look at them before you draw somebody else's project.
 
-    Exits with 0 if every document was written, 1 if a register has errors, 2 if a document could not be written.
+    Exits with 0 if every document was written, 1 if a register has errors, 2 if a document could
+    not be written.
     """
     names = _formats(formats)
     documents = needed(sources) if excerpts else None
