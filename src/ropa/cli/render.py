@@ -152,17 +152,11 @@ def _write(ctx: click.Context, folder: Path, files: Mapping[str, bytes], below: 
     """Write *files* into *folder*, which lies *below* a folder of the user's."""
     paths = write(folder, files, below=below)
     if not is_quiet(ctx):
-        echo(f"{_from_here(folder)}: {joined([path.name for path in paths])}")
+        echo(f"{drawing.from_here(folder)}: {joined([path.name for path in paths])}")
 
 
 def _refuse_among_records(project: Project, folder: Path) -> None:
     if is_below(project.root / project.settings.records, folder):
         raise UsageError(
-            f"'{_from_here(folder)}' lies among the records; name another folder with --output"
+            f"'{drawing.from_here(folder)}' lies among the records; name another folder with --output"
         )
-
-
-def _from_here(path: Path) -> Path:
-    """*path* as it would be typed here, where it lies below."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import singledispatch
 from textwrap import wrap
 
@@ -83,14 +83,18 @@ def _bar(bar: Bar, y: int, counts: Sequence[str]) -> Iterator[str]:
     """The label, the ground, what is full of it, what is inferred, and the lines behind."""
     [label] = _fit(bar.label, _LABEL_CHARACTERS, 1)
     ink = _OPEN if bar.state.is_open else _INK
-    yield _text(0, y + 11, label, _Lettering(ink=ink))
+    base = y + 11
+    yield _text(0, base, label, _Lettering(ink=ink))
     unit = _BAR_WIDTH / bar.whole if bar.whole else 0
-    full, inferred = unit * bar.full, unit * bar.inferred
-    yield _box(_Area(_BAR_LEFT, y + 2, _BAR_WIDTH, 11), _GROUND)
-    yield _box(_Area(_BAR_LEFT, y + 2, full, 11), _fill(bar))
-    yield _box(_Area(_BAR_LEFT + full, y + 2, inferred, 11), _LIGHT)
-    for number, line in enumerate(counts):
-        yield _text(570, y + 11 + _COUNT_STEP * number, line, _Lettering(ink=_FAINT))
+    ground = _Area(_BAR_LEFT, y + 2, _BAR_WIDTH, 11)
+    full = replace(ground, width=unit * bar.full)
+    inferred = replace(ground, x=_BAR_LEFT + full.width, width=unit * bar.inferred)
+    yield _box(ground, _GROUND)
+    yield _box(full, _fill(bar))
+    yield _box(inferred, _LIGHT)
+    for line in counts:
+        yield _text(570, base, line, _Lettering(ink=_FAINT))
+        base += _COUNT_STEP
 
 
 def _count(bar: Bar) -> str:
@@ -210,31 +214,31 @@ def _arrow(start: float, end: float, y: float) -> str:
 
 def _fit(words: str, characters: int, most_lines: int) -> list[str]:
     """*words* in as many lines as there is room for; what is left out is an ellipsis."""
-    lines, line, width = [], "", 0
+    lines = [""]
     for piece in _pieces(words, characters):
-        size = sum(map(_size, piece))
-        if line and width + size + 1 > characters:
-            lines.append(line)
-            line, width = piece, size
+        line = f"{lines[-1]} {piece}".strip()
+        if not lines[-1] or _size(line) <= characters:
+            lines[-1] = line
+        elif len(lines) == most_lines:
+            lines[-1] = lines[-1].rstrip(" ,;") + "…"
+            break
         else:
-            line, width = f"{line} {piece}".strip(), width + size + bool(line)
-        if len(lines) == most_lines:
-            return [*lines[:-1], lines[-1].rstrip(" ,;") + "…"]
-    return [*lines, line]
+            lines.append(piece)
+    return lines
 
 
 def _pieces(words: str, characters: int) -> Iterator[str]:
     """Words, cut where one is wider than a line."""
     for word in words[: characters * 8].split():
-        piece, width = "", 0
+        piece = ""
         for letter in word:
-            if width + _size(letter) > characters - 1:
+            if _size(piece + letter) > characters - 1:
                 yield piece
-                piece, width = "", 0
-            piece, width = piece + letter, width + _size(letter)
+                piece = ""
+            piece += letter
         yield piece
 
 
-def _size(letter: str) -> int:
-    """Characters a letter counts for: a wide one for two."""
-    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+def _size(words: str) -> int:
+    """Characters that *words* count for: a wide letter for two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in words)

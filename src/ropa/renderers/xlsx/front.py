@@ -1,6 +1,6 @@
 """The sheets that are no table: cover, what the import needs, and the words that are offered."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -12,7 +12,7 @@ from ropa.renderers.xlsx.measures import SMALL_LINE, height
 from ropa.renderers.xlsx.sheets import put, put_across
 from ropa.renderers.xlsx.styles import LINK, PAPER, QUIET, RULE, Styles
 from ropa.views.binding import marks
-from ropa.views.table import Document
+from ropa.views.table import Choices, Document
 from ropa.vocabulary import say
 
 LINE: Mapping[str, Any] = MappingProxyType({"bottom": 1, "bottom_color": RULE})
@@ -46,12 +46,19 @@ def cover(sheet: Worksheet, document: Document, styles: Styles, is_whole: bool =
         sheet.set_row(row, height(line, 128))
     facts = 4 + len(document.status)
     for row, (label, cell) in enumerate(document.cover, start=facts):
+        words = str(cell)
         put(sheet, row, 0, label, styles.of(**LABEL))
-        put(sheet, row, 1, str(cell), styles.cell(cell, **LINE))
-        sheet.set_row(row, max(height(str(cell), VALUES), height(label, 30)))
-    contents = facts + len(document.cover) + 1
-    put(sheet, contents, 0, say("cover.sheets"), styles.of(font_size=12, bold=True))
-    for row, (name, words) in enumerate(_contents(document, is_whole), start=contents + 1):
+        put(sheet, row, 1, words, styles.cell(cell, **LINE))
+        sheet.set_row(row, max(height(words, VALUES), height(label, 30)))
+    below = facts + len(document.cover) + 1
+    _links(sheet, below, _contents(document, is_whole), styles)
+
+
+def _links(sheet: Worksheet, row: int, entries: Iterable[tuple[str, str]], styles: Styles) -> None:
+    """The heading of the contents in *row*, and below it a link to each sheet."""
+    put(sheet, row, 0, say("cover.sheets"), styles.of(font_size=12, bold=True))
+    for name, words in entries:
+        row += 1
         title = sheet_name(name)
         link = styles.of(font_color=LINK, underline=1)
         sheet.write_url(row, 0, f"internal:'{title}'!A1", link, title)
@@ -101,18 +108,19 @@ def lists(sheet: Worksheet, document: Document, styles: Styles) -> Mapping[tuple
     head = 2 + len(document.status)
     places: dict[tuple[str, str], str] = {}
     for column, choices in enumerate(document.choices):
-        sheet.set_column(column, column, 30)
-        heading = styles.of(bold=True, bg_color=PAPER, **LINE)
-        put(sheet, head, column, choices.heading, heading)
-        for row, word in enumerate(choices.words, start=head + 1):
-            put(sheet, row, column, word, styles.of(text_wrap=False))
-        area = _area(column, head + 1, len(choices.words))
+        _list(sheet, (head, column), choices, styles)
+        letter = xl_col_to_name(column)
+        area = f"${letter}${head + 2}:${letter}${head + 1 + len(choices.words)}"
         places[choices.kind, choices.list_name] = f"='{sheet.get_name()}'!{area}"
     sheet.print_area(0, 0, 0, 0)  # the words are for dropdowns
     return places
 
 
-def _area(column: int, first: int, length: int) -> str:
-    """Cells below each other, from the row *first*, counted from 0, as a formula names them."""
-    letter = xl_col_to_name(column)
-    return f"${letter}${first + 1}:${letter}${first + length}"
+def _list(sheet: Worksheet, at: tuple[int, int], choices: Choices, styles: Styles) -> None:
+    """A column of words, its heading *at* a row and a column."""
+    head, column = at
+    sheet.set_column(column, column, 30)
+    heading = styles.of(bold=True, bg_color=PAPER, **LINE)
+    put(sheet, head, column, choices.heading, heading)
+    for row, word in enumerate(choices.words, start=head + 1):
+        put(sheet, row, column, word, styles.of(text_wrap=False))
