@@ -157,6 +157,5 @@ def _write(ctx: click.Context, folder: Path, files: Mapping[str, bytes], below: 
 
 def _refuse_among_records(project: Project, folder: Path) -> None:
     if is_below(project.root / project.settings.records, folder):
-        raise UsageError(
-            f"'{drawing.from_here(folder)}' lies among the records; name another folder with --output"
-        )
+        place = drawing.from_here(folder)
+        raise UsageError(f"'{place}' lies among the records; name another folder with --output")
