@@ -7,7 +7,7 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
@@ -515,6 +515,16 @@ def test_links_lead_from_rows_to_their_activity_and_to_their_passages() -> None:
             assert there
             assert book[there[1]].cell(int(there[2]), 1).value
             assert link.target is None
+
+
+def test_a_source_named_like_an_activity_leads_nowhere(tmp_path: Path) -> None:
+    """A column that happens to be called "key" holds keys of many things, and only some are activities."""
+    register = register_of(tmp_path, files(sources__sales=POLICY))
+
+    sources = table_of(views.workbook(register, date(2026, 1, 31)), "sources")
+
+    assert rows(sources, "key") == [["sales"]]
+    assert [column.name for column in sources.columns if column.leads] == []
 
 
 def test_the_summary_has_pictures_that_are_also_words() -> None:

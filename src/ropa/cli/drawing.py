@@ -102,3 +102,9 @@ def request(
         documents=documents,
         findings=check(register, then.loaded.texts, RULES),
     )
+
+
+def from_here(path: Path) -> Path:
+    """*path* as it would be typed here, where it lies below."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path

@@ -88,6 +88,7 @@ def pack_(
         files[f"{file.name}.asc"] = signature.sign_gpg(data, sign_gpg)
     if timestamp_request:
         files[f"{file.name}.tsq"] = timestamp.request(data)
-    for path in write(file.parent, files, below=file.parent if output else project.root):
-        if not is_quiet(ctx):
-            echo(str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path))
+    paths = write(file.parent, files, below=file.parent if output else project.root)
+    if not is_quiet(ctx):
+        for path in paths:
+            echo(str(drawing.from_here(path)))

@@ -94,7 +94,8 @@ def render_(
     Templates and style sheets in the project's templates' folder are run, in a child with limits
     of time and memory: look at them before you draw somebody else's project.
 
-    Exits with 0 if every document was written, 1 if a register has errors, 2 if a document could not be written.
+    Exits with 0 if every document was written, 1 if a register has errors, 2 if a document could
+    not be written.
     """
     names = _formats(formats)
     documents = needed(sources) if excerpts else None
@@ -151,17 +152,10 @@ def _write(ctx: click.Context, folder: Path, files: Mapping[str, bytes], below: 
     """Write *files* into *folder*, which lies *below* a folder of the user's."""
     paths = write(folder, files, below=below)
     if not is_quiet(ctx):
-        echo(f"{_from_here(folder)}: {joined([path.name for path in paths])}")
+        echo(f"{drawing.from_here(folder)}: {joined([path.name for path in paths])}")
 
 
 def _refuse_among_records(project: Project, folder: Path) -> None:
     if is_below(project.root / project.settings.records, folder):
-        raise UsageError(
-            f"'{_from_here(folder)}' lies among the records; name another folder with --output"
-        )
-
-
-def _from_here(path: Path) -> Path:
-    """*path* as it would be typed here, where it lies below."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
+        place = drawing.from_here(folder)
+        raise UsageError(f"'{place}' lies among the records; name another folder with --output")

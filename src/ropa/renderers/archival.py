@@ -1,7 +1,8 @@
 """One file that is PDF/A-3a and PDF/UA-1 at once, its data attached. ISO 19005-3, ISO 14289-1.
 
-The PDF library marks a file for the one standard or the other; the second mark, with the schema that PDF/A asks for, is
-added to the same metadata. A seal, the SHA-256 of the file with zeros in the seal's place, shows a byte that changed.
+The PDF library marks a file for the one standard or the other; the second mark, with the schema
+that PDF/A asks for, is added to the same metadata. A seal, the SHA-256 of the file with zeros in
+the seal's place, shows a byte that changed.
 """
 
 import hashlib
@@ -18,7 +19,7 @@ from ropa.vocabulary import say
 
 @dataclass(frozen=True, slots=True)
 class AttachmentKind:
-    """What an attached file is: its media type, and how it relates to the pages. ISO 19005-3, Annex E."""
+    """Its media type, and how it relates to the pages. ISO 19005-3, Annex E."""
 
     media: str
     relation: str
@@ -40,8 +41,9 @@ SEAL = "/RopaSeal"
 UNSEALED = b"0" * 64
 """What stands there while the file is hashed."""
 
-_MARK = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>\
-</rdf:Description><rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
+_MARK = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
+<pdfuaid:part>1</pdfuaid:part></rdf:Description>\
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
 xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">\
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">\
 <pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>\
@@ -66,23 +68,24 @@ def archived(data: bytes, attached: Mapping[str, bytes], day: date) -> bytes:
         document.Root.Metadata.write(metadata.replace(b"</rdf:RDF>", _MARK + b"</rdf:RDF>"))
         _attach(document, attached, day)
         document.trailer[SEAL] = pikepdf.String(UNSEALED.decode())
-        out = io.BytesIO()
+        stream = io.BytesIO()
         # Packed again by the library's own packer: that of Python differs between machines.
-        document.save(out, deterministic_id=True, min_version="1.7", recompress_flate=True)
-    return sealed(out.getvalue())
+        document.save(stream, deterministic_id=True, min_version="1.7", recompress_flate=True)
+    return sealed(stream.getvalue())
 
 
-def _attach(document: Any, attached: Mapping[str, bytes], day: date) -> None:
+def _attach(document: Any, files: Mapping[str, bytes], day: date) -> None:
     import pikepdf
 
     stamp = f"D:{day:%Y%m%d}000000Z"
-    found = pikepdf.Array()
-    for name, data in attached.items():
+    associated = pikepdf.Array()
+    for name, data in files.items():
         kind = ATTACHMENTS[name]
+        suffix = name.rpartition(".")[2]
         file = pikepdf.AttachedFileSpec(
             document,
             data,
-            description=say(f"attachment.{name.rpartition('.')[2]}"),
+            description=say(f"attachment.{suffix}"),
             filename=name,
             mime_type=kind.media,
             creation_date=stamp,
@@ -90,27 +93,29 @@ def _attach(document: Any, attached: Mapping[str, bytes], day: date) -> None:
         )
         file.obj.AFRelationship = pikepdf.Name(kind.relation)
         document.attachments[name] = file
-        found.append(document.attachments[name].obj)
-    if attached:
-        document.Root.AF = found
+        associated.append(document.attachments[name].obj)
+    if files:
+        document.Root.AF = associated
 
 
 def sealed(data: bytes) -> bytes:
     """*data* with its seal in the place kept for it."""
     head, place, tail = data.rpartition(b"(" + UNSEALED + b")")
     assert place, "a place is kept for the seal"
-    return head + b"(" + hashlib.sha256(data).hexdigest().encode() + b")" + tail
+    return head + b"(" + _seal(data) + b")" + tail
 
 
 def seal_holds(data: bytes) -> bool | None:
-    """Whether the seal in *data* is the one it was given; None where it has none, as another tool's PDF."""
-    found = list(_SEALED.finditer(data))
-    if not found:
+    """Whether the seal in *data* is the one it was given; None for a PDF that has no seal."""
+    matches = list(_SEALED.finditer(data))
+    if not matches:
         return None
-    start, end = found[-1].span(1)
-    return hashlib.sha256(data[:start] + UNSEALED + data[end:]).hexdigest().encode() == found[
-        -1
-    ].group(1)
+    start, end = matches[-1].span(1)
+    return _seal(data[:start] + UNSEALED + data[end:]) == data[start:end]
+
+
+def _seal(unsealed: bytes) -> bytes:
+    return hashlib.sha256(unsealed).hexdigest().encode()
 
 
 _SEALED = re.compile(re.escape(SEAL.encode()) + rb" \(([0-9a-f]{64})\)")

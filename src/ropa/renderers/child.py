@@ -84,11 +84,12 @@ def _in_child(document: bytes, task: _Task, limits: Limits) -> bytes:
             is_spent = computed_by_children() - before >= limits.seconds
             answer.seek(0)
             data = answer.read(LARGEST + 1000)
-    kind, _, rest = data.partition(b"\n")
-    if kind == _DRAWN.encode():
-        return rest
-    if kind.decode(errors="replace") in _ERRORS:
-        raise _ERRORS[kind.decode()](*_bounded(rest.decode(errors="replace")))
+    first_line, _, content = data.partition(b"\n")
+    kind = first_line.decode(errors="replace")
+    if kind == _DRAWN:
+        return content
+    if kind in _ERRORS:
+        raise _ERRORS[kind](*_bounded(content.decode(errors="replace")))
     raise UsageError(f"{task.subject}: {_why(status, is_spent, limits)}; {REMEDY}")
 
 
@@ -109,14 +110,15 @@ def _run(request: bytes, folder: str, answer: IO[bytes], limits: Limits) -> int 
 @contextmanager
 def _started(folder: str, answer: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
     """A child that leaves nothing outside *folder*, and that does not outlive the block."""
-    here = {"TMPDIR": folder, "TEMP": folder, "TMP": folder}
+    # Nothing is imported from the folder the user stands in, which may be a stranger's: -P.
+    command = [sys.executable, "-P", "-c", _START, *filter(None, sys.path)]
+    surroundings = {**os.environ, "TMPDIR": folder, "TEMP": folder, "TMP": folder}
     child = subprocess.Popen(
-        # Nothing is imported from the folder the user stands in, which may be a stranger's.
-        [sys.executable, "-P", "-c", _START, *filter(None, sys.path)],
+        command,
         stdin=subprocess.PIPE,
         stdout=answer,
         stderr=None if os.environ.get("ROPA_DEBUG") else subprocess.DEVNULL,
-        env={**os.environ, **here},
+        env=surroundings,
         start_new_session=True,
     )
     try:
@@ -146,9 +148,9 @@ def _why(status: int | None, is_spent: bool, limits: Limits) -> str:
         return f"it did not end within {limits.by_the_clock} s"
     if is_spent:
         return f"it did not end within {limits.seconds} s of computing"
-    name = signal.Signals(-status).name if status < 0 else f"status {status}"
+    end = signal.Signals(-status).name if status < 0 else f"status {status}"
     return (
-        f"drawing it broke off ({name}), as it does where {limits.memory} of memory are not enough"
+        f"drawing it broke off ({end}), as it does where {limits.memory} of memory are not enough"
     )
 
 
@@ -158,8 +160,10 @@ _LINES, _LETTERS = 20, 500
 def _bounded(text: str) -> list[str]:
     """The lines of a child's *text*: such as can be read, and not thousands of them."""
     lines = text.split("\n")
-    more = [f"and {len(lines) - _LINES:,} more"] if len(lines) > _LINES else []
-    return [*map(_cut, lines[:_LINES]), *more]
+    bounded = list(map(_cut, lines[:_LINES]))
+    if len(lines) > _LINES:
+        bounded.append(f"and {len(lines) - _LINES:,} more")
+    return bounded
 
 
 def _cut(line: str) -> str:
@@ -195,26 +199,23 @@ def _end_with_parent(folder: str) -> None:
 
 def _answered(task: _Task, document: Document, limits: Limits) -> tuple[str, bytes]:
     """The kind of the answer, and what was drawn or a line that says why not."""
-    subject = task.subject
+    kind = UsageError.__name__
     try:
         data = task.work(task.own, document)
+        if len(data) <= LARGEST:
+            return _DRAWN, data
+        message = f"{task.subject}: it makes a document of more than {LARGEST:,} bytes; {REMEDY}"
     except RopaError as error:
-        kind = type(error) if type(error).__name__ in _ERRORS else UsageError
-        return kind.__name__, str(error).encode(errors="replace")
+        kind = type(error).__name__ if type(error).__name__ in _ERRORS else kind
+        message = str(error)
     except (OutOfTimeError, MemoryError) as error:
         why = limits.lifted(error)
-        return UsageError.__name__, f"{place(error, subject)}: {why}; {REMEDY}".encode(
-            errors="replace"
-        )
+        message = f"{place(error, task.subject)}: {why}; {REMEDY}"
     except Exception as error:
         if os.environ.get("ROPA_DEBUG"):
             sys.excepthook(type(error), error, error.__traceback__)
-        line = f"{place(error, subject)}: it cannot be drawn: {_sentence(error)}"
-        return UsageError.__name__, line.encode(errors="replace")
-    if len(data) > LARGEST:
-        line = f"{subject}: it makes a document of more than {LARGEST:,} bytes; {REMEDY}"
-        return UsageError.__name__, line.encode()
-    return _DRAWN, data
+        message = f"{place(error, task.subject)}: it cannot be drawn: {_sentence(error)}"
+    return kind, message.encode(errors="replace")
 
 
 def _sentence(error: Exception) -> str:

@@ -14,7 +14,7 @@ from ropa.views.table import Document
 from ropa.vocabulary import say
 
 _SIGNS = "=+\\-@＝＋－＠"
-"""What a formula begins with; also in the width that some East Asian spreadsheets take for the same."""
+"""What a formula begins with, also in a width that spreadsheets of East Asia take for it."""
 
 _BEGINS = re.compile(f" *[{_SIGNS}]|[\t\r\n']")
 

@@ -5,6 +5,7 @@ Headings are real headings, tables real tables, and their headings are repeated 
 
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -32,25 +33,34 @@ def render(document: Document) -> bytes:
     file = docx.Document()
     _properties(file, document)
     _page(file, document)
-    file.add_heading(f"{document.title}: {document.organization}", level=0)
-    revision = f"{say('cover.revision').lower()} {document.revision}"
-    file.add_paragraph(f"{document.dated} {document.as_of}, {revision}")
-    for line in document.status:
-        file.add_paragraph(line, style="Intense Quote")
+    _head(file, document)
     for table in document.tables:
-        file.add_heading(table.title, level=1)
-        for line in table.lead:
-            if line not in document.status:
-                file.add_paragraph(line)
-        if table.rows:
-            _table(file, table)
-        else:
-            file.add_paragraph(table.empty)
+        _section(file, table, document.status)
     packed = io.BytesIO()
     file.save(packed)
     with zipfile.ZipFile(packed) as archive:
         parts = ((name, archive.read(name)) for name in archive.namelist())
         return stored(parts, date.fromisoformat(document.as_of))
+
+
+def _head(file: "File", document: Document) -> None:
+    file.add_heading(f"{document.title}: {document.organization}", level=0)
+    revision = f"{say('cover.revision').lower()} {document.revision}"
+    file.add_paragraph(f"{document.dated} {document.as_of}, {revision}")
+    for line in document.status:
+        file.add_paragraph(line, style="Intense Quote")
+
+
+def _section(file: "File", table: Table, status: Sequence[str]) -> None:
+    """A table with its heading and the lines above it; the *status* is at the head already."""
+    file.add_heading(table.title, level=1)
+    for line in table.lead:
+        if line not in status:
+            file.add_paragraph(line)
+    if table.rows:
+        _table(file, table)
+    else:
+        file.add_paragraph(table.empty)
 
 
 def _properties(file: "File", document: Document) -> None:

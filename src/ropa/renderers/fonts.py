@@ -1,8 +1,8 @@
-"""The fonts of the PDF: all from packages, none from the machine, so that pages are the same everywhere.
+"""The fonts of the PDF: from packages, not from the machine, so that pages are equal everywhere.
 
-IBM Plex Sans draws what most records hold. A face for another script is loaded only where a page has a character that
-the faces before it lack. A character no face has is printed as its code, for no reader can tell one empty box from the
-next. ISO 19005-3, 6.2.11.8.
+IBM Plex Sans draws what most records hold. A face for another script is loaded only where a page
+has a character that the faces before it lack. A character no face has is printed as its code, for
+no reader can tell one empty box from the next. ISO 19005-3, 6.2.11.8.
 """
 
 import os
@@ -17,7 +17,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 SCHEME = "ropa-font:"
-"""Scheme of the only addresses a style sheet may name: ``ropa-font:regular`` and so on, by the names of the faces."""
+"""Scheme of the only addresses a style sheet may name, such as ``ropa-font:regular``."""
 
 ISOLATED = Path(__file__).with_name("fonts.conf")
 """A configuration that knows no font of the machine."""
@@ -25,7 +25,7 @@ ISOLATED = Path(__file__).with_name("fonts.conf")
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A packaged font (SIL Open Font License): its name here, its family in style sheets, and its file."""
+    """A packaged font (SIL Open Font License): its name, its family in style sheets, its file."""
 
     name: str
     family: str
@@ -35,56 +35,51 @@ class Face:
 
 
 _SCRIPTS = (
-    *(
-        "",
-        "Hebrew",
-        "Armenian",
-        "Georgian",
-        "Ethiopic",
-        "Devanagari",
-        "Bengali",
-        "Gurmukhi",
-        "Gujarati",
-        "Oriya",
-    ),
-    *(
-        "Tamil",
-        "Telugu",
-        "Kannada",
-        "Malayalam",
-        "Sinhala",
-        "Thai",
-        "Lao",
-        "Myanmar",
-        "Khmer",
-        "Symbols",
-    ),
+    "Hebrew",
+    "Armenian",
+    "Georgian",
+    "Ethiopic",
+    "Devanagari",
+    "Bengali",
+    "Gurmukhi",
+    "Gujarati",
+    "Oriya",
+    "Tamil",
+    "Telugu",
+    "Kannada",
+    "Malayalam",
+    "Sinhala",
+    "Thai",
+    "Lao",
+    "Myanmar",
+    "Khmer",
+    "Symbols",
 )
-_NOTO = (*(f"NotoSans{script}" for script in _SCRIPTS), "NotoEmoji")
+_NOTO = ("NotoSans", *(f"NotoSans{script}" for script in _SCRIPTS))
 _HAN = ("NotoSansSC", "NotoSansKR", "NotoSansJP", "NotoSansTC")
 
 
 @cache
 def faces() -> Mapping[str, Face]:
     """Every packaged face by its name, in the order in which a character is looked for."""
-    plex = _folder("fontpkg_ibm_plex_sans", "files")
-    # Noto Sans Arabic is not among them: it builds letters from parts, and a reader gets other letters back.
-    arabic = _folder("fontpkg_ibm_plex_sans_arabic", "files")
+    sans = _folder("fontpkg_ibm_plex_sans", "files") / "IBMPlexSans[wdth,wght].ttf"
+    italic = sans.with_name("IBMPlexSans-Italic[wdth,wght].ttf")
+    # Noto Sans Arabic builds letters from parts, and a reader gets other letters back.
+    arabic = _folder("fontpkg_ibm_plex_sans_arabic", "files") / "IBMPlexSansArabic-Regular.ttf"
+    bold = arabic.with_name("IBMPlexSansArabic-Bold.ttf")
     noto = _folder("manimgx_fonts")
     han = _folder("justmytype_intl_cjk", "fonts", "ofl")
-    found = (
-        Face("regular", "Plex", plex / "IBMPlexSans[wdth,wght].ttf", weight="100 700"),
-        Face("italic", "Plex", plex / "IBMPlexSans-Italic[wdth,wght].ttf", "italic", "100 700"),
-        Face("arabic", "Plex Arabic", arabic / "IBMPlexSansArabic-Regular.ttf", weight="400"),
-        Face("arabic-bold", "Plex Arabic", arabic / "IBMPlexSansArabic-Bold.ttf", weight="700"),
-        # The layout engine asks for the family "emoji" by itself where it meets one.
-        *(
-            Face(name, "emoji" if name == "NotoEmoji" else name, noto / f"{name}[wght].ttf")
-            for name in _NOTO
-        ),
-        *(Face(name, name, han / name.lower() / f"{name}[wght].ttf") for name in _HAN),
-    )
-    return MappingProxyType({face.name: face for face in found})
+    ordered = [
+        Face("regular", "Plex", sans, weight="100 700"),
+        Face("italic", "Plex", italic, "italic", "100 700"),
+        Face("arabic", "Plex Arabic", arabic, weight="400"),
+        Face("arabic-bold", "Plex Arabic", bold, weight="700"),
+    ]
+    ordered += [Face(name, name, noto / f"{name}[wght].ttf") for name in _NOTO]
+    # The layout engine asks for the family "emoji" by itself where it meets one.
+    ordered += [Face("NotoEmoji", "emoji", noto / "NotoEmoji[wght].ttf")]
+    ordered += [Face(name, name, han / name.lower() / f"{name}[wght].ttf") for name in _HAN]
+    return MappingProxyType({face.name: face for face in ordered})
 
 
 def _folder(package: str, *below: str) -> Path:
@@ -105,25 +100,25 @@ def _characters(name: str) -> frozenset[int]:
 
 def drawable(page: str) -> tuple[str, tuple[Face, ...]]:
     """*page* with the code in place of each character no face can draw, and the faces it needs."""
-    open_ = {ord(letter) for letter in set(_INVISIBLE.sub("", page))}
-    needed = [faces()["regular"], faces()["italic"]]
-    for name in ("regular", *_order(open_)):
-        if not open_:
+    missing = set(map(ord, set(_INVISIBLE.sub("", page))))
+    needed = ["regular", "italic"]
+    for name in ("regular", *_order(missing)):
+        if not missing:
             break
-        found = open_ & _characters(name) - _BREAKS
-        open_ -= found
-        if found and name != "regular":
-            needed.append(faces()[name])
-            if name == "arabic":
-                needed.append(faces()["arabic-bold"])
-    return page.translate({code: f"[U+{code:04X}]" for code in open_}), tuple(needed)
+        drawn = missing & _characters(name) - _BREAKS
+        missing -= drawn
+        if drawn and name != "regular":
+            needed += ("arabic", "arabic-bold") if name == "arabic" else (name,)
+    codes = {code: f"[U+{code:04X}]" for code in missing}
+    return page.translate(codes), tuple(faces()[name] for name in needed)
 
 
-def _order(wanted: set[int]) -> Iterator[str]:
+def _order(characters: set[int]) -> Iterator[str]:
     """Faces beside Plex in the order they are tried; Japanese shapes first where there are kana."""
-    kana = any(0x3040 <= code <= 0x30FF for code in wanted)
-    yield from (name for name in faces() if name not in ("regular", "italic", "arabic-bold", *_HAN))
-    yield from sorted(_HAN, key=lambda name: (name != "NotoSansJP") if kana else _HAN.index(name))
+    styles = ("regular", "italic", "arabic-bold")
+    yield from (name for name in faces() if name not in (*styles, *_HAN))
+    has_kana = any(0x3040 <= code <= 0x30FF for code in characters)
+    yield from sorted(_HAN, key=lambda name: has_kana and name != "NotoSansJP")
 
 
 _BREAKS = {0x2028, 0x2029}
@@ -134,7 +129,7 @@ _INVISIBLE = re.compile(
     "[\t\n\r\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
     "\U000e0020-\U000e007f]"
 )
-"""What only steers other characters: line ends, joiners, marks of direction, selectors of a variant, tags of a flag."""
+"""What only steers other characters: line ends, joiners, marks of direction, variants, flags."""
 
 
 def declarations(needed: Sequence[Face]) -> str:

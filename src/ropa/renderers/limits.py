@@ -44,14 +44,14 @@ class Limits:
             return self
         import resource
 
-        seconds, _ = resource.getrlimit(resource.RLIMIT_CPU)
-        bytes_, _ = resource.getrlimit(resource.RLIMIT_AS)
-        return Limits(
-            self.seconds if seconds == resource.RLIM_INFINITY else min(self.seconds, seconds),
-            self.megabytes
-            if bytes_ == resource.RLIM_INFINITY
-            else min(self.megabytes, bytes_ // 1_000_000),
-        )
+        seconds, megabytes = self.seconds, self.megabytes
+        cpu, _ = resource.getrlimit(resource.RLIMIT_CPU)
+        if cpu != resource.RLIM_INFINITY:
+            seconds = min(seconds, cpu)
+        memory, _ = resource.getrlimit(resource.RLIMIT_AS)
+        if memory != resource.RLIM_INFINITY:
+            megabytes = min(megabytes, memory // 1_000_000)
+        return Limits(seconds, megabytes)
 
     def impose(self) -> None:
         """Hold this process to the limits from now on: on Windows to none, on macOS to time."""

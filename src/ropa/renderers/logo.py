@@ -1,4 +1,4 @@
-"""The one picture of an organization's own on a document: read from its templates, small, and nothing but a picture."""
+"""The logo on a document: read from the templates, small, and nothing but a picture."""
 
 from pathlib import Path
 
@@ -18,19 +18,19 @@ _MEDIA = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
 
 
 def read(templates: Path | None, name: str) -> bytes | None:
-    """The picture *name* among *templates*, or None where none is named. Raises UsageError where it cannot be shown."""
+    """The picture *name* among *templates*, or None where none is named.
+
+    Raises UsageError where it cannot be shown.
+    """
     if not name:
         return None
-    data = (
-        Refused(Refusal.MISSING, "") if templates is None else read_below(templates, name, LARGEST)
-    )
+    data = read_below(templates, name, LARGEST) if templates else Refused(Refusal.MISSING, "")
     if isinstance(data, Refused):
         if data.kind in (Refusal.MISSING, Refusal.OUTSIDE):
             raise UsageError(f"document: logo: there is no file '{name}' in the templates' folder")
         raise UsageError(f"document: logo: '{name}' {data.why}")
-    if not media(data):
-        raise UsageError(f"document: logo: '{name}' is neither PNG nor JPEG")
-    if fault := _fault(data):
+    fault = _fault(data) if media(data) else "is neither PNG nor JPEG"
+    if fault:
         raise UsageError(f"document: logo: '{name}' {fault}")
     return data
 

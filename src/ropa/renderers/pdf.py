@@ -1,4 +1,4 @@
-"""The appendix as PDF/A-3a and PDF/UA-1: drawn from a template, its fonts inside, nothing fetched."""
+"""The appendix as PDF/A-3a and PDF/UA-1: from a template, its fonts inside, nothing fetched."""
 
 import os
 import re

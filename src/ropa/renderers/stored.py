@@ -7,7 +7,10 @@ from datetime import date
 
 
 def stored(parts: Iterable[tuple[str, bytes]], day: date) -> bytes:
-    """*parts*, names with data, as a zip file of *day*. They are stored, for packing differs between machines."""
+    """*parts*, names with data, as a zip file of *day*.
+
+    They are stored, not packed: packing differs between machines.
+    """
     stream = io.BytesIO()
     stamp = (max(1980, day.year), day.month, day.day, 0, 0, 0)  # no zip file is older
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:

@@ -1,6 +1,7 @@
 """How wide the columns of a table are on paper, by what stands in them."""
 
 import re
+from collections.abc import Sequence
 from math import sqrt
 
 from ropa.views.table import Table
@@ -18,35 +19,41 @@ GAP = 2
 def widths(table: Table) -> tuple[str, ...]:
     """The width of each column in per cent of the page, adding up to 100.
 
-    A table that fits on one line a row gets what it asks for. In others a column grows with the square root of what it
-    holds, so that long cells grow in both directions, and no column is narrower than its longest word.
+    A table that fits on one line a row gets what it asks for. In others a column grows with the
+    square root of what it holds, so that long cells grow in both directions, and no column is
+    narrower than its longest word.
     """
-    texts = [
-        [f"{column.heading} {column.article}", *(str(row[place]) for row in table.rows)]
-        for place, column in enumerate(table.columns)
-    ]
-    lines = [
-        max(len(line) for text in column for line in text.split("\n")) + GAP for column in texts
-    ]
-    if sum(lines) <= LETTERS:
-        return _percent([float(line) for line in lines])
-    least = [min(MOST, max(map(_longest, column))) + GAP for column in texts]
-    weights = [
-        max(low, 4 * sqrt(_typical(column))) for low, column in zip(least, texts, strict=True)
-    ]
+    texts = [_texts(table, place) for place in range(len(table.columns))]
+    unbroken = [_longest_line(column) + GAP for column in texts]
+    if sum(unbroken) <= LETTERS:
+        return _percent(unbroken)
+    least = [min(MOST, _longest_word(column)) + GAP for column in texts]
+    lengths = [4 * sqrt(_typical(column)) for column in texts]
+    weights = list(map(max, least, lengths))
     scale = LETTERS / sum(weights)
-    given = [max(low, weight * scale) for low, weight in zip(least, weights, strict=True)]
-    return _percent(given)
+    scaled = [weight * scale for weight in weights]
+    return _percent(list(map(max, least, scaled)))
 
 
-def _longest(text: str) -> int:
-    return max(map(len, re.split(r"[\s/-]", text)))
+def _texts(table: Table, place: int) -> list[str]:
+    """What stands in a column, its heading first."""
+    column = table.columns[place]
+    return [f"{column.heading} {column.article}", *(str(row[place]) for row in table.rows)]
 
 
-def _typical(texts: list[str]) -> float:
+def _longest_line(texts: Sequence[str]) -> int:
+    return max(len(line) for text in texts for line in text.split("\n"))
+
+
+def _longest_word(texts: Sequence[str]) -> int:
+    return max(len(word) for text in texts for word in re.split(r"[\s/-]", text))
+
+
+def _typical(texts: Sequence[str]) -> float:
     """The root of the mean square length: long cells count for more than their share."""
     return sqrt(sum(len(text) ** 2 for text in texts) / len(texts))
 
 
-def _percent(parts: list[float]) -> tuple[str, ...]:
-    return tuple(f"{100 * part / sum(parts):.2f}%" for part in parts)
+def _percent(parts: Sequence[float]) -> tuple[str, ...]:
+    total = sum(parts)
+    return tuple(f"{100 * part / total:.2f}%" for part in parts)

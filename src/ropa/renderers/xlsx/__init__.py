@@ -2,7 +2,7 @@
 
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -28,8 +28,8 @@ FIRST, LAST = ("cover", "summary"), ("about", "lists")
 def render(document: Document) -> bytes:
     """*document* as a workbook, all of it or in the columns of a layout.
 
-    Every date of the file is that of the document, and nothing in it is a formula. Raises WriteError
-    where the folder for temporary files does not take it.
+    Every date of the file is that of the document, and nothing in it is a formula. Raises
+    WriteError where the folder for temporary files does not take it.
     """
     with tempfile.TemporaryDirectory(prefix="ropa-") as folder:
         file = Path(folder) / "raw.xlsx"
@@ -59,40 +59,45 @@ def _write(path: Path, document: Document) -> None:
 
 
 def _properties(book: Workbook, document: Document) -> None:
-    book.set_properties(
-        {
-            "title": f"{document.title}: {document.organization}",
-            "author": "ropa",
-            "subject": "GDPR Art. 30",
-            "comments": " ".join(document.status),
-            "created": datetime.fromisoformat(document.as_of),
-        }
-    )
+    properties = {
+        "title": f"{document.title}: {document.organization}",
+        "author": "ropa",
+        "subject": "GDPR Art. 30",
+        "comments": " ".join(document.status),
+        "created": datetime.fromisoformat(document.as_of),
+    }
+    book.set_properties(properties)
     for name, value in document.facts:
         book.set_custom_property(f"ropa {name}", value, "text")
 
 
 def _paint(book: Workbook, document: Document) -> None:
+    sheets = _sheets(book, document)
     styles = Styles(book)
-    sheets: dict[str, Worksheet] = {}
-    for name in (*FIRST, *(table.name for table in document.tables), *LAST):
-        kind = Worksheet if name in (*FIRST, *LAST) else Streamed
-        sheets[name] = book.add_worksheet(sheet_name(name), kind)
     lists = front.lists(sheets["lists"], document, styles)
-    # A sheet counts its rows from 1, and its headings stand above them.
-    first_rows = {table.name: first_row(table) + 2 for table in document.tables}
-    shared = Shared(styles, links(document, first_rows), lists)
     front.cover(sheets["cover"], document, styles)
     summary(book, sheets["summary"], document, styles)
     front.about(sheets["about"], document, styles)
     for name in (*FIRST, *LAST):
         set_up(sheets[name], document)
     sheets["summary"].fit_to_pages(1, 1)
+    # A sheet counts its rows from 1, and the headings of a table stand above them.
+    first_rows = {table.name: first_row(table) + 2 for table in document.tables}
+    shared = Shared(styles, links(document, first_rows), lists)
     for table in document.tables:
         sheet = sheets[table.name]
         columns = draw(sheet, table, shared)
         set_up_table(sheet, document, printed(table, columns))
         sheet.end()
+
+
+def _sheets(book: Workbook, document: Document) -> Mapping[str, Worksheet]:
+    """The sheets by name, in their order; those of tables can be long, and are streamed."""
+    tables = [table.name for table in document.tables]
+    return {
+        name: book.add_worksheet(sheet_name(name), Streamed if name in tables else Worksheet)
+        for name in (*FIRST, *tables, *LAST)
+    }
 
 
 def _parts(packed: zipfile.ZipFile, document: Document) -> Iterator[tuple[str, bytes]]:

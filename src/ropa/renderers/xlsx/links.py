@@ -28,15 +28,16 @@ class Links:
 
 def links(document: Document, first_rows: Mapping[str, int]) -> Links:
     """The addresses in *document*, whose tables, by name, begin in *first_rows*."""
-    found = Links()
+    places = Links()
     for table in document.tables:
+        row = first_rows[table.name]
         is_overview = table.kind is TableKind.OVERVIEW
-        activities = found.overviews if is_overview else found.first_items
-        for row, origin in enumerate(table.origins, start=first_rows[table.name]):
-            activities.setdefault(origin.activity, _address(table, row))
-        for row, passage in enumerate(table.passages, start=first_rows[table.name]):
-            found.passages.setdefault(passage, _address(table, row))
-    return found
+        activities = places.overviews if is_overview else places.first_items
+        for index, origin in enumerate(table.origins):
+            activities.setdefault(origin.activity, _address(table, row + index))
+        for index, passage in enumerate(table.passages):
+            places.passages.setdefault(passage, _address(table, row + index))
+    return places
 
 
 def _address(table: Table, row: int) -> str:

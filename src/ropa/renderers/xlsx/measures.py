@@ -15,7 +15,7 @@ TALLEST = 409.0
 """Points a row can have."""
 
 WIDEST_PAGE = 210
-"""Characters of a line on a page across: with the workbook's own font, ten points print as seven."""
+"""Characters of a line of a page across: ten points of the workbook's font print as seven."""
 
 
 def height(words: str, width: int, line: float = LINE) -> float:

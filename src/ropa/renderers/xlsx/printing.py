@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xlsxwriter.worksheet import Worksheet
 
 from ropa.renderers.xlsx.measures import pages_across
-from ropa.renderers.xlsx.sheets import first_row
+from ropa.renderers.xlsx.sheets import first_row, last_row
 from ropa.views.table import Column, Document, Lead, Table, TableKind
 from ropa.vocabulary import say
 
@@ -39,13 +39,13 @@ class PrintedTable:
 
 def printed(table: Table, columns: Sequence[Column]) -> PrintedTable:
     """How *table* is printed in *columns*, which are its own, as wide as they are drawn."""
-    head, repeated = first_row(table), repeated_columns(table)
+    repeated = repeated_columns(table)
     widths = [column.width for column in columns]
     pages = pages_across(widths, repeated) if table.rows else 1
     # Lines above the headings would be cut where a page ends, and go on as scraps on the next.
     has_lines_above = pages == 1 or bool(table.identity)
-    last = head + max(1, len(table.rows))
-    return PrintedTable(head, last, len(columns) - 1, repeated, pages, has_lines_above)
+    area = (first_row(table), last_row(table), len(columns) - 1)
+    return PrintedTable(*area, repeated, pages, has_lines_above)
 
 
 def repeated_columns(table: Table) -> tuple[int, int]:

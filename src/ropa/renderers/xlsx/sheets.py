@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
+from types import MappingProxyType
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -67,9 +68,21 @@ def put(sheet: Worksheet, row: int, place: int, words: str, style: Format) -> No
         sheet.write_blank(row, place, None, style)
 
 
+def put_across(sheet: Worksheet, row: int, last: int, words: str, style: Format) -> None:
+    """Write *words* across the columns up to the *last*."""
+    if last > 0:
+        sheet.merge_range(row, 0, row, last, "", style)
+    put(sheet, row, 0, words, style)
+
+
 def first_row(table: Table) -> int:
     """The row of the headings, counted from 0."""
     return 1 + len(table.lead) + bool(table.identity)
+
+
+def last_row(table: Table) -> int:
+    """The last row of the table, which is empty where nothing is in it."""
+    return first_row(table) + max(1, len(table.rows))
 
 
 def draw(sheet: Worksheet, table: Table, shared: Shared) -> Sequence[Column]:
@@ -81,15 +94,15 @@ def draw(sheet: Worksheet, table: Table, shared: Shared) -> Sequence[Column]:
     _above(sheet, table, shared.styles)
     head = first_row(table)
     _headings(sheet, table, all_columns, shared.styles)
-    _rows(sheet, table, shared)
-    last = head + max(1, len(table.rows))
-    if not table.rows:
+    if table.rows:
+        _rows(sheet, table, shared)
+    else:
         style = shared.styles.of(italic=True, font_color=QUIET, text_wrap=False)
         put(sheet, head + 1, 0, table.empty, style)
     if table.kind is not TableKind.ITEMS:  # those bring a filter of their own
-        sheet.autofilter(head, 0, last, len(all_columns) - 1)
+        sheet.autofilter(head, 0, last_row(table), len(all_columns) - 1)
     sheet.freeze_panes(head + 1, 1)
-    _dropdowns(sheet, table, last + ROOM_TO_GROW, shared.lists)
+    _dropdowns(sheet, table, shared.lists)
     return columns
 
 
@@ -115,9 +128,7 @@ def _above(sheet: Worksheet, table: Table, styles: Styles) -> None:
     last, width = _screen(table.columns)
     style = styles.of(font_size=9, italic=True, font_color=QUIET)
     for row, line in enumerate(table.lead, start=1):
-        if last > 0:
-            sheet.merge_range(row, 0, row, last, "", style)
-        put(sheet, row, 0, line, style)
+        put_across(sheet, row, last, line, style)
         sheet.set_row(row, height(line, width, SMALL_LINE))
     if table.identity:
         _identity(sheet, table, styles)
@@ -154,31 +165,30 @@ def _headings(sheet: Worksheet, table: Table, columns: Sequence[Column], styles:
     common = {"bold": True, "valign": "vcenter", "bottom": 1}
     dark = styles.of(**common, font_color="#FFFFFF", bg_color=HEAD)
     light = styles.of(**common, italic=True, font_color=INK, bg_color=PAPER)
-    row = first_row(table)
-    headings = [heading(table, column) for column in columns]
+    row, tallest = first_row(table), LOWEST_HEADING
     if table.kind is TableKind.ITEMS:
-        _excel_table(sheet, table, headings)
-    tallest = LOWEST_HEADING
-    for place, (column, words) in enumerate(zip(columns, headings, strict=True)):
+        _excel_table(sheet, table, columns)
+    for place, column in enumerate(columns):
+        words = heading(table, column)
         is_derived = table.is_bound and column.field is None
         put(sheet, row, place, words, light if is_derived else dark)
-        note = column.note or (_note(column) if table.is_bound else "")
-        if note:
-            sheet.write_comment(row, place, note, {"author": "ropa", "x_scale": 2, "y_scale": 1.2})
+        if note := column.note or (_note(column) if table.is_bound else ""):
+            sheet.write_comment(row, place, note, COMMENT)
         tallest = max(tallest, height(words, column.width - 4))
     sheet.set_row(row, tallest)
 
 
-def _excel_table(sheet: Worksheet, table: Table, headings: Sequence[str]) -> None:
-    head = first_row(table)
-    last = head + max(1, len(table.rows))
+COMMENT: Mapping[str, Any] = MappingProxyType({"author": "ropa", "x_scale": 2, "y_scale": 1.2})
+
+
+def _excel_table(sheet: Worksheet, table: Table, columns: Sequence[Column]) -> None:
     options = {
         "name": table.name.title(),
-        "columns": [{"header": words} for words in headings],
+        "columns": [{"header": heading(table, column)} for column in columns],
         "style": None,
         "autofilter": True,
     }
-    sheet.add_table(head, 0, last, len(headings) - 1, options)
+    sheet.add_table(first_row(table), 0, last_row(table), len(columns) - 1, options)
 
 
 def _note(column: Column) -> str:
@@ -192,10 +202,6 @@ def _note(column: Column) -> str:
 
 
 def _rows(sheet: Worksheet, table: Table, shared: Shared) -> None:
-    styles = shared.styles
-    origin_style = styles.of(
-        font_size=7, font_color=QUIET, text_wrap=False, bottom=1, bottom_color=RULE
-    )
     links_left = MOST_LINKS
     for index, cells in enumerate(table.rows):
         row = first_row(table) + 1 + index
@@ -205,11 +211,24 @@ def _rows(sheet: Worksheet, table: Table, shared: Shared) -> None:
             can_link = links_left and column.leads and _is_short(words, column)
             link = shared.links.of(table, index, place) if can_link else ""
             links_left -= bool(link)
-            _cell(sheet, (row, place), _Content(cell, cut(words), column.field, link), styles)
+            content = _Content(cell, cut(words), column.field, link)
+            _cell(sheet, (row, place), content, shared.styles)
             tallest = max(tallest, height(words, column.width) if words else 0)
         if table.origins:
-            put(sheet, row, len(cells), bind(table.origins[index], cells), origin_style)
+            style = shared.styles.of(**ORIGIN_LOOK)
+            put(sheet, row, len(cells), bind(table.origins[index], cells), style)
         sheet.set_row(row, tallest or EMPTY_ROW)
+
+
+ORIGIN_LOOK: Mapping[str, Any] = MappingProxyType(
+    {
+        "font_size": 7,
+        "font_color": QUIET,
+        "text_wrap": False,
+        "bottom": 1,
+        "bottom_color": RULE,
+    }
+)
 
 
 def _is_short(words: str, column: Column) -> bool:
@@ -250,19 +269,17 @@ def _cell(sheet: Worksheet, at: tuple[int, int], content: _Content, styles: Styl
         put(sheet, *at, content.words, styles.cell(content.cell, **rule))
 
 
-def _dropdowns(
-    sheet: Worksheet, table: Table, last: int, lists: Mapping[tuple[str, str], str]
-) -> None:
-    row = first_row(table) + 1
+def _dropdowns(sheet: Worksheet, table: Table, lists: Mapping[tuple[str, str], str]) -> None:
+    first, last = first_row(table) + 1, last_row(table) + ROOM_TO_GROW
     for place, column in enumerate(table.columns):
         if column.field is None:
             continue
-        source = lists.get((column.field.kind, column.field.words))
-        if column.field.kind == "day":
-            sheet.data_validation(row, place, last, place, _day_rule(column))
+        kind = column.field.kind
+        source = lists.get((kind, column.field.words))
+        if kind == "day":
+            sheet.data_validation(first, place, last, place, _day_rule(column))
         elif source:
-            rule = _list_rule(column, column.field.kind, source)
-            sheet.data_validation(row, place, last, place, rule)
+            sheet.data_validation(first, place, last, place, _list_rule(column, kind, source))
 
 
 def _day_rule(column: Column) -> dict[str, Any]:

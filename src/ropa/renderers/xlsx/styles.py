@@ -1,4 +1,4 @@
-"""How cells look: one style a state, told apart by letters, fill and the line at the left, also without colour."""
+"""How cells look: one style a state, told apart without colour too, by letters and lines."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -29,25 +29,19 @@ FAINT = "#FEF9EE"
 THICK, DOUBLE, MEDIUM, DASHED, DOTTED, HAIR = 5, 6, 2, 3, 4, 7
 """Lines as the file format counts them."""
 
+_OPEN: Mapping[str, Any] = MappingProxyType({"bold": True, "font_color": "#6B3A00"})
+
+_AMBER, _RED = "#FCE9C8", "#F9D9D3"
+
 STATES: Mapping[State, Mapping[str, Any]] = {
     State.STATED: {},
     State.GENERAL: {"left": HAIR, "left_color": QUIET},
     State.VAGUE: {"bg_color": "#FDF3DC", "italic": True, "left": DASHED},
     State.INFERRED: {"bg_color": "#E3ECF9", "italic": True, "left": DOTTED},
     State.NONE: {"font_color": QUIET},
-    State.NOT_STATED: {
-        "bg_color": "#FCE9C8",
-        "bold": True,
-        "font_color": "#6B3A00",
-        "left": MEDIUM,
-    },
-    State.NOT_RECORDED: {
-        "bg_color": "#F9D9D3",
-        "bold": True,
-        "font_color": "#6B3A00",
-        "left": THICK,
-    },
-    State.LOST: {"bg_color": "#F9D9D3", "bold": True, "font_color": "#6B3A00", "left": DOUBLE},
+    State.NOT_STATED: {**_OPEN, "bg_color": _AMBER, "left": MEDIUM},
+    State.NOT_RECORDED: {**_OPEN, "bg_color": _RED, "left": THICK},
+    State.LOST: {**_OPEN, "bg_color": _RED, "left": DOUBLE},
     State.NOT_APPLICABLE: {"font_color": QUIET, "italic": True},
 }
 """What sets a state apart; the words in the cell, or in the column State, say the same."""
@@ -62,22 +56,22 @@ class Styles:
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
-        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def of(self, **properties: Any) -> Format:
-        """The format with *properties*, beside a plain type, black, wrapped, at the top of its cell."""
+        """The format with *properties*, beside those of :data:`PLAIN`."""
         key = tuple(sorted(properties.items()))
-        if key not in self._made:
-            self._made[key] = self._book.add_format({**PLAIN, **properties})
-        return self._made[key]
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format({**PLAIN, **properties})
+        return self._formats[key]
 
     def cell(self, cell: Cell, **properties: Any) -> Format:
-        """The format of *cell* by the state a reader must notice; faint where only some of its values are in it."""
+        """The format of *cell* by the state a reader must notice."""
         return self.of(**{**properties, **look(cell)})
 
 
 def look(cell: Cell) -> Mapping[str, Any]:
-    """What sets *cell* apart."""
+    """What sets *cell* apart; faint where only some of its values are in its state."""
     if cell.is_absent:
         return ABSENT
     state = cell.state

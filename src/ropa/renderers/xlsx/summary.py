@@ -1,6 +1,6 @@
 """The summary: tables of numbers, and a picture of each whose words say the same."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -8,9 +8,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from ropa.renderers.xlsx.front import LINE, SMALL, TITLE
 from ropa.renderers.xlsx.measures import SMALL_LINE, height
-from ropa.renderers.xlsx.sheets import put
+from ropa.renderers.xlsx.sheets import put, put_across
 from ropa.renderers.xlsx.styles import PAPER, RULE, STATES, Styles
-from ropa.views.table import Chart, Document
+from ropa.views.table import Chart, Document, State
 from ropa.vocabulary import say
 
 PATTERNS = (
@@ -32,13 +32,11 @@ def summary(book: Workbook, sheet: Worksheet, document: Document, styles: Styles
     sheet.set_column(0, 1, 30)
     sheet.set_column(2, 5, 12)
     put(sheet, 0, 0, say("sheet.summary_title"), styles.of(**TITLE))
-    row = 1
-    for line in (say("sheet.summary_lead"), *document.status):
-        style = styles.of(**SMALL)
-        sheet.merge_range(row, 0, row, 5, "", style)
-        put(sheet, row, 0, line, style)
+    lines = (say("sheet.summary_lead"), *document.status)
+    for row, line in enumerate(lines, start=1):
+        put_across(sheet, row, 5, line, styles.of(**SMALL))
         sheet.set_row(row, height(line, 105, SMALL_LINE))
-        row += 1
+    row = 1 + len(lines)
     for chart in document.charts:
         row = _numbers(sheet, chart, row + 1, styles)
         row = _picture(book, sheet, chart, row)
@@ -48,21 +46,26 @@ def _numbers(sheet: Worksheet, chart: Chart, row: int, styles: Styles) -> int:
     """Write the figures of *chart* from *row* and return the row below."""
     figures = chart.figures
     put(sheet, row, 0, figures.title, styles.of(font_size=12, bold=True, text_wrap=False))
-    for place, words in enumerate(figures.headings):
-        is_number = bool(figures.rows) and isinstance(figures.rows[0][place], int)
-        side = "right" if is_number else "left"
-        style = styles.of(bold=True, bg_color=PAPER, align=side, **LINE)
-        put(sheet, row + 1, place, words, style)
+    kinds = list(map(type, figures.rows[0])) if figures.rows else [str] * len(figures.headings)
+    for place, (words, kind) in enumerate(zip(figures.headings, kinds, strict=True)):
+        side = "right" if kind is int else "left"
+        put(sheet, row + 1, place, words, styles.of(bold=True, bg_color=PAPER, align=side, **LINE))
     for index, values in enumerate(figures.rows):
-        state_look = STATES[chart.states[index]] if chart.states else {}
-        for place, value in enumerate(values):
-            at = row + 2 + index, place
-            if isinstance(value, int):
-                sheet.write_number(*at, value, styles.of(text_wrap=False, **LINE))
-            else:
-                style = styles.of(**LINE) if place else styles.of(**LINE, **state_look)
-                put(sheet, *at, value, style)
+        state = chart.states[index] if chart.states else State.STATED
+        _values(sheet, row + 2 + index, values, state, styles)
     return row + 2 + len(figures.rows)
+
+
+def _values(
+    sheet: Worksheet, row: int, values: Sequence[str | int], state: State, styles: Styles
+) -> None:
+    """A row of figures; its label looks as the *state* it counts."""
+    for place, value in enumerate(values):
+        if isinstance(value, int):
+            sheet.write_number(row, place, value, styles.of(text_wrap=False, **LINE))
+        else:
+            state_look = {} if place else STATES[state]
+            put(sheet, row, place, value, styles.of(**LINE, **state_look))
 
 
 def _picture(book: Workbook, sheet: Worksheet, chart: Chart, row: int) -> int:
@@ -83,11 +86,11 @@ def _picture(book: Workbook, sheet: Worksheet, chart: Chart, row: int) -> int:
     return row + 2 + -(-pixels // ROW)
 
 
-def _series(chart: Chart, sheet_name: str, below: int) -> list[dict[str, Any]]:
+def _series(chart: Chart, sheet_name: str, below: int) -> Iterator[dict[str, Any]]:
     """Each column that is drawn, by its cells, which end above the row *below*."""
     first, last = below - len(chart.figures.rows), below - 1
-    return [
-        {
+    for column, pattern in zip(chart.series, PATTERNS, strict=False):
+        yield {
             "name": [sheet_name, first - 1, column],
             "categories": [sheet_name, first, 0, last, 0],
             "values": [sheet_name, first, column, last, column],
@@ -96,8 +99,6 @@ def _series(chart: Chart, sheet_name: str, below: int) -> list[dict[str, Any]]:
             "data_labels": {"value": len(chart.series) == 1},
             **pattern,
         }
-        for column, pattern in zip(chart.series, PATTERNS, strict=False)
-    ]
 
 
 def _axes(bars: Any, chart: Chart) -> None:

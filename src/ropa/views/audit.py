@@ -1,0 +1,119 @@
+"""The appendix for an audit as a document: activities first, then what goes across them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ropa.diagnostics import Diagnostic
+from ropa.evidence import Evidence
+from ropa.register import Register, ResolvedActivity
+from ropa.views import annexes, cover, evidence, findings, parties, pasting, pictures, report
+from ropa.views.figures import FIRMNESS
+from ropa.views.frame import framed
+from ropa.views.lines import activities
+from ropa.views.table import Document, Section, Table, merged, only
+from ropa.vocabulary import say
+
+
+def appendix(
+    register: Register,
+    as_of: date,
+    documents: Evidence | None = None,
+    found: Sequence[Diagnostic] = (),
+) -> Document:
+    """List of activities, a section for each, then what goes across them.
+
+    With *documents* the evidence annex prints the passages; *found* is what a check finds.
+    """
+    day = as_of.isoformat()
+    audit = _Audit(register, as_of, documents, found)
+    document = framed(register, day, "appendix", cover.short(register, day))
+    return replace(document, sections=(*audit.activities(), *audit.annexes(), *audit.sources()))
+
+
+INDEX = ("name", "role", "description", "status")
+COMPLETENESS = ("article", "element", "asked", *FIRMNESS, "partly")
+GAPS = ("activity", "element", "item_of", "article", "state", "what", "waived")
+TENSIONS = ("tension", "passages", "touches")
+SOURCES = ("source", "kind_of_source", "dates", "verified")
+PASSAGES = ("passage", "anchor", "hedged", "claims")
+EXCERPTS = ("passage", "excerpt", "lines", "hedged", "claims")
+LEGEND = ("state", "meaning")
+
+
+@dataclass(frozen=True, slots=True)
+class _Audit:
+    """What an appendix is made of."""
+
+    register: Register
+    as_of: date
+    documents: Evidence | None
+    diagnostics: Sequence[Diagnostic]
+
+    def activities(self) -> Iterator[Section]:
+        """What the register is, and all that it says of each activity."""
+        register = self.register
+        yield _annex("index", only(cover.index(register), INDEX))
+        yield annexes.control(register, self.as_of.isoformat())
+        yield Section("summary", say("report.summary"), pictures=pictures.summary(register))
+        yield _annex("completeness", only(cover.completeness(register), COMPLETENESS))
+        yield report.organization(register)
+        controlled = [one for one in register.activities if one.record.is_controller]
+        processed = [one for one in register.activities if one.record.is_processor]
+        yield self._part("controller", "GDPR Art. 30(1)", controlled)
+        only_processed = [one for one in processed if one not in controlled]
+        yield self._part("processor", "GDPR Art. 30(2)", only_processed)
+        yield report.general(register)
+
+    def _part(self, role: str, article: str, resolved: Sequence[ResolvedActivity]) -> Section:
+        """The activities of one role, or the sentence that there are none."""
+        sections = tuple(map(self._activity, resolved))
+        lead = () if sections else (say(f"sheet.{role}_empty"),)
+        return Section(role, say(f"report.{role}"), article, lead=lead, sections=sections)
+
+    def _activity(self, activity: ResolvedActivity) -> Section:
+        about = findings.of_activity(self.register, activity.record, self.diagnostics, self.as_of)
+        return report.activity(activity, about)
+
+    def annexes(self) -> Iterator[Section]:
+        """What goes across activities, and what a check finds."""
+        register = self.register
+        transfers = self._across(annexes.transfers(register))
+        yield _annex("transfers", transfers, "GDPR Art. 30(1)(e), 30(2)(c)")
+        recipients = self._across(annexes.recipients(register))
+        yield _annex("recipients", recipients, "GDPR Art. 30(1)(d)")
+        for table in parties.parties(register):
+            yield _annex(table.name, table)
+        retention = self._across(annexes.retention(register))
+        yield _annex("retention", retention, "GDPR Art. 30(1)(f)")
+        security = self._across(annexes.security(register))
+        yield _annex("security", security, "GDPR Art. 30(1)(g), 30(2)(d)")
+        yield _annex("gaps", self._across(self._gaps()), "GDPR Art. 30")
+        table = findings.finding_table(register, self.diagnostics, self.as_of)
+        yield _annex("findings", table)
+        yield from pasting.annexes(register, self.as_of)
+
+    def _across(self, table: Table) -> Table:
+        """What is the same for several activities stands once."""
+        return merged(table, "activity", lambda names: activities(self.register, names))
+
+    def _gaps(self) -> Table:
+        table = findings.gap_table(self.register, self.as_of)
+        names = {column.name for column in table.columns}
+        return only(table, [name for name in GAPS if name in names])
+
+    def sources(self) -> Iterator[Section]:
+        """What the register rests on, and what its words mean."""
+        register = self.register
+        yield _annex("tensions", only(cover.tensions(register), TENSIONS))
+        yield _annex("sources", only(evidence.sources(register), SOURCES))
+        passages = evidence.passages(register, self.documents)
+        yield _annex("evidence", only(passages, EXCERPTS if self.documents else PASSAGES))
+        for part in (annexes.words(register), annexes.remarks(register)):
+            if part.tables or part.facts:
+                yield part
+        yield _annex("legend", only(cover.legend(register), LEGEND))
+
+
+def _annex(name: str, table: Table, article: str = "") -> Section:
+    return Section(name, table.title, article, tables=(table,))
