@@ -23,7 +23,7 @@ from registers import (
     table_of,
 )
 from ropa import views
-from ropa.model import State
+from ropa.model.claim import State
 from ropa.register import Register
 from ropa.register.gaps import answers as answers_to
 from ropa.register.select import narrowed
