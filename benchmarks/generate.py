@@ -1,4 +1,4 @@
-"""Writes a project with as many made-up activities as asked for: the same number gives the same files.
+"""Writes a project of so many made-up activities; the same number gives the same files.
 
 python benchmarks/generate.py FOLDER [ACTIVITIES]
 """
@@ -30,7 +30,8 @@ kept_by: organization
 as_of: 2026-01-31
 vouched_by: {by: data protection officer, on: 2026-01-31}
 
-organization: {name: Example Group Ltd, address: 1 Example Street, country: IE, email: privacy@group.example}
+organization: {name: Example Group Ltd, address: 1 Example Street, country: IE, \
+email: privacy@group.example}
 dpo: {name: data protection officer, email: dpo@group.example}
 representatives: {eu: {not-applicable: The group is established in Ireland.}}
 
@@ -52,26 +53,24 @@ general:
 """
 
 
-def activity(number: int) -> str:
-    """The file of one activity; what it says follows from its number alone."""
-    country = COUNTRIES[number % len(COUNTRIES)]
-    return f"""\
-id: {name(number)}
+ACTIVITY = """\
+id: {id}
 name: Activity number {number}
 role: {{controller: stated}}
-description: What happens in activity number {number}, in one sentence that is as long as such sentences are.
+description: What happens in activity number {number}, \
+in one sentence that is as long as such sentences are.
 
 purposes:
-{"".join(purpose(number, index) for index in range(1 + number % 4))}
+{purposes}
 data_subjects:
-{"".join(f"  {word}: stated{END}" for word in some(PEOPLE, number, 1 + number % 3))}
+{people}
 personal_data:
-{"".join(item(word, number) for word in some(DATA, number, 2 + number % 6))}
-retention: {{period: P{1 + number % 10}Y, after: the end of the contract}}
+{data}
+retention: {{period: P{years}Y, after: the end of the contract}}
 collected_from: {{data-subject: stated}}
 
 recipients:
-{"".join(recipient(word) for word in some(RECIPIENTS, number, 1 + number % 3))}
+{recipients}
 transfers:
   support:
     countries: [{country}]
@@ -80,7 +79,22 @@ transfers:
 """
 
 
-END = "\n"
+def activity(number: int) -> str:
+    """The file of one activity; what it says follows from its number alone."""
+    purposes = [purpose(number, index) for index in range(1 + number % 4)]
+    people = [f"  {word}: stated\n" for word in some(PEOPLE, number, 1 + number % 3)]
+    data = [item(word, number) for word in some(DATA, number, 2 + number % 6)]
+    recipients = [recipient(word) for word in some(RECIPIENTS, number, 1 + number % 3)]
+    return ACTIVITY.format(
+        id=name(number),
+        number=number,
+        purposes="".join(purposes),
+        people="".join(people),
+        data="".join(data),
+        years=1 + number % 10,
+        recipients="".join(recipients),
+        country=COUNTRIES[number % len(COUNTRIES)],
+    )
 
 
 def name(number: int) -> str:
@@ -99,12 +113,10 @@ def purpose(number: int, index: int) -> str:
 
 def item(word: str, number: int) -> str:
     """One category of personal data, some with a period of its own."""
-    own = (
-        f"{{retention: {{period: P{1 + number % 6}Y, after: the last order}}}}"
-        if number % 2
-        else "stated"
-    )
-    return f"  {word}: {own}\n"
+    if number % 2 == 0:
+        return f"  {word}: stated\n"
+    years = 1 + number % 6
+    return f"  {word}: {{retention: {{period: P{years}Y, after: the last order}}}}\n"
 
 
 def recipient(word: str) -> str:
@@ -118,17 +130,20 @@ def some(words: tuple[str, ...], number: int, count: int) -> list[str]:
 
 
 def project(root: Path, activities: int) -> Path:
-    """Write a project of one register with so many *activities* to *root*, which must not hold one yet."""
+    """Write a project of one register with so many *activities* to *root*, a folder not yet there.
+
+    Returns *root*.
+    """
     folder = root / "records" / "example-group"
     (folder / "activities").mkdir(parents=True)
     (root / "ropa.yaml").write_text("# Marks the root of a ropa project.\n", encoding="utf-8")
     (folder / "register.yaml").write_text(REGISTER, encoding="utf-8")
     for number in range(activities):
-        (folder / "activities" / f"{name(number)}.yaml").write_text(
-            activity(number), encoding="utf-8"
-        )
+        path = folder / "activities" / f"{name(number)}.yaml"
+        path.write_text(activity(number), encoding="utf-8")
     return root
 
 
 if __name__ == "__main__":
-    project(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 100)
+    count = int(sys.argv[2]) if len(sys.argv) > 2 else 100
+    project(Path(sys.argv[1]), count)

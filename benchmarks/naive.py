@@ -1,4 +1,4 @@
-"""What a script of an afternoon does: every file through PyYAML's safe loader, one row each, into one sheet.
+"""A script of an afternoon: every file through PyYAML's safe loader, a row each, into one sheet.
 
 python benchmarks/naive.py PROJECT WORKBOOK
 """
@@ -26,11 +26,11 @@ COLUMNS = (
 
 def rows(folder: Path) -> list[list[str]]:
     """One row for each activity below *folder*."""
-    found = []
+    table = []
     for path in sorted(folder.glob("records/*/activities/*.yaml")):
         record = yaml.safe_load(path.read_text(encoding="utf-8"))
-        found.append([in_words(record.get(column, "")) for column in COLUMNS])
-    return found
+        table.append([in_words(record.get(column, "")) for column in COLUMNS])
+    return table
 
 
 def in_words(value: Any) -> str:

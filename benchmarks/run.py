@@ -1,4 +1,4 @@
-"""Times ``ropa check`` and ``ropa render --format xlsx`` beside a naive script, in one run on one machine.
+"""Times ``ropa check`` and ``ropa render --format xlsx`` beside a naive script, on one machine.
 
 python benchmarks/run.py [--rounds N] [ACTIVITIES]...
 """
@@ -6,6 +6,7 @@ python benchmarks/run.py [--rounds N] [ACTIVITIES]...
 from __future__ import annotations
 
 import argparse
+import math
 import subprocess
 import sys
 import tempfile
@@ -22,8 +23,9 @@ NAIVE = "naive script"
 def commands(project: Path, output: Path) -> Mapping[str, Sequence[str]]:
     """What is timed: each a program of its own, so that starting it counts too."""
     ropa = [sys.executable, "-m", "ropa", "-C", str(project)]
+    naive = [sys.executable, str(HERE / "naive.py")]
     return {
-        NAIVE: [sys.executable, str(HERE / "naive.py"), str(project), str(output / "naive.xlsx")],
+        NAIVE: [*naive, str(project), str(output / "naive.xlsx")],
         "ropa check": [*ropa, "check"],
         "ropa render --format xlsx": [*ropa, "render", "--format", "xlsx", "--output", str(output)],
     }
@@ -40,24 +42,21 @@ def measure(activities: int, rounds: int) -> Mapping[str, float]:
     """The best of so many *rounds*, in which the commands take turns."""
     with tempfile.TemporaryDirectory() as folder:
         project = generate.project(Path(folder) / "project", activities)
-        timed = commands(project, Path(folder))
-        times: dict[str, list[float]] = {name: [] for name in timed}
+        best: dict[str, float] = {}
         for _ in range(rounds):
-            for name, command in timed.items():
-                times[name].append(seconds(command))
-    return {name: min(found) for name, found in times.items()}
+            for name, command in commands(project, Path(folder)).items():
+                best[name] = min(seconds(command), best.get(name, math.inf))
+    return best
 
 
 def lines(activities: int, times: Mapping[str, float]) -> list[str]:
     """What is printed of one measurement."""
     width = max(map(len, times))
-    return [
-        f"{activities} activities",
-        *(
-            f"  {name:{width}}  {time:8.2f} s  {time / times[NAIVE]:6.2f} x"
-            for name, time in times.items()
-        ),
-    ]
+    printed = [f"{activities} activities"]
+    for name, duration in times.items():
+        ratio = duration / times[NAIVE]
+        printed.append(f"  {name:{width}}  {duration:8.2f} s  {ratio:6.2f} x")
+    return printed
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -69,9 +68,10 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument(
         "--rounds", type=int, default=3, help="runs of each command; the best counts (default 3)"
     )
-    asked = parser.parse_args(arguments)
-    for count in asked.activities:
-        print("\n".join(lines(count, measure(count, asked.rounds))), flush=True)
+    options = parser.parse_args(arguments)
+    for count in options.activities:
+        times = measure(count, options.rounds)
+        print("\n".join(lines(count, times)), flush=True)
 
 
 if __name__ == "__main__":

@@ -14,8 +14,8 @@ from pydantic import ValidationError
 
 from registers import activity, files, general, register_of, said
 from ropa import views
-from ropa.model import Claim, Many, State
 from ropa.model.activity import DataSubjects, LawfulBases, Purposes, Retention, TextClaim
+from ropa.model.claim import Claim, Many, State
 from ropa.reader import parse
 from support import problems, project_of
 

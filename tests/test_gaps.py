@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from registers import DRAWN, POLICY, activity, bakery, callminer, files, general, register_of
-from ropa.model import State
+from ropa.model.claim import State
 from ropa.register import Register
 from ropa.register.gaps import completeness, gaps
 

@@ -24,7 +24,7 @@ from registers import (
 )
 from ropa import views
 from ropa.fields.values import Cell, Value, text
-from ropa.model import State
+from ropa.model.claim import State
 from ropa.register import Register
 from ropa.register.gaps import answers as answers_to
 from ropa.register.select import narrowed

@@ -1,4 +1,4 @@
-"""Finds one file where pip would look for it: same settings, certificates, proxy and credentials."""
+"""Finds one file where pip would: with the same settings, certificates, proxy and credentials."""
 
 from __future__ import annotations
 
@@ -29,29 +29,29 @@ class NotFetchedError(Exception):
 
 def pip_config_files() -> list[Path]:
     """The files pip reads its settings from, weakest first."""
-    own = os.environ.get("PIP_CONFIG_FILE")
-    if own == os.devnull:
+    extra_file = os.environ.get("PIP_CONFIG_FILE")
+    if extra_file == os.devnull:
         return []
-    home = Path.home()
-    user = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config") / "pip/pip.conf"
+    files = list(default_config_files(Path.home()))
+    if extra_file:
+        files.append(Path(extra_file))
+    return files
+
+
+def default_config_files(home: Path) -> Iterator[Path]:
     if sys.platform == "win32":
-        shared, named = (
-            os.environ.get("PROGRAMDATA", r"C:\ProgramData"),
-            os.environ.get("APPDATA", str(home)),
-        )
-        files = [
-            Path(shared, "pip", "pip.ini"),
-            home / "pip/pip.ini",
-            Path(named, "pip", "pip.ini"),
-        ]
-    elif sys.platform == "darwin":
+        yield Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData"), "pip/pip.ini")
+        yield home / "pip/pip.ini"
+        yield Path(os.environ.get("APPDATA", home), "pip/pip.ini")
+        return
+    user_file = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config", "pip/pip.conf")
+    if sys.platform == "darwin":
         library = "Library/Application Support/pip/pip.conf"
-        files = [Path("/", library), home / ".pip/pip.conf", user, home / library]
-    else:
-        folders = (os.environ.get("XDG_CONFIG_DIRS") or "/etc/xdg").split(os.pathsep)
-        files = [*(Path(folder, "pip/pip.conf") for folder in folders), Path("/etc/pip.conf")]
-        files += [home / ".pip/pip.conf", user]
-    return [*files, Path(own)] if own else files
+        yield from (Path("/", library), home / ".pip/pip.conf", user_file, home / library)
+        return
+    for folder in (os.environ.get("XDG_CONFIG_DIRS") or "/etc/xdg").split(os.pathsep):
+        yield Path(folder, "pip/pip.conf")
+    yield from (Path("/etc/pip.conf"), home / ".pip/pip.conf", user_file)
 
 
 def pip_settings() -> dict[str, str]:
@@ -61,11 +61,10 @@ def pip_settings() -> dict[str, str]:
         parser = configparser.RawConfigParser()
         with contextlib.suppress(OSError, UnicodeDecodeError, configparser.Error):
             parser.read(path, "utf-8")
-        for section in ("global", "install"):
-            if parser.has_section(section):
-                settings.update(
-                    {key.replace("_", "-"): value for key, value in parser.items(section) if value}
-                )
+        for section in filter(parser.has_section, ("global", "install")):
+            for key, value in parser.items(section):
+                if value:
+                    settings[key.replace("_", "-")] = value
     for name, value in os.environ.items():
         if name.startswith("PIP_") and value:
             settings[name[4:].lower().replace("_", "-")] = value
@@ -73,25 +72,28 @@ def pip_settings() -> dict[str, str]:
 
 
 def certificates(settings: dict[str, str]) -> ssl.SSLContext:
-    bundle = (
-        settings.get("cert")
-        or os.environ.get("REQUESTS_CA_BUNDLE")
-        or os.environ.get("CURL_CA_BUNDLE")
-    )
-    if bundle:
-        if not Path(bundle).exists():
-            raise NotFetchedError(
-                f"no certificates at {bundle}, where pip's settings or the environment say they are"
-            )
-        folder = Path(bundle).is_dir()
-        return ssl.create_default_context(
-            cafile=None if folder else bundle, capath=bundle if folder else None
+    """The certificates to trust: those of pip's settings or the environment, or the machine's."""
+    environment = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE")
+    bundle = settings.get("cert") or environment
+    if not bundle:
+        return machine_certificates()
+    path = Path(bundle)
+    if not path.exists():
+        raise NotFetchedError(
+            f"no certificates at {bundle}, where pip's settings or the environment say they are"
         )
+    if path.is_dir():
+        return ssl.create_default_context(capath=bundle)
+    return ssl.create_default_context(cafile=bundle)
+
+
+def machine_certificates() -> ssl.SSLContext:
     context = ssl.create_default_context()
     paths = ssl.get_default_verify_paths()
-    known = paths.cafile or (paths.capath and any(Path(paths.capath).iterdir()))
-    if not known and sys.platform != "win32":
-        # A machine without any certificate: the hash in the lock vouches for the file, pip brings certificates along.
+    has_any = paths.cafile or (paths.capath and any(Path(paths.capath).iterdir()))
+    if not has_any and sys.platform != "win32":
+        # A machine without any certificate: the hash in the lock vouches for the file, and pip
+        # brings certificates along.
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     return context
@@ -115,10 +117,10 @@ class Fetcher:
         plain = parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment="")
         request = urllib.request.Request(plain.geturl())
         if parts.username is not None:
-            pair = ":".join(
-                urllib.parse.unquote(word or "") for word in (parts.username, parts.password)
-            )
-            request.add_header("Authorization", "Basic " + base64.b64encode(pair.encode()).decode())
+            name = urllib.parse.unquote(parts.username)
+            password = urllib.parse.unquote(parts.password or "")
+            pair = base64.b64encode(f"{name}:{password}".encode()).decode()
+            request.add_header("Authorization", f"Basic {pair}")
         with self.opener.open(request, timeout=self.timeout) as answer:
             content: bytes = answer.read()
         return content
@@ -129,39 +131,39 @@ class Links(HTMLParser):
 
     def __init__(self, page: str) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.addresses: list[str] = []
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [value for name, value in attrs if tag == "a" and name == "href" and value]
+        address = dict(attrs).get("href")
+        if tag == "a" and address:
+            self.addresses.append(address)
 
 
 def places(project: str, settings: dict[str, str]) -> list[str]:
     """Folders and pages that may have the files of *project*, in pip's order."""
-    found = settings.get("find-links", "").split()
+    addresses = settings.get("find-links", "").split()
     if settings.get("no-index", "").lower() not in ("1", "true", "yes", "on"):
-        indexes = [
-            settings.get("index-url", PUBLIC_INDEX),
-            *settings.get("extra-index-url", "").split(),
-        ]
-        found += [f"{index.rstrip('/')}/{project}/" for index in indexes]
-    return found
+        indexes = [settings.get("index-url", PUBLIC_INDEX)]
+        indexes += settings.get("extra-index-url", "").split()
+        addresses += [f"{index.rstrip('/')}/{project}/" for index in indexes]
+    return addresses
 
 
 def copies(place: str, name: str, fetcher: Fetcher) -> Iterator[bytes]:
     """The contents of every file called *name* at *place*."""
-    local = (
-        urllib.request.url2pathname(place[len("file:") :]) if place.startswith("file:") else place
-    )
-    if "://" not in place or place.startswith("file:"):
+    if place.startswith("file:"):
+        place = urllib.request.url2pathname(place.removeprefix("file:"))
+    if "://" not in place:
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-            yield Path(local, name).read_bytes()
+            yield Path(place, name).read_bytes()
         return
     page = fetcher.read(place).decode("utf-8", "replace")
-    for link in Links(page).found:
+    for link in Links(page).addresses:
         # A relative link keeps the credentials of the page it is on.
         address = urllib.parse.urljoin(place, link)
-        if urllib.parse.unquote(urllib.parse.urlsplit(address).path).endswith(f"/{name}"):
+        path = urllib.parse.unquote(urllib.parse.urlsplit(address).path)
+        if path.endswith(f"/{name}"):
             yield fetcher.read(address)
 
 

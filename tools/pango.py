@@ -31,7 +31,8 @@ APT_INSTALL = (
 BY_HAND = (
     (
         "apt-get",
-        "apt-get install --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+        "apt-get install --no-install-recommends "
+        "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
     ),
     ("dnf", "dnf install pango harfbuzz"),
     ("apk", "apk add so:libpango-1.0.so.0 so:libpangoft2-1.0.so.0 so:libharfbuzz-subset.so.0"),
@@ -50,23 +51,22 @@ def loads(names: Sequence[str]) -> bool:
 
 def is_here() -> bool:
     if sys.platform == "win32":
-        for folder in os.environ.get("WEASYPRINT_DLL_DIRECTORIES", WINDOWS_LIBRARY_FOLDERS).split(
-            ";"
-        ):
+        folders = os.environ.get("WEASYPRINT_DLL_DIRECTORIES", WINDOWS_LIBRARY_FOLDERS)
+        for folder in folders.split(";"):
             with contextlib.suppress(OSError):
                 os.add_dll_directory(folder)
     return all(loads(names) for names in LIBRARIES)
 
 
 def quietly(*command: str) -> bool:
-    done = subprocess.run(
+    process = subprocess.run(
         command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         check=False,
     )
-    return done.returncode == 0
+    return process.returncode == 0
 
 
 def is_root() -> bool:
@@ -91,18 +91,15 @@ def by_hand() -> str:
     if sys.platform == "win32":
         return "in an MSYS2 shell, `pacman -S mingw-w64-ucrt-x86_64-pango`"
     if sys.platform == "darwin":
-        brewed = next(
-            (
-                f
-                for f in ("/opt/homebrew/lib", "/usr/local/lib")
-                if Path(f, LIBRARIES[0][1]).exists()
-            ),
-            None,
-        )
-        return f"`export DYLD_FALLBACK_LIBRARY_PATH={brewed}`" if brewed else "`brew install pango`"
+        for folder in ("/opt/homebrew/lib", "/usr/local/lib"):
+            if Path(folder, LIBRARIES[0][1]).exists():
+                return f"`export DYLD_FALLBACK_LIBRARY_PATH={folder}`"
+        return "`brew install pango`"
     sudo = "" if is_root() else "sudo "
-    lines = [f"`{sudo}{line}`" for program, line in BY_HAND if shutil.which(program)]
-    return lines[0] if lines else "install Pango and HarfBuzz with the system's package manager"
+    for program, command in BY_HAND:
+        if shutil.which(program):
+            return f"`{sudo}{command}`"
+    return "install Pango and HarfBuzz with the system's package manager"
 
 
 def provide(say: Callable[[str], None]) -> None:

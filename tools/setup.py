@@ -1,11 +1,12 @@
-"""Makes .venv: the locked packages, ropa itself, and Pango where a package manager may be asked for it.
+"""Makes .venv: the locked packages, ropa itself, and Pango where a package manager may be asked.
 
 Needs nothing but Python's standard library: no pip, no ensurepip. `make` runs it; by hand it is
 
     python tools/setup.py          what `ropa` needs to run
     python tools/setup.py --dev    also what its tests need
 
-Silent when nothing has changed. An interrupted run leaves no `ready` file, so the next one starts afresh.
+Silent when nothing has changed. An interrupted run leaves no `ready` file, so the next one starts
+afresh.
 """
 
 from __future__ import annotations
@@ -40,6 +41,10 @@ LOG = VENV / "setup.log"
 WINDOWS = os.name == "nt"
 BIN = VENV / ("Scripts" if WINDOWS else "bin")
 PYTHON = BIN / ("python.exe" if WINDOWS else "python")
+PIP_INSTALL = (
+    *("-I", "-m", "pip", "install"),
+    *("--no-warn-script-location", "--progress-bar", "off"),
+)
 NO_SPACE = "no space left on the disk"
 # What pip says in many lines, and what it comes to.
 PIP_FAILURES = (
@@ -89,7 +94,8 @@ def project_facts() -> dict[str, Any]:
 
 def requirements(facts: dict[str, Any], dev: bool) -> list[str]:
     groups = facts["groups"]
-    return [*facts["project"]["dependencies"], *groups["setup"], *(groups["dev"] if dev else [])]
+    test_tools = groups["dev"] if dev else []
+    return [*facts["project"]["dependencies"], *groups["setup"], *test_tools]
 
 
 def fingerprint(facts: dict[str, Any]) -> str:
@@ -104,12 +110,15 @@ def fingerprint(facts: dict[str, Any]) -> str:
 
 
 def ready_for(key: str) -> str:
-    """What an earlier set-up for *key* has installed: `run`, `dev`, `half` where `dev` was cut short, or nothing."""
+    """What an earlier set-up for *key* has installed: `run`, `dev`, or nothing.
+
+    It is `half` where installing `dev` was cut short.
+    """
     try:
-        found, _, extent = READY.read_text("ascii").strip().partition(" ")
+        ready_key, _, extent = READY.read_text("ascii").strip().partition(" ")
     except (OSError, UnicodeDecodeError):
         return ""
-    return extent if found == key and PYTHON.exists() else ""
+    return extent if ready_key == key and PYTHON.exists() else ""
 
 
 def mark_ready(key: str, extent: str) -> None:
@@ -137,43 +146,35 @@ def make_environment() -> None:
     wheel = package_index.fetch("pip", f"pip-{version}-py3-none-any.whl", hashes)
     say(f"making .venv with Python {platform.python_version()}")
     venv.EnvBuilder(clear=True, symlinks=not WINDOWS, with_pip=False).create(VENV)
+    bases = {"base": str(VENV), "platbase": str(VENV)}
     with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
-        archive.extractall(
-            sysconfig.get_path("purelib", "venv", {"base": str(VENV), "platbase": str(VENV)})
-        )
+        archive.extractall(sysconfig.get_path("purelib", "venv", bases))
 
 
 def run_pip(*arguments: str, hashes: bool) -> None:
-    environment = {
-        **{
-            name: value
-            for name, value in os.environ.items()
-            if name not in ("PYTHONPATH", "PYTHONHOME")
-        },
-        # Settings for other purposes that would send the packages elsewhere or ask questions.
-        **{"PIP_USER": "0", "PIP_NO_INPUT": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"},
-        **{"PIP_ROOT_USER_ACTION": "ignore", "PIP_REQUIRE_HASHES": "1" if hashes else "0"},
+    environment = dict(os.environ)
+    for name in ("PYTHONPATH", "PYTHONHOME"):
+        environment.pop(name, None)
+    # Settings for other purposes would send the packages elsewhere or ask questions.
+    environment |= {
+        "PIP_USER": "0",
+        "PIP_NO_INPUT": "1",
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "PIP_ROOT_USER_ACTION": "ignore",
+        "PIP_REQUIRE_HASHES": "1" if hashes else "0",
     }
-    command = [
-        str(PYTHON),
-        "-I",
-        "-m",
-        "pip",
-        "install",
-        "--no-warn-script-location",
-        "--progress-bar",
-        "off",
-    ]
-    done = subprocess.run(
-        [*command, *arguments],
+    command = [str(PYTHON), *PIP_INSTALL, *arguments]
+    # pip inherits the lock of `alone`, and holds on to it should this process be killed.
+    process = subprocess.run(
+        command,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         env=environment,
-        close_fds=False,  # should this process be killed, pip holds on to the lock of `alone` until it ends
+        close_fds=False,
         check=False,
     )
-    if done.returncode:
-        raise SetupError(pip_failure(done.stdout.decode("utf-8", "replace")))
+    if process.returncode:
+        raise SetupError(pip_failure(process.stdout.decode("utf-8", "replace")))
 
 
 def pip_failure(output: str) -> str:
@@ -182,18 +183,19 @@ def pip_failure(output: str) -> str:
         if re.search(pattern, output):
             return reason
     LOG.write_text(output, "utf-8")
-    # An exception in a build names the cause; the line that starts with "error" only that there was one.
-    causes = re.findall(r"^ *(\w+Error: .*)", output, re.MULTILINE) or re.findall(
-        r"^error.*", output, re.M | re.I
-    )
-    return f"pip failed ({(causes or ['no reason given'])[-1]}); all it said is in {LOG.relative_to(ROOT)}"
+    # An exception in a build names the cause; a line that starts with "error" only says that
+    # there was one.
+    exceptions = re.findall(r"^ *(\w+Error: .*)", output, re.MULTILINE)
+    errors = re.findall(r"^error.*", output, re.MULTILINE | re.IGNORECASE)
+    [*_, cause] = exceptions or errors or ["no reason given"]
+    return f"pip failed ({cause}); all it said is in {LOG.relative_to(ROOT)}"
 
 
 def install(facts: dict[str, Any], key: str, dev: bool) -> None:
-    have = ready_for(key)
-    if have == "dev" or (have and not dev):
+    installed = ready_for(key)
+    if installed == "dev" or (installed and not dev):
         return
-    if have == "run":
+    if installed == "run":
         say("installing the tools of the tests named in requirements.lock")
         mark_ready(key, "half")
         install_locked(requirements(facts, dev))
@@ -236,7 +238,10 @@ def explain(error: Exception) -> str:
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}"
     if isinstance(error, ModuleNotFoundError):
-        return f"this Python lacks its module '{error.name}': install the whole of Python (Debian: python3)"
+        return (
+            f"this Python lacks its module '{error.name}': "
+            "install the whole of Python (Debian: python3)"
+        )
     return " ".join(str(error).split()) or type(error).__name__
 
 

@@ -48,20 +48,26 @@ def lists(register: Register) -> Iterator[tuple[Place, Many[Any]]]:
 
 def _below(file: str, path: Path, part: BaseModel) -> Iterator[Place]:
     yield Place(file, path, part)
+    for steps, child in _children(part):
+        yield from _below(file, (*path, *steps), child)
+
+
+def _children(part: BaseModel) -> Iterator[tuple[Path, BaseModel]]:
+    """The parts directly inside *part*, each with the steps that lead to it."""
     if isinstance(part, Many):
         for key, item in part.items.items():
-            yield from _below(file, (*path, key), item)
+            yield (key,), item
         if part.rest is not None:
-            yield Place(file, path, part.rest)
+            yield (), part.rest
         return
     for name, alias in _branches(type(part)):
         value = getattr(part, name)
         if isinstance(value, BaseModel):
-            yield from _below(file, (*path, alias), value)
+            yield (alias,), value
         elif isinstance(value, Mapping):
-            for key, item in value.items():
-                if isinstance(item, BaseModel):
-                    yield from _below(file, (*path, alias, str(key)), item)
+            for key, entry in value.items():
+                if isinstance(entry, BaseModel):
+                    yield (alias, str(key)), entry
 
 
 @cache
