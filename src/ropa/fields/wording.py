@@ -124,7 +124,7 @@ def part(register: Register, claim: Claim, field: Field) -> str:
 
 
 def _letters(claim: Claim) -> str:
-    """The categories that a record gives a data item itself; that they are none, where it says so."""
+    """The categories that a record gives a data item itself, or that they are none."""
     return ", ".join(getattr(claim, "ccpa", None) or ()) or say("word.no_category")
 
 

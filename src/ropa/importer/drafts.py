@@ -33,7 +33,7 @@ class Draft:
     def correct(self, origin: Origin, change: Change, statement: str) -> None:
         """Write *change* into the claim of *origin*.
 
-        A general claim becomes the activity's own first. Raises UnreadableCell where that cannot be.
+        A general claim becomes the activity's own first. Raises UnreadableCell.
         """
         before = deepcopy(self.value)
         try:
@@ -69,7 +69,7 @@ class Draft:
         items[key] = item
 
     def add(self, path: tuple[str, ...], change: Change, statement: str) -> None:
-        """Add the item at *path* to its list. Raises UnreadableCell where one of that key is there."""
+        """Add the item at *path* to its list. Raises UnreadableCell where its key is there."""
         question, *steps = path
         if not steps:
             bare = bare_text(Activity, question)
@@ -159,7 +159,7 @@ def _count(answer: Claim | Many[Any]) -> int:
 
 
 def _taken_rest(items: dict[str, Any], answer: Plain) -> dict[str, Any]:
-    """What a general statement says of a list as a whole, for a list that says nothing of itself yet."""
+    """What a general statement says of a list as a whole. Raises UnreadableCell."""
     rest = rest_of(answer)
     if rest_of(items) is not None or not isinstance(rest, dict):
         raise UnreadableCell(f"the general statement answers for several; {BY_HAND}")
@@ -176,7 +176,7 @@ def draft(register: Register, record: Record, texts: Mapping[str, Text]) -> Draf
 
 
 def mapping_of(claim: Plain | None) -> dict[str, Any]:
-    """A claim as a mapping to which a detail can be added. Raises UnreadableCell for an open one."""
+    """A claim as a mapping that takes a detail. Raises UnreadableCell for an open one."""
     if isinstance(claim, dict):
         return claim
     mapping = opened(claim)

@@ -12,7 +12,7 @@ from ropa.templates import packaged
 
 
 @dataclass(frozen=True, slots=True)
-class OwnTemplates:
+class PackedTemplates:
     """Templates of a pack that stand in the place of the tool's, and files beside them."""
 
     names: tuple[str, ...]
@@ -28,7 +28,7 @@ class OwnTemplates:
 
 def own_templates(
     project: Project, register: Register, records: Mapping[str, bytes]
-) -> OwnTemplates:
+) -> PackedTemplates:
     """What is among the *records* of *project* that shapes the documents of *register*."""
     start = f"{project.name(project.templates)}/"
     replaceable = frozenset().union(*TEMPLATES.values())
@@ -45,7 +45,7 @@ def own_templates(
             names.append(name)
         elif name != register.record.document.logo:
             unread.append(name)
-    return OwnTemplates(tuple(names), tuple(unread), pictures)
+    return PackedTemplates(tuple(names), tuple(unread), pictures)
 
 
 def write_files(files: Mapping[str, bytes], folder: Path) -> None:

@@ -19,7 +19,7 @@ from ropa.packing.beside_git import PackedRecords, beside_git
 from ropa.packing.contents import DOCUMENTS, PROJECT, TEMPLATES, Checked, about_of, readme, results
 from ropa.packing.manifest import MANIFEST, About
 from ropa.packing.names import decoded, encoded
-from ropa.packing.own import OwnTemplates, own_templates, write_files
+from ropa.packing.own import PackedTemplates, own_templates, write_files
 from ropa.packing.pack import places, project_names
 from ropa.packing.statement import (
     Outcome,
@@ -57,7 +57,7 @@ class _Pack:
     checked: Checked
     findings: tuple[Diagnostic, ...]
     """Those of the rules alone, which documents speak of."""
-    templates: OwnTemplates
+    templates: PackedTemplates
     folder: Path
     """Where its pictures are, to draw with."""
 

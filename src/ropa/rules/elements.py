@@ -12,7 +12,7 @@ from ropa.rule import Finding, rule
 from ropa.vocabulary import say
 
 
-class _Open(NamedTuple):
+class _OpenPlace(NamedTuple):
     """What stands open in one place.
 
     The file, the path, the name of the field, the law that asks.
@@ -26,7 +26,7 @@ class _Open(NamedTuple):
 
 def _report(register: Register, conditions: tuple[str, ...]) -> Iterator[Finding]:
     """One finding for each place: what is said once for many activities is reported once."""
-    by_place: dict[_Open, list[Gap]] = {}
+    by_place: dict[_OpenPlace, list[Gap]] = {}
     for gap in gaps(register):
         if gap.question.text("condition") in conditions:
             by_place.setdefault(_place(register, gap), []).append(gap)
@@ -40,7 +40,7 @@ def _report(register: Register, conditions: tuple[str, ...]) -> Iterator[Finding
         yield Finding(place.file, place.path, message, help, place.law)
 
 
-def _place(register: Register, gap: Gap) -> _Open:
+def _place(register: Register, gap: Gap) -> _OpenPlace:
     """Where a gap is reported.
 
     Where the answer stands, or where the register says that nothing does.
@@ -51,7 +51,7 @@ def _place(register: Register, gap: Gap) -> _Open:
     if not answer.path and question in silent:
         file, path = register.file, ("silent_on", silent.index(question))
     name = "destination" if path[-1] == "destination" else question
-    return _Open(file, path, name, gap.article)
+    return _OpenPlace(file, path, name, gap.article)
 
 
 @rule(Severity.WARNING, "GDPR Art. 30")

@@ -8,7 +8,6 @@ from ropa.fields.names import label, recipient
 from ropa.fields.values import Cell, Value, text
 from ropa.fields.wording import details, unsaid, value
 from ropa.model.activity import Disclosure, Transfer
-from ropa.model.claim import State
 from ropa.model.part import countries
 from ropa.register import ResolvedActivity, ResolvedClaim
 from ropa.register.qualifiers import qualifiers
@@ -64,9 +63,10 @@ def disclosed_for(answer: ResolvedClaim) -> Cell:
     claim = answer.claim
     if not isinstance(claim, Disclosure):
         return Cell()
-    known = {purpose.key: purpose.claim for purpose in answer.activity.answers["purposes"]}
-    named = [details(answer.register, known[key]) for key in claim.purposes if key in known]
-    return text("\n".join(filter(None, (*named, claim.purpose))))
+    purposes = {purpose.key: purpose.claim for purpose in answer.activity.answers["purposes"]}
+    served = [purposes[key] for key in claim.purposes if key in purposes]
+    words = [details(answer.register, purpose) for purpose in served]
+    return text("\n".join(filter(None, (*words, claim.purpose))))
 
 
 def status(activity: ResolvedActivity) -> Cell:
@@ -86,64 +86,56 @@ def destination(answer: ResolvedClaim) -> Value:
     claim = answer.claim
     if not isinstance(claim, Transfer):
         return Value(say(f"state.{answer.state}"), answer.state)
-    named = [*(countries()[code] for code in claim.countries), *filter(None, (claim.organization,))]
-    if claim.destination is not None:
-        [open_end] = map(value, answer.own["destination"])
-        words = ", ".join((*named, str(open_end))) if named else open_end.text
-        return Value(words, open_end.state, () if named else open_end.qualifiers, open_end.cites)
-    if not named:
-        return unsaid(answer.register)
-    return Value(", ".join(named), State.STATED)
+    names = [countries()[code] for code in claim.countries]
+    names += [claim.organization] if claim.organization else []
+    if claim.destination is None:
+        return Value(", ".join(names)) if names else unsaid(answer.register)
+    [place] = map(value, answer.own["destination"])
+    if not names:
+        return place
+    return Value(", ".join((*names, str(place))), place.state, (), place.cites)
 
 
 def adequacy_note(answer: ResolvedClaim) -> Cell:
     """What the vocabulary knows of adequacy decisions for a transfer's countries. GDPR Art. 45."""
     claim = answer.claim
-    day = facts_date(answer.register)
-    if not isinstance(claim, Transfer) or not claim.countries:
+    if not isinstance(claim, Transfer):
         return Cell()
-    return text(
-        "\n".join(adequacy(code, day.isoformat() if day else "") for code in claim.countries)
-    )
+    facts_day = facts_date(answer.register)
+    day = facts_day.isoformat() if facts_day else ""
+    return text("\n".join(adequacy(code, day) for code in claim.countries))
 
 
 def adequacy(code: str, day: str) -> str:
     """What the vocabulary knows of an adequacy decision for a country as of *day* (ISO 8601).
 
-    GDPR Art. 45.
-
-    A note of this tool, never the mechanism a record relies on.
+    A note of this tool, never the mechanism a record relies on. GDPR Art. 45.
     """
     country = countries()[code]
     if code in vocabulary.words("eea"):
         return say("adequacy.eea", country=country)
-    found = vocabulary.word("adequacy", code)
-    if found is None:
+    decision = vocabulary.word("adequacy", code)
+    if decision is None:
         return say("adequacy.none", country=country)
-    adopted, expires = found.text("adopted"), found.text("expires")
-    verified = found.text("verified")
-    if day and adopted > day:
-        return say(
-            "adequacy.later",
-            country=country,
-            decision=found.text("decision"),
-            day=adopted,
-            verified=verified,
-        )
-    if day and expires and expires < day:
-        return say(
-            "adequacy.expired",
-            country=country,
-            decision=found.text("decision"),
-            day=expires,
-            verified=verified,
-        )
-    before = "_before" if day and day < found.text("renewed") else ""
-    return say(
-        "adequacy.stands",
-        country=country,
-        decision=found.text(f"decision{before}"),
-        day=adopted,
-        scope=found.text(f"scope{before}"),
-        verified=verified,
-    )
+    return say(f"adequacy.{_phase(decision, day)}", country=country, **_facts(decision, day))
+
+
+def _phase(decision: Word, day: str) -> str:
+    """Whether a decision stood on *day*, had expired, or was adopted only later."""
+    expires = decision.text("expires")
+    if day and decision.text("adopted") > day:
+        return "later"
+    return "expired" if day and expires and expires < day else "stands"
+
+
+def _facts(decision: Word, day: str) -> dict[str, str]:
+    """What a note says of a decision, in the version of *day*."""
+    phase = _phase(decision, day)
+    was_renewed_later = phase == "stands" and day and day < decision.text("renewed")
+    version = "_before" if was_renewed_later else ""
+    return {
+        "decision": decision.text(f"decision{version}"),
+        "day": decision.text("expires" if phase == "expired" else "adopted"),
+        "scope": decision.text(f"scope{version}"),
+        "verified": decision.text("verified"),
+    }

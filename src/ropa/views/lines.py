@@ -3,7 +3,9 @@
 Items numbered alike in every column, general statements gathered, many values in one line.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from ropa.fields.names import label
 from ropa.fields.table import at
@@ -23,7 +25,17 @@ More are printed by name, and in full where the statement is.
 MOST_LINES = 30
 """Lines a cell holds before it runs on: a spreadsheet row cannot grow taller than about that."""
 
-Drawn = tuple[ResolvedClaim, Value]
+
+class Printed(NamedTuple):
+    """An answer, and the value that is printed for it."""
+
+    answer: ResolvedClaim
+    value: Value
+
+
+def printed(answers: Iterable[ResolvedClaim]) -> list[Printed]:
+    """*answers* with what is printed for each."""
+    return [Printed(answer, value(answer)) for answer in answers]
 
 
 def cell(activity: ResolvedActivity, question: str) -> Cell:
@@ -31,9 +43,9 @@ def cell(activity: ResolvedActivity, question: str) -> Cell:
 
     Items a line each and numbered, then what is said of the list as a whole.
     """
-    drawn = [(answer, value(answer)) for answer in activity.answers[question]]
-    items = [one for one in drawn if one[0].is_item]
-    return fold([*item_lines(items), *(one for answer, one in drawn if not answer.is_item)])
+    items = item_lines(printed(activity.items(question)))
+    remarks = [value(answer) for answer in activity.answers[question] if not answer.is_item]
+    return fold([*items, *remarks])
 
 
 def nested_cell(activity: ResolvedActivity, question: str, within: str = "") -> Cell:
@@ -42,105 +54,113 @@ def nested_cell(activity: ResolvedActivity, question: str, within: str = "") -> 
     What holds for the others, or for all, stands once.
     """
     items = activity.items(within or questions()[question].text("within"))
+    lines = list(_own_lines(items, question))
+    inherited = _inherited(activity, items, question)
+    scope = say("word.others" if lines else "word.all") if len(items) > 1 else ""
+    for group in _by_statement(printed(inherited)):
+        values = [answer.value for answer in group]
+        lines.append(joined(values, f"{scope}: " if scope else ""))
+    return fold(lines or [Value(say("state.not-applicable"), State.NOT_APPLICABLE)])
+
+
+def _own_lines(items: Sequence[ResolvedClaim], question: str) -> Iterator[Value]:
+    """What items answer themselves, with their number and name where there are several."""
     numbers = numbering(items)
-    shared: dict[tuple[str, object], Drawn] = {}
-    values = []
-    for index, item in enumerate(items):
-        drawn = [(answer, value(answer)) for answer in item.nested(question)]
+    for place, item in enumerate(items):
         if question in item.own:
-            whose = f"{label(item)}: " if label(item) and len(items) > 1 else ""
-            prefix = numbers.get(index, "") + whose
-            values.append(joined([one for _, one in drawn], prefix))
-        else:
-            shared |= {(answer.file, answer.path): (answer, one) for answer, one in drawn}
-    if not items:
-        written = [answer for answer in activity.answers[question] if answer.path]
-        shared = {(answer.file, answer.path): (answer, value(answer)) for answer in written}
-    whole = "" if len(items) < 2 else say("word.others" if values else "word.all")
-    for group in _by_statement(list(shared.values())):
-        values.append(joined([one for _, one in group], f"{whole}: " if whole else ""))
-    return fold(values or [Value(say("state.not-applicable"), State.NOT_APPLICABLE)])
+            name = f"{label(item)}: " if label(item) and len(items) > 1 else ""
+            values = [value(answer) for answer in item.nested(question)]
+            yield joined(values, numbers.get(place, "") + name)
 
 
-def item_lines(items: Sequence[Drawn]) -> list[Value]:
+def _inherited(
+    activity: ResolvedActivity, items: Sequence[ResolvedClaim], question: str
+) -> Iterable[ResolvedClaim]:
+    """What the activity answers for items that do not answer themselves, each claim once."""
+    if items:
+        silent = (item for item in items if question not in item.own)
+        answers = [answer for item in silent for answer in item.nested(question)]
+    else:
+        answers = [answer for answer in activity.answers[question] if answer.path]
+    return {(answer.file, answer.path): answer for answer in answers}.values()
+
+
+def item_lines(items: Sequence[Printed]) -> list[Value]:
     """Items a line each, numbered.
 
     Many items of one general statement by name, a line for each way they are said.
     """
-    numbers = numbering([answer for answer, _ in items])
-    by_name = _by_name([answer for answer, _ in items])
-    drawn = [
-        prefixed(one, numbers.get(index, ""))
-        for index, (_, one) in enumerate(items)
-        if index not in by_name
-    ]
-    for group in _by_statement([items[index] for index in sorted(by_name)]):
-        ways: dict[tuple[State, Qualifiers], list[Drawn]] = {}
-        for answer, one in group:
-            ways.setdefault((one.state, _short(one)), []).append((answer, one))
-        for (state, qualified), same in ways.items():
-            names = "; ".join(_briefly(answer) or one.text for answer, one in same)
-            cites = tuple(dict.fromkeys(cite for _, one in same for cite in one.cites))
-            drawn.append(Value(names, state, qualified, cites))
-    return drawn
+    answers = [item.answer for item in items]
+    numbers, by_name = numbering(answers), _by_name(answers)
+    in_full = (place for place in range(len(items)) if place not in by_name)
+    lines = [prefixed(items[place].value, numbers.get(place, "")) for place in in_full]
+    for group in _by_statement([items[place] for place in sorted(by_name)]):
+        lines += _lines_by_name(group)
+    return lines
 
 
-def _briefly(answer: ResolvedClaim) -> str:
+def _lines_by_name(items: Sequence[Printed]) -> Iterator[Value]:
+    """A line for each state and qualification, with the names of the items it holds for."""
+    groups: dict[tuple[State, Qualifiers], list[Printed]] = {}
+    for item in items:
+        groups.setdefault((item.value.state, _short(item.value)), []).append(item)
+    for (state, qualified), group in groups.items():
+        names = "; ".join(_name(item.answer) or item.value.text for item in group)
+        cites = (cite for item in group for cite in item.value.cites)
+        yield Value(names, state, qualified, tuple(dict.fromkeys(cites)))
+
+
+def _name(answer: ResolvedClaim) -> str:
     """The name of an item, and whose it is where it is not everybody's."""
-    has_subjects = bool(getattr(answer.claim, "subjects", ()))
-    whose = (
-        part(answer.register, answer.claim, at("personal_data.subjects")) if has_subjects else ""
-    )
-    return f"{label(answer)} ({whose})" if whose else label(answer)
+    name = label(answer)
+    if not getattr(answer.claim, "subjects", ()):
+        return name
+    return f"{name} ({part(answer.register, answer.claim, at('personal_data.subjects'))})"
 
 
-def _short(one: Value) -> Qualifiers:
+def _short(printed_value: Value) -> Qualifiers:
     """What qualifies an item that stands by name: its state in words, without the reason."""
-    qualified = without(one.qualifiers, QualifierKind.INFERRED)
-    says_state = one.state is State.VAGUE and Qualifier(QualifierKind.VAGUE) in qualified
-    is_plain = one.state in (State.STATED, State.GENERAL) or says_state
-    return qualified if is_plain else (Qualifier(QualifierKind.STATE, one.state), *qualified)
+    qualified = without(printed_value.qualifiers, QualifierKind.INFERRED)
+    state = printed_value.state
+    says_state = state is State.VAGUE and Qualifier(QualifierKind.VAGUE) in qualified
+    is_plain = state in (State.STATED, State.GENERAL) or says_state
+    return qualified if is_plain else (Qualifier(QualifierKind.STATE, state), *qualified)
 
 
 def numbering(items: Sequence[ResolvedClaim]) -> Mapping[int, str]:
     """The number before each item, by its place.
 
-    None where there is one item, or where items stand by name.
+    None where there is one item, where items stand by name, and before a denial.
     """
     by_name = _by_name(items)
-    denied = {index for index, answer in enumerate(items) if answer.state.denies}
-    places = [index for index in range(len(items)) if index not in by_name | denied]
-    return (
-        {index: f"{number}. " for number, index in enumerate(places, start=1)}
-        if len(places) > 1
-        else {}
-    )
+    places = [
+        place for place, item in enumerate(items) if place not in by_name and not item.state.denies
+    ]
+    if len(places) < 2:
+        return {}
+    return {place: f"{number}. " for number, place in enumerate(places, start=1)}
 
 
 def _by_name(items: Sequence[ResolvedClaim]) -> frozenset[int]:
     """Places of items that belong to a general statement with more than a few."""
-    counts: dict[str, int] = {}
-    for answer in items:
-        counts[answer.block] = counts.get(answer.block, 0) + 1
-    return frozenset(
-        index for index, answer in enumerate(items) if answer.block and counts[answer.block] > FEW
-    )
+    counts = Counter(item.block for item in items if item.block)
+    return frozenset(place for place, item in enumerate(items) if counts[item.block] > FEW)
 
 
-def _by_statement(items: list[Drawn]) -> list[list[Drawn]]:
+def _by_statement(items: Iterable[Printed]) -> Iterable[list[Printed]]:
     """Items grouped by the general statement they come from; the activity's own first."""
-    groups: dict[str, list[Drawn]] = {}
-    for answer, one in items:
-        groups.setdefault(answer.block, []).append((answer, one))
-    return list(groups.values())
+    groups: dict[str, list[Printed]] = {}
+    for item in items:
+        groups.setdefault(item.answer.block, []).append(item)
+    return groups.values()
 
 
 def activities(register: Register, names: Sequence[str]) -> str:
     """The activities *names* in words: all of them, all as controller, or one by one."""
-    everything = {record.activity.name for record in register.records}
+    every = {record.activity.name for record in register.records}
     controller = {record.activity.name for record in register.records if record.is_controller}
-    if len(names) > 1 and set(names) == everything:
-        return say("report.all_activities", n=len(everything))
+    if len(names) > 1 and set(names) == every:
+        return say("report.all_activities", n=len(every))
     if len(names) > 1 and set(names) == controller:
         return say("report.all_controller", n=len(controller))
     return "; ".join(names)
@@ -148,34 +168,40 @@ def activities(register: Register, names: Sequence[str]) -> str:
 
 def joined(values: Sequence[Value], prefix: str = "") -> Value:
     """Several values as one line; marks that all of them carry stand once."""
-    states = [one.state for one in values]
-    state = next(
-        (s for s in states if s.is_open), State.INFERRED if State.INFERRED in states else states[0]
+    qualifiers = [set(each.qualifiers) for each in values]
+    common = tuple(
+        mark for mark in values[0].qualifiers if all(mark in marks for marks in qualifiers)
     )
-    cites = tuple(dict.fromkeys(cite for one in values for cite in one.cites))
-    shared = [set(one.qualifiers) for one in values]
-    common = tuple(one for one in values[0].qualifiers if all(one in others for others in shared))
-    lines = (str(_less(one, common)) for one in values)
-    return Value(prefix + "; ".join(lines), state, common, cites)
+    lines = (str(_without(each, common)) for each in values)
+    cites = tuple(dict.fromkeys(cite for each in values for cite in each.cites))
+    return Value(prefix + "; ".join(lines), _joint_state(values), common, cites)
 
 
-def _less(one: Value, common: Qualifiers) -> Value:
-    own = tuple(qualifier for qualifier in one.qualifiers if qualifier not in common)
-    return Value(one.text, one.state, own)
+def _joint_state(values: Sequence[Value]) -> State:
+    """The state a reader must notice among those of several values."""
+    states = [each.state for each in values]
+    for state in states:
+        if state.is_open:
+            return state
+    return State.INFERRED if State.INFERRED in states else states[0]
 
 
-def prefixed(one: Value, prefix: str) -> Value:
-    """*one* with *prefix* before its text."""
-    return one.saying(f"{prefix}{one.text}")
+def _without(printed_value: Value, marks: Qualifiers) -> Value:
+    """A value without the *marks* that stand once for several, and without its passages."""
+    rest = tuple(mark for mark in printed_value.qualifiers if mark not in marks)
+    return Value(printed_value.text, printed_value.state, rest)
+
+
+def prefixed(printed_value: Value, prefix: str) -> Value:
+    """A value with *prefix* before its text."""
+    return printed_value.saying(f"{prefix}{printed_value.text}")
 
 
 def numbered(values: Sequence[Value]) -> list[Value]:
     """*values* with their number before them, where there are several."""
-    return (
-        [prefixed(one, f"{index}. ") for index, one in enumerate(values, start=1)]
-        if len(values) > 1
-        else list(values)
-    )
+    if len(values) < 2:
+        return list(values)
+    return [prefixed(each, f"{number}. ") for number, each in enumerate(values, start=1)]
 
 
 def fold(values: list[Value]) -> Cell:

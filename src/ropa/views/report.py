@@ -15,7 +15,7 @@ from ropa.register.traverse import claims
 from ropa.views.details import role_labels
 from ropa.views.full import in_full, pairs
 from ropa.views.identity import contacts, identity, regimes
-from ropa.views.lines import fold, item_lines, joined, nested_cell, numbered, prefixed
+from ropa.views.lines import Printed, fold, item_lines, joined, nested_cell, numbered, prefixed
 from ropa.views.names import activity_names, heading, place_words
 from ropa.views.overview import destinations, optional
 from ropa.views.pictures import flow
@@ -79,11 +79,11 @@ def _within(resolved: ResolvedActivity, question: str, detail: str) -> Iterator[
 def _list_cell(resolved: ResolvedActivity, question: str) -> Cell:
     """Items a line each and numbered, then what is said of the whole list, then what is denied."""
     standing = items(resolved, question)
-    drawn = [(answer, _item(answer)) for answer in standing]
+    lines = [Printed(answer, _item(answer)) for answer in standing]
     others = [answer for answer in resolved.answers[question] if not answer.is_item]
     denied = [answer for answer in resolved.items(question) if answer.state.denies]
     remainder = map(denial, (*others, *denied))
-    return fold([*item_lines(drawn), *remainder])
+    return fold([*item_lines(lines), *remainder])
 
 
 def _item(answer: ResolvedClaim) -> Value:

@@ -29,7 +29,7 @@ def say(key: str, /, **values: object) -> str:
 
 
 def heard(key: str, words: str) -> Mapping[str, str] | None:
-    """What fills the places of the text for *key* where *words* say it, else None: say, read back."""
+    """What fills the places of the text for *key* where *words* say it: say, read back."""
     match = _pattern(key).fullmatch(words)
     return match.groupdict() if match else None
 

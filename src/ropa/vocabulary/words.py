@@ -73,7 +73,7 @@ def questions() -> Mapping[str, Word]:
 
 @cache
 def layout_words() -> Mapping[str, Word]:
-    """What a column of a layout can show, by the word a layout writes: fields, parts of them, what follows from them."""
+    """What a column of a layout can show, by the word a layout writes."""
     return {path: row for path, row in words("fields").items() if _is_layout_word(path, row)}
 
 
@@ -91,7 +91,7 @@ def _is_layout_word(path: str, row: Word) -> bool:
 
 
 def layout_label(path: str) -> str:
-    """What a column of a layout shows by the word *path*: in words of its own, or the part and the whole."""
+    """What a column of a layout shows by the word *path*."""
     row = words("fields")[path]
     if shown := row.text("layout"):
         return shown

@@ -15,7 +15,7 @@ from ropa.renderers.stored import stored
 from ropa.renderers.xlsx import front, layout
 from ropa.renderers.xlsx.links import links, sheet_name
 from ropa.renderers.xlsx.printing import printed, set_up, set_up_table
-from ropa.renderers.xlsx.sheets import Shared, draw, first_row
+from ropa.renderers.xlsx.sheets import SheetContext, draw, first_row
 from ropa.renderers.xlsx.streamed import Streamed
 from ropa.renderers.xlsx.styles import Styles
 from ropa.renderers.xlsx.summary import summary
@@ -83,7 +83,7 @@ def _paint(book: Workbook, document: Document) -> None:
     sheets["summary"].fit_to_pages(1, 1)
     # A sheet counts its rows from 1, and the headings of a table stand above them.
     first_rows = {table.name: first_row(table) + 2 for table in document.tables}
-    shared = Shared(styles, links(document, first_rows), lists)
+    shared = SheetContext(styles, links(document, first_rows), lists)
     for table in document.tables:
         sheet = sheets[table.name]
         columns = draw(sheet, table, shared)

@@ -8,7 +8,7 @@ from ropa.renderers.xlsx import front
 from ropa.renderers.xlsx.links import Links, sheet_name
 from ropa.renderers.xlsx.measures import height
 from ropa.renderers.xlsx.printing import printed, set_up, set_up_table
-from ropa.renderers.xlsx.sheets import Shared, draw, first_row
+from ropa.renderers.xlsx.sheets import SheetContext, draw, first_row
 from ropa.renderers.xlsx.styles import Styles
 from ropa.views.table import Column, Document, Table
 
@@ -24,7 +24,7 @@ NAMED = 30
 
 def paint(book: Workbook, document: Document) -> None:
     """Draw *document*, the registers in a layout, into *book*."""
-    shared = Shared(Styles(book), Links(), {})
+    shared = SheetContext(Styles(book), Links(), {})
     names = ("cover", *(table.name for table in document.tables))
     sheets = {name: book.add_worksheet(sheet_name(name)) for name in names}
     front.cover(sheets["cover"], document, shared.styles, is_whole=False)

@@ -52,7 +52,7 @@ EARLIEST = date(1900, 3, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class SheetContext:
     """What the sheets of a workbook share: formats, addresses, and where the words offered are."""
 
     styles: Styles
@@ -85,7 +85,7 @@ def last_row(table: Table) -> int:
     return first_row(table) + max(1, len(table.rows))
 
 
-def draw(sheet: Worksheet, table: Table, shared: Shared) -> Sequence[Column]:
+def draw(sheet: Worksheet, table: Table, shared: SheetContext) -> Sequence[Column]:
     """Draw *table*, and return its columns as wide as they were drawn."""
     columns = tuple(_fitted(table, place) for place in range(len(table.columns)))
     all_columns = (*columns, ORIGIN) if table.is_bound else columns
@@ -201,7 +201,7 @@ def _note(column: Column) -> str:
     return f"{what}\n{say('note.article', article=column.article)}"
 
 
-def _rows(sheet: Worksheet, table: Table, shared: Shared) -> None:
+def _rows(sheet: Worksheet, table: Table, shared: SheetContext) -> None:
     links_left = MOST_LINKS
     for index, cells in enumerate(table.rows):
         row = first_row(table) + 1 + index
