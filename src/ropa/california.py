@@ -1,12 +1,11 @@
-"""What the records imply for California.
+"""What the records imply for California, and what the organization declares.
 
-Whose data count, in which period, in which categories, and who receives them.
-
-One answer for rules and documents. No category becomes a Yes by multiplying lists: a disclosure
-counts for the data it names, and is kept apart where it names none.
+Whose data count, in which period, in which categories, and who receives them: one answer for rules
+and documents. No category becomes a Yes by multiplying lists: a disclosure counts for the data it
+names, and stands by itself where it names none.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -15,7 +14,6 @@ from types import MappingProxyType
 from ropa import vocabulary
 from ropa.model.activity import Activity, DataItem, Disclosure, Status
 from ropa.model.claim import Claim, Many
-from ropa.model.part import CCPA_LETTERS
 from ropa.model.register_record import Declared, DeclaredCategory
 from ropa.register import Path, Register, ResolvedActivity, ResolvedClaim, Speaker, written
 
@@ -24,10 +22,7 @@ LAWS = ("ccpa", "cpra-amendments")
 
 
 class Window(StrEnum):
-    """Whether an activity fell into the 12 months before a day.
-
-    Cal. Civ. Code 1798.130(a)(5)(B).
-    """
+    """Whether an activity fell into the 12 months before a day. 1798.130(a)(5)(B)."""
 
     INSIDE = "inside"
     OUTSIDE = "outside"
@@ -45,13 +40,12 @@ class Side(StrEnum):
 
 def months(as_of: date) -> tuple[date, date]:
     """First and last day of the 12 months before *as_of*, that day included."""
-    leap = as_of.month == 2 and as_of.day == 29
-    first = (
-        as_of.replace(year=as_of.year - 1, day=28 if leap else as_of.day)
-        if as_of.year > 1
-        else as_of
-    )
-    return first + timedelta(days=1), as_of
+    if as_of.year == 1:
+        return as_of + timedelta(days=1), as_of
+    is_leap_day = as_of.month == 2 and as_of.day == 29
+    day = 28 if is_leap_day else as_of.day
+    year_before = as_of.replace(year=as_of.year - 1, day=day)
+    return year_before + timedelta(days=1), as_of
 
 
 def window(activity: Activity, as_of: date | None) -> Window:
@@ -77,6 +71,22 @@ class Held:
     answer: ResolvedClaim
     window: Window
 
+    @property
+    def activity(self) -> ResolvedActivity:
+        """The activity that holds it."""
+        return self.answer.activity
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """The categories (A)-(K) it falls into."""
+        return letters(self.answer)
+
+    @property
+    def sensitive_kinds(self) -> tuple[str, ...]:
+        """Kinds of sensitive personal information it is. Cal. Civ. Code 1798.140(ae)."""
+        word = self.answer.register.word("personal_data", self.answer.key)
+        return word.many("sensitive") if word else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Disclosed:
@@ -85,131 +95,165 @@ class Disclosed:
     answer: ResolvedClaim
     claim: Disclosure
 
+    @property
+    def activity(self) -> ResolvedActivity:
+        """The activity that makes it."""
+        return self.answer.activity
 
-def counted(register: Register, as_of: date | None) -> tuple[ResolvedActivity, ...]:
+    @property
+    def recipient(self) -> str:
+        """The key of whoever receives."""
+        return self.answer.key
+
+    @property
+    def side(self) -> Side:
+        """What the recipient is in the statute's terms, as far as recorded."""
+        return side(self.claim)
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The categories the recipient is known under."""
+        return classes(self.answer.register, self.recipient, self.claim.example_of)
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """Categories of the data it names, in the statute's order; none where it names no data."""
+        items = {item.key: item for item in self.activity.items("personal_data")}
+        categories: set[str] = set()
+        for key in self.claim.data:
+            if key in items:
+                categories.update(letters(items[key]))
+        return tuple(sorted(categories))
+
+    @property
+    def purposes(self) -> tuple[str, ...]:
+        """What it is for, in the record's words."""
+        purposes = self.activity.items("purposes")
+        texts = {purpose.key: getattr(purpose.claim, "text", "") for purpose in purposes}
+        words = [texts.get(key) or key.replace("-", " ") for key in self.claim.purposes]
+        return tuple(filter(None, (self.claim.purpose, *words)))
+
+
+def counted(register: Register, as_of: date | None) -> Iterator[ResolvedActivity]:
     """Activities in which the organization decides, and which may fall into the 12 months."""
-    return tuple(
-        activity
-        for activity in register.activities
-        if activity.record.is_controller
-        and window(activity.record.activity, as_of) is not Window.OUTSIDE
-    )
+    for activity in register.activities:
+        if not activity.record.is_controller:
+            continue
+        if window(activity.record.activity, as_of) is not Window.OUTSIDE:
+            yield activity
 
 
-def held(register: Register, as_of: date | None) -> tuple[Held, ...]:
+def held(register: Register, as_of: date | None) -> Iterator[Held]:
     """Every item of the activities that count, unless it is said not to be held."""
-    return tuple(
-        Held(answer, window(activity.record.activity, as_of))
-        for activity in counted(register, as_of)
-        for answer in activity.items("personal_data")
-        if not answer.state.denies
-    )
+    for activity in counted(register, as_of):
+        activity_window = window(activity.record.activity, as_of)
+        for answer in activity.items("personal_data"):
+            if not answer.state.denies:
+                yield Held(answer, activity_window)
+
+
+def disclosures(register: Register, as_of: date | None) -> Iterator[Disclosed]:
+    """Every disclosure of the activities that count, unless it is denied."""
+    for activity in counted(register, as_of):
+        for answer in activity.items("recipients"):
+            if isinstance(answer.claim, Disclosure) and not answer.state.denies:
+                yield Disclosed(answer, answer.claim)
 
 
 def letters(answer: ResolvedClaim) -> tuple[str, ...]:
-    """Categories (A)-(K) of a data item: the record's own, else the vocabulary's.
+    """Categories (A)-(K) of a data item. Cal. Civ. Code 1798.140(v)(1).
 
-    Cal. Civ. Code 1798.140(v)(1).
+    The record's own, else the vocabulary's.
     """
     if isinstance(answer.claim, DataItem) and answer.claim.ccpa is not None:
         return answer.claim.ccpa
-    known = answer.register.word("personal_data", answer.key)
-    return known.many("ccpa") if known else ()
+    word = answer.register.word("personal_data", answer.key)
+    return word.many("ccpa") if word else ()
 
 
-def sensitive_kinds(answer: ResolvedClaim) -> tuple[str, ...]:
-    """Kinds of sensitive personal information a data item is. Cal. Civ. Code 1798.140(ae)."""
-    known = answer.register.word("personal_data", answer.key)
-    return known.many("sensitive") if known and isinstance(answer.claim, DataItem) else ()
-
-
-def disclosures(register: Register, as_of: date | None) -> tuple[Disclosed, ...]:
-    """Every disclosure of the activities that count, unless it is denied."""
-    return tuple(
-        Disclosed(answer, answer.claim)
-        for activity in counted(register, as_of)
-        for answer in activity.items("recipients")
-        if isinstance(answer.claim, Disclosure) and not answer.state.denies
-    )
-
-
-def letters_of(disclosed: Disclosed) -> tuple[str, ...]:
-    """Categories of the data a disclosure names, in the statute's order.
-
-    None where it names no data.
-    """
-    items = {item.key: item for item in disclosed.answer.activity.items("personal_data")}
-    found = {
-        letter for key in disclosed.claim.data if key in items for letter in letters(items[key])
-    }
-    return tuple(letter for letter in CCPA_LETTERS if letter in found)
-
-
-_SIDES = {
-    "service-provider": Side.PROVIDER,
-    "contractor": Side.PROVIDER,
-    "processor": Side.PROVIDER,
-    "sub-processor": Side.PROVIDER,
-    "internal": Side.INTERNAL,
-}
+PROVIDERS = frozenset({"service-provider", "contractor", "processor", "sub-processor"})
+"""Kinds of recipients that act for the organization: processors count as providers."""
 
 
 def side(claim: Disclosure) -> Side:
-    """What the recipient is in the statute's terms, as far as recorded.
+    """What the recipient is in the statute's terms; unsaid where its kinds pull apart."""
+    kinds = claim.kind.items if claim.kind else {}
+    sides = {_side_of_kind(kind) for kind in kinds}
+    return sides.pop() if len(sides) == 1 else Side.UNSAID
 
-    Processors count as providers.
-    """
-    kinds = tuple(claim.kind.items) if claim.kind else ()
-    if not kinds:
-        return Side.UNSAID
-    sides = {_SIDES.get(kind, Side.THIRD_PARTY) for kind in kinds}
-    return next(iter(sides)) if len(sides) == 1 else Side.UNSAID
+
+def _side_of_kind(kind: str) -> Side:
+    if kind == "internal":
+        return Side.INTERNAL
+    return Side.PROVIDER if kind in PROVIDERS else Side.THIRD_PARTY
 
 
 def classes(register: Register, key: str, example_of: str | None = None) -> tuple[str, ...]:
-    """The categories a recipient is known under.
-
-    Its own key first, then those it belongs to, wider ones last.
-    """
+    """The categories a recipient is known under: its own key first, wider ones last."""
+    names = [key]
+    if example_of:
+        names.append(example_of)
     vendor = register.recipients.get(key)
-    found = [name for name in (key, example_of, vendor.category if vendor else None) if name]
-    wider = (register.word("recipient_categories", name) for name in found)
-    return tuple(
-        dict.fromkeys(
-            [*found, *(word.text("within") for word in wider if word and word.text("within"))]
-        )
-    )
+    if vendor and vendor.category:
+        names.append(vendor.category)
+    words = [register.word("recipient_categories", name) for name in names]
+    wider = [word.text("within") for word in words if word]
+    return tuple(dict.fromkeys(filter(None, (*names, *wider))))
 
 
-def suggests(
-    register: Register, key: str, example_of: str | None, purposes: tuple[str, ...]
-) -> str:
-    """``sale`` or ``sharing`` where a recipient or a purpose points to it; else empty."""
-    known = classes(register, key, example_of)
+def suggests(recipient_classes: Sequence[str], purposes: Sequence[str]) -> str:
+    """``sale`` or ``sharing`` where a recipient or a purpose points to it, else nothing."""
+    folded = [purpose.casefold() for purpose in purposes]
     for signal in vocabulary.words("ccpa_signals").values():
-        if signal.text("of") == "recipient" and signal.name in known:
-            return signal.text("suggests")
-        if any(word in purpose.casefold() for word in signal.many("words") for purpose in purposes):
+        is_recipient = signal.text("of") == "recipient" and signal.name in recipient_classes
+        phrases = signal.many("words")
+        if is_recipient or any(phrase in purpose for phrase in phrases for purpose in folded):
             return signal.text("suggests")
     return ""
-
-
-def purposes_of(disclosed: Disclosed) -> tuple[str, ...]:
-    """What a disclosure is for, in the record's words."""
-    claims = {item.key: item.claim for item in disclosed.answer.activity.items("purposes")}
-    words = (
-        getattr(claims.get(key), "text", "") or key.replace("-", " ")
-        for key in disclosed.claim.purposes
-    )
-    return tuple(filter(None, (disclosed.claim.purpose, *words)))
 
 
 def applies(register: Register) -> bool:
     """Whether a law of California is among those the register says apply."""
     regimes = register.record.regimes
-    return regimes is not None and any(
-        name in LAWS and claim.state.asserts for name, claim in regimes.items.items()
-    )
+    claims = regimes.items if regimes else {}
+    return any(law in claims and claims[law].state.asserts for law in LAWS)
+
+
+def is_amended(register: Register) -> bool:
+    """Whether the CPRA's amendments applied on the register's day, as far as a day is named."""
+    day = register.record.as_of
+    amendments = vocabulary.words("regimes")["cpra-amendments"]
+    return day is None or day.isoformat() >= amendments.text("applies_from")
+
+
+# What the organization declares
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredRow:
+    """A row of what is declared, and where it stands."""
+
+    path: Path
+    category: DeclaredCategory
+
+    @property
+    def key(self) -> str:
+        """Its key in the list it is a row of."""
+        return str(self.path[-1])
+
+    @property
+    def letter(self) -> str:
+        """The statute's letter for it; empty where it answers to none."""
+        return self.key if self.path[1] == "categories" else ""
+
+    @property
+    def is_collected(self) -> bool:
+        """Whether it is declared as collected."""
+        return self.category.collected == "yes"
+
+    def answers(self, field: str) -> bool:
+        """Whether it says something of its own about *field*."""
+        return getattr(self.category, field) is not None
 
 
 def declared(register: Register) -> Declared:
@@ -217,12 +261,21 @@ def declared(register: Register) -> Declared:
     return register.record.declared or Declared()
 
 
-def rows(found: Declared) -> Iterator[tuple[Path, str, DeclaredCategory]]:
-    """Rows of the declared table with path and letter, empty for a row that answers to none."""
-    for letter, row in (found.categories.items if found.categories else {}).items():
-        yield ("declared", "categories", letter), letter, row
-    for key, row in (found.other.items if found.other else {}).items():
-        yield ("declared", "other", key), "", row
+def rows(register: Register) -> tuple[DeclaredRow, ...]:
+    """Rows of the declared table: first those with a letter of the statute."""
+    return (*_rows_of(register, "categories"), *_rows_of(register, "other"))
+
+
+def sensitive_rows(register: Register) -> tuple[DeclaredRow, ...]:
+    """What is declared of each kind of sensitive information; none of them has a letter."""
+    return tuple(_rows_of(register, "sensitive"))
+
+
+def _rows_of(register: Register, field: str) -> Iterator[DeclaredRow]:
+    table: Many[DeclaredCategory] | None = getattr(declared(register), field)
+    entries = table.items if table else {}
+    for key, category in entries.items():
+        yield DeclaredRow(("declared", field, key), category)
 
 
 QUESTIONS: Mapping[str, str] = MappingProxyType(
@@ -242,13 +295,15 @@ QUESTIONS: Mapping[str, str] = MappingProxyType(
 
 
 def said(
-    register: Register, field: str, row: DeclaredCategory | None = None, path: Path = ()
+    register: Register, field: str, row: DeclaredRow | None = None
 ) -> tuple[ResolvedClaim, ...]:
-    """What is declared for *field*: of a row where it says so itself, else of the whole table."""
-    own = getattr(row, field, None) if row is not None else None
-    whole: Claim | Many[Claim] | None = getattr(declared(register), field)
-    value, place = (own, (*path, field)) if own is not None else (whole, ("declared", field))
+    """What is declared for *field*: by *row* where it says so itself, else for the whole table."""
+    value: Claim | Many[Claim] | None
+    if row is not None and row.answers(field):
+        value, path = getattr(row.category, field), (*row.path, field)
+    else:
+        value, path = getattr(declared(register), field), ("declared", field)
     if value is None:
         return ()
-    question = QUESTIONS.get(field, "")
-    return tuple(written(Speaker(register, register.file), question, value, place))
+    speaker = Speaker(register, register.file)
+    return tuple(written(speaker, QUESTIONS.get(field, ""), value, path))

@@ -6,12 +6,17 @@ from types import MappingProxyType
 from ropa.evidence import Evidence
 from ropa.register import Register
 from ropa.rule import Rule
-from ropa.rules.categories import (
+from ropa.rules.california.categories import (
     categories_not_declared,
     declared_but_not_recorded,
-    policy_older_than_12_months,
     recorded_but_not_declared,
-    retention_not_declared,
+)
+from ropa.rules.california.currency import policy_older_than_12_months, retention_not_declared
+from ropa.rules.california.recipients import recipient_not_declared
+from ropa.rules.california.sale import (
+    denial_names_no_period,
+    sale_denied_beside_sale,
+    sharing_not_addressed,
 )
 from ropa.rules.dates import as_of_before_every_activity, ends_before_it_begins
 from ropa.rules.elements import (
@@ -33,12 +38,6 @@ from ropa.rules.references import (
     unknown_question,
     unknown_recipient,
     unknown_word,
-)
-from ropa.rules.sale import (
-    denial_names_no_period,
-    recipient_not_declared,
-    sale_denied_beside_sale,
-    sharing_not_addressed,
 )
 from ropa.rules.sources import (
     anchor_not_found,

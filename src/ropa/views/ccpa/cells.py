@@ -1,24 +1,45 @@
-"""Cells that several California tables draw alike."""
+"""Cells, and the frame around them, that several California tables draw alike."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ropa import california, vocabulary
+from ropa.california import DeclaredRow
 from ropa.fields.names import label as key_label
-from ropa.fields.values import Cell, Value
+from ropa.fields.values import Cell, Value, text
 from ropa.fields.wording import value
 from ropa.model.claim import State
 from ropa.model.register_record import DeclaredCategory
-from ropa.register import Path, Register, ResolvedClaim
-from ropa.register.qualifiers import Qualifier, QualifierKind
+from ropa.register import Register, ResolvedClaim
+from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers
+from ropa.views.identity import status_lines
+from ropa.views.table import Column, Table
 from ropa.vocabulary import say
+
+Row = tuple[Cell, ...]
+
+
+def table(
+    register: Register, name: str, columns: tuple[Column, ...], rows: Iterable[Row], *lead: str
+) -> Table:
+    """A California table under its *lead* and the lines that every table carries."""
+    title, empty = say(f"sheet.{name}_title"), say(f"sheet.{name}_empty")
+    lines = (*lead, *status_lines(register))
+    return Table(name, title, columns, tuple(rows), lead=lines, empty=empty)
+
+
+def state_value(state: State) -> Value:
+    """A state that stands in place of a value, in words."""
+    return Value(say(f"state.{state}"), state)
 
 
 def silence(register: Register) -> Value:
-    """What stands where nobody declares anything: to be completed in an own register, not stated in any other."""
-    silent = register.is_reconstruction or "declared" in register.record.silent_on
-    state = State.NOT_STATED if silent else State.NOT_RECORDED
-    return Value(say(f"state.{state}"), state)
+    """What stands where nobody declares anything.
+
+    It is to be completed in a register of one's own, and not stated in any other.
+    """
+    is_silent = register.is_reconstruction or "declared" in register.record.silent_on
+    return state_value(State.NOT_STATED if is_silent else State.NOT_RECORDED)
 
 
 def or_silence(register: Register, values: Iterable[Value]) -> Cell:
@@ -26,26 +47,34 @@ def or_silence(register: Register, values: Iterable[Value]) -> Cell:
     return Cell(tuple(values) or (silence(register),))
 
 
+def or_not_stated(values: Iterable[Value]) -> Cell:
+    """*values*, or that nothing is stated."""
+    return Cell(tuple(values) or (state_value(State.NOT_STATED),))
+
+
 def once(values: Iterable[Value]) -> tuple[Value, ...]:
-    """*values* without those that read as one before them."""
-    return tuple({str(one): one for one in values}.values())
+    """*values* without those that read as another does."""
+    return tuple({str(value): value for value in values}.values())
 
 
-def label(found: DeclaredCategory | None) -> Cell:
+def label(category: DeclaredCategory | None) -> Cell:
     """The label the source prints, a misspelling marked."""
-    if found is None:
-        return Cell((Value(say("word.not-listed"), State.NOT_STATED),))
-    misspelt = (Qualifier(QualifierKind.MISSPELT),) if found.misspelt else ()
-    return Cell(
-        (Value(found.label or say("state.not-stated"), State.STATED, misspelt, found.cites),)
-    )
+    if category is None:
+        return _not_listed()
+    misspelt = (Qualifier(QualifierKind.MISSPELT),) if category.misspelt else ()
+    words = category.label or say("state.not-stated")
+    return Cell((Value(words, State.STATED, misspelt, category.cites),))
 
 
-def collected(found: DeclaredCategory | None) -> Cell:
+def collected(category: DeclaredCategory | None) -> Cell:
     """The declared answer: yes, no or not listed."""
-    if found is None:
-        return Cell((Value(say("word.not-listed"), State.NOT_STATED),))
-    return Cell((Value(say(f"word.{found.collected}"), State.STATED, (), found.cites),))
+    if category is None:
+        return _not_listed()
+    return text(say(f"word.{category.collected}"), category.cites)
+
+
+def _not_listed() -> Cell:
+    return Cell((Value(say("word.not-listed"), State.NOT_STATED),))
 
 
 def category(letter: str) -> str:
@@ -53,65 +82,82 @@ def category(letter: str) -> str:
     return f"({letter}) {vocabulary.words('ccpa_categories')[letter].label}"
 
 
+def title(row: DeclaredRow) -> Cell:
+    """A row by the statute's category, else by its own label."""
+    return text(category(row.letter)) if row.letter else label(row.category)
+
+
+def basis(state: State) -> Cell:
+    """Whether a row is declared or, where its *state* is inferred, derived and for review."""
+    words = "ccpa.derived" if state is State.INFERRED else "ccpa.declared"
+    return Cell((Value(say(words), state),))
+
+
 def denial(answer: ResolvedClaim) -> Value:
-    """A denial as what it is: for a period where a source names one, else as a statement in the present tense."""
-    one = value(answer)
+    """A denial as what it is: for a period where a source names one, else in the present tense."""
     if answer.claim.state is not State.NONE:
-        return one
-    said_for = str(getattr(answer.claim, "period", ""))
-    words = say("ccpa.none_in_period", period=said_for) if said_for else say("ccpa.none_present")
-    return one.saying(words)
+        return value(answer)
+    period = str(getattr(answer.claim, "period", ""))
+    words = say("ccpa.none_in_period", period=period) if period else say("ccpa.none_present")
+    return value(answer).saying(words)
 
 
-def said(
-    register: Register, field: str, row: DeclaredCategory | None = None, path: Path = ()
-) -> tuple[Value, ...]:
-    """What is declared for *field*: of the row where it says so itself, else of the whole table."""
-    drawn = denial if field in ("sold", "shared") else value
-    return tuple(map(drawn, california.said(register, field, row, path)))
+def said(register: Register, field: str, row: DeclaredRow | None = None) -> tuple[Value, ...]:
+    """What is declared for *field*: by *row* where it says so itself, else for the whole table."""
+    draw = denial if field in ("sold", "shared") else value
+    return tuple(map(draw, california.said(register, field, row)))
 
 
-def of_row(register: Register, field: str, row: DeclaredCategory, path: Path) -> Cell:
+def of_row(register: Register, field: str, row: DeclaredRow) -> Cell:
     """What a row says of itself; where the table says it for all of its rows, only that it does."""
-    if getattr(row, field) is not None:
-        return Cell(said(register, field, row, path))
+    if row.answers(field):
+        return Cell(said(register, field, row))
     if california.said(register, field):
-        return Cell((Value(say("ccpa.as_whole")),))
+        return text(say("ccpa.as_whole"))
     return Cell((silence(register),))
 
 
-def whole(register: Register, field: str, row: DeclaredCategory, path: Path) -> tuple[Value, ...]:
-    """As :func:`said`, with what the table says for all of its rows at once in one line."""
-    if getattr(row, field) is not None or field in ("sold", "shared"):
-        return said(register, field, row, path)
-    answers = california.said(register, field)
-    items = [answer for answer in answers if answer.is_item]
-    cites = tuple(dict.fromkeys(cite for one in items for cite in one.claim.cites))
-    hedges = {one.claim.hedged for one in items}
-    common = (
-        tuple(Qualifier(QualifierKind.HEDGED, word) for word in hedges if word)
-        if len(hedges) == 1
-        else ()
-    )
-    told = [_short(one, not common) for one in items]
-    line = (
-        [Value(say("ccpa.declared_for_table", words="; ".join(told)), State.STATED, common, cites)]
-        if told
-        else []
-    )
-    return (*line, *(value(answer) for answer in answers if not answer.is_item))
+def of_row_or_table(register: Register, field: str, row: DeclaredRow) -> tuple[Value, ...]:
+    """As :func:`said`, but what the table says for all of its rows stands in one line."""
+    if row.answers(field) or field in ("sold", "shared"):
+        return said(register, field, row)
+    items, values = [], []
+    for answer in california.said(register, field):
+        if answer.is_item:
+            items.append(answer)
+        else:
+            values.append(value(answer))
+    if items:
+        values.insert(0, _in_one_line(items))
+    return tuple(values)
 
 
-def _short(answer: ResolvedClaim, marked: bool) -> str:
+def _in_one_line(items: Sequence[ResolvedClaim]) -> Value:
+    """Items by name; a hedge that all of them share stands once, behind the line."""
+    cites = dict.fromkeys(cite for item in items for cite in item.claim.cites)
+    hedges = {item.claim.hedged for item in items}
+    if len(hedges) == 1:
+        shared = _hedged(hedges.pop())
+        names = [_name(item) for item in items]
+    else:
+        shared = ()
+        names = [str(Value(_name(item), qualifiers=_hedged(item.claim.hedged))) for item in items]
+    words = say("ccpa.declared_for_table", words="; ".join(names))
+    return Value(words, State.STATED, shared, tuple(cites))
+
+
+def _hedged(word: str) -> Qualifiers:
+    return (Qualifier(QualifierKind.HEDGED, word),) if word else ()
+
+
+def _name(answer: ResolvedClaim) -> str:
     """An item by its name, or by its words where its key is no word."""
-    words = key_label(answer) or str(getattr(answer.claim, "text", "")).rstrip(".")
-    is_hedged = marked and answer.claim.hedged
-    return str(
-        Value(
-            words,
-            qualifiers=(Qualifier(QualifierKind.HEDGED, answer.claim.hedged),) if is_hedged else (),
-        )
-    )
+    return key_label(answer) or str(getattr(answer.claim, "text", "")).rstrip(".")
+
+
+def recorded_in(names: Iterable[str]) -> Value:
+    """The activities that record it, for review."""
+    return Value(say("ccpa.recorded_in", words="; ".join(names)), State.INFERRED)
 
 
 def law(as_of: date) -> tuple[str, ...]:

@@ -1,25 +1,26 @@
 """Category by category, what is declared beside what is recorded: for review, not for pasting."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from ropa import california, vocabulary
-from ropa.california import Held, Side, Window, letters, sensitive_kinds
-from ropa.fields.names import label, recipient
+from ropa.california import DeclaredRow, Held, Side, Window
+from ropa.fields.names import label
 from ropa.fields.values import Cell, Value, text
 from ropa.fields.wording import value
 from ropa.model.activity import Disclosure, Provenance
 from ropa.model.claim import State
 from ropa.model.part import CCPA_LETTERS
-from ropa.register import Path, Register, ResolvedClaim
+from ropa.register import Register, ResolvedClaim
 from ropa.views.ccpa import cells
+from ropa.views.ccpa.cells import Row
 from ropa.views.identity import status_lines
 from ropa.views.table import Table, column
 from ropa.vocabulary import say
 
 
 def categories(register: Register, as_of: date) -> Table:
-    """A row for each statutory category (A)-(K). Cal. Civ. Code 1798.140(v)(1), 11 CCR 7011(e)(1)."""
+    """A row for each statutory category (A)-(K). 1798.140(v)(1), 11 CCR 7011(e)(1)."""
     columns = (
         column("statutory", "Cal. Civ. Code 1798.140(v)(1)", 30),
         column("declared_label", "", 28),
@@ -33,8 +34,8 @@ def categories(register: Register, as_of: date) -> Table:
         column("shared", "11 CCR 7011(e)(1)(D)", 22),
         column("ccpa_retention", "1798.100(a)(3)", 32),
     )
-    found = california.held(register, as_of)
-    rows = tuple(_row(register, letter, found) for letter in CCPA_LETTERS)
+    held = tuple(california.held(register, as_of))
+    rows = tuple(_row(register, letter, held) for letter in CCPA_LETTERS)
     lead = (*_leads(register, as_of), *status_lines(register))
     return Table("ccpa", say("sheet.ccpa_title"), columns, rows, lead=lead)
 
@@ -48,172 +49,162 @@ def sensitive(register: Register, as_of: date) -> Table:
         column("recorded", "", 44),
         column("ccpa_window", "1798.130(a)(5)(B)", 26),
     )
-    declared = california.declared(register)
-    everything = california.held(register, as_of)
-    whole = declared.categories.items.get("L") if declared.categories else None
-    rows = []
-    if whole:
-        rows = [
-            (
-                text(say("ccpa.sensitive_whole")),
-                cells.label(whole),
-                cells.collected(whole),
-                Cell(),
-                Cell(),
-            )
-        ]
-    for kind in vocabulary.words("ccpa_sensitive").values():
-        found = declared.sensitive.items.get(kind.name) if declared.sensitive else None
-        held = [one for one in everything if kind.name in sensitive_kinds(one.answer)]
-        rows.append(
-            (
-                text(f"{kind.label} ({kind.article})" if kind.article else kind.label),
-                cells.label(found),
-                cells.collected(found),
-                _recorded(held),
-                _window(held),
-            )
-        )
+    rows = (*_sensitive_as_whole(register), *_sensitive_kinds(register, as_of))
     lead = (say("ccpa.derived_lead"), say("ccpa.sensitive_lead"), *status_lines(register))
-    return Table(
-        "ccpa_sensitive", say("sheet.ccpa_sensitive_title"), columns, tuple(rows), lead=lead
-    )
+    return Table("ccpa_sensitive", say("sheet.ccpa_sensitive_title"), columns, rows, lead=lead)
+
+
+def _sensitive_as_whole(register: Register) -> Iterator[Row]:
+    """The row (L) of the declared table, which is about sensitive information of every kind."""
+    for row in california.rows(register):
+        if row.letter == "L":
+            title = text(say("ccpa.sensitive_whole"))
+            answer = cells.collected(row.category)
+            yield (title, cells.label(row.category), answer, Cell(), Cell())
+
+
+def _sensitive_kinds(register: Register, as_of: date) -> Iterator[Row]:
+    declared = {row.key: row.category for row in california.sensitive_rows(register)}
+    everything = tuple(california.held(register, as_of))
+    for kind in vocabulary.words("ccpa_sensitive").values():
+        category = declared.get(kind.name)
+        held = [item for item in everything if kind.name in item.sensitive_kinds]
+        article = f" ({kind.article})" if kind.article else ""
+        yield (
+            text(f"{kind.label}{article}"),
+            cells.label(category),
+            cells.collected(category),
+            _recorded(held),
+            _window(held),
+        )
 
 
 def _leads(register: Register, as_of: date) -> Iterator[str]:
-    declared = california.declared(register)
     yield say("ccpa.lead")
-    yield say("ccpa.lead_declared" if list(california.rows(declared)) else "ccpa.lead_undeclared")
+    yield say("ccpa.lead_declared" if california.rows(register) else "ccpa.lead_undeclared")
     first, last = california.months(as_of)
     lead = "ccpa.window_lead_undated" if register.undated else "ccpa.window_lead"
     yield say(lead, first=first.isoformat(), last=last.isoformat())
-    left = [
+    outside = [
         record.activity.name
         for record in register.records
         if record.is_controller and california.window(record.activity, as_of) is Window.OUTSIDE
     ]
-    if left:
-        yield say("ccpa.window_left_out", names="; ".join(left))
+    if outside:
+        yield say("ccpa.window_left_out", names="; ".join(outside))
 
 
-def _row(register: Register, letter: str, everything: Iterable[Held]) -> tuple[Cell, ...]:
-    declared = california.declared(register)
-    found = declared.categories.items.get(letter) if declared.categories else None
-    held = [one for one in everything if letter in letters(one.answer)]
-    path: Path = ("declared", "categories", letter)
-
-    def told(field: str) -> tuple[Value, ...]:
-        return (
-            cells.whole(register, field, found, path)
-            if found is not None and found.collected == "yes"
-            else ()
-        )
-
+def _row(register: Register, letter: str, everything: Sequence[Held]) -> Row:
+    rows = {row.letter: row for row in california.rows(register) if row.letter}
+    row = rows.get(letter)
+    category = row.category if row else None
+    held = [item for item in everything if letter in item.letters]
     return (
         text(cells.category(letter)),
-        cells.label(found),
-        cells.collected(found),
+        cells.label(category),
+        cells.collected(category),
         _recorded(held),
         _window(held),
-        _join(told("sources"), _sources(held)),
-        _join(told("purposes"), _activities(held)),
-        _join(told("disclosed_to"), _recipients(register, held)),
-        _join(told("sold") or _recorded_sale("sale", held)),
-        _join(told("shared") or _recorded_sale("sharing", held)),
-        _join(told("retention") or _retention(held)),
+        *_practices(register, row, held),
     )
+
+
+def _practices(register: Register, row: DeclaredRow | None, held: Sequence[Held]) -> Iterator[Cell]:
+    """What is declared of a category that is collected, beside or else what is recorded of it."""
+
+    def declared(field: str) -> tuple[Value, ...]:
+        if row is None or not row.is_collected:
+            return ()
+        return cells.of_row_or_table(register, field, row)
+
+    for field, values in (
+        ("sources", _paired(held, "collected_from")),
+        ("purposes", _activities(held)),
+        ("disclosed_to", _paired(held, "recipients")),
+    ):
+        yield cells.or_not_stated((*declared(field), *values))
+    for field, values in (
+        ("sold", _sale(held, "sale")),
+        ("shared", _sale(held, "sharing")),
+        ("retention", _retention(held)),
+    ):
+        yield cells.or_not_stated(declared(field) or values)
 
 
 def _recorded(held: Iterable[Held]) -> Cell:
     values: dict[str, Value] = {}
-    for one in held:
-        drawn = value(one.answer)
-        item = label(one.answer)
-        values.setdefault(item, Value(item, drawn.state, (), drawn.cites))
+    for item in held:
+        words = label(item.answer)
+        recorded = Value(words, item.answer.state, (), item.answer.claim.cites)
+        values.setdefault(words, recorded)
     return Cell(tuple(values.values())) if values else text(say("ccpa.nothing_recorded"))
 
 
 def _window(held: Iterable[Held]) -> Cell:
     """Whether the activities fell into the 12 months, as far as their dates tell."""
-    names = {
-        place: dict.fromkeys(one.answer.activity.name for one in held if one.window is place)
-        for place in Window
-    }
+    inside: dict[str, None] = {}
+    unknown: dict[str, None] = {}
+    for item in held:
+        names = inside if item.window is Window.INSIDE else unknown
+        names[item.activity.name] = None
     values = []
-    if names[Window.INSIDE]:
-        values.append(Value(say("ccpa.window_inside", names="; ".join(names[Window.INSIDE]))))
-    if names[Window.UNKNOWN]:
-        words = say("ccpa.window_unknown", n=len(names[Window.UNKNOWN]))
-        values.append(Value(words, State.NOT_STATED))
+    if inside:
+        values.append(Value(say("ccpa.window_inside", names="; ".join(inside))))
+    if unknown:
+        values.append(Value(say("ccpa.window_unknown", n=len(unknown)), State.NOT_STATED))
     return Cell(tuple(values))
 
 
-def _join(*parts: Iterable[Value]) -> Cell:
-    values = tuple(one for part in parts for one in part)
-    return Cell(values) if values else Cell((Value(say("state.not-stated"), State.NOT_STATED),))
-
-
-def _sources(held: list[Held]) -> Iterator[Value]:
-    paired: dict[str, None] = {}
+def _paired(held: Iterable[Held], question: str) -> Sequence[Value]:
+    """Origins or recipients that name the items, and whether there are any that name no data."""
+    names: dict[str, None] = {}
     is_unpaired = False
-    for one in held:
-        for origin in one.answer.activity.answers["collected_from"]:
-            if isinstance(origin.claim, Provenance) and origin.is_item:
-                if one.answer.key in origin.claim.data:
-                    paired[label(origin)] = None
-                is_unpaired = is_unpaired or not origin.claim.data
-    yield from _derived(paired, is_unpaired)
-
-
-def _derived(paired: Iterable[str], is_unpaired: bool) -> Iterator[Value]:
-    words = list(paired)
-    if words:
-        yield Value(say("ccpa.recorded", words="; ".join(words)), State.INFERRED)
-    if is_unpaired:
-        yield Value(say("ccpa.recorded", words=say("word.unpaired")), State.NOT_STATED)
-
-
-def _activities(held: list[Held]) -> Iterator[Value]:
-    names = dict.fromkeys(one.answer.activity.name for one in held)
+    for item in held:
+        for answer, data in _with_data(item, question):
+            is_unpaired = is_unpaired or not data
+            if item.answer.key in data:
+                names[label(answer)] = None
+    values = []
     if names:
-        yield Value(say("ccpa.recorded_in", words="; ".join(names)), State.INFERRED)
+        values.append(Value(say("ccpa.recorded", words="; ".join(names)), State.INFERRED))
+    if is_unpaired:
+        unpaired = say("ccpa.recorded", words=say("word.unpaired"))
+        values.append(Value(unpaired, State.NOT_STATED))
+    return values
 
 
-def _recipients(register: Register, held: list[Held]) -> Iterator[Value]:
-    paired: dict[str, None] = {}
-    is_unpaired = False
-    for one in held:
-        for found in one.answer.activity.answers["recipients"]:
-            if (
-                isinstance(found.claim, Disclosure)
-                and found.is_item
-                and california.side(found.claim) is not Side.INTERNAL
-            ):
-                if one.answer.key in found.claim.data:
-                    paired[recipient(register, found.key)] = None
-                is_unpaired = is_unpaired or not found.claim.data
-    yield from _derived(paired, is_unpaired)
+def _with_data(item: Held, question: str) -> Iterator[tuple[ResolvedClaim, Sequence[str]]]:
+    """Origins, or recipients outside the organization, each with the data it names."""
+    for answer in item.activity.items(question):
+        claim = answer.claim
+        if isinstance(claim, Disclosure) and california.side(claim) is Side.INTERNAL:
+            continue
+        if isinstance(claim, (Provenance, Disclosure)):
+            yield answer, claim.data
 
 
-def _recorded_sale(question: str, held: list[Held]) -> tuple[Value, ...]:
-    found: dict[tuple[str, object], ResolvedClaim] = {}
-    for one in held:
-        for answer in (*one.answer.activity.answers[question], *_on_disclosures(one, question)):
-            found[(answer.file, answer.path)] = answer
-    return cells.once(map(cells.denial, found.values()))
+def _activities(held: Iterable[Held]) -> Sequence[Value]:
+    names = dict.fromkeys(item.activity.name for item in held)
+    return [cells.recorded_in(names)] if names else []
 
 
-def _on_disclosures(one: Held, question: str) -> Iterator[ResolvedClaim]:
-    """Sale or sharing as said of the disclosures that name the item."""
-    for disclosure in one.answer.activity.answers["recipients"]:
-        claim = disclosure.claim
-        if isinstance(claim, Disclosure) and one.answer.key in claim.data:
-            yield from disclosure.own.get(question, ())
+def _sale(held: Iterable[Held], question: str) -> tuple[Value, ...]:
+    """Sale or sharing as recorded of the activities, and of the disclosures that name the items."""
+    answers: list[ResolvedClaim] = []
+    for item in held:
+        answers += item.activity.answers[question]
+        for disclosure in item.activity.answers["recipients"]:
+            claim = disclosure.claim
+            if isinstance(claim, Disclosure) and item.answer.key in claim.data:
+                answers += disclosure.own.get(question, ())
+    return cells.once(map(cells.denial, _each_place_once(answers)))
 
 
-def _retention(held: list[Held]) -> tuple[Value, ...]:
-    found: dict[tuple[str, object], Value] = {}
-    for one in held:
-        for answer in one.answer.nested("retention"):
-            found[(answer.file, answer.path)] = value(answer)
-    return cells.once(found.values())
+def _retention(held: Iterable[Held]) -> tuple[Value, ...]:
+    answers = [answer for item in held for answer in item.answer.nested("retention")]
+    return cells.once(map(value, _each_place_once(answers)))
+
+
+def _each_place_once(answers: Iterable[ResolvedClaim]) -> Iterable[ResolvedClaim]:
+    """*answers* without those that another activity inherits from the same general statement."""
+    return {(answer.file, answer.path): answer for answer in answers}.values()

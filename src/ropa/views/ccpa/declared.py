@@ -1,21 +1,26 @@
 """The table of categories as the organization publishes it: the one that is for pasting."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from ropa import california, vocabulary
+from ropa.california import DeclaredRow
 from ropa.fields.values import Cell, Value, text
 from ropa.fields.wording import value
 from ropa.model.claim import State
 from ropa.model.register_record import DeclaredCategory
-from ropa.register import Path, Register
+from ropa.register import Register
 from ropa.views.ccpa import cells
-from ropa.views.identity import status_lines
+from ropa.views.ccpa.cells import Row, table
 from ropa.views.table import Table, column
 from ropa.vocabulary import say
 
+WHOLE_FIELDS = ("sources", "purposes", "disclosed_to", "retention")
+"""What a table can say of each row, or for all rows at once."""
+
 
 def declared(register: Register, as_of: date) -> Table:
-    """The declared table, row by row in its own order. Cal. Civ. Code 1798.130(a)(5)(B), 11 CCR 7011(e)(1)(A)-(C)."""
+    """The declared table in its own order. 1798.130(a)(5)(B), 11 CCR 7011(e)(1)(A)-(C)."""
     columns = (
         column("declared_label", "", 30),
         column("statutory", "Cal. Civ. Code 1798.140(v)(1)", 34),
@@ -27,12 +32,12 @@ def declared(register: Register, as_of: date) -> Table:
         column("disclosed_to", "11 CCR 7011(e)(1)(H), (I)", 34),
         column("ccpa_retention", "1798.100(a)(3)", 26),
     )
-    rows = [_row(register, *found) for found in california.rows(california.declared(register))]
-    if rows and any(california.said(register, field) for field in FIELDS):
-        rows.append(_whole(register))
-    lead = (say("ccpa.declared_lead"), *status_lines(register))
-    title, empty = say("sheet.ccpa_declared_title"), say("sheet.ccpa_declared_empty")
-    return Table("ccpa_declared", title, columns, tuple(rows), lead=lead, empty=empty)
+    rows = [_row(register, row) for row in california.rows(register)]
+    whole = [Cell(cells.said(register, field)) for field in WHOLE_FIELDS]
+    if rows and any(cell.values for cell in whole):
+        between = [Cell()] * (len(columns) - len(whole) - 1)
+        rows.append((text(say("ccpa.whole_row")), *between, *whole))
+    return table(register, "ccpa_declared", columns, rows, say("ccpa.declared_lead"))
 
 
 def declared_sensitive(register: Register, as_of: date) -> Table:
@@ -43,62 +48,47 @@ def declared_sensitive(register: Register, as_of: date) -> Table:
         column("collected", "1798.130(a)(5)(B)", 14),
         column("declared_examples", "", 40),
     )
-    many = california.declared(register).sensitive
+    rows = _sensitive_rows(register)
+    return table(register, "ccpa_declared_sensitive", columns, rows, say("ccpa.declared_lead"))
+
+
+def _sensitive_rows(register: Register) -> Iterator[Row]:
     kinds = vocabulary.words("ccpa_sensitive")
-    rows = [
-        (cells.label(row), text(kinds[key].label), cells.collected(row), _examples(row))
-        for key, row in (many.items if many else {}).items()
-    ]
+    for row in california.sensitive_rows(register):
+        category = row.category
+        kind = text(kinds[row.key].label)
+        yield (cells.label(category), kind, cells.collected(category), _examples(category))
+    many = california.declared(register).sensitive
     if many and many.rest is not None:
-        rest = value(register.claim(many.rest, ("declared", "sensitive")))
-        rows.append((Cell((rest,)), text(say("ccpa.sensitive_all")), Cell((rest,)), Cell()))
-    lead = (say("ccpa.declared_lead"), *status_lines(register))
-    title, empty = (
-        say("sheet.ccpa_declared_sensitive_title"),
-        say("sheet.ccpa_declared_sensitive_empty"),
-    )
-    return Table("ccpa_declared_sensitive", title, columns, tuple(rows), lead=lead, empty=empty)
+        rest = Cell((value(register.claim(many.rest, ("declared", "sensitive"))),))
+        yield (rest, text(say("ccpa.sensitive_all")), rest, Cell())
 
 
-def _row(register: Register, path: Path, letter: str, row: DeclaredCategory) -> tuple[Cell, ...]:
+def _row(register: Register, row: DeclaredRow) -> Row:
     return (
-        cells.label(row),
-        text(cells.category(letter) if letter else say("ccpa.no_letter")),
-        cells.collected(row),
-        _examples(row),
-        _period(register, row),
-        *(_told(register, field, row, path) for field in FIELDS),
+        cells.label(row.category),
+        text(cells.category(row.letter) if row.letter else say("ccpa.no_letter")),
+        cells.collected(row.category),
+        _examples(row.category),
+        _period(register, row.category),
+        *(_practice(register, field, row) for field in WHOLE_FIELDS),
     )
 
 
-FIELDS = ("sources", "purposes", "disclosed_to", "retention")
-"""What a table can say of each row, or for all rows at once."""
-
-
-def _told(register: Register, field: str, row: DeclaredCategory, path: Path) -> Cell:
+def _practice(register: Register, field: str, row: DeclaredRow) -> Cell:
     """What is said of a row; for one that is not collected only what it says itself."""
-    if row.collected != "yes" and getattr(row, field) is None:
+    if not row.is_collected and not row.answers(field):
         return Cell()
-    return cells.of_row(register, field, row, path)
+    return cells.of_row(register, field, row)
 
 
-def _whole(register: Register) -> tuple[Cell, ...]:
-    """The last row: what is said once for every category collected."""
-    return (
-        text(say("ccpa.whole_row")),
-        *(Cell() for _ in range(4)),
-        *(Cell(cells.said(register, field)) for field in FIELDS),
-    )
+def _examples(category: DeclaredCategory) -> Cell:
+    return text(category.examples.rstrip("."), category.cites)
 
 
-def _examples(row: DeclaredCategory) -> Cell:
-    return text(row.examples.rstrip("."), row.cites)
-
-
-def _period(register: Register, row: DeclaredCategory) -> Cell:
+def _period(register: Register, category: DeclaredCategory) -> Cell:
     """The period the row is about; where neither it nor the table names one, that it does not."""
-    if row.when:
-        return text(row.when, row.cites)
-    found = california.said(register, "period")
-    values = tuple(map(value, found))
+    if category.when:
+        return text(category.when, category.cites)
+    values = tuple(map(value, california.said(register, "period")))
     return Cell(values or (Value(say("ccpa.no_period"), State.NOT_STATED),))

@@ -1,0 +1,1 @@
+"""Rules about California: what is declared beside what the records imply."""

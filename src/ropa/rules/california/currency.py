@@ -1,0 +1,66 @@
+"""How long data are kept, and whether what is declared is up to date."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from ropa import california
+from ropa.diagnostics import Severity
+from ropa.model.source import SourceKind
+from ropa.register import Register
+from ropa.rule import Finding, rule
+from ropa.rules.california.declaration import declaration_finding
+
+
+@rule(Severity.WARNING, "Cal. Civ. Code 1798.100(a)(3)")
+def retention_not_declared(register: Register) -> Iterator[Finding]:
+    """A category is declared as collected without how long it is kept.
+
+    The notice at collection says for each category how long it is kept, or by what criteria that is
+    decided, since 2023-01-01. Write it for the row, or for the whole table where the source does:
+
+        declared:
+          categories:
+            A: {label: Identifiers, collected: yes, from: table, retention: {text: Three years, from: table}}
+    """  # noqa: E501 (an example is printed as it stands)
+    names = []
+    for row in california.rows(register):
+        answers = california.said(register, "retention", row)
+        if row.is_collected and all(answer.claim.state.is_open for answer in answers):
+            names.append(f"({row.letter})" if row.letter else row.key)
+    if names and california.is_amended(register):
+        message = f"no retention is declared for {', '.join(names)}"
+        advice = "write 'retention:' in each row, or for the whole table"
+        yield declaration_finding(register, ("declared", "retention"), message, advice)
+
+
+@rule(Severity.WARNING, "Cal. Civ. Code 1798.130(a)(5)")
+def policy_older_than_12_months(register: Register) -> Iterator[Finding]:
+    """What is declared was last updated more than 12 months before the register's day.
+
+    The disclosures are updated at least once every 12 months. The date is `declared: updated:`;
+    where there is none, the latest date on which a document of the register was changed or took
+    effect. Without `as_of:` nothing is asked.
+    """
+    day = register.record.as_of
+    declared = register.record.declared
+    if day is None or declared is None:
+        return
+    is_dated = declared.updated is not None
+    updated = declared.updated or _latest_change(register)
+    first_day, _ = california.months(day)
+    if updated is not None and updated < first_day:
+        path = ("declared", "updated") if is_dated else ("declared",)
+        message = (
+            f"what is declared was last updated on {updated}, more than 12 months before {day}"
+        )
+        advice = "update the declaration, and write its date under 'updated:'"
+        yield declaration_finding(register, path, message, advice, on_key=not is_dated)
+
+
+def _latest_change(register: Register) -> date | None:
+    """The latest day on which a document was changed or took effect."""
+    days = []
+    for source in register.sources.values():
+        if source.kind is SourceKind.DOCUMENT:
+            days += [entry.date for kind, entry in source.dates.items() if kind != "captured"]
+    return max(filter(None, days), default=None)

@@ -1,0 +1,77 @@
+"""The notice at collection, category by category. 1798.100(a), 11 CCR 7012(e)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from ropa import california
+from ropa.california import Held
+from ropa.fields.values import Cell, text
+from ropa.fields.wording import value
+from ropa.model.claim import State
+from ropa.model.part import CCPA_LETTERS
+from ropa.register import Register
+from ropa.views.ccpa import cells
+from ropa.views.ccpa.cells import Row, table
+from ropa.views.ccpa.lists import SALE
+from ropa.views.table import Table, column
+from ropa.vocabulary import say
+
+NOTICE = ("purposes", "sold", "shared", "retention")
+"""What a notice at collection says of each category."""
+
+
+def notice(register: Register, as_of: date, derived: bool = True) -> Table:
+    """The notice at collection, category by category. 1798.100(a), 11 CCR 7012(e)(1)-(4)."""
+    columns = (
+        column("statutory", "11 CCR 7012(e)(1)", 34),
+        column("basis", "", 16),
+        column("ccpa_purposes", "11 CCR 7012(e)(2)", 40),
+        column("sold", "11 CCR 7012(e)(3)", 26),
+        column("shared", "11 CCR 7012(e)(3)", 26),
+        column("ccpa_retention", "11 CCR 7012(e)(4), 1798.100(a)(3)", 32),
+    )
+    rows = [*_declared_rows(register), *_declared_for_the_table(register)]
+    lead = [say("ccpa.notice_lead")]
+    if derived:
+        rows += _derived_rows(register, as_of)
+        lead.append(say("ccpa.derived_rows"))
+    return table(register, "ccpa_notice", columns, rows, *lead)
+
+
+def _declared_rows(register: Register) -> Iterator[Row]:
+    headings = [(cells.title(row), row) for row in california.rows(register)]
+    for row in california.sensitive_rows(register):
+        headings.append((text(register.label("ccpa_sensitive", row.key)), row))
+    for heading, row in headings:
+        if row.is_collected:
+            answers = [cells.of_row(register, field, row) for field in NOTICE]
+            yield (heading, cells.basis(State.STATED), *answers)
+
+
+def _declared_for_the_table(register: Register) -> Iterator[Row]:
+    answers = [cells.said(register, field) for field in NOTICE]
+    if any(answers):
+        heading = text(say("ccpa.whole_row"))
+        filled = [cells.or_silence(register, values) for values in answers]
+        yield (heading, cells.basis(State.STATED), *filled)
+
+
+def _derived_rows(register: Register, as_of: date) -> Iterator[Row]:
+    """A row for each category that is recorded, and not declared as collected."""
+    declared = {row.letter for row in california.rows(register) if row.is_collected}
+    everything = tuple(california.held(register, as_of))
+    for letter in CCPA_LETTERS:
+        held = [item for item in everything if letter in item.letters]
+        if held and letter not in declared:
+            heading = text(cells.category(letter))
+            yield (heading, cells.basis(State.INFERRED), *_recorded(held))
+
+
+def _recorded(held: Sequence[Held]) -> Iterator[Cell]:
+    """What the activities that hold the items say of each practice."""
+    yield Cell((cells.recorded_in(dict.fromkeys(item.activity.name for item in held)),))
+    for _, question in SALE:
+        answers = [answer for item in held for answer in item.activity.answers[question]]
+        yield Cell(cells.once(map(cells.denial, answers)))
+    retention = [answer for item in held for answer in item.answer.nested("retention")]
+    yield Cell(cells.once(map(value, retention)))

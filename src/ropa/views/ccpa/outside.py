@@ -1,0 +1,69 @@
+"""What enters no category: disclosures that name no data, and data held for customers."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from ropa import california
+from ropa.california import Disclosed
+from ropa.fields.values import Cell, text
+from ropa.fields.wording import value
+from ropa.register import Register
+from ropa.views.ccpa.cells import Row, state_value, table
+from ropa.views.ccpa.lists import SALE, sale_values
+from ropa.views.lines import activities
+from ropa.views.table import Table, column
+from ropa.vocabulary import say
+
+
+def unpaired(register: Register, as_of: date) -> Table:
+    """Disclosures for which no source says which data: they enter no category."""
+    columns = (
+        column("recipient", "", 36),
+        column("activity", "", 32),
+        column("for", "", 50),
+        column("sold", "", 24),
+        column("shared", "", 24),
+    )
+    rows = _unpaired_rows(register, as_of)
+    return table(register, "ccpa_unpaired", columns, rows, say("ccpa.unpaired_lead"))
+
+
+def _unpaired_rows(register: Register, as_of: date) -> Iterator[Row]:
+    """A row for each disclosure as written, with all the activities that make it."""
+    groups: dict[tuple[str, object], list[Disclosed]] = {}
+    for disclosed in california.disclosures(register, as_of):
+        if not disclosed.claim.data:
+            place = disclosed.answer.file, disclosed.answer.path
+            groups.setdefault(place, []).append(disclosed)
+    for disclosures in groups.values():
+        names = dict.fromkeys(disclosed.activity.name for disclosed in disclosures)
+        yield _unpaired_row(disclosures[0], activities(register, tuple(names)))
+
+
+def _unpaired_row(disclosed: Disclosed, makers: str) -> Row:
+    purposes = [purpose.rstrip(".") for purpose in disclosed.purposes]
+    sale = [Cell(tuple(sale_values(disclosed, question))) for _, question in SALE]
+    return (Cell((value(disclosed.answer),)), text(makers), text("; ".join(purposes)), *sale)
+
+
+def service_provider(register: Register, as_of: date) -> Table:
+    """Data held for customers, as a service provider: outside the other tables."""
+    columns = (
+        column("activity", "", 36),
+        column("item", "", 44),
+        column("ccpa", "Cal. Civ. Code 1798.140(v)(1)", 16),
+        column("state", "", 16),
+    )
+    rows = _service_provider_rows(register)
+    lead = say("ccpa.service_provider_lead")
+    return table(register, "ccpa_service_provider", columns, rows, lead)
+
+
+def _service_provider_rows(register: Register) -> Iterator[Row]:
+    for activity in register.activities:
+        if not activity.record.is_processor or activity.record.is_controller:
+            continue
+        for answer in activity.answers["personal_data"]:
+            letters = ", ".join(california.letters(answer)) if answer.is_item else ""
+            item, state = Cell((value(answer),)), Cell((state_value(answer.state),))
+            yield (text(activity.name), item, text(letters), state)
