@@ -78,8 +78,7 @@ def _nothing_recorded(register: Register, row: DeclaredRow, name: str, advice: s
 
 @rule(Severity.WARNING, "Cal. Civ. Code 1798.130(a)(5)(B)")
 def recorded_but_not_declared(register: Register) -> Iterator[Finding]:
-    """The records hold items of a category that is declared as not collected, or is not in the
-    declared table.
+    """The records hold items of a category that is declared as not collected, or is not listed.
 
     A wrong "no" in a public table is a false statement to consumers, and a category left out is an
     incomplete one. The mapping of items to categories is editorial: where it does not fit an item,

@@ -18,8 +18,7 @@ from ropa.rules.california.declaration import (
 
 @rule(Severity.WARNING, "Cal. Civ. Code 1798.140(ad), (ah)")
 def sale_denied_beside_sale(register: Register) -> Iterator[Finding]:
-    """Sale or sharing is denied, and the records name recipients or purposes that point to it in
-    the statute's sense.
+    """Sale or sharing is denied, and recipients or purposes in the records point to it.
 
     A sale is making data available to a third party for money or other valuable consideration;
     sharing is doing so for cross-context behavioral advertising, paid or not. Networks and partners
@@ -78,8 +77,7 @@ def _declared_signs(register: Register, question: str) -> Iterator[str]:
 
 @rule(Severity.WARNING, "Cal. Civ. Code 1798.140(ah)")
 def sharing_not_addressed(register: Register) -> Iterator[Finding]:
-    """A law of California applies, and whether data are shared for cross-context advertising is not
-    declared.
+    """A law of California applies, and whether data are shared for advertising is not declared.
 
     Since 2023-01-01 sharing stands beside sale as a fact of its own, and a denial of sale does not
     answer it. Where a source uses the word for disclosures of every kind, it does not answer it
