@@ -1,3 +1,3 @@
-"""Records of processing activities as validated YAML, rendered into the documents people ask for."""
+"""Records of processing activities as validated YAML, rendered into documents people ask for."""
 
 __version__ = "0.1.0"

@@ -8,7 +8,7 @@ from ropa.terminal import json_text
 
 
 def report(diagnostics: Sequence[Diagnostic], texts: Mapping[str, Text]) -> str:
-    """A JSON object whose key ``diagnostics`` is a list of objects; lines and columns begin at 1."""
+    """A JSON object with a list of objects, ``diagnostics``; lines and columns begin at 1."""
     return json_text({"diagnostics": [_entry(diagnostic) for diagnostic in diagnostics]})
 
 
