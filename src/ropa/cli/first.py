@@ -10,7 +10,7 @@ from ropa.cli.drafts import register_text
 from ropa.cli.drawing import end_with_faults
 from ropa.errors import UsageError
 from ropa.importer import Imported
-from ropa.importer.first import take_in
+from ropa.importer.first import Target, take_in
 from ropa.layouts import DEFAULT, find
 from ropa.loader import Loaded, load, register_names
 from ropa.model.part import SLUG
@@ -38,25 +38,25 @@ def first(
         end_with_faults(ctx, outcome)
     name = register_name(target)
     is_new = name not in register_names(project)
-    loaded, register, head = _begun(project, name) if is_new else _loaded(project, name)
-    if register.is_reconstruction:
+    taker = _begun(project, name) if is_new else _loaded(project, name)
+    if taker.register.is_reconstruction:
         raise UsageError(
             f"{name} is a reconstruction, whose claims cite passages; "
             "a first import is for an own record"
         )
-    return register, take_in(project, loaded, register, head, workbook, outcome.drawn.layout)
+    return taker.register, take_in(taker, workbook, outcome.drawn.layout)
 
 
-def _loaded(project: Project, name: str) -> tuple[Loaded, Register, str]:
+def _loaded(project: Project, name: str) -> Target:
     """A register on disk, which may still be empty; the text of its file stays as it is."""
     loaded = load(project, [name])
     rules = {diagnostic.rule for diagnostic in loaded.diagnostics}
     if not loaded.registers or rules - {"empty-register"}:
         raise UsageError(f"{name} cannot be read; `ropa check {name}` says why")
-    return loaded, loaded.registers[0], ""
+    return Target(project, loaded, loaded.registers[0])
 
 
-def _begun(project: Project, name: str) -> tuple[Loaded, Register, str]:
+def _begun(project: Project, name: str) -> Target:
     """A register that is not there yet, as ``ropa init`` begins one, with the text of its file."""
     folder = project.records / name
     if not re.fullmatch(SLUG, name):
@@ -69,4 +69,4 @@ def _begun(project: Project, name: str) -> tuple[Loaded, Register, str]:
     file = f"{project.name(folder)}/register.yaml"
     parsed, _ = parse(head, file)
     record = RegisterRecord.model_validate(parsed.value)
-    return Loaded((), {}, ()), Register(name, file, record), head
+    return Target(project, Loaded((), {}, ()), Register(name, file, record), head)

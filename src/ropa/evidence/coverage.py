@@ -86,11 +86,8 @@ def _cover(evidence: Evidence, source: str) -> Coverage:
     claims = _claims(evidence, source)
     cited = [passage for passage in evidence.passages[source].items() if passage[0] in claims]
     reasons = [anchor.why for anchor in record.set_aside]
-    accounts = _Accounts(
-        _Sweep(cited),
-        _Sweep(zip(reasons, evidence.set_aside[source], strict=True)),
-        claims,
-    )
+    set_aside = zip(reasons, evidence.set_aside[source], strict=True)
+    accounts = _Accounts(_Sweep(cited), _Sweep(set_aside), claims)
     covered = [accounts.of(text, place) for place in statements(text, record.language or "en")]
     return Coverage(evidence.register.name, source, record.title, tuple(covered))
 
@@ -139,21 +136,14 @@ class _Accounts:
         standing = CoverageStatus.CITED if passages else CoverageStatus.SET_ASIDE
         if _has_uncovered_word(sentence, place, [*passages, *reasons]):
             standing = CoverageStatus.OPEN
-        claims = [claim for passage in passages for claim in self.claims[passage.name]]
+        names = tuple(passage.name for passage in passages)
+        claims = tuple(dict.fromkeys(claim for name in names for claim in self.claims[name]))
         why = reasons[0].name if reasons else ""
         words: tuple[str, ...] = ()
         if standing is CoverageStatus.SET_ASIDE and why != "navigation":
             words = _telling(sentence)
-        return CoveredStatement(
-            place=place,
-            line=text.line(place.start),
-            text=sentence,
-            standing=standing,
-            passages=tuple(passage.name for passage in passages),
-            claims=tuple(dict.fromkeys(claims)),
-            why=why,
-            words=words,
-        )
+        line = text.line(place.start)
+        return CoveredStatement(place, line, sentence, standing, names, claims, why, words)
 
 
 def _has_uncovered_word(sentence: str, place: Found, accounts: list[_NamedPlace]) -> bool:
@@ -225,5 +215,4 @@ def _labels() -> Iterator[str]:
         for word in vocabulary.words(name).values():
             if "," not in word.label and len(word.label) > 3:
                 yield word.label.casefold()
-    for country in countries().values():
-        yield country.casefold()
+    yield from map(str.casefold, countries().values())

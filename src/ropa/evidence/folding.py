@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from io import StringIO
+from itertools import islice
 
 _QUOTES = dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‘’‚‛′`´", "'")
 _DASHES = dict.fromkeys("‐‑‒–—―−", "-")
@@ -34,10 +35,11 @@ class Runs:
     def reached(self, place: int, length: int) -> int:
         """The first of *length* folded characters at *place* of the original or behind it."""
         run = bisect_left(self.original, place)
-        begins = self.folded[run] if run < len(self.folded) else length
+        next_run = self.folded[run] if run < len(self.folded) else length
         if run == 0:
-            return begins
-        return min(begins, self.folded[run - 1] + place - self.original[run - 1])
+            return next_run
+        distance = place - self.original[run - 1]
+        return min(next_run, self.folded[run - 1] + distance)
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ class Folded:
 
     @cached_property
     def _lines(self) -> "array[int]":
-        return array("I", [0, *(match.end() for match in re.finditer("\n", self.original))])
+        ends = (match.end() for match in re.finditer("\n", self.original))
+        return array("I", [0, *ends])
 
     @cached_property
     def index(self) -> Mapping[str, "array[int]"]:
@@ -66,20 +69,21 @@ class Folded:
         It stands as words of its own. Only the places of its rarest word are looked at, so that
         twenty thousand anchors do not read a document as many times.
         """
-        offset = 0
-        places: Sequence[int] = ()
-        words = list(re.finditer(r"\w+", part))
-        if words:
-            rarest = min(words, key=lambda word: len(self.index.get(word.group(), ())))
-            offset = rarest.start()
-            places = self.index.get(rarest.group(), ())
-        else:
-            places = self.places(part)
-        for index in range(bisect_left(places, begin + offset), len(places)):
-            place = places[index] - offset
+        offset, places = self._rarest(part)
+        first = bisect_left(places, begin + offset)
+        for word in islice(places, first, None):
+            place = word - offset
             if place >= begin and self.text.startswith(part, place):
                 yield place
                 begin = place + len(part)
+
+    def _rarest(self, part: str) -> tuple[int, Sequence[int]]:
+        """Where the rarest word of *part* is in it, and all its places; else those of *part*."""
+        words = list(re.finditer(r"\w+", part))
+        if not words:
+            return 0, self.places(part)
+        rarest = min(words, key=lambda word: len(self.index.get(word.group(), ())))
+        return rarest.start(), self.index.get(rarest.group(), ())
 
     def places(self, part: str) -> list[int]:
         """Where *part* stands, also inside of words; "" stands nowhere."""
@@ -96,9 +100,9 @@ class Folded:
         if not self.text:
             return 0, 0
         final = len(self.text) - 1
-        first = self.runs.place(min(start, final))
-        last = self.runs.place(min(max(start, end - 1), final))
-        return first, last + 1
+        first = min(start, final)
+        last = min(max(start, end - 1), final)
+        return self.runs.place(first), self.runs.place(last) + 1
 
     def reached(self, place: int) -> int:
         """The folded character that is at *place* of the original, or the next one behind it."""

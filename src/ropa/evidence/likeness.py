@@ -56,8 +56,9 @@ def _around(text: str, place: int, before: int, count: int) -> str:
     """*count* words of *text*, *before* of them before the one that stands at *place*."""
     head = text[max(0, place - _LONGEST_GROUP) : place].split(" ")
     tail = text[place : place + _LONGEST_GROUP].split(" ", count)
-    words = [*head[:-1], head[-1] + tail[0], *tail[1:]]
-    first = max(0, len(head) - 1 - before)
+    begun = head.pop()
+    words = [*head, begun + tail[0], *tail[1:]]
+    first = max(0, len(head) - before)
     return " ".join(words[first : first + count])
 
 

@@ -16,9 +16,10 @@ def _statements(text: Folded, language: str) -> Iterator[Found]:
     import sentencex
 
     for start, end in _blocks(text.original):
-        block = text.original[start:end]
-        for part in sentencex.get_sentence_boundaries(language, block.replace("\n", " ")):
-            place = _folded(text, start + part["start_index"], start + part["end_index"])
+        block = text.original[start:end].replace("\n", " ")
+        for sentence in sentencex.get_sentence_boundaries(language, block):
+            first, last = start + sentence["start_index"], start + sentence["end_index"]
+            place = _folded(text, first, last)
             if place is not None:
                 yield place
 
@@ -30,7 +31,8 @@ def _folded(text: Folded, start: int, end: int) -> Found | None:
         first += 1
     while last > first and text.text[last - 1] == " ":
         last -= 1
-    return Found(first, last) if re.search(r"\w", text.text[first:last]) else None
+    has_word = re.search(r"\w", text.text[first:last])
+    return Found(first, last) if has_word else None
 
 
 _BULLET = re.compile(r"\s*(?:[•●▪‣◦⁃∙·*–-]|\(?[0-9a-z]{1,3}[.)])\s+")
@@ -38,29 +40,28 @@ _BULLET = re.compile(r"\s*(?:[•●▪‣◦⁃∙·*–-]|\(?[0-9a-z]{1,3}[.)]
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
     """Paragraphs, bullets, rows: where a line has room for the word on the next, a block ends."""
-    width = max((len(line.group().rstrip()) for line in _lines(text)), default=0)
-    start, line = 0, (0, 0)
-    for match in _lines(text):
-        following = match.span()
-        if line[1] and _ends(text, line, following, width):
-            yield start, line[1]
-            start = following[0]
-        elif not line[1]:
-            start = following[0]
+    lines = _lines(text)  # one after the other, since a document can have millions
+    line = next(lines, None)
+    if line is None:
+        return
+    width = max(len(each.group().rstrip()) for each in _lines(text))
+    start = line.start()
+    for following in lines:
+        if _ends_block(line, following, width):
+            yield start, line.end()
+            start = following.start()
         line = following
-    if line[1]:
-        yield start, line[1]
+    yield start, line.end()
 
 
 def _lines(text: str) -> Iterator[re.Match[str]]:
     return re.finditer(r"[^\n]+", text)
 
 
-def _ends(text: str, line: tuple[int, int], following: tuple[int, int], width: int) -> bool:
-    if text[line[1] : following[0]].count("\n") > 1:
+def _ends_block(line: re.Match[str], following: re.Match[str], width: int) -> bool:
+    line_ends = following.start() - line.end()
+    if line_ends > 1 or _BULLET.match(following.group()) or not following.group().strip():
         return True
-    after = text[following[0] : following[1]]
-    if _BULLET.match(after) or not after.strip():
-        return True
-    word = after.split(maxsplit=1)[0]
-    return len(text[line[0] : line[1]].rstrip()) + 1 + len(word) <= width
+    word = following.group().split(maxsplit=1)[0]
+    room = width - len(line.group().rstrip())
+    return len(word) < room

@@ -15,7 +15,9 @@ MOST_WORDS = 14
 
 def text(coverages: Sequence[Coverage]) -> str:
     """For each source: counts, open statements, and those set aside that want a second reader."""
-    lines = [visible(line) for coverage in coverages for line in _lines(coverage)]
+    lines: list[str] = []
+    for coverage in coverages:
+        lines += map(visible, _lines(coverage))
     return "\n".join(lines) + "\n"
 
 
@@ -23,18 +25,22 @@ def _lines(coverage: Coverage) -> Iterator[str]:
     name = f"{coverage.register}/{coverage.source}"
     total = len(coverage.statements)
     yield f"{name}: {_percent(coverage)} of {total} statements accounted for"
-    counts = [coverage.count(status) for status in CoverageStatus]
-    yield "  {} cited, {} set aside, {} open".format(*counts)
+    cited, set_aside, open_ = map(coverage.count, CoverageStatus)
+    yield f"  {cited} cited, {set_aside} set aside, {open_} open"
     yield from _reasons(coverage)
     for statement in coverage.statements:
         if statement.standing is CoverageStatus.OPEN:
             yield f"  open, line {statement.line}: {_short(statement)}"
-    second = coverage.second_reading
-    if second:
+    yield from _second_reading(coverage.second_reading)
+
+
+def _second_reading(statements: Sequence[CoveredStatement]) -> Iterator[str]:
+    if statements:
         hint = "set aside that hold words of the vocabulary"
-        yield f"  for a second reader, {len(second)} {hint}:"
-    for statement in second:
-        reason = f"{_label(statement.why)}; {', '.join(statement.words[:4])}"
+        yield f"  for a second reader, {len(statements)} {hint}:"
+    for statement in statements:
+        words = ", ".join(statement.words[:4])
+        reason = f"{_label(statement.why)}; {words}"
         yield f"    line {statement.line} ({reason}): {_short(statement)}"
 
 
@@ -79,8 +85,11 @@ def _source_entry(coverage: Coverage) -> dict[str, object]:
     for status in CoverageStatus:
         entry[str(status)] = coverage.count(status)
     entry["percent"] = round(coverage.percent, 2)
-    statements = enumerate(coverage.statements)
-    entry["second_reading"] = [n for n, statement in statements if statement.wants_second_reading]
+    entry["second_reading"] = [
+        index
+        for index, statement in enumerate(coverage.statements)
+        if statement.wants_second_reading
+    ]
     entry["list"] = [_statement_entry(statement) for statement in coverage.statements]
     return entry
 

@@ -17,14 +17,17 @@ LONGEST_MESSAGE = 600
 
 def report(diagnostics: Sequence[Diagnostic], texts: Mapping[str, Text]) -> str:
     """One block for each diagnostic, and a last line that counts them."""
-    lines = [line for diagnostic in diagnostics for line in _block(diagnostic, texts)]
-    return "\n".join([*lines, _count(diagnostics)]) + "\n"
+    lines: list[str] = []
+    for diagnostic in diagnostics:
+        lines += _block(diagnostic, texts)
+    lines.append(_count(diagnostics))
+    return "\n".join(lines) + "\n"
 
 
 def _block(diagnostic: Diagnostic, texts: Mapping[str, Text]) -> Iterator[str]:
-    place = visible(str(diagnostic.span))
-    yield f"{place}: {diagnostic.severity}: {_brief(diagnostic.message)} [{diagnostic.rule}]"
     span = diagnostic.span
+    message = f"{diagnostic.severity}: {_brief(diagnostic.message)} [{diagnostic.rule}]"
+    yield f"{visible(str(span))}: {message}"
     text = texts.get(span.file)
     if text and span.line <= len(text.lines):
         yield from _marked(text.lines[span.line - 1], span)
@@ -34,21 +37,30 @@ def _block(diagnostic: Diagnostic, texts: Mapping[str, Text]) -> Iterator[str]:
 
 def _marked(line: str, span: Span) -> Iterator[str]:
     """The part of *line* around *span*, and below it the carets."""
-    start = span.column - 1
-    end = start + span.width
-    # A line may have a million letters; what lies farther than a screen is never shown.
-    first = max(0, start - WIDEST)
-    before = visible(line[first:start]).ljust(start - first)
-    marked = visible(line[start : min(end, start + WIDEST)])
-    after = visible(line[end : end + WIDEST])
+    before, marked, after = _parts(line, span)
     # As much is cut at the front as leaves room for the mark, or for forty columns of it.
-    cut = max(0, len(before) + 1 + min(max(1, len(marked)), 40) - WIDEST)
+    room = min(max(1, len(marked)), 40)
+    cut = max(0, len(before) + 1 + room - WIDEST)
     excerpt = _excerpt(before + marked + after, cut)
     indent = len(before) - cut
     underlined = excerpt[indent : indent + len(marked)].removesuffix("…")
-    carets = "^" * max(1, len(_blank(underlined)))
+    carets = "^" * max(1, _columns(underlined))
+    blanks = " " * _columns(excerpt[:indent])
     yield f"{span.line:5} | {excerpt}"
-    yield f"      | {_blank(excerpt[:indent])}{carets}"
+    yield f"      | {blanks}{carets}"
+
+
+def _parts(line: str, span: Span) -> tuple[str, str, str]:
+    """What of *line* may be shown before *span*, in it and after it.
+
+    A line may have a million letters; what lies farther than a screen is never shown.
+    """
+    start = span.column - 1
+    end = start + span.width
+    first = max(0, start - WIDEST)
+    before = visible(line[first:start]).ljust(start - first)
+    marked = visible(line[start : min(end, start + WIDEST)])
+    return before, marked, visible(line[end : end + WIDEST])
 
 
 def _excerpt(line: str, cut: int) -> str:
@@ -67,13 +79,14 @@ def _brief(sentence: str) -> str:
     return f"{line[:half]}…{line[1 - half :]}"
 
 
-def _blank(text: str) -> str:
-    """As many blanks as *text* takes columns, where some characters take two and some none."""
+def _columns(text: str) -> int:
+    """How many columns *text* takes on a terminal, where some characters take two and some none."""
     columns = 0
     for character in text:
         if not unicodedata.combining(character):
-            columns += 2 if unicodedata.east_asian_width(character) in "WF" else 1
-    return " " * columns
+            is_wide = unicodedata.east_asian_width(character) in "WF"
+            columns += 2 if is_wide else 1
+    return columns
 
 
 def _count(diagnostics: Sequence[Diagnostic]) -> str:

@@ -3,6 +3,7 @@
 Row by row, nothing dropped unsaid.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from ropa.importer import Imported, held
@@ -20,19 +21,29 @@ from ropa.project import Project
 from ropa.register import Register
 from ropa.vocabulary import say
 
-__all__ = ["take_in"]
+__all__ = ["Target", "take_in"]
 
 
-def take_in(
-    project: Project, loaded: Loaded, register: Register, head: str, workbook: Path, layout: Layout
-) -> Imported:
-    """What the rows of *workbook*, in the columns of *layout*, become in *register*.
-
-    Writes nothing.
+@dataclass(frozen=True)
+class Target:
+    """The register that takes the rows.
 
     *head* is the text of ``register.yaml`` where the register is not on disk yet: then that file
     is to be written too.
     """
+
+    project: Project
+    loaded: Loaded
+    register: Register
+    head: str = ""
+
+
+def take_in(target: Target, workbook: Path, layout: Layout) -> Imported:
+    """What the rows of *workbook*, in the columns of *layout*, become in *target*.
+
+    Writes nothing.
+    """
+    register = target.register
     sheets = opened(workbook)
     if isinstance(sheets, Problem):
         return Imported({}, (), (sheets,))
@@ -49,29 +60,37 @@ def take_in(
     if activities.problems:
         return Imported({}, (), listed(activities.problems))
     try:
-        files = _files(loaded, register.file, head, ground, activities)
+        files = _files(target, ground, activities)
     except NotRewritten as error:
         return Imported({}, (), (Problem("", "", f"{home}: {error}"),))
     told = [entry for one in activities.drafts.values() for entry in one.entries]
     entries = _sorted([*found.entries, *activities.entries, *told, *_added(ground, home)], titles)
-    faulty = listed(new_errors(project, loaded, register, files, entries)) if files else ()
-    return Imported({} if faulty else files, entries, faulty, expected=held(loaded, files))
+    faulty = _faulty(target, files, entries)
+    return Imported({} if faulty else files, entries, faulty, expected=held(target.loaded, files))
 
 
-def _files(
-    loaded: Loaded, file: str, head: str, ground: ImportContext, activities: Activities
-) -> dict[str, bytes]:
+def _faulty(
+    target: Target, files: dict[str, bytes], entries: tuple[Entry, ...]
+) -> tuple[Problem, ...]:
+    """What would be an error once *files* were written."""
+    if not files:
+        return ()
+    register = target.register
+    return listed(new_errors(target.project, target.loaded, register, files, entries))
+
+
+def _files(target: Target, ground: ImportContext, activities: Activities) -> dict[str, bytes]:
     """The files to write, by name: none where no row became an activity."""
+    file = target.register.file
     home = file.rpartition("/")[0]
     files = {one.file: activity(one) for one in activities.finished()}
     if not files:
         return {}
     there = [file, f"{home}/recipients.yaml", f"{home}/controllers.yaml"]
-    texts = {
-        name: loaded.texts[name].data.decode("utf-8") for name in there if name in loaded.texts
-    }
-    if head:
-        texts[file], files[file] = head, head.encode()
+    read_texts = target.loaded.texts
+    texts = {name: read_texts[name].data.decode() for name in there if name in read_texts}
+    if target.head:
+        texts[file], files[file] = target.head, target.head.encode()
     return {**files, **dict(beside(ground, home, texts))}
 
 
