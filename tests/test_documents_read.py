@@ -452,12 +452,13 @@ def test_a_docx_that_is_nothing_but_a_box_for_others_is_read(tmp_path: Path) -> 
         (f"<w:tbl>{row(cell('Sold'), cell('Yes'), cell('Yes'))}</w:tbl>", ["Sold Yes Yes"]),
         (f"<w:tbl>{row(cell('Names', '<w:vMerge w:val=`restart`/>'), cell('Yes'))}{row(cell('', '<w:vMerge/>'), cell('No'))}</w:tbl>".replace("`", '"'), ["Names Yes", "Names No"]),
         (f"<w:tbl><w:tr><w:tc><w:tbl>{row(cell('inner'))}</w:tbl><w:p/></w:tc>{cell('outer')}</w:tr></w:tbl>", ["inner", " outer"]),
+        (f"<w:tbl><w:tr><w:trPr><w:del/></w:trPr>{cell('sold')}</w:tr>{row(cell('kept'))}</w:tbl><w:p><w:r><w:t>End</w:t></w:r></w:p>", ["kept", "End"]),
         (f"<w:tbl>{row(cell('hello', '<w:gridSpan w:val=`60000000`/>'), cell('world'))}</w:tbl>".replace("`", '"'), ["hello world"]),
         ("<w:tc><w:tcPr><w:vMerge/></w:tcPr><w:t>hello world</w:t></w:tc>", ["hello world"]),
         (f"<w:p><w:r><mc:AlternateContent><mc:Choice/><mc:Fallback><w:txbxContent>{HELLO}</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r></w:p>", ["", "hello world"]),
         ("<w:p><w:r><w:t>hello <w:x>wide </w:x>world</w:t></w:r></w:p>", ["hello wide world"]),
     ],
-    ids=["signs", "comment", "inserted", "deleted", "hidden", "control", "box", "box twice", "equal cells", "merged", "table in table", "span", "loose cell", "box for others", "text in text"],
+    ids=["signs", "comment", "inserted", "deleted", "hidden", "control", "box", "box twice", "equal cells", "merged", "table in table", "row deleted", "span", "loose cell", "box for others", "text in text"],
 )  # fmt: skip
 def test_docx_says_what_its_reader_sees(tmp_path: Path, body: str, lines: list[str]) -> None:
     """Nothing that is on the page is left out, and nothing that is not on it is read."""

@@ -241,7 +241,7 @@ def _holds(schema: Schema) -> str:
     if "$ref" in schema:
         return _link(_target(schema))
     if "anyOf" in schema:
-        return " or ".join(_holds(form) for form in schema["anyOf"])
+        return _alternatives(schema["anyOf"])
     if "enum" in schema:
         return _choice(schema["enum"])
     if schema.get("type") == "array":
@@ -250,6 +250,14 @@ def _holds(schema: Schema) -> str:
         return _mapping(schema)
     pattern = schema.get("pattern", schema.get("format", ""))
     return _PLAIN.get(pattern) or _PLAIN_TYPES.get(str(schema.get("type")), "text")
+
+
+def _alternatives(forms: Sequence[Schema]) -> str:
+    """What a field holds that can be written in several forms."""
+    first, *others = forms
+    if others == [{"type": "array", "items": first}]:
+        return f"{_holds(first)}; or a list of them"
+    return " or ".join(map(_holds, forms))
 
 
 def _mapping(schema: Schema) -> str:

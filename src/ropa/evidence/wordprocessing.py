@@ -130,11 +130,14 @@ _NOTES = ("endnotes", "footer", "footnotes", "header")
 def _text(root: etree._Element) -> str:
     writer = _TextWriter()
     walk = etree.iterwalk(root, events=("start", "end"))
+    skipped: etree._Element | None = None
     for event, element in walk:
         tag = etree.QName(element).localname
         if event == "end":
-            writer.end(tag, element)
+            if element is not skipped:  # a walk tells also where what it skipped ends
+                writer.end(tag, element)
         elif tag in _NOT_SHOWN or _is_hidden(tag, element) or writer.is_repeated(tag, element):
+            skipped = element
             walk.skip_subtree()
         elif tag == "t":
             writer.write("".join(element.itertext()))

@@ -81,9 +81,7 @@ class LayoutColumn(Part):
     """One column: its heading, what fills it, and who asks for it."""
 
     heading: Sentence = Field(description="words of the heading")
-    field: Fields = Field(
-        description="what the column shows: one word of layout-fields, or several"
-    )
+    field: Fields = Field(description="what the column shows: a field by its path, or several")
     article: Sentence = Field("", description="the article that asks, where one does")
     asked: AskedBy = Field(
         AskedBy.RECOMMENDED,

@@ -49,18 +49,17 @@ def retention(ground: ImportContext, draft: DraftActivity, cell: ListCell) -> No
 def _whose(ground: ImportContext, draft: DraftActivity, line: str, number: int) -> tuple[str, str]:
     """The data item a line is about, and the rest of the line.
 
-    No item where it is about all of them.
+    No item where it is about all of them. An item is named by its number, its words or both.
     """
-    numbered = draft.numbers.get("personal_data", {})
-    if number and number in numbered:
-        return numbered[number], line
     head, rest = head_and_rest(line)
     if rest and head in (say("word.all"), say("word.others")):
         return "", rest
     data = draft.value.get("personal_data")
     labels = ground.of("personal_data", data) if isinstance(data, dict) else {}
-    key = find_key(labels, head) if rest else ""
-    return (key, rest) if key else ("", line)
+    named = find_key(labels, head) if rest else ""
+    numbered = draft.numbers.get("personal_data", {}).get(number, "")
+    key = numbered or named
+    return key, rest if key and key == named else line
 
 
 def _take_for_item(
