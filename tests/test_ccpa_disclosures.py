@@ -11,7 +11,7 @@ from californians import californian
 from registers import DRAWN, OWN, POLICY, files, register_of, rows, table_of
 from ropa import california, views, vocabulary
 from ropa.loader import load
-from ropa.model.activity import Activity
+from ropa.model.activity import Activity, Disclosure
 from ropa.project import find
 from ropa.register import Register
 from ropa.views.ccpa.elements import ELEMENTS
@@ -475,3 +475,27 @@ def test_a_declaration_is_written_in_the_statutes_words() -> None:
         "Inferences drawn from any of the information identified in this subdivision to create a profile about a consumer",
         "Sensitive personal information",
     ]
+
+
+def test_whoever_acts_for_the_business_is_no_third_party() -> None:
+    """Cal. Civ. Code 1798.140(ai) says that service providers and contractors are not third parties."""
+    kinds = vocabulary.names("recipient_kinds")
+
+    sides = {
+        kind: california.side(Disclosure.model_validate({"kind": {kind: "stated"}}))
+        for kind in kinds
+    }
+
+    assert sides == {
+        "internal": "internal",
+        "affiliate": "third-party",
+        "processor": "provider",
+        "sub-processor": "provider",
+        "joint-controller": "third-party",
+        "independent-controller": "third-party",
+        "third-party": "third-party",
+        "authority": "third-party",
+        "controller-served": "third-party",
+        "service-provider": "provider",
+        "contractor": "provider",
+    }

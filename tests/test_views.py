@@ -202,6 +202,11 @@ def test_an_adequacy_status_stands_beside_the_mechanism_never_in_its_place() -> 
             "United Kingdom: 2021/1772 of 2021-06-28; scope: the decision under the GDPR, with an",
         ),
         ("GB", "2026-01-31", "United Kingdom: 2021/1772 as renewed"),
+        (
+            "GB",
+            "2032-01-01",
+            "United Kingdom: 2021/1772 as renewed (number of the renewal not verified) expired on",
+        ),
         ("CH", "2026-01-31", "Switzerland: 2000/518/EC of 2000-07-26; scope:"),
     ],
 )
