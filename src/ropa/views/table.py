@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from ropa.model.claim import State as State  # a renderer knows the states from here
+from ropa.model.claim import State as State  # noqa: PLC0414  renderers know it from here
 from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers
 from ropa.views.figures import Figures
 from ropa.vocabulary import say
