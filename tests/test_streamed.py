@@ -83,7 +83,7 @@ def room(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "moment", ["tempfile.mkstemp ropa- 3", "open raw.xlsx 1", "open register.xlsx 1"]
+    "moment", ["tempfile.mkstemp ropa- 3", "open raw.xlsx 1", "open raw.xlsx 2"]
 )
 def test_ctrl_c_in_a_workbook_leaves_no_temporary_file(
     tmp_path: Path, room: Path, moment: str
