@@ -370,13 +370,13 @@ def test_explain_prints_the_manual_of_a_rule() -> None:
         rule transfer-without-destination
         severity warning, GDPR Art. 30(1)(e)
 
-        A transfer names no country or international organization, and does not say that none is named.
+        A transfer names no country or international organization, nor says that none is named.
 
-        Art. 30(1)(e) and 30(2)(c) ask which third country or international organization data go to. Name the countries, or
-        say in which state the destination stands:
+        Art. 30(1)(e) and 30(2)(c) ask which third country or international organization data go to.
+        Name the countries, or say in which state the destination stands:
 
             transfers:
-              group: {from: transfer-clause, destination: {vague: Countries other than one's own, from: transfer-clause}}
+              group: {from: transfer-clause, destination: {vague: Countries other than one's own}}
         """)
 
 

@@ -122,7 +122,7 @@ def test_one_changed_word_inside_a_passage_is_noticed_once_it_is_locked(tmp_path
 
     assert locked.out == "records/shop/sources/policy.lock: 3 passages\n"
     assert errors(root) == dedent("""\
-        records/shop/sources/policy.yaml:6:13: error: 'collects' reads otherwise than when it was locked; 1 claims rest on it [passage-changed]
+        records/shop/sources/policy.yaml:6:13: error: 'collects' reads otherwise than when it was locked; 1 claim rests on it [passage-changed]
             6 |   collects: We collect … order.
               |             ^^^^^^^^^^^^^^^^^^^
               = help: read them again, then run `ropa lock`""")

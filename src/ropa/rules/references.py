@@ -201,18 +201,17 @@ def _referred(register: Register) -> dict[_ItemReference, list[set[str]]]:
     """
     candidates: dict[_ItemReference, list[set[str]]] = {}
     for activity in register.activities:
-        for reference in _references(activity):
-            keys = {answer.key for answer in activity.items(reference[2])}
-            candidates.setdefault(reference, []).append(keys)
+        for field, question in REFERRING.items():
+            keys = {answer.key for answer in activity.items(question)}
+            for file, path, key in _references(activity, field):
+                candidates.setdefault((file, path, question, key), []).append(keys)
     return candidates
 
 
-def _references(activity: ResolvedActivity) -> Iterator[_ItemReference]:
-    answers = [answer for name in _HOLDERS for answer in activity.answers[name]]
-    for field, question in REFERRING.items():
-        for answer in answers:
-            for index, key in enumerate(_keys_in(answer, field)):
-                yield answer.file, (*answer.path, field, index), question, key
+def _references(activity: ResolvedActivity, field: str) -> Iterator[tuple[str, Path, str]]:
+    for answer in (answer for name in _HOLDERS for answer in activity.answers[name]):
+        for index, key in enumerate(_keys_in(answer, field)):
+            yield answer.file, (*answer.path, field, index), key
 
 
 def _keys_in(answer: ResolvedClaim, field: str) -> Sequence[str]:
