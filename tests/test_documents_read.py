@@ -587,7 +587,7 @@ def test_every_command_says_why_a_document_is_not_read(tmp_path: Path) -> None:
 
     assert (checked.status, checked.out.splitlines()[0]) == (
         1,
-        "records/shop/sources/policy.yaml:3:7: error: 'policy.txt' is UTF-16, not UTF-8; save it as UTF-8; 1 passages cannot be verified [document-unreadable]",
+        "records/shop/sources/policy.yaml:3:7: error: 'policy.txt' is UTF-16, not UTF-8; save it as UTF-8; 1 passage cannot be verified [document-unreadable]",
     )
     assert (covered.status, covered.err) == (
         1,

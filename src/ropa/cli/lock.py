@@ -56,5 +56,7 @@ def _lock(project: Project, evidence: Evidence, key: str, dry_run: bool) -> bool
         text = lock_text(evidence, key)
         write(path.parent, {path.name: text.encode()}, below=project.root)
     not_found = f", {missing} not found" if missing else ""
-    echo(f"{project.name(path)}: {len(passages) - missing} passages{not_found}")
+    found = len(passages) - missing
+    locked = "1 passage" if found == 1 else f"{found} passages"
+    echo(f"{project.name(path)}: {locked}{not_found}")
     return not missing

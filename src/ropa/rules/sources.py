@@ -57,11 +57,12 @@ def document_unreadable(evidence: Evidence) -> Iterator[Finding]:
     for key, document in evidence.documents.items():
         if isinstance(document, Unreadable):
             source = evidence.register.sources[key]
-            affected = len(source.passages)
+            count = len(source.passages)
+            affected = "1 passage" if count == 1 else f"{count} passages"
             yield Finding(
                 _file(evidence, key),
                 ("file",),
-                f"'{source.file}' {document.why}; {affected} passages cannot be verified",
+                f"'{source.file}' {document.why}; {affected} cannot be verified",
                 "correct 'file:', or name another folder with --sources",
             )
 
