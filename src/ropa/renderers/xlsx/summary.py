@@ -31,6 +31,7 @@ def summary(book: Workbook, sheet: Worksheet, document: Document, styles: Styles
     """Write the figures of each chart of *document*, and the chart below them."""
     sheet.set_column(0, 1, 30)
     sheet.set_column(2, 5, 12)
+    sheet.set_column(8, 8, 16)  # the longest heading, on one line
     put(sheet, 0, 0, say("sheet.summary_title"), styles.of(**TITLE))
     lines = (say("sheet.summary_lead"), *document.status)
     for row, line in enumerate(lines, start=1):
