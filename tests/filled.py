@@ -15,8 +15,8 @@ from pydantic.fields import FieldInfo
 
 from ropa import vocabulary
 from ropa.model.activity import Activity
-from ropa.model.claim import Claim, Many
-from ropa.model.register_record import Controller, General, Recipient, RegisterRecord
+from ropa.model.claim import Claim, ClaimList
+from ropa.model.register_record import Controller, Recipient, RegisterRecord, SharedStatement
 
 KEYS = {
     "data": "email",
@@ -96,7 +96,7 @@ class Filled:
             return [self._of(inner[0], path, inside)]
         if inner and origin is not None and not isinstance(annotation, type):
             return self._of(next(kind for kind in inner if kind is not type(None)), path, inside)
-        if isinstance(annotation, type) and issubclass(annotation, Many):
+        if isinstance(annotation, type) and issubclass(annotation, ClaimList):
             item = next(kind for kind in _models(annotation.model_fields["items"].annotation))
             key = _key_of(annotation, path)
             # The second item answers nothing itself, so that what its activity says holds for it.
@@ -150,7 +150,7 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _models(inner)
 
 
-def _key_of(many: type[Many[Claim]], path: str) -> str:
+def _key_of(many: type[ClaimList[Claim]], path: str) -> str:
     field_name = path.rpartition(".")[2]
     own = {
         "recipients": "some-recipient",
@@ -162,7 +162,7 @@ def _key_of(many: type[Many[Claim]], path: str) -> str:
     return vocabulary.names(many.words)[0] if many.words else "some-item"
 
 
-def _second(many: type[Many[Claim]]) -> str:
+def _second(many: type[ClaimList[Claim]]) -> str:
     return vocabulary.names(many.words)[1] if many.words else "another-item"
 
 
@@ -189,7 +189,7 @@ def filled_files() -> tuple[dict[str, str], Filled]:
 def general_files() -> tuple[dict[str, str], Filled]:
     """The files of a register that says everything in one general statement, and what was written into it."""
     filled = Filled()
-    statement = filled.model(General, "everything")
+    statement = filled.model(SharedStatement, "everything")
     register = {
         "schema": 1,
         "title": "Record of Corner Shop Ltd",

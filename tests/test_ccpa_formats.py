@@ -24,7 +24,7 @@ from ropa import views
 from ropa.drawing import Request, draw
 from ropa.renderers.csv import strip
 from ropa.views.table import Document
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 from test_pages import opened
 
 DAY = date(2026, 1, 31)
@@ -154,7 +154,7 @@ def test_the_workbook_has_the_same_tables() -> None:
     for table in views.ccpa_tables(request().register, DAY).tables:
         cells = [
             [folded(str(value)) if value is not None else "" for value in row]
-            for row in book[say(f"sheet.{table.name}")].iter_rows(values_only=True)
+            for row in book[translate(f"sheet.{table.name}")].iter_rows(values_only=True)
         ]
         width = len(table.columns)
         rows = [[folded(str(cell)) for cell in row] for row in table.rows]

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from registers import activity, files, general, register_of, said
 from ropa import views
 from ropa.model.activity import DataSubjects, LawfulBases, Purposes, Retention, TextClaim
-from ropa.model.claim import Claim, Many, State
+from ropa.model.claim import Claim, ClaimList, State
 from ropa.reader import parse
 from support import problems, project_of
 
@@ -27,7 +27,7 @@ def read(text: str) -> Any:
     return found.value
 
 
-def refusal(model: type[Claim] | type[Many[Any]], text: str) -> str:
+def refusal(model: type[Claim] | type[ClaimList[Any]], text: str) -> str:
     """What the model says of *text*, which it refuses."""
     with pytest.raises(ValidationError) as caught:
         model.model_validate(read(text))
@@ -167,7 +167,7 @@ def test_each_form_of_a_list_says_one_thing(
     """A state beside the items is said of the list as a whole; each item keeps its own."""
     got = DataSubjects.model_validate(read(written))
 
-    assert (got.items, got.rest, got.only) == (items, rest, only)
+    assert (got.items, got.whole, got.only) == (items, rest, only)
 
 
 REFUSED_LISTS = [
@@ -196,7 +196,9 @@ REFUSED_LISTS = [
 @pytest.mark.parametrize(
     ("model", "written", "why"), REFUSED_LISTS, ids=[written for _, written, _ in REFUSED_LISTS]
 )
-def test_a_list_in_no_known_form_is_refused(model: type[Many[Any]], written: str, why: str) -> None:
+def test_a_list_in_no_known_form_is_refused(
+    model: type[ClaimList[Any]], written: str, why: str
+) -> None:
     """The key is an item's identity for Excel, diffs and merges, so a list without keys is no list."""
     assert refusal(model, written) == why
 
@@ -280,7 +282,7 @@ def test_what_is_listed_is_what_is_read(items: dict[str, tuple[Any, Claim]], onl
         read(yaml.safe_dump(form, sort_keys=False, allow_unicode=True))
     )
 
-    assert (list(got.items.items()), got.rest, got.only) == (list(meant.items()), None, only)
+    assert (list(got.items.items()), got.whole, got.only) == (list(meant.items()), None, only)
 
 
 NINE = {

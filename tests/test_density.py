@@ -125,7 +125,7 @@ def test_no_two_classes_share_a_name() -> None:
     assert [name for name, count in classes.items() if count > 1] == []
 
 
-PRINTED = {"say", "marked", "spelled"}
+PRINTED = {"translate", "marked", "humanize"}
 """What makes words for a reader."""
 
 
@@ -162,7 +162,7 @@ def test_nobody_parses_what_was_printed() -> None:
 def test_what_measures_is_itself_measured(function: object) -> None:
     """The measures find what they look for."""
     examples = {
-        parses: ("words.startswith(say('state.general'))", "words.startswith('x')"),
+        parses: ("words.startswith(translate('state.general'))", "words.startswith('x')"),
         is_command: ("@click.command('x')\ndef f(): pass", "@cache\ndef f(): pass"),
     }
     bad, good = (ast.parse(text).body[0] for text in examples[function])  # type: ignore[index]

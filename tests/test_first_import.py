@@ -32,7 +32,7 @@ from ropa.loader import load
 from ropa.model.activity import Activity
 from ropa.model.claim import State
 from ropa.model.layout import Layout, LayoutSheet
-from ropa.model.part import SLUG
+from ropa.model.model import SLUG
 from ropa.model.slug import slug
 from ropa.project import find
 from ropa.reader import parse

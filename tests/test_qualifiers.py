@@ -48,8 +48,8 @@ def written(answer: ResolvedClaim) -> Iterator[Qualifier]:
         yield Qualifier(QualifierKind.INFERRED, claim.wording.rstrip("."))
     if claim.state is State.VAGUE:
         yield Qualifier(QualifierKind.VAGUE)
-    if answer.block:
-        yield Qualifier(QualifierKind.GENERAL, people=answer.people)
+    if answer.shared_statement:
+        yield Qualifier(QualifierKind.GENERAL, scope=answer.scope)
 
 
 def lacking(register: Register) -> Iterator[Missing]:

@@ -252,7 +252,10 @@ def test_an_answer_knows_where_it_was_written(tmp_path: Path) -> None:
         ),
     )
 
-    got = [(one.file, one.path, one.block) for one in activity_of(register).answers["security"]]
+    got = [
+        (one.file, one.path, one.shared_statement)
+        for one in activity_of(register).answers["security"]
+    ]
 
     assert got == [
         ("records/shop/activities/sales.yaml", ("security", "encryption-at-rest"), ""),

@@ -10,7 +10,7 @@ import pytest
 
 from registers import activity
 from ropa import vocabulary
-from ropa.model.activity import Answers
+from ropa.model.activity import Questions
 from ropa.rule import Rule
 from ropa.rules import BY_NAME, RULES
 from support import ROOT, SHOP, project_of, ropa
@@ -683,7 +683,7 @@ def test_questions_ask_what_the_law_asks_under_its_own_conditions() -> None:
         if re.fullmatch(r"GDPR Art\. 30\([12]\)\([a-g]\)", word.article)
         and len(word.name.split(".")) <= 5
         for field in word.many("fields")
-        if field in Answers.model_fields and word.text("condition") in CONDITIONS.values()
+        if field in Questions.model_fields and word.text("condition") in CONDITIONS.values()
     }
     asked = {}
     for question in vocabulary.questions().values():

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ropa.model.part import SLUG
+from ropa.model.model import SLUG
 from ropa.model.slug import LONGEST_KEY, slug, unused
 
 

@@ -10,10 +10,10 @@ import yaml
 
 from ropa import vocabulary
 from ropa.cli.explain import LISTS
-from ropa.model.activity import Activity, Answers
+from ropa.model.activity import Activity, Questions
 from ropa.model.claim import State
 from ropa.model.lists import list_of
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 DATA = resources("ropa.vocabulary") / "data"
 ON_DISK = sorted(
@@ -33,7 +33,7 @@ def test_a_list_that_does_not_exist_is_no_empty_list() -> None:
     with pytest.raises(FileNotFoundError):
         vocabulary.words("no_such_list")
     with pytest.raises(KeyError):
-        say("state.unheard-of")
+        translate("state.unheard-of")
 
 
 LEVELS = {"primary", "secondary", "mixed", "memory"}
@@ -142,17 +142,17 @@ def test_every_field_of_an_activity_that_is_asked_for_is_a_question() -> None:
     nested = {word.name for word in vocabulary.questions().values() if word.text("within")}
 
     assert asked - nested - set(Activity.model_fields) == set()
-    assert set(Answers.model_fields) - asked == set()
+    assert set(Questions.model_fields) - asked == set()
 
 
 def test_every_state_is_printed_and_explained() -> None:
     """Nine states, nine words on paper, nine sentences in the legend."""
-    assert len({say(f"state.{state}") for state in State}) == len(State) == 9
-    assert len({say(f"legend.{state}") for state in State}) == 9
+    assert len({translate(f"state.{state}") for state in State}) == len(State) == 9
+    assert len({translate(f"legend.{state}") for state in State}) == 9
 
 
 @pytest.mark.parametrize(
-    "field", [*Answers.model_fields, "kind", "mechanism", "rights", "disclosed_to"]
+    "field", [*Questions.model_fields, "kind", "mechanism", "rights", "disclosed_to"]
 )
 def test_the_list_that_a_field_takes_its_keys_from_exists(field: str) -> None:
     """A label looked up in a list that is not there would be the key itself."""

@@ -32,7 +32,7 @@ from registers import (
 )
 from ropa import views
 from ropa.renderers.xlsx.measures import height, pages_across
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 from support import project_of, ropa
 
 SHEETS = [
@@ -340,7 +340,7 @@ def test_every_row_of_a_view_is_a_row_of_its_sheet(name: str) -> None:
     assert register.record.as_of is not None
     document = views.workbook(register, register.record.as_of)
     for table in document.tables:
-        sheet = book_of(name)[say(f"sheet.{table.name}")]
+        sheet = book_of(name)[translate(f"sheet.{table.name}")]
         shown = [
             [words(cell.value) for cell in row]
             for row in sheet.iter_rows(min_row=head_row(sheet) + 1)

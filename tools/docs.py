@@ -24,7 +24,7 @@ import record_reference
 from ropa import vocabulary
 from ropa.cli import ropa
 from ropa.cli.explain import LISTS
-from ropa.model.claim import Many
+from ropa.model.claim import ClaimList
 from ropa.model.register_record import OwnVocabulary
 from ropa.rule import Rule
 from ropa.rules import EVIDENCE_RULES, RULES
@@ -171,7 +171,7 @@ def lists() -> str:
 def _list(name: str) -> str:
     entries = vocabulary.words(name).values()
     facts = [f"{len(entries)} entries"]
-    lists_of_claims = record_reference.subclasses(Many).values()
+    lists_of_claims = record_reference.subclasses(ClaimList).values()
     if any(many.closed and many.words == name for many in lists_of_claims):
         facts.append("closed")
     if name in OwnVocabulary.model_fields:

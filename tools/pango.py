@@ -102,13 +102,13 @@ def by_hand() -> str:
     return "install Pango and HarfBuzz with the system's package manager"
 
 
-def provide(say: Callable[[str], None]) -> None:
+def provide(translate: Callable[[str], None]) -> None:
     """Install Pango if it is missing and nobody has to be asked; else *say* how it is installed."""
     if is_here():
         return
     prefix = administrator() if shutil.which("apt-get") else None
     if prefix is not None:
-        say("installing Pango, which draws the text of PDF files, with apt-get")
+        translate("installing Pango, which draws the text of PDF files, with apt-get")
         ask_apt(prefix)
     if not is_here():
-        say(f"PDF files cannot be drawn without Pango: {by_hand()}")
+        translate(f"PDF files cannot be drawn without Pango: {by_hand()}")

@@ -11,12 +11,12 @@ from typing import Any, cast
 from ropa import vocabulary
 from ropa.cli.explain import LISTS
 from ropa.model.activity import ControllerReferences, Disclosures
-from ropa.model.claim import COMMON, STATE_KEYS, Claim, Many, State
+from ropa.model.claim import COMMON, STATE_KEYS, Claim, ClaimList, State
 from ropa.model.location import Locations
-from ropa.model.part import PERIOD, REFERENCE, SLUG
+from ropa.model.model import PERIOD, REFERENCE, SLUG
 from ropa.model.register_record import OwnVocabulary
 from ropa.schema import schemas
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 KEYS_OF_CLAIMS = (*COMMON, *map(str, STATE_KEYS))
 """Keys that every claim can have; told once."""
@@ -146,8 +146,10 @@ def page(generated: str) -> str:
 def _state_rows() -> str:
     rows = []
     for state in State:
-        printed = "the value" if state is State.STATED else say(f"state.{state}")
-        rows.append(f"| {state} | {SPELLING[state]} | {printed} | {say(f'legend.{state}')} |\n")
+        printed = "the value" if state is State.STATED else translate(f"state.{state}")
+        rows.append(
+            f"| {state} | {SPELLING[state]} | {printed} | {translate(f'legend.{state}')} |\n"
+        )
     return "".join(rows)
 
 
@@ -188,7 +190,7 @@ def _fields(schema: Schema, kind: str = "") -> str:
 def _part(name: str, schema: Schema) -> str:
     text = _line(schema.get("description", "")) + "\n\n"
     form = _form(schema)
-    many = subclasses(Many).get(name)
+    many = subclasses(ClaimList).get(name)
     if many is not None:
         item = form["additionalProperties"] or next(iter(form["properties"].values()))
         return text + _keys(many) + f" Each item: {_holds(item)}.\n"
@@ -207,7 +209,7 @@ def _part(name: str, schema: Schema) -> str:
     return text + bare + _fields(schema)
 
 
-def _keys(many: type[Many[Any]]) -> str:
+def _keys(many: type[ClaimList[Any]]) -> str:
     """Which keys a list takes."""
     if not many.words:
         keys = {

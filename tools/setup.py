@@ -72,7 +72,7 @@ class SetupError(Exception):
     """Set-up cannot go on; the message is one line for the person at the keyboard."""
 
 
-def say(message: str) -> None:
+def translate(message: str) -> None:
     print(f"setup: {message}", file=sys.stderr, flush=True)
 
 
@@ -144,7 +144,7 @@ def make_environment() -> None:
     version, hashes = locked_pip()
     # Before anything is removed, so that a machine without network keeps what it has.
     wheel = package_index.fetch("pip", f"pip-{version}-py3-none-any.whl", hashes)
-    say(f"making .venv with Python {platform.python_version()}")
+    translate(f"making .venv with Python {platform.python_version()}")
     venv.EnvBuilder(clear=True, symlinks=not WINDOWS, with_pip=False).create(VENV)
     bases = {"base": str(VENV), "platbase": str(VENV)}
     with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
@@ -196,12 +196,12 @@ def install(facts: dict[str, Any], key: str, dev: bool) -> None:
     if installed == "dev" or (installed and not dev):
         return
     if installed == "run":
-        say("installing the tools of the tests named in requirements.lock")
+        translate("installing the tools of the tests named in requirements.lock")
         mark_ready(key, "half")
         install_locked(requirements(facts, dev))
     else:
         make_environment()
-        say("installing the packages named in requirements.lock")
+        translate("installing the packages named in requirements.lock")
         install_locked(requirements(facts, dev))
         run_pip("--no-deps", "--no-build-isolation", "--editable", str(ROOT), hashes=False)
     mark_ready(key, "dev" if dev else "run")
@@ -254,20 +254,20 @@ def main(arguments: Sequence[str]) -> int:
         facts = project_facts()
         with alone():
             install(facts, fingerprint(facts), "--dev" in arguments)
-            pango.provide(say)
+            pango.provide(translate)
     except KeyboardInterrupt:
-        say("interrupted; run it again to start afresh")
+        translate("interrupted; run it again to start afresh")
         return 130
     except Exception as error:
         # Whatever it is, a person who only wants a document gets one line and no traceback.
-        say(explain(error))
+        translate(explain(error))
         return 2
     return 0
 
 
 if __name__ == "__main__":
     if sys.version_info < OLDEST:
-        say(
+        translate(
             f"Python 3.11 or newer is needed, this is {platform.python_version()}: {sys.executable}"
         )
         sys.exit(2)

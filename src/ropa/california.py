@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from ropa import vocabulary
 from ropa.model.activity import Activity, DataItem, Disclosure, Status
-from ropa.model.claim import Claim, Many
+from ropa.model.claim import Claim, ClaimList
 from ropa.model.register_record import Declared, DeclaredCategory
 from ropa.register import Path, Register, ResolvedActivity, ResolvedClaim, Speaker, written
 
@@ -272,7 +272,7 @@ def sensitive_rows(register: Register) -> tuple[DeclaredRow, ...]:
 
 
 def _rows_of(register: Register, field: str) -> Iterator[DeclaredRow]:
-    table: Many[DeclaredCategory] | None = getattr(declared(register), field)
+    table: ClaimList[DeclaredCategory] | None = getattr(declared(register), field)
     entries = table.items if table else {}
     for key, category in entries.items():
         yield DeclaredRow(("declared", field, key), category)
@@ -298,7 +298,7 @@ def said(
     register: Register, field: str, row: DeclaredRow | None = None
 ) -> tuple[ResolvedClaim, ...]:
     """What is declared for *field*: by *row* where it says so itself, else for the whole table."""
-    value: Claim | Many[Claim] | None
+    value: Claim | ClaimList[Claim] | None
     if row is not None and row.answers(field):
         value, path = getattr(row.category, field), (*row.path, field)
     else:

@@ -11,13 +11,13 @@ from pydantic import ValidationError
 
 from ropa.diagnostics import Diagnostic, Severity, Span, error_at
 from ropa.errors import UsageError
-from ropa.faults import explain, kind_of
 from ropa.model.layout import Layout, LayoutSheet
-from ropa.model.part import SLUG
+from ropa.model.model import SLUG
 from ropa.net import net
 from ropa.project import Project
 from ropa.reader import Path_, Text, read
 from ropa.templates import packaged
+from ropa.validation_messages import explain, kind_of
 from ropa.vocabulary import nearest
 
 DEFAULT = "default"

@@ -10,16 +10,16 @@ from pathlib import Path
 
 from ropa.diagnostics import Diagnostic, Span, error_at
 from ropa.errors import UsageError
-from ropa.faults import kind_of
 from ropa.files import Refusal, Refused, read_below
 from ropa.model.activity import Activity
-from ropa.model.part import SLUG
+from ropa.model.model import SLUG
 from ropa.model.register_record import Controller, Recipient, RegisterRecord
 from ropa.model.source import Source
 from ropa.project import Project
 from ropa.reader import Text, first_problems, unreadable
 from ropa.reading import M, Reading
 from ropa.register import Record, Register
+from ropa.validation_messages import kind_of
 from ropa.vocabulary import nearest
 
 SCHEMA = 1

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from ropa.errors import UsageError
 from ropa.files import is_below, is_of_git
-from ropa.model.part import Part, Sentence
+from ropa.model.model import Model, Sentence
 from ropa.reader import Text, read
 
 MARKER = "ropa.yaml"
@@ -19,7 +19,7 @@ LAST_DAY = date(2107, 12, 31)
 """The last that documents can bear: a ZIP archive counts its years in seven bits, from 1980."""
 
 
-class Settings(Part):
+class Settings(Model):
     """What ``ropa.yaml`` may say: scope and output, never what counts as compliant."""
 
     records: Sentence = "records"

@@ -13,11 +13,11 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from ropa.diagnostics import Diagnostic, Severity, Span, error_at
-from ropa.faults import explain, kind_of
 from ropa.net import net
 from ropa.project import Project
 from ropa.reader import CONTROL, MOST_PROBLEMS, Text, read
 from ropa.turns import JOURNAL, is_taken, is_trace
+from ropa.validation_messages import explain, kind_of
 
 M = TypeVar("M", bound=BaseModel)
 

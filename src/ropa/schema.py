@@ -10,10 +10,10 @@ from pydantic import BaseModel, ConfigDict, RootModel
 
 from ropa.model.activity import Activity
 from ropa.model.layout import Layout
-from ropa.model.part import CCPA_LETTER, PERIOD, REFERENCE, SLUG, Slug
+from ropa.model.model import CCPA_LETTER, PERIOD, REFERENCE, SLUG, Slug
 from ropa.model.register_record import Controller, Recipient, RegisterRecord
 from ropa.model.source import Source
-from ropa.vocabulary import say, words
+from ropa.vocabulary import translate, words
 
 
 class Recipients(RootModel[dict[Slug, Recipient]]):
@@ -69,7 +69,7 @@ def _tidy(value: Any) -> Any:
         elif key not in ("title", "default", "internal"):
             schema[key] = _tidy(entry)
     if value.get("internal") is True:
-        schema["description"] = f"{schema['description']} ({say('schema.internal')})"
+        schema["description"] = f"{schema['description']} ({translate('schema.internal')})"
     return _spelt_out(_one_form(schema))
 
 
@@ -85,7 +85,7 @@ def _spelt_out(schema: dict[str, Any]) -> dict[str, Any]:
     """*schema* with patterns that editors can complete and explain."""
     pattern = schema.get("pattern", "")
     if pattern in _PATTERNS:
-        schema["patternErrorMessage"] = say(_PATTERNS[pattern])
+        schema["patternErrorMessage"] = translate(_PATTERNS[pattern])
     elif pattern == CCPA_LETTER:
         del schema["pattern"]
         categories = words("ccpa_categories").values()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ropa.errors import UsageError
 from ropa.files import Refusal, Refused, read_below
-from ropa.vocabulary import nearest, say
+from ropa.vocabulary import nearest, translate
 
 if TYPE_CHECKING:
     from jinja2 import BaseLoader, Environment
@@ -57,7 +57,7 @@ def environment(own: OwnTemplates | None) -> "Environment":
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    jinja.globals["say"] = say
+    jinja.globals["say"] = translate
     del jinja.globals["lipsum"], jinja.filters["random"]  # the same register gives the same bytes
     return jinja
 

@@ -8,7 +8,7 @@ from ropa import vocabulary
 from ropa.cli.arguments import did_you_mean
 from ropa.errors import UsageError
 from ropa.terminal import Styled, echo
-from ropa.vocabulary import Word, say
+from ropa.vocabulary import Word, translate
 
 LISTS = (
     "art30",
@@ -96,7 +96,7 @@ def _state(name: str) -> Iterator[Line]:
 
     if name in set(State):
         yield Styled(f"state {name}", bold=True)
-        yield f"{say(f'legend.{name}')} Printed as “{say(f'state.{name}')}”."
+        yield f"{translate(f'legend.{name}')} Printed as “{translate(f'state.{name}')}”."
         yield ""
 
 

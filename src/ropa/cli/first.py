@@ -13,7 +13,7 @@ from ropa.importer import Imported
 from ropa.importer.first import Target, take_in
 from ropa.layouts import DEFAULT, find
 from ropa.loader import Loaded, load, register_names
-from ropa.model.part import SLUG
+from ropa.model.model import SLUG
 from ropa.model.register_record import RegisterRecord
 from ropa.project import Project
 from ropa.reader import parse

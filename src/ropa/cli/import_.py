@@ -32,7 +32,7 @@ from ropa.loader import load, register_names
 from ropa.project import Project, find
 from ropa.register import Register
 from ropa.terminal import echo, echo_lines, quoted
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 from ropa.writer import settle, write
 
 
@@ -132,7 +132,7 @@ def _register_name(project: Project, sheets: Grids, path: str | None) -> str | P
     facts = about(sheets)
     if isinstance(facts, Problem):
         return facts
-    name = facts.get(say("about.register"), "")
+    name = facts.get(translate("about.register"), "")
     names = register_names(project)
     target = register_name(path) if path else name
     if path and target not in names:
@@ -141,7 +141,7 @@ def _register_name(project: Project, sheets: Grids, path: str | None) -> str | P
         return name
     message = f"the workbook is of the register '{quoted(name)}'"
     hint = f"this is '{target}'" if path else f"there are {joined(names) or 'none'} here"
-    return Problem(say("sheet.about"), where(sheets, "register"), message, hint)
+    return Problem(translate("sheet.about"), where(sheets, "register"), message, hint)
 
 
 def _write(project: Project, register: Register, imported: Imported) -> None:

@@ -10,7 +10,7 @@ import click
 from ropa.cli.arguments import ISO_DAY, directory, joined
 from ropa.cli.drafts import register_text
 from ropa.errors import RopaError, UsageError
-from ropa.model.part import SLUG
+from ropa.model.model import SLUG
 from ropa.project import MARKER, find
 from ropa.terminal import echo
 from ropa.writer import write

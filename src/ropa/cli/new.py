@@ -8,7 +8,7 @@ from ropa.cli.arguments import complete_register, directory
 from ropa.cli.drafts import schema_link
 from ropa.errors import UsageError
 from ropa.loader import register_names
-from ropa.model.part import SLUG
+from ropa.model.model import SLUG
 from ropa.project import Project, find
 from ropa.templates import new_activity
 from ropa.terminal import echo

@@ -10,7 +10,7 @@ from ropa.cli.arguments import directory, format_option
 from ropa.errors import RopaError, UsageError
 from ropa.packing.statement import Outcome, Verdict, printable, statement
 from ropa.terminal import echo, echo_lines, json_text
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 if TYPE_CHECKING:
     from ropa.packing.recomputed import VerifyOptions
@@ -116,7 +116,7 @@ def _lines(verdicts: Sequence[Verdict]) -> Iterator[str]:
     for outcome in Outcome:
         for verdict in verdicts:
             if verdict.outcome is outcome:
-                yield f"{say(f'verify.{outcome}')}: {verdict.text}"
+                yield f"{translate(f'verify.{outcome}')}: {verdict.text}"
 
 
 def _read(file: Path) -> bytes:

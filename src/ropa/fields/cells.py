@@ -11,7 +11,7 @@ from ropa.fields.values import Cell, Value, text
 from ropa.model.activity import DataItem, Disclosure
 from ropa.model.claim import VALUELESS_WORDS, State
 from ropa.register import Register, ResolvedClaim
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 
 def cell(answer: ResolvedClaim, field: Field) -> Cell:
@@ -34,7 +34,7 @@ def cell(answer: ResolvedClaim, field: Field) -> Cell:
 
 def state_cell(answer: ResolvedClaim) -> Cell:
     """The state of *answer*, by its label."""
-    return Cell((Value(say(f"state.{answer.state}"), answer.state),))
+    return Cell((Value(translate(f"state.{answer.state}"), answer.state),))
 
 
 def _plain(answer: ResolvedClaim, field: Field) -> Cell:
@@ -45,7 +45,7 @@ def _plain(answer: ResolvedClaim, field: Field) -> Cell:
     if field.name == "text" and not part and not (has_field and answer.state.has_value):
         return state_cell(answer)
     if isinstance(answer.claim, Disclosure) and field.name == "data" and not part:
-        return Cell((Value(say("word.unpaired"), State.NOT_STATED),))
+        return Cell((Value(translate("word.unpaired"), State.NOT_STATED),))
     if isinstance(answer.claim, DataItem) and field.name == "ccpa" and part is None:
         known = answer.register.word("personal_data", answer.key)
         part = known.many("ccpa") if known else ()
@@ -57,12 +57,12 @@ def offered(register: Register, field: Field) -> tuple[str, ...]:
     """What the dropdown of a cell offers: its words, and inside an item the states beside them."""
     words = tuple(dict.fromkeys(names(register, field).values()))
     if field.kind == "claim" and field.words == "yes":
-        words = (say("word.yes"),)
+        words = (translate("word.yes"),)
     if field.kind not in ("set", "claim"):
         return words
-    return (*words, *(say(f"state.{state}") for state in VALUELESS_WORDS))
+    return (*words, *(translate(f"state.{state}") for state in VALUELESS_WORDS))
 
 
 def note(field: Field) -> str:
     """What the heading of its column says of how it is corrected."""
-    return f"{say('note.editable')} {say(f'note.{field.kind}')}"
+    return f"{translate('note.editable')} {translate(f'note.{field.kind}')}"

@@ -10,11 +10,11 @@ from typing import Any
 from ropa.fields.names import names
 from ropa.fields.table import Field
 from ropa.model.claim import State
-from ropa.model.part import PERIOD
+from ropa.model.model import PERIOD
 from ropa.reader import Plain
 from ropa.register import Register
 from ropa.terminal import quoted
-from ropa.vocabulary import nearest, say
+from ropa.vocabulary import nearest, translate
 
 MOST_LINES = 1_000
 """Words that one cell may name."""
@@ -167,7 +167,7 @@ class FlagCodec(WordCodec):
     """Yes, or nothing."""
 
     def show(self, register: Register, field: Field, value: Any) -> str:
-        return say("word.yes")
+        return translate("word.yes")
 
 
 class WordsCodec(Codec):
@@ -273,4 +273,4 @@ def _unknown(field: Field, words: str, offered: Mapping[str, str]) -> Unreadable
 def state_of(words: str) -> State | None:
     """The state that *words* say, by its label or itself, if they say one."""
     asked = _folded(words)
-    return next((s for s in State if asked in (s.value, say(f"state.{s}").casefold())), None)
+    return next((s for s in State if asked in (s.value, translate(f"state.{s}").casefold())), None)

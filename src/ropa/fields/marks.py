@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ropa.model.claim import State
 from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers
-from ropa.vocabulary import heard, say
+from ropa.vocabulary import heard, translate
 
 JOINT = "; "
 """What stands between marks."""
@@ -43,18 +43,18 @@ _GOES_ON = (QualifierKind.INFERRED, QualifierKind.DECLARED)
 
 def sign(qualifier: Qualifier) -> str:
     """A qualifier in a word, such as ``inferred``; empty where it takes nothing from the value."""
-    kind, words, people = qualifier
+    kind, words, scope = qualifier
     if kind not in BRIEF:
         return ""
-    return say(f"brief.{kind}{'_for' if people else ''}", text=words)
+    return translate(f"brief.{kind}{'_for' if scope else ''}", text=words)
 
 
 def marked(qualifier: Qualifier) -> str:
     """A qualifier in words, as it stands in brackets behind a value."""
-    kind, words, people = qualifier
+    kind, words, scope = qualifier
     if kind is QualifierKind.STATE:
-        return say(f"state.{words}")
-    return say(f"qualifier.{kind}{'_for' if people else ''}", text=words, people=people)
+        return translate(f"state.{words}")
+    return translate(f"qualifier.{kind}{'_for' if scope else ''}", text=words, scope=scope)
 
 
 def read(words: str, state: State = State.STATED) -> Qualifiers:
@@ -94,7 +94,7 @@ def _known(words: str) -> Qualifier | None:
         for key in (f"qualifier.{kind}_for", f"qualifier.{kind}"):
             said = heard(key, words)
             if said is not None:
-                return Qualifier(kind, said.get("text", ""), said.get("people", ""))
+                return Qualifier(kind, said.get("text", ""), said.get("scope", ""))
     return None
 
 

@@ -16,7 +16,7 @@ from ropa.model.claim import VALUELESS_WORDS, State
 from ropa.register import Record, Register, ResolvedClaim
 from ropa.register.qualifiers import qualifiers
 from ropa.terminal import quoted
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def show(answer: ResolvedClaim, field: Field) -> Cell:
         return Cell()
     is_inherited = field.name not in answer.own
     if is_inherited and _is_not_asked(answer.activity.record, field.name):
-        return Cell((Value(say(f"state.{State.NOT_APPLICABLE}"), State.NOT_APPLICABLE),))
+        return Cell((Value(translate(f"state.{State.NOT_APPLICABLE}"), State.NOT_APPLICABLE),))
     if is_inherited and field.name not in vocabulary.questions():
         return Cell()
     return Cell(tuple(Value(line(each), each.state) for each in answer.nested(field.name)))
@@ -54,7 +54,7 @@ def line(answer: ResolvedClaim) -> str:
     if answer.is_item:
         return Value(label(answer), answer.state, qualifiers(answer)).signed
     if not answer.claim.wording:
-        return say(f"state.{answer.state}")
+        return translate(f"state.{answer.state}")
     return str(pointer(answer, value(answer)))
 
 

@@ -8,9 +8,9 @@ from ropa.fields.table import Field
 from ropa.model.activity import Status
 from ropa.model.claim import State
 from ropa.model.lists import list_of
-from ropa.model.part import CCPA_LETTERS, countries
+from ropa.model.model import CCPA_LETTERS, countries
 from ropa.register import Register, ResolvedClaim
-from ropa.vocabulary import say, spelled
+from ropa.vocabulary import humanize, translate
 
 UNNAMED = ("", "purposes", "transfers", "opt_outs")
 """Questions whose keys only identify an item and are not printed with it."""
@@ -26,22 +26,22 @@ def name(register: Register, question: str, key: str) -> str:
     if not key:
         return ""
     if question == "recipients" and key in register.recipients:
-        return register.recipients[key].name or spelled(key)
+        return register.recipients[key].name or humanize(key)
     if question == "controllers" and key in register.controllers:
         return _controller(register, key)
     if question == "locations":
-        return _places().get(key) or spelled(key)
+        return _places().get(key) or humanize(key)
     if words := list_of(question):
         return register.label(words, key)
-    return "" if question in UNNAMED else spelled(key)
+    return "" if question in UNNAMED else humanize(key)
 
 
 def _controller(register: Register, key: str) -> str:
     entry = register.controllers[key]
     place = entry.list_kept_at
-    kept = say("controller.list", place=place) if place else ""
+    kept = translate("controller.list", place=place) if place else ""
     contact = (entry.address, entry.email, entry.telephone, entry.website, kept)
-    return in_line(entry.name or entry.text or spelled(key), *contact)
+    return in_line(entry.name or entry.text or humanize(key), *contact)
 
 
 def recipient(register: Register, key: str) -> str:
@@ -90,15 +90,15 @@ _UNLISTED = ("", "yes", "purposes")
 
 
 def _places() -> Mapping[str, str]:
-    return {"eea": say("location.eea"), **countries()}
+    return {"eea": translate("location.eea"), **countries()}
 
 
 def _states() -> Mapping[str, str]:
-    return {state: say(f"state.{state}") for state in State if state is not State.GENERAL}
+    return {state: translate(f"state.{state}") for state in State if state is not State.GENERAL}
 
 
 def _statuses() -> Mapping[str, str]:
-    return {status: say(f"status.{status}") for status in Status}
+    return {status: translate(f"status.{status}") for status in Status}
 
 
 def _letters() -> Mapping[str, str]:
@@ -106,7 +106,7 @@ def _letters() -> Mapping[str, str]:
 
 
 def _yes() -> Mapping[str, str]:
-    return {"true": say("word.yes")}
+    return {"true": translate("word.yes")}
 
 
 _BY_KIND: Mapping[str, Callable[[], Mapping[str, str]]] = MappingProxyType(

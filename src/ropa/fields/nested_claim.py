@@ -16,7 +16,7 @@ from ropa.model.activity import Transfer
 from ropa.model.claim import TEXTS, Claim, State
 from ropa.register import ResolvedClaim
 from ropa.terminal import quoted
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,9 @@ def _values(answer: ResolvedClaim, field: Field) -> Iterator[Value]:
 
 
 def _lines(claim: Claim, field: Field) -> list[str]:
-    words, state = main_words(claim), say(f"state.{claim.state}")
+    words, state = main_words(claim), translate(f"state.{claim.state}")
     if claim.state is State.STATED:
-        default = say("word.yes") if field.words == "yes" else state
+        default = translate("word.yes") if field.words == "yes" else state
         return [words or default]
     head = f"{state}: {claim.wording}" if claim.wording else state
     return [head, words] if words else [head]
@@ -117,7 +117,7 @@ def _bare(words: str, brackets: set[str]) -> str:
 
 def _state(field: Field, words: str) -> tuple[State | None, str]:
     """The state that the first line of a cell says, and the wording or reason behind it."""
-    if field.words == "yes" and words.casefold() == say("word.yes").casefold():
+    if field.words == "yes" and words.casefold() == translate("word.yes").casefold():
         return State.STATED, ""
     state = state_of(words)
     if state is not None and state in TEXTS:

@@ -17,9 +17,9 @@ from pydantic.fields import FieldInfo
 
 from ropa import vocabulary
 from ropa.model.activity import Activity, Status
-from ropa.model.claim import Claim, Many
+from ropa.model.claim import Claim, ClaimList
 from ropa.model.lists import models_in
-from ropa.model.part import Country, Period
+from ropa.model.model import Country, Period
 from ropa.model.statement import Assessment, PublicReference, ReferenceClaim, TextClaim
 from ropa.vocabulary import Word
 
@@ -160,7 +160,7 @@ def _by_name(model: type[BaseModel]) -> Mapping[str, FieldInfo]:
 def item_model(annotation: Any) -> type[BaseModel] | None:
     """The model of a field, or of the items of a list; None for plain values."""
     for model in models_in(annotation):
-        if issubclass(model, Many):
+        if issubclass(model, ClaimList):
             return item_model(model.model_fields["items"].annotation)
         return model
     return None
@@ -168,13 +168,13 @@ def item_model(annotation: Any) -> type[BaseModel] | None:
 
 def _list_of(info: FieldInfo | None) -> str:
     models = models_in(info.annotation) if info else ()
-    return next((model.words for model in models if issubclass(model, Many)), "")
+    return next((model.words for model in models if issubclass(model, ClaimList)), "")
 
 
 def _kind(annotation: Any) -> str:
     """The kind of value that a field of this type holds."""
     for model in models_in(annotation):
-        return "set" if issubclass(model, Many) else "claim"
+        return "set" if issubclass(model, ClaimList) else "claim"
     types = _types(annotation)
     if date in types:
         return "day"

@@ -15,12 +15,12 @@ from ropa.register.qualifiers import (
     Qualifier,
     QualifierKind,
     Qualifiers,
-    asserted,
     general,
     qualifiers,
+    reservations,
     without,
 )
-from ropa.vocabulary import say, spelled
+from ropa.vocabulary import humanize, translate
 
 LONGEST = 60
 """Characters of an answer taken over from elsewhere that are printed in every row."""
@@ -38,7 +38,7 @@ def _words(answer: ResolvedClaim) -> str:
     claim = answer.claim
     parts = (label(answer), details(answer.register, claim))
     words = ": ".join(part.rstrip(".") for part in parts if part)
-    state = say(f"state.{claim.state}")
+    state = translate(f"state.{claim.state}")
     if claim.state in (State.STATED, State.INFERRED):
         return words or claim.wording or state
     if answer.is_item:
@@ -57,18 +57,18 @@ def beside(answer: ResolvedClaim) -> Qualifiers:
     claim = answer.claim
     details = (getattr(claim, "period", "") or "", getattr(claim, "party", ""))
     remarks = (Qualifier(QualifierKind.REMARK, detail) for detail in details if detail)
-    return (*asserted(claim), *remarks, *general(answer))
+    return (*reservations(claim), *remarks, *general(answer))
 
 
 def pointer(answer: ResolvedClaim, one: Value) -> Value:
     """*one*, or where *answer* is a long general one, its state and the statement it stands in."""
     steps = (answer.question, answer.key) if answer.key else (answer.question,)
-    is_of_statement = bool(answer.block) and answer.path[2:] == steps
+    is_of_statement = bool(answer.shared_statement) and answer.path[2:] == steps
     if not is_of_statement or len(str(one)) <= LONGEST:
         return one
-    statement = Qualifier(QualifierKind.REFERENCE, called(answer.block), answer.people)
-    qualified = (*asserted(answer.claim), statement)
-    return Value(say(f"state.{answer.claim.state}"), one.state, qualified, one.cites)
+    statement = Qualifier(QualifierKind.REFERENCE, called(answer.shared_statement), answer.scope)
+    qualified = (*reservations(answer.claim), statement)
+    return Value(translate(f"state.{answer.claim.state}"), one.state, qualified, one.cites)
 
 
 def unsaid(register: Register) -> Value:
@@ -77,12 +77,12 @@ def unsaid(register: Register) -> Value:
     Not stated by the documents of a reconstruction, else not recorded.
     """
     state = State.NOT_STATED if register.is_reconstruction else State.NOT_RECORDED
-    return Value(say(f"state.{state}"), state)
+    return Value(translate(f"state.{state}"), state)
 
 
-def called(block: str) -> str:
+def called(statement: str) -> str:
     """What a general statement is called on paper."""
-    return spelled(block)
+    return humanize(statement)
 
 
 def details(register: Register, claim: Claim) -> str:
@@ -99,7 +99,7 @@ def details(register: Register, claim: Claim) -> str:
 
 def _parts(register: Register, claim: Claim) -> Iterator[str]:
     if isinstance(claim, Sale) and not claim.text and claim.state is State.STATED:
-        yield say("word.yes")
+        yield translate("word.yes")
     for field in fields_in(type(claim)):
         if words := part(register, claim, field):
             yield words
@@ -125,7 +125,7 @@ def part(register: Register, claim: Claim, field: Field) -> str:
 
 def _letters(claim: Claim) -> str:
     """The categories that a record gives a data item itself, or that they are none."""
-    return ", ".join(getattr(claim, "ccpa", None) or ()) or say("word.no_category")
+    return ", ".join(getattr(claim, "ccpa", None) or ()) or translate("word.no_category")
 
 
 def said_by(field: Field, line: str) -> str:
@@ -151,8 +151,8 @@ def shown(register: Register, field: Field, claim: Claim) -> str:
 
 def inline(register: Register, claim: Claim) -> str:
     """What a claim inside another says in the other's line, with its hedge and condition."""
-    words = details(register, claim).rstrip(".") or say(f"state.{claim.state}")
-    return str(Value(words, claim.state, asserted(claim)))
+    words = details(register, claim).rstrip(".") or translate(f"state.{claim.state}")
+    return str(Value(words, claim.state, reservations(claim)))
 
 
 def _drawn(register: Register, claim: Claim, field: Field) -> str:

@@ -7,22 +7,22 @@ from datetime import date
 from ropa import views
 from ropa.errors import UsageError
 from ropa.importer.compare import Compared, compare
+from ropa.importer.dry_run import new_errors
 from ropa.importer.grid import Grids
 from ropa.importer.plan import Plan
 from ropa.importer.report import Entry, Kind, Problem, listed
 from ropa.importer.rewrite import NotRewritten, rewrite
 from ropa.importer.sheets import Returned, sent, structure
 from ropa.importer.statement import StatementSource
-from ropa.importer.trial import new_errors
 from ropa.importer.workbook import opened
 from ropa.loader import Loaded
 from ropa.project import Project
 from ropa.register import Register
 from ropa.register.select import PUBLIC, narrowed
 from ropa.terminal import quoted
-from ropa.views.binding import FORMAT, content
+from ropa.views.row_identity import FORMAT, content
 from ropa.views.table import Document
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 __all__ = [
     "Correction",
@@ -70,7 +70,7 @@ def refused(problems: Iterable[Problem]) -> Imported:
 
 def about(sheets: Grids) -> Facts | Problem:
     """What the sheet About says of the workbook; texts of one label are joined."""
-    title = say("sheet.about")
+    title = translate("sheet.about")
     if title not in sheets:
         help = "import the workbook that `ropa render` wrote, or name its layout with --template"
         return Problem(title, "", "the sheet is gone or was renamed", help)
@@ -80,7 +80,7 @@ def about(sheets: Grids) -> Facts | Problem:
         value = texts.get((row, 2), "")
         if column == 1 and value:
             facts[label] = facts.get(label, "") + value
-    version = quoted(facts.get(say("about.format"), ""))
+    version = quoted(facts.get(translate("about.format"), ""))
     if version != FORMAT:
         message = f"the workbook is of format '{version}', this tool's is '{FORMAT}'"
         return Problem(title, where(sheets, "format"), message, "render it anew")
@@ -89,8 +89,8 @@ def about(sheets: Grids) -> Facts | Problem:
 
 def where(sheets: Grids, name: str) -> str:
     """The cell of the sheet About that says the fact *name*; empty where none does."""
-    label = say(f"about.{name}")
-    for (row, column), words in sorted(sheets[say("sheet.about")].texts.items()):
+    label = translate(f"about.{name}")
+    for (row, column), words in sorted(sheets[translate("sheet.about")].texts.items()):
         if column == 1 and words == label:
             return f"B{row}"
     return ""
@@ -123,10 +123,10 @@ def bring_back(
 def _document(register: Register, sheets: Grids, facts: Facts) -> Document | Problem:
     """What the workbook would be today: of its day, and of its part of *register*."""
     try:
-        day = date.fromisoformat(facts.get(say("about.as_of"), ""))
+        day = date.fromisoformat(facts.get(translate("about.as_of"), ""))
     except ValueError:
         return _about_problem("the as-of date was changed", help="render it anew")
-    part = facts.get(say("about.part"), "").split()
+    part = facts.get(translate("about.part"), "").split()
     selection = [word for word in part if word != PUBLIC]
     try:
         selected = narrowed(register, selection, PUBLIC in part)
@@ -137,21 +137,21 @@ def _document(register: Register, sheets: Grids, facts: Facts) -> Document | Pro
 
 def _stale(register: Register, document: Document, facts: Facts) -> Iterator[Problem]:
     """The workbook of today's records that is not what this version makes of them."""
-    if _is_today(register, facts) and facts.get(say("about.content")) != content(document):
+    if _is_today(register, facts) and facts.get(translate("about.content")) != content(document):
         message = "the workbook was made by another version of ropa"
         yield _about_problem(message, help="render it anew with this version")
 
 
 def _is_today(register: Register, facts: Facts) -> bool:
     """Whether the records still are those the workbook was made of."""
-    return facts.get(say("about.revision")) == register.revision
+    return facts.get(translate("about.revision")) == register.revision
 
 
 def _compared(register: Register, returned: Returned, facts: Facts) -> Compared:
     """What was changed, with what is told of the shape of the sheets before it."""
     marks: dict[str, str] = {}
     for sheet in returned.sheets:
-        marks[sheet.title] = facts.get(say("about.rows", sheet=sheet.title), "")
+        marks[sheet.title] = facts.get(translate("about.rows", sheet=sheet.title), "")
     compared = compare(register, returned.sheets, marks, _is_today(register, facts))
     compared.problems[:0] = returned.problems
     compared.entries[:0] = returned.entries
@@ -159,7 +159,7 @@ def _compared(register: Register, returned: Returned, facts: Facts) -> Compared:
 
 
 def _about_problem(message: str, cell: str = "", help: str = "") -> Problem:
-    return Problem(say("sheet.about"), cell, message, help)
+    return Problem(translate("sheet.about"), cell, message, help)
 
 
 def _imported(project: Project, loaded: Loaded, plan: Plan) -> Imported:

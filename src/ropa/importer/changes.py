@@ -98,8 +98,8 @@ class ClaimRow:
 
     def _as_written(self, name: str) -> Plain:
         """The list *name* inside the claim, as the activity or the general statement writes it."""
-        block = self.origin.block
-        part: Any = self.draft.general[block] if block else self.draft.value
+        shared_statement = self.origin.shared_statement
+        part: Any = self.draft.general[shared_statement] if shared_statement else self.draft.value
         for step in (*self.origin.path, name):
             part = part[step]
         written: Plain = part

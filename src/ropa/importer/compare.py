@@ -9,14 +9,14 @@ from ropa.fields.marks import marked
 from ropa.fields.table import Field
 from ropa.fields.values import Cell
 from ropa.importer.report import MOST_PROBLEMS, Entry, Kind, Problem
-from ropa.importer.sheets import ReturnedRow, Sent
+from ropa.importer.sheets import ReturnedRow, ReturnedSheet
 from ropa.reader import Plain
 from ropa.register import Register
 from ropa.register.qualifiers import Qualifier, QualifierKind
 from ropa.terminal import quoted
-from ropa.views.binding import DIGITS, cut, fingerprint, mark, plain
+from ropa.views.row_identity import DIGITS, cut, fingerprint, mark, plain
 from ropa.views.table import Column, Origin
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 MOST_NEW = 10_000
 """Rows of one workbook that were added by hand."""
@@ -31,7 +31,7 @@ NOTHING = Cell()
 class Edit:
     """A cell that was changed: its column, what it says now, and what the record says today."""
 
-    sent: Sent
+    sent: ReturnedSheet
     row: ReturnedRow
     place: int
     words: str
@@ -68,7 +68,7 @@ class Edit:
 class Edited:
     """A row with what was changed in it; one without an origin is new."""
 
-    sent: Sent
+    sent: ReturnedSheet
     row: ReturnedRow
     origin: Origin | None
     edits: list[Edit] = field(default_factory=list)
@@ -89,7 +89,7 @@ class Compared:
 
 
 def compare(
-    register: Register, sheets: list[Sent], marks: Mapping[str, str], is_today: bool
+    register: Register, sheets: list[ReturnedSheet], marks: Mapping[str, str], is_today: bool
 ) -> Compared:
     """Compare every row of *sheets* with what it says today.
 
@@ -106,7 +106,7 @@ def compare(
     return compared
 
 
-def _compare_sheet(compared: Compared, sheet: Sent, marks: str) -> None:
+def _compare_sheet(compared: Compared, sheet: ReturnedSheet, marks: str) -> None:
     rows_today = dict(zip(map(str, sheet.table.origins), sheet.table.rows, strict=True))
     compared.problems += [problem for _, problem in sorted(sheet.grid.unwritable.items())]
     seen: dict[str, ReturnedRow] = {}
@@ -126,12 +126,12 @@ def _compare_sheet(compared: Compared, sheet: Sent, marks: str) -> None:
     compared.entries += _deleted_rows(sheet, seen, marks)
 
 
-def _copied(sheet: Sent, row: ReturnedRow, first: ReturnedRow) -> Problem:
+def _copied(sheet: ReturnedSheet, row: ReturnedRow, first: ReturnedRow) -> Problem:
     message = f"row {first.number} has the same origin"
     return Problem(sheet.title, f"A{row.number}", message, "a copied row needs a key of its own")
 
 
-def _moved(sheets: list[Sent]) -> Iterator[str]:
+def _moved(sheets: list[ReturnedSheet]) -> Iterator[str]:
     """Pointers to general statements that were changed since.
 
     The cell that points looks the same.
@@ -149,14 +149,14 @@ def _plain_cells(cells: Iterable[Cell]) -> tuple[str, ...]:
     return tuple(plain(cut(str(cell))) for cell in cells)
 
 
-def _same_key(sheet: Sent, row: ReturnedRow, other: ReturnedRow) -> bool:
+def _same_key(sheet: ReturnedSheet, row: ReturnedRow, other: ReturnedRow) -> bool:
     names = [column.name for column in sheet.table.columns]
     place = names.index("key")
     return row.texts[place] == other.texts[place]
 
 
 def _compare_row(
-    compared: Compared, sheet: Sent, row: ReturnedRow, cells: tuple[Cell, ...] | None
+    compared: Compared, sheet: ReturnedSheet, row: ReturnedRow, cells: tuple[Cell, ...] | None
 ) -> Edited:
     assert row.bound is not None
     edited = Edited(sheet, row, row.bound.origin)
@@ -166,13 +166,13 @@ def _compare_row(
             continue
         edit = Edit(sheet, row, place, words, cells[place] if cells else NOTHING)
         if cells is None:
-            compared.entries.append(_entry(Kind.CONFLICT, edit, say("import.gone")))
+            compared.entries.append(_entry(Kind.CONFLICT, edit, translate("import.gone")))
         elif plain(words) != plain(edit.before):
             _compare_cell(compared, edited, edit, print_sent)
     return edited
 
 
-def _is_unwritable(sheet: Sent, row: ReturnedRow, place: int) -> bool:
+def _is_unwritable(sheet: ReturnedSheet, row: ReturnedRow, place: int) -> bool:
     return (row.number, place + 1) in sheet.grid.unwritable
 
 
@@ -193,11 +193,11 @@ def _not_taken(compared: Compared, edit: Edit, print_sent: str) -> Entry | None:
     if edit.kind in IDENTITIES:
         return _renamed(compared.register, edit)
     if not edit.kind:
-        return _entry(Kind.DERIVED, edit, say("import.derived", words=words))
+        return _entry(Kind.DERIVED, edit, translate("import.derived", words=words))
     if any(pointer in edit.before for pointer in compared.moved):
-        return _entry(Kind.CONFLICT, edit, say("import.moved", words=words))
+        return _entry(Kind.CONFLICT, edit, translate("import.moved", words=words))
     if fingerprint(edit.before) != print_sent:
-        message = say("import.conflict", words=words, today=quoted(edit.before))
+        message = translate("import.conflict", words=words, today=quoted(edit.before))
         return _entry(Kind.CONFLICT, edit, message)
     return None
 
@@ -228,7 +228,7 @@ def _try_to_read(register: Register, edit: Edit) -> None:
         read(register, edit.field, edit.words)
 
 
-def _new_row(compared: Compared, sheet: Sent, row: ReturnedRow) -> Edited:
+def _new_row(compared: Compared, sheet: ReturnedSheet, row: ReturnedRow) -> Edited:
     edited = Edited(sheet, row, None)
     compared.new += 1
     if compared.new == MOST_NEW + 1:
@@ -248,15 +248,17 @@ def _new_row(compared: Compared, sheet: Sent, row: ReturnedRow) -> Edited:
     return edited
 
 
-def _deleted_rows(sheet: Sent, seen: Mapping[str, ReturnedRow], marks: str) -> Iterator[Entry]:
+def _deleted_rows(
+    sheet: ReturnedSheet, seen: Mapping[str, ReturnedRow], marks: str
+) -> Iterator[Entry]:
     sent = {marks[start : start + DIGITS] for start in range(0, len(marks), DIGITS)}
     for origin in sheet.table.origins:
         if mark(origin) in sent and str(origin) not in seen:
             row = "/".join((origin.activity, *origin.path))
-            yield Entry(Kind.DELETED, sheet.title, "", say("import.deleted", row=row))
+            yield Entry(Kind.DELETED, sheet.title, "", translate("import.deleted", row=row))
 
 
-def _changes_of_derived(sheet: Sent) -> Iterator[Entry]:
+def _changes_of_derived(sheet: ReturnedSheet) -> Iterator[Entry]:
     """Rows of a derived sheet that say something else than they did."""
     counts: dict[tuple[str, ...], int] = {}
     for cells in sheet.table.rows:
@@ -270,7 +272,7 @@ def _changes_of_derived(sheet: Sent) -> Iterator[Entry]:
             continue
         changed += 1
         place = _first_difference(key, counts) if changed <= MOST_PROBLEMS else 0
-        message = say("import.derived", words=quoted(row.texts[place]))
+        message = translate("import.derived", words=quoted(row.texts[place]))
         yield Entry(Kind.DERIVED, sheet.title, sheet.cell(row.number, place), message)
 
 
@@ -303,10 +305,12 @@ def _contradictions(rows: list[Edited]) -> Iterator[Problem]:
 def _renamed(register: Register, edit: Edit) -> Entry:
     was, now = edit.before, edit.words
     if edit.kind != "id":
-        return _entry(Kind.RENAMED, edit, say("import.renamed", was=was, now=now))
+        return _entry(Kind.RENAMED, edit, translate("import.renamed", was=was, now=now))
     file = register.by_id[was].file
     to = f"{file.rpartition('/')[0]}/{now}.yaml"
-    return _entry(Kind.RENAMED, edit, say("import.formerly", was=was, now=now, file=file, to=to))
+    return _entry(
+        Kind.RENAMED, edit, translate("import.formerly", was=was, now=now, file=file, to=to)
+    )
 
 
 def _entry(kind: Kind, edit: Edit, message: str) -> Entry:

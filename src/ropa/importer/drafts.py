@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from ropa.fields.codecs import UnreadableCell
 from ropa.importer.claims import Change, changed, items_of, opened, rest_of, with_rest
 from ropa.model.activity import Activity
-from ropa.model.claim import Claim, Many, State
+from ropa.model.claim import Claim, ClaimList, State
 from ropa.reader import Plain, Text
 from ropa.register import Record, Register
 from ropa.views.table import Origin
@@ -37,7 +37,7 @@ class Draft:
         """
         before = deepcopy(self.value)
         try:
-            if origin.block:
+            if origin.shared_statement:
                 self._take_over(origin)
             self._put(origin.path, change, statement)
         except UnreadableCell:
@@ -108,23 +108,23 @@ class Draft:
         inherited = list(self._inherited(question))
         if answer is not None and inherited:
             items["only"] = "true"
-        denied = [block for block, said in inherited if _is_denial(said)]
+        denied = [name for name, said in inherited if _is_denial(said)]
         if answer is None and denied:
             items["replaces"] = denied
         self.value[question] = items
         return items
 
-    def _inherited(self, question: str) -> Iterator[tuple[str, Claim | Many[Any]]]:
+    def _inherited(self, question: str) -> Iterator[tuple[str, Claim | ClaimList[Any]]]:
         """What general statements say to *question*, by their names."""
-        for block, statement in self.register.blocks(self.record):
+        for name, statement in self.register.shared_statements(self.record):
             answer = getattr(statement, question, None)
             if answer is not None:
-                yield block, answer
+                yield name, answer
 
     def _take_over(self, origin: Origin) -> None:
         """Make what a general statement says of *origin* the activity's own."""
         question, *steps = origin.path
-        answer = self.general[origin.block][question]
+        answer = self.general[origin.shared_statement][question]
         count = sum(_count(said) for _, said in self._inherited(question))
         if not is_list(question) and count > 1:
             raise UnreadableCell(f"several general statements answer this; {BY_HAND}")
@@ -138,7 +138,7 @@ class Draft:
             message = "the activity says something of its own under this key"
             raise UnreadableCell(f"{message}; change that row, or the record")
         items |= {key: deepcopy(items_of(answer)[key])} if key else _taken_rest(items, answer)
-        replaced = f"{origin.block}/{key}" if key else origin.block
+        replaced = f"{origin.shared_statement}/{key}" if key else origin.shared_statement
         items["replaces"] = [*items.get("replaces", []), replaced]
 
 
@@ -147,15 +147,15 @@ def _denies(items: dict[str, Any]) -> bool:
     return State.NONE in items and set(items_of(items)) <= {"only", "replaces"}
 
 
-def _is_denial(answer: Claim | Many[Any]) -> bool:
+def _is_denial(answer: Claim | ClaimList[Any]) -> bool:
     """Whether a general statement says that there is nothing to list."""
-    rest = answer.rest if isinstance(answer, Many) and not answer.items else None
+    rest = answer.whole if isinstance(answer, ClaimList) and not answer.items else None
     return rest is not None and not rest.state.has_value
 
 
-def _count(answer: Claim | Many[Any]) -> int:
+def _count(answer: Claim | ClaimList[Any]) -> int:
     """How many claims a general statement answers a question with."""
-    return len(answer.items) + (answer.rest is not None) if isinstance(answer, Many) else 1
+    return len(answer.items) + (answer.whole is not None) if isinstance(answer, ClaimList) else 1
 
 
 def _taken_rest(items: dict[str, Any], answer: Plain) -> dict[str, Any]:
@@ -206,7 +206,7 @@ def item_of(question: str) -> type[BaseModel]:
 def is_list(question: str) -> bool:
     """Whether *question* is answered by a list of items."""
     kind = model_of(Activity, question)
-    return kind is not None and issubclass(kind, Many)
+    return kind is not None and issubclass(kind, ClaimList)
 
 
 def bare_text(model: type[BaseModel], name: str) -> str:

@@ -18,14 +18,14 @@ from ropa.importer.report import MOST_PROBLEMS, Entry, Kind
 from ropa.importer.statement import StatementSource
 from ropa.model.activity import Activity
 from ropa.model.claim import State
-from ropa.model.part import SLUG
+from ropa.model.model import SLUG
 from ropa.model.slug import slug
 from ropa.reader import Plain, Text, parse
 from ropa.register import Record, Register, ResolvedClaim
 from ropa.templates import new_activity
 from ropa.terminal import quoted
 from ropa.views.table import Origin
-from ropa.vocabulary import nearest, say
+from ropa.vocabulary import nearest, translate
 
 REGISTERS: Mapping[str, str] = {"controller": "controller", "processor": "processor"}
 """Sheets with a row an activity, and the role a new row there has."""
@@ -96,7 +96,7 @@ class Plan:
 
     def _question(self, edit: Edit, origin: Origin) -> None:
         """Tell of an emptied cell, which asks what holds instead and says nothing."""
-        message = say("import.cleared", words=edit.before)
+        message = translate("import.cleared", words=edit.before)
         self._tell(Kind.QUESTION, edit, origin, message)
 
     def _activity(self, row: Edited, origin: Origin) -> None:
@@ -140,10 +140,10 @@ class Plan:
             self._tell(Kind.CHANGED, edit, origin, cited=changes.cited(edit.field, claim))
 
     def _correct(self, activity: Draft, origin: Origin, changes: Changes) -> None:
-        block = origin.block
+        shared_statement = origin.shared_statement
         for path, change, statement in changes.steps(origin.path, self.statement):
-            activity.correct(Origin(origin.activity, path, block), change, statement)
-            block = ""  # the first change made it the activity's own
+            activity.correct(Origin(origin.activity, path, shared_statement), change, statement)
+            shared_statement = ""  # the first change made it the activity's own
 
     def _without_questions(self, edits: list[Edit], origin: Origin) -> list[Edit]:
         """*edits* without emptied cells, which ask unless the state says that there is no value."""
@@ -181,7 +181,7 @@ class Plan:
         except UnreadableCell as error:
             self._tell(Kind.REFUSED, first, origin, str(error))
             return
-        message = say("import.in_place", was=before) if before else say("import.item")
+        message = translate("import.in_place", was=before) if before else translate("import.item")
         self._tell(Kind.ADDED, first, origin, message)
 
     def _new_claim(self, row: ClaimRow, edits: list[Edit]) -> Change:
@@ -235,7 +235,7 @@ class Plan:
         for edit in row.edits:
             if edit.kind in ("sentence", "status", "day"):
                 self._put_plain(self.drafts[id], edit)
-        self._tell(Kind.ADDED, first, origin, say("import.activity"))
+        self._tell(Kind.ADDED, first, origin, translate("import.activity"))
 
     def _no_activity(self, id: str, name: str, file: str) -> str:
         """Why a new row cannot become an activity; empty where it can."""
@@ -259,7 +259,7 @@ class Plan:
         for entry in self.entries:
             if entry.kind is Kind.COMMENT and entry.field in self.register.by_id:
                 words = " ".join(entry.message.split())
-                comment = say("import.note", sheet=entry.sheet, cell=entry.cell, words=words)
+                comment = translate("import.note", sheet=entry.sheet, cell=entry.cell, words=words)
                 comments.setdefault(entry.field, {})[comment] = None
         for id, notes in comments.items():
             value = self.draft(id).value
@@ -295,7 +295,7 @@ def closed_words(value: Plain | None) -> str:
     if isinstance(value, dict) and set(value) == {State.NONE.value}:
         value = State.NONE.value
     is_state = isinstance(value, str) and value in list(State)
-    return say(f"state.{value}") if is_state else ""
+    return translate(f"state.{value}") if is_state else ""
 
 
 def answer_of(register: Register, origin: Origin) -> ResolvedClaim:
@@ -303,5 +303,9 @@ def answer_of(register: Register, origin: Origin) -> ResolvedClaim:
     question, *steps = origin.path
     key = steps[0] if steps else ""
     answers = register.resolved_by_id[origin.activity].answers[question]
-    answer = next(each for each in answers if (each.key, each.block) == (key, origin.block))
+    answer = next(
+        each
+        for each in answers
+        if (each.key, each.shared_statement) == (key, origin.shared_statement)
+    )
     return answer.nested(steps[1])[0] if len(steps) > 1 else answer

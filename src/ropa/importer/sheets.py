@@ -8,9 +8,9 @@ from ropa.importer.places import Place, letter, name_of
 from ropa.importer.report import Entry, Kind, Problem
 from ropa.renderers.xlsx import FIRST, LAST
 from ropa.renderers.xlsx.sheets import ORIGIN, first_row, heading
-from ropa.views.binding import Bound, unbind
+from ropa.views.row_identity import RowOrigin, decode_origin
 from ropa.views.table import Document, Table
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 DEEPEST_HEAD = 40
 """Rows among which the headings are looked for."""
@@ -22,11 +22,11 @@ class ReturnedRow:
 
     number: int
     texts: tuple[str, ...]
-    bound: Bound | None
+    bound: RowOrigin | None
 
 
 @dataclass
-class Sent:
+class ReturnedSheet:
     """A sheet that came back, beside the table it would be today."""
 
     title: str
@@ -46,7 +46,7 @@ SEEN = "unhide it: what is taken over must be seen"
 def structure(grids: Grids, document: Document) -> Iterator[Problem]:
     """What keeps a workbook from being read: sheets gone, moved or hidden, unreadable cells."""
     names = (*FIRST, *(table.name for table in document.tables), *LAST)
-    titles = [say(f"sheet.{name}") for name in names]
+    titles = [translate(f"sheet.{name}") for name in names]
     if any(title not in grids for title in titles):
         yield from _missing(grids, titles)
         return
@@ -55,7 +55,7 @@ def structure(grids: Grids, document: Document) -> Iterator[Problem]:
         if grid.is_hidden:
             yield Problem(grid.title, "", "the sheet is hidden", SEEN)
         yield from _in_order(grid.problems)
-    bound = {say(f"sheet.{table.name}") for table in document.tables if table.is_bound}
+    bound = {translate(f"sheet.{table.name}") for table in document.tables if table.is_bound}
     for title in titles:
         if title not in bound:
             yield from _in_order(grids[title].unwritable)
@@ -89,7 +89,7 @@ def _moved(grids: Grids, titles: Sequence[str]) -> Iterator[Problem]:
 class Returned:
     """The sheets that can be written back, with every row, and what is told of their shape."""
 
-    sheets: list[Sent] = field(default_factory=list)
+    sheets: list[ReturnedSheet] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
 
@@ -98,7 +98,7 @@ def sent(grids: Grids, document: Document) -> Returned:
     """The sheets of a workbook beside the tables of *document*."""
     returned = Returned()
     for table in document.tables:
-        grid = grids[say(f"sheet.{table.name}")]
+        grid = grids[translate(f"sheet.{table.name}")]
         headings = [heading(table, column) for column in table.columns]
         if table.is_bound:
             headings.append(ORIGIN.heading)
@@ -106,7 +106,7 @@ def sent(grids: Grids, document: Document) -> Returned:
         if faults := list(_shape(grid, headings, head)):
             returned.problems += faults
             continue
-        sheet = Sent(grid.title, table, grid, head)
+        sheet = ReturnedSheet(grid.title, table, grid, head)
         returned.problems += _read_rows(sheet)
         returned.entries += _beside(sheet, len(headings))
         returned.sheets.append(sheet)
@@ -148,7 +148,7 @@ def _other_heading(sheet: str, cell: str, expected: str, is_moved: bool) -> Prob
     return Problem(sheet, cell, message, "write it as it was")
 
 
-def _read_rows(sheet: Sent) -> Iterator[Problem]:
+def _read_rows(sheet: ReturnedSheet) -> Iterator[Problem]:
     """Read the rows of a sheet into it."""
     table, grid = sheet.table, sheet.grid
     width = len(table.columns)
@@ -163,7 +163,7 @@ def _read_rows(sheet: Sent) -> Iterator[Problem]:
         if _is_sentence(table, texts):
             continue
         origin = texts[width] if table.is_bound else ""
-        bound = unbind(origin) if origin else None
+        bound = decode_origin(origin) if origin else None
         if origin and (bound is None or len(bound.prints) != width):
             cell, help = sheet.cell(number, width), "start from a new workbook"
             yield Problem(sheet.title, cell, "the cell Origin was changed", help)
@@ -177,19 +177,19 @@ def _is_sentence(table: Table, texts: list[str]) -> bool:
     return not table.rows and texts[0] == table.empty and not any(texts[1:])
 
 
-def _filled_rows(sheet: Sent, width: int) -> list[int]:
+def _filled_rows(sheet: ReturnedSheet, width: int) -> list[int]:
     """The rows below the headings with a text in one of the first *width* columns."""
     places = sheet.grid.texts
     return sorted({row for row, column in places if row > sheet.head and column <= width})
 
 
-def _beside(sheet: Sent, width: int) -> Iterator[Entry]:
+def _beside(sheet: ReturnedSheet, width: int) -> Iterator[Entry]:
     """Columns somebody added at the right, and comments on rows."""
     places = sheet.grid.texts
     extra = {column for row, column in places if column > width and row >= sheet.head}
     for column in sorted(extra):
         cell = name_of((sheet.head, column))
-        yield Entry(Kind.IGNORED, sheet.title, cell, say("import.column"))
+        yield Entry(Kind.IGNORED, sheet.title, cell, translate("import.column"))
     bounds = {row.number: row.bound for row in sheet.rows}
     for place, words in sorted(sheet.grid.comments.items()):
         row, _ = place

@@ -7,7 +7,7 @@ from itertools import count
 from ropa.importer.scalars import flow
 from ropa.model.source import SourceKind
 from ropa.register import Register
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 
 @dataclass
@@ -46,9 +46,9 @@ class StatementSource:
     def text(self, schema: str) -> str:
         """The file of the source."""
         day = self.on.isoformat() if self.on else ""
-        title = say("import.title", on=day)
-        by = self.by or say("import.unnamed")
-        about = say("import.about")
+        title = translate("import.title", on=day)
+        by = self.by or translate("import.unnamed")
+        about = translate("import.about")
         lines = [
             f"# yaml-language-server: $schema={schema}",
             f"title: {flow(title)}",

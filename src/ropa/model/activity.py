@@ -5,12 +5,12 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from ropa.model.answers import Answers, AutomatedDecisions
 from ropa.model.approval import Review, Waiver
 from ropa.model.disclosure import Disclosure, Disclosures, Sale
-from ropa.model.part import INTERNAL, Day, Sentence, Slug
+from ropa.model.model import INTERNAL, Day, Sentence, Slug
 from ropa.model.personal_data import DataItem, DataSubjects, Provenance, Retention
 from ropa.model.purpose import Ground, Interest, LawfulBases, Purposes
+from ropa.model.questions import AutomatedDecisions, Questions
 from ropa.model.role import ControllerReferences, JointController, Processing, RoleKinds
 from ropa.model.security import System
 from ropa.model.statement import Assessment, ReferenceClaim, TextClaim
@@ -19,7 +19,6 @@ from ropa.model.transfer import Transfer
 __all__ = [
     "INTERNAL",
     "Activity",
-    "Answers",
     "Assessment",
     "AutomatedDecisions",
     "ControllerReferences",
@@ -34,6 +33,7 @@ __all__ = [
     "Processing",
     "Provenance",
     "Purposes",
+    "Questions",
     "ReferenceClaim",
     "Retention",
     "Review",
@@ -54,7 +54,7 @@ class Status(StrEnum):
     ENDED = "ended"
 
 
-class Activity(Answers):
+class Activity(Questions):
     """One processing activity, in a file named after its id. GDPR Art. 30."""
 
     id: Slug = Field(description="its identity; also the name of its file")

@@ -2,10 +2,10 @@
 
 from pydantic import Field
 
-from ropa.model.part import Day, Part, Sentence
+from ropa.model.model import Day, Model, Sentence
 
 
-class Review(Part):
+class Review(Model):
     """A look at the record by somebody answerable for it."""
 
     by: Sentence = Field(description="who, as a function")
@@ -14,7 +14,7 @@ class Review(Part):
     facts: Sentence = Field("", description="hash of what was reviewed")
 
 
-class Waiver(Part):
+class Waiver(Model):
     """An accepted finding, under the name of its rule: why, who accepts it and until when."""
 
     reason: Sentence = Field(description="why it is accepted")
@@ -23,7 +23,7 @@ class Waiver(Part):
     at: Sentence = Field("", description="the field it is about, where not the whole record")
 
 
-class Approval(Part):
+class Approval(Model):
     """An approval, bound to the hash of what it approved."""
 
     by: Sentence = Field(description="who, as a function")

@@ -16,7 +16,7 @@ from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
 from ropa import vocabulary
 from ropa.model.claim_schema import COMMON, claim_schema, list_schema
-from ropa.model.part import INTERNAL, SLUG, Flag, Part, Reference, Sentence, listed
+from ropa.model.model import INTERNAL, SLUG, Flag, Model, Reference, Sentence, listed
 from ropa.model.state import CITING, EXCLUDING, STATE_KEYS, TEXTS, VALUELESS_WORDS, WORDS, State
 from ropa.vocabulary import Word
 
@@ -31,7 +31,7 @@ __all__ = [
     "VALUELESS_WORDS",
     "WORDS",
     "Claim",
-    "Many",
+    "ClaimList",
     "State",
 ]
 
@@ -45,7 +45,7 @@ _MOST_KEYS = 100
 """Keys of a list that are refused by name."""
 
 
-class Claim(Part):
+class Claim(Model):
     """A value with its state and the passages it rests on.
 
     Written as a passage, a list of passages, a word such as ``not-stated``, or a mapping with
@@ -130,7 +130,7 @@ def _references(passages: Any) -> Any:
 T = TypeVar("T", bound=Claim)
 
 
-class Many(Part, Generic[T]):
+class ClaimList(Model, Generic[T]):
     """A list of claims, written as a mapping: each key is the identity of its item.
 
     Beside the items, or instead of them, one of the states can stand: what is then said is said
@@ -138,10 +138,10 @@ class Many(Part, Generic[T]):
     """
 
     items: Mapping[str, T] = Field(default_factory=dict)
-    rest: Claim | None = None
+    whole: Claim | None = None
     only: Flag = False
     replaces: tuple[str, ...] = ()
-    """General statements this list replaces: ``block/key`` for an item, ``block`` for a remark."""
+    """General statements this list replaces: ``name/key`` for an item, ``name`` for a remark."""
 
     words: ClassVar[str] = ""
     """Name of the vocabulary list its keys come from; empty where the author chooses the key."""
@@ -214,7 +214,7 @@ def _split(written: Any) -> Any:
         )
     if isinstance(written, str):
         if written in VALUELESS_WORDS:
-            return {"rest": written}
+            return {"whole": written}
         raise PydanticCustomError(
             "not_items", "write the items as a mapping, each under its own key"
         )
@@ -222,21 +222,21 @@ def _split(written: Any) -> Any:
         return written
     has_state = any(key in written for key in STATE_KEYS)
     items: dict[str, Any] = {}
-    rest: dict[str, Any] = {}
+    whole: dict[str, Any] = {}
     settings: dict[str, Any] = {}
     for key, value in written.items():
         if key in ("only", "replaces"):
             settings[key] = value
         elif has_state and key in (*STATE_KEYS, *COMMON):
-            rest[key] = value
+            whole[key] = value
         else:
             items[key] = value
-    return {"items": items, "rest": rest or None, **settings}
+    return {"items": items, "whole": whole or None, **settings}
 
 
 def _meaning(word: Word) -> str:
     """What a word means, with the law behind it: one line for an editor."""
     law = "" if word.article.removeprefix("GDPR ") in word.label else word.article
     letters = word.text("ccpa")
-    california = vocabulary.say("schema.california", letters=letters) if letters else ""
+    california = vocabulary.translate("schema.california", letters=letters) if letters else ""
     return " – ".join(filter(None, (word.label, law, california)))

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic.json_schema import JsonSchemaValue
 
 from ropa import vocabulary
-from ropa.model.part import REFERENCE
+from ropa.model.model import REFERENCE
 from ropa.model.state import CITING, TEXTS, VALUELESS_WORDS, WORDS, State
 
 COMMON = ("from", "when", "hedged", "note")
@@ -51,8 +51,12 @@ def list_schema(
     items = {key: {**item, "description": meaning} for key, meaning in offered.items()}
     remarks = {key: {"type": "string", "description": meaning} for key, meaning in common.items()}
     remarks["from"] = {**_REFERENCES, "description": common["from"]}
-    only = {"type": "boolean", "description": vocabulary.say("schema.only")}
-    replaces = {**_REFERENCES, "type": "array", "description": vocabulary.say("schema.replaces")}
+    only = {"type": "boolean", "description": vocabulary.translate("schema.only")}
+    replaces = {
+        **_REFERENCES,
+        "type": "array",
+        "description": vocabulary.translate("schema.replaces"),
+    }
     forms = {
         "type": "object",
         "properties": {**items, **remarks, **_state_keys(), "only": only, "replaces": replaces},
@@ -67,7 +71,7 @@ def _or_bare_word(
     """All *forms*, or a state written as one of *words*; editors show what each word means."""
     bare_words = {
         "enum": [str(word) for word in words],
-        "enumDescriptions": [vocabulary.say(f"legend.{word}") for word in words],
+        "enumDescriptions": [vocabulary.translate(f"legend.{word}") for word in words],
     }
     return {
         "title": canonical["title"],
@@ -82,7 +86,7 @@ def _state_keys() -> dict[str, Any]:
     keys: dict[str, Any] = {}
     for contents, form in ((TEXTS, text), (CITING, _REFERENCES)):
         for state, content in contents.items():
-            instruction = vocabulary.say("schema.write", what=content)
-            meaning = vocabulary.say(f"legend.{state}")
+            instruction = vocabulary.translate("schema.write", what=content)
+            meaning = vocabulary.translate(f"legend.{state}")
             keys[str(state)] = {**form, "description": f"{meaning} {instruction}"}
     return keys

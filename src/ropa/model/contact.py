@@ -2,8 +2,8 @@
 
 from pydantic import Field
 
-from ropa.model.claim import Claim, Many
-from ropa.model.part import Country, Sentence, Slug
+from ropa.model.claim import Claim, ClaimList
+from ropa.model.model import Country, Sentence, Slug
 
 
 class Contact(Claim):
@@ -18,15 +18,15 @@ class Contact(Claim):
     use: Sentence = Field("", description="what it is for")
 
 
-class Contacts(Many[Contact]):
+class Contacts(ClaimList[Contact]):
     """Contact points, by use."""
 
 
-class Establishments(Many[Contact]):
+class Establishments(ClaimList[Contact]):
     """Places of business, affiliates and subsidiaries as far as named."""
 
 
-class Representatives(Many[Contact]):
+class Representatives(ClaimList[Contact]):
     """Representatives. GDPR Art. 27, 30(1)(a)."""
 
     words = "representatives"

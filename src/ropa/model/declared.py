@@ -4,18 +4,18 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ropa.model.claim import Claim, Many
+from ropa.model.claim import Claim, ClaimList
 from ropa.model.disclosure import Sale
-from ropa.model.part import Day, Flag, Part, Sentence
+from ropa.model.model import Day, Flag, Model, Sentence
 from ropa.model.personal_data import Origins
 from ropa.model.statement import ReferenceClaim, TextClaim
 
 
-class DeclaredPurposes(Many[TextClaim]):
+class DeclaredPurposes(ClaimList[TextClaim]):
     """Purposes a published table gives."""
 
 
-class DeclaredRecipients(Many[TextClaim]):
+class DeclaredRecipients(ClaimList[TextClaim]):
     """Categories of third parties, service providers and contractors a published table gives."""
 
     words = "recipient_categories"
@@ -58,39 +58,39 @@ class DeclaredCategory(Claim):
     )
 
 
-class DeclaredCategories(Many[DeclaredCategory]):
+class DeclaredCategories(ClaimList[DeclaredCategory]):
     """Categories in the statute's letters. Cal. Civ. Code 1798.140(v)(1)."""
 
     words = "ccpa_categories"
     closed = True
 
 
-class OtherCategories(Many[DeclaredCategory]):
+class OtherCategories(ClaimList[DeclaredCategory]):
     """Rows of a published table that answer to no letter of the statute."""
 
 
-class SensitiveCategories(Many[DeclaredCategory]):
+class SensitiveCategories(ClaimList[DeclaredCategory]):
     """Sensitive personal information. Cal. Civ. Code 1798.140(ae)."""
 
     words = "ccpa_sensitive"
     closed = True
 
 
-class DeclaredLinks(Many[ReferenceClaim]):
+class DeclaredLinks(ClaimList[ReferenceClaim]):
     """Links and notices a declaration leads to. 11 CCR 7011(e)(3), 7012(e)."""
 
     words = "ccpa_links"
     closed = True
 
 
-class DeclaredHandling(Many[TextClaim]):
+class DeclaredHandling(ClaimList[TextClaim]):
     """How requests of consumers are handled. 11 CCR 7011(e)(3)."""
 
     words = "ccpa_handling"
     closed = True
 
 
-class Declared(Part):
+class Declared(Model):
     """The table of categories as the organization publishes it. Cal. Civ. Code 1798.130(a)(5), 11
     CCR 7011(e).
     """

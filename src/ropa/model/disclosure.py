@@ -2,12 +2,12 @@
 
 from pydantic import Field
 
-from ropa.model.claim import Claim, Many
-from ropa.model.part import Flag, Sentence, Slug
+from ropa.model.claim import Claim, ClaimList
+from ropa.model.model import Flag, Sentence, Slug
 from ropa.model.statement import ReferenceClaim
 
 
-class RecipientKinds(Many[Claim]):
+class RecipientKinds(ClaimList[Claim]):
     """What a recipient is to the organization. GDPR Art. 4(7)-(10), Art. 26, Art. 28."""
 
     words = "recipient_kinds"
@@ -52,7 +52,7 @@ class Disclosure(Claim):
     )
 
 
-class Disclosures(Many[Disclosure]):
+class Disclosures(ClaimList[Disclosure]):
     """Recipients and categories of recipients. GDPR Art. 30(1)(d)."""
 
     words = "recipient_categories"

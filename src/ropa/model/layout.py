@@ -9,7 +9,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from ropa import vocabulary
-from ropa.model.part import Part, Sentence, Slug, one_of
+from ropa.model.model import Model, Sentence, Slug, one_of
 
 NO_FIELD = "no_field"
 """The word for a question that no field of the record answers."""
@@ -77,7 +77,7 @@ Fields = Annotated[
 ]
 
 
-class LayoutColumn(Part):
+class LayoutColumn(Model):
     """One column: its heading, what fills it, and who asks for it."""
 
     heading: Sentence = Field(description="words of the heading")
@@ -98,7 +98,7 @@ class LayoutColumn(Part):
     )
 
 
-class LayoutSheet(Part):
+class LayoutSheet(Model):
     """The register of one role: who is named above it, what a row is, and its columns in order."""
 
     header: tuple[HeaderPart, ...] = Field(
@@ -128,7 +128,7 @@ class LayoutSheet(Part):
     )
 
 
-class Layout(Part):
+class Layout(Model):
     """Columns of an authority's template or of your own, as a file: `templates/layouts/NAME.yaml`.
     GDPR Art. 30.
     """

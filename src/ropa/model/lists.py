@@ -7,7 +7,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from ropa.model.activity import Activity
-from ropa.model.claim import Many
+from ropa.model.claim import ClaimList
 from ropa.model.register_record import RegisterRecord
 
 
@@ -25,7 +25,7 @@ def _lists() -> Mapping[str, str]:
     while waiting:
         for name, field in waiting.pop().model_fields.items():
             for model in models_in(field.annotation):
-                if issubclass(model, Many):
+                if issubclass(model, ClaimList):
                     lists[name] = model.words
                 if model not in seen:
                     seen.add(model)

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from pydantic import Field
 
 from ropa import vocabulary
-from ropa.model.claim import Claim, Many
-from ropa.model.part import Sentence, check_country, countries
+from ropa.model.claim import Claim, ClaimList
+from ropa.model.model import Sentence, check_country, countries
 
 
 class Location(Claim):
@@ -15,7 +15,7 @@ class Location(Claim):
     text: Sentence = Field("", description="what is there")
 
 
-class Locations(Many[Location]):
+class Locations(ClaimList[Location]):
     """Places of storage and processing, by ISO 3166-1 code, or ``eea``, or a key of your own."""
 
     @classmethod
@@ -28,4 +28,4 @@ class Locations(Many[Location]):
     @classmethod
     def offered_keys(cls) -> Mapping[str, str]:
         """Countries by code, and the European Economic Area."""
-        return {"eea": vocabulary.say("location.eea"), **countries()}
+        return {"eea": vocabulary.translate("location.eea"), **countries()}

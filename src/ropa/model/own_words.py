@@ -5,10 +5,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ropa.model.part import CCPA_LETTER, Part, Sentence, Slug
+from ropa.model.model import CCPA_LETTER, Model, Sentence, Slug
 
 
-class OwnWord(Part):
+class OwnWord(Model):
     """A word the register adds to a vocabulary list."""
 
     label: Sentence = Field(description="what is printed")
@@ -22,7 +22,7 @@ class OwnWord(Part):
     group: Sentence = Field("", description="the group it belongs to")
 
 
-class OwnVocabulary(Part):
+class OwnVocabulary(Model):
     """Words the register adds to the vocabulary's lists."""
 
     personal_data: Mapping[Slug, OwnWord] = Field(

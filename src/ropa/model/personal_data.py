@@ -4,12 +4,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ropa.model.claim import Claim, Many
-from ropa.model.part import CCPA_LETTER, Period, Sentence, Slug
+from ropa.model.claim import Claim, ClaimList
+from ropa.model.model import CCPA_LETTER, Period, Sentence, Slug
 from ropa.model.statement import TextClaim
 
 
-class DataSubjects(Many[Claim]):
+class DataSubjects(ClaimList[Claim]):
     """Categories of data subjects. GDPR Art. 30(1)(c)."""
 
     words = "data_subjects"
@@ -47,7 +47,7 @@ class DataItem(Claim):
     )
 
 
-class PersonalData(Many[DataItem]):
+class PersonalData(ClaimList[DataItem]):
     """Categories of personal data, item by item. GDPR Art. 30(1)(c)."""
 
     words = "personal_data"
@@ -60,7 +60,7 @@ class Provenance(Claim):
     data: tuple[Slug, ...] = Field((), description="which items, where the source pairs them")
 
 
-class Origins(Many[Provenance]):
+class Origins(ClaimList[Provenance]):
     """Where personal data come from. GDPR Art. 14(2)(f)."""
 
     words = "origins"

@@ -2,8 +2,8 @@
 
 from pydantic import Field
 
-from ropa.model.claim import Claim, Many
-from ropa.model.part import INTERNAL, Sentence
+from ropa.model.claim import Claim, ClaimList
+from ropa.model.model import INTERNAL, Sentence
 from ropa.model.statement import Assessment
 
 
@@ -19,7 +19,7 @@ class Interest(Claim):
     )
 
 
-class LawfulBases(Many[Interest]):
+class LawfulBases(ClaimList[Interest]):
     """Lawful bases. Several are alternatives the source names without choosing. GDPR Art. 6(1)."""
 
     words = "lawful_bases"
@@ -34,21 +34,21 @@ class Ground(Claim):
     law: Sentence = Field("", description="the law it rests on")
 
 
-class Article9Conditions(Many[Ground]):
+class Article9Conditions(ClaimList[Ground]):
     """Conditions that lift the ban on special-category data. GDPR Art. 9(2)."""
 
     words = "art_9"
     closed = True
 
 
-class Article10Grounds(Many[Ground]):
+class Article10Grounds(ClaimList[Ground]):
     """Grounds for data on criminal convictions and offences. GDPR Art. 10."""
 
     words = "art_10"
     closed = True
 
 
-class BusinessPurposes(Many[Claim]):
+class BusinessPurposes(ClaimList[Claim]):
     """Business purposes in the statute's terms. Cal. Civ. Code 1798.140(e)."""
 
     words = "ccpa_purposes"
@@ -77,5 +77,5 @@ class Purpose(Claim):
     )
 
 
-class Purposes(Many[Purpose]):
+class Purposes(ClaimList[Purpose]):
     """Purposes of the processing. GDPR Art. 30(1)(b)."""

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from ropa.model.approval import Approval, Waiver
-from ropa.model.claim import Claim, Many
+from ropa.model.claim import Claim, ClaimList
 from ropa.model.contact import (
     Contact,
     Contacts,
@@ -16,10 +16,10 @@ from ropa.model.contact import (
     Representatives,
 )
 from ropa.model.declared import Declared, DeclaredCategory
-from ropa.model.general import General
+from ropa.model.model import INTERNAL, Day, Model, Reference, Sentence, Slug
 from ropa.model.own_words import OwnVocabulary, OwnWord
-from ropa.model.part import INTERNAL, Day, Part, Reference, Sentence, Slug
 from ropa.model.rights import OptOuts, Rights
+from ropa.model.shared_statement import SharedStatement
 from ropa.model.statement import TextClaim
 
 __all__ = [
@@ -28,12 +28,12 @@ __all__ = [
     "Controller",
     "Declared",
     "DeclaredCategory",
-    "General",
     "KeptBy",
     "OwnVocabulary",
     "OwnWord",
     "Recipient",
     "RegisterRecord",
+    "SharedStatement",
 ]
 
 
@@ -44,20 +44,20 @@ class KeptBy(StrEnum):
     RECONSTRUCTION = "reconstruction"
 
 
-class Regimes(Many[Claim]):
+class Regimes(ClaimList[Claim]):
     """Laws that apply, as far as a source or the organization says."""
 
     words = "regimes"
 
 
-class Vouch(Part):
+class Vouch(Model):
     """Who vouches for the whole register, so that no claim in it needs a citation."""
 
     by: Sentence = Field(description="who, as a function")
     on: Day = Field(description="when")
 
 
-class Tension(Part):
+class Tension(Model):
     """Statements of a source that contradict each other or pull apart; recorded, not repaired."""
 
     text: Sentence = Field(description="what pulls, in your own words")
@@ -65,7 +65,7 @@ class Tension(Part):
     activities: tuple[Slug, ...] = Field((), description="activities it touches")
 
 
-class Edition(Part):
+class Edition(Model):
     """One version of the document, for its history."""
 
     on: Day = Field(description="the day it was issued")
@@ -73,7 +73,7 @@ class Edition(Part):
     text: Sentence = Field("", description="what changed, in your own words")
 
 
-class DocumentSettings(Part):
+class DocumentSettings(Model):
     """What the covers of documents say."""
 
     version: Sentence = Field("", description="version of the document")
@@ -89,7 +89,7 @@ class DocumentSettings(Part):
     watermark: Sentence = Field("", description="word across the pages of the PDF, such as Draft")
 
 
-class RegisterRecord(Part):
+class RegisterRecord(Model):
     """The register's own file, ``register.yaml``. GDPR Art. 30(1)(a), 30(2)(a), 30(3)."""
 
     schema_: int = Field(alias="schema", description="version of this record format")
@@ -112,7 +112,7 @@ class RegisterRecord(Part):
     silent_on: tuple[str, ...] = Field(
         (), description="questions read for, to which the sources do not speak"
     )
-    general: Mapping[Slug, General] = Field(
+    general: Mapping[Slug, SharedStatement] = Field(
         default_factory=dict, description="what is said once for many activities"
     )
     rights: Rights | None = Field(None, description="rights of individuals")

@@ -2,8 +2,8 @@
 
 from pydantic import Field
 
-from ropa.model.claim import Claim, Many
-from ropa.model.part import Sentence
+from ropa.model.claim import Claim, ClaimList
+from ropa.model.model import Sentence
 from ropa.model.statement import TextClaim
 
 
@@ -17,11 +17,11 @@ class Right(Claim):
     method: Sentence = Field("", description="how it is exercised")
 
 
-class Rights(Many[Right]):
+class Rights(ClaimList[Right]):
     """Rights of individuals."""
 
     words = "rights"
 
 
-class OptOuts(Many[TextClaim]):
+class OptOuts(ClaimList[TextClaim]):
     """Opt-outs and preference signals. 11 CCR 7025."""

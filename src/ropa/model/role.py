@@ -2,12 +2,12 @@
 
 from pydantic import Field
 
-from ropa.model.claim import Claim, Many
-from ropa.model.part import Sentence, Slug
+from ropa.model.claim import Claim, ClaimList
+from ropa.model.model import Sentence, Slug
 from ropa.model.statement import ReferenceClaim
 
 
-class RoleKinds(Many[Claim]):
+class RoleKinds(ClaimList[Claim]):
     """The organization's role in this activity. GDPR Art. 4(7), 4(8), 26, 28."""
 
     words = "roles"
@@ -22,7 +22,7 @@ class JointController(Claim):
     arrangement: ReferenceClaim | None = Field(None, description="who does what. GDPR Art. 26(1)")
 
 
-class JointControllers(Many[JointController]):
+class JointControllers(ClaimList[JointController]):
     """Joint controllers. GDPR Art. 26, 30(1)(a)."""
 
 
@@ -32,7 +32,7 @@ class ControllerReference(Claim):
     """
 
 
-class ControllerReferences(Many[ControllerReference]):
+class ControllerReferences(ClaimList[ControllerReference]):
     """Controllers on whose behalf the organization acts. GDPR Art. 30(2)(a)."""
 
 
@@ -45,7 +45,7 @@ class Processing(Claim):
     )
 
 
-class ProcessingCategories(Many[Processing]):
+class ProcessingCategories(ClaimList[Processing]):
     """Categories of processing carried out on behalf of each controller. GDPR Art. 30(2)(b)."""
 
     words = "processing"

@@ -2,8 +2,8 @@
 
 from pydantic import Field
 
-from ropa.model.claim import Claim, Many
-from ropa.model.part import Sentence, Slug
+from ropa.model.claim import Claim, ClaimList
+from ropa.model.model import Sentence, Slug
 
 
 class Measure(Claim):
@@ -12,7 +12,7 @@ class Measure(Claim):
     text: Sentence = Field("", description="what is done, in your own words")
 
 
-class Measures(Many[Measure]):
+class Measures(ClaimList[Measure]):
     """General description of security measures. GDPR Art. 30(1)(g), Art. 32(1)."""
 
     words = "measures"
@@ -25,5 +25,5 @@ class System(Claim):
     operated_by: Slug | None = Field(None, description="the recipient who operates it")
 
 
-class Systems(Many[System]):
+class Systems(ClaimList[System]):
     """Software and applications the activity uses."""

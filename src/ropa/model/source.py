@@ -17,7 +17,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from ropa import vocabulary
-from ropa.model.part import Day, Flag, Part, Sentence, Slug, listed
+from ropa.model.model import Day, Flag, Model, Sentence, Slug, listed
 
 LONGEST_ANCHOR = 8
 """Words in all; facts carry over, sentences do not."""
@@ -30,7 +30,7 @@ class SourceKind(StrEnum):
     STATEMENT = "statement"
 
 
-class Anchor(Part):
+class Anchor(Model):
     """A place in a document: its first words, an ellipsis, its last words; eight words in all at
     most.
     """
@@ -102,7 +102,7 @@ class SetAside(Anchor):
         return listed("set_aside", value)
 
 
-class SourceDate(Part):
+class SourceDate(Model):
     """A date of a document with its reading, beside what is written."""
 
     date: Day | None = Field(None, description="how it is read; left out where it cannot be")
@@ -113,7 +113,7 @@ class SourceDate(Part):
 Sha256 = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
 
 
-class Source(Part):
+class Source(Model):
     """A document with its passages in document order, or a statement somebody made."""
 
     title: Sentence = Field(description="its title")

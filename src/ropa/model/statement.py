@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from ropa.model.claim import Claim
-from ropa.model.part import INTERNAL, Day, Sentence
+from ropa.model.model import INTERNAL, Day, Sentence
 
 
 class TextClaim(Claim):

@@ -2,12 +2,12 @@
 
 from pydantic import Field
 
-from ropa.model.claim import Claim, Many
-from ropa.model.part import INTERNAL, Country, Sentence
+from ropa.model.claim import Claim, ClaimList
+from ropa.model.model import INTERNAL, Country, Sentence
 from ropa.model.statement import Assessment, ReferenceClaim, TextClaim
 
 
-class Mechanisms(Many[ReferenceClaim]):
+class Mechanisms(ClaimList[ReferenceClaim]):
     """Grounds of Chapter V for a transfer. GDPR Art. 45, 46, 49."""
 
     words = "mechanisms"
@@ -40,5 +40,5 @@ class Transfer(Claim):
     )
 
 
-class Transfers(Many[Transfer]):
+class Transfers(ClaimList[Transfer]):
     """Transfers to third countries and international organizations. GDPR Art. 30(1)(e)."""

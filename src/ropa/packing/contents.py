@@ -15,7 +15,7 @@ from ropa.packing.manifest import About, Findings, GitOrigin, Tool, json_bytes
 from ropa.reader import Text
 from ropa.register import Register
 from ropa.reporters import REPORTERS
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 PROJECT = "data/project/"
 """Where the records stand in a pack, as they stood in their project."""
@@ -99,15 +99,15 @@ def _counts(findings: Sequence[Diagnostic]) -> Findings:
 
 def readme(about: About) -> bytes:
     """The word to the reader of a pack *about* which this is true."""
-    text = say(
+    text = translate(
         "pack.readme",
         title=about.title,
         organization=about.organization,
         as_of=about.as_of.isoformat(),
-        dated=say("cover.rendered_on" if about.undated else "cover.as_of"),
+        dated=translate("cover.rendered_on" if about.undated else "cover.as_of"),
         revision=about.revision,
         where=_where(about.git),
-        kept_by=say(f"kept_by.{about.kept_by}"),
+        kept_by=translate(f"kept_by.{about.kept_by}"),
         version=about.tool.version,
         register=about.register_,
     )
@@ -117,6 +117,6 @@ def readme(about: About) -> bytes:
 def _where(origin: GitOrigin | None) -> str:
     """Where in git the records are, in words."""
     if origin is None:
-        return say("pack.no_git")
+        return translate("pack.no_git")
     count = len(origin.differences)
-    return say(f"pack.{origin.state}", commit=origin.commit, day=origin.committed, n=count)
+    return translate(f"pack.{origin.state}", commit=origin.commit, day=origin.committed, n=count)

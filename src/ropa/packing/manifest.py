@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
-from ropa.model.part import Day, Flag, Part, Slug
+from ropa.model.model import Day, Flag, Model, Slug
 from ropa.model.register_record import KeptBy
 
 MANIFEST = "manifest.json"
@@ -33,27 +33,27 @@ def _folder(name: str) -> str:
     return name
 
 
-class Tool(Part):
+class Tool(Model):
     """What made the pack."""
 
     name: Literal["ropa"]
     version: Annotated[str, Field(pattern=r"^[0-9][0-9A-Za-z.+!-]{0,63}$")]
 
 
-class Digest(Part):
+class Digest(Model):
     """The fingerprint of a file."""
 
     sha256: Sha256
 
 
-class Subject(Part):
+class Subject(Model):
     """One file of a pack."""
 
     name: str
     digest: Digest
 
 
-class GitOrigin(Part):
+class GitOrigin(Model):
     """Where in git the records are said to be kept, and what differed from it when packed."""
 
     commit: Annotated[str, Field(pattern="^[0-9a-f]{40}([0-9a-f]{24})?$")]
@@ -70,7 +70,7 @@ class GitOrigin(Part):
         return self
 
 
-class Findings(Part):
+class Findings(Model):
     """How many findings a check has, by severity."""
 
     error: Count
@@ -78,7 +78,7 @@ class Findings(Part):
     info: Count
 
 
-class About(Part):
+class About(Model):
     """What a pack says of its register."""
 
     tool: Tool
@@ -94,7 +94,7 @@ class About(Part):
     findings: Findings
 
 
-class Manifest(Part):
+class Manifest(Model):
     """``manifest.json``: the files of a pack, and what they are."""
 
     type_: Form = Field("https://in-toto.io/Statement/v1", alias="_type")

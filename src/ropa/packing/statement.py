@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 LONGEST = 200
 """Letters of a stranger's name that are printed."""
@@ -29,7 +29,7 @@ class Verdict:
 
 def statement(outcome: Outcome, key: str, /, **values: object) -> Verdict:
     """The catalogue's text for *key*, as a statement with an *outcome*."""
-    return Verdict(outcome, say(f"verify.{key}", **values))
+    return Verdict(outcome, translate(f"verify.{key}", **values))
 
 
 proven = partial(statement, Outcome.PROVEN)

@@ -43,7 +43,7 @@ class Qualifier(NamedTuple):
 
     kind: QualifierKind
     text: str = ""
-    people: str = ""
+    scope: str = ""
 
 
 Qualifiers = tuple[Qualifier, ...]
@@ -56,10 +56,10 @@ def qualifiers(answer: ResolvedClaim) -> Qualifiers:
 
 def claim_qualifiers(claim: Claim) -> Qualifiers:
     """What qualifies *claim* by itself, wherever it stands: hedge, condition, state."""
-    return (*asserted(claim), *_of_state(claim))
+    return (*reservations(claim), *_of_state(claim))
 
 
-def asserted(claim: Claim) -> Qualifiers:
+def reservations(claim: Claim) -> Qualifiers:
     """What keeps *claim* from being asserted outright: its source's hedge, and its condition."""
     limits = []
     if claim.hedged:
@@ -81,7 +81,9 @@ def _of_state(claim: Claim) -> Iterator[Qualifier]:
 
 def general(answer: ResolvedClaim) -> Qualifiers:
     """That *answer* is said for many activities, and for whom, where it is not for everybody."""
-    return (Qualifier(QualifierKind.GENERAL, people=answer.people),) if answer.block else ()
+    return (
+        (Qualifier(QualifierKind.GENERAL, scope=answer.scope),) if answer.shared_statement else ()
+    )
 
 
 def _declared(answer: ResolvedClaim) -> Iterator[Qualifier]:

@@ -7,16 +7,16 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from ropa import vocabulary
-from ropa.model.answers import Answers
-from ropa.model.claim import Claim, Many
+from ropa.model.claim import Claim, ClaimList
 from ropa.model.lists import models_in
+from ropa.model.questions import Questions
 from ropa.register.record import Record
 from ropa.vocabulary import Word
 
 
 def fields() -> tuple[str, ...]:
     """Names of every question an activity or a general statement can answer."""
-    return tuple(Answers.model_fields)
+    return tuple(Questions.model_fields)
 
 
 @cache
@@ -27,8 +27,8 @@ def answerable() -> tuple[str, ...]:
 
 
 def _asked_of_items(field: str) -> Iterator[str]:
-    for model in models_in(Answers.model_fields[field].annotation):
-        if issubclass(model, Many):
+    for model in models_in(Questions.model_fields[field].annotation):
+        if issubclass(model, ClaimList):
             for item in models_in(model.model_fields["items"].annotation):
                 yield from claims_inside(item)
 
@@ -42,7 +42,7 @@ def claims_inside(model: type[BaseModel]) -> tuple[str, ...]:
 
 def _holds_claim(annotation: Any) -> bool:
     if isinstance(annotation, type):
-        return issubclass(annotation, (Claim, Many))
+        return issubclass(annotation, (Claim, ClaimList))
     return any(map(_holds_claim, get_args(annotation)))
 
 

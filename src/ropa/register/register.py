@@ -10,10 +10,10 @@ from functools import cached_property
 from typing import Any
 
 from ropa import vocabulary
-from ropa.model.claim import Claim, Many, State
+from ropa.model.claim import Claim, ClaimList, State
 from ropa.model.contact import Controller, Recipient
-from ropa.model.general import General
 from ropa.model.register_record import KeptBy, RegisterRecord
+from ropa.model.shared_statement import SharedStatement
 from ropa.model.source import Source
 from ropa.register.questions import answerable, claims_inside
 from ropa.register.record import Path, Record
@@ -81,7 +81,7 @@ class Register:
     def _ids_named(self) -> Mapping[str, frozenset[str]]:
         """Ids of the activities each general statement names."""
         general = self.record.general.items()
-        return {name: frozenset(block.applies_to.activities) for name, block in general}
+        return {name: frozenset(statement.applies_to.activities) for name, statement in general}
 
     def word(self, list_name: str, name: str) -> Word | None:
         """The word *name*, from the register's own vocabulary first, then from the common one."""
@@ -96,17 +96,17 @@ class Register:
         word = self.word(list_name, name)
         return word.label if word else name.replace("-", " ")
 
-    def blocks(self, record: Record) -> Iterator[tuple[str, General]]:
+    def shared_statements(self, record: Record) -> Iterator[tuple[str, SharedStatement]]:
         """The general statements that apply to *record*, in the order written."""
         activity = record.activity
-        for name, block in self.record.general.items():
-            roles = block.applies_to.role
+        for name, statement in self.record.general.items():
+            roles = statement.applies_to.role
             has_role = not roles or any(role in activity.role.items for role in roles)
             ids = self._ids_named[name]
             if has_role and (not ids or activity.id in ids):
-                yield name, block
+                yield name, statement
 
-    def answers(self, question: str, value: Claim | Many[Any] | None) -> "ResolvedClaims":
+    def answers(self, question: str, value: Claim | ClaimList[Any] | None) -> "ResolvedClaims":
         """What the register itself answers to *question*, such as ``rights``; never empty."""
         if value is None:
             return (self.unanswered(question),)
@@ -125,15 +125,15 @@ class Register:
 class Speaker:
     """Who says something: an activity, a general statement that reaches it, or the register itself.
 
-    *block* names the general statement, empty where the activity says it itself; *people* is
-    whom that statement is about, where not everybody.
+    *shared_statement* names the general statement, empty where the activity says it itself;
+    *scope* is whom that statement is about, where not everybody.
     """
 
     register: Register = field(repr=False, compare=False)
     file: str
     activity: "ResolvedActivity | None" = field(default=None, repr=False, compare=False)
-    block: str = ""
-    people: str = ""
+    shared_statement: str = ""
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,14 +198,14 @@ class ResolvedClaim:
         return self.speaker.file
 
     @property
-    def block(self) -> str:
+    def shared_statement(self) -> str:
         """The general statement it was taken from; empty where the activity says it itself."""
-        return self.speaker.block
+        return self.speaker.shared_statement
 
     @property
-    def people(self) -> str:
+    def scope(self) -> str:
         """Whom the general statement is about, where not everybody."""
-        return self.speaker.people
+        return self.speaker.scope
 
     @property
     def activity(self) -> ResolvedActivity:
@@ -216,7 +216,7 @@ class ResolvedClaim:
     @property
     def state(self) -> State:
         """The claim's state; a statement made for many activities is general, never stated."""
-        if self.block and self.claim.state is State.STATED:
+        if self.shared_statement and self.claim.state is State.STATED:
             return State.GENERAL
         return self.claim.state
 
@@ -242,16 +242,18 @@ ResolvedClaims = tuple[ResolvedClaim, ...]
 def _resolve(register: Register, record: Record) -> ResolvedActivity:
     answers: dict[str, ResolvedClaims] = {}
     activity = ResolvedActivity(register, record, answers)
-    blocks = tuple(register.blocks(record))
+    statements = tuple(register.shared_statements(record))
     for question in answerable():
-        answers[question] = _answers(activity, question, blocks)
+        answers[question] = _answers(activity, question, statements)
     return activity
 
 
-Blocks = tuple[tuple[str, General], ...]
+SharedStatements = tuple[tuple[str, SharedStatement], ...]
 
 
-def _answers(activity: ResolvedActivity, question: str, blocks: Blocks) -> ResolvedClaims:
+def _answers(
+    activity: ResolvedActivity, question: str, statements: SharedStatements
+) -> ResolvedClaims:
     """Every claim that answers *question*.
 
     An activity's own list adds to what is inherited, unless it says ``only`` or stands in one
@@ -261,40 +263,40 @@ def _answers(activity: ResolvedActivity, question: str, blocks: Blocks) -> Resol
     """
     value = getattr(activity.record.activity, question, None)
     if value is None:
-        claims = [*_inherited(activity, question, blocks)]
+        claims = [*_inherited(activity, question, statements)]
     else:
         claims = [*written(activity.speaker, question, value, (question,))]
         if _inherits(value):
-            for claim in _inherited(activity, question, blocks):
-                if _general_name(claim) not in value.replaces:
+            for claim in _inherited(activity, question, statements):
+                if _shared_name(claim) not in value.replaces:
                     claims.append(claim)
     return tuple(claims) or (_unanswered(activity.speaker, question),)
 
 
 def _inherited(
-    activity: ResolvedActivity, question: str, blocks: Blocks
+    activity: ResolvedActivity, question: str, statements: SharedStatements
 ) -> Iterator[ResolvedClaim]:
     register = activity.register
-    for name, block in blocks:
-        value = getattr(block, question, None)
+    for name, statement in statements:
+        value = getattr(statement, question, None)
         if value is not None:
-            speaker = Speaker(register, register.file, activity, name, block.applies_to.people)
+            speaker = Speaker(register, register.file, activity, name, statement.applies_to.people)
             yield from written(speaker, question, value, ("general", name, question))
 
 
 def replaceable(activity: ResolvedActivity, question: str) -> tuple[str, ...]:
     """What a list of *activity* can stand in place of, as its ``replaces`` names it."""
-    blocks = tuple(activity.register.blocks(activity.record))
-    return tuple(_general_name(claim) for claim in _inherited(activity, question, blocks))
+    statements = tuple(activity.register.shared_statements(activity.record))
+    return tuple(_shared_name(claim) for claim in _inherited(activity, question, statements))
 
 
-def _inherits(value: Claim | Many[Any]) -> bool:
-    return isinstance(value, Many) and not value.only and bool(value.items or value.replaces)
+def _inherits(value: Claim | ClaimList[Any]) -> bool:
+    return isinstance(value, ClaimList) and not value.only and bool(value.items or value.replaces)
 
 
-def _general_name(claim: ResolvedClaim) -> str:
+def _shared_name(claim: ResolvedClaim) -> str:
     """How a list names the general statement it stands in place of."""
-    return f"{claim.block}/{claim.key}" if claim.key else claim.block
+    return f"{claim.shared_statement}/{claim.key}" if claim.key else claim.shared_statement
 
 
 def _unanswered(speaker: Speaker, question: str) -> ResolvedClaim:
@@ -305,16 +307,16 @@ def _unanswered(speaker: Speaker, question: str) -> ResolvedClaim:
 
 
 def written(
-    speaker: Speaker, question: str, value: Claim | Many[Any], path: Path
+    speaker: Speaker, question: str, value: Claim | ClaimList[Any], path: Path
 ) -> Iterator[ResolvedClaim]:
     """A claim or list as answers: items in order, then what is said of the list itself."""
-    if not isinstance(value, Many):
+    if not isinstance(value, ClaimList):
         yield _resolved(speaker, question, "", value, path)
         return
     for key, claim in value.items.items():
         yield _resolved(speaker, question, key, claim, (*path, key))
-    if value.rest is not None:
-        yield _resolved(speaker, question, "", value.rest, path)
+    if value.whole is not None:
+        yield _resolved(speaker, question, "", value.whole, path)
     elif not value.items and not value.replaces:
         yield _resolved(speaker, question, "", Claim(state=State.NOT_RECORDED), path)
 

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ropa.errors import UsageError
-from ropa.model.part import INTERNAL
+from ropa.model.model import INTERNAL
 from ropa.register.record import Record
 from ropa.register.register import Register
 from ropa.vocabulary import nearest

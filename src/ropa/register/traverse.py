@@ -7,7 +7,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from ropa.model.claim import Claim, Many
+from ropa.model.claim import Claim, ClaimList
 from ropa.register.record import Path
 from ropa.register.register import Register
 
@@ -39,10 +39,10 @@ def claims(register: Register) -> Iterator[tuple[Place, Claim]]:
             yield place, place.part
 
 
-def lists(register: Register) -> Iterator[tuple[Place, Many[Any]]]:
+def lists(register: Register) -> Iterator[tuple[Place, ClaimList[Any]]]:
     """Every list of *register* with its place."""
     for place in parts(register):
-        if isinstance(place.part, Many):
+        if isinstance(place.part, ClaimList):
             yield place, place.part
 
 
@@ -54,11 +54,11 @@ def _below(file: str, path: Path, part: BaseModel) -> Iterator[Place]:
 
 def _children(part: BaseModel) -> Iterator[tuple[Path, BaseModel]]:
     """The parts directly inside *part*, each with the steps that lead to it."""
-    if isinstance(part, Many):
+    if isinstance(part, ClaimList):
         for key, item in part.items.items():
             yield (key,), item
-        if part.rest is not None:
-            yield (), part.rest
+        if part.whole is not None:
+            yield (), part.whole
         return
     for name, alias in _branches(type(part)):
         value = getattr(part, name)

@@ -14,7 +14,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _attach(document: Any, files: Mapping[str, bytes], day: date) -> None:
         file = pikepdf.AttachedFileSpec(
             document,
             data,
-            description=say(f"attachment.{suffix}"),
+            description=translate(f"attachment.{suffix}"),
             filename=name,
             mime_type=kind.media,
             creation_date=stamp,

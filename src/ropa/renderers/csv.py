@@ -11,7 +11,7 @@ import io
 import re
 
 from ropa.views.table import Document
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 _SIGNS = "=+\\-@＝＋－＠"
 """What a formula begins with, also in a width that spreadsheets of East Asia take for it."""
@@ -31,7 +31,7 @@ def render(document: Document) -> bytes:
         if index:
             writer.writerow([])
         headings = [column.heading for column in table.columns]
-        writer.writerow(map(safe, (say("csv.table"), *headings, say("csv.status"))))
+        writer.writerow(map(safe, (translate("csv.table"), *headings, translate("csv.status"))))
         rows = [list(map(str, row)) for row in table.rows]
         if not rows:
             rows = [[table.empty, *([""] * (len(headings) - 1))]]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ropa.renderers.stored import stored
 from ropa.views.table import Cell, Document, State, Table
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 if TYPE_CHECKING:
     from docx.document import Document as File
@@ -45,7 +45,7 @@ def render(document: Document) -> bytes:
 
 def _head(file: "File", document: Document) -> None:
     file.add_heading(f"{document.title}: {document.organization}", level=0)
-    revision = f"{say('cover.revision').lower()} {document.revision}"
+    revision = f"{translate('cover.revision').lower()} {document.revision}"
     file.add_paragraph(f"{document.dated} {document.as_of}, {revision}")
     for line in document.status:
         file.add_paragraph(line, style="Intense Quote")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ropa.views.table import Cell, Document, Table
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 
 def render(document: Document) -> bytes:
@@ -18,7 +18,7 @@ def _lines(document: Document) -> Iterator[str]:
     yield ""
     for line in document.status:
         yield from (f"> {escape(line)}", ">")
-    revision = f"{say('cover.revision').lower()} {document.revision}"
+    revision = f"{translate('cover.revision').lower()} {document.revision}"
     yield f"> {document.dated} {document.as_of}, {revision}"
     for table in document.tables:
         yield ""

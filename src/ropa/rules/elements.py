@@ -9,7 +9,7 @@ from ropa.model.register_record import Contact
 from ropa.register import Path, Register, ResolvedClaim
 from ropa.register.gaps import RECOMMENDED, REQUIRED, Gap, gaps, identity_gaps
 from ropa.rule import Finding, rule
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 
 class _OpenPlace(NamedTuple):
@@ -35,8 +35,8 @@ def _report(register: Register, conditions: tuple[str, ...]) -> Iterator[Finding
         ids = list(dict.fromkeys(gap.record.activity.id for gap in same))
         activities = f"{len(ids)} activities" if len(ids) > 1 else f"'{ids[0]}'"
         law = f" ({place.law})" if place.law else ""
-        message = f"'{place.name}' {say(f'gap.{state}')} for {activities}{law}"
-        help = say(f"gap_help.{state}", field=place.name)
+        message = f"'{place.name}' {translate(f'gap.{state}')} for {activities}{law}"
+        help = translate(f"gap_help.{state}", field=place.name)
         yield Finding(place.file, place.path, message, help, place.law)
 
 
@@ -111,8 +111,8 @@ def identity_not_answered(register: Register) -> Iterator[Finding]:
     """
     for answer in identity_gaps(register):
         whose = f" {answer.key}" if answer.key else ""
-        message = f"'{answer.question}'{whose} {say(f'gap.{answer.state}')}"
-        help = say(f"gap_help.{answer.state}", field=answer.question)
+        message = f"'{answer.question}'{whose} {translate(f'gap.{answer.state}')}"
+        help = translate(f"gap_help.{answer.state}", field=answer.question)
         yield Finding(register.file, answer.path or ("organization",), message, help)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from ropa import vocabulary
 from ropa.diagnostics import Severity
-from ropa.model.claim import EXCLUDING, Many
+from ropa.model.claim import EXCLUDING, ClaimList
 from ropa.model.register_record import Recipient
 from ropa.register import Path, Register, ResolvedActivity, ResolvedClaim, fields, replaceable
 from ropa.register.traverse import Place, claims, lists, parts
@@ -287,7 +287,7 @@ def contradictory_list(register: Register) -> Iterator[Finding]:
     and record the two passages under `tensions:` in `register.yaml`.
     """
     for place, many in lists(register):
-        state = many.rest.state if many.rest is not None else None
+        state = many.whole.state if many.whole is not None else None
         if many.items and state in EXCLUDING:
             message = f"the list says '{state}' and holds {next(iter(many.items))}"
             yield Finding(place.file, place.path, message, "delete the one or the other")
@@ -316,10 +316,10 @@ def replaces_nothing(register: Register) -> Iterator[Finding]:
                 yield Finding(activity.record.file, path, message, help)
 
 
-def _replacing(register: Register) -> Iterator[tuple[ResolvedActivity, str, Many[Any]]]:
+def _replacing(register: Register) -> Iterator[tuple[ResolvedActivity, str, ClaimList[Any]]]:
     """Every list of an activity that stands in place of general statements."""
     for activity in register.activities:
         for question in fields():
             many = getattr(activity.record.activity, question)
-            if isinstance(many, Many) and many.replaces:
+            if isinstance(many, ClaimList) and many.replaces:
                 yield activity, question, many

@@ -18,7 +18,7 @@ from ropa.views.lines import joined
 from ropa.views.report import remarks_in
 from ropa.views.standing import denial, exceptions, is_denial, is_denied
 from ropa.views.table import Column, Section, Table, column
-from ropa.vocabulary import say, spelled
+from ropa.vocabulary import humanize, translate
 
 ON_CONTROL_PAGE = (
     "version",
@@ -36,18 +36,18 @@ ON_CONTROL_PAGE = (
 
 def control(register: Register, as_of: str) -> Section:
     """Which edition this is, who prepared and approved it, and what came before."""
-    headings = {say(f"cover.{key}") for key in ON_CONTROL_PAGE}
+    headings = {translate(f"cover.{key}") for key in ON_CONTROL_PAGE}
     facts = [(heading, "", cell) for heading, cell in short(register, as_of) if heading in headings]
     if register.record.notes:
-        facts.append((say("column.notes"), "", text(register.record.notes)))
+        facts.append((translate("column.notes"), "", text(register.record.notes)))
     tables = (_history(register), _approvals(register), *_reviews(register))
-    return Section("control", say("report.control"), facts=tuple(facts), tables=tables)
+    return Section("control", translate("report.control"), facts=tuple(facts), tables=tables)
 
 
 def _reviews(register: Register) -> Iterator[Table]:
     rows = _signed(register.record.reviews)
     if rows:
-        yield Table("reviews", say("report.reviews"), _SIGNED, rows)
+        yield Table("reviews", translate("report.reviews"), _SIGNED, rows)
 
 
 def _history(register: Register) -> Table:
@@ -56,13 +56,13 @@ def _history(register: Register) -> Table:
         words = (version, edition.on.isoformat(), edition.by, edition.text)
         rows.append(tuple(map(text, words)))
     columns = tuple(map(column, ("version", "day", "by", "change")))
-    empty = say("report.history_empty")
-    return Table("history", say("report.history"), columns, tuple(rows), empty=empty)
+    empty = translate("report.history_empty")
+    return Table("history", translate("report.history"), columns, tuple(rows), empty=empty)
 
 
 def _approvals(register: Register) -> Table:
-    rows, empty = _signed(register.record.approvals), say("report.approvals_empty")
-    return Table("approvals", say("report.approvals"), _SIGNED, rows, empty=empty)
+    rows, empty = _signed(register.record.approvals), translate("report.approvals_empty")
+    return Table("approvals", translate("report.approvals"), _SIGNED, rows, empty=empty)
 
 
 _SIGNED = tuple(map(column, ("day", "by", "facts")))
@@ -85,11 +85,11 @@ def words(register: Register) -> Section:
         _words_table("glossary", ("term", "meaning"), glossary),
         _words_table("own_words", ("term", "key", "detail"), _own_words(register)),
     )
-    return Section("words", say("report.words"), tables=tuple(filter(_has_rows, tables)))
+    return Section("words", translate("report.words"), tables=tuple(filter(_has_rows, tables)))
 
 
 def _words_table(name: str, columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> Table:
-    return Table(name, say(f"report.{name}"), tuple(map(column, columns)), tuple(rows))
+    return Table(name, translate(f"report.{name}"), tuple(map(column, columns)), tuple(rows))
 
 
 def _has_rows(table: Table) -> bool:
@@ -100,7 +100,7 @@ def _own_words(register: Register) -> Iterator[tuple[Cell, ...]]:
     vocabulary = register.record.vocabulary
     for name in type(vocabulary).model_fields:
         for key, word in getattr(vocabulary, name).items():
-            own_key = f"{spelled(name)}: {key}"
+            own_key = f"{humanize(name)}: {key}"
             yield text(word.label), text(own_key), text(_facts(word))
 
 
@@ -112,14 +112,14 @@ def remarks(register: Register) -> Section:
     values: list[Value] = []
     for file in dict.fromkeys(files):
         values += remarks_in(register, file)
-    title = say("report.remarks")
+    title = translate("report.remarks")
     facts = ((title, "", Cell(tuple(values))),) if values else ()
-    return Section("remarks", title, lead=(say("report.remarks_lead"),), facts=facts)
+    return Section("remarks", title, lead=(translate("report.remarks_lead"),), facts=facts)
 
 
 def _facts(word: OwnWord) -> str:
-    special = say("special.art_9", kind=word.art_9.replace("-", " ")) if word.art_9 else ""
-    letters = say("schema.california", letters=", ".join(word.ccpa)) if word.ccpa else ""
+    special = translate("special.art_9", kind=word.art_9.replace("-", " ")) if word.art_9 else ""
+    letters = translate("schema.california", letters=", ".join(word.ccpa)) if word.ccpa else ""
     return "; ".join(filter(None, (word.group, special, letters, word.dpv)))
 
 
@@ -130,8 +130,8 @@ def retention(register: Register) -> Table:
         rows += _periods(activity)
     period = column("retention", "GDPR Art. 30(1)(f)")
     columns = (column("activity"), column("item"), period, column("passages"))
-    empty = say("sheet.personal_data_empty")
-    return Table("retention", say("report.retention"), columns, tuple(rows), empty=empty)
+    empty = translate("sheet.personal_data_empty")
+    return Table("retention", translate("report.retention"), columns, tuple(rows), empty=empty)
 
 
 def _periods(activity: ResolvedActivity) -> Iterator[tuple[Cell, ...]]:
@@ -142,13 +142,13 @@ def _periods(activity: ResolvedActivity) -> Iterator[tuple[Cell, ...]]:
     whole = activity.answers["retention"]
     is_written = any(answer.path for answer in whole)
     if not items:
-        yield _period(activity, say("word.all"), whole)
+        yield _period(activity, translate("word.all"), whole)
     elif len(with_own) < len(items):
         if activity.record.is_controller or is_written:
-            others = say("word.others") if with_own else say("word.all")
+            others = translate("word.others") if with_own else translate("word.all")
             yield _period(activity, others, whole)
     elif is_written:
-        yield _period(activity, say("word.further"), whole)
+        yield _period(activity, translate("word.further"), whole)
 
 
 def _period(
@@ -185,7 +185,7 @@ def _across(register: Register, question: str, columns: Columns) -> Table:
             if not is_denied(answer):
                 rows.append(tuple(draw(answer) for _, draw in columns))
     heads = tuple(head for head, _ in columns)
-    title, empty = say(f"sheet.{question}_title"), say(f"sheet.{question}_empty")
+    title, empty = translate(f"sheet.{question}_title"), translate(f"sheet.{question}_empty")
     return Table(question, title, heads, tuple(rows), empty=empty)
 
 
@@ -194,7 +194,7 @@ def _activity(answer: ResolvedClaim) -> Cell:
 
 
 def _state(answer: ResolvedClaim) -> Cell:
-    return Cell((Value(say(f"state.{answer.state}"), answer.state),))
+    return Cell((Value(translate(f"state.{answer.state}"), answer.state),))
 
 
 def _evidence(answer: ResolvedClaim) -> Cell:
@@ -207,7 +207,7 @@ def _item(answer: ResolvedClaim) -> Cell:
         return Cell((denial(answer),))
     words = label(answer)
     if not answer.state.has_value:
-        words = f"{words}: {say(f'state.{answer.state}')}"
+        words = f"{words}: {translate(f'state.{answer.state}')}"
     qualified = (*exceptions(answer), *qualifiers(answer))
     return Cell((Value(words, answer.state, qualified, answer.claim.cites),))
 
@@ -274,11 +274,11 @@ def _what(answer: ResolvedClaim) -> Cell:
     if not isinstance(claim, Transfer) or answer.state.denies:
         return Cell((denial(answer),))
     said = (claim.text.rstrip("."), claim.wording if claim.state is State.VAGUE else "")
-    words = "; ".join(filter(None, said)) or spelled(answer.key)
+    words = "; ".join(filter(None, said)) or humanize(answer.key)
     what = Value(words.rstrip("."), answer.state, qualifiers(answer), claim.cites)
     if not claim.exporter:
         return Cell((what,))
-    exporter = say("full.part", name=say("full.exporter"), words=claim.exporter)
+    exporter = translate("full.part", name=translate("full.exporter"), words=claim.exporter)
     return Cell((what, Value(exporter)))
 
 

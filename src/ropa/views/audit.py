@@ -12,7 +12,7 @@ from ropa.views.figures import FIRMNESS
 from ropa.views.frame import framed
 from ropa.views.lines import activities
 from ropa.views.table import Document, Section, Table, merged, only
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 
 def appendix(
@@ -55,7 +55,7 @@ class _Audit:
         register = self.register
         yield _annex("index", only(cover.index(register), INDEX))
         yield annexes.control(register, self.as_of.isoformat())
-        yield Section("summary", say("report.summary"), pictures=pictures.summary(register))
+        yield Section("summary", translate("report.summary"), pictures=pictures.summary(register))
         yield _annex("completeness", only(cover.completeness(register), COMPLETENESS))
         yield report.organization(register)
         controlled = [one for one in register.activities if one.record.is_controller]
@@ -68,8 +68,8 @@ class _Audit:
     def _part(self, role: str, article: str, resolved: Sequence[ResolvedActivity]) -> Section:
         """The activities of one role, or the sentence that there are none."""
         sections = tuple(map(self._activity, resolved))
-        lead = () if sections else (say(f"sheet.{role}_empty"),)
-        return Section(role, say(f"report.{role}"), article, lead=lead, sections=sections)
+        lead = () if sections else (translate(f"sheet.{role}_empty"),)
+        return Section(role, translate(f"report.{role}"), article, lead=lead, sections=sections)
 
     def _activity(self, activity: ResolvedActivity) -> Section:
         about = findings.of_activity(self.register, activity.record, self.diagnostics, self.as_of)

@@ -10,12 +10,12 @@ from ropa.fields.cells import offered
 from ropa.model.layout import Layout
 from ropa.register import Register
 from ropa.views import cover, evidence, findings, general, item_sheets, layout, pasting
-from ropa.views.binding import FORMAT, content
 from ropa.views.figures import by_element, by_state
 from ropa.views.frame import framed
 from ropa.views.overview import controller_register, processor_register
+from ropa.views.row_identity import FORMAT, content
 from ropa.views.table import Chart, Choices, Document, Lead, State, Table, TableKind
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 
 def workbook(register: Register, as_of: date, documents: Evidence | None = None) -> Document:
@@ -98,8 +98,8 @@ def _charts(register: Register) -> Iterator[Chart]:
     for role in ("controller", "processor"):
         elements = by_element(register, role)
         if elements.rows:
-            yield Chart(say(f"summary.chart_{role}"), elements, COUNTS)
-    yield Chart(say("summary.chart_states"), by_state(register), (1,), tuple(State))
+            yield Chart(translate(f"summary.chart_{role}"), elements, COUNTS)
+    yield Chart(translate("summary.chart_states"), by_state(register), (1,), tuple(State))
 
 
 COUNTS = (3, 4, 5)
@@ -134,7 +134,7 @@ def in_layout(register: Register, as_of: date, drawn: Layout, name: str) -> Docu
     return replace(
         document,
         tables=tables,
-        title=say("layout.document", title=document.title, layout=drawn.title),
+        title=translate("layout.document", title=document.title, layout=drawn.title),
         settings={**document.settings, "layout": name},
         facts=_facts(register, document, name),
     )

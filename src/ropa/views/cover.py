@@ -7,7 +7,7 @@ from ropa.fields.values import Cell, Value, text
 from ropa.fields.wording import value
 from ropa.model.claim import State
 from ropa.register import Register, ResolvedActivity
-from ropa.register.qualifiers import asserted
+from ropa.register.qualifiers import reservations
 from ropa.register.record import CONTROLLER_ROLES, PROCESSOR_ROLES
 from ropa.views.details import role_labels, status
 from ropa.views.figures import FIRMNESS, element_counts
@@ -16,16 +16,16 @@ from ropa.views.names import activity_names
 from ropa.views.sheets import columns, sheet
 from ropa.views.standing import items
 from ropa.views.table import Table
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 
 def cover(register: Register, as_of: str) -> tuple[tuple[str, Cell], ...]:
     """Labels and values of a cover for the whole document: everybody named, then the document."""
     rows = [
-        (say("cover.organization"), contact_cell(register.record.organization)),
+        (translate("cover.organization"), contact_cell(register.record.organization)),
         *identity(register, "controller")[1:],
         *contacts(register),
-        (say("cover.regimes"), regimes(register)),
+        (translate("cover.regimes"), regimes(register)),
     ]
     return (*rows, *short(register, as_of)[1:])
 
@@ -34,22 +34,22 @@ def short(register: Register, as_of: str) -> tuple[tuple[str, Cell], ...]:
     """Labels and values of a cover behind which everybody named has a page."""
     record = register.record
     titles = [f"{source.title} ({dates(source)})" for source in register.sources.values()]
-    documents = "\n".join(titles) or say("cover.no_sources")
-    kept_by = say(f"kept_by.{record.kept_by}")
-    rows = [(say("cover.organization"), contact_cell(record.organization))]
-    rows.append((say("cover.title"), text(record.title)))
-    rows.append((say("cover.roles"), text(_roles(register))))
-    rows.append((say("cover.sources"), text(documents)))
-    rows.append((say("cover.kept_by"), text(kept_by)))
+    documents = "\n".join(titles) or translate("cover.no_sources")
+    kept_by = translate(f"kept_by.{record.kept_by}")
+    rows = [(translate("cover.organization"), contact_cell(record.organization))]
+    rows.append((translate("cover.title"), text(record.title)))
+    rows.append((translate("cover.roles"), text(_roles(register))))
+    rows.append((translate("cover.sources"), text(documents)))
+    rows.append((translate("cover.kept_by"), text(kept_by)))
     vouch = record.vouched_by
     if vouch:
-        rows.append((say("cover.vouched_by"), text(f"{vouch.by}, {vouch.on.isoformat()}")))
+        rows.append((translate("cover.vouched_by"), text(f"{vouch.by}, {vouch.on.isoformat()}")))
     for name in ("version", "prepared_by", "approved_by", "confidentiality"):
         setting = getattr(record.document, name)
         if setting:
-            rows.append((say(f"cover.{name}"), text(setting)))
+            rows.append((translate(f"cover.{name}"), text(setting)))
     rows.append((dated(register), text(as_of)))
-    rows.append((say("cover.revision"), text(register.revision)))
+    rows.append((translate("cover.revision"), text(register.revision)))
     return tuple(rows)
 
 
@@ -57,12 +57,12 @@ def _roles(register: Register) -> str:
     controller = _counted(register, CONTROLLER_ROLES)
     processor = _counted(register, PROCESSOR_ROLES)
     total = len(register.activities)
-    return say("cover.role_counts", total=total, controller=controller, processor=processor)
+    return translate("cover.role_counts", total=total, controller=controller, processor=processor)
 
 
 def dated(register: Register) -> str:
     """What stands before the day of a document."""
-    return say("cover.rendered_on" if register.undated else "cover.as_of")
+    return translate("cover.rendered_on" if register.undated else "cover.as_of")
 
 
 def _counted(register: Register, roles: Sequence[str]) -> str:
@@ -70,9 +70,9 @@ def _counted(register: Register, roles: Sequence[str]) -> str:
     counts = Counter(_firmness(activity, roles) for activity in register.activities)
     del counts["absent"]
     kinds = ("inferred", "conditional")
-    parts = [say(f"cover.{kind}", n=counts[kind]) for kind in kinds if counts[kind]]
+    parts = [translate(f"cover.{kind}", n=counts[kind]) for kind in kinds if counts[kind]]
     number = str(counts.total())
-    return say("cover.of_them", n=number, parts=", ".join(parts)) if parts else number
+    return translate("cover.of_them", n=number, parts=", ".join(parts)) if parts else number
 
 
 def _firmness(activity: ResolvedActivity, roles: Sequence[str]) -> str:
@@ -83,17 +83,17 @@ def _firmness(activity: ResolvedActivity, roles: Sequence[str]) -> str:
     if all(role.state is State.INFERRED for role in held):
         return "inferred"
     stated = [role for role in held if role.state is not State.INFERRED]
-    return "conditional" if all(asserted(role.claim) for role in stated) else "stated"
+    return "conditional" if all(reservations(role.claim) for role in stated) else "stated"
 
 
 def legend(register: Register) -> Table:
     """What each state means and how it is printed."""
     rows = []
     for state in State:
-        printed = Value(say(f"state.{state}"), state)
-        rows.append((Cell((printed,)), text(say(f"legend.{state}"))))
+        printed = Value(translate(f"state.{state}"), state)
+        rows.append((Cell((printed,)), text(translate(f"legend.{state}"))))
     heads = columns(state=22, meaning=90)
-    return Table("legend", say("sheet.legend"), heads, tuple(rows), status_lines(register))
+    return Table("legend", translate("sheet.legend"), heads, tuple(rows), status_lines(register))
 
 
 def index(register: Register) -> Table:
@@ -124,7 +124,7 @@ def completeness(register: Register) -> Table:
             cells = [text(str(getattr(count, name))) for name in numbers]
             rows.append((text(count.article), text(count.label), *cells))
     heads = (*columns(article=24, element=30), *columns(**dict.fromkeys(numbers, 10)))
-    return sheet(register, "completeness", heads, rows, say("sheet.completeness_lead"))
+    return sheet(register, "completeness", heads, rows, translate("sheet.completeness_lead"))
 
 
 def tensions(register: Register) -> Table:
@@ -135,4 +135,4 @@ def tensions(register: Register) -> Table:
         touched = text("\n".join(activity_names(register, tension.activities)))
         rows.append((text(tension.text, tension.between), passages, touched, text(key)))
     heads = columns(tension=80, passages=44, touches=40, key=26)
-    return sheet(register, "tensions", heads, rows, say("sheet.tensions_lead"))
+    return sheet(register, "tensions", heads, rows, translate("sheet.tensions_lead"))

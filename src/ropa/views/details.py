@@ -8,11 +8,11 @@ from ropa.fields.names import label, recipient
 from ropa.fields.values import Cell, Value, text
 from ropa.fields.wording import details, unsaid, value
 from ropa.model.activity import Disclosure, Transfer
-from ropa.model.part import countries
+from ropa.model.model import countries
 from ropa.register import ResolvedActivity, ResolvedClaim
 from ropa.register.qualifiers import qualifiers
 from ropa.views.identity import facts_date
-from ropa.vocabulary import Word, say
+from ropa.vocabulary import Word, translate
 
 
 def role_labels(activity: ResolvedActivity) -> str:
@@ -40,8 +40,8 @@ def special_kinds(answer: ResolvedClaim) -> tuple[str, ...]:
     if known is None:
         return ()
     category = known.text("art_9").replace("-", " ")
-    kinds = (say("special.art_9", kind=category),) if category else ()
-    return (*kinds, say("special.art_10")) if known.text("art_10") == "true" else kinds
+    kinds = (translate("special.art_9", kind=category),) if category else ()
+    return (*kinds, translate("special.art_10")) if known.text("art_10") == "true" else kinds
 
 
 def _data_word(answer: ResolvedClaim) -> Word | None:
@@ -75,7 +75,7 @@ def status(activity: ResolvedActivity) -> Cell:
     A default of the model is no statement.
     """
     about = activity.record.activity
-    return text(say(f"status.{about.status}") if "status" in about.model_fields_set else "")
+    return text(translate(f"status.{about.status}") if "status" in about.model_fields_set else "")
 
 
 def destination(answer: ResolvedClaim) -> Value:
@@ -85,7 +85,7 @@ def destination(answer: ResolvedClaim) -> Value:
     """
     claim = answer.claim
     if not isinstance(claim, Transfer):
-        return Value(say(f"state.{answer.state}"), answer.state)
+        return Value(translate(f"state.{answer.state}"), answer.state)
     names = [countries()[code] for code in claim.countries]
     names += [claim.organization] if claim.organization else []
     if claim.destination is None:
@@ -113,11 +113,11 @@ def adequacy(code: str, day: str) -> str:
     """
     country = countries()[code]
     if code in vocabulary.words("eea"):
-        return say("adequacy.eea", country=country)
+        return translate("adequacy.eea", country=country)
     decision = vocabulary.word("adequacy", code)
     if decision is None:
-        return say("adequacy.none", country=country)
-    return say(f"adequacy.{_phase(decision, day)}", country=country, **_facts(decision, day))
+        return translate("adequacy.none", country=country)
+    return translate(f"adequacy.{_phase(decision, day)}", country=country, **_facts(decision, day))
 
 
 def _phase(decision: Word, day: str) -> str:

@@ -11,7 +11,7 @@ from ropa.views.identity import dates
 from ropa.views.names import counted, file_words, place_words
 from ropa.views.sheets import columns, sheet
 from ropa.views.table import Table
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 
 def sources(register: Register) -> Table:
@@ -25,7 +25,7 @@ def sources(register: Register) -> Table:
 
 def _source(register: Register, key: str, source: Source) -> Iterator[Cell]:
     yield text(source.title)
-    yield text(say(f"source.{source.kind}"))
+    yield text(translate(f"source.{source.kind}"))
     yield text(_when(source))
     yield text(_address(register, source))
     yield text(verified(register, key, source))
@@ -35,13 +35,13 @@ def _source(register: Register, key: str, source: Source) -> Iterator[Cell]:
 def _when(source: Source) -> str:
     if source.kind is SourceKind.STATEMENT:
         about = f"; {source.about}" if source.about else ""
-        return say("source.declared", by=source.by, dates=dates(source)) + about
+        return translate("source.declared", by=source.by, dates=dates(source)) + about
     return dates(source)
 
 
 def _address(register: Register, source: Source) -> str:
     silent = source.kind is SourceKind.DOCUMENT and source.address in ("", "not-stated")
-    return say("state.not-stated") if silent else source.address
+    return translate("state.not-stated") if silent else source.address
 
 
 def verified(register: Register, key: str, source: Source) -> str:
@@ -53,7 +53,7 @@ def verified(register: Register, key: str, source: Source) -> str:
     is_same_document = bool(lock) and lock.get("sha256") == source.sha256
     if is_same_document and locked == len(source.passages):
         return counted("source.verified", locked, sha256=lock["sha256"])
-    return say("source.unverified", n=locked, m=len(source.passages))
+    return translate("source.unverified", n=locked, m=len(source.passages))
 
 
 def passages(register: Register, evidence: Evidence | None = None) -> Table:
@@ -75,14 +75,14 @@ def passages(register: Register, evidence: Evidence | None = None) -> Table:
                 row.append(text(evidence.lines(key, name)))
                 row.append(text(evidence.excerpt(key, name)))
             rows.append(tuple(row))
-    return sheet(register, "evidence", heads, rows, say("sheet.evidence_lead"))
+    return sheet(register, "evidence", heads, rows, translate("sheet.evidence_lead"))
 
 
 def _passage(name: str, passage: Passage) -> tuple[Cell, Cell, Cell]:
     """The name of a passage, where it stands, and what keeps it from asserting."""
-    after = say("source.after", text=passage.after) if passage.after else ""
+    after = translate("source.after", text=passage.after) if passage.after else ""
     anchor = " ".join(filter(None, (passage.at, after)))
-    hedged = say("state.lost") if passage.lost else passage.hedged
+    hedged = translate("state.lost") if passage.lost else passage.hedged
     return text(name), text(anchor), text(hedged)
 
 

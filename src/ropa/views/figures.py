@@ -9,7 +9,7 @@ from ropa.model.claim import State
 from ropa.model.register_record import Controller
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
 from ropa.register.gaps import REQUIRED, answers, shown
-from ropa.vocabulary import Word, say
+from ropa.vocabulary import Word, translate
 
 FIRMNESS = ("stated", "general", "inferred", "vague", "open")
 """What an activity counts as, under the firmest of its answers; a denial is an answer."""
@@ -113,7 +113,7 @@ def firmness(answer: ResolvedClaim) -> str:
         if entry and not names_somebody(entry):
             return "vague"
     if answer.state.is_complete:
-        return "general" if answer.block else "stated"
+        return "general" if answer.shared_statement else "stated"
     return str(answer.state) if answer.state in (State.INFERRED, State.VAGUE) else "open"
 
 
@@ -126,12 +126,12 @@ def names_somebody(entry: Controller) -> bool:
 def by_element(register: Register, role: str) -> Figures:
     """For each element of Art. 30, how many activities answer it, and how firmly."""
     names = ("element", "article", "asked", *FIRMNESS, "partly")
-    headings = tuple(say(f"column.{name}") for name in names)
+    headings = tuple(translate(f"column.{name}") for name in names)
     rows = []
     for count in element_counts(register, role):
         numbers = (getattr(count, name) for name in names[2:])
         rows.append((count.label, count.article, *numbers))
-    return Figures(say(f"sheet.{role}"), headings, tuple(rows))
+    return Figures(translate(f"sheet.{role}"), headings, tuple(rows))
 
 
 def by_state(register: Register) -> Figures:
@@ -141,5 +141,7 @@ def by_state(register: Register) -> Figures:
         for question in shown(activity):
             for _, answer in answers(activity, question):
                 counts[answer.state] += 1
-    rows = tuple((say(f"state.{state}"), count) for state, count in counts.items())
-    return Figures(say("summary.states"), (say("column.state"), say("summary.answers")), rows)
+    rows = tuple((translate(f"state.{state}"), count) for state, count in counts.items())
+    return Figures(
+        translate("summary.states"), (translate("column.state"), translate("summary.answers")), rows
+    )

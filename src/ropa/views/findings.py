@@ -17,7 +17,7 @@ from ropa.views.identity import representative_article
 from ropa.views.names import activity_name, file_words, recipient_name
 from ropa.views.sheets import columns, sheet
 from ropa.views.table import Column, Table, column
-from ropa.vocabulary import questions, say, spelled
+from ropa.vocabulary import humanize, questions, translate
 
 OPEN = ("element-not-answered", "question-not-answered", "identity-not-answered")
 """Rules whose findings are the rows of the gaps."""
@@ -35,7 +35,7 @@ def gap_table(register: Register, as_of: date) -> Table:
     rows = [*_identity_rows(register, as_of)]
     rows += [_row(register, gap, as_of) for gap in in_order]
     kind = "gaps_lead_reconstruction" if register.is_reconstruction else "gaps_lead"
-    return sheet(register, "gaps", _columns(register), rows, say(f"sheet.{kind}"))
+    return sheet(register, "gaps", _columns(register), rows, translate(f"sheet.{kind}"))
 
 
 def _columns(register: Register) -> tuple[Column, ...]:
@@ -47,12 +47,12 @@ def _columns(register: Register) -> tuple[Column, ...]:
 
 
 def _identity_rows(register: Register, as_of: date) -> Iterator[Row]:
-    whole, condition = say("gap_identity.register"), say("condition.where-applicable")
+    whole, condition = translate("gap_identity.register"), translate("condition.where-applicable")
     for answer in identity_gaps(register):
         question = answer.question
         item = register.label(question, answer.key) if answer.key else ""
         article = representative_article(register, answer.key, "GDPR Art. 30(1)(a)")
-        about = (whole, say(f"gap_identity.{question}"), item, article, condition)
+        about = (whole, translate(f"gap_identity.{question}"), item, article, condition)
         waiver = _waiver(register, None, "identity-not-answered", question, as_of)
         yield _cells(about, answer, waiver, "")
 
@@ -60,16 +60,16 @@ def _identity_rows(register: Register, as_of: date) -> Iterator[Row]:
 def _row(register: Register, gap: Gap, as_of: date) -> Row:
     question, activity = gap.question, gap.record.activity
     key = gap.item or gap.answer.key
-    item = name(register, question.text("within") or question.name, key) or spelled(key)
+    item = name(register, question.text("within") or question.name, key) or humanize(key)
     condition = question.text("condition")
     rule = "question-not-answered" if condition in RECOMMENDED else "element-not-answered"
-    about = (activity.name, question.label, item, gap.article, say(f"condition.{condition}"))
+    about = (activity.name, question.label, item, gap.article, translate(f"condition.{condition}"))
     waiver = _waiver(register, gap.record, rule, question.name, as_of)
     return _cells(about, gap.answer, waiver, activity.id)
 
 
 def _cells(about: tuple[str, ...], answer: ResolvedClaim, waiver: str, key: str) -> Row:
-    state = Value(say(f"state.{answer.state}"), answer.state)
+    state = Value(translate(f"state.{answer.state}"), answer.state)
     cells = [*map(text, about), Cell((state,)), text(_words(answer))]
     if any_waiver(answer.register):
         cells.append(text(waiver))
@@ -79,9 +79,9 @@ def _cells(about: tuple[str, ...], answer: ResolvedClaim, waiver: str, key: str)
 
 def _words(answer: ResolvedClaim) -> str:
     if answer.state is State.NOT_STATED and answer.register.is_reconstruction:
-        return say("gap_words.source_silent")
+        return translate("gap_words.source_silent")
     if answer.state in (State.NOT_STATED, State.NOT_RECORDED, State.LOST):
-        return say(f"gap_words.{answer.state}")
+        return translate(f"gap_words.{answer.state}")
     return str(value(answer))
 
 
@@ -91,9 +91,9 @@ def _waiver(register: Register, record: Record | None, rule: str, field: str, as
     if acceptance is None:
         return ""
     waiver = acceptance.waiver
-    by = say("waiver.by", by=waiver.by) if waiver.by else ""
+    by = translate("waiver.by", by=waiver.by) if waiver.by else ""
     key = "waiver.runs" if acceptance.runs else "waiver.ended"
-    return say(key, by=by, day=waiver.until.isoformat(), reason=waiver.reason)
+    return translate(key, by=by, day=waiver.until.isoformat(), reason=waiver.reason)
 
 
 def finding_table(register: Register, found: Sequence[Diagnostic], as_of: date) -> Table:
@@ -110,7 +110,7 @@ def finding_table(register: Register, found: Sequence[Diagnostic], as_of: date) 
             record = record_of(register, finding)
             row += (text(_waiver(register, record, finding.rule, "", as_of)),)
         rows.append(row)
-    title, empty = say("report.findings"), say("report.findings_empty")
+    title, empty = translate("report.findings"), translate("report.findings_empty")
     return Table("findings", title, tuple(map(column, names)), tuple(rows), empty=empty)
 
 
@@ -154,7 +154,7 @@ def _listed(register: Register, piece: str) -> str:
     declared = register.record.declared
     others = declared.other.items if declared and declared.other else {}
     if piece in others:
-        return f"“{others[piece].label or spelled(piece)}”"
+        return f"“{others[piece].label or humanize(piece)}”"
     return activity_name(register, piece)
 
 

@@ -5,7 +5,7 @@ from ropa.register import Register
 from ropa.views import cover
 from ropa.views.identity import status_lines
 from ropa.views.table import Document
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 Facts = tuple[tuple[str, Cell], ...]
 """Labels and values of a cover."""
@@ -16,7 +16,7 @@ def framed(register: Register, day: str, name: str, facts: Facts) -> Document:
     settings = register.record.document
     return Document(
         name,
-        say(f"document.{name}"),
+        translate(f"document.{name}"),
         register.record.organization.name,
         "en",
         day,

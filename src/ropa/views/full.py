@@ -11,7 +11,7 @@ from ropa.register.qualifiers import QualifierKind, without
 from ropa.views.details import destination
 from ropa.views.lines import joined
 from ropa.views.standing import denial
-from ropa.vocabulary import questions, say, spelled
+from ropa.vocabulary import humanize, questions, translate
 
 IN_ITS_WORDS = ("required", "arrangement")
 """Claims inside an item that stand in the item's own line already."""
@@ -33,13 +33,13 @@ def inside(answer: ResolvedClaim, but: tuple[str, ...] = ()) -> Iterator[Value]:
     for question, claims in answer.own.items():
         if question not in but:
             values = [_less_general(claim) for claim in claims]
-            yield joined(values, say("full.part", name=_named(question), words=""))
+            yield joined(values, translate("full.part", name=_named(question), words=""))
 
 
 def _named(question: str) -> str:
     """What a question is called within a line."""
     asked = questions().get(question)
-    heading = asked.label if asked else say(f"full.{question}")
+    heading = asked.label if asked else translate(f"full.{question}")
     return heading[:1].lower() + heading[1:]
 
 
@@ -55,7 +55,7 @@ def _destination(answer: ResolvedClaim) -> Iterator[str]:
         place = destination(answer)
         qualified = without(place.qualifiers, QualifierKind.GENERAL)
         words = Value(place.text, place.state, qualified)
-        yield say("full.part", name=say("full.destination"), words=words)
+        yield translate("full.part", name=translate("full.destination"), words=words)
 
 
 def pairs(answer: ResolvedClaim) -> Iterator[str]:
@@ -65,7 +65,9 @@ def pairs(answer: ResolvedClaim) -> Iterator[str]:
         yield from _kind(answer)
         yield from _contract(answer)
         if claim.data:
-            yield say("report.data", data=labels(answer.register, "personal_data", claim.data))
+            yield translate(
+                "report.data", data=labels(answer.register, "personal_data", claim.data)
+            )
         yield from _ends(answer, claim)
 
 
@@ -78,21 +80,21 @@ def terms(answer: ResolvedClaim) -> Iterator[str]:
 
 def _contract(answer: ResolvedClaim) -> Iterator[str]:
     for contract in answer.own.get("contract", ()):
-        yield say("report.contract", words=_less_general(contract))
+        yield translate("report.contract", words=_less_general(contract))
 
 
 def _ends(answer: ResolvedClaim, claim: Disclosure) -> Iterator[str]:
     if claim.purposes:
-        yield say("report.for", purposes="; ".join(_purposes(answer, claim.purposes)))
+        yield translate("report.for", purposes="; ".join(_purposes(answer, claim.purposes)))
     if claim.inquiry:
-        yield say("report.inquiry")
+        yield translate("report.inquiry")
 
 
 def _kind(answer: ResolvedClaim) -> Iterator[str]:
     kinds = [_less_general(kind) for kind in answer.own.get("kind", ())]
     words = ", ".join(map(str, kinds))
     if any(kind.state.is_open for kind in kinds):
-        yield say("report.kind", words=words)
+        yield translate("report.kind", words=words)
     elif kinds:
         yield words
 
@@ -104,4 +106,4 @@ def _purposes(answer: ResolvedClaim, keys: tuple[str, ...]) -> Iterator[str]:
     for key in keys:
         purpose = purposes.get(key)
         words = details(answer.register, purpose.claim) if purpose else ""
-        yield words.rstrip(".") or spelled(key)
+        yield words.rstrip(".") or humanize(key)

@@ -11,7 +11,7 @@ from ropa.views.names import heading
 from ropa.views.report import scope_words
 from ropa.views.sheets import columns, sheet
 from ropa.views.table import Table
-from ropa.vocabulary import say, spelled
+from ropa.vocabulary import humanize, translate
 
 
 def statements(register: Register) -> Table:
@@ -19,15 +19,15 @@ def statements(register: Register) -> Table:
     heads = columns(
         statement=20, applies_to=42, element=18, item_of=22, state=14, what=62, passages=26
     )
-    return sheet(register, "general", heads, _rows(register), say("sheet.general_lead"))
+    return sheet(register, "general", heads, _rows(register), translate("sheet.general_lead"))
 
 
 def _rows(register: Register) -> Iterator[tuple[Cell, ...]]:
     speaker = Speaker(register, register.file)
-    for key, block in register.record.general.items():
-        named, scope = text(called(key)), text(scope_words(register, block))
+    for key, shared in register.record.general.items():
+        named, scope = text(called(key)), text(scope_words(register, shared))
         for question in fields():
-            statement = getattr(block, question)
+            statement = getattr(shared, question)
             if statement is not None:
                 path = ("general", key, question)
                 for answer in written(speaker, question, statement, path):
@@ -37,6 +37,6 @@ def _rows(register: Register) -> Iterator[tuple[Cell, ...]]:
 def _statement(answer: ResolvedClaim) -> tuple[Cell, ...]:
     """The item a claim is about, its state, all it says, and its passages."""
     whole = in_full(answer)
-    state = Value(say(f"state.{answer.state}"), answer.state)
-    item = label(answer) or spelled(answer.key)
+    state = Value(translate(f"state.{answer.state}"), answer.state)
+    item = label(answer) or humanize(answer.key)
     return text(item), Cell((state,)), Cell((whole,)), text(", ".join(whole.cites))

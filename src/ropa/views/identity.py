@@ -7,14 +7,14 @@ from ropa import vocabulary
 from ropa.fields.values import Cell, Value
 from ropa.fields.wording import value
 from ropa.model.claim import State
-from ropa.model.part import countries
+from ropa.model.model import countries
 from ropa.model.register_record import Contact
 from ropa.model.source import Source, SourceDate, SourceKind
 from ropa.register import Register
 from ropa.register.qualifiers import claim_qualifiers
 from ropa.register.select import PUBLIC
 from ropa.views.names import counted
-from ropa.vocabulary import say, spelled
+from ropa.vocabulary import humanize, translate
 
 
 def status_lines(register: Register) -> tuple[str, ...]:
@@ -32,7 +32,7 @@ def part_line(register: Register) -> str:
         fields = ", ".join(chosen)
         lines.append(counted("status.part", len(register.records), fields=fields))
     if PUBLIC in register.part:
-        lines.append(say("status.public"))
+        lines.append(translate("status.public"))
     return " ".join(lines)
 
 
@@ -43,13 +43,13 @@ def reconstruction_line(register: Register) -> str:
     documents = [s for s in register.sources.values() if s.kind is SourceKind.DOCUMENT]
     titles = "; ".join(f"{source.title} ({dates(source)})" for source in documents)
     organization = register.record.organization.name
-    return say("status.reconstruction", titles=titles, organization=organization)
+    return translate("status.reconstruction", titles=titles, organization=organization)
 
 
 def dates(source: Source) -> str:
     """The dates of a document with their meaning; an ambiguous one with its own words."""
     words = (_date(meaning, entry) for meaning, entry in source.dates.items())
-    return ", ".join(words) or say("word.undated")
+    return ", ".join(words) or translate("word.undated")
 
 
 def _date(meaning: str, entry: SourceDate) -> str:
@@ -76,8 +76,8 @@ def predates_line(register: Register) -> str:
     for law in regimes:
         start = law.text("applies_from")
         if law.name in DATED_LAWS and start > facts:
-            later.append(say("status.applies", law=law.label, day=start))
-    return say("status.predates", day=facts, laws="; ".join(later)) if later else ""
+            later.append(translate("status.applies", law=law.label, day=start))
+    return translate("status.predates", day=facts, laws="; ".join(later)) if later else ""
 
 
 def facts_date(register: Register) -> date | None:
@@ -97,27 +97,27 @@ def identity(register: Register, role: str) -> tuple[tuple[str, Cell], ...]:
     """Labels and values of the identity block, in the law's order."""
     record = register.record
     article = "GDPR Art. 30(1)(a)" if role == "controller" else "GDPR Art. 30(2)(a)"
-    rows = [(say(f"identity.{role}", article=article), contact_cell(record.organization))]
+    rows = [(translate(f"identity.{role}", article=article), contact_cell(record.organization))]
     rows += representatives(register, article)
     officer = _contact_or_silence(register, "dpo", record.dpo)
-    rows.append((say("identity.dpo", article=article), officer))
+    rows.append((translate("identity.dpo", article=article), officer))
     return tuple(rows)
 
 
 def representatives(register: Register, article: str) -> list[tuple[str, Cell]]:
     """A row for each representative the record speaks of, under the law that asks for it."""
     many = register.record.representatives
-    heading = say("identity.representative", article=article)
+    heading = translate("identity.representative", article=article)
     if many is None:
         return [(heading, _silence(register, "representatives"))]
     rows = []
     for key, contact in many.items.items():
         law = representative_article(register, key, article)
         label = register.label("representatives", key)
-        named = say("identity.representative_of", label=label, article=law)
+        named = translate("identity.representative_of", label=label, article=law)
         rows.append((named, contact_cell(contact)))
-    if many.rest is not None:
-        answer = register.claim(many.rest, ("representatives",))
+    if many.whole is not None:
+        answer = register.claim(many.whole, ("representatives",))
         rows.append((heading, Cell((value(answer),))))
     return rows
 
@@ -143,7 +143,7 @@ def contact_cell(contact: Contact) -> Cell:
     lines = [*_contact_lines(contact)]
     state = contact.state
     if not state.asserts:
-        lines.insert(0, contact.wording if state is State.VAGUE else say(f"state.{state}"))
+        lines.insert(0, contact.wording if state is State.VAGUE else translate(f"state.{state}"))
     values = [Value(line, state, (), contact.cites) for line in lines]
     if values:
         values[0] = values[0].qualified(claim_qualifiers(contact))
@@ -172,7 +172,7 @@ def _contact_lines(contact: Contact) -> Iterator[str]:
     for field in LINES_OF_CONTACT:
         detail = getattr(contact, field, "")
         if detail:
-            yield say(f"contact.{field}", value=detail)
+            yield translate(f"contact.{field}", value=detail)
 
 
 def contacts(register: Register) -> tuple[tuple[str, Cell], ...]:
@@ -182,7 +182,7 @@ def contacts(register: Register) -> tuple[tuple[str, Cell], ...]:
     rows = []
     for label, many in (("contact", record.contacts), ("establishment", establishments)):
         for key, contact in many.items.items() if many else ():
-            rows.append((say(f"identity.{label}", name=spelled(key)), contact_cell(contact)))
+            rows.append((translate(f"identity.{label}", name=humanize(key)), contact_cell(contact)))
     return tuple(rows)
 
 

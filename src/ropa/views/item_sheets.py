@@ -14,9 +14,9 @@ from ropa.fields.names import label, name
 from ropa.fields.table import ITEM, Field, fields, sheet_fields
 from ropa.fields.values import Cell, Value, text
 from ropa.fields.wording import LONGEST, pointer, value
-from ropa.model.claim import Many
+from ropa.model.claim import ClaimList
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
-from ropa.register.qualifiers import QualifierKind, asserted, general, without
+from ropa.register.qualifiers import QualifierKind, general, reservations, without
 from ropa.views.details import (
     adequacy_note,
     disclosed_for,
@@ -26,7 +26,7 @@ from ropa.views.details import (
 )
 from ropa.views.identity import status_lines
 from ropa.views.table import Column, Origin, Table
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,11 @@ def sheet(register: Register, question: str) -> Table:
     rows = list(_rows(register, question))
     return Table(
         question,
-        say(f"sheet.{question}_title"),
+        translate(f"sheet.{question}_title"),
         tuple(map(column_of, shown)),
         tuple(tuple(_cell(row, field) for field in shown) for row in rows),
-        lead=(say("sheet.editing_lead"), *status_lines(register)),
-        empty=say(f"sheet.{question}_empty"),
+        lead=(translate("sheet.editing_lead"), *status_lines(register)),
+        empty=translate(f"sheet.{question}_empty"),
         origins=tuple(row.origin for row in rows),
     )
 
@@ -117,7 +117,7 @@ def _is_on_sheet(activity: ResolvedActivity, asked: str) -> bool:
 def origin_of(answer: ResolvedClaim) -> Origin:
     """What the row of *answer* is about."""
     path = (answer.question, answer.key) if answer.key else (answer.question,)
-    return Origin(answer.activity.id, path, answer.block)
+    return Origin(answer.activity.id, path, answer.shared_statement)
 
 
 def _periods(register: Register) -> Iterator[Row]:
@@ -126,7 +126,7 @@ def _periods(register: Register) -> Iterator[Row]:
         for item in activity.answers["personal_data"]:
             path = ("personal_data", item.key, "retention")
             for period in item.own.get("retention", ()):
-                yield Row(period, Origin(activity.id, path, item.block))
+                yield Row(period, Origin(activity.id, path, item.shared_statement))
         answers = activity.answers["retention"]
         if activity.record.is_controller or any(answer.path for answer in answers):
             yield from (Row(answer, origin_of(answer)) for answer in answers)
@@ -145,7 +145,7 @@ def _cell(row: Row, field: Field) -> Cell:
 
 
 def _item(answer: ResolvedClaim) -> Cell:
-    words = label(answer) if answer.is_item else say(f"state.{answer.state}")
+    words = label(answer) if answer.is_item else translate(f"state.{answer.state}")
     return Cell((Value(words, answer.state),))
 
 
@@ -156,9 +156,9 @@ def _whose_period(row: Row) -> Cell:
         item = name(row.answer.register, question, steps[0]) if steps else ""
         return Cell((Value(item, row.answer.state),))
     own = row.answer.activity.record.activity.personal_data
-    items = own.items.values() if isinstance(own, Many) else ()
+    items = own.items.values() if isinstance(own, ClaimList) else ()
     has_others = any(item.retention for item in items)
-    return text(say("word.others" if has_others else "word.all"))
+    return text(translate("word.others" if has_others else "word.all"))
 
 
 def _in_full(answer: ResolvedClaim, question: str) -> Cell:
@@ -186,13 +186,13 @@ def _on_retention(answer: ResolvedClaim) -> Value:
     period = value(answer)
     if len(str(period)) <= LONGEST:
         return period
-    words = say("word.see_retention", state=say(f"state.{period.state}"))
-    return Value(words, period.state, asserted(answer.claim), period.cites)
+    words = translate("word.see_retention", state=translate(f"state.{period.state}"))
+    return Value(words, period.state, reservations(answer.claim), period.cites)
 
 
 def _marks(row: Row) -> Cell:
     # The condition has a column of its own, in which it is corrected.
-    hedges = without(asserted(row.answer.claim), QualifierKind.CONDITION)
+    hedges = without(reservations(row.answer.claim), QualifierKind.CONDITION)
     return text("; ".join(map(marked, (*hedges, *general(row.answer)))))
 
 

@@ -12,7 +12,7 @@ from ropa.views import sheets
 from ropa.views.identity import identity, status_lines
 from ropa.views.layout_words import absent, draw
 from ropa.views.table import Column, Table
-from ropa.vocabulary import layout_label, say
+from ropa.vocabulary import layout_label, translate
 
 WIDTHS = (14, 22, 30)
 """Characters of a column, by how much its fields say, where the layout does not set them."""
@@ -52,10 +52,10 @@ def _sheets(layout: Layout) -> Iterator[tuple[str, LayoutSheet]]:
 
 
 def _table(register: Register, layout: Layout, role: str, sheet: LayoutSheet) -> Table:
-    title = say("layout.table", title=say(f"sheet.{role}_title"), layout=layout.title)
+    title = translate("layout.table", title=translate(f"sheet.{role}_title"), layout=layout.title)
     columns = tuple(_column(key, asked) for key, asked in sheet.columns.items())
     rows = tuple(_rows(register, role, sheet))
-    empty = say(f"sheet.{role}_empty")
+    empty = translate(f"sheet.{role}_empty")
     table = Table(role, title, columns, rows, status_lines(register), empty)
     identity_block = tuple(_identity(register, role, sheet))
     if len(identity_block) <= len(columns):
@@ -104,13 +104,13 @@ def _cell(activity: ResolvedActivity, purpose: ResolvedClaim | None, asked: Layo
     for field in asked.field:
         label = layout_label(field).capitalize()
         for value in _field(activity, purpose, field).values:
-            values.append(value.saying(say("layout.part", field=label, words=value.text)))
+            values.append(value.saying(translate("layout.part", field=label, words=value.text)))
     return Cell(tuple(values))
 
 
 def _field(activity: ResolvedActivity, purpose: ResolvedClaim | None, field: str) -> Cell:
     if PUBLIC in activity.register.part and at(field).is_internal:
-        return absent(say("layout.left_out"))
+        return absent(translate("layout.left_out"))
     return draw(field, activity, purpose)
 
 
@@ -129,10 +129,10 @@ def _width(asked: LayoutColumn) -> int:
 
 
 def _note(asked: LayoutColumn) -> str:
-    who = say(f"layout.{asked.asked}")
+    who = translate(f"layout.{asked.asked}")
     article = asked.article and f": {asked.article}"
-    asks = say("layout.asks", asked=who[:1].upper() + who[1:], article=article)
-    shows = say("layout.fills", fields=_fields(asked))
+    asks = translate("layout.asks", asked=who[:1].upper() + who[1:], article=article)
+    shows = translate("layout.fills", fields=_fields(asked))
     return "\n".join(filter(None, (asks, shows, asked.remark)))
 
 
@@ -144,16 +144,16 @@ def facts(layout: Layout) -> tuple[tuple[str, Cell], ...]:
     """Labels and values of the cover: what the layout is, how far it was verified, from what."""
     title = layout.title
     if layout.authority:
-        title = say("layout.of", title=title, authority=layout.authority)
-    law = say("layout.for_law", law=layout.law) if layout.law else ""
+        title = translate("layout.of", title=title, authority=layout.authority)
+    law = translate("layout.for_law", law=layout.law) if layout.law else ""
     heading = "\n".join(filter(None, (title, law)))
-    rows = [(say("layout.title"), text(heading))]
-    rows.append((say("layout.verification"), text(verification(layout))))
+    rows = [(translate("layout.title"), text(heading))]
+    rows.append((translate("layout.verification"), text(verification(layout))))
     sources = [*layout.sources, *_sheet_sources(layout)]
     if sources:
-        rows.append((say("layout.source"), text("\n".join(sources))))
+        rows.append((translate("layout.source"), text("\n".join(sources))))
     if layout.note:
-        rows.append((say("layout.remark"), text(layout.note)))
+        rows.append((translate("layout.remark"), text(layout.note)))
     return tuple(rows)
 
 
@@ -161,34 +161,34 @@ def _sheet_sources(layout: Layout) -> Iterator[str]:
     """Where the columns of a sheet are taken from, where that is said of it apart."""
     for role, sheet in _sheets(layout):
         if sheet.source:
-            name = say(f"sheet.{role}")
-            level = say(f"layout.{sheet.verified or layout.verified}")
-            yield say("layout.sheet_source", sheet=name, words=sheet.source, verified=level)
+            name = translate(f"sheet.{role}")
+            level = translate(f"layout.{sheet.verified or layout.verified}")
+            yield translate("layout.sheet_source", sheet=name, words=sheet.source, verified=level)
 
 
 def verification(layout: Layout) -> str:
     """How far the layout was compared with its authority's file; or that it is one's own."""
     if not layout.authority:
-        return say("layout.own")
+        return translate("layout.own")
     if layout.verified is Verified.PRIMARY:
-        return say("layout.primary")
-    return say("layout.unverified", verified=say(f"layout.{layout.verified}"))
+        return translate("layout.primary")
+    return translate("layout.unverified", verified=translate(f"layout.{layout.verified}"))
 
 
 def columns(register: Register, layout: Layout) -> Table:
     """Every column of the layout: who asks for it, and which fields of the record fill it."""
     rows = []
     for role, sheet in _sheets(layout):
-        name = say(f"sheet.{role}")
+        name = translate(f"sheet.{role}")
         for asked in sheet.columns.values():
-            who = say(f"layout.{asked.asked}")
+            who = translate(f"layout.{asked.asked}")
             ends = map(text, (who, asked.article, asked.remark))
             rows.append((text(name), text(asked.heading), _filled_by(asked), *ends))
     heads = sheets.columns(sheet=22, heading=34, filled_by=40, asked_by=26, article=22, remark=46)
-    title = say("sheet.layout_title")
+    title = translate("sheet.layout_title")
     return Table("layout", title, heads, tuple(rows), lead=status_lines(register))
 
 
 def _filled_by(asked: LayoutColumn) -> Cell:
     has_none = all(field == "no_field" for field in asked.field)
-    return absent(say("layout.no_field")) if has_none else text(_fields(asked))
+    return absent(translate("layout.no_field")) if has_none else text(_fields(asked))

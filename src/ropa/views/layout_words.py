@@ -21,7 +21,7 @@ from ropa.views.identity import contact_cell
 from ropa.views.lines import cell, fold, joined, nested_cell, numbered
 from ropa.views.overview import destinations
 from ropa.views.report import review
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 Purpose = ResolvedClaim | None
 """The purpose of a row, where a row is a purpose."""
@@ -157,8 +157,8 @@ def _interest(basis: ResolvedClaim) -> Value:
 
 
 def _does_not_arise(why: str) -> Value:
-    reason = Qualifier(QualifierKind.REASON, say(why))
-    return Value(say("state.not-applicable"), State.NOT_APPLICABLE, (reason,))
+    reason = Qualifier(QualifierKind.REASON, translate(why))
+    return Value(translate("state.not-applicable"), State.NOT_APPLICABLE, (reason,))
 
 
 def _special(activity: ResolvedActivity, purpose: Purpose) -> Cell:
@@ -171,7 +171,7 @@ def _special(activity: ResolvedActivity, purpose: Purpose) -> Cell:
     remarks = [value(answer) for answer in answers if not answer.is_item]
     if not special and len(remarks) < len(answers):
         derived = (Qualifier(QualifierKind.DERIVED),)
-        special = [Value(say("layout.no_special"), State.STATED, derived)]
+        special = [Value(translate("layout.no_special"), State.STATED, derived)]
     return fold([*special, *remarks])
 
 
@@ -218,7 +218,7 @@ def _together(
     names = "; ".join(map(label, members))
     cites = [cite for answer in members for cite in answer.claim.cites]
     return Value(
-        say("layout.recipients", what=end.text, names=names),
+        translate("layout.recipients", what=end.text, names=names),
         end.state if end.state.is_open or not state.is_open else state,
         tuple(dict.fromkeys((*qualified, *end.qualifiers))),
         tuple(dict.fromkeys((*cites, *end.cites))),
@@ -234,7 +234,7 @@ def _kind(answer: ResolvedClaim) -> Value:
 def _data(answer: ResolvedClaim) -> Value:
     keys = answer.claim.data if isinstance(answer.claim, Disclosure) else ()
     if not keys:
-        return Value(say("word.unpaired"), State.NOT_STATED)
+        return Value(translate("word.unpaired"), State.NOT_STATED)
     return Value(labels(answer.register, "personal_data", keys), answer.state)
 
 
@@ -295,7 +295,7 @@ def _represented(answer: ResolvedClaim) -> Iterator[Value]:
         return
     name = entry.name or answer.key.replace("-", " ")
     for role, contact in (("representative", entry.representative), ("dpo", entry.dpo)):
-        who = say(f"layout.{role}", who=name)
+        who = translate(f"layout.{role}", who=name)
         lines = list(contact_cell(contact).values) if contact is not None else []
         party = joined(lines) if lines else unsaid(answer.register)
         yield party.saying(f"{who}: {party.text}")
@@ -308,7 +308,7 @@ def _rights(activity: ResolvedActivity, purpose: Purpose) -> Cell:
     if rights is None:
         return Cell((value(register.unanswered("rights")),))
     # What the register says of rights, it says for every activity.
-    speaker = Speaker(register, register.file, activity, block="rights")
+    speaker = Speaker(register, register.file, activity, shared_statement="rights")
     return fold(list(map(value, written(speaker, "rights", rights, ("rights",)))))
 
 
@@ -335,7 +335,7 @@ DRAWN: Mapping[str, Callable[[ResolvedActivity, Purpose], Cell]] = MappingProxyT
         "tia": lambda activity, purpose: _transfers(activity, _assessment),
         "rights": _rights,
         "reviews": _reviews,
-        "no_field": lambda activity, purpose: absent(say("layout.no_field")),
+        "no_field": lambda activity, purpose: absent(translate("layout.no_field")),
     }
 )
 """What draws the words that follow from several fields, by the name the table gives them."""

@@ -14,7 +14,7 @@ from ropa.fields.wording import part, value
 from ropa.model.claim import State
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
 from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers, without
-from ropa.vocabulary import questions, say
+from ropa.vocabulary import questions, translate
 
 FEW = 4
 """Items of one general statement printed in full.
@@ -56,11 +56,11 @@ def nested_cell(activity: ResolvedActivity, question: str, within: str = "") -> 
     items = activity.items(within or questions()[question].text("within"))
     lines = list(_own_lines(items, question))
     inherited = _inherited(activity, items, question)
-    scope = say("word.others" if lines else "word.all") if len(items) > 1 else ""
+    scope = translate("word.others" if lines else "word.all") if len(items) > 1 else ""
     for group in _by_statement(printed(inherited)):
         values = [answer.value for answer in group]
         lines.append(joined(values, f"{scope}: " if scope else ""))
-    return fold(lines or [Value(say("state.not-applicable"), State.NOT_APPLICABLE)])
+    return fold(lines or [Value(translate("state.not-applicable"), State.NOT_APPLICABLE)])
 
 
 def _own_lines(items: Sequence[ResolvedClaim], question: str) -> Iterator[Value]:
@@ -143,15 +143,17 @@ def numbering(items: Sequence[ResolvedClaim]) -> Mapping[int, str]:
 
 def _by_name(items: Sequence[ResolvedClaim]) -> frozenset[int]:
     """Places of items that belong to a general statement with more than a few."""
-    counts = Counter(item.block for item in items if item.block)
-    return frozenset(place for place, item in enumerate(items) if counts[item.block] > FEW)
+    counts = Counter(item.shared_statement for item in items if item.shared_statement)
+    return frozenset(
+        place for place, item in enumerate(items) if counts[item.shared_statement] > FEW
+    )
 
 
 def _by_statement(items: Iterable[Printed]) -> Iterable[list[Printed]]:
     """Items grouped by the general statement they come from; the activity's own first."""
     groups: dict[str, list[Printed]] = {}
     for item in items:
-        groups.setdefault(item.answer.block, []).append(item)
+        groups.setdefault(item.answer.shared_statement, []).append(item)
     return groups.values()
 
 
@@ -160,9 +162,9 @@ def activities(register: Register, names: Sequence[str]) -> str:
     every = {record.activity.name for record in register.records}
     controller = {record.activity.name for record in register.records if record.is_controller}
     if len(names) > 1 and set(names) == every:
-        return say("report.all_activities", n=len(every))
+        return translate("report.all_activities", n=len(every))
     if len(names) > 1 and set(names) == controller:
-        return say("report.all_controller", n=len(controller))
+        return translate("report.all_controller", n=len(controller))
     return "; ".join(names)
 
 

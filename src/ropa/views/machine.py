@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ropa.evidence import Evidence
-from ropa.model.claim import Claim, Many
+from ropa.model.claim import Claim, ClaimList
 from ropa.register import Register, ResolvedActivity, ResolvedClaim, article
 from ropa.register.gaps import Gap, gaps, shown
 from ropa.register.gaps import answers as answers_to
@@ -133,8 +133,8 @@ def _answer(item: str, answer: ResolvedClaim) -> dict[str, Any]:
     }
     if item:
         entry["of"] = item
-    if answer.block:
-        entry["general"] = answer.block
+    if answer.shared_statement:
+        entry["general"] = answer.shared_statement
     facts = dict(_facts(answer.claim))
     if facts:
         entry["facts"] = facts
@@ -164,7 +164,7 @@ def _source(register: Register, key: str, documents: Evidence | None) -> dict[st
 
 def plain(part: Any) -> Any:
     """A part of a record as plain values, with what was left out left out."""
-    if isinstance(part, Many):
+    if isinstance(part, ClaimList):
         return _plain_list(part)
     if isinstance(part, BaseModel):
         return _plain_model(part)
@@ -176,10 +176,10 @@ def plain(part: Any) -> Any:
     return part if is_plain else str(part)
 
 
-def _plain_list(many: Many[Any]) -> dict[str, Any]:
+def _plain_list(many: ClaimList[Any]) -> dict[str, Any]:
     entry: dict[str, Any] = {"items": plain(dict(many.items))}
-    if many.rest is not None:
-        entry["rest"] = plain(many.rest)
+    if many.whole is not None:
+        entry["rest"] = plain(many.whole)
     return entry
 
 

@@ -7,7 +7,7 @@ from ropa.fields.values import Value
 from ropa.model.lists import list_of
 from ropa.register import Path, Register
 from ropa.register.qualifiers import qualifiers
-from ropa.vocabulary import questions, say, spelled
+from ropa.vocabulary import humanize, questions, translate
 
 NAMED_LISTS = ("recipients", "locations")
 """Lists whose keys have names, beside those whose keys are words of the vocabulary."""
@@ -27,7 +27,7 @@ def activity_names(register: Register, ids: Iterable[str]) -> list[str]:
 def heading(question: str) -> str:
     """The heading of a question."""
     asked = questions().get(question)
-    return asked.label if asked else spelled(question)
+    return asked.label if asked else humanize(question)
 
 
 def file_words(register: Register, file: str) -> str:
@@ -37,9 +37,9 @@ def file_words(register: Register, file: str) -> str:
             return record.activity.name
     for kind in ("recipients", "controllers"):
         if file == register.files.get(kind):
-            return say(f"report.named_{kind}")
+            return translate(f"report.named_{kind}")
     is_register = file == register.file
-    return say("gap_identity.register") if is_register else file.rpartition("/")[2]
+    return translate("gap_identity.register") if is_register else file.rpartition("/")[2]
 
 
 def place_words(register: Register, file: str, path: Path) -> tuple[str, ...]:
@@ -52,16 +52,16 @@ def place_words(register: Register, file: str, path: Path) -> tuple[str, ...]:
 
 def _step(register: Register, holder: str, step: str) -> str:
     if list_of(holder) or holder in NAMED_LISTS:
-        return name(register, holder, step) or spelled(step)
+        return name(register, holder, step) or humanize(step)
     if holder == "controllers":
         entry = register.controllers.get(step)
-        return (entry.name if entry else "") or spelled(step)
+        return (entry.name if entry else "") or humanize(step)
     return heading(step)
 
 
 def counted(key: str, n: int, **values: object) -> str:
     """The catalogue's text for *key*, in its form for one where *n* is one."""
-    return say(f"{key}_one" if n == 1 else key, n=n, **values)
+    return translate(f"{key}_one" if n == 1 else key, n=n, **values)
 
 
 def recipient_name(register: Register, key: str) -> str:

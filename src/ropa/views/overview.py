@@ -12,7 +12,7 @@ from ropa.views.details import destination, status
 from ropa.views.identity import identity, status_lines
 from ropa.views.lines import cell, fold, nested_cell, numbered
 from ropa.views.table import Column, Origin, Table
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 EDITABLE = ("plain", "sentence", "status", "day", "id")
 """Kinds of fields that are corrected in the row of their activity."""
@@ -35,11 +35,11 @@ def _register(register: Register, role: str, activities: Sequence[ResolvedActivi
     rows = (tuple(_cell(activity, field) for field in shown) for activity in activities)
     return Table(
         role,
-        say(f"sheet.{role}_title"),
+        translate(f"sheet.{role}_title"),
         tuple(_column(field, role) for field in shown),
         tuple(rows),
-        lead=(say(f"sheet.{role}_lead"), *status_lines(register)),
-        empty=say(f"sheet.{role}_empty"),
+        lead=(translate(f"sheet.{role}_lead"), *status_lines(register)),
+        empty=translate(f"sheet.{role}_empty"),
         identity=identity(register, role),
         origins=tuple(Origin(activity.id) for activity in activities),
     )
@@ -117,7 +117,7 @@ def destinations(activity: ResolvedActivity) -> Cell:
 def _transfer(answer: ResolvedClaim) -> Value:
     place, transfer = destination(answer), value(answer)
     is_open = place.state.is_open and not transfer.state.is_open
-    has_words = transfer.text != say(f"state.{transfer.state}")
+    has_words = transfer.text != translate(f"state.{transfer.state}")
     return Value(
         f"{transfer.text} → {place.text}" if has_words else place.text,
         place.state if is_open else transfer.state,

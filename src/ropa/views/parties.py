@@ -11,7 +11,7 @@ from ropa.views.figures import names_somebody
 from ropa.views.identity import contact_cell
 from ropa.views.standing import exceptions, is_denied
 from ropa.views.table import Table, column
-from ropa.vocabulary import say, spelled
+from ropa.vocabulary import humanize, translate
 
 Party = Recipient | Controller
 
@@ -30,7 +30,9 @@ def parties(register: Register) -> Iterator[Table]:
 
 
 def _table(kind: str, names: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> Table:
-    return Table(f"named_{kind}", say(f"report.named_{kind}"), tuple(map(column, names)), rows)
+    return Table(
+        f"named_{kind}", translate(f"report.named_{kind}"), tuple(map(column, names)), rows
+    )
 
 
 def _recipients(register: Register) -> Iterator[tuple[Cell, ...]]:
@@ -48,7 +50,7 @@ def _controllers(register: Register) -> Iterator[tuple[Cell, ...]]:
 
 
 def _name(key: str, entry: Party) -> Cell:
-    words = entry.name or entry.text or spelled(key)
+    words = entry.name or entry.text or humanize(key)
     return Cell((Value(words, state_of(entry), claim_qualifiers(entry), entry.cites),))
 
 
@@ -58,7 +60,7 @@ def _about(entry: Party, touched: Cell) -> Iterator[Cell]:
     state = state_of(entry)
     yield Cell(tuple(_details(entry)))
     yield Cell(tuple(line for line in lines if line.text not in named))
-    yield Cell((Value(say(f"state.{state}"), state),))
+    yield Cell((Value(translate(f"state.{state}"), state),))
     yield touched
     yield text("\n".join(entry.cites))
 
@@ -75,18 +77,18 @@ def _details(entry: Party) -> Iterator[Value]:
     if not isinstance(entry, Controller):
         return
     for role, contact in (("representative", entry.representative), ("dpo", entry.dpo)):
-        heading = say(f"report.{role}")
+        heading = translate(f"report.{role}")
         for line in contact_cell(contact).values if contact else ():
             yield line.saying(f"{heading}: {line.text}")
     if entry.list_kept_at:
-        yield Value(say("controller.list", place=entry.list_kept_at))
+        yield Value(translate("controller.list", place=entry.list_kept_at))
 
 
 def _touched(register: Register, kind: str, key: str) -> Iterator[Value]:
     """The activities that name a party, each with what qualifies it there."""
     for (state, qualified), names in _mentions(register, kind, key).items():
         words = "; ".join(names)
-        denied = f": {say(f'state.{state}')}" if state.denies else ""
+        denied = f": {translate(f'state.{state}')}" if state.denies else ""
         yield Value(f"{words}{denied}", state, qualified)
 
 

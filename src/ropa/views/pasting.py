@@ -11,7 +11,7 @@ from ropa.views import ccpa, cover
 from ropa.views.frame import framed
 from ropa.views.identity import status_lines
 from ropa.views.table import Document, Section, Table, only
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 
 def ccpa_tables(register: Register, as_of: date) -> Document:
@@ -67,7 +67,7 @@ def annexes(register: Register, as_of: date) -> Iterator[Section]:
         for number, part in enumerate(parts, start=1):
             title = table.title
             if len(parts) > 1:
-                title = say("ccpa.part", title=title, n=number, m=len(parts))
+                title = translate("ccpa.part", title=title, n=number, m=len(parts))
             name = f"{table.name}-{number}"
             yield Section(name, title, lead=lead if number == 1 else (), tables=(part,))
 

@@ -12,14 +12,14 @@ from ropa.fields.values import Value
 from ropa.fields.wording import value
 from ropa.model.activity import Transfer
 from ropa.model.claim import State
-from ropa.model.part import countries
+from ropa.model.model import countries
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
 from ropa.register.qualifiers import QualifierKind, qualifiers, without
 from ropa.views import figures
 from ropa.views.details import destination
 from ropa.views.figures import ElementCount
 from ropa.views.standing import exceptions, items
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,11 @@ class Bar:
     @property
     def numbers(self) -> str:
         """The numbers in words, each kind apart."""
-        parts = [say("picture.of", n=self.full, m=self.whole)]
+        parts = [translate("picture.of", n=self.full, m=self.whole)]
         for kind in ("general", "inferred", "vague", "partly"):
             number = getattr(self, kind)
             if number:
-                parts.append(say(f"picture.{kind}", n=number))
+                parts.append(translate(f"picture.{kind}", n=number))
         return ", ".join(parts)
 
     @property
@@ -62,7 +62,7 @@ class Bar:
     def told(self) -> str:
         """The bar in words."""
         label = f"{self.label} [{self.signs}]" if self.signs else self.label
-        return say("picture.bar", label=label, counted=self.numbers)
+        return translate("picture.bar", label=label, counted=self.numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Bars:
     def told(self) -> str:
         """The picture in words."""
         parts = "; ".join(bar.told for bar in self.bars)
-        return say("picture.told", title=self.title, parts=parts)
+        return translate("picture.told", title=self.title, parts=parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Lane:
         by_sign = {sign(one): one for value in hidden for one in value.qualifiers}
         states = {value.state for value in hidden}
         state = states.pop() if len(states) == 1 else State.GENERAL
-        more = Value(say("picture.more", n=len(hidden)), state, tuple(by_sign.values()))
+        more = Value(translate("picture.more", n=len(hidden)), state, tuple(by_sign.values()))
         return (*self.values[:most], more)
 
 
@@ -109,7 +109,7 @@ class Flow:
     def told(self) -> str:
         """The picture in words."""
         parts = (_told(lane) for lane in self.lanes)
-        return say("picture.told", title=self.title, parts="; ".join(parts))
+        return translate("picture.told", title=self.title, parts="; ".join(parts))
 
 
 def _told(lane: Lane) -> str:
@@ -143,7 +143,7 @@ def summary(register: Register) -> tuple[Bars, ...]:
 
 def _answered(register: Register, role: str) -> Bars:
     counts = figures.element_counts(register, role)
-    return Bars(say(f"picture.complete_{role}"), tuple(map(_bar, counts)))
+    return Bars(translate(f"picture.complete_{role}"), tuple(map(_bar, counts)))
 
 
 def _bar(count: ElementCount) -> Bar:
@@ -164,7 +164,7 @@ def _counted(
     for word in order:
         bar = Bar(word.label, counts[word], len(words), state=word.state, signs=word.signs)
         bars.append(bar)
-    return Bars(say(f"picture.{title}"), tuple(bars))
+    return Bars(translate(f"picture.{title}"), tuple(bars))
 
 
 def _roles(activity: ResolvedActivity) -> set[Counted]:
@@ -198,7 +198,7 @@ def _in_place(answer: ResolvedClaim) -> Value:
     qualified = without(qualifiers(answer), QualifierKind.VAGUE)
     if answer.state.is_bare:
         qualified = without(qualified, QualifierKind.GENERAL)
-    return Value(say(f"state.{answer.state}"), answer.state, qualified)
+    return Value(translate(f"state.{answer.state}"), answer.state, qualified)
 
 
 def _countries(activity: ResolvedActivity) -> set[Counted]:
@@ -224,7 +224,7 @@ def _places(transfer: ResolvedClaim) -> Iterator[Value]:
     if not isinstance(claim, Transfer):
         is_denial = transfer.state is State.NONE
         in_place = _in_place(transfer)
-        yield in_place.saying(say("picture.no_transfer")) if is_denial else in_place
+        yield in_place.saying(translate("picture.no_transfer")) if is_denial else in_place
         return
     qualified = without(qualifiers(transfer), QualifierKind.VAGUE)
     for code in claim.countries:
@@ -234,21 +234,21 @@ def _places(transfer: ResolvedClaim) -> Iterator[Value]:
     # What is said of other places stands beside the countries that are named.
     place = value(*transfer.own["destination"]) if claim.countries else destination(transfer)
     if place.state in (State.NOT_STATED, State.NOT_RECORDED):
-        place = place.saying(say("picture.unnamed"))
+        place = place.saying(translate("picture.unnamed"))
     yield place.saying(place.text.rstrip(".")).qualified(qualified)
 
 
 def flow(activity: ResolvedActivity) -> Flow:
     """Whose data come from where, for which activity, who receives them, and in which countries."""
-    return Flow(say("picture.flow", activity=activity.name), tuple(_lanes(activity)))
+    return Flow(translate("picture.flow", activity=activity.name), tuple(_lanes(activity)))
 
 
 def _lanes(activity: ResolvedActivity) -> Iterator[Lane]:
     for question in ("data_subjects", "collected_from"):
-        yield Lane(say(f"column.{question}"), _items(activity, question))
-    yield Lane(say("column.activity"), (Value(activity.name),))
-    yield Lane(say("column.recipients"), _items(activity, "recipients"))
-    yield Lane(say("column.destination"), tuple(_destinations(activity)))
+        yield Lane(translate(f"column.{question}"), _items(activity, question))
+    yield Lane(translate("column.activity"), (Value(activity.name),))
+    yield Lane(translate("column.recipients"), _items(activity, "recipients"))
+    yield Lane(translate("column.destination"), tuple(_destinations(activity)))
 
 
 def _items(activity: ResolvedActivity, question: str) -> tuple[Value, ...]:

@@ -7,8 +7,8 @@ from ropa.fields.names import label
 from ropa.fields.values import Cell, Value, text
 from ropa.fields.wording import value
 from ropa.model.activity import Activity, Disclosure, Review
-from ropa.model.claim import Claim, Many
-from ropa.model.register_record import General
+from ropa.model.claim import Claim, ClaimList
+from ropa.model.register_record import SharedStatement
 from ropa.register import Register, ResolvedActivity, ResolvedClaim, Speaker, article, written
 from ropa.register.gaps import shown
 from ropa.register.traverse import claims
@@ -21,7 +21,7 @@ from ropa.views.overview import destinations, optional
 from ropa.views.pictures import flow
 from ropa.views.standing import denial, exceptions, items
 from ropa.views.table import Section, Table, column
-from ropa.vocabulary import Word, say, spelled
+from ropa.vocabulary import Word, humanize, translate
 
 NOTHING = Cell()
 
@@ -38,10 +38,10 @@ def activity(resolved: ResolvedActivity, findings: Cell = NOTHING) -> Section:
     facts += [(heading, "", cell) for heading, cell in kept(record.activity) if cell.values]
     remarks = tuple(remarks_in(resolved.register, record.file))
     if remarks:
-        facts.append((say("report.remarks"), "", Cell(remarks)))
+        facts.append((translate("report.remarks"), "", Cell(remarks)))
     if findings.values:
-        facts.append((say("report.findings"), "", findings))
-    roles = say("report.roles", roles=role_labels(resolved))
+        facts.append((translate("report.findings"), "", findings))
+    roles = translate("report.roles", roles=role_labels(resolved))
     picture = flow(resolved)
     return Section(resolved.id, resolved.name, roles, facts=tuple(facts), pictures=(picture,))
 
@@ -50,7 +50,7 @@ def _optional_facts(resolved: ResolvedActivity) -> Iterator[Fact]:
     for name in ("description", "function"):
         written_cell = optional(resolved, name)
         if written_cell.values:
-            yield say(f"column.{name}"), "", written_cell
+            yield translate(f"column.{name}"), "", written_cell
 
 
 def _cell(resolved: ResolvedActivity, question: Word) -> Cell:
@@ -71,9 +71,9 @@ def _within(resolved: ResolvedActivity, question: str, detail: str) -> Iterator[
     """What items say of a *detail* that is no question of its own. Art. 49(1), 1798.140(e)."""
     for answer in resolved.answers[question]:
         if detail in answer.own:
-            whose = label(answer) or spelled(answer.key)
+            whose = label(answer) or humanize(answer.key)
             details = list(map(value, answer.own[detail]))
-            yield joined(details, say(f"report.{detail}", item=whose))
+            yield joined(details, translate(f"report.{detail}", item=whose))
 
 
 def _list_cell(resolved: ResolvedActivity, question: str) -> Cell:
@@ -99,10 +99,14 @@ def _nested(resolved: ResolvedActivity, question: Word) -> Cell:
     nested = nested_cell(resolved, question.name)
     standing = resolved.items(question.text("within"))
     answered = [item for item in standing if question.name in item.own]
-    own = [answer for answer in resolved.answers[question.name] if answer.path and not answer.block]
+    own = [
+        answer
+        for answer in resolved.answers[question.name]
+        if answer.path and not answer.shared_statement
+    ]
     if not own or not standing or len(answered) < len(standing):
         return nested
-    further = prefixed(joined(list(map(value, own))), say("report.further"))
+    further = prefixed(joined(list(map(value, own))), translate("report.further"))
     return Cell((*nested.values, further))
 
 
@@ -116,30 +120,30 @@ def remarks_in(register: Register, file: str) -> Iterator[Value]:
 
 def kept(about: Activity) -> Iterator[tuple[str, Cell]]:
     """What an organization keeps of an activity beside what the law asks, such as its owner."""
-    yield say("column.status"), text(_status(about))
-    yield say("column.owner"), text(about.owner)
-    yield say("column.volume"), text(about.volume)
-    yield say("column.tags"), text(", ".join(about.tags))
-    yield say("column.formerly"), text(", ".join(about.formerly))
-    yield say("column.reviews"), Cell(tuple(map(review, about.reviews.items())))
-    yield say("column.notes"), text(about.notes)
+    yield translate("column.status"), text(_status(about))
+    yield translate("column.owner"), text(about.owner)
+    yield translate("column.volume"), text(about.volume)
+    yield translate("column.tags"), text(", ".join(about.tags))
+    yield translate("column.formerly"), text(", ".join(about.formerly))
+    yield translate("column.reviews"), Cell(tuple(map(review, about.reviews.items())))
+    yield translate("column.notes"), text(about.notes)
 
 
 def review(dated: tuple[date, Review]) -> Value:
     """A review in one line: when, by whom, its outcome, when the next is due, of which facts."""
     day, look = dated
-    due = say("layout.due", day=look.next.isoformat()) if look.next else ""
-    facts = say("review.facts", facts=look.facts) if look.facts else ""
+    due = translate("layout.due", day=look.next.isoformat()) if look.next else ""
+    facts = translate("review.facts", facts=look.facts) if look.facts else ""
     parts = (day.isoformat(), look.by, look.outcome.rstrip("."), due, facts)
     return Value(", ".join(filter(None, parts)))
 
 
 def _status(about: Activity) -> str:
-    parts = [say(f"status.{about.status}")] if "status" in about.model_fields_set else []
+    parts = [translate(f"status.{about.status}")] if "status" in about.model_fields_set else []
     if about.active_from:
-        parts.append(say("status.since", day=about.active_from.isoformat()))
+        parts.append(translate("status.since", day=about.active_from.isoformat()))
     if about.active_until:
-        parts.append(say("status.until", day=about.active_until.isoformat()))
+        parts.append(translate("status.until", day=about.active_until.isoformat()))
     return ", ".join(parts)
 
 
@@ -151,14 +155,14 @@ def organization(register: Register) -> Section:
     """The organization, its representatives and contacts, and the rights of individuals."""
     rows = (*identity(register, _leading_role(register)), *contacts(register))
     facts = [(heading, "", cell) for heading, cell in rows]
-    facts.append((say("cover.regimes"), "", regimes(register)))
+    facts.append((translate("cover.regimes"), "", regimes(register)))
     for question, law in OF_THE_REGISTER:
         answer = getattr(register.record, question)
-        if not (isinstance(answer, Many) and answer.items):
-            facts.append((say(f"report.{question}"), law, _whole(register, question, answer)))
+        if not (isinstance(answer, ClaimList) and answer.items):
+            facts.append((translate(f"report.{question}"), law, _whole(register, question, answer)))
     tables = filter(None, (_rights(register), _opt_outs(register)))
     law = "GDPR Art. 30(1)(a), 30(2)(a)"
-    title = say("report.organization")
+    title = translate("report.organization")
     return Section("organization", title, law, facts=tuple(facts), tables=tuple(tables))
 
 
@@ -167,7 +171,7 @@ def _leading_role(register: Register) -> str:
     return "controller" if acts_for_itself or not register.records else "processor"
 
 
-def _whole(register: Register, question: str, claim: Claim | Many[Claim] | None) -> Cell:
+def _whole(register: Register, question: str, claim: Claim | ClaimList[Claim] | None) -> Cell:
     """What is said of a question as a whole, or the state that stands where nothing is."""
     return Cell(tuple(map(denial, register.answers(question, claim))))
 
@@ -183,7 +187,7 @@ def _rights(register: Register) -> Table | None:
         method = text(getattr(answer.claim, "method", ""))
         rows.append((Cell((value(answer),)), people, method))
     columns = (column("right"), column("people"), column("method"))
-    return Table("rights", say("report.rights"), columns, tuple(rows))
+    return Table("rights", translate("report.rights"), columns, tuple(rows))
 
 
 def _opt_outs(register: Register) -> Table | None:
@@ -193,28 +197,28 @@ def _opt_outs(register: Register) -> Table | None:
         return None
     rows = []
     for answer in register.answers("opt_outs", many):
-        rows.append((text(spelled(answer.key)), Cell((value(answer),))))
+        rows.append((text(humanize(answer.key)), Cell((value(answer),))))
     columns = (column("opt_out"), column("method"))
-    return Table("opt_outs", say("report.opt_outs"), columns, tuple(rows))
+    return Table("opt_outs", translate("report.opt_outs"), columns, tuple(rows))
 
 
 def general(register: Register) -> Section:
     """What is said once for many activities, in full."""
-    blocks = register.record.general
-    lead = say("report.general_lead") if blocks else say("report.general_empty")
-    sections = [_block(register, key, block) for key, block in blocks.items()]
-    return Section("general", say("report.general"), lead=(lead,), sections=tuple(sections))
+    statements = register.record.general
+    lead = translate("report.general_lead") if statements else translate("report.general_empty")
+    sections = [_statement(register, key, statement) for key, statement in statements.items()]
+    return Section("general", translate("report.general"), lead=(lead,), sections=tuple(sections))
 
 
-def _block(register: Register, key: str, block: General) -> Section:
+def _statement(register: Register, key: str, statement: SharedStatement) -> Section:
     speaker = Speaker(register, register.file)
     facts = []
-    for question in type(block).model_fields:
-        statement = getattr(block, question)
-        if question != "applies_to" and statement is not None:
-            answers = written(speaker, question, statement, ("general", key, question))
+    for question in type(statement).model_fields:
+        answered = getattr(statement, question)
+        if question != "applies_to" and answered is not None:
+            answers = written(speaker, question, answered, ("general", key, question))
             facts.append((heading(question), "", _full_cell(tuple(answers))))
-    reach = say("report.applies", scope=scope_words(register, block))
+    reach = translate("report.applies", scope=scope_words(register, statement))
     return Section(f"general-{key}", _title(key), reach, facts=tuple(facts))
 
 
@@ -225,15 +229,15 @@ def _full_cell(answers: tuple[ResolvedClaim, ...]) -> Cell:
     return Cell((*numbered(list(map(in_full, standing))), *map(in_full, others)))
 
 
-def scope_words(register: Register, block: General) -> str:
+def scope_words(register: Register, statement: SharedStatement) -> str:
     """Whom a general statement is about: roles, activities, people, or everything."""
-    scope = block.applies_to
+    scope = statement.applies_to
     roles = ", ".join(register.label("roles", role) for role in scope.role)
     activities = "; ".join(activity_names(register, scope.activities))
     parts = filter(None, (roles, activities, scope.people))
-    return "; ".join(parts) or say("report.everything")
+    return "; ".join(parts) or translate("report.everything")
 
 
 def _title(key: str) -> str:
-    words = spelled(key)
+    words = humanize(key)
     return words[:1].upper() + words[1:]

@@ -6,7 +6,7 @@ from ropa.fields.values import Cell
 from ropa.register import Register
 from ropa.views.identity import status_lines
 from ropa.views.table import Column, Table, column
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 
 def columns(**widths: int) -> tuple[Column, ...]:
@@ -22,6 +22,6 @@ def sheet(
     *lead: str,
 ) -> Table:
     """The sheet called *name*; above its rows *lead*, then what every page says of the register."""
-    title, empty = say(f"sheet.{name}_title"), say(f"sheet.{name}_empty")
+    title, empty = translate(f"sheet.{name}_title"), translate(f"sheet.{name}_empty")
     above = (*lead, *status_lines(register))
     return Table(name, title, heads, tuple(rows), lead=above, empty=empty)

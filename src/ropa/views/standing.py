@@ -8,7 +8,7 @@ from ropa.fields.wording import details, value
 from ropa.model.claim import Claim, State
 from ropa.register import ResolvedActivity, ResolvedClaim
 from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers, qualifiers
-from ropa.vocabulary import say, spelled
+from ropa.vocabulary import humanize, translate
 
 SENTENCES = ("recipients", "personal_data", "data_subjects", "collected_from", "locations")
 """Lists of which a denial of an item has a sentence of its own."""
@@ -27,15 +27,15 @@ def is_denied(answer: ResolvedClaim) -> bool:
 def exceptions(answer: ResolvedClaim) -> Qualifiers:
     """As what the activity itself denies an item that a general statement names."""
     limits = filter(None, map(_limits, _own_denials(answer)))
-    words = (say("denied.here", words=limit) for limit in limits)
+    words = (translate("denied.here", words=limit) for limit in limits)
     return tuple(Qualifier(QualifierKind.CONDITION, limit) for limit in words)
 
 
 def _own_denials(answer: ResolvedClaim) -> Iterator[ResolvedClaim]:
-    if not (answer.block and answer.is_item):
+    if not (answer.shared_statement and answer.is_item):
         return
     for own in answer.activity.items(answer.question):
-        if own.key == answer.key and not own.block and is_denial(own):
+        if own.key == answer.key and not own.shared_statement and is_denial(own):
             yield own
 
 
@@ -61,9 +61,9 @@ def denial(answer: ResolvedClaim) -> Value:
         return value(answer)
     words = value(answer).text
     if answer.is_item:
-        name = label(answer) or spelled(answer.key)
+        name = label(answer) or humanize(answer.key)
         kind = answer.question if answer.question in SENTENCES else "other"
-        sentence = say(f"denied.{kind}", item=name)
+        sentence = translate(f"denied.{kind}", item=name)
         own_words = details(answer.register, answer.claim).rstrip(".")
         words = f"{sentence}: {own_words}" if own_words else sentence
     qualified = (*qualifiers(answer), *remark_of(answer.claim))

@@ -10,7 +10,7 @@ from ropa.fields.table import Field
 from ropa.fields.values import Cell, Value, text
 from ropa.model.claim import State
 from ropa.views.figures import Figures
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 # A renderer knows what a value is, and nothing of where it comes from.
 __all__ = [
@@ -42,11 +42,18 @@ class Origin:
 
     activity: str
     path: tuple[str, ...] = ()
-    block: str = ""
+    shared_statement: str = ""
 
     def __str__(self) -> str:
         return " ".join(
-            filter(None, (self.activity, "/".join(self.path), self.block and f"@{self.block}"))
+            filter(
+                None,
+                (
+                    self.activity,
+                    "/".join(self.path),
+                    self.shared_statement and f"@{self.shared_statement}",
+                ),
+            )
         )
 
 
@@ -183,7 +190,7 @@ class Document:
 
 def column(name: str, article: str = "", width: int = 24, field: Field | None = None) -> Column:
     """A column whose heading is the catalogue's text for *name*."""
-    return Column(name, say(f"column.{name}"), article, width, field)
+    return Column(name, translate(f"column.{name}"), article, width, field)
 
 
 def only(table: Table, names: Sequence[str]) -> Table:

@@ -1,6 +1,6 @@
 """Words of the law and of the field: closed lists, each word with its article, verified or not."""
 
-from ropa.vocabulary.wording import heard, say, spelled
+from ropa.vocabulary.wording import heard, humanize, translate
 from ropa.vocabulary.words import (
     Word,
     layout_label,
@@ -15,13 +15,13 @@ from ropa.vocabulary.words import (
 __all__ = [
     "Word",
     "heard",
+    "humanize",
     "layout_label",
     "layout_words",
     "names",
     "nearest",
     "questions",
-    "say",
-    "spelled",
+    "translate",
     "word",
     "words",
 ]

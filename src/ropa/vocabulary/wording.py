@@ -16,13 +16,13 @@ def _catalogue() -> dict[str, str]:
     return catalogue
 
 
-def spelled(key: str) -> str:
+def humanize(key: str) -> str:
     """A *key* in words: hyphens and underscores are spaces, and names keep their capitals."""
     words = key.replace("_", " ").replace("-", " ").split(" ")
     return " ".join(_catalogue().get(f"spelling.{word}", word) for word in words)
 
 
-def say(key: str, /, **values: object) -> str:
+def translate(key: str, /, **values: object) -> str:
     """The text for *key* (group.name), its ``{name}`` places filled. Raises KeyError for no key."""
     text = _catalogue()[key]
     return text.format(**values) if values else text

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ropa.importer import Imported, held
+from ropa.importer.dry_run import new_errors
 from ropa.importer.first.activities import Activities
 from ropa.importer.first.files import activity, beside
 from ropa.importer.first.ground import ImportContext
 from ropa.importer.first.rows import read
 from ropa.importer.report import Entry, Kind, Problem, listed
 from ropa.importer.rewrite import NotRewritten
-from ropa.importer.trial import new_errors
 from ropa.importer.workbook import opened
 from ropa.loader import Loaded
 from ropa.model.layout import Layout
 from ropa.project import Project
 from ropa.register import Register
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 __all__ = ["Target", "take_in"]
 
@@ -99,7 +99,7 @@ def _added(ground: ImportContext, home: str) -> list[Entry]:
     entries = []
     for name, words in ground.words.items():
         for key, word in words.items():
-            said = say("first.word", label=word["label"])
+            said = translate("first.word", label=word["label"])
             entries.append(
                 Entry(
                     Kind.ADDED,
@@ -117,7 +117,7 @@ def _added(ground: ImportContext, home: str) -> list[Entry]:
                     Kind.ADDED,
                     "",
                     "",
-                    say("first.entry", name=entry["name"]),
+                    translate("first.entry", name=entry["name"]),
                     f"{home}/{kind}.yaml",
                     key,
                 )

@@ -15,10 +15,10 @@ from ropa.importer.first.rows import ListCell, ListRow
 from ropa.importer.report import Entry, Kind, Problem
 from ropa.layouts import folded
 from ropa.model.layout import RowPer
-from ropa.model.part import SLUG
+from ropa.model.model import SLUG
 from ropa.model.slug import slug, unused
 from ropa.terminal import quoted
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 MOST_OF_ONE = 500
 """Rows of one activity: each of them is tried out with what the others said."""
@@ -78,7 +78,7 @@ class Activities:
                 if words:
                     return (row.role, name, folded(words))
             if names and self._last:
-                self._tell(row, Kind.IGNORED, say("first.continued"))
+                self._tell(row, Kind.IGNORED, translate("first.continued"))
                 return self._last
         return (_first_cell(row).sheet, str(row.number))
 
@@ -91,31 +91,31 @@ class Activities:
         if not name:
             cells = (cell for cell in row.cells.values() if cell.words.strip())
             words = "; ".join(f"{heading(cell)}: {brief(cell.words)}" for cell in cells)
-            self._tell(row, Kind.REFUSED, say("first.nameless", words=words))
+            self._tell(row, Kind.REFUSED, translate("first.nameless", words=words))
             return f"/row {row.number}"
         asked = _id(row) or slug(name) or "activity"
         id = unused(asked, self.drafts)
         file = f"{self.home}/activities/{id}.yaml"
         if id in self.ground.register.by_id:
             other = unused(id, self.ground.register.by_id, self.drafts)
-            message = say("first.there", id=id, other=other, name=name)
+            message = translate("first.there", id=id, other=other, name=name)
             self._tell(row, Kind.CONFLICT, message, file)
             return f"/{id}"
         self._tell_of_id(row, id, asked, file)
         self._rows[id] = []
         value = {"id": id, "name": name, "role": {row.role: "stated"}}
         self.drafts[id] = DraftActivity(id, file, value)
-        self._tell(row, Kind.ADDED, say("first.activity", name=name, id=id), file)
+        self._tell(row, Kind.ADDED, translate("first.activity", name=name, id=id), file)
         return id
 
     def _tell_of_id(self, row: ListRow, id: str, asked: str, file: str) -> None:
         """Tell of an id that is another than the row gives, or that another row gives too."""
         if id != asked and asked in self.drafts:
-            message = say("first.again", name=_name(row), other=asked, id=id)
+            message = translate("first.again", name=_name(row), other=asked, id=id)
             self._tell(row, Kind.KEPT, message, file)
         written = row.says("id")
         if written and asked != written:
-            self._tell(row, Kind.KEPT, say("first.no_id", words=written, id=id), file)
+            self._tell(row, Kind.KEPT, translate("first.no_id", words=written, id=id), file)
 
     def _tell(self, row: ListRow, kind: Kind, message: str, file: str = "") -> None:
         filled = (cell for cell in row.cells.values() if cell.words.strip())
@@ -174,5 +174,5 @@ def _tell_questions(draft: DraftActivity, rows: list[ListRow]) -> None:
             continue
         cell = first.cells[key]
         if not any(key in row.cells and row.cells[key].words.strip() for row in rows):
-            message = say("first.empty", heading=heading(cell))
+            message = translate("first.empty", heading=heading(cell))
             draft.left_open(cell, words[0], message)

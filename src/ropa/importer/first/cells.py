@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from ropa.fields.marks import apart, read
 from ropa.model.claim import State
 from ropa.register.qualifiers import QualifierKind, Qualifiers
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 BULLET = re.compile(r"^\s*(?:[•●▪◦‣⁃*·]\s*|[-–—]\s+|[o]\s{2,})")
 NUMBER = re.compile(r"^\s*\(?(\d{1,2})[.)]\s+")
@@ -110,8 +110,8 @@ def _qualified(text: str, qualifiers: Qualifiers) -> Item:
     """*text* with what its marks say of it."""
     texts = {kind: [mark for mark in qualifiers if mark.kind is kind] for kind in QualifierKind}
     conditions = [mark.text for mark in texts[QualifierKind.CONDITION]]
-    people = (mark.people for mark in texts[QualifierKind.GENERAL] if mark.people)
-    conditions += [say("first.for", people=group) for group in people]
+    scopes = (mark.scope for mark in texts[QualifierKind.GENERAL] if mark.scope)
+    conditions += [translate("first.for", people=group) for group in scopes]
     inferred = "; ".join(mark.text for mark in texts[QualifierKind.INFERRED])
     state = State.VAGUE if texts[QualifierKind.VAGUE] else State.STATED
     return Item(
@@ -134,7 +134,8 @@ def state_of(words: str) -> State | None:
         return State.NOT_RECORDED
     known = (State.NOT_STATED, State.NOT_RECORDED, State.LOST)
     return next(
-        (state for state in known if said in (state.value, say(f"state.{state}").casefold())), None
+        (state for state in known if said in (state.value, translate(f"state.{state}").casefold())),
+        None,
     )
 
 

@@ -11,7 +11,7 @@ from ropa.importer.first.cells import Item
 from ropa.importer.first.rows import ListCell
 from ropa.importer.report import Entry, Kind
 from ropa.model.claim import EXCLUDING, State
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 ALWAYS = ("id", "name", "role")
 """What every record says."""
@@ -74,15 +74,15 @@ class DraftActivity:
 
     def imported(self, cell: ListCell, field: str, shown: str) -> None:
         """Tell that *cell* was taken into *field*."""
-        message = say("first.took", words=brief(cell.words), shown=shown)
+        message = translate("first.took", words=brief(cell.words), shown=shown)
         self._tell(Kind.ADDED, cell, field, message)
 
     def noted(self, cell: ListCell, field: str, why: str, words: str = "") -> None:
         """Keep words of *cell* in the notes of the record, and tell why they are nowhere else."""
         line = " ".join((words or cell.words).split())
         place = {"sheet": cell.sheet, "cell": cell.place, "heading": heading(cell)}
-        self.notes.append(say("first.note", words=line, **place))
-        message = say("first.kept", words=brief(line), why=why)
+        self.notes.append(translate("first.note", words=line, **place))
+        message = translate("first.kept", words=brief(line), why=why)
         self._tell(Kind.KEPT, cell, field or "notes", message)
 
     def unsure(self, cell: ListCell, field: str, why: str) -> None:
@@ -128,16 +128,16 @@ class DraftActivity:
         """Write the state of a whole list or claim; False where it is answered already."""
         answer = {str(item.state): item.wording} if item.wording else str(item.state)
         if message := _leaves_open(item):
-            self.left_open(cell, field, say(message, words=brief(cell.words)))
+            self.left_open(cell, field, translate(message, words=brief(cell.words)))
         elif item.when or (item.wording and item.state is not State.NOT_APPLICABLE):
-            self.noted(cell, field, say("first.condition"))
+            self.noted(cell, field, translate("first.condition"))
         elif self.value.get(field) in (answer, str(item.state)):
-            self.ignored(cell, field, say("first.same"))
+            self.ignored(cell, field, translate("first.same"))
         elif field in self.value:
             return False
         else:
             self.value[field] = answer
-            self.imported(cell, field, say(f"state.{item.state}"))
+            self.imported(cell, field, translate(f"state.{item.state}"))
         return True
 
     def once(self, cell: ListCell, field: str, value: Any, shown: str) -> None:
@@ -147,9 +147,9 @@ class DraftActivity:
             self.value[field] = value
             self.imported(cell, field, shown)
         elif before == value:
-            self.ignored(cell, field, say("first.same"))
+            self.ignored(cell, field, translate("first.same"))
         else:
-            self.noted(cell, field, say("first.differs"))
+            self.noted(cell, field, translate("first.differs"))
 
 
 def _leaves_open(item: Item) -> str:

@@ -12,11 +12,11 @@ from typing import Any
 from ropa import vocabulary
 from ropa.importer.first.cells import head_and_rest
 from ropa.layouts import folded
-from ropa.model.part import countries
+from ropa.model.model import countries
 from ropa.model.register_record import Controller, OwnVocabulary, Recipient
 from ropa.model.slug import slug, unused
 from ropa.register import Register
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 LONGEST_LABEL = 60
 """Characters of a label made of a cell.
@@ -238,4 +238,7 @@ def places(words: str) -> tuple[list[str], str]:
 
 def is_eea(words: str) -> bool:
     """Whether *words* name the European Economic Area as a whole."""
-    return len(words) <= LONGEST_NAME and folded(words) in ("eea", folded(say("location.eea")))
+    return len(words) <= LONGEST_NAME and folded(words) in (
+        "eea",
+        folded(translate("location.eea")),
+    )

@@ -17,7 +17,7 @@ from ropa.importer.first.rows import ListCell
 from ropa.model.claim import State
 from ropa.model.lists import list_of
 from ropa.model.slug import slug, unused
-from ropa.vocabulary import heard, say
+from ropa.vocabulary import heard, translate
 
 Naming = Callable[[ImportContext, DraftActivity, str], tuple[str, str]]
 """The key an item goes under, and what its words say beyond it.
@@ -87,14 +87,14 @@ class ListedItems:
 
     def _keep(self, message: str, words: str) -> None:
         list_name = self.question.replace("_", " ")
-        self.draft.noted(self.cell, self.question, say(message, list=list_name), words)
+        self.draft.noted(self.cell, self.question, translate(message, list=list_name), words)
 
     def _take_state(self, item: Item, is_alone: bool) -> None:
         has_items = not is_alone or self.draft.value.get(self.question)
         if has_items and item.state is State.NONE:
-            self._keep("first.none_beside", say("state.none"))
+            self._keep("first.none_beside", translate("state.none"))
         elif not self.draft.state(self.cell, self.question, item):
-            self._keep("first.differs", say(f"state.{item.state}"))
+            self._keep("first.differs", translate(f"state.{item.state}"))
 
     def _take_item(self, item: Item) -> None:
         key, rest = self._name(item.text)
@@ -190,13 +190,13 @@ def _contract_in_line(
     head, _, names = item.text.rpartition(": ")
     parties = [find_key(labels, part.text) for part in items(names)] if head else []
     if item.is_state or state_of(head) is not None:
-        draft.left_open(cell, where, say("first.open", words=brief(line)))
+        draft.left_open(cell, where, translate("first.open", words=brief(line)))
     elif parties and all(parties):
         _take_contract(draft, cell, parties, head)
     elif len(labels) == 1:
         _take_contract(draft, cell, labels, line)
     else:
-        draft.noted(cell, where, say("first.whose"), line)
+        draft.noted(cell, where, translate("first.whose"), line)
 
 
 def _take_contract(
@@ -240,7 +240,7 @@ def _parties(ground: ImportContext, draft: DraftActivity, cell: ListCell, questi
         if not item.is_state:
             keys += _parties_in_line(ground, draft, cell, (question, item))
         elif not draft.state(cell, question, item):
-            draft.noted(cell, question, say("first.differs"), line)
+            draft.noted(cell, question, translate("first.differs"), line)
     if keys:
         draft.imported(cell, question, several(keys))
 
@@ -251,7 +251,7 @@ def _parties_in_line(
     question, item = party
     for name, contact in _named(item.text):
         if draft.is_closed(question):
-            draft.noted(cell, question, say("first.none_beside"), name)
+            draft.noted(cell, question, translate("first.none_beside"), name)
             continue
         if question == "controllers":
             key = ground.controller(name, contact)

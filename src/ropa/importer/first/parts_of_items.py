@@ -14,7 +14,7 @@ from ropa.importer.first.lists import item_label
 from ropa.importer.first.rows import ListCell, ListRow
 from ropa.layouts import folded
 from ropa.reader import Plain
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 
 def reader(field: Field) -> Callable[[ImportContext, DraftActivity, ListCell, ListRow], None]:
@@ -32,9 +32,9 @@ def reader(field: Field) -> Callable[[ImportContext, DraftActivity, ListCell, Li
             item = marked(line)
             key, words = _whose(ground, draft, question, item.text)
             if item.is_state:
-                draft.left_open(cell, where, say("first.open", words=brief(line)))
+                draft.left_open(cell, where, translate("first.open", words=brief(line)))
             elif not key:
-                draft.noted(cell, where, say("first.whose"), line)
+                draft.noted(cell, where, translate("first.whose"), line)
             else:
                 _put_part(ground, draft, cell, field, (key, words))
 

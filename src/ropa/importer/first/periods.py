@@ -13,7 +13,7 @@ from ropa.importer.first.draft import DraftActivity, brief
 from ropa.importer.first.ground import ImportContext, find_key
 from ropa.importer.first.rows import ListCell
 from ropa.model.claim import State
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 _LENGTH = r"\d+\s*(?:years?|months?|weeks?|days?)"
 
@@ -43,7 +43,7 @@ def retention(ground: ImportContext, draft: DraftActivity, cell: ListCell) -> No
             draft.once(cell, "retention", value, shown(value))
             _tell_vague(draft, cell, value)
         elif not draft.state(cell, "retention", item):
-            draft.noted(cell, "retention", say("first.differs"), bare)
+            draft.noted(cell, "retention", translate("first.differs"), bare)
 
 
 def _whose(ground: ImportContext, draft: DraftActivity, line: str, number: int) -> tuple[str, str]:
@@ -52,7 +52,7 @@ def _whose(ground: ImportContext, draft: DraftActivity, line: str, number: int) 
     No item where it is about all of them. An item is named by its number, its words or both.
     """
     head, rest = head_and_rest(line)
-    if rest and head in (say("word.all"), say("word.others")):
+    if rest and head in (translate("word.all"), translate("word.others")):
         return "", rest
     data = draft.value.get("personal_data")
     labels = ground.of("personal_data", data) if isinstance(data, dict) else {}
@@ -67,12 +67,12 @@ def _take_for_item(
 ) -> None:
     where = f"personal_data › {key} › retention"
     if item.is_state:
-        draft.left_open(cell, where, say("first.open", words=brief(cell.words)))
+        draft.left_open(cell, where, translate("first.open", words=brief(cell.words)))
         return
     value = claim(ground, item)
     data_item = draft.items("personal_data").get(key)
     if isinstance(data_item, dict) and data_item.get("retention", value) != value:
-        draft.noted(cell, where, say("first.differs"), item.text)
+        draft.noted(cell, where, translate("first.differs"), item.text)
         return
     draft.add("personal_data", key, {"retention": value})
     draft.imported(cell, where, shown(value))
@@ -130,4 +130,4 @@ def shown(value: dict[str, Any]) -> str:
 
 def _tell_vague(draft: DraftActivity, cell: ListCell, value: dict[str, Any]) -> None:
     if "vague" in value and "[" not in cell.words:
-        draft.unsure(cell, "retention", say("first.no_period", words=brief(value["vague"])))
+        draft.unsure(cell, "retention", translate("first.no_period", words=brief(value["vague"])))

@@ -17,7 +17,7 @@ from ropa.layouts import folded
 from ropa.model.claim import TEXTS, State
 from ropa.model.lists import list_of
 from ropa.model.slug import slug, unused
-from ropa.vocabulary import Word, say, words
+from ropa.vocabulary import Word, translate, words
 
 ARTICLES: Mapping[str, str] = MappingProxyType(
     {
@@ -54,9 +54,9 @@ def purposes(ground: ImportContext, draft: DraftActivity, cell: ListCell, is_one
     for item in one:
         if item.is_state:
             if draft.value.get("purposes") or not draft.state(cell, "purposes", item):
-                draft.noted(cell, "purposes", say("first.none_beside"))
+                draft.noted(cell, "purposes", translate("first.none_beside"))
         elif draft.is_closed("purposes"):
-            draft.noted(cell, "purposes", say("first.none_beside"), item.text)
+            draft.noted(cell, "purposes", translate("first.none_beside"), item.text)
         else:
             key = _key(draft.items("purposes"), item.text)
             draft.add("purposes", key, details(item, item.text), item.number)
@@ -92,24 +92,24 @@ class Grounds:
         lacks_reason = item.state is State.NOT_APPLICABLE and not item.wording
         words = brief(self.cell.words)
         if is_open or lacks_reason:
-            message = say("first.open" if is_open else "first.why", words=words)
+            message = translate("first.open" if is_open else "first.why", words=words)
             self.draft.left_open(self.cell, self.question, message)
         elif _answers_whole(target, self.question, item):
-            return [say(f"state.{item.state}")]
+            return [translate(f"state.{item.state}")]
         else:
-            state = say(f"state.{item.state}")
-            self.draft.noted(self.cell, self.question, say("first.none_beside"), state)
+            state = translate(f"state.{item.state}")
+            self.draft.noted(self.cell, self.question, translate("first.none_beside"), state)
         return []
 
     def _take_named(self, target: dict[str, Any], item: Item) -> list[str]:
         named = list(_named(self.question, item.text))
         is_vague = not named and item.state is State.VAGUE
         if is_vague and _answers_whole(target, self.question, item):
-            return [say("state.vague")]
+            return [translate("state.vague")]
         if not named or closed(target.get(self.question)):
             list_name = list_of(self.question).replace("_", " ")
-            no_ground = say("first.no_ground", list=list_name)
-            message = say("first.none_beside") if named else no_ground
+            no_ground = translate("first.no_ground", list=list_name)
+            message = translate("first.none_beside") if named else no_ground
             self.draft.noted(self.cell, self.question, message, item.text)
             return []
         claims = target.setdefault(self.question, {})
@@ -137,7 +137,7 @@ def _asked(words: str) -> list[Item]:
 
 def _bare(item: Item) -> Item:
     head, rest = head_and_rest(item.text)
-    if not rest or head not in (say("word.all"), say("word.others")):
+    if not rest or head not in (translate("word.all"), translate("word.others")):
         return item
     return replace(item, text=rest) if state_of(rest) is None else marked(rest)
 
@@ -274,10 +274,10 @@ def interests(ground: ImportContext, draft: DraftActivity, cell: ListCell) -> No
         if item.is_state:
             is_reasoned = item.state is State.NOT_APPLICABLE and item.wording
             tell = draft.ignored if is_reasoned else draft.left_open
-            open_question = say("first.open", words=brief(cell.words))
-            tell(cell, "interest", say("first.derived") if is_reasoned else open_question)
+            open_question = translate("first.open", words=brief(cell.words))
+            tell(cell, "interest", translate("first.derived") if is_reasoned else open_question)
         elif not isinstance(bases, dict) or "legitimate-interests" not in bases:
-            draft.noted(cell, "interest", say("first.no_interest"), item.text)
+            draft.noted(cell, "interest", translate("first.no_interest"), item.text)
         else:
             _take_interest(draft, cell, bases, item.text)
 
@@ -286,9 +286,9 @@ def _take_interest(draft: DraftActivity, cell: ListCell, bases: dict[str, Any], 
     claim = bases["legitimate-interests"]
     interest = claim.get("interest") if isinstance(claim, dict) else None
     if interest and folded(interest) == folded(words):
-        draft.ignored(cell, "interest", say("first.same"))
+        draft.ignored(cell, "interest", translate("first.same"))
     elif interest:
-        draft.noted(cell, "interest", say("first.differs"), words)
+        draft.noted(cell, "interest", translate("first.differs"), words)
     else:
         bases["legitimate-interests"] = _joined(claim, {"interest": words})
         draft.imported(cell, "interest", "legitimate-interests")
@@ -302,9 +302,9 @@ def assessment(ground: ImportContext, draft: DraftActivity, cell: ListCell) -> N
     for item in _asked(cell.words):
         target = _target(draft, item.number)
         if item.is_state or item.text.casefold() in ("yes", "no"):
-            draft.left_open(cell, "lia", say("first.open", words=brief(cell.words)))
+            draft.left_open(cell, "lia", translate("first.open", words=brief(cell.words)))
         elif "lia" in target:
-            draft.noted(cell, "lia", say("first.differs"), item.text)
+            draft.noted(cell, "lia", translate("first.differs"), item.text)
         else:
             name = "location" if re.match("https?://", item.text) else "title"
             target["lia"] = {name: item.text}

@@ -26,7 +26,7 @@ from ropa.model.activity import Activity, ReferenceClaim
 from ropa.model.claim import CITING, TEXTS, WORDS
 from ropa.model.layout import RowPer
 from ropa.model.slug import slug
-from ropa.vocabulary import layout_label, layout_words, say
+from ropa.vocabulary import layout_label, layout_words, translate
 
 Reader = Callable[[ImportContext, DraftActivity, ListCell, ListRow], None]
 
@@ -51,12 +51,12 @@ def take(ground: ImportContext, draft: DraftActivity, row: ListRow) -> None:
             continue
         words = (row.role, word, cell.words)
         if words in draft.seen and word not in OF_PURPOSE:
-            draft.ignored(cell, word, say("first.same"))
+            draft.ignored(cell, word, translate("first.same"))
             continue
         draft.seen.add(words)
         _take_soundly(ground, draft, cell, word, row)
     for cell in row.others:
-        draft.noted(cell, "", say("first.unknown"))
+        draft.noted(cell, "", translate("first.unknown"))
 
 
 def _take_soundly(
@@ -69,13 +69,13 @@ def _take_soundly(
     before, added = draft.before(), ground.added()
     reader(word)(ground, draft, cell, row)
     if len(draft.entries) == before.entries:
-        draft.left_open(cell, word, say("first.open", words=brief(cell.words)))
+        draft.left_open(cell, word, translate("first.open", words=brief(cell.words)))
     try:
         Activity.model_validate(draft.changed_since(before))
     except ValidationError:
         draft.go_back(before)
         ground.keep(added)
-        draft.noted(cell, word, say("first.unsound"))
+        draft.noted(cell, word, translate("first.unsound"))
 
 
 def _parts(row: ListRow, key: str, cell: ListCell) -> list[tuple[str, ListCell]]:
@@ -97,7 +97,7 @@ def _parts(row: ListRow, key: str, cell: ListCell) -> list[tuple[str, ListCell]]
 
 def _is_absent(words: str) -> bool:
     """Whether *words* are what a rendered workbook prints where nothing of the record stands."""
-    return words.strip() in (say("layout.no_field"), say("layout.left_out"))
+    return words.strip() in (translate("layout.no_field"), translate("layout.left_out"))
 
 
 def reader(word: str) -> Reader:
@@ -153,7 +153,7 @@ def _text(field: str) -> Reader:
         item = marked(" ".join(bare_lines(cell.words)))
         if item.is_state:
             if not draft.state(cell, field, item):
-                draft.noted(cell, field, say("first.differs"))
+                draft.noted(cell, field, translate("first.differs"))
             return
         claim = details(item, item.text)
         is_word = item.text in (*WORDS, *TEXTS, *CITING)
@@ -173,9 +173,9 @@ def _document(field: str) -> Reader:
         item = marked(" ".join(bare_lines(cell.words)))
         if item.is_state:
             if not draft.state(cell, field, item):
-                draft.noted(cell, field, say("first.differs"))
+                draft.noted(cell, field, translate("first.differs"))
         elif item.text.casefold().rstrip(".") in YES_OR_NO:
-            draft.noted(cell, field, say("first.yes_or_no"))
+            draft.noted(cell, field, translate("first.yes_or_no"))
         else:
             name = "location" if ADDRESS.match(item.text) else "title"
             draft.once(cell, field, details(item, item.text, name), brief(item.text))
@@ -193,7 +193,7 @@ def _assessment(ground: ImportContext, draft: DraftActivity, cell: ListCell, row
     item = marked(" ".join(bare_lines(cell.words)))
     parts = [folded(part) for part in item.text.split(",")]
     if not item.is_state and columns and all(part in columns for part in parts):
-        draft.ignored(cell, "dpia", say("first.same"))
+        draft.ignored(cell, "dpia", translate("first.same"))
     else:
         _document("dpia")(ground, draft, cell, row)
 
@@ -208,10 +208,10 @@ def _detail(field: Field) -> Reader:
         item = marked(" ".join(bare_lines(cell.words)))
         before = draft.value.get(question, {})
         if item.is_state:
-            message = say("first.open", words=brief(cell.words))
+            message = translate("first.open", words=brief(cell.words))
             draft.left_open(cell, f"{question} › {name}", message)
         elif isinstance(before, str) and before in WORDS:
-            draft.noted(cell, f"{question} › {name}", say("first.differs"))
+            draft.noted(cell, f"{question} › {name}", translate("first.differs"))
         else:
             is_address = name == "title" and ADDRESS.match(item.text)
             detail = "location" if is_address else name
@@ -238,7 +238,7 @@ def _put_detail(
         draft.value[question] = claim
         draft.imported(cell, f"{question} › {detail}", brief(words))
     else:
-        draft.noted(cell, f"{question} › {detail}", say("first.differs"))
+        draft.noted(cell, f"{question} › {detail}", translate("first.differs"))
 
 
 def _plain(field: Field) -> Reader:
@@ -249,7 +249,7 @@ def _plain(field: Field) -> Reader:
     ) -> None:
         item = marked(" ".join(bare_lines(cell.words)))
         if item.is_state:
-            draft.left_open(cell, field.path, say("first.open", words=brief(cell.words)))
+            draft.left_open(cell, field.path, translate("first.open", words=brief(cell.words)))
             return
         try:
             value = read(ground.register, field, item.text)
@@ -289,7 +289,7 @@ def _role(ground: ImportContext, draft: DraftActivity, cell: ListCell, row: List
             draft.items("role")[key] = "stated"
             draft.imported(cell, "role", key)
         elif folded(part):
-            draft.noted(cell, "role", say("first.no_word", list="roles"), part)
+            draft.noted(cell, "role", translate("first.no_word", list="roles"), part)
 
 
 def _derived(word: str) -> Reader:
@@ -299,12 +299,12 @@ def _derived(word: str) -> Reader:
     def take_derived(
         ground: ImportContext, draft: DraftActivity, cell: ListCell, row: ListRow
     ) -> None:
-        if cell.words.rstrip().endswith(f"[{say('ccpa.derived')}]"):
-            draft.ignored(cell, word, say("first.derived"))
+        if cell.words.rstrip().endswith(f"[{translate('ccpa.derived')}]"):
+            draft.ignored(cell, word, translate("first.derived"))
         elif all(item.is_state for item in items(cell.words)):
-            draft.left_open(cell, word, say("first.open", words=brief(cell.words)))
+            draft.left_open(cell, word, translate("first.open", words=brief(cell.words)))
         else:
-            draft.noted(cell, "", say(message))
+            draft.noted(cell, "", translate(message))
 
     return take_derived
 

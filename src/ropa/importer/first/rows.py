@@ -11,7 +11,7 @@ from ropa.importer.report import MOST_PROBLEMS, Entry, Kind, Problem
 from ropa.layouts import sheets
 from ropa.model.layout import NO_FIELD, Layout, LayoutSheet
 from ropa.terminal import quoted
-from ropa.vocabulary import nearest, say
+from ropa.vocabulary import nearest, translate
 
 MOST_ROWS = 50_000
 MOST_CELLS = 2_000_000
@@ -106,9 +106,9 @@ def read(grids: Grids, layout: Layout) -> Read:
         if sheet is not None:
             _read_sheet(result, sheet)
         elif grids[title].is_hidden:
-            result.ignore(title, "", say("first.hidden_sheet"))
+            result.ignore(title, "", translate("first.hidden_sheet"))
         else:
-            result.ignore(title, "", say("first.sheet"))
+            result.ignore(title, "", translate("first.sheet"))
     if not result.problems and not any(lists.values()):
         result.problems.append(_without_headings(layout))
     return result
@@ -235,12 +235,12 @@ def _is_line(result: Read, row: ListRow, wide_cells: Container[str]) -> bool:
     if len(row.filled_cells) != 1:
         return False
     cell = row.filled_cells[0]
-    if cell.words == say(f"sheet.{row.role}_empty"):
+    if cell.words == translate(f"sheet.{row.role}_empty"):
         return True
     is_across = not row.others and cell.place in wide_cells
     if is_across:
         line = " ".join(cell.words.split())
-        result.ignore(cell.sheet, cell.place, say("first.line", words=line))
+        result.ignore(cell.sheet, cell.place, translate("first.line", words=line))
     return is_across
 
 
@@ -250,7 +250,7 @@ def _above(sheet: ListSheet) -> Iterator[Entry]:
         row, _ = place
         if row < sheet.head.first:
             lines = [line.strip() for line in words.splitlines() if line.strip()]
-            message = say("first.above", words=" / ".join(lines))
+            message = translate("first.above", words=" / ".join(lines))
             yield sheet.entry(Kind.IGNORED, place, message)
 
 
@@ -271,11 +271,11 @@ def _unknown_columns(sheet: ListSheet) -> Iterator[Entry]:
     for column in sheet.layout.columns.values():
         headings += [column.heading, *column.also_called]
     for number, (place, words) in enumerate(sorted(sheet.head.others.items())):
-        message = say("first.column", words=quoted(words))
+        message = translate("first.column", words=quoted(words))
         # Looking for what is meant takes its time: nobody reads more than some of it.
         similar = nearest(words, headings) if number < MOST_PROBLEMS else ""
         if similar:
-            hint = say("first.near", near=similar)
+            hint = translate("first.near", near=similar)
             message = f"{message} {hint}"
         yield sheet.entry(Kind.REFUSED, (sheet.head.row, place), message)
 
@@ -287,7 +287,7 @@ def _missing_columns(sheet: ListSheet) -> Iterator[Entry]:
         if key not in present and column.field != (NO_FIELD,):
             headings.append(column.heading)
     if headings:
-        message = say("first.no_column", words=", ".join(headings))
+        message = translate("first.no_column", words=", ".join(headings))
         yield sheet.entry(Kind.IGNORED, (sheet.head.row, 1), message)
 
 
@@ -295,10 +295,10 @@ def _hidden(sheet: ListSheet) -> Iterator[Entry]:
     """Hidden columns, and hidden rows with texts."""
     grid, head_row = sheet.grid, sheet.head.row
     for name in grid.hidden:
-        yield Entry(Kind.IGNORED, grid.title, f"{name}{head_row}", say("first.hidden_column"))
+        yield Entry(Kind.IGNORED, grid.title, f"{name}{head_row}", translate("first.hidden_column"))
     rows = {row for row, _ in grid.texts if row > head_row}
     for row in sorted(grid.hidden_rows & rows):
-        yield sheet.entry(Kind.IGNORED, (row, 1), say("first.hidden_row"))
+        yield sheet.entry(Kind.IGNORED, (row, 1), translate("first.hidden_row"))
 
 
 def _merged(sheet: ListSheet) -> Iterator[Entry]:
@@ -310,9 +310,9 @@ def _merged(sheet: ListSheet) -> Iterator[Entry]:
         if area.top <= sheet.head.row or first not in texts:
             continue
         if area.bottom > area.top:
-            yield sheet.entry(Kind.IGNORED, first, say("first.merged", area=area.name))
+            yield sheet.entry(Kind.IGNORED, first, translate("first.merged", area=area.name))
         elif counts[area.top] > 1:
-            yield sheet.entry(Kind.IGNORED, first, say("first.across", area=area.name))
+            yield sheet.entry(Kind.IGNORED, first, translate("first.across", area=area.name))
 
 
 def _take_values(result: Read, sheet: ListSheet) -> Iterator[Problem]:
@@ -324,7 +324,7 @@ def _take_values(result: Read, sheet: ListSheet) -> Iterator[Problem]:
             continue
         if value := grid.values.get(place):
             grid.texts[place] = value
-            message = say("first.formula", words=value)
+            message = translate("first.formula", words=value)
             result.entries.append(sheet.entry(Kind.IGNORED, place, message))
         else:
             yield problem

@@ -13,9 +13,9 @@ from ropa.importer.first.draft import DraftActivity, brief, details, several
 from ropa.importer.first.ground import ImportContext, places
 from ropa.importer.first.rows import ListCell
 from ropa.model.claim import State
-from ropa.model.part import countries
+from ropa.model.model import countries
 from ropa.model.slug import slug, unused
-from ropa.vocabulary import say, words
+from ropa.vocabulary import translate, words
 
 ARROW = " → "
 """What stands between a transfer and its destination in a rendered workbook."""
@@ -45,10 +45,10 @@ def destinations(ground: ImportContext, draft: DraftActivity, cell: ListCell) ->
     for item in whole_lines(cell.words) if ARROW in cell.words else items(cell.words):
         if item.is_state:
             if draft.value.get("transfers") or not draft.state(cell, "transfers", item):
-                state = say(f"state.{item.state}")
-                draft.noted(cell, "transfers", say("first.none_beside"), state)
+                state = translate(f"state.{item.state}")
+                draft.noted(cell, "transfers", translate("first.none_beside"), state)
         elif draft.is_closed("transfers"):
-            draft.noted(cell, "transfers", say("first.none_beside"), item.text)
+            draft.noted(cell, "transfers", translate("first.none_beside"), item.text)
         else:
             keys.append(_take_transfer(draft, cell, item))
     if keys:
@@ -74,9 +74,9 @@ def _destination(draft: DraftActivity, cell: ListCell, item: Item, where: str) -
     if item.state is State.VAGUE:
         return {"vague": where}
     if re.fullmatch(r"\W*(yes|ja|oui)\W*", where.casefold()):
-        draft.unsure(cell, "transfers › destination", say("first.which"))
+        draft.unsure(cell, "transfers › destination", translate("first.which"))
         return "not-recorded"
-    message = say("first.no_country", words=brief(where))
+    message = translate("first.no_country", words=brief(where))
     draft.unsure(cell, "transfers › destination", message)
     return {"text": where}
 
@@ -103,11 +103,11 @@ def safeguards(ground: ImportContext, draft: DraftActivity, cell: ListCell) -> N
         keys = _whose(draft, item.number)
         if item.is_state:
             if keys or not item.state.denies:
-                draft.left_open(cell, where, say("first.open", words=brief(cell.words)))
+                draft.left_open(cell, where, translate("first.open", words=brief(cell.words)))
         elif keys:
             mechanisms += [_take_safeguard(draft, key, item) for key in keys]
         else:
-            draft.noted(cell, where, say("first.no_transfer"), item.text)
+            draft.noted(cell, where, translate("first.no_transfer"), item.text)
     if mechanisms:
         draft.imported(cell, where, several(mechanisms))
 

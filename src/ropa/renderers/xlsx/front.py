@@ -11,9 +11,9 @@ from ropa.renderers.xlsx.links import sheet_name
 from ropa.renderers.xlsx.measures import SMALL_LINE, height
 from ropa.renderers.xlsx.sheets import put, put_across
 from ropa.renderers.xlsx.styles import LINK, PAPER, QUIET, RULE, Styles
-from ropa.views.binding import marks
+from ropa.views.row_identity import marks
 from ropa.views.table import Choices, Document
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 LINE: Mapping[str, Any] = MappingProxyType({"bottom": 1, "bottom_color": RULE})
 
@@ -56,7 +56,7 @@ def cover(sheet: Worksheet, document: Document, styles: Styles, is_whole: bool =
 
 def _links(sheet: Worksheet, row: int, entries: Iterable[tuple[str, str]], styles: Styles) -> None:
     """The heading of the contents in *row*, and below it a link to each sheet."""
-    put(sheet, row, 0, say("cover.sheets"), styles.of(font_size=12, bold=True))
+    put(sheet, row, 0, translate("cover.sheets"), styles.of(font_size=12, bold=True))
     for name, words in entries:
         row += 1
         title = sheet_name(name)
@@ -68,19 +68,19 @@ def _links(sheet: Worksheet, row: int, entries: Iterable[tuple[str, str]], style
 def _contents(document: Document, is_whole: bool) -> Iterator[tuple[str, str]]:
     """The name of each sheet behind the cover, and what is on it."""
     if is_whole:
-        yield "summary", say("sheet.summary_title")
+        yield "summary", translate("sheet.summary_title")
     for table in document.tables:
-        yield table.name, say("cover.rows", title=table.title, n=len(table.rows))
+        yield table.name, translate("cover.rows", title=table.title, n=len(table.rows))
     if is_whole:
-        yield from ((name, say(f"sheet.{name}_title")) for name in BEHIND)
+        yield from ((name, translate(f"sheet.{name}_title")) for name in BEHIND)
 
 
 def about(sheet: Worksheet, document: Document, styles: Styles) -> None:
     """What ties the workbook to its register, and the list of rows that were sent."""
     sheet.set_column(0, 0, NAMES)
     sheet.set_column(1, 1, 90)
-    put(sheet, 0, 0, say("sheet.about_title"), styles.of(**TITLE))
-    put(sheet, 1, 0, say("about.lead"), styles.of(**SMALL, text_wrap=False))
+    put(sheet, 0, 0, translate("sheet.about_title"), styles.of(**TITLE))
+    put(sheet, 1, 0, translate("about.lead"), styles.of(**SMALL, text_wrap=False))
     for row, line in enumerate(document.status, start=2):
         put_across(sheet, row, 1, line, styles.of(**SMALL, text_wrap=True))
         sheet.set_row(row, height(line, 124, SMALL_LINE))
@@ -94,15 +94,15 @@ def about(sheet: Worksheet, document: Document, styles: Styles) -> None:
 
 def _about(document: Document) -> Iterator[tuple[str, str]]:
     for name, value in document.facts:
-        yield say(f"about.{name}"), value
+        yield translate(f"about.{name}"), value
     for table in document.tables:
-        label = say("about.rows", sheet=sheet_name(table.name))
+        label = translate("about.rows", sheet=sheet_name(table.name))
         yield from ((label, hashes) for hashes in marks(table))
 
 
 def lists(sheet: Worksheet, document: Document, styles: Styles) -> Mapping[tuple[str, str], str]:
     """Write the words offered, a column a list; return where each is, by kind and name."""
-    put(sheet, 0, 0, say("sheet.lists_title"), styles.of(**TITLE))
+    put(sheet, 0, 0, translate("sheet.lists_title"), styles.of(**TITLE))
     for row, line in enumerate(document.status, start=1):
         put(sheet, row, 0, line, styles.of(**SMALL, text_wrap=False))
     head = 2 + len(document.status)

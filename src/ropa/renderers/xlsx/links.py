@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ropa.views.table import Document, Lead, Table, TableKind
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +46,4 @@ def _address(table: Table, row: int) -> str:
 
 def sheet_name(name: str) -> str:
     """The title of the sheet of the table *name*."""
-    return say(f"sheet.{name}")
+    return translate(f"sheet.{name}")

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 from ropa.renderers.xlsx.measures import pages_across
 from ropa.renderers.xlsx.sheets import first_row, last_row
 from ropa.views.table import Column, Document, Lead, Table, TableKind
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 MOST_HEADER = 251
 """Characters of a header, which can have 255 with what sets its type."""
@@ -80,7 +80,7 @@ def set_up(sheet: Worksheet, document: Document) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.55, bottom=0.6)
     name = f"{document.organization}, {document.dated.lower()} {document.as_of}"
-    page = say("report.page", page="&P", pages="&N")
+    page = translate("report.page", page="&P", pages="&N")
     sheet.set_footer(f"&L{_plain(name[:100])}&C&A&R{page}")
     if document.status:
         sheet.set_header(f"&L&8{_header(document.status[0])}", {"margin": 0.2})

@@ -13,9 +13,9 @@ from xlsxwriter.worksheet import Worksheet
 from ropa.renderers.xlsx.links import Links
 from ropa.renderers.xlsx.measures import SMALL_LINE, TALLEST, height
 from ropa.renderers.xlsx.styles import HEAD, INK, LINK, PAPER, QUIET, RULE, Styles, look
-from ropa.views.binding import bind, cut
+from ropa.views.row_identity import bind, cut
 from ropa.views.table import Cell, Column, Field, Table, TableKind
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 ROOM_TO_GROW = 500
 """Empty rows below a table in which the dropdowns work already."""
@@ -44,7 +44,7 @@ EMPTY_ROW = 15
 CLOSED = ("state", "status", "flag", "choice")
 """Kinds of fields that hold one word of their list; others may hold several, a line each."""
 
-ORIGIN = Column("origin", say("column.origin"), width=12, note=say("note.origin"))
+ORIGIN = Column("origin", translate("column.origin"), width=12, note=translate("note.origin"))
 """The last column of a table whose cells can be written back: what each row is about."""
 
 EARLIEST = date(1900, 3, 1)
@@ -193,12 +193,12 @@ def _excel_table(sheet: Worksheet, table: Table, columns: Sequence[Column]) -> N
 
 def _note(column: Column) -> str:
     """Whether the column can be corrected, how, and which article asks."""
-    what = say("note.derived")
+    what = translate("note.derived")
     if column.field:
-        what = f"{say('note.editable')} {say(f'note.{column.field.kind}')}"
+        what = f"{translate('note.editable')} {translate(f'note.{column.field.kind}')}"
     if not column.article:
         return what
-    return f"{what}\n{say('note.article', article=column.article)}"
+    return f"{what}\n{translate('note.article', article=column.article)}"
 
 
 def _rows(sheet: Worksheet, table: Table, shared: SheetContext) -> None:
@@ -288,7 +288,7 @@ def _day_rule(column: Column) -> dict[str, Any]:
         "criteria": ">=",
         "value": EARLIEST,
         "error_title": column.heading,
-        "error_message": say("note.day"),
+        "error_message": translate("note.day"),
     }
 
 
@@ -298,5 +298,5 @@ def _list_rule(column: Column, kind: str, source: str) -> dict[str, Any]:
         "source": source,
         "error_type": "stop" if kind in CLOSED else "information",
         "error_title": column.heading[:32],
-        "error_message": say(f"note.{kind}")[:255],
+        "error_message": translate(f"note.{kind}")[:255],
     }

@@ -11,7 +11,7 @@ from ropa.renderers.xlsx.measures import SMALL_LINE, height
 from ropa.renderers.xlsx.sheets import put, put_across
 from ropa.renderers.xlsx.styles import PAPER, RULE, STATES, Styles
 from ropa.views.table import Chart, Document, State
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 PATTERNS = (
     {"fill": {"color": "#2F4156"}},
@@ -32,8 +32,8 @@ def summary(book: Workbook, sheet: Worksheet, document: Document, styles: Styles
     sheet.set_column(0, 1, 30)
     sheet.set_column(2, 5, 12)
     sheet.set_column(8, 8, 16)  # the longest heading, on one line
-    put(sheet, 0, 0, say("sheet.summary_title"), styles.of(**TITLE))
-    lines = (say("sheet.summary_lead"), *document.status)
+    put(sheet, 0, 0, translate("sheet.summary_title"), styles.of(**TITLE))
+    lines = (translate("sheet.summary_lead"), *document.status)
     for row, line in enumerate(lines, start=1):
         put_across(sheet, row, 5, line, styles.of(**SMALL))
         sheet.set_row(row, height(line, 105, SMALL_LINE))
@@ -82,7 +82,7 @@ def _picture(book: Workbook, sheet: Worksheet, chart: Chart, row: int) -> int:
     pixels = 110 + 22 * rows
     bars.set_size({"width": 760, "height": pixels})
     lines = " ".join(_in_words(chart, values) for values in chart.figures.rows)
-    description = say("summary.chart_alt", title=chart.title, rows=lines)
+    description = translate("summary.chart_alt", title=chart.title, rows=lines)
     sheet.insert_chart(row + 1, 0, bars, {"description": description[:LONGEST_ALT]})
     return row + 2 + -(-pixels // ROW)
 
@@ -113,4 +113,4 @@ def _axes(bars: Any, chart: Chart) -> None:
 def _in_words(chart: Chart, values: Sequence[str | int]) -> str:
     headings = chart.figures.headings
     numbers = ", ".join(f"{headings[place].lower()} {values[place]}" for place in chart.series)
-    return say("summary.chart_row", label=values[0], numbers=numbers)
+    return translate("summary.chart_row", label=values[0], numbers=numbers)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from ropa import california
 from ropa.california import DeclaredRow
 from ropa.diagnostics import Severity
-from ropa.model.part import CCPA_LETTERS
+from ropa.model.model import CCPA_LETTERS
 from ropa.register import Path, Register
 from ropa.rule import Finding, rule
 from ropa.rules.california.declaration import (

@@ -6,9 +6,9 @@ from ropa.california import Disclosed
 from ropa.fields.names import label
 from ropa.fields.values import Cell, Value, text
 from ropa.model.claim import State
-from ropa.model.part import CCPA_LETTERS
+from ropa.model.model import CCPA_LETTERS
 from ropa.views.ccpa import cells
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 NO_CATEGORY = "none"
 """Stands for data that are named and fall into no category."""
@@ -31,8 +31,8 @@ def by_category(disclosures: Iterable[Disclosed]) -> Iterator[tuple[Cell, Sequen
 
 def _heading(letter: str) -> Cell:
     if letter == NO_DATA:
-        return text(say("word.unpaired"))
-    return text(say("ccpa.no_category") if letter == NO_CATEGORY else cells.category(letter))
+        return text(translate("word.unpaired"))
+    return text(translate("ccpa.no_category") if letter == NO_CATEGORY else cells.category(letter))
 
 
 def recipients(disclosures: Iterable[Disclosed]) -> Cell:

@@ -14,7 +14,7 @@ from ropa.register import Register, ResolvedClaim
 from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers
 from ropa.views.identity import status_lines
 from ropa.views.table import Column, Table
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 Row = tuple[Cell, ...]
 
@@ -23,14 +23,14 @@ def table(
     register: Register, name: str, columns: tuple[Column, ...], rows: Iterable[Row], *lead: str
 ) -> Table:
     """A California table under its *lead* and the lines that every table carries."""
-    title, empty = say(f"sheet.{name}_title"), say(f"sheet.{name}_empty")
+    title, empty = translate(f"sheet.{name}_title"), translate(f"sheet.{name}_empty")
     lines = (*lead, *status_lines(register))
     return Table(name, title, columns, tuple(rows), lead=lines, empty=empty)
 
 
 def state_value(state: State) -> Value:
     """A state that stands in place of a value, in words."""
-    return Value(say(f"state.{state}"), state)
+    return Value(translate(f"state.{state}"), state)
 
 
 def silence(register: Register) -> Value:
@@ -62,7 +62,7 @@ def label(category: DeclaredCategory | None) -> Cell:
     if category is None:
         return _not_listed()
     misspelt = (Qualifier(QualifierKind.MISSPELT),) if category.misspelt else ()
-    words = category.label or say("state.not-stated")
+    words = category.label or translate("state.not-stated")
     return Cell((Value(words, State.STATED, misspelt, category.cites),))
 
 
@@ -70,11 +70,11 @@ def collected(category: DeclaredCategory | None) -> Cell:
     """The declared answer: yes, no or not listed."""
     if category is None:
         return _not_listed()
-    return text(say(f"word.{category.collected}"), category.cites)
+    return text(translate(f"word.{category.collected}"), category.cites)
 
 
 def _not_listed() -> Cell:
-    return Cell((Value(say("word.not-listed"), State.NOT_STATED),))
+    return Cell((Value(translate("word.not-listed"), State.NOT_STATED),))
 
 
 def category(letter: str) -> str:
@@ -90,7 +90,7 @@ def title(row: DeclaredRow) -> Cell:
 def basis(state: State) -> Cell:
     """Whether a row is declared or, where its *state* is inferred, derived and for review."""
     words = "ccpa.derived" if state is State.INFERRED else "ccpa.declared"
-    return Cell((Value(say(words), state),))
+    return Cell((Value(translate(words), state),))
 
 
 def denial(answer: ResolvedClaim) -> Value:
@@ -98,7 +98,11 @@ def denial(answer: ResolvedClaim) -> Value:
     if answer.claim.state is not State.NONE:
         return value(answer)
     period = str(getattr(answer.claim, "period", ""))
-    words = say("ccpa.none_in_period", period=period) if period else say("ccpa.none_present")
+    words = (
+        translate("ccpa.none_in_period", period=period)
+        if period
+        else translate("ccpa.none_present")
+    )
     return value(answer).saying(words)
 
 
@@ -113,7 +117,7 @@ def of_row(register: Register, field: str, row: DeclaredRow) -> Cell:
     if row.answers(field):
         return Cell(said(register, field, row))
     if california.said(register, field):
-        return text(say("ccpa.as_whole"))
+        return text(translate("ccpa.as_whole"))
     return Cell((silence(register),))
 
 
@@ -142,7 +146,7 @@ def _in_one_line(items: Sequence[ResolvedClaim]) -> Value:
     else:
         shared = ()
         names = [str(Value(_name(item), qualifiers=_hedged(item.claim.hedged))) for item in items]
-    words = say("ccpa.declared_for_table", words="; ".join(names))
+    words = translate("ccpa.declared_for_table", words="; ".join(names))
     return Value(words, State.STATED, shared, tuple(cites))
 
 
@@ -157,10 +161,12 @@ def _name(answer: ResolvedClaim) -> str:
 
 def recorded_in(names: Iterable[str]) -> Value:
     """The activities that record it, for review."""
-    return Value(say("ccpa.recorded_in", words="; ".join(names)), State.INFERRED)
+    return Value(translate("ccpa.recorded_in", words="; ".join(names)), State.INFERRED)
 
 
 def law(as_of: date) -> tuple[str, ...]:
     """Which text of the regulations the tables follow, where another is in force on the day."""
     amended = vocabulary.words("regimes")["ccpa-regulations-2026"]
-    return (say("ccpa.text_2026"),) if as_of.isoformat() >= amended.text("applies_from") else ()
+    return (
+        (translate("ccpa.text_2026"),) if as_of.isoformat() >= amended.text("applies_from") else ()
+    )

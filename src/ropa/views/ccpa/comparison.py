@@ -10,13 +10,13 @@ from ropa.fields.values import Cell, Value, text
 from ropa.fields.wording import value
 from ropa.model.activity import Disclosure, Provenance
 from ropa.model.claim import State
-from ropa.model.part import CCPA_LETTERS
+from ropa.model.model import CCPA_LETTERS
 from ropa.register import Register, ResolvedClaim
 from ropa.views.ccpa import cells
 from ropa.views.ccpa.cells import Row
 from ropa.views.identity import status_lines
 from ropa.views.table import Table, column
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 
 def categories(register: Register, as_of: date) -> Table:
@@ -37,7 +37,7 @@ def categories(register: Register, as_of: date) -> Table:
     held = tuple(california.held(register, as_of))
     rows = tuple(_row(register, letter, held) for letter in CCPA_LETTERS)
     lead = (*_leads(register, as_of), *status_lines(register))
-    return Table("ccpa", say("sheet.ccpa_title"), columns, rows, lead=lead)
+    return Table("ccpa", translate("sheet.ccpa_title"), columns, rows, lead=lead)
 
 
 def sensitive(register: Register, as_of: date) -> Table:
@@ -50,15 +50,21 @@ def sensitive(register: Register, as_of: date) -> Table:
         column("ccpa_window", "1798.130(a)(5)(B)", 26),
     )
     rows = (*_sensitive_as_whole(register), *_sensitive_kinds(register, as_of))
-    lead = (say("ccpa.derived_lead"), say("ccpa.sensitive_lead"), *status_lines(register))
-    return Table("ccpa_sensitive", say("sheet.ccpa_sensitive_title"), columns, rows, lead=lead)
+    lead = (
+        translate("ccpa.derived_lead"),
+        translate("ccpa.sensitive_lead"),
+        *status_lines(register),
+    )
+    return Table(
+        "ccpa_sensitive", translate("sheet.ccpa_sensitive_title"), columns, rows, lead=lead
+    )
 
 
 def _sensitive_as_whole(register: Register) -> Iterator[Row]:
     """The row (L) of the declared table, which is about sensitive information of every kind."""
     for row in california.rows(register):
         if row.letter == "L":
-            title = text(say("ccpa.sensitive_whole"))
+            title = text(translate("ccpa.sensitive_whole"))
             answer = cells.collected(row.category)
             yield (title, cells.label(row.category), answer, Cell(), Cell())
 
@@ -80,18 +86,18 @@ def _sensitive_kinds(register: Register, as_of: date) -> Iterator[Row]:
 
 
 def _leads(register: Register, as_of: date) -> Iterator[str]:
-    yield say("ccpa.lead")
-    yield say("ccpa.lead_declared" if california.rows(register) else "ccpa.lead_undeclared")
+    yield translate("ccpa.lead")
+    yield translate("ccpa.lead_declared" if california.rows(register) else "ccpa.lead_undeclared")
     first, last = california.months(as_of)
     lead = "ccpa.window_lead_undated" if register.undated else "ccpa.window_lead"
-    yield say(lead, first=first.isoformat(), last=last.isoformat())
+    yield translate(lead, first=first.isoformat(), last=last.isoformat())
     outside = [
         record.activity.name
         for record in register.records
         if record.is_controller and california.window(record.activity, as_of) is Window.OUTSIDE
     ]
     if outside:
-        yield say("ccpa.window_left_out", names="; ".join(outside))
+        yield translate("ccpa.window_left_out", names="; ".join(outside))
 
 
 def _row(register: Register, letter: str, everything: Sequence[Held]) -> Row:
@@ -137,7 +143,7 @@ def _recorded(held: Iterable[Held]) -> Cell:
         words = label(item.answer)
         recorded = Value(words, item.answer.state, (), item.answer.claim.cites)
         values.setdefault(words, recorded)
-    return Cell(tuple(values.values())) if values else text(say("ccpa.nothing_recorded"))
+    return Cell(tuple(values.values())) if values else text(translate("ccpa.nothing_recorded"))
 
 
 def _window(held: Iterable[Held]) -> Cell:
@@ -149,9 +155,9 @@ def _window(held: Iterable[Held]) -> Cell:
         names[item.activity.name] = None
     values = []
     if inside:
-        values.append(Value(say("ccpa.window_inside", names="; ".join(inside))))
+        values.append(Value(translate("ccpa.window_inside", names="; ".join(inside))))
     if unknown:
-        values.append(Value(say("ccpa.window_unknown", n=len(unknown)), State.NOT_STATED))
+        values.append(Value(translate("ccpa.window_unknown", n=len(unknown)), State.NOT_STATED))
     return Cell(tuple(values))
 
 
@@ -166,9 +172,9 @@ def _paired(held: Iterable[Held], question: str) -> Sequence[Value]:
                 names[label(answer)] = None
     values = []
     if names:
-        values.append(Value(say("ccpa.recorded", words="; ".join(names)), State.INFERRED))
+        values.append(Value(translate("ccpa.recorded", words="; ".join(names)), State.INFERRED))
     if is_unpaired:
-        unpaired = say("ccpa.recorded", words=say("word.unpaired"))
+        unpaired = translate("ccpa.recorded", words=translate("word.unpaired"))
         values.append(Value(unpaired, State.NOT_STATED))
     return values
 

@@ -13,7 +13,7 @@ from ropa.register import Register
 from ropa.views.ccpa import cells
 from ropa.views.ccpa.cells import Row, table
 from ropa.views.table import Table, column
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 WHOLE_FIELDS = ("sources", "purposes", "disclosed_to", "retention")
 """What a table can say of each row, or for all rows at once."""
@@ -36,8 +36,8 @@ def declared(register: Register, as_of: date) -> Table:
     whole = [Cell(cells.said(register, field)) for field in WHOLE_FIELDS]
     if rows and any(cell.values for cell in whole):
         between = [Cell()] * (len(columns) - len(whole) - 1)
-        rows.append((text(say("ccpa.whole_row")), *between, *whole))
-    return table(register, "ccpa_declared", columns, rows, say("ccpa.declared_lead"))
+        rows.append((text(translate("ccpa.whole_row")), *between, *whole))
+    return table(register, "ccpa_declared", columns, rows, translate("ccpa.declared_lead"))
 
 
 def declared_sensitive(register: Register, as_of: date) -> Table:
@@ -49,7 +49,9 @@ def declared_sensitive(register: Register, as_of: date) -> Table:
         column("declared_examples", "", 40),
     )
     rows = _sensitive_rows(register)
-    return table(register, "ccpa_declared_sensitive", columns, rows, say("ccpa.declared_lead"))
+    return table(
+        register, "ccpa_declared_sensitive", columns, rows, translate("ccpa.declared_lead")
+    )
 
 
 def _sensitive_rows(register: Register) -> Iterator[Row]:
@@ -59,15 +61,15 @@ def _sensitive_rows(register: Register) -> Iterator[Row]:
         kind = text(kinds[row.key].label)
         yield (cells.label(category), kind, cells.collected(category), _examples(category))
     many = california.declared(register).sensitive
-    if many and many.rest is not None:
-        rest = Cell((value(register.claim(many.rest, ("declared", "sensitive"))),))
-        yield (rest, text(say("ccpa.sensitive_all")), rest, Cell())
+    if many and many.whole is not None:
+        rest = Cell((value(register.claim(many.whole, ("declared", "sensitive"))),))
+        yield (rest, text(translate("ccpa.sensitive_all")), rest, Cell())
 
 
 def _row(register: Register, row: DeclaredRow) -> Row:
     return (
         cells.label(row.category),
-        text(cells.category(row.letter) if row.letter else say("ccpa.no_letter")),
+        text(cells.category(row.letter) if row.letter else translate("ccpa.no_letter")),
         cells.collected(row.category),
         _examples(row.category),
         _period(register, row.category),
@@ -91,4 +93,4 @@ def _period(register: Register, category: DeclaredCategory) -> Cell:
     if category.when:
         return text(category.when, category.cites)
     values = tuple(map(value, california.said(register, "period")))
-    return Cell(values or (Value(say("ccpa.no_period"), State.NOT_STATED),))
+    return Cell(values or (Value(translate("ccpa.no_period"), State.NOT_STATED),))

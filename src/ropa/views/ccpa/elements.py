@@ -14,12 +14,12 @@ from ropa.fields.names import name
 from ropa.fields.values import Value, text
 from ropa.fields.wording import value
 from ropa.model.claim import State
-from ropa.model.part import CCPA_LETTERS
+from ropa.model.model import CCPA_LETTERS
 from ropa.register import Register
 from ropa.views.ccpa import cells
 from ropa.views.identity import contact_cell, dates, status_lines
 from ropa.views.table import Table, column
-from ropa.vocabulary import Word, say
+from ropa.vocabulary import Word, translate
 
 Values = Iterable[Value]
 Answer = Callable[[Register], Values]
@@ -34,8 +34,8 @@ def elements(register: Register, as_of: date) -> Table:
         column("ccpa_text", "", 26),
     )
     rows = tuple(_row(register, element) for element in vocabulary.words("ccpa_policy").values())
-    lead = (say("ccpa.elements_lead"), *cells.law(as_of), *status_lines(register))
-    return Table("ccpa_elements", say("sheet.ccpa_elements_title"), columns, rows, lead=lead)
+    lead = (translate("ccpa.elements_lead"), *cells.law(as_of), *status_lines(register))
+    return Table("ccpa_elements", translate("sheet.ccpa_elements_title"), columns, rows, lead=lead)
 
 
 def _row(register: Register, element: Word) -> cells.Row:
@@ -44,7 +44,7 @@ def _row(register: Register, element: Word) -> cells.Row:
         text(element.article.replace("Cal. Code Regs. tit. 11, ", "11 CCR ")),
         text(element.label),
         cells.or_silence(register, answer(register)),
-        text(say(f"ccpa.text_{element.text('verified')}")),
+        text(translate(f"ccpa.text_{element.text('verified')}")),
     )
 
 
@@ -56,13 +56,13 @@ def _collected(register: Register) -> Iterator[Value]:
     yield from _collected_categories(register)
     for row in california.sensitive_rows(register):
         kind = register.label("ccpa_sensitive", row.key)
-        answer = say(f"word.{row.category.collected}")
-        words = say("ccpa.sensitive_answer", answer=answer, kind=kind)
+        answer = translate(f"word.{row.category.collected}")
+        words = translate("ccpa.sensitive_answer", answer=answer, kind=kind)
         yield Value(words, cites=row.category.cites)
     sensitive = california.declared(register).sensitive
-    if sensitive and sensitive.rest is not None:
-        rest = value(register.claim(sensitive.rest, ("declared", "sensitive")))
-        yield rest.saying(say("ccpa.sensitive_rest", words=rest.text))
+    if sensitive and sensitive.whole is not None:
+        rest = value(register.claim(sensitive.whole, ("declared", "sensitive")))
+        yield rest.saying(translate("ccpa.sensitive_rest", words=rest.text))
 
 
 def _collected_categories(register: Register) -> Iterator[Value]:
@@ -77,14 +77,14 @@ def _collected_categories(register: Register) -> Iterator[Value]:
     not_listed = names.pop("not-listed", [])
     not_listed += [f"({letter})" for letter in CCPA_LETTERS if letter not in listed]
     for answer, labels in names.items():
-        yield Value(f"{say(f'word.{answer}')}: {', '.join(labels)}")
+        yield Value(f"{translate(f'word.{answer}')}: {', '.join(labels)}")
     if not_listed:
         labels = sorted(not_listed)
-        yield Value(f"{say('word.not-listed')}: {', '.join(labels)}", State.NOT_STATED)
+        yield Value(f"{translate('word.not-listed')}: {', '.join(labels)}", State.NOT_STATED)
 
 
 def _own_label(row: DeclaredRow) -> str:
-    return row.category.label or say("ccpa.no_letter")
+    return row.category.label or translate("ccpa.no_letter")
 
 
 def _practice(field: str) -> Answer:
@@ -109,7 +109,7 @@ def _sale(register: Register) -> Iterator[Value]:
     for field in ("sold", "shared"):
         declared = _practice(field)
         values = tuple(declared(register)) or (cells.silence(register),)
-        yield from _prefixed(say(f"column.{field}"), values)
+        yield from _prefixed(translate(f"column.{field}"), values)
 
 
 def _statement(field: str) -> Answer:
@@ -133,9 +133,9 @@ def _disclosed(register: Register) -> Iterator[Value]:
         yield Value("; ".join(names), cites=tuple(cites))
     whole = california.declared(register).disclosed_to
     if whole and whole.items:
-        yield Value(say("ccpa.disclosed_whole"))
-    elif whole and whole.rest is not None:
-        yield cells.denial(register.claim(whole.rest, ("declared", "disclosed_to")))
+        yield Value(translate("ccpa.disclosed_whole"))
+    elif whole and whole.whole is not None:
+        yield cells.denial(register.claim(whole.whole, ("declared", "disclosed_to")))
 
 
 # Rights and how they are exercised
@@ -186,7 +186,7 @@ def _methods(register: Register) -> Iterator[Value]:
             method = claim.method.rstrip(".")
             names.setdefault(method, []).append(name(register, "rights", key))
     for method, labels in names.items():
-        yield Value(say("ccpa.method", method=method, rights="; ".join(labels)))
+        yield Value(translate("ccpa.method", method=method, rights="; ".join(labels)))
 
 
 SIGNALS = (
@@ -222,7 +222,7 @@ def _updated(register: Register) -> Iterator[Value]:
         return
     for source in register.sources.values():
         if source.dates:
-            yield Value(say("ccpa.source_dates", title=source.title, dates=dates(source)))
+            yield Value(translate("ccpa.source_dates", title=source.title, dates=dates(source)))
 
 
 ELEMENTS: Mapping[str, Answer] = MappingProxyType(

@@ -17,7 +17,7 @@ from ropa.views.ccpa import cells
 from ropa.views.ccpa.by_category import by_category, purposes, recipients
 from ropa.views.ccpa.cells import Row, table
 from ropa.views.table import Table, column
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 SALE = (("sold", "sale"), ("shared", "sharing"))
 """Field of a declaration and the question of an activity that asks the same."""
@@ -34,10 +34,10 @@ def sold_or_shared(register: Register, as_of: date, derived: bool = True) -> Tab
         column("ccpa_purposes", "11 CCR 7011(e)(1)(F)", 34),
     )
     rows = [*_declared_sale(register)]
-    lead = [say("ccpa.sold_lead")]
+    lead = [translate("ccpa.sold_lead")]
     if derived:
         rows += [*_derived_sale(register, as_of), *_recorded_sale_as_whole(register, as_of)]
-        lead.append(say("ccpa.derived_rows"))
+        lead.append(translate("ccpa.derived_rows"))
     return table(register, "ccpa_sold", columns, rows, *lead)
 
 
@@ -52,10 +52,10 @@ def disclosed(register: Register, as_of: date, derived: bool = True) -> Table:
         column("ccpa_purposes", "11 CCR 7011(e)(1)(J)", 36),
     )
     rows = [*_declared_disclosures(register)]
-    lead = [say("ccpa.disclosed_lead"), *cells.law(as_of)]
+    lead = [translate("ccpa.disclosed_lead"), *cells.law(as_of)]
     if derived:
         rows += _derived_disclosures(register, as_of)
-        lead.append(say("ccpa.derived_rows"))
+        lead.append(translate("ccpa.derived_rows"))
     return table(register, "ccpa_disclosed", columns, rows, *lead)
 
 
@@ -68,7 +68,7 @@ def _declared_sale(register: Register) -> Iterator[Row]:
     ]
     fields = ("sold", "shared", "sold_to", "sale_purposes")
     if not rows or any(california.said(register, field) for field in fields):
-        heading = say("ccpa.whole_row" if rows else "ccpa.every_category")
+        heading = translate("ccpa.whole_row" if rows else "ccpa.every_category")
         yield (text(heading), *_declared_sale_cells(register, None))
     for row in rows:
         yield (cells.title(row), *_declared_sale_cells(register, row))
@@ -125,7 +125,7 @@ def _recorded_sale_as_whole(register: Register, as_of: date) -> Iterator[Row]:
             values += [cells.denial(claim) for claim in activity.answers[question] if claim.path]
         answers.append(Cell(cells.once(values)))
     if any(answer.values for answer in answers):
-        heading = text(say("ccpa.recorded_activities"))
+        heading = text(translate("ccpa.recorded_activities"))
         yield (heading, cells.basis(State.INFERRED), *answers, Cell(), Cell())
 
 
@@ -137,7 +137,7 @@ def _declared_disclosures(register: Register) -> Iterator[Row]:
     rows = [row for row in california.rows(register) if any(map(row.answers, fields))]
     is_whole = any(california.said(register, field) for field in fields)
     if is_whole or not rows:
-        heading = say("ccpa.whole_table" if is_whole else "ccpa.every_category")
+        heading = translate("ccpa.whole_table" if is_whole else "ccpa.every_category")
         yield (text(heading), *_declared_recipients(register, None))
     for row in rows:
         yield (cells.title(row), *_declared_recipients(register, row))

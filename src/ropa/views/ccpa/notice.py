@@ -8,13 +8,13 @@ from ropa.california import Held
 from ropa.fields.values import Cell, text
 from ropa.fields.wording import value
 from ropa.model.claim import State
-from ropa.model.part import CCPA_LETTERS
+from ropa.model.model import CCPA_LETTERS
 from ropa.register import Register
 from ropa.views.ccpa import cells
 from ropa.views.ccpa.cells import Row, table
 from ropa.views.ccpa.lists import SALE
 from ropa.views.table import Table, column
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 NOTICE = ("purposes", "sold", "shared", "retention")
 """What a notice at collection says of each category."""
@@ -31,10 +31,10 @@ def notice(register: Register, as_of: date, derived: bool = True) -> Table:
         column("ccpa_retention", "11 CCR 7012(e)(4), 1798.100(a)(3)", 32),
     )
     rows = [*_declared_rows(register), *_declared_for_the_table(register)]
-    lead = [say("ccpa.notice_lead")]
+    lead = [translate("ccpa.notice_lead")]
     if derived:
         rows += _derived_rows(register, as_of)
-        lead.append(say("ccpa.derived_rows"))
+        lead.append(translate("ccpa.derived_rows"))
     return table(register, "ccpa_notice", columns, rows, *lead)
 
 
@@ -51,7 +51,7 @@ def _declared_rows(register: Register) -> Iterator[Row]:
 def _declared_for_the_table(register: Register) -> Iterator[Row]:
     answers = [cells.said(register, field) for field in NOTICE]
     if any(answers):
-        heading = text(say("ccpa.whole_row"))
+        heading = text(translate("ccpa.whole_row"))
         filled = [cells.or_silence(register, values) for values in answers]
         yield (heading, cells.basis(State.STATED), *filled)
 

@@ -12,7 +12,7 @@ from ropa.views.ccpa.cells import Row, state_value, table
 from ropa.views.ccpa.lists import SALE, sale_values
 from ropa.views.lines import activities
 from ropa.views.table import Table, column
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 
 def unpaired(register: Register, as_of: date) -> Table:
@@ -25,7 +25,7 @@ def unpaired(register: Register, as_of: date) -> Table:
         column("shared", "", 24),
     )
     rows = _unpaired_rows(register, as_of)
-    return table(register, "ccpa_unpaired", columns, rows, say("ccpa.unpaired_lead"))
+    return table(register, "ccpa_unpaired", columns, rows, translate("ccpa.unpaired_lead"))
 
 
 def _unpaired_rows(register: Register, as_of: date) -> Iterator[Row]:
@@ -55,7 +55,7 @@ def service_provider(register: Register, as_of: date) -> Table:
         column("state", "", 16),
     )
     rows = _service_provider_rows(register)
-    lead = say("ccpa.service_provider_lead")
+    lead = translate("ccpa.service_provider_lead")
     return table(register, "ccpa_service_provider", columns, rows, lead)
 
 

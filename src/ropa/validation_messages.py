@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from ropa.diagnostics import Diagnostic, error_at
 from ropa.model.claim import CITING, KEY, TEXTS, Claim
-from ropa.model.part import SLUG
+from ropa.model.model import SLUG
 from ropa.reader import Text
 from ropa.vocabulary import nearest
 

@@ -8,11 +8,11 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from ropa import vocabulary
-from ropa.model.answers import Answers
-from ropa.model.part import Part, Sentence, Slug, listed
+from ropa.model.model import Model, Sentence, Slug, listed
+from ropa.model.questions import Questions
 
 
-class Scope(Part):
+class Scope(Model):
     """Which activities, and which people, a general statement is about."""
 
     role: tuple[str, ...] = Field(
@@ -48,7 +48,7 @@ class Scope(Part):
         return {"description": schema.pop("description"), "anyOf": [schema, {"enum": ["all"]}]}
 
 
-class General(Answers):
+class SharedStatement(Questions):
     """Something a source says once for many activities."""
 
     applies_to: Scope = Field(description="`all`, or which activities and which people")

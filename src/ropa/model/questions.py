@@ -5,7 +5,7 @@ from pydantic import Field
 from ropa.model.claim import Claim
 from ropa.model.disclosure import Disclosures, Sale
 from ropa.model.location import Locations
-from ropa.model.part import INTERNAL, Part, Sentence
+from ropa.model.model import INTERNAL, Model, Sentence
 from ropa.model.personal_data import DataSubjects, Origins, PersonalData, Retention
 from ropa.model.purpose import Article9Conditions, Article10Grounds, LawfulBases, Purposes
 from ropa.model.role import ControllerReferences, JointControllers, ProcessingCategories
@@ -23,7 +23,7 @@ class AutomatedDecisions(Claim):
     ground: Sentence = Field("", description="the ground of Art. 22(2) that allows them")
 
 
-class Answers(Part):
+class Questions(Model):
     """What an activity can say, and a general statement can say for many activities at once."""
 
     purposes: Purposes | None = Field(

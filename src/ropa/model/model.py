@@ -32,7 +32,7 @@ def _unwrap_description(schema: JsonDict) -> None:
         schema["description"] = re.sub(r"(?<!\n)\n(?!\n)", " ", description)
 
 
-class Part(BaseModel):
+class Model(BaseModel):
     """Base of everything a record is made of: closed, frozen, and strict about typos."""
 
     model_config = ConfigDict(
@@ -125,7 +125,7 @@ class _CountrySchema:
         return {
             "enum": list(countries()),
             "enumDescriptions": list(countries().values()),
-            "errorMessage": vocabulary.say("schema.country"),
+            "errorMessage": vocabulary.translate("schema.country"),
         }
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ropa.fields.values import Cell
 from ropa.views.table import Document, Origin, Table
-from ropa.vocabulary import say
+from ropa.vocabulary import translate
 
 LONGEST_TEXT = 32_000
 """Characters a cell takes; the format's own limit is 32,767."""
@@ -23,7 +23,7 @@ _ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class RowOrigin:
     """The origin cell of a row, read: what the row is about, and its cells' fingerprints."""
 
     origin: Origin
@@ -32,7 +32,7 @@ class Bound:
 
 def cut(words: str) -> str:
     """*words* as long as a cell can hold; what is left out is said."""
-    return words[:LONGEST_TEXT] + (say("word.cut") if len(words) > LONGEST_TEXT else "")
+    return words[:LONGEST_TEXT] + (translate("word.cut") if len(words) > LONGEST_TEXT else "")
 
 
 def plain(words: str) -> str:
@@ -55,14 +55,14 @@ def bind(origin: Origin, row: Sequence[Cell]) -> str:
     return f"{origin} #{''.join(prints)}"
 
 
-def unbind(words: str) -> Bound | None:
+def decode_origin(words: str) -> RowOrigin | None:
     """The origin cell *words* read back; None where this is none."""
     match = re.fullmatch(r"(\S+)(?: ([^\s@#]+))?(?: @(\S+))? #([a-z2-7]*)", words.strip())
     if match is None or len(match[4]) % DIGITS:
         return None
-    activity, path, block, digits = match.groups(default="")
+    activity, path, shared_statement, digits = match.groups(default="")
     steps = tuple(path.split("/")) if path else ()
-    return Bound(Origin(activity, steps, block), _pieces(digits, DIGITS))
+    return RowOrigin(Origin(activity, steps, shared_statement), _pieces(digits, DIGITS))
 
 
 def _pieces(words: str, length: int) -> tuple[str, ...]:
