@@ -254,7 +254,7 @@ ALLOWED = {
     "files.py": "it is the one that opens",
     "turns.py": "it locks a folder and reads nothing",
     "writer.py": "it is the one that writes",
-    "vocabulary/words.py": "a part of the tool",
+    "vocabulary/data_files.py": "a part of the tool",
     "history/past.py": "writes into a temporary folder of its own",
     "packing/attached.py": "a document in memory",
     "packing/openpgp.py": "writes into a temporary folder of its own",

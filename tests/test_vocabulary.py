@@ -6,7 +6,6 @@ from importlib.resources import files as resources
 
 import pycountry
 import pytest
-import yaml
 
 from ropa import vocabulary
 from ropa.cli.explain import LISTS
@@ -14,6 +13,7 @@ from ropa.model.activity import Activity, Questions
 from ropa.model.claim import State
 from ropa.model.lists import list_of
 from ropa.vocabulary import translate
+from ropa.vocabulary.language import catalogue
 
 DATA = resources("ropa.vocabulary") / "data"
 ON_DISK = sorted(
@@ -21,7 +21,7 @@ ON_DISK = sorted(
 )
 
 
-@pytest.mark.parametrize("name", [name for name in ON_DISK if name != "wording"])
+@pytest.mark.parametrize("name", ON_DISK)
 def test_every_list_can_be_explained(name: str) -> None:
     """A list nobody can look up is a secret."""
     assert name in LISTS
@@ -40,7 +40,7 @@ LEVELS = {"primary", "secondary", "mixed", "memory"}
 """How a point of law was verified: read there, read elsewhere, partly so, remembered."""
 
 
-@pytest.mark.parametrize("name", [name for name in ON_DISK if name != "wording"])
+@pytest.mark.parametrize("name", ON_DISK)
 def test_every_word_of_a_list_says_how_far_it_was_verified_or_none_does(name: str) -> None:
     """What comes from memory says so; a lawyer decides how far to trust it."""
     rows = vocabulary.questions() if name == "fields" else vocabulary.words(name)
@@ -52,9 +52,7 @@ def test_every_word_of_a_list_says_how_far_it_was_verified_or_none_does(name: st
 def test_what_the_law_says_says_how_far_it_was_verified() -> None:
     """Articles, grounds, decisions and categories are the law's; items, measures and origins are ours."""
     laws = {
-        name
-        for name in ON_DISK
-        if name != "wording" and any(w.text("verified") for w in vocabulary.words(name).values())
+        name for name in ON_DISK if any(w.text("verified") for w in vocabulary.words(name).values())
     }
 
     assert {
@@ -161,12 +159,7 @@ def test_the_list_that_a_field_takes_its_keys_from_exists(field: str) -> None:
 
 def test_the_catalogue_has_no_place_left_unfilled() -> None:
     """A ``{name}`` that reached paper would be a bug in the open."""
-    catalogue = yaml.safe_load((DATA / "wording.yaml").read_text(encoding="utf-8"))
-    texts = {
-        f"{group}.{key}": str(text)
-        for group, entries in catalogue.items()
-        for key, text in entries.items()
-    }
+    texts = {key: str(text) for key, text in catalogue("en").items()}
     broken = [key for key, text in texts.items() if text.count("{") != text.count("}")]
 
     assert broken == []

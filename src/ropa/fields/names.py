@@ -10,7 +10,7 @@ from ropa.model.claim import State
 from ropa.model.lists import list_of
 from ropa.model.model import CCPA_LETTERS, countries
 from ropa.register import Register, ResolvedClaim
-from ropa.vocabulary import humanize, translate
+from ropa.vocabulary import humanize, phrases, translate
 
 UNNAMED = ("", "purposes", "transfers", "opt_outs")
 """Questions whose keys only identify an item and are not printed with it."""
@@ -41,7 +41,7 @@ def _controller(register: Register, key: str) -> str:
     place = entry.list_kept_at
     kept = translate("controller.list", place=place) if place else ""
     contact = (entry.address, entry.email, entry.telephone, entry.website, kept)
-    return in_line(entry.name or entry.text or humanize(key), *contact)
+    return phrases(entry.name or entry.text or humanize(key), *contact)
 
 
 def recipient(register: Register, key: str) -> str:
@@ -53,11 +53,6 @@ def importer(register: Register, who: str) -> str:
     """A recipient's name where *who* is its key, else *who* itself."""
     is_key = who in register.recipients or register.word("recipient_categories", who) is not None
     return recipient(register, who) if is_key else who
-
-
-def in_line(*parts: str) -> str:
-    """Sentences and phrases in one line, without the dots of the sentences."""
-    return "; ".join(part.rstrip(".") for part in parts if part)
 
 
 def labels(register: Register, list_name: str, keys: tuple[str, ...]) -> str:

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ropa.fields.codecs import CODECS, NOTHING
-from ropa.fields.names import importer, in_line, label
+from ropa.fields.names import importer, label
 from ropa.fields.table import BESIDE, SHARED, Field, fields, fields_in, homes
 from ropa.fields.values import Value
 from ropa.model.activity import Sale, Transfer
@@ -20,7 +20,7 @@ from ropa.register.qualifiers import (
     reservations,
     without,
 )
-from ropa.vocabulary import humanize, translate
+from ropa.vocabulary import humanize, phrases, translate
 
 LONGEST = 60
 """Characters of an answer taken over from elsewhere that are printed in every row."""
@@ -94,7 +94,7 @@ def details(register: Register, claim: Claim) -> str:
     if len(parts) == 1:
         return parts[0]
     joint = fields()[home].row.text("joins") if home in fields() else ""
-    return joint.join(parts) if joint else in_line(*parts)
+    return joint.join(parts) if joint else phrases(*parts)
 
 
 def _parts(register: Register, claim: Claim) -> Iterator[str]:

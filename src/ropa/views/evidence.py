@@ -8,7 +8,7 @@ from ropa.model.source import Passage, Source, SourceKind
 from ropa.register import Path, Register
 from ropa.register.traverse import citations
 from ropa.views.identity import dates
-from ropa.views.names import counted, file_words, place_words
+from ropa.views.names import file_words, place_words
 from ropa.views.sheets import columns, sheet
 from ropa.views.table import Table
 from ropa.vocabulary import translate
@@ -52,7 +52,7 @@ def verified(register: Register, key: str, source: Source) -> str:
     locked = sum(name in lock for name in source.passages)
     is_same_document = bool(lock) and lock.get("sha256") == source.sha256
     if is_same_document and locked == len(source.passages):
-        return counted("source.verified", locked, sha256=lock["sha256"])
+        return translate("source.verified", n=locked, sha256=lock["sha256"])
     return translate("source.unverified", n=locked, m=len(source.passages))
 
 

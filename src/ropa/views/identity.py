@@ -13,7 +13,6 @@ from ropa.model.source import Source, SourceDate, SourceKind
 from ropa.register import Register
 from ropa.register.qualifiers import claim_qualifiers
 from ropa.register.select import PUBLIC
-from ropa.views.names import counted
 from ropa.vocabulary import humanize, translate
 
 
@@ -30,7 +29,7 @@ def part_line(register: Register) -> str:
     lines = []
     if chosen:
         fields = ", ".join(chosen)
-        lines.append(counted("status.part", len(register.records), fields=fields))
+        lines.append(translate("status.part", n=len(register.records), fields=fields))
     if PUBLIC in register.part:
         lines.append(translate("status.public"))
     return " ".join(lines)

@@ -59,11 +59,6 @@ def _step(register: Register, holder: str, step: str) -> str:
     return heading(step)
 
 
-def counted(key: str, n: int, **values: object) -> str:
-    """The catalogue's text for *key*, in its form for one where *n* is one."""
-    return translate(f"{key}_one" if n == 1 else key, n=n, **values)
-
-
 def recipient_name(register: Register, key: str) -> str:
     """A recipient by name, with the signs it bears wherever it is named; empty for other keys."""
     is_known = key in register.recipients or register.word("recipient_categories", key)

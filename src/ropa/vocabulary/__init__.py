@@ -1,5 +1,7 @@
 """Words of the law and of the field: closed lists, each word with its article, verified or not."""
 
+from ropa.vocabulary.formats import day_text, joined, number_text, phrases
+from ropa.vocabulary.language import language, writing
 from ropa.vocabulary.wording import heard, humanize, translate
 from ropa.vocabulary.words import (
     Word,
@@ -14,14 +16,20 @@ from ropa.vocabulary.words import (
 
 __all__ = [
     "Word",
+    "day_text",
     "heard",
     "humanize",
+    "joined",
+    "language",
     "layout_label",
     "layout_words",
     "names",
     "nearest",
+    "number_text",
+    "phrases",
     "questions",
     "translate",
     "word",
     "words",
+    "writing",
 ]

@@ -1,42 +1,49 @@
-"""Every printed word of ours, from one catalogue, so that documents can one day be translated."""
+"""Every printed word of ours, from the catalogue of the language that is written."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
-from ropa.vocabulary.words import read_list
-
-
-@cache
-def _catalogue() -> dict[str, str]:
-    catalogue = {}
-    for group, entries in read_list("wording").items():
-        for key, text in entries.items():
-            catalogue[f"{group}.{key}"] = text
-    return catalogue
+from ropa.vocabulary.language import Text, catalogue, language, plural_form
 
 
 def humanize(key: str) -> str:
     """A *key* in words: hyphens and underscores are spaces, and names keep their capitals."""
+    texts = catalogue(language())
     words = key.replace("_", " ").replace("-", " ").split(" ")
-    return " ".join(_catalogue().get(f"spelling.{word}", word) for word in words)
+    return " ".join(str(texts.get(f"spelling.{word}", word)) for word in words)
 
 
 def translate(key: str, /, **values: object) -> str:
-    """The text for *key* (group.name), its ``{name}`` places filled. Raises KeyError for no key."""
-    text = _catalogue()[key]
+    """The text for *key* (group.name), its ``{name}`` places filled.
+
+    Of a text with plural forms that of the number ``n``. Raises KeyError where there is no key.
+    """
+    text = catalogue(language())[key]
+    if not isinstance(text, str):
+        text = text.get(plural_form(int(str(values["n"])))) or text["other"]
     return text.format(**values) if values else text
 
 
 def heard(key: str, words: str) -> Mapping[str, str] | None:
-    """What fills the places of the text for *key* where *words* say it: say, read back."""
-    match = _pattern(key).fullmatch(words)
-    return match.groupdict() if match else None
+    """What fills the places of the text for *key* where *words* say it: translate, read back."""
+    for pattern in _patterns(language(), key):
+        if match := pattern.fullmatch(words):
+            return match.groupdict()
+    return None
 
 
 @cache
-def _pattern(key: str) -> re.Pattern[str]:
-    parts = re.split(r"\{(\w+)\}", _catalogue().get(key, "\0"))
+def _patterns(tag: str, key: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(map(_pattern, _forms(catalogue(tag).get(key, ()))))
+
+
+def _forms(text: Text | tuple[()]) -> Iterator[str]:
+    yield from (text,) if isinstance(text, str) else dict(text).values()
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    parts = re.split(r"\{(\w+)\}", text)
     places = (
         f"(?P<{part}>.+)" if index % 2 else re.escape(part) for index, part in enumerate(parts)
     )

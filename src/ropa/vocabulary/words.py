@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
+
+from ropa.vocabulary import data_files
 
 MOST_COMPARED = 1_000
 """Words a name is compared with."""
@@ -47,17 +47,8 @@ class Word:
 @cache
 def words(name: str) -> Mapping[str, Word]:
     """The list called *name* in its own order, by word. Raises FileNotFoundError without one."""
-    return {key: Word(name, key, _facts(entry)) for key, entry in read_list(name).items()}
-
-
-def read_list(name: str) -> Mapping[str, Mapping[str, Any]]:
-    """What the file of the list *name* says, every scalar as text."""
-    import yaml
-
-    text = (files("ropa.vocabulary") / "data" / f"{name}.yaml").read_text(encoding="utf-8")
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    entries: Mapping[str, Mapping[str, Any]] = yaml.load(text, Loader=loader)
-    return entries
+    file = data_files.FOLDER / "data" / f"{name}.yaml"
+    return {key: Word(name, key, _facts(entry)) for key, entry in data_files.read(file).items()}
 
 
 def word(list_name: str, name: str) -> Word | None:

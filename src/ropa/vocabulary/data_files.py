@@ -1,0 +1,17 @@
+"""The YAML files that come with the tool: its lists of words, and the texts of its languages."""
+
+from collections.abc import Mapping
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+FOLDER = files("ropa.vocabulary")
+
+
+def read(file: Traversable) -> Mapping[str, Mapping[str, Any]]:
+    """What *file* says, every scalar as text."""
+    import yaml
+
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    entries: Mapping[str, Mapping[str, Any]] = yaml.load(file.read_text("utf-8"), Loader=loader)
+    return entries
