@@ -23,7 +23,7 @@ from ropa.fields.codecs import (
     read,
     show,
 )
-from ropa.fields.marks import JOINT, apart, marked
+from ropa.fields.marks import apart, marked
 from ropa.fields.marks import read as read_marks
 from ropa.fields.names import names
 from ropa.fields.nested_claim import ClaimCell
@@ -111,7 +111,7 @@ def test_a_word_is_read_as_it_is_shown_or_typed(field: Field, data: st.DataObjec
     labels = list(offered.values())
     alone = sorted(key for key, label in offered.items() if labels.count(label) == 1)
     keys = data.draw(st.lists(st.sampled_from(alone), min_size=1, max_size=4, unique=True))
-    joint = getattr(CODECS[field.kind], "joint", "")
+    joint = CODECS[field.kind].joiner()
     keys = keys if joint else keys[:1]
     value = {"flag": True}.get(field.kind, tuple(keys) if joint else keys[0])
 
@@ -180,9 +180,7 @@ def test_what_qualifies_a_value_is_read_as_it_is_shown(
 
 def test_the_reason_of_a_question_that_does_not_arise_is_no_condition() -> None:
     """What stands behind n/a says why."""
-    marks = JOINT.join(
-        map(marked, (Qualifier(QualifierKind.REASON, "It sells tools; no services"),))
-    )
+    marks = marked(Qualifier(QualifierKind.REASON, "It sells tools; no services"))
 
     assert read_marks(marks, State.NOT_APPLICABLE) == (
         Qualifier(QualifierKind.REASON, "It sells tools; no services"),

@@ -14,7 +14,7 @@ from ropa.model.model import PERIOD
 from ropa.reader import Plain
 from ropa.register import Register
 from ropa.terminal import quoted
-from ropa.vocabulary import nearest, translate
+from ropa.vocabulary import by_language, forms, nearest, number_text, translate
 
 MOST_LINES = 1_000
 """Words that one cell may name."""
@@ -55,6 +55,10 @@ class Codec:
         """What *words*, which are not empty, write into *field*. Raises UnreadableCell."""
         return " ".join(words.split())
 
+    def joiner(self) -> str:
+        """What stands between the values of a cell; empty where it holds a single one."""
+        return ""
+
     def compare(self, before: Any, after: Any) -> Difference | None:
         """What kind of change leads from *before* to *after*; None where they are the same."""
         if before == after:
@@ -74,15 +78,17 @@ class DayCodec(Codec):
         try:
             return date.fromisoformat(words.strip()).isoformat()
         except ValueError:
-            message = f"“{quoted(words)}” is no date; write it as 2026-01-31"
+            message = translate("cell.no_date", words=quoted(words))
             raise UnreadableCell(message) from None
 
     def _differs(self, before: Any, after: Any) -> Difference:
         return Difference.LONGER if str(after) > str(before) else Difference.SHORTER
 
 
-UNITS: Mapping[str, str] = MappingProxyType({"Y": "year", "M": "month", "W": "week", "D": "day"})
-"""The units of an ISO 8601 duration as they are printed for one of them."""
+UNITS: Mapping[str, str] = MappingProxyType(
+    {"Y": "years", "M": "months", "W": "weeks", "D": "days"}
+)
+"""The units of an ISO 8601 duration, as the catalogue calls them."""
 
 DAYS: Mapping[str, float] = MappingProxyType({"Y": 365.25, "M": 30.4375, "W": 7, "D": 1})
 
@@ -99,8 +105,7 @@ class PeriodCodec(Codec):
             duration = asked if re.match(PERIOD, asked) else _duration(asked.casefold())
             if re.match(PERIOD, duration):
                 return duration
-        message = f"“{quoted(words)}” is no period; write it as 6 years, or 1 year 6 months"
-        raise UnreadableCell(message)
+        raise UnreadableCell(translate("cell.no_period", words=quoted(words)))
 
     def _differs(self, before: Any, after: Any) -> Difference:
         return Difference.LONGER if _days(after) > _days(before) else Difference.SHORTER
@@ -108,8 +113,8 @@ class PeriodCodec(Codec):
 
 def period(duration: str) -> str:
     """An ISO 8601 duration in words: ``P1Y6M`` is "1 year 6 months"."""
-    parts = ((int(number), UNITS[unit]) for number, unit in _parts(duration))
-    return " ".join(f"{number} {unit}{'' if number == 1 else 's'}" for number, unit in parts)
+    parts = [translate(f"period.{UNITS[unit]}", n=int(n)) for n, unit in _parts(duration)]
+    return translate("period.joiner").join(parts)
 
 
 def _parts(duration: str) -> list[tuple[str, str]]:
@@ -122,13 +127,31 @@ def _days(duration: str) -> float:
 
 def _duration(words: str) -> str:
     """The ISO 8601 duration that *words* spell; empty where they say anything else."""
-    letters = {unit: letter for letter, unit in UNITS.items()}
-    parts = re.findall(r"(\d+)\s*([a-z]+)", words)
-    units = [letters.get(unit.removesuffix("s"), "") for _, unit in parts]
-    spelt = "".join(f"{number}{unit}" for number, unit in parts)
-    if not all(units) or re.sub(r"[\s,]|and", "", words) != spelt:
+    pattern, letters = _counted_units()
+    if _between_units().sub("", pattern.sub("", words)):
         return ""
-    return "P" + "".join(number + unit for (number, _), unit in zip(parts, units, strict=True))
+    duration = "P"
+    for numbers in pattern.findall(words):
+        duration += "".join(n + letter for n, letter in zip(numbers, letters, strict=True) if n)
+    return duration
+
+
+@by_language
+def _counted_units() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """A number with a unit, a group for each form of a unit, and the letter of each group."""
+    units = []
+    for letter, unit in UNITS.items():
+        units += [(form, letter) for form in forms(f"period.{unit}").values()]
+    units.sort(key=lambda unit: -len(unit[0]))  # "days" before "day"
+    patterns = (re.escape(form.casefold()) for form, _ in units)
+    counted = (words.replace(r"\{n\}", r"(\d+)").replace(r"\ ", r"\s*") for words in patterns)
+    return re.compile("|".join(counted)), tuple(letter for _, letter in units)
+
+
+@by_language
+def _between_units() -> re.Pattern[str]:
+    joiners = (translate("period.joiner"), translate("period.last_joiner"))
+    return re.compile("|".join((r"[\s,]", *map(re.escape, joiners))))
 
 
 class WordCodec(Codec):
@@ -173,11 +196,12 @@ class FlagCodec(WordCodec):
 class WordsCodec(Codec):
     """Several words of a list, a line each."""
 
-    joint = "\n"
-
     def show(self, register: Register, field: Field, value: Any) -> str:
         known = names(register, field)
-        return self.joint.join(known.get(key, str(key)) for key in value)
+        return self.joiner().join(known.get(key, str(key)) for key in value)
+
+    def joiner(self) -> str:
+        return "\n"
 
     def read(self, register: Register, field: Field, words: str) -> Plain:
         return [*words_of(register, field, lines(words))]
@@ -192,11 +216,12 @@ class WordsCodec(Codec):
 class LettersCodec(WordsCodec):
     """Letters of California's categories, joined by commas."""
 
-    joint = ", "
-
     def read(self, register: Register, field: Field, words: str) -> Plain:
-        letters = re.split(r"[\s,;]+", words.strip(", ;"))
+        letters = re.split(r"[\s,;]+", words.replace(self.joiner(), ",").strip(", ;"))
         return [*words_of(register, field, [letter.upper() for letter in letters])]
+
+    def joiner(self) -> str:
+        return translate("joiner.list")
 
 
 CODECS: Mapping[str, Codec] = MappingProxyType(
@@ -244,7 +269,7 @@ def word(register: Register, field: Field, words: str) -> str:
 def words_of(register: Register, field: Field, labels: Sequence[str]) -> list[str]:
     """The words of a list that *labels* stand for. Raises UnreadableCell."""
     if len(labels) > MOST_LINES:
-        raise UnreadableCell(f"the cell names more than {MOST_LINES:,} words; split the row")
+        raise UnreadableCell(translate("cell.too_many_words", n=number_text(MOST_LINES)))
     offered = names(register, field)
     keys: dict[str, str] = {}
     for key, label in offered.items():
@@ -262,12 +287,11 @@ def _folded(words: str) -> str:
 
 def _unknown(field: Field, words: str, offered: Mapping[str, str]) -> UnreadableCell:
     if field.kind == "state" and state_of(words) is State.GENERAL:
-        message = f"“{words}” cannot be chosen; it comes from the register as a whole"
-        return UnreadableCell(message)
+        return UnreadableCell(translate("cell.general", words=words))
     key = nearest(words, offered)
     near = nearest(words, offered.values()) or (offered[key] if key else "")
-    hint = f"; did you mean “{near}”?" if near else ""
-    return UnreadableCell(f"“{quoted(words)}” is not in the list{hint}")
+    message = "cell.unknown_word_near" if near else "cell.unknown_word"
+    return UnreadableCell(translate(message, words=quoted(words), near=near))
 
 
 def state_of(words: str) -> State | None:

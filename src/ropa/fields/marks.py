@@ -10,9 +10,6 @@ from ropa.model.claim import State
 from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers
 from ropa.vocabulary import heard, translate
 
-JOINT = "; "
-"""What stands between marks."""
-
 BRIEF = frozenset(
     {
         QualifierKind.HEDGED,
@@ -64,11 +61,12 @@ def read(words: str, state: State = State.STATED) -> Qualifiers:
     not arise.
     """
     rest = QualifierKind.REASON if state is State.NOT_APPLICABLE else QualifierKind.CONDITION
+    joiner = translate("joiner.phrases")
     qualifiers: list[Qualifier] = []
-    for qualifier in _each(words.split(JOINT), rest):
+    for qualifier in _each(words.split(joiner), rest):
         before = qualifiers[-1] if qualifiers else None
         if qualifier.kind is rest and before and before.kind in (rest, *_GOES_ON):
-            qualifiers[-1] = before._replace(text=f"{before.text}{JOINT}{qualifier.text}")
+            qualifiers[-1] = before._replace(text=joiner.join((before.text, qualifier.text)))
         else:
             qualifiers.append(qualifier)
     return tuple(qualifiers)
@@ -76,10 +74,11 @@ def read(words: str, state: State = State.STATED) -> Qualifiers:
 
 def _each(parts: list[str], rest: QualifierKind) -> Iterator[Qualifier]:
     """A qualifier for each mark: the shortest run of *parts* that is one, else a part by itself."""
+    joiner = translate("joiner.phrases")
     place = 0
     while place < len(parts):
         for end in range(place + 1, len(parts) + 1):
-            qualifier = _known(JOINT.join(parts[place:end]))
+            qualifier = _known(joiner.join(parts[place:end]))
             if qualifier is not None:
                 yield qualifier
                 place = end

@@ -79,7 +79,7 @@ def _read_line(register: Register, field: Field, words: str, count: int) -> Line
     if state is None:
         return Line(words, key=word(register, field, words))
     if state not in VALUELESS_WORDS:
-        raise UnreadableCell(f"“{quoted(words)}” needs a reason; write it in the record")
+        raise UnreadableCell(translate("cell.needs_reason", words=quoted(words)))
     if count > 1:
-        raise UnreadableCell(f"“{quoted(words)}” stands in place of words, not beside them")
+        raise UnreadableCell(translate("cell.stands_alone", words=quoted(words)))
     return Line(words, state=state)

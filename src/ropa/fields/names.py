@@ -8,9 +8,9 @@ from ropa.fields.table import Field
 from ropa.model.activity import Status
 from ropa.model.claim import State
 from ropa.model.lists import list_of
-from ropa.model.model import CCPA_LETTERS, countries
+from ropa.model.model import CCPA_LETTERS
 from ropa.register import Register, ResolvedClaim
-from ropa.vocabulary import humanize, phrases, translate
+from ropa.vocabulary import countries, humanize, joined, phrases, translate
 
 UNNAMED = ("", "purposes", "transfers", "opt_outs")
 """Questions whose keys only identify an item and are not printed with it."""
@@ -57,7 +57,7 @@ def importer(register: Register, who: str) -> str:
 
 def labels(register: Register, list_name: str, keys: tuple[str, ...]) -> str:
     """The labels of words, joined."""
-    return ", ".join(register.label(list_name, key) for key in keys)
+    return joined(register.label(list_name, key) for key in keys)
 
 
 def names(register: Register, field: Field) -> Mapping[str, str]:

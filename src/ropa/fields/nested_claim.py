@@ -66,7 +66,7 @@ def _lines(claim: Claim, field: Field) -> list[str]:
     if claim.state is State.STATED:
         default = translate("word.yes") if field.words == "yes" else state
         return [words or default]
-    head = f"{state}: {claim.wording}" if claim.wording else state
+    head = translate("joiner.label").join(filter(None, (state, claim.wording)))
     return [head, words] if words else [head]
 
 
@@ -86,8 +86,7 @@ def read(field: Field, words: str, before: Cell) -> ClaimCell:
     state, wording = _state(field, cell_lines[0])
     own = " ".join(cell_lines[1:] if state else cell_lines)
     if own and state is not None and state.is_bare:
-        message = f"“{quoted(cell_lines[0])}” stands in place of words, not above them"
-        raise UnreadableCell(message)
+        raise UnreadableCell(translate("cell.stands_above", words=quoted(cell_lines[0])))
     return ClaimCell(state or State.STATED, wording, own)
 
 
@@ -99,8 +98,7 @@ def _without_brackets(cell_lines: list[str], before: Cell) -> list[str]:
     bare = [_bare(words, brackets) for words in cell_lines]
     unchanged = sum(words != short for words, short in zip(cell_lines, bare, strict=True))
     if unchanged > 1:
-        message = "several statements answer this; write the one answer that holds here"
-        raise UnreadableCell(message)
+        raise UnreadableCell(translate("cell.several"))
     return bare
 
 
@@ -110,9 +108,8 @@ def _bare(words: str, brackets: set[str]) -> str:
         return words
     if f"[{marks}]" in brackets:
         return text
-    shown = " or ".join(sorted(f"“{bracket}”" for bracket in brackets))
-    message = f"what stands in brackets is derived; leave {shown} as it is, or take it away"
-    raise UnreadableCell(message)
+    derived = translate("joiner.or").join(f"“{bracket}”" for bracket in sorted(brackets))
+    raise UnreadableCell(translate("cell.derived", brackets=derived))
 
 
 def _state(field: Field, words: str) -> tuple[State | None, str]:
@@ -121,14 +118,15 @@ def _state(field: Field, words: str) -> tuple[State | None, str]:
         return State.STATED, ""
     state = state_of(words)
     if state is not None and state in TEXTS:
-        raise UnreadableCell(f"“{quoted(words)}” needs {TEXTS[state]}: write “{quoted(words)}: …”")
+        text = translate(f"state_text.{state}")
+        raise UnreadableCell(translate("cell.needs_text", words=quoted(words), text=text))
     if state is State.GENERAL:
-        message = f"“{quoted(words)}” cannot be chosen; it comes from the register as a whole"
-        raise UnreadableCell(message)
-    head, _, wording = words.partition(":")
-    before_colon = state_of(head) if state is None and ":" in words else None
+        raise UnreadableCell(translate("cell.general", words=quoted(words)))
+    head, colon, wording = words.partition(translate("joiner.label").strip())
+    before_colon = state_of(head) if state is None and colon else None
     if before_colon is None or before_colon not in TEXTS:
         return state, ""
     if not wording.strip():
-        raise UnreadableCell(f"“{quoted(words)}” needs {TEXTS[before_colon]}")
+        text = translate(f"state_text.{before_colon}")
+        raise UnreadableCell(translate("cell.needs_text_behind", words=quoted(words), text=text))
     return before_colon, wording.strip()

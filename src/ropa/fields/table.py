@@ -21,7 +21,7 @@ from ropa.model.claim import Claim, ClaimList
 from ropa.model.lists import models_in
 from ropa.model.model import Country, Period
 from ropa.model.statement import Assessment, PublicReference, ReferenceClaim, TextClaim
-from ropa.vocabulary import Word
+from ropa.vocabulary import Word, by_language
 
 ITEM = "*"
 """The step of a path that stands for the item itself: ``recipients.*``."""
@@ -103,7 +103,7 @@ class Field:
         return ", ".join(filter(None, (self.row.article, of_processor)))
 
 
-@cache
+@by_language
 def fields() -> Mapping[str, Field]:
     """Every row of the table by its path, in the order of documents."""
     return {path: _field(path, row) for path, row in vocabulary.words("fields").items()}
@@ -227,7 +227,7 @@ def at(path: str) -> Field:
     return replace(shared, path=path, is_internal=_is_below_internal(path))
 
 
-@cache
+@by_language
 def fields_in(model: type[Claim]) -> tuple[Field, ...]:
     """The fields of *model* beside those of every claim, in the order of the table."""
     home = homes()[model]
@@ -235,7 +235,7 @@ def fields_in(model: type[Claim]) -> tuple[Field, ...]:
     return tuple(field for field in inside if field.drawn or field.name in model.model_fields)
 
 
-@cache
+@by_language
 def sheet_fields(question: str) -> tuple[Field, ...]:
     """What has a column on the sheet of the list *question*, in the order of the table."""
     inside = (field for path, field in fields().items() if path.startswith(f"{question}."))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ropa.fields.marks import marked, sign
 from ropa.model.claim import State
 from ropa.register.qualifiers import Qualifiers
+from ropa.vocabulary import translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,12 @@ class Value:
     @property
     def bracket(self) -> str:
         """What qualifies it, as it stands behind the text; empty where nothing does."""
-        return f" [{'; '.join(self.marks)}]" if self.qualifiers else ""
+        return f" [{translate('joiner.phrases').join(self.marks)}]" if self.qualifiers else ""
 
     @property
     def signs(self) -> str:
         """What qualifies it, in a word each, for small places; empty where nothing does."""
-        return "; ".join(filter(None, map(sign, self.qualifiers)))
+        return translate("joiner.phrases").join(filter(None, map(sign, self.qualifiers)))
 
     @property
     def signed(self) -> str:

@@ -20,7 +20,7 @@ from ropa.register.qualifiers import (
     reservations,
     without,
 )
-from ropa.vocabulary import humanize, phrases, translate
+from ropa.vocabulary import humanize, joined, phrases, translate
 
 LONGEST = 60
 """Characters of an answer taken over from elsewhere that are printed in every row."""
@@ -37,16 +37,16 @@ def value(answer: ResolvedClaim) -> Value:
 def _words(answer: ResolvedClaim) -> str:
     claim = answer.claim
     parts = (label(answer), details(answer.register, claim))
-    words = ": ".join(part.rstrip(".") for part in parts if part)
+    words = translate("joiner.label").join(part.rstrip(".") for part in parts if part)
     state = translate(f"state.{claim.state}")
     if claim.state in (State.STATED, State.INFERRED):
         return words or claim.wording or state
     if answer.is_item:
         tail = claim.wording or state
-        return f"{words}: {tail}" if words else tail
+        return translate("joiner.label").join(filter(None, (words, tail)))
     if claim.state is State.VAGUE:
         return claim.wording
-    return f"{state}: {words}" if words else state
+    return translate("joiner.label").join(filter(None, (state, words)))
 
 
 def beside(answer: ResolvedClaim) -> Qualifiers:
@@ -117,7 +117,7 @@ def part(register: Register, claim: Claim, field: Field) -> str:
     if not words:
         return ""
     if not pattern:
-        return f"{field.row.label}: {words}"
+        return f"{field.row.label}{translate('joiner.label')}{words}"
     if "{ccpa}" in pattern:
         return pattern.format(words=words.rstrip("."), ccpa=_letters(claim))
     return pattern.format(words=words)
@@ -125,7 +125,7 @@ def part(register: Register, claim: Claim, field: Field) -> str:
 
 def _letters(claim: Claim) -> str:
     """The categories that a record gives a data item itself, or that they are none."""
-    return ", ".join(getattr(claim, "ccpa", None) or ()) or translate("word.no_category")
+    return joined(getattr(claim, "ccpa", None) or ()) or translate("word.no_category")
 
 
 def said_by(field: Field, line: str) -> str:
@@ -146,7 +146,10 @@ def shown(register: Register, field: Field, claim: Claim) -> str:
     if isinstance(part, Claim):
         return inline(register, part)
     words = CODECS[field.kind].show(register, field, part)
-    return ("; " if field.words == "controllers" else ", ").join(words.split("\n"))
+    lines = words.split("\n")
+    return translate("joiner.phrases" if field.words == "controllers" else "joiner.list").join(
+        lines
+    )
 
 
 def inline(register: Register, claim: Claim) -> str:

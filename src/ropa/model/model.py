@@ -1,9 +1,8 @@
 """The base of everything a record is made of, and the plain kinds of value it uses."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date
-from functools import cache
 from types import MappingProxyType
 from typing import Annotated, Any
 
@@ -20,6 +19,7 @@ from pydantic.json_schema import JsonSchemaValue, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from ropa import vocabulary
+from ropa.vocabulary import countries
 
 INTERNAL: JsonDict = {"internal": True}
 """Marks a field that public renderings leave out."""
@@ -87,26 +87,15 @@ def check_country(value: str) -> str:
     """*value* where it is an ISO 3166-1 alpha-2 code. Raises a validation error otherwise."""
     names = countries()
     if value not in names:
-        codes = {name.casefold(): code for code, name in names.items()}
-        nearest = codes.get(value.casefold()) or _MISTAKEN_CODES.get(value, value.upper())
+        nearest = vocabulary.country_codes().get(value.casefold()) or _MISTAKEN_CODES.get(
+            value, value.upper()
+        )
         raise PydanticCustomError(
             "country",
             "'{value}' is not an ISO 3166-1 country code{hint}",
             {"value": value, "hint": _hint(nearest if nearest in names else "")},
         )
     return value
-
-
-@cache
-def countries() -> Mapping[str, str]:
-    """Country names by ISO 3166-1 alpha-2 code."""
-    import pycountry
-
-    names = {
-        country.alpha_2: getattr(country, "common_name", country.name)
-        for country in pycountry.countries
-    }
-    return dict(sorted(names.items()))
 
 
 _MISTAKEN_CODES = MappingProxyType({"UK": "GB", "EL": "GR"})

@@ -1,8 +1,9 @@
 """Words of the law and of the field: closed lists, each word with its article, verified or not."""
 
+from ropa.vocabulary.countries import countries, country_codes
 from ropa.vocabulary.formats import day_text, joined, number_text, phrases
-from ropa.vocabulary.language import language, writing
-from ropa.vocabulary.wording import heard, humanize, translate
+from ropa.vocabulary.language import by_language, language, writing
+from ropa.vocabulary.wording import forms, heard, humanize, translate
 from ropa.vocabulary.words import (
     Word,
     layout_label,
@@ -16,7 +17,11 @@ from ropa.vocabulary.words import (
 
 __all__ = [
     "Word",
+    "by_language",
+    "countries",
+    "country_codes",
     "day_text",
+    "forms",
     "heard",
     "humanize",
     "joined",

@@ -8,10 +8,10 @@ from typing import Any
 FOLDER = files("ropa.vocabulary")
 
 
-def read(file: Traversable) -> Mapping[str, Mapping[str, Any]]:
+def read(file: Traversable) -> Mapping[str, Any]:
     """What *file* says, every scalar as text."""
     import yaml
 
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    entries: Mapping[str, Mapping[str, Any]] = yaml.load(file.read_text("utf-8"), Loader=loader)
+    entries: Mapping[str, Any] = yaml.load(file.read_text("utf-8"), Loader=loader)
     return entries

@@ -4,16 +4,20 @@ A language is a folder of ``languages/``, called by its tag (BCP 47). What a cat
 said in English.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import cache, wraps
+from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from ropa.vocabulary import data_files
 
 if TYPE_CHECKING:
     from babel import Locale
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 ENGLISH = "en"
 
@@ -38,6 +42,20 @@ def writing(tag: str) -> Iterator[None]:
         _current.reset(before)
 
 
+def by_language(function: Callable[P, T]) -> Callable[P, T]:
+    """*function*, asked once in each language for each of its arguments."""
+    answers: dict[tuple[str, tuple[object, ...]], T] = {}
+
+    @wraps(function)
+    def answer(*args: P.args, **kwargs: P.kwargs) -> T:
+        question = (language(), args)
+        if question not in answers:
+            answers[question] = function(*args, **kwargs)
+        return answers[question]
+
+    return answer
+
+
 @cache
 def languages() -> tuple[str, ...]:
     """The tags of the languages that there are, English among them."""
@@ -49,11 +67,24 @@ def languages() -> tuple[str, ...]:
 def catalogue(tag: str) -> Mapping[str, Text]:
     """The texts of the language *tag* by ``group.name``; English where it has none."""
     texts: dict[str, Text] = {} if tag == ENGLISH else dict(catalogue(ENGLISH))
-    for file in sorted((data_files.FOLDER / "languages" / tag).iterdir(), key=str):
+    for file in sorted(_folder(tag).iterdir(), key=str):
+        if not file.is_file():
+            continue
         for group, entries in data_files.read(file).items():
             for key, text in entries.items():
                 texts[f"{group}.{key}"] = text
     return texts
+
+
+@cache
+def words_in(tag: str, list_name: str) -> Mapping[str, Mapping[str, str]]:
+    """What the language *tag* prints for words of a list, by word and fact; empty for English."""
+    file = _folder(tag) / "words" / f"{list_name}.yaml"
+    return data_files.read(file) if file.is_file() else {}
+
+
+def _folder(tag: str) -> Traversable:
+    return data_files.FOLDER / "languages" / tag
 
 
 def plural_form(n: int) -> str:

@@ -1,7 +1,7 @@
 """Every printed word of ours, from the catalogue of the language that is written."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 
 from ropa.vocabulary.language import Text, catalogue, language, plural_form
@@ -35,11 +35,16 @@ def heard(key: str, words: str) -> Mapping[str, str] | None:
 
 @cache
 def _patterns(tag: str, key: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(map(_pattern, _forms(catalogue(tag).get(key, ()))))
+    return tuple(map(_pattern, _forms(catalogue(tag).get(key, {})).values()))
 
 
-def _forms(text: Text | tuple[()]) -> Iterator[str]:
-    yield from (text,) if isinstance(text, str) else dict(text).values()
+def forms(key: str) -> Mapping[str, str]:
+    """The text for *key* by plural form; of a text without such forms the one it has, ``other``."""
+    return _forms(catalogue(language())[key])
+
+
+def _forms(text: Text) -> Mapping[str, str]:
+    return {"other": text} if isinstance(text, str) else text
 
 
 def _pattern(text: str) -> re.Pattern[str]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from ropa.vocabulary import data_files
+from ropa.vocabulary.language import by_language, language, words_in
 
 MOST_COMPARED = 1_000
 """Words a name is compared with."""
@@ -44,11 +44,14 @@ class Word:
         return (value,) if isinstance(value, str) else value
 
 
-@cache
+@by_language
 def words(name: str) -> Mapping[str, Word]:
     """The list called *name* in its own order, by word. Raises FileNotFoundError without one."""
-    file = data_files.FOLDER / "data" / f"{name}.yaml"
-    return {key: Word(name, key, _facts(entry)) for key, entry in data_files.read(file).items()}
+    rows = data_files.read(data_files.FOLDER / "data" / f"{name}.yaml")
+    printed = words_in(language(), name)
+    return {
+        key: Word(name, key, _facts({**row, **printed.get(key, {})})) for key, row in rows.items()
+    }
 
 
 def word(list_name: str, name: str) -> Word | None:
@@ -56,13 +59,13 @@ def word(list_name: str, name: str) -> Word | None:
     return words(list_name).get(name)
 
 
-@cache
+@by_language
 def questions() -> Mapping[str, Word]:
     """The fields of an activity that somebody asks for, by name, in the order of documents."""
     return {name: field for name, field in words("fields").items() if field.text("condition")}
 
 
-@cache
+@by_language
 def layout_words() -> Mapping[str, Word]:
     """What a column of a layout can show, by the word a layout writes."""
     return {path: row for path, row in words("fields").items() if _is_layout_word(path, row)}
