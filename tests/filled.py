@@ -52,7 +52,7 @@ LEFT_OUT = {
     "cites",
     "replaces",
     "only",
-    "rest",
+    "whole",
 }
 """What is written elsewhere, or says how a value is meant and not a value."""
 
