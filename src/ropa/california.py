@@ -15,7 +15,7 @@ from ropa import vocabulary
 from ropa.model.activity import Activity, DataItem, Disclosure, Status
 from ropa.model.claim import Claim, ClaimList
 from ropa.model.register_record import Declared, DeclaredCategory
-from ropa.register import Path, Register, ResolvedActivity, ResolvedClaim, Speaker, written
+from ropa.register import Path, Register, ResolvedActivity, ResolvedClaim, written
 
 LAWS = ("ccpa", "cpra-amendments")
 """The regimes under which California's tables are asked for."""
@@ -42,8 +42,7 @@ def months(as_of: date) -> tuple[date, date]:
     """First and last day of the 12 months before *as_of*, that day included."""
     if as_of.year == 1:
         return as_of + timedelta(days=1), as_of
-    is_leap_day = as_of.month == 2 and as_of.day == 29
-    day = 28 if is_leap_day else as_of.day
+    day = min(as_of.day, 28) if as_of.month == 2 else as_of.day
     year_before = as_of.replace(year=as_of.year - 1, day=day)
     return year_before + timedelta(days=1), as_of
 
@@ -65,7 +64,7 @@ def window(activity: Activity, as_of: date | None) -> Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldItem:
     """A data item an activity holds for the organization's own purposes."""
 
     answer: ResolvedClaim
@@ -84,12 +83,11 @@ class Held:
     @property
     def sensitive_kinds(self) -> tuple[str, ...]:
         """Kinds of sensitive personal information it is. Cal. Civ. Code 1798.140(ae)."""
-        word = self.answer.register.word("personal_data", self.answer.key)
-        return word.many("sensitive") if word else ()
+        return _facts(self.answer, "sensitive")
 
 
 @dataclass(frozen=True, slots=True)
-class Disclosed:
+class RecordedDisclosure:
     """A disclosure an activity makes for the organization's own purposes."""
 
     answer: ResolvedClaim
@@ -120,9 +118,8 @@ class Disclosed:
         """Categories of the data it names, in the statute's order; none where it names no data."""
         items = {item.key: item for item in self.activity.items("personal_data")}
         categories: set[str] = set()
-        for key in self.claim.data:
-            if key in items:
-                categories.update(letters(items[key]))
+        for key in items.keys() & self.claim.data:
+            categories.update(letters(items[key]))
         return tuple(sorted(categories))
 
     @property
@@ -134,30 +131,29 @@ class Disclosed:
         return tuple(filter(None, (self.claim.purpose, *words)))
 
 
-def counted(register: Register, as_of: date | None) -> Iterator[ResolvedActivity]:
+def counted_activities(register: Register, as_of: date | None) -> Iterator[ResolvedActivity]:
     """Activities in which the organization decides, and which may fall into the 12 months."""
     for activity in register.activities:
-        if not activity.record.is_controller:
-            continue
-        if window(activity.record.activity, as_of) is not Window.OUTSIDE:
+        record = activity.record
+        if record.is_controller and window(record.activity, as_of) is not Window.OUTSIDE:
             yield activity
 
 
-def held(register: Register, as_of: date | None) -> Iterator[Held]:
+def held_items(register: Register, as_of: date | None) -> Iterator[HeldItem]:
     """Every item of the activities that count, unless it is said not to be held."""
-    for activity in counted(register, as_of):
+    for activity in counted_activities(register, as_of):
         activity_window = window(activity.record.activity, as_of)
         for answer in activity.items("personal_data"):
             if not answer.state.denies:
-                yield Held(answer, activity_window)
+                yield HeldItem(answer, activity_window)
 
 
-def disclosures(register: Register, as_of: date | None) -> Iterator[Disclosed]:
+def disclosures(register: Register, as_of: date | None) -> Iterator[RecordedDisclosure]:
     """Every disclosure of the activities that count, unless it is denied."""
-    for activity in counted(register, as_of):
+    for activity in counted_activities(register, as_of):
         for answer in activity.items("recipients"):
             if isinstance(answer.claim, Disclosure) and not answer.state.denies:
-                yield Disclosed(answer, answer.claim)
+                yield RecordedDisclosure(answer, answer.claim)
 
 
 def letters(answer: ResolvedClaim) -> tuple[str, ...]:
@@ -167,12 +163,28 @@ def letters(answer: ResolvedClaim) -> tuple[str, ...]:
     """
     if isinstance(answer.claim, DataItem) and answer.claim.ccpa is not None:
         return answer.claim.ccpa
-    word = answer.register.word("personal_data", answer.key)
-    return word.many("ccpa") if word else ()
+    return _facts(answer, "ccpa")
 
 
-PROVIDERS = frozenset({"service-provider", "contractor", "processor", "sub-processor"})
-"""Kinds of recipients that act for the organization: processors count as providers."""
+def _facts(item: ResolvedClaim, fact: str) -> tuple[str, ...]:
+    """What the vocabulary says of a data item; empty where it does not know it."""
+    word = item.register.word("personal_data", item.key)
+    return word.many(fact) if word else ()
+
+
+def paragraph(letter: str) -> str:
+    """A category as it is cited, by its paragraph of the statute."""
+    return f"({letter})"
+
+
+PROVIDER_KINDS = frozenset({"service-provider", "contractor", "processor", "sub-processor"})
+"""Kinds of recipients that act for the organization, with whom a contract is made.
+
+Cal. Civ. Code 1798.140(j), (ag); GDPR Art. 28(3), (4). Processors count as providers.
+"""
+
+PROVIDER_LISTS = frozenset({"service-providers", "contractors", "vendors", "processors"})
+"""Words by which a published list takes in everybody of those kinds."""
 
 
 def side(claim: Disclosure) -> Side:
@@ -185,29 +197,24 @@ def side(claim: Disclosure) -> Side:
 def _side_of_kind(kind: str) -> Side:
     if kind == "internal":
         return Side.INTERNAL
-    return Side.PROVIDER if kind in PROVIDERS else Side.THIRD_PARTY
+    return Side.PROVIDER if kind in PROVIDER_KINDS else Side.THIRD_PARTY
 
 
 def classes(register: Register, key: str, example_of: str | None = None) -> tuple[str, ...]:
     """The categories a recipient is known under: its own key first, wider ones last."""
-    names = [key]
-    if example_of:
-        names.append(example_of)
     vendor = register.recipients.get(key)
-    if vendor and vendor.category:
-        names.append(vendor.category)
+    names = [key, example_of or "", vendor.category or "" if vendor else ""]
     words = [register.word("recipient_categories", name) for name in names]
     wider = [word.text("within") for word in words if word]
     return tuple(dict.fromkeys(filter(None, (*names, *wider))))
 
 
-def suggests(recipient_classes: Sequence[str], purposes: Sequence[str]) -> str:
+def suggestion(recipient_classes: Sequence[str], purposes: Sequence[str]) -> str:
     """``sale`` or ``sharing`` where a recipient or a purpose points to it, else nothing."""
-    folded = [purpose.casefold() for purpose in purposes]
+    purpose_text = "\n".join(purposes).casefold()
     for signal in vocabulary.words("ccpa_signals").values():
         is_recipient = signal.text("of") == "recipient" and signal.name in recipient_classes
-        phrases = signal.many("words")
-        if is_recipient or any(phrase in purpose for phrase in phrases for purpose in folded):
+        if is_recipient or any(phrase in purpose_text for phrase in signal.many("words")):
             return signal.text("suggests")
     return ""
 
@@ -230,9 +237,22 @@ def is_amended(register: Register) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class DeclaredTable:
+    """What is declared for the whole table."""
+
+    register: Register
+
+    def answers(self, field: str) -> tuple[ResolvedClaim, ...]:
+        """What is declared for *field*; empty where nothing is."""
+        declaration = declared(self.register)
+        return _answers(self.register, getattr(declaration, field), ("declared", field))
+
+
+@dataclass(frozen=True, slots=True)
 class DeclaredRow:
     """A row of what is declared, and where it stands."""
 
+    register: Register
     path: Path
     category: DeclaredCategory
 
@@ -251,9 +271,15 @@ class DeclaredRow:
         """Whether it is declared as collected."""
         return self.category.collected == "yes"
 
-    def answers(self, field: str) -> bool:
+    def has_own(self, field: str) -> bool:
         """Whether it says something of its own about *field*."""
-        return getattr(self.category, field) is not None
+        return getattr(self.category, field, None) is not None
+
+    def answers(self, field: str) -> tuple[ResolvedClaim, ...]:
+        """What is declared for *field*: by the row itself, else for the whole table."""
+        if not self.has_own(field):
+            return DeclaredTable(self.register).answers(field)
+        return _answers(self.register, getattr(self.category, field), (*self.path, field))
 
 
 def declared(register: Register) -> Declared:
@@ -273,37 +299,33 @@ def sensitive_rows(register: Register) -> tuple[DeclaredRow, ...]:
 
 def _rows_of(register: Register, field: str) -> Iterator[DeclaredRow]:
     table: ClaimList[DeclaredCategory] | None = getattr(declared(register), field)
-    entries = table.items if table else {}
-    for key, category in entries.items():
-        yield DeclaredRow(("declared", field, key), category)
+    categories = table.items if table else {}
+    for key, category in categories.items():
+        yield DeclaredRow(register, ("declared", field, key), category)
 
+
+SALE: Mapping[str, str] = MappingProxyType({"sold": "sale", "shared": "sharing"})
+"""Fields of a declaration, each with the question of an activity that asks the same."""
 
 QUESTIONS: Mapping[str, str] = MappingProxyType(
     {
+        **SALE,
         "sources": "collected_from",
         "purposes": "purposes",
         "disclosed_to": "recipients",
         "sold_to": "recipients",
         "sale_purposes": "purposes",
         "disclosure_purposes": "purposes",
-        "sold": "sale",
-        "shared": "sharing",
         "retention": "retention",
     }
 )
 """The question of an activity that a field of a declaration answers."""
 
 
-def said(
-    register: Register, field: str, row: DeclaredRow | None = None
+def _answers(
+    register: Register, value: Claim | ClaimList[Claim] | None, path: Path
 ) -> tuple[ResolvedClaim, ...]:
-    """What is declared for *field*: by *row* where it says so itself, else for the whole table."""
-    value: Claim | ClaimList[Claim] | None
-    if row is not None and row.answers(field):
-        value, path = getattr(row.category, field), (*row.path, field)
-    else:
-        value, path = getattr(declared(register), field), ("declared", field)
     if value is None:
         return ()
-    speaker = Speaker(register, register.file)
-    return tuple(written(speaker, QUESTIONS.get(field, ""), value, path))
+    question = QUESTIONS.get(str(path[-1]), "")
+    return tuple(written(register.speaker, question, value, path))

@@ -1,10 +1,11 @@
 """Cells, and the frame around them, that several California tables draw alike."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
-from ropa import california, vocabulary
-from ropa.california import DeclaredRow
+from ropa import vocabulary
+from ropa.california import SALE, DeclaredRow, DeclaredTable, paragraph
 from ropa.fields.names import label as key_label
 from ropa.fields.values import Cell, Value, text
 from ropa.fields.wording import value
@@ -17,15 +18,24 @@ from ropa.views.table import Column, Table
 from ropa.vocabulary import translate
 
 Row = tuple[Cell, ...]
+Values = tuple[Value, ...]
 
 
 def table(
     register: Register, name: str, columns: tuple[Column, ...], rows: Iterable[Row], *lead: str
 ) -> Table:
+    """A California table that can be without rows, and says so then."""
+    filled = filled_table(register, name, columns, rows, *lead)
+    return replace(filled, empty=translate(f"sheet.{name}_empty"))
+
+
+def filled_table(
+    register: Register, name: str, columns: tuple[Column, ...], rows: Iterable[Row], *lead: str
+) -> Table:
     """A California table under its *lead* and the lines that every table carries."""
-    title, empty = translate(f"sheet.{name}_title"), translate(f"sheet.{name}_empty")
+    title = translate(f"sheet.{name}_title")
     lines = (*lead, *status_lines(register))
-    return Table(name, title, columns, tuple(rows), lead=lines, empty=empty)
+    return Table(name, title, columns, tuple(rows), lead=lines)
 
 
 def state_value(state: State) -> Value:
@@ -52,9 +62,22 @@ def or_not_stated(values: Iterable[Value]) -> Cell:
     return Cell(tuple(values) or (state_value(State.NOT_STATED),))
 
 
-def once(values: Iterable[Value]) -> tuple[Value, ...]:
+def once(values: Iterable[Value]) -> Values:
     """*values* without those that read as another does."""
     return tuple({str(value): value for value in values}.values())
+
+
+def listed(names: Iterable[str]) -> str:
+    """*names*, which may hold commas and end in dots of their own, in one line."""
+    return translate("joiner.phrases").join(names)
+
+
+def prefixed(title: str, values: Iterable[Value]) -> Values:
+    """*values*, each behind the *title* of what it is said of."""
+    return tuple(
+        untitled.saying(translate("full.part", name=title, words=untitled.text))
+        for untitled in values
+    )
 
 
 def label(category: DeclaredCategory | None) -> Cell:
@@ -79,7 +102,8 @@ def _not_listed() -> Cell:
 
 def category(letter: str) -> str:
     """A statutory category by its letter, as the statute calls it."""
-    return f"({letter}) {vocabulary.words('ccpa_categories')[letter].label}"
+    label = vocabulary.words("ccpa_categories")[letter].label
+    return translate("ccpa.category", paragraph=paragraph(letter), label=label)
 
 
 def title(row: DeclaredRow) -> Cell:
@@ -97,48 +121,38 @@ def denial(answer: ResolvedClaim) -> Value:
     """A denial as what it is: for a period where a source names one, else in the present tense."""
     if answer.claim.state is not State.NONE:
         return value(answer)
-    period = str(getattr(answer.claim, "period", ""))
-    words = (
-        translate("ccpa.none_in_period", period=period)
-        if period
-        else translate("ccpa.none_present")
-    )
-    return value(answer).saying(words)
+    period = getattr(answer.claim, "period", None)
+    words = "ccpa.none_in_period" if period else "ccpa.none_present"
+    return value(answer).saying(translate(words, period=period))
 
 
-def said(register: Register, field: str, row: DeclaredRow | None = None) -> tuple[Value, ...]:
-    """What is declared for *field*: by *row* where it says so itself, else for the whole table."""
-    draw = denial if field in ("sold", "shared") else value
-    return tuple(map(draw, california.said(register, field, row)))
+def practice(part: DeclaredTable | DeclaredRow, field: str) -> Values:
+    """What is declared of a practice for the whole table, or by a row."""
+    draw = denial if field in SALE else value
+    return tuple(map(draw, part.answers(field)))
 
 
-def of_row(register: Register, field: str, row: DeclaredRow) -> Cell:
+def of_row(row: DeclaredRow, field: str) -> Cell:
     """What a row says of itself; where the table says it for all of its rows, only that it does."""
+    if row.has_own(field):
+        return Cell(practice(row, field))
     if row.answers(field):
-        return Cell(said(register, field, row))
-    if california.said(register, field):
         return text(translate("ccpa.as_whole"))
-    return Cell((silence(register),))
+    return or_silence(row.register, ())
 
 
-def of_row_or_table(register: Register, field: str, row: DeclaredRow) -> tuple[Value, ...]:
-    """As :func:`said`, but what the table says for all of its rows stands in one line."""
-    if row.answers(field) or field in ("sold", "shared"):
-        return said(register, field, row)
-    items, values = [], []
-    for answer in california.said(register, field):
-        if answer.is_item:
-            items.append(answer)
-        else:
-            values.append(value(answer))
-    if items:
-        values.insert(0, _in_one_line(items))
-    return tuple(values)
+def of_row_or_table(row: DeclaredRow, field: str) -> Values:
+    """As :func:`practice`, but what the table says for all of its rows stands in one line."""
+    if row.has_own(field) or field in SALE:
+        return practice(row, field)
+    answers = row.answers(field)
+    items = [answer for answer in answers if answer.is_item]
+    remarks = [value(answer) for answer in answers if not answer.is_item]
+    return (_in_one_line(items), *remarks) if items else tuple(remarks)
 
 
 def _in_one_line(items: Sequence[ResolvedClaim]) -> Value:
     """Items by name; a hedge that all of them share stands once, behind the line."""
-    cites = dict.fromkeys(cite for item in items for cite in item.claim.cites)
     hedges = {item.claim.hedged for item in items}
     if len(hedges) == 1:
         shared = _hedged(hedges.pop())
@@ -146,7 +160,8 @@ def _in_one_line(items: Sequence[ResolvedClaim]) -> Value:
     else:
         shared = ()
         names = [str(Value(_name(item), qualifiers=_hedged(item.claim.hedged))) for item in items]
-    words = translate("ccpa.declared_for_table", words="; ".join(names))
+    words = translate("ccpa.declared_for_table", words=listed(names))
+    cites = dict.fromkeys(cite for item in items for cite in item.claim.cites)
     return Value(words, State.STATED, shared, tuple(cites))
 
 
@@ -160,13 +175,13 @@ def _name(answer: ResolvedClaim) -> str:
 
 
 def recorded_in(names: Iterable[str]) -> Value:
-    """The activities that record it, for review."""
-    return Value(translate("ccpa.recorded_in", words="; ".join(names)), State.INFERRED)
+    """The activities that record it, each once, for review."""
+    words = listed(dict.fromkeys(names))
+    return Value(translate("ccpa.recorded_in", words=words), State.INFERRED)
 
 
 def law(as_of: date) -> tuple[str, ...]:
     """Which text of the regulations the tables follow, where another is in force on the day."""
     amended = vocabulary.words("regimes")["ccpa-regulations-2026"]
-    return (
-        (translate("ccpa.text_2026"),) if as_of.isoformat() >= amended.text("applies_from") else ()
-    )
+    is_in_force = as_of.isoformat() >= amended.text("applies_from")
+    return (translate("ccpa.text_2026"),) if is_in_force else ()

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ropa import california
-from ropa.california import Held
+from ropa.california import SALE, DeclaredTable, HeldItem
 from ropa.fields.values import Cell, text
 from ropa.fields.wording import value
 from ropa.model.claim import State
@@ -12,7 +12,6 @@ from ropa.model.model import CCPA_LETTERS
 from ropa.register import Register
 from ropa.views.ccpa import cells
 from ropa.views.ccpa.cells import Row, table
-from ropa.views.ccpa.lists import SALE
 from ropa.views.table import Table, column
 from ropa.vocabulary import translate
 
@@ -44,12 +43,13 @@ def _declared_rows(register: Register) -> Iterator[Row]:
         headings.append((text(register.label("ccpa_sensitive", row.key)), row))
     for heading, row in headings:
         if row.is_collected:
-            answers = [cells.of_row(register, field, row) for field in NOTICE]
+            answers = [cells.of_row(row, field) for field in NOTICE]
             yield (heading, cells.basis(State.STATED), *answers)
 
 
 def _declared_for_the_table(register: Register) -> Iterator[Row]:
-    answers = [cells.said(register, field) for field in NOTICE]
+    whole = DeclaredTable(register)
+    answers = [cells.practice(whole, field) for field in NOTICE]
     if any(answers):
         heading = text(translate("ccpa.whole_row"))
         filled = [cells.or_silence(register, values) for values in answers]
@@ -59,19 +59,19 @@ def _declared_for_the_table(register: Register) -> Iterator[Row]:
 def _derived_rows(register: Register, as_of: date) -> Iterator[Row]:
     """A row for each category that is recorded, and not declared as collected."""
     declared = {row.letter for row in california.rows(register) if row.is_collected}
-    everything = tuple(california.held(register, as_of))
+    everything = tuple(california.held_items(register, as_of))
     for letter in CCPA_LETTERS:
-        held = [item for item in everything if letter in item.letters]
-        if held and letter not in declared:
+        items = [item for item in everything if letter in item.letters]
+        if items and letter not in declared:
             heading = text(cells.category(letter))
-            yield (heading, cells.basis(State.INFERRED), *_recorded(held))
+            yield (heading, cells.basis(State.INFERRED), *_recorded(items))
 
 
-def _recorded(held: Sequence[Held]) -> Iterator[Cell]:
+def _recorded(items: Sequence[HeldItem]) -> Iterator[Cell]:
     """What the activities that hold the items say of each practice."""
-    yield Cell((cells.recorded_in(dict.fromkeys(item.activity.name for item in held)),))
-    for _, question in SALE:
-        answers = [answer for item in held for answer in item.activity.answers[question]]
+    yield Cell((cells.recorded_in(item.activity.name for item in items),))
+    for question in SALE.values():
+        answers = [answer for item in items for answer in item.activity.answers[question]]
         yield Cell(cells.once(map(cells.denial, answers)))
-    retention = [answer for item in held for answer in item.answer.nested("retention")]
+    retention = [answer for item in items for answer in item.answer.nested("retention")]
     yield Cell(cells.once(map(value, retention)))
