@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TypeVar
 
 from ropa import vocabulary
 from ropa.model.activity import Activity, DataItem, Disclosure, Status
 from ropa.model.claim import Claim, ClaimList
 from ropa.model.register_record import Declared, DeclaredCategory
 from ropa.register import Path, Register, ResolvedActivity, ResolvedClaim, written
+
+C = TypeVar("C", bound=Claim)
 
 LAWS = ("ccpa", "cpra-amendments")
 """The regimes under which California's tables are asked for."""
@@ -76,14 +79,9 @@ class HeldItem:
         return self.answer.activity
 
     @property
-    def letters(self) -> tuple[str, ...]:
-        """The categories (A)-(K) it falls into."""
-        return letters(self.answer)
-
-    @property
-    def sensitive_kinds(self) -> tuple[str, ...]:
-        """Kinds of sensitive personal information it is. Cal. Civ. Code 1798.140(ae)."""
-        return _facts(self.answer, "sensitive")
+    def categories(self) -> tuple[str, ...]:
+        """Letters (A)-(K) it falls under, and kinds of sensitive information it is."""
+        return (*letters(self.answer), *_facts(self.answer, "sensitive"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +122,11 @@ class RecordedDisclosure:
 
     @property
     def purposes(self) -> tuple[str, ...]:
-        """What it is for, in the record's words."""
+        """What it is for, in the record's words, without the dots of sentences."""
         purposes = self.activity.items("purposes")
         texts = {purpose.key: getattr(purpose.claim, "text", "") for purpose in purposes}
         words = [texts.get(key) or key.replace("-", " ") for key in self.claim.purposes]
-        return tuple(filter(None, (self.claim.purpose, *words)))
+        return tuple(words.rstrip(".") for words in (self.claim.purpose, *words) if words)
 
 
 def counted_activities(register: Register, as_of: date | None) -> Iterator[ResolvedActivity]:
@@ -139,7 +137,19 @@ def counted_activities(register: Register, as_of: date | None) -> Iterator[Resol
             yield activity
 
 
-def held_items(register: Register, as_of: date | None) -> Iterator[HeldItem]:
+def items_by_category(register: Register, as_of: date | None) -> Mapping[str, Sequence[HeldItem]]:
+    """Items that are held, by letter (A)-(K) and by kind of sensitive information.
+
+    Cal. Civ. Code 1798.140(v)(1), (ae).
+    """
+    groups: dict[str, list[HeldItem]] = {}
+    for item in _held_items(register, as_of):
+        for category in item.categories:
+            groups.setdefault(category, []).append(item)
+    return groups
+
+
+def _held_items(register: Register, as_of: date | None) -> Iterator[HeldItem]:
     """Every item of the activities that count, unless it is said not to be held."""
     for activity in counted_activities(register, as_of):
         activity_window = window(activity.record.activity, as_of)
@@ -189,8 +199,7 @@ PROVIDER_LISTS = frozenset({"service-providers", "contractors", "vendors", "proc
 
 def side(claim: Disclosure) -> Side:
     """What the recipient is in the statute's terms; unsaid where its kinds pull apart."""
-    kinds = claim.kind.items if claim.kind else {}
-    sides = {_side_of_kind(kind) for kind in kinds}
+    sides = {_side_of_kind(kind) for kind in items_of(claim.kind)}
     return sides.pop() if len(sides) == 1 else Side.UNSAID
 
 
@@ -221,9 +230,8 @@ def suggestion(recipient_classes: Sequence[str], purposes: Sequence[str]) -> str
 
 def applies(register: Register) -> bool:
     """Whether a law of California is among those the register says apply."""
-    regimes = register.record.regimes
-    claims = regimes.items if regimes else {}
-    return any(law in claims and claims[law].state.asserts for law in LAWS)
+    regimes = items_of(register.record.regimes)
+    return any(law in regimes and regimes[law].state.asserts for law in LAWS)
 
 
 def is_amended(register: Register) -> bool:
@@ -236,6 +244,11 @@ def is_amended(register: Register) -> bool:
 # What the organization declares
 
 
+def items_of(claims: ClaimList[C] | None) -> Mapping[str, C]:
+    """Items of a list by key; empty where the list is left out."""
+    return claims.items if claims else {}
+
+
 @dataclass(frozen=True, slots=True)
 class DeclaredTable:
     """What is declared for the whole table."""
@@ -246,6 +259,13 @@ class DeclaredTable:
         """What is declared for *field*; empty where nothing is."""
         declaration = declared(self.register)
         return _answers(self.register, getattr(declaration, field), ("declared", field))
+
+    def remark(self, field: str) -> ResolvedClaim | None:
+        """What is declared of the list *field* as a whole, or None."""
+        claims = getattr(declared(self.register), field)
+        if claims is None or claims.whole is None:
+            return None
+        return self.register.claim(claims.whole, ("declared", field))
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,8 +319,7 @@ def sensitive_rows(register: Register) -> tuple[DeclaredRow, ...]:
 
 def _rows_of(register: Register, field: str) -> Iterator[DeclaredRow]:
     table: ClaimList[DeclaredCategory] | None = getattr(declared(register), field)
-    categories = table.items if table else {}
-    for key, category in categories.items():
+    for key, category in items_of(table).items():
         yield DeclaredRow(register, ("declared", field, key), category)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from ropa import california
-from ropa.california import DeclaredRow, paragraph
+from ropa.california import DeclaredRow, HeldItem, paragraph
 from ropa.diagnostics import Severity
 from ropa.model.model import CCPA_LETTERS
 from ropa.register import Register
@@ -16,14 +16,9 @@ from ropa.rules.california.declaration import (
 from ropa.vocabulary import translate
 
 
-def _recorded_labels(register: Register) -> Mapping[str, Sequence[str]]:
-    """Labels of the recorded items by letter (A)-(K), and by kind of sensitive information."""
-    labels: dict[str, list[str]] = {}
-    for item in california.held_items(register, register.record.as_of):
-        label = register.label("personal_data", item.answer.key)
-        for key in (*item.letters, *item.sensitive_kinds):
-            labels.setdefault(key, []).append(label)
-    return labels
+def _recorded(register: Register) -> Mapping[str, Sequence[HeldItem]]:
+    """Recorded items by letter (A)-(K), and by kind of sensitive information."""
+    return california.items_by_category(register, register.record.as_of)
 
 
 @rule(Severity.WARNING, "Cal. Civ. Code 1798.130(a)(5)(B)")
@@ -40,7 +35,7 @@ def categories_not_declared(register: Register) -> Iterator[Finding]:
     """
     if not california.applies(register) or california.rows(register):
         return
-    recorded = _recorded_labels(register)
+    recorded = _recorded(register)
     categories = enumerate_few(paragraph(letter) for letter in CCPA_LETTERS if letter in recorded)
     if categories:
         message = translate("california_rule.categories_not_declared", categories=categories)
@@ -60,7 +55,7 @@ def declared_but_not_recorded(register: Register) -> Iterator[Finding]:
         personal_data:
           event-badge: {ccpa: [A, H], ccpa_reason: The badge carries a photograph.}
     """
-    recorded = _recorded_labels(register)
+    recorded = _recorded(register)
     for row in california.rows(register):
         if row.is_collected and row.letter in CCPA_LETTERS and row.letter not in recorded:
             advice = translate("california_help.category_not_recorded")
@@ -91,9 +86,9 @@ def recorded_but_not_declared(register: Register) -> Iterator[Finding]:
         return
     by_key = {row.letter: row for row in rows}
     by_key |= {row.key: row for row in california.sensitive_rows(register)}
-    for key, labels in _recorded_labels(register).items():
+    for key, held in _recorded(register).items():
         row = by_key.get(key)
-        items = enumerate_few(labels)
+        items = enumerate_few(register.label("personal_data", item.answer.key) for item in held)
         if row is None:
             yield _not_listed(register, key, items)
         elif not row.is_collected:

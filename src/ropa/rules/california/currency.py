@@ -47,19 +47,20 @@ def policy_older_than_12_months(register: Register) -> Iterator[Finding]:
     where there is none, the latest date on which a document of the register was changed or took
     effect. Without `as_of:` nothing is asked.
     """
-    day = register.record.as_of
-    declared = register.record.declared
+    day, declared = register.record.as_of, register.record.declared
     if day is None or declared is None:
         return
-    is_dated = declared.updated is not None
     updated = declared.updated or _latest_change(register)
-    first_day, _ = california.months(day)
-    if updated is not None and updated < first_day:
-        path = ("declared", "updated") if is_dated else ("declared",)
-        dates = {"updated": day_text(updated), "day": day_text(day)}
-        message = translate("california_rule.policy_older_than_12_months", **dates)
-        advice = translate("california_help.policy_older_than_12_months")
-        yield declaration_finding(register, path, message, advice, on_key=not is_dated)
+    if updated is None or updated >= california.months(day)[0]:
+        return
+    days = {"updated": day_text(updated), "day": day_text(day)}
+    message = translate("california_rule.policy_older_than_12_months", **days)
+    advice = translate("california_help.policy_older_than_12_months")
+    if declared.updated is None:
+        yield declaration_finding(register, ("declared",), message, advice)
+    else:
+        path = ("declared", "updated")
+        yield declaration_finding(register, path, message, advice, on_key=False)
 
 
 def _latest_change(register: Register) -> date | None:

@@ -46,7 +46,7 @@ def recipients(disclosures: Disclosures) -> Cell:
 
 def purposes(disclosures: Disclosures) -> Cell:
     """What for, each purpose once."""
-    words = [purpose.rstrip(".") for disclosure in disclosures for purpose in disclosure.purposes]
+    words = [purpose for disclosure in disclosures for purpose in disclosure.purposes]
     return cells.or_not_stated(_derived(words))
 
 

@@ -111,10 +111,20 @@ def title(row: DeclaredRow) -> Cell:
     return text(category(row.letter)) if row.letter else label(row.category)
 
 
-def basis(state: State) -> Cell:
-    """Whether a row is declared or, where its *state* is inferred, derived and for review."""
-    words = "ccpa.derived" if state is State.INFERRED else "ccpa.declared"
-    return Cell((Value(translate(words), state),))
+def phrase(key: str) -> Cell:
+    """A cell that says what the catalogue has for *key*, and claims nothing."""
+    return text(translate(key))
+
+
+def declared_row(heading: Cell, cells: Iterable[Cell]) -> Row:
+    """A row that says of itself that it is declared."""
+    return (heading, phrase("ccpa.declared"), *cells)
+
+
+def derived_row(heading: Cell, cells: Iterable[Cell]) -> Row:
+    """A row that says of itself that it is derived, and for review."""
+    basis = Value(translate("ccpa.derived"), State.INFERRED)
+    return (heading, Cell((basis,)), *cells)
 
 
 def denial(answer: ResolvedClaim) -> Value:
@@ -137,7 +147,7 @@ def of_row(row: DeclaredRow, field: str) -> Cell:
     if row.has_own(field):
         return Cell(practice(row, field))
     if row.answers(field):
-        return text(translate("ccpa.as_whole"))
+        return phrase("ccpa.as_whole")
     return or_silence(row.register, ())
 
 

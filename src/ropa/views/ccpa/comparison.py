@@ -60,13 +60,17 @@ def _leads(register: Register, as_of: date) -> Iterator[str]:
     first, last = map(day_text, california.months(as_of))
     window_lead = "ccpa.window_lead_undated" if register.undated else "ccpa.window_lead"
     yield translate(window_lead, first=first, last=last)
-    outside = []
+    outside = [*_names_outside(register, as_of)]
+    if outside:
+        yield translate("ccpa.window_left_out", names=cells.listed(outside))
+
+
+def _names_outside(register: Register, as_of: date) -> Iterator[str]:
+    """Activities that count for no category, since they are outside the 12 months."""
     for record in register.records:
         window = california.window(record.activity, as_of)
         if record.is_controller and window is Window.OUTSIDE:
-            outside.append(record.activity.name)
-    if outside:
-        yield translate("ccpa.window_left_out", names=cells.listed(outside))
+            yield record.activity.name
 
 
 # Rows
@@ -74,10 +78,10 @@ def _leads(register: Register, as_of: date) -> Iterator[str]:
 
 def _category_rows(register: Register, as_of: date) -> Iterator[Row]:
     declared = {row.letter: row for row in california.rows(register)}
-    everything = tuple(california.held_items(register, as_of))
+    held = california.items_by_category(register, as_of)
     for letter in CCPA_LETTERS:
         row = declared.get(letter)
-        items = [item for item in everything if letter in item.letters]
+        items = held.get(letter, ())
         answers = _answers(row.category if row else None, items)
         yield (text(cells.category(letter)), *answers, *_practices(row, items))
 
@@ -86,17 +90,17 @@ def _sensitive_as_whole(register: Register) -> Iterator[Row]:
     """The row (L) of the declared table, which is about sensitive information of every kind."""
     for row in california.rows(register):
         if row.letter == "L":
-            heading = text(translate("ccpa.sensitive_whole"))
-            answer = cells.collected(row.category)
-            yield (heading, cells.label(row.category), answer, Cell(), Cell())
+            heading = cells.phrase("ccpa.sensitive_whole")
+            answers = (cells.label(row.category), cells.collected(row.category))
+            yield (heading, *answers, Cell(), Cell())
 
 
 def _sensitive_kinds(register: Register, as_of: date) -> Iterator[Row]:
     declared = {row.key: row.category for row in california.sensitive_rows(register)}
-    everything = tuple(california.held_items(register, as_of))
+    held = california.items_by_category(register, as_of)
     for kind in vocabulary.words("ccpa_sensitive").values():
-        items = [item for item in everything if kind.name in item.sensitive_kinds]
-        yield (text(_kind_heading(kind)), *_answers(declared.get(kind.name), items))
+        answers = _answers(declared.get(kind.name), held.get(kind.name, ()))
+        yield (text(_kind_heading(kind)), *answers)
 
 
 def _kind_heading(kind: Word) -> str:
@@ -143,7 +147,7 @@ def _recorded(items: Items) -> Cell:
         answer = item.answer
         words = label(answer)
         values.setdefault(words, Value(words, answer.state, (), answer.claim.cites))
-    return Cell(tuple(values.values())) if values else text(translate("ccpa.nothing_recorded"))
+    return Cell(tuple(values.values())) if values else cells.phrase("ccpa.nothing_recorded")
 
 
 def _window(items: Items) -> Cell:

@@ -57,10 +57,10 @@ def _sensitive_rows(register: Register) -> Iterator[Row]:
         category = row.category
         kind = text(kinds[row.key].label)
         yield (cells.label(category), kind, cells.collected(category), _examples(category))
-    sensitive = california.declared(register).sensitive
-    if sensitive and sensitive.whole is not None:
-        rest = Cell((value(register.claim(sensitive.whole, ("declared", "sensitive"))),))
-        yield (rest, text(translate("ccpa.sensitive_all")), rest, Cell())
+    remark = DeclaredTable(register).remark("sensitive")
+    if remark is not None:
+        rest = Cell((value(remark),))
+        yield (rest, cells.phrase("ccpa.sensitive_all"), rest, Cell())
 
 
 def _row(row: DeclaredRow) -> Row:
@@ -83,7 +83,7 @@ def _whole_row(register: Register, width: int) -> Iterator[Row]:
     practices = [Cell(cells.practice(whole, field)) for field in WHOLE_FIELDS]
     if any(cell.values for cell in practices):
         between = [Cell()] * (width - len(practices) - 1)
-        yield (text(translate("ccpa.whole_row")), *between, *practices)
+        yield (cells.phrase("ccpa.whole_row"), *between, *practices)
 
 
 def _practice(row: DeclaredRow, field: str) -> Cell:

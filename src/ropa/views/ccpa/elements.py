@@ -9,7 +9,7 @@ from datetime import date
 from types import MappingProxyType
 
 from ropa import california, vocabulary
-from ropa.california import SALE, DeclaredRow, DeclaredTable, paragraph
+from ropa.california import SALE, DeclaredRow, DeclaredTable, items_of, paragraph
 from ropa.fields.names import name
 from ropa.fields.values import Value, text
 from ropa.fields.wording import value
@@ -59,9 +59,9 @@ def _collected(register: Register, _field: str) -> Iterator[Value]:
         answer = translate(f"word.{row.category.collected}")
         words = translate("ccpa.sensitive_answer", answer=answer, kind=kind)
         yield Value(words, cites=row.category.cites)
-    sensitive = california.declared(register).sensitive
-    if sensitive and sensitive.whole is not None:
-        rest = value(register.claim(sensitive.whole, ("declared", "sensitive")))
+    remark = DeclaredTable(register).remark("sensitive")
+    if remark is not None:
+        rest = value(remark)
         yield rest.saying(translate("ccpa.sensitive_rest", words=rest.text))
 
 
@@ -115,11 +115,11 @@ def _disclosed(register: Register, _field: str) -> Iterator[Value]:
         names = [cells.category(row.letter) if row.letter else row.category.label for row in rows]
         cites = [cite for row in rows for cite in row.category.cites]
         yield Value(cells.listed(names), cites=tuple(cites))
-    whole = california.declared(register).disclosed_to
-    if whole and whole.items:
+    remark = DeclaredTable(register).remark("disclosed_to")
+    if items_of(california.declared(register).disclosed_to):
         yield Value(translate("ccpa.disclosed_whole"))
-    elif whole and whole.whole is not None:
-        yield cells.denial(register.claim(whole.whole, ("declared", "disclosed_to")))
+    elif remark is not None:
+        yield cells.denial(remark)
 
 
 # Rights and how they are exercised
@@ -145,17 +145,15 @@ def _handling(register: Register, key: str) -> Values:
 
 def _item(register: Register, field: str, key: str) -> Iterator[Value]:
     """What stands under *key* in a list of the declaration."""
-    claims = getattr(california.declared(register), field)
-    if claims and key in claims.items:
-        yield value(register.claim(claims.items[key], ("declared", field, key)))
+    claims = items_of(getattr(california.declared(register), field))
+    if key in claims:
+        yield value(register.claim(claims[key], ("declared", field, key)))
 
 
 def _methods(register: Register) -> Iterator[Value]:
     """How the rights of California are exercised, as recorded with each right."""
-    rights = register.record.rights
-    claims = rights.items if rights else {}
     names: dict[str, list[str]] = {}
-    for key, claim in claims.items():
+    for key, claim in items_of(register.record.rights).items():
         if key.startswith("ccpa-") and claim.method:
             method = claim.method.rstrip(".")
             names.setdefault(method, []).append(name(register, "rights", key))
@@ -173,17 +171,14 @@ SIGNALS = (
 
 
 def _signals(register: Register) -> Iterator[Value]:
-    opt_outs = register.record.opt_outs
-    claims = opt_outs.items if opt_outs else {}
-    for key, claim in claims.items():
+    for key, claim in items_of(register.record.opt_outs).items():
         if key in SIGNALS:
             signal = value(register.claim(claim, ("opt_outs", key)))
             yield from cells.prefixed(humanize(key), [signal])
 
 
 def _contacts(register: Register) -> Iterator[Value]:
-    contacts = register.record.contacts
-    for contact in contacts.items.values() if contacts else ():
+    for contact in items_of(register.record.contacts).values():
         lines = [line.text for line in contact_cell(contact).values]
         yield Value(cells.listed(lines), contact.state, (), contact.cites)
 

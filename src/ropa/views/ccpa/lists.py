@@ -9,7 +9,7 @@ from datetime import date
 
 from ropa import california
 from ropa.california import SALE, DeclaredRow, DeclaredTable, RecordedDisclosure, Side
-from ropa.fields.values import Cell, Value, text
+from ropa.fields.values import Cell, Value
 from ropa.fields.wording import value
 from ropa.model.claim import State
 from ropa.register import Register
@@ -64,10 +64,10 @@ def _declared_sale(register: Register) -> Iterator[Row]:
     rows = [row for row in california.rows(register) if any(map(row.has_own, SALE))]
     is_whole = any(map(whole.answers, (*SALE, *SALE_DETAILS)))
     if is_whole or not rows:
-        heading = translate("ccpa.whole_row" if rows else "ccpa.every_category")
-        yield (text(heading), *_declared_sale_cells(whole))
+        heading = cells.phrase("ccpa.whole_row" if rows else "ccpa.every_category")
+        yield cells.declared_row(heading, _declared_sale_cells(whole))
     for row in rows:
-        yield (cells.title(row), *_declared_sale_cells(row))
+        yield cells.declared_row(cells.title(row), _declared_sale_cells(row))
 
 
 SALE_DETAILS = ("sold_to", "sale_purposes")
@@ -75,7 +75,6 @@ SALE_DETAILS = ("sold_to", "sale_purposes")
 
 
 def _declared_sale_cells(part: DeclaredTable | DeclaredRow) -> Iterator[Cell]:
-    yield cells.basis(State.STATED)
     for field in SALE:
         yield cells.or_silence(part.register, cells.practice(part, field))
     for field in SALE_DETAILS:
@@ -101,8 +100,8 @@ def _derived_sale(register: Register, as_of: date) -> Iterator[Row]:
         for question in SALE.values():
             values = [value for sale in disclosures for value in sale_values(sale, question)]
             answers.append(Cell(cells.once(values)))
-        basis = cells.basis(State.INFERRED)
-        yield (heading, basis, *answers, recipients(disclosures), purposes(disclosures))
+        answers += (recipients(disclosures), purposes(disclosures))
+        yield cells.derived_row(heading, answers)
 
 
 def _is_sale(disclosure: RecordedDisclosure) -> bool:
@@ -125,8 +124,8 @@ def _recorded_sale_as_whole(register: Register, as_of: date) -> Iterator[Row]:
         values = [cells.denial(claim) for claim in claims if claim.path]
         answers.append(Cell(cells.once(values)))
     if any(answer.values for answer in answers):
-        heading = text(translate("ccpa.recorded_activities"))
-        yield (heading, cells.basis(State.INFERRED), *answers, Cell(), Cell())
+        heading = cells.phrase("ccpa.recorded_activities")
+        yield cells.derived_row(heading, (*answers, Cell(), Cell()))
 
 
 # Disclosed for a business purpose
@@ -137,10 +136,10 @@ def _declared_disclosures(register: Register) -> Iterator[Row]:
     rows = [row for row in california.rows(register) if any(map(row.has_own, DISCLOSURE))]
     is_whole = any(map(whole.answers, DISCLOSURE))
     if is_whole or not rows:
-        heading = translate("ccpa.whole_table" if is_whole else "ccpa.every_category")
-        yield (text(heading), *_declared_recipients(whole))
+        heading = cells.phrase("ccpa.whole_table" if is_whole else "ccpa.every_category")
+        yield cells.declared_row(heading, _declared_recipients(whole))
     for row in rows:
-        yield (cells.title(row), *_declared_recipients(row))
+        yield cells.declared_row(cells.title(row), _declared_recipients(row))
 
 
 DISCLOSURE = ("disclosed_to", "disclosure_purposes")
@@ -149,17 +148,12 @@ DISCLOSURE = ("disclosed_to", "disclosure_purposes")
 
 def _declared_recipients(part: DeclaredTable | DeclaredRow) -> Iterator[Cell]:
     """Providers and third parties; what is said of the whole list stands in both cells."""
-    providers, third_parties = [], []
     answers = part.answers("disclosed_to")
-    for answer in answers:
-        is_provider = answer.key in PROVIDERS
-        if is_provider or not answer.is_item:
-            providers.append(value(answer))
-        if not is_provider:
-            third_parties.append(value(answer))
-    yield cells.basis(State.STATED)
-    for values in (providers, third_parties):
-        yield Cell(tuple(values)) if answers else cells.or_silence(part.register, ())
+    if answers:
+        yield Cell(tuple(value(answer) for answer in answers if answer.key in ("", *PROVIDERS)))
+        yield Cell(tuple(value(answer) for answer in answers if answer.key not in PROVIDERS))
+    else:
+        yield from [cells.or_silence(part.register, ())] * 2
     yield Cell()
     yield cells.or_silence(part.register, cells.practice(part, "disclosure_purposes"))
 
@@ -176,4 +170,4 @@ def _derived_disclosures(register: Register, as_of: date) -> Iterator[Row]:
         for side in (Side.PROVIDER, Side.THIRD_PARTY, Side.UNSAID):
             of_side = [disclosure for disclosure in disclosures if disclosure.side is side]
             receiving.append(recipients(of_side))
-        yield (heading, cells.basis(State.INFERRED), *receiving, purposes(disclosures))
+        yield cells.derived_row(heading, (*receiving, purposes(disclosures)))

@@ -7,7 +7,6 @@ from ropa import california
 from ropa.california import SALE, DeclaredTable, HeldItem
 from ropa.fields.values import Cell, text
 from ropa.fields.wording import value
-from ropa.model.claim import State
 from ropa.model.model import CCPA_LETTERS
 from ropa.register import Register
 from ropa.views.ccpa import cells
@@ -44,27 +43,25 @@ def _declared_rows(register: Register) -> Iterator[Row]:
     for heading, row in headings:
         if row.is_collected:
             answers = [cells.of_row(row, field) for field in NOTICE]
-            yield (heading, cells.basis(State.STATED), *answers)
+            yield cells.declared_row(heading, answers)
 
 
 def _declared_for_the_table(register: Register) -> Iterator[Row]:
     whole = DeclaredTable(register)
     answers = [cells.practice(whole, field) for field in NOTICE]
     if any(answers):
-        heading = text(translate("ccpa.whole_row"))
         filled = [cells.or_silence(register, values) for values in answers]
-        yield (heading, cells.basis(State.STATED), *filled)
+        yield cells.declared_row(cells.phrase("ccpa.whole_row"), filled)
 
 
 def _derived_rows(register: Register, as_of: date) -> Iterator[Row]:
     """A row for each category that is recorded, and not declared as collected."""
     declared = {row.letter for row in california.rows(register) if row.is_collected}
-    everything = tuple(california.held_items(register, as_of))
+    held = california.items_by_category(register, as_of)
     for letter in CCPA_LETTERS:
-        items = [item for item in everything if letter in item.letters]
-        if items and letter not in declared:
+        if letter in held and letter not in declared:
             heading = text(cells.category(letter))
-            yield (heading, cells.basis(State.INFERRED), *_recorded(items))
+            yield cells.derived_row(heading, _recorded(held[letter]))
 
 
 def _recorded(items: Sequence[HeldItem]) -> Iterator[Cell]:

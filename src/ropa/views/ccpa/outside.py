@@ -42,7 +42,7 @@ def _unpaired_rows(register: Register, as_of: date) -> Iterator[Row]:
 
 def _unpaired_row(disclosure: RecordedDisclosure, makers: str) -> Row:
     recipient = Cell((value(disclosure.answer),))
-    purposes = listed(purpose.rstrip(".") for purpose in disclosure.purposes)
+    purposes = listed(disclosure.purposes)
     sale = [Cell(tuple(sale_values(disclosure, question))) for question in SALE.values()]
     return (recipient, text(makers), text(purposes), *sale)
 
