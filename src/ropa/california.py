@@ -5,7 +5,7 @@ and documents. No category becomes a Yes by multiplying lists: a disclosure coun
 names, and stands by itself where it names none.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -19,6 +19,7 @@ from ropa.model.register_record import Declared, DeclaredCategory
 from ropa.register import Path, Register, ResolvedActivity, ResolvedClaim, written
 
 C = TypeVar("C", bound=Claim)
+V = TypeVar("V")
 
 LAWS = ("ccpa", "cpra-amendments")
 """The regimes under which California's tables are asked for."""
@@ -142,11 +143,8 @@ def items_by_category(register: Register, as_of: date | None) -> Mapping[str, Se
 
     Cal. Civ. Code 1798.140(v)(1), (ae).
     """
-    groups: dict[str, list[HeldItem]] = {}
-    for item in _held_items(register, as_of):
-        for category in item.categories:
-            groups.setdefault(category, []).append(item)
-    return groups
+    items = _held_items(register, as_of)
+    return grouped((category, item) for item in items for category in item.categories)
 
 
 def _held_items(register: Register, as_of: date | None) -> Iterator[HeldItem]:
@@ -164,6 +162,14 @@ def disclosures(register: Register, as_of: date | None) -> Iterator[RecordedDisc
         for answer in activity.items("recipients"):
             if isinstance(answer.claim, Disclosure) and not answer.state.denies:
                 yield RecordedDisclosure(answer, answer.claim)
+
+
+def grouped(pairs: Iterable[tuple[str, V]]) -> Mapping[str, Sequence[V]]:
+    """The second of each pair by the first, in the order in which they come."""
+    groups: dict[str, list[V]] = {}
+    for key, member in pairs:
+        groups.setdefault(key, []).append(member)
+    return groups
 
 
 def letters(answer: ResolvedClaim) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ropa.california import RecordedDisclosure
+from ropa.california import RecordedDisclosure, grouped
 from ropa.fields.names import label
 from ropa.fields.values import Cell, Value, text
 from ropa.model.claim import State
@@ -21,14 +21,17 @@ Disclosures = Sequence[RecordedDisclosure]
 
 def by_category(disclosures: Iterable[RecordedDisclosure]) -> Iterator[tuple[Cell, Disclosures]]:
     """Headings with their disclosures, in the statute's order; last, those that name no data."""
-    groups: dict[str, list[RecordedDisclosure]] = {}
-    for disclosure in disclosures:
-        without_letter = NO_CATEGORY if disclosure.claim.data else NO_DATA
-        for letter in disclosure.letters or (without_letter,):
-            groups.setdefault(letter, []).append(disclosure)
+    groups = grouped(
+        (letter, disclosure) for disclosure in disclosures for letter in _letters(disclosure)
+    )
     for letter in (*CCPA_LETTERS, NO_CATEGORY, NO_DATA):
         if letter in groups:
             yield text(_heading(letter)), groups[letter]
+
+
+def _letters(disclosure: RecordedDisclosure) -> Sequence[str]:
+    """The categories of its data, or what stands for none."""
+    return disclosure.letters or (NO_CATEGORY if disclosure.claim.data else NO_DATA,)
 
 
 def _heading(letter: str) -> str:

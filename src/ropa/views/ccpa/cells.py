@@ -5,20 +5,22 @@ from dataclasses import replace
 from datetime import date
 
 from ropa import vocabulary
-from ropa.california import SALE, DeclaredRow, DeclaredTable, paragraph
+from ropa.california import SALE, DeclaredRow, DeclaredTable, HeldItem, paragraph
 from ropa.fields.names import label as key_label
 from ropa.fields.values import Cell, Value, text
 from ropa.fields.wording import value
 from ropa.model.claim import State
 from ropa.model.register_record import DeclaredCategory
 from ropa.register import Register, ResolvedClaim
-from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers
+from ropa.register.qualifiers import Qualifier, QualifierKind
 from ropa.views.identity import status_lines
+from ropa.views.lines import joined
 from ropa.views.table import Column, Table
 from ropa.vocabulary import translate
 
 Row = tuple[Cell, ...]
 Values = tuple[Value, ...]
+Items = Sequence[HeldItem]
 
 
 def table(
@@ -156,32 +158,29 @@ def of_row_or_table(row: DeclaredRow, field: str) -> Values:
     if row.has_own(field) or field in SALE:
         return practice(row, field)
     answers = row.answers(field)
-    items = [answer for answer in answers if answer.is_item]
+    items = [_by_name(answer) for answer in answers if answer.is_item]
     remarks = [value(answer) for answer in answers if not answer.is_item]
     return (_in_one_line(items), *remarks) if items else tuple(remarks)
 
 
-def _in_one_line(items: Sequence[ResolvedClaim]) -> Value:
+def _in_one_line(items: Sequence[Value]) -> Value:
     """Items by name; a hedge that all of them share stands once, behind the line."""
-    hedges = {item.claim.hedged for item in items}
-    if len(hedges) == 1:
-        shared = _hedged(hedges.pop())
-        names = [_name(item) for item in items]
-    else:
-        shared = ()
-        names = [str(Value(_name(item), qualifiers=_hedged(item.claim.hedged))) for item in items]
-    words = translate("ccpa.declared_for_table", words=listed(names))
-    cites = dict.fromkeys(cite for item in items for cite in item.claim.cites)
-    return Value(words, State.STATED, shared, tuple(cites))
+    line = joined(items)
+    return line.saying(translate("ccpa.declared_for_table", words=line.text))
 
 
-def _hedged(word: str) -> Qualifiers:
-    return (Qualifier(QualifierKind.HEDGED, word),) if word else ()
-
-
-def _name(answer: ResolvedClaim) -> str:
+def _by_name(item: ResolvedClaim) -> Value:
     """An item by its name, or by its words where its key is no word."""
-    return key_label(answer) or str(getattr(answer.claim, "text", "")).rstrip(".")
+    claim = item.claim
+    hedged = (Qualifier(QualifierKind.HEDGED, claim.hedged),) if claim.hedged else ()
+    name = key_label(item) or str(getattr(claim, "text", "")).rstrip(".")
+    return Value(name, State.STATED, hedged, claim.cites)
+
+
+def retention(items: Items) -> Values:
+    """How long the items are kept, each answer once."""
+    answers = [answer for item in items for answer in item.answer.nested("retention")]
+    return once(map(value, answers))
 
 
 def recorded_in(names: Iterable[str]) -> Value:

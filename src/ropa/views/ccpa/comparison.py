@@ -7,18 +7,15 @@ from ropa import california, vocabulary
 from ropa.california import DeclaredRow, HeldItem, Side, Window
 from ropa.fields.names import label
 from ropa.fields.values import Cell, Value, text
-from ropa.fields.wording import value
 from ropa.model.activity import Disclosure, Provenance
 from ropa.model.claim import State
 from ropa.model.model import CCPA_LETTERS
 from ropa.model.register_record import DeclaredCategory
 from ropa.register import Register, ResolvedClaim
 from ropa.views.ccpa import cells
-from ropa.views.ccpa.cells import Row, filled_table
+from ropa.views.ccpa.cells import Items, Row, filled_table
 from ropa.views.table import Table, column
 from ropa.vocabulary import Word, day_text, translate
-
-Items = Sequence[HeldItem]
 
 
 def categories(register: Register, as_of: date) -> Table:
@@ -125,7 +122,7 @@ def _practices(row: DeclaredRow | None, items: Items) -> Iterator[Cell]:
         "disclosed_to": _paired(items, "recipients"),
         "sold": _sale(items, "sale"),
         "shared": _sale(items, "sharing"),
-        "retention": _retention(items),
+        "retention": cells.retention(items),
     }
     for field, values in recorded.items():
         declared = cells.of_row_or_table(row, field) if row and row.is_collected else ()
@@ -210,14 +207,4 @@ def _sale(items: Items, question: str) -> Sequence[Value]:
             claim = disclosure.claim
             if isinstance(claim, Disclosure) and item.answer.key in claim.data:
                 answers += disclosure.own.get(question, ())
-    return cells.once(map(cells.denial, _each_place_once(answers)))
-
-
-def _retention(items: Items) -> Sequence[Value]:
-    answers = [answer for item in items for answer in item.answer.nested("retention")]
-    return cells.once(map(value, _each_place_once(answers)))
-
-
-def _each_place_once(answers: Iterable[ResolvedClaim]) -> Iterable[ResolvedClaim]:
-    """*answers* without those that another activity inherits from the same general statement."""
-    return {(answer.file, answer.path): answer for answer in answers}.values()
+    return cells.once(map(cells.denial, answers))

@@ -9,7 +9,7 @@ from datetime import date
 from types import MappingProxyType
 
 from ropa import california, vocabulary
-from ropa.california import SALE, DeclaredRow, DeclaredTable, items_of, paragraph
+from ropa.california import SALE, DeclaredRow, DeclaredTable, grouped, items_of, paragraph
 from ropa.fields.names import name
 from ropa.fields.values import Value, text
 from ropa.fields.wording import value
@@ -70,15 +70,13 @@ def _collected_categories(register: Register) -> Iterator[Value]:
     rows = california.rows(register)
     if not rows:
         return
-    names: dict[str, list[str]] = {}
-    for row in rows:
-        words = paragraph(row.letter) if row.letter else _own_label(row)
-        names.setdefault(row.category.collected, []).append(words)
-    letters = {row.letter for row in rows}
-    not_listed = names.pop("not-listed", [])
-    not_listed += [paragraph(letter) for letter in CCPA_LETTERS if letter not in letters]
+    names = grouped((row.category.collected, _short_title(row)) for row in rows)
     for answer, labels in names.items():
-        yield _with_answer(answer, labels, State.STATED)
+        if answer != "not-listed":
+            yield _with_answer(answer, labels, State.STATED)
+    letters = {row.letter for row in rows}
+    not_listed = [paragraph(letter) for letter in CCPA_LETTERS if letter not in letters]
+    not_listed += names.get("not-listed", ())
     if not_listed:
         yield _with_answer("not-listed", sorted(not_listed), State.NOT_STATED)
 
@@ -87,6 +85,10 @@ def _with_answer(answer: str, labels: Iterable[str], state: State) -> Value:
     """Categories behind the declared *answer* that is given for them."""
     heading = translate(f"word.{answer}")
     return Value(translate("full.part", name=heading, words=joined(labels)), state)
+
+
+def _short_title(row: DeclaredRow) -> str:
+    return paragraph(row.letter) if row.letter else _own_label(row)
 
 
 def _own_label(row: DeclaredRow) -> str:
@@ -152,13 +154,12 @@ def _item(register: Register, field: str, key: str) -> Iterator[Value]:
 
 def _methods(register: Register) -> Iterator[Value]:
     """How the rights of California are exercised, as recorded with each right."""
-    names: dict[str, list[str]] = {}
-    for key, claim in items_of(register.record.rights).items():
-        if key.startswith("ccpa-") and claim.method:
-            method = claim.method.rstrip(".")
-            names.setdefault(method, []).append(name(register, "rights", key))
-    for method, labels in names.items():
-        yield Value(translate("ccpa.method", method=method, rights=cells.listed(labels)))
+    rights = items_of(register.record.rights)
+    californian = [key for key in rights if key.startswith("ccpa-") and rights[key].method]
+    keys = grouped((rights[key].method.rstrip("."), key) for key in californian)
+    for method, keys_of_method in keys.items():
+        labels = cells.listed(name(register, "rights", key) for key in keys_of_method)
+        yield Value(translate("ccpa.method", method=method, rights=labels))
 
 
 SIGNALS = (

@@ -1,16 +1,15 @@
 """The notice at collection, category by category. 1798.100(a), 11 CCR 7012(e)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from ropa import california
-from ropa.california import SALE, DeclaredTable, HeldItem
+from ropa.california import SALE, DeclaredTable
 from ropa.fields.values import Cell, text
-from ropa.fields.wording import value
 from ropa.model.model import CCPA_LETTERS
 from ropa.register import Register
 from ropa.views.ccpa import cells
-from ropa.views.ccpa.cells import Row, table
+from ropa.views.ccpa.cells import Items, Row, table
 from ropa.views.table import Table, column
 from ropa.vocabulary import translate
 
@@ -64,11 +63,10 @@ def _derived_rows(register: Register, as_of: date) -> Iterator[Row]:
             yield cells.derived_row(heading, _recorded(held[letter]))
 
 
-def _recorded(items: Sequence[HeldItem]) -> Iterator[Cell]:
+def _recorded(items: Items) -> Iterator[Cell]:
     """What the activities that hold the items say of each practice."""
     yield Cell((cells.recorded_in(item.activity.name for item in items),))
     for question in SALE.values():
         answers = [answer for item in items for answer in item.activity.answers[question]]
         yield Cell(cells.once(map(cells.denial, answers)))
-    retention = [answer for item in items for answer in item.answer.nested("retention")]
-    yield Cell(cells.once(map(value, retention)))
+    yield Cell(cells.retention(items))
