@@ -19,6 +19,7 @@ from ropa.model.register_record import Declared, DeclaredCategory
 from ropa.register import Path, Register, ResolvedActivity, ResolvedClaim, written
 
 C = TypeVar("C", bound=Claim)
+K = TypeVar("K")
 V = TypeVar("V")
 
 LAWS = ("ccpa", "cpra-amendments")
@@ -164,9 +165,9 @@ def disclosures(register: Register, as_of: date | None) -> Iterator[RecordedDisc
                 yield RecordedDisclosure(answer, answer.claim)
 
 
-def grouped(pairs: Iterable[tuple[str, V]]) -> Mapping[str, Sequence[V]]:
+def grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, Sequence[V]]:
     """The second of each pair by the first, in the order in which they come."""
-    groups: dict[str, list[V]] = {}
+    groups: dict[K, list[V]] = {}
     for key, member in pairs:
         groups.setdefault(key, []).append(member)
     return groups

@@ -40,9 +40,19 @@ def filled_table(
     return Table(name, title, columns, tuple(rows), lead=lines)
 
 
+def phrase(key: str) -> Cell:
+    """A cell that says what the catalogue has for *key*, and claims nothing."""
+    return text(translate(key))
+
+
+def worded(key: str, state: State = State.STATED, **words: object) -> Value:
+    """A value in the catalogue's words for *key*, their places filled with *words*."""
+    return Value(translate(key, **words), state)
+
+
 def state_value(state: State) -> Value:
     """A state that stands in place of a value, in words."""
-    return Value(translate(f"state.{state}"), state)
+    return worded(f"state.{state}", state)
 
 
 def silence(register: Register) -> Value:
@@ -99,7 +109,7 @@ def collected(category: DeclaredCategory | None) -> Cell:
 
 
 def _not_listed() -> Cell:
-    return Cell((Value(translate("word.not-listed"), State.NOT_STATED),))
+    return Cell((worded("word.not-listed", State.NOT_STATED),))
 
 
 def category(letter: str) -> str:
@@ -113,11 +123,6 @@ def title(row: DeclaredRow) -> Cell:
     return text(category(row.letter)) if row.letter else label(row.category)
 
 
-def phrase(key: str) -> Cell:
-    """A cell that says what the catalogue has for *key*, and claims nothing."""
-    return text(translate(key))
-
-
 def declared_row(heading: Cell, cells: Iterable[Cell]) -> Row:
     """A row that says of itself that it is declared."""
     return (heading, phrase("ccpa.declared"), *cells)
@@ -125,8 +130,8 @@ def declared_row(heading: Cell, cells: Iterable[Cell]) -> Row:
 
 def derived_row(heading: Cell, cells: Iterable[Cell]) -> Row:
     """A row that says of itself that it is derived, and for review."""
-    basis = Value(translate("ccpa.derived"), State.INFERRED)
-    return (heading, Cell((basis,)), *cells)
+    basis = Cell((worded("ccpa.derived", State.INFERRED),))
+    return (heading, basis, *cells)
 
 
 def denial(answer: ResolvedClaim) -> Value:
@@ -172,9 +177,11 @@ def _in_one_line(items: Sequence[Value]) -> Value:
 def _by_name(item: ResolvedClaim) -> Value:
     """An item by its name, or by its words where its key is no word."""
     claim = item.claim
-    hedged = (Qualifier(QualifierKind.HEDGED, claim.hedged),) if claim.hedged else ()
     name = key_label(item) or str(getattr(claim, "text", "")).rstrip(".")
-    return Value(name, State.STATED, hedged, claim.cites)
+    named = Value(name, cites=claim.cites)
+    if not claim.hedged:
+        return named
+    return named.qualified((Qualifier(QualifierKind.HEDGED, claim.hedged),))
 
 
 def retention(items: Items) -> Values:
@@ -183,10 +190,10 @@ def retention(items: Items) -> Values:
     return once(map(value, answers))
 
 
-def recorded_in(names: Iterable[str]) -> Value:
-    """The activities that record it, each once, for review."""
-    words = listed(dict.fromkeys(names))
-    return Value(translate("ccpa.recorded_in", words=words), State.INFERRED)
+def recorded_in(items: Items) -> Value:
+    """The activities that record the items, each once, for review."""
+    names = dict.fromkeys(item.activity.name for item in items)
+    return worded("ccpa.recorded_in", State.INFERRED, words=listed(names))
 
 
 def law(as_of: date) -> tuple[str, ...]:

@@ -1,19 +1,19 @@
 """Category by category, what is declared beside what is recorded: for review, not for pasting."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from ropa import california, vocabulary
-from ropa.california import DeclaredRow, HeldItem, Side, Window
+from ropa.california import QUESTIONS, SALE, DeclaredRow, Side, Window, grouped
 from ropa.fields.names import label
 from ropa.fields.values import Cell, Value, text
-from ropa.model.activity import Disclosure, Provenance
+from ropa.model.activity import Disclosure
 from ropa.model.claim import State
 from ropa.model.model import CCPA_LETTERS
 from ropa.model.register_record import DeclaredCategory
 from ropa.register import Register, ResolvedClaim
 from ropa.views.ccpa import cells
-from ropa.views.ccpa.cells import Items, Row, filled_table
+from ropa.views.ccpa.cells import Items, Row, Values, filled_table, worded
 from ropa.views.table import Table, column
 from ropa.vocabulary import Word, day_text, translate
 
@@ -116,23 +116,20 @@ def _answers(category: DeclaredCategory | None, items: Items) -> Iterator[Cell]:
 
 def _practices(row: DeclaredRow | None, items: Items) -> Iterator[Cell]:
     """What is declared of a category that is collected, beside or else what is recorded of it."""
-    recorded: dict[str, Sequence[Value]] = {
-        "sources": _paired(items, "collected_from"),
-        "purposes": _activities(items),
-        "disclosed_to": _paired(items, "recipients"),
-        "sold": _sale(items, "sale"),
-        "shared": _sale(items, "sharing"),
-        "retention": cells.retention(items),
-    }
-    for field, values in recorded.items():
-        declared = cells.of_row_or_table(row, field) if row and row.is_collected else ()
-        if field in BESIDE or not declared:
-            declared = (*declared, *values)
-        yield cells.or_not_stated(declared)
+    for field in (*BESIDE, *INSTEAD):
+        values: Values = ()
+        if row is not None and row.is_collected:
+            values = cells.of_row_or_table(row, field)
+        if field in BESIDE or not values:
+            values += _recorded_practice(items, field)
+        yield cells.or_not_stated(values)
 
 
 BESIDE = ("sources", "purposes", "disclosed_to")
-"""Practices of which what is recorded stands beside what is declared, not in place of nothing."""
+"""Practices of which what is recorded stands beside what is declared."""
+
+INSTEAD = ("sold", "shared", "retention")
+"""Practices of which what is recorded stands where nothing is declared."""
 
 
 # What is recorded of the items of a category
@@ -149,62 +146,56 @@ def _recorded(items: Items) -> Cell:
 
 def _window(items: Items) -> Cell:
     """Whether the activities fell into the 12 months, as far as their dates tell."""
-    inside = _names(item for item in items if item.window is Window.INSIDE)
-    unknown = _names(item for item in items if item.window is not Window.INSIDE)
+    names = grouped((item.window, item.activity.name) for item in items)
+    inside = dict.fromkeys(names.get(Window.INSIDE, ()))
+    unknown = dict.fromkeys(names.get(Window.UNKNOWN, ()))
     values = []
     if inside:
-        values.append(Value(translate("ccpa.window_inside", names=cells.listed(inside))))
+        values.append(worded("ccpa.window_inside", names=cells.listed(inside)))
     if unknown:
-        values.append(Value(translate("ccpa.window_unknown", n=len(unknown)), State.NOT_STATED))
+        values.append(worded("ccpa.window_unknown", State.NOT_STATED, n=len(unknown)))
     return Cell(tuple(values))
 
 
-def _names(items: Iterable[HeldItem]) -> Sequence[str]:
-    """The activities that hold the items, each once."""
-    return list(dict.fromkeys(item.activity.name for item in items))
+def _recorded_practice(items: Items, field: str) -> Values:
+    if field == "purposes":
+        return (cells.recorded_in(items),) if items else ()
+    if field == "retention":
+        return cells.retention(items)
+    if field in SALE:
+        return _sale(items, SALE[field])
+    return tuple(_paired(items, QUESTIONS[field]))
 
 
-def _activities(items: Items) -> Sequence[Value]:
-    names = _names(items)
-    return [cells.recorded_in(names)] if names else []
-
-
-def _paired(items: Items, question: str) -> Sequence[Value]:
+def _paired(items: Items, question: str) -> Iterator[Value]:
     """Origins or recipients that name the items, and whether there are any that name no data."""
     names: dict[str, None] = {}
     is_unpaired = False
     for item in items:
-        for answer, data in _with_data(item, question):
+        for answer in filter(_is_outward, item.activity.items(question)):
+            data = getattr(answer.claim, "data", ())
             is_unpaired = is_unpaired or not data
             if item.answer.key in data:
                 names[label(answer)] = None
-    values = []
     if names:
-        recorded = translate("ccpa.recorded", words=cells.listed(names))
-        values.append(Value(recorded, State.INFERRED))
+        yield worded("ccpa.recorded", State.INFERRED, words=cells.listed(names))
     if is_unpaired:
-        unpaired = translate("ccpa.recorded", words=translate("word.unpaired"))
-        values.append(Value(unpaired, State.NOT_STATED))
-    return values
+        unpaired = translate("word.unpaired")
+        yield worded("ccpa.recorded", State.NOT_STATED, words=unpaired)
 
 
-def _with_data(item: HeldItem, question: str) -> Iterator[tuple[ResolvedClaim, Sequence[str]]]:
-    """Origins, or recipients outside the organization, each with the data it names."""
-    for answer in item.activity.items(question):
-        claim = answer.claim
-        if isinstance(claim, Disclosure) and california.side(claim) is Side.INTERNAL:
-            continue
-        if isinstance(claim, (Provenance, Disclosure)):
-            yield answer, claim.data
+def _is_outward(answer: ResolvedClaim) -> bool:
+    """Whether it is an origin, or a recipient outside the organization."""
+    claim = answer.claim
+    return not isinstance(claim, Disclosure) or california.side(claim) is not Side.INTERNAL
 
 
-def _sale(items: Items, question: str) -> Sequence[Value]:
+def _sale(items: Items, question: str) -> Values:
     """Sale or sharing as recorded of the activities, and of the disclosures that name the items."""
     answers: list[ResolvedClaim] = []
     for item in items:
         answers += item.activity.answers[question]
-        for disclosure in item.activity.answers["recipients"]:
-            claim = disclosure.claim
-            if isinstance(claim, Disclosure) and item.answer.key in claim.data:
+        for disclosure in item.activity.items("recipients"):
+            if item.answer.key in getattr(disclosure.claim, "data", ()):
                 answers += disclosure.own.get(question, ())
     return cells.once(map(cells.denial, answers))

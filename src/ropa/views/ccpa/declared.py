@@ -5,7 +5,7 @@ from datetime import date
 
 from ropa import california, vocabulary
 from ropa.california import DeclaredRow, DeclaredTable
-from ropa.fields.values import Cell, Value, text
+from ropa.fields.values import Cell, text
 from ropa.fields.wording import value
 from ropa.model.claim import State
 from ropa.model.register_record import DeclaredCategory
@@ -55,8 +55,8 @@ def _sensitive_rows(register: Register) -> Iterator[Row]:
     kinds = vocabulary.words("ccpa_sensitive")
     for row in california.sensitive_rows(register):
         category = row.category
-        kind = text(kinds[row.key].label)
-        yield (cells.label(category), kind, cells.collected(category), _examples(category))
+        heading = (cells.label(category), text(kinds[row.key].label))
+        yield (*heading, cells.collected(category), _examples(category))
     remark = DeclaredTable(register).remark("sensitive")
     if remark is not None:
         rest = Cell((value(remark),))
@@ -66,15 +66,10 @@ def _sensitive_rows(register: Register) -> Iterator[Row]:
 def _row(row: DeclaredRow) -> Row:
     category = row.category
     statutory = cells.category(row.letter) if row.letter else translate("ccpa.no_letter")
+    heading = (cells.label(category), text(statutory))
+    answers = (cells.collected(category), _examples(category), _period(row))
     practices = [_practice(row, field) for field in WHOLE_FIELDS]
-    return (
-        cells.label(category),
-        text(statutory),
-        cells.collected(category),
-        _examples(category),
-        _period(row),
-        *practices,
-    )
+    return (*heading, *answers, *practices)
 
 
 def _whole_row(register: Register, width: int) -> Iterator[Row]:
@@ -102,4 +97,4 @@ def _period(row: DeclaredRow) -> Cell:
     if row.category.when:
         return text(row.category.when, row.category.cites)
     values = cells.practice(DeclaredTable(row.register), "period")
-    return Cell(values or (Value(translate("ccpa.no_period"), State.NOT_STATED),))
+    return Cell(values or (cells.worded("ccpa.no_period", State.NOT_STATED),))

@@ -38,14 +38,11 @@ def elements(register: Register, as_of: date) -> Table:
 
 
 def _row(register: Register, element: Word) -> cells.Row:
+    article = element.article.replace("Cal. Code Regs. tit. 11, ", "11 CCR ")
     draw = ELEMENT_KINDS[element.text("drawn")]
     values = draw(register, element.text("of"))
-    return (
-        text(element.article.replace("Cal. Code Regs. tit. 11, ", "11 CCR ")),
-        text(element.label),
-        cells.or_silence(register, values),
-        text(translate(f"ccpa.text_{element.text('verified')}")),
-    )
+    verified = cells.phrase(f"ccpa.text_{element.text('verified')}")
+    return (text(article), text(element.label), cells.or_silence(register, values), verified)
 
 
 # Practices
@@ -119,7 +116,7 @@ def _disclosed(register: Register, _field: str) -> Iterator[Value]:
         yield Value(cells.listed(names), cites=tuple(cites))
     remark = DeclaredTable(register).remark("disclosed_to")
     if items_of(california.declared(register).disclosed_to):
-        yield Value(translate("ccpa.disclosed_whole"))
+        yield cells.worded("ccpa.disclosed_whole")
     elif remark is not None:
         yield cells.denial(remark)
 
@@ -128,8 +125,7 @@ def _disclosed(register: Register, _field: str) -> Iterator[Value]:
 
 
 def _right(register: Register, key: str) -> Values:
-    rights = register.record.rights
-    answers = register.answers("rights", rights) if rights else ()
+    answers = register.answers("rights", register.record.rights)
     return [value(answer) for answer in answers if answer.key == key]
 
 
@@ -159,7 +155,7 @@ def _methods(register: Register) -> Iterator[Value]:
     keys = grouped((rights[key].method.rstrip("."), key) for key in californian)
     for method, keys_of_method in keys.items():
         labels = cells.listed(name(register, "rights", key) for key in keys_of_method)
-        yield Value(translate("ccpa.method", method=method, rights=labels))
+        yield cells.worded("ccpa.method", method=method, rights=labels)
 
 
 SIGNALS = (
@@ -198,7 +194,7 @@ def _updated(register: Register, _field: str) -> Iterator[Value]:
         return
     for source in register.sources.values():
         if source.dates:
-            yield Value(translate("ccpa.source_dates", title=source.title, dates=dates(source)))
+            yield cells.worded("ccpa.source_dates", title=source.title, dates=dates(source))
 
 
 ELEMENT_KINDS: Mapping[str, Callable[[Register, str], Values]] = MappingProxyType(

@@ -9,13 +9,13 @@ from datetime import date
 
 from ropa import california
 from ropa.california import SALE, DeclaredRow, DeclaredTable, RecordedDisclosure, Side
-from ropa.fields.values import Cell, Value
+from ropa.fields.values import Cell
 from ropa.fields.wording import value
 from ropa.model.claim import State
 from ropa.register import Register
 from ropa.views.ccpa import cells
 from ropa.views.ccpa.by_category import by_category, purposes, recipients
-from ropa.views.ccpa.cells import Row, table
+from ropa.views.ccpa.cells import Row, Values, table
 from ropa.views.table import Table, column
 from ropa.vocabulary import translate
 
@@ -110,9 +110,9 @@ def _is_sale(disclosure: RecordedDisclosure) -> bool:
     return any(claim is not None and claim.state.asserts for claim in claims)
 
 
-def sale_values(disclosure: RecordedDisclosure, question: str) -> Iterator[Value]:
+def sale_values(disclosure: RecordedDisclosure, question: str) -> Values:
     """What is recorded of sale or sharing for a disclosure, its own or its activity's."""
-    return map(cells.denial, disclosure.answer.nested(question))
+    return tuple(map(cells.denial, disclosure.answer.nested(question)))
 
 
 def _recorded_sale_as_whole(register: Register, as_of: date) -> Iterator[Row]:
@@ -149,11 +149,11 @@ DISCLOSURE = ("disclosed_to", "disclosure_purposes")
 def _declared_recipients(part: DeclaredTable | DeclaredRow) -> Iterator[Cell]:
     """Providers and third parties; what is said of the whole list stands in both cells."""
     answers = part.answers("disclosed_to")
-    if answers:
-        yield Cell(tuple(value(answer) for answer in answers if answer.key in ("", *PROVIDERS)))
-        yield Cell(tuple(value(answer) for answer in answers if answer.key not in PROVIDERS))
-    else:
-        yield from [cells.or_silence(part.register, ())] * 2
+    providers = [answer for answer in answers if answer.key in PROVIDERS or not answer.is_item]
+    third_parties = [answer for answer in answers if answer.key not in PROVIDERS]
+    for column_answers in (providers, third_parties):
+        values = map(value, column_answers)
+        yield Cell(tuple(values)) if answers else cells.or_silence(part.register, ())
     yield Cell()
     yield cells.or_silence(part.register, cells.practice(part, "disclosure_purposes"))
 

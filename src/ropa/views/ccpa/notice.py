@@ -65,7 +65,7 @@ def _derived_rows(register: Register, as_of: date) -> Iterator[Row]:
 
 def _recorded(items: Items) -> Iterator[Cell]:
     """What the activities that hold the items say of each practice."""
-    yield Cell((cells.recorded_in(item.activity.name for item in items),))
+    yield Cell((cells.recorded_in(items),))
     for question in SALE.values():
         answers = [answer for item in items for answer in item.activity.answers[question]]
         yield Cell(cells.once(map(cells.denial, answers)))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ropa import california
-from ropa.california import SALE, RecordedDisclosure
+from ropa.california import SALE, RecordedDisclosure, grouped
 from ropa.fields.values import Cell, text
 from ropa.fields.wording import value
 from ropa.register import Register
@@ -30,20 +30,22 @@ def unpaired(register: Register, as_of: date) -> Table:
 
 def _unpaired_rows(register: Register, as_of: date) -> Iterator[Row]:
     """A row for each disclosure as written, with all the activities that make it."""
-    groups: dict[tuple[str, object], list[RecordedDisclosure]] = {}
-    for disclosure in california.disclosures(register, as_of):
-        if not disclosure.claim.data:
-            place = disclosure.answer.file, disclosure.answer.path
-            groups.setdefault(place, []).append(disclosure)
-    for disclosures in groups.values():
+    recorded = california.disclosures(register, as_of)
+    unpaired = [disclosure for disclosure in recorded if not disclosure.claim.data]
+    for disclosures in grouped(map(_with_place, unpaired)).values():
         names = dict.fromkeys(disclosure.activity.name for disclosure in disclosures)
         yield _unpaired_row(disclosures[0], activities(register, tuple(names)))
+
+
+def _with_place(disclosure: RecordedDisclosure) -> tuple[object, RecordedDisclosure]:
+    answer = disclosure.answer
+    return (answer.file, answer.path), disclosure
 
 
 def _unpaired_row(disclosure: RecordedDisclosure, makers: str) -> Row:
     recipient = Cell((value(disclosure.answer),))
     purposes = listed(disclosure.purposes)
-    sale = [Cell(tuple(sale_values(disclosure, question))) for question in SALE.values()]
+    sale = [Cell(sale_values(disclosure, question)) for question in SALE.values()]
     return (recipient, text(makers), text(purposes), *sale)
 
 
@@ -66,5 +68,6 @@ def _service_provider_rows(register: Register) -> Iterator[Row]:
             continue
         for answer in activity.answers["personal_data"]:
             letters = california.letters(answer) if answer.is_item else ()
-            item, state = Cell((value(answer),)), Cell((state_value(answer.state),))
+            item = Cell((value(answer),))
+            state = Cell((state_value(answer.state),))
             yield (text(activity.name), item, text(joined(letters)), state)
