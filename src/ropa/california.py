@@ -54,18 +54,17 @@ def months(as_of: date) -> tuple[date, date]:
 
 def window(activity: Activity, as_of: date | None) -> Window:
     """Whether *activity* fell into the 12 months before *as_of*, as far as its dates tell."""
-    begin, end = activity.active_from, activity.active_until
     if as_of is None:
         return Window.UNKNOWN
     first, last = months(as_of)
-    if (end and end < first) or (begin and begin > last):
+    begin, end = activity.active_from, activity.active_until
+    begins_later = begin > last if begin else activity.status is Status.PLANNED
+    if begins_later or (end and end < first):
         return Window.OUTSIDE
-    if begin is None and activity.status is Status.PLANNED:
-        return Window.OUTSIDE
-    if (begin and begin >= first) or (end and end <= last):
-        return Window.INSIDE
-    is_going_on = begin and (end or activity.status is not Status.ENDED)
-    return Window.INSIDE if is_going_on else Window.UNKNOWN
+    is_known = end and end <= last
+    if begin:
+        is_known = begin >= first or end or activity.status is not Status.ENDED
+    return Window.INSIDE if is_known else Window.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +126,10 @@ class RecordedDisclosure:
         """What it is for, in the record's words, without the dots of sentences."""
         purposes = self.activity.items("purposes")
         texts = {purpose.key: getattr(purpose.claim, "text", "") for purpose in purposes}
-        words = [texts.get(key) or key.replace("-", " ") for key in self.claim.purposes]
-        return tuple(words.rstrip(".") for words in (self.claim.purpose, *words) if words)
+        sentences = [self.claim.purpose]
+        for key in self.claim.purposes:
+            sentences.append(texts.get(key) or key.replace("-", " "))
+        return tuple(sentence.rstrip(".") for sentence in sentences if sentence)
 
 
 def counted_activities(register: Register, as_of: date | None) -> Iterator[ResolvedActivity]:
@@ -218,11 +219,13 @@ def _side_of_kind(kind: str) -> Side:
 
 def classes(register: Register, key: str, example_of: str | None = None) -> tuple[str, ...]:
     """The categories a recipient is known under: its own key first, wider ones last."""
-    vendor = register.recipients.get(key)
-    names = [key, example_of or "", vendor.category or "" if vendor else ""]
-    words = [register.word("recipient_categories", name) for name in names]
+    names = [key, example_of]
+    if key in register.recipients:
+        names.append(register.recipients[key].category)
+    distinct = list(dict.fromkeys(filter(None, names)))
+    words = [register.word("recipient_categories", name) for name in distinct]
     wider = [word.text("within") for word in words if word]
-    return tuple(dict.fromkeys(filter(None, (*names, *wider))))
+    return tuple(dict.fromkeys(filter(None, (*distinct, *wider))))
 
 
 def suggestion(recipient_classes: Sequence[str], purposes: Sequence[str]) -> str:
@@ -230,7 +233,8 @@ def suggestion(recipient_classes: Sequence[str], purposes: Sequence[str]) -> str
     purpose_text = "\n".join(purposes).casefold()
     for signal in vocabulary.words("ccpa_signals").values():
         is_recipient = signal.text("of") == "recipient" and signal.name in recipient_classes
-        if is_recipient or any(phrase in purpose_text for phrase in signal.many("words")):
+        is_purpose = any(phrase in purpose_text for phrase in signal.many("words"))
+        if is_recipient or is_purpose:
             return signal.text("suggests")
     return ""
 
@@ -264,8 +268,8 @@ class DeclaredTable:
 
     def answers(self, field: str) -> tuple[ResolvedClaim, ...]:
         """What is declared for *field*; empty where nothing is."""
-        declaration = declared(self.register)
-        return _answers(self.register, getattr(declaration, field), ("declared", field))
+        claims = getattr(declared(self.register), field)
+        return _answers(self.register, claims, ("declared", field))
 
     def remark(self, field: str) -> ResolvedClaim | None:
         """What is declared of the list *field* as a whole, or None."""
@@ -294,6 +298,11 @@ class DeclaredRow:
         return self.key if self.path[1] == "categories" else ""
 
     @property
+    def is_sensitive(self) -> bool:
+        """Whether it is about a kind of sensitive information."""
+        return self.path[1] == "sensitive"
+
+    @property
     def is_collected(self) -> bool:
         """Whether it is declared as collected."""
         return self.category.collected == "yes"
@@ -306,7 +315,8 @@ class DeclaredRow:
         """What is declared for *field*: by the row itself, else for the whole table."""
         if not self.has_own(field):
             return DeclaredTable(self.register).answers(field)
-        return _answers(self.register, getattr(self.category, field), (*self.path, field))
+        claims = getattr(self.category, field)
+        return _answers(self.register, claims, (*self.path, field))
 
 
 def declared(register: Register) -> Declared:
@@ -322,6 +332,14 @@ def rows(register: Register) -> tuple[DeclaredRow, ...]:
 def sensitive_rows(register: Register) -> tuple[DeclaredRow, ...]:
     """What is declared of each kind of sensitive information; none of them has a letter."""
     return tuple(_rows_of(register, "sensitive"))
+
+
+def rows_with_own(register: Register, fields: Iterable[str]) -> Iterator[DeclaredRow]:
+    """Rows of the declared table that say something of their own about one of *fields*."""
+    names = tuple(fields)
+    for row in rows(register):
+        if any(map(row.has_own, names)):
+            yield row
 
 
 def _rows_of(register: Register, field: str) -> Iterator[DeclaredRow]:

@@ -143,6 +143,11 @@ def denial(answer: ResolvedClaim) -> Value:
     return value(answer).saying(translate(words, period=period))
 
 
+def sale(answers: Iterable[ResolvedClaim]) -> Values:
+    """What *answers* say of sale or sharing, each once."""
+    return once(map(denial, answers))
+
+
 def practice(part: DeclaredTable | DeclaredRow, field: str) -> Values:
     """What is declared of a practice for the whole table, or by a row."""
     draw = denial if field in SALE else value

@@ -53,7 +53,8 @@ def sensitive(register: Register, as_of: date) -> Table:
 
 def _leads(register: Register, as_of: date) -> Iterator[str]:
     yield translate("ccpa.lead")
-    yield translate("ccpa.lead_declared" if california.rows(register) else "ccpa.lead_undeclared")
+    is_declared = bool(california.rows(register))
+    yield translate("ccpa.lead_declared" if is_declared else "ccpa.lead_undeclared")
     first, last = map(day_text, california.months(as_of))
     window_lead = "ccpa.window_lead_undated" if register.undated else "ccpa.window_lead"
     yield translate(window_lead, first=first, last=last)
@@ -79,8 +80,9 @@ def _category_rows(register: Register, as_of: date) -> Iterator[Row]:
     for letter in CCPA_LETTERS:
         row = declared.get(letter)
         items = held.get(letter, ())
+        heading = text(cells.category(letter))
         answers = _answers(row.category if row else None, items)
-        yield (text(cells.category(letter)), *answers, *_practices(row, items))
+        yield (heading, *answers, *_practices(row, items))
 
 
 def _sensitive_as_whole(register: Register) -> Iterator[Row]:
@@ -96,8 +98,9 @@ def _sensitive_kinds(register: Register, as_of: date) -> Iterator[Row]:
     declared = {row.key: row.category for row in california.sensitive_rows(register)}
     held = california.items_by_category(register, as_of)
     for kind in vocabulary.words("ccpa_sensitive").values():
-        answers = _answers(declared.get(kind.name), held.get(kind.name, ()))
-        yield (text(_kind_heading(kind)), *answers)
+        heading = text(_kind_heading(kind))
+        items = held.get(kind.name, ())
+        yield (heading, *_answers(declared.get(kind.name), items))
 
 
 def _kind_heading(kind: Word) -> str:
@@ -138,9 +141,9 @@ INSTEAD = ("sold", "shared", "retention")
 def _recorded(items: Items) -> Cell:
     values: dict[str, Value] = {}
     for item in items:
-        answer = item.answer
-        words = label(answer)
-        values.setdefault(words, Value(words, answer.state, (), answer.claim.cites))
+        words = label(item.answer)
+        recorded = Value(words, item.answer.state, cites=item.answer.claim.cites)
+        values.setdefault(words, recorded)
     return Cell(tuple(values.values())) if values else cells.phrase("ccpa.nothing_recorded")
 
 
@@ -198,4 +201,4 @@ def _sale(items: Items, question: str) -> Values:
         for disclosure in item.activity.items("recipients"):
             if item.answer.key in getattr(disclosure.claim, "data", ()):
                 answers += disclosure.own.get(question, ())
-    return cells.once(map(cells.denial, answers))
+    return cells.sale(answers)

@@ -95,21 +95,20 @@ def _own_label(row: DeclaredRow) -> str:
 def _practice(register: Register, field: str) -> Iterator[Value]:
     """What is declared for *field*, for the whole table and row by row."""
     yield from cells.practice(DeclaredTable(register), field)
-    for row in california.rows(register):
-        if row.has_own(field):
-            title = cells.category(row.letter) if row.letter else _own_label(row)
-            yield from cells.prefixed(title, cells.practice(row, field))
+    for row in california.rows_with_own(register, [field]):
+        title = cells.category(row.letter) if row.letter else _own_label(row)
+        yield from cells.prefixed(title, cells.practice(row, field))
 
 
 def _sale(register: Register, _field: str) -> Iterator[Value]:
     for field in SALE:
-        values = tuple(_practice(register, field)) or (cells.silence(register),)
-        yield from cells.prefixed(translate(f"column.{field}"), values)
+        answer = cells.or_silence(register, _practice(register, field))
+        yield from cells.prefixed(translate(f"column.{field}"), answer.values)
 
 
 def _disclosed(register: Register, _field: str) -> Iterator[Value]:
     """Which categories are disclosed: those whose row says so, or those of the whole table."""
-    rows = [row for row in california.rows(register) if row.has_own("disclosed_to")]
+    rows = [*california.rows_with_own(register, ["disclosed_to"])]
     if rows:
         names = [cells.category(row.letter) if row.letter else row.category.label for row in rows]
         cites = [cite for row in rows for cite in row.category.cites]

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from ropa import california
-from ropa.california import SALE, DeclaredRow, DeclaredTable, RecordedDisclosure, Side
+from ropa.california import SALE, DeclaredRow, DeclaredTable, RecordedDisclosure, Side, grouped
 from ropa.fields.values import Cell
 from ropa.fields.wording import value
 from ropa.model.claim import State
 from ropa.register import Register
 from ropa.views.ccpa import cells
-from ropa.views.ccpa.by_category import by_category, purposes, recipients
-from ropa.views.ccpa.cells import Row, Values, table
+from ropa.views.ccpa.by_category import Disclosures, by_category, purposes, recipients
+from ropa.views.ccpa.cells import Row, table
 from ropa.views.table import Table, column
 from ropa.vocabulary import translate
 
@@ -61,7 +61,7 @@ def disclosed(register: Register, as_of: date, derived: bool = True) -> Table:
 
 def _declared_sale(register: Register) -> Iterator[Row]:
     whole = DeclaredTable(register)
-    rows = [row for row in california.rows(register) if any(map(row.has_own, SALE))]
+    rows = [*california.rows_with_own(register, SALE)]
     is_whole = any(map(whole.answers, (*SALE, *SALE_DETAILS)))
     if is_whole or not rows:
         heading = cells.phrase("ccpa.whole_row" if rows else "ccpa.every_category")
@@ -96,12 +96,9 @@ def _is_denied(part: DeclaredTable | DeclaredRow) -> bool:
 def _derived_sale(register: Register, as_of: date) -> Iterator[Row]:
     sales = filter(_is_sale, california.disclosures(register, as_of))
     for heading, disclosures in by_category(sales):
-        answers = []
-        for question in SALE.values():
-            values = [value for sale in disclosures for value in sale_values(sale, question)]
-            answers.append(Cell(cells.once(values)))
-        answers += (recipients(disclosures), purposes(disclosures))
-        yield cells.derived_row(heading, answers)
+        answers = [_sale_cell(disclosures, question) for question in SALE.values()]
+        details = (recipients(disclosures), purposes(disclosures))
+        yield cells.derived_row(heading, (*answers, *details))
 
 
 def _is_sale(disclosure: RecordedDisclosure) -> bool:
@@ -110,9 +107,10 @@ def _is_sale(disclosure: RecordedDisclosure) -> bool:
     return any(claim is not None and claim.state.asserts for claim in claims)
 
 
-def sale_values(disclosure: RecordedDisclosure, question: str) -> Values:
-    """What is recorded of sale or sharing for a disclosure, its own or its activity's."""
-    return tuple(map(cells.denial, disclosure.answer.nested(question)))
+def _sale_cell(disclosures: Disclosures, question: str) -> Cell:
+    """What is recorded of sale or sharing for disclosures, their own or their activities'."""
+    recorded = [disclosure.answer for disclosure in disclosures]
+    return Cell(cells.sale(answer for item in recorded for answer in item.nested(question)))
 
 
 def _recorded_sale_as_whole(register: Register, as_of: date) -> Iterator[Row]:
@@ -121,8 +119,7 @@ def _recorded_sale_as_whole(register: Register, as_of: date) -> Iterator[Row]:
     answers = []
     for question in SALE.values():
         claims = [claim for activity in activities for claim in activity.answers[question]]
-        values = [cells.denial(claim) for claim in claims if claim.path]
-        answers.append(Cell(cells.once(values)))
+        answers.append(Cell(cells.sale(claim for claim in claims if claim.path)))
     if any(answer.values for answer in answers):
         heading = cells.phrase("ccpa.recorded_activities")
         yield cells.derived_row(heading, (*answers, Cell(), Cell()))
@@ -133,7 +130,7 @@ def _recorded_sale_as_whole(register: Register, as_of: date) -> Iterator[Row]:
 
 def _declared_disclosures(register: Register) -> Iterator[Row]:
     whole = DeclaredTable(register)
-    rows = [row for row in california.rows(register) if any(map(row.has_own, DISCLOSURE))]
+    rows = [*california.rows_with_own(register, DISCLOSURE)]
     is_whole = any(map(whole.answers, DISCLOSURE))
     if is_whole or not rows:
         heading = cells.phrase("ccpa.whole_table" if is_whole else "ccpa.every_category")
@@ -151,9 +148,9 @@ def _declared_recipients(part: DeclaredTable | DeclaredRow) -> Iterator[Cell]:
     answers = part.answers("disclosed_to")
     providers = [answer for answer in answers if answer.key in PROVIDERS or not answer.is_item]
     third_parties = [answer for answer in answers if answer.key not in PROVIDERS]
-    for column_answers in (providers, third_parties):
-        values = map(value, column_answers)
-        yield Cell(tuple(values)) if answers else cells.or_silence(part.register, ())
+    for recipients_of_side in (providers, third_parties):
+        values = tuple(map(value, recipients_of_side))
+        yield Cell(values) if answers else cells.or_silence(part.register, ())
     yield Cell()
     yield cells.or_silence(part.register, cells.practice(part, "disclosure_purposes"))
 
@@ -166,8 +163,10 @@ def _derived_disclosures(register: Register, as_of: date) -> Iterator[Row]:
     recorded = california.disclosures(register, as_of)
     outward = [disclosure for disclosure in recorded if disclosure.side is not Side.INTERNAL]
     for heading, disclosures in by_category(outward):
-        receiving = []
-        for side in (Side.PROVIDER, Side.THIRD_PARTY, Side.UNSAID):
-            of_side = [disclosure for disclosure in disclosures if disclosure.side is side]
-            receiving.append(recipients(of_side))
+        sides = grouped((disclosure.side, disclosure) for disclosure in disclosures)
+        receiving = [recipients(sides.get(side, ())) for side in SIDES]
         yield cells.derived_row(heading, (*receiving, purposes(disclosures)))
+
+
+SIDES = (Side.PROVIDER, Side.THIRD_PARTY, Side.UNSAID)
+"""Recipients outside the organization, each in a column of their own."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ropa import california
-from ropa.california import SALE, DeclaredTable
+from ropa.california import SALE, DeclaredRow, DeclaredTable
 from ropa.fields.values import Cell, text
 from ropa.model.model import CCPA_LETTERS
 from ropa.register import Register
@@ -36,13 +36,16 @@ def notice(register: Register, as_of: date, derived: bool = True) -> Table:
 
 
 def _declared_rows(register: Register) -> Iterator[Row]:
-    headings = [(cells.title(row), row) for row in california.rows(register)]
-    for row in california.sensitive_rows(register):
-        headings.append((text(register.label("ccpa_sensitive", row.key)), row))
-    for heading, row in headings:
+    for row in (*california.rows(register), *california.sensitive_rows(register)):
         if row.is_collected:
             answers = [cells.of_row(row, field) for field in NOTICE]
-            yield cells.declared_row(heading, answers)
+            yield cells.declared_row(_title(row), answers)
+
+
+def _title(row: DeclaredRow) -> Cell:
+    if row.is_sensitive:
+        return text(row.register.label("ccpa_sensitive", row.key))
+    return cells.title(row)
 
 
 def _declared_for_the_table(register: Register) -> Iterator[Row]:
@@ -68,5 +71,5 @@ def _recorded(items: Items) -> Iterator[Cell]:
     yield Cell((cells.recorded_in(items),))
     for question in SALE.values():
         answers = [answer for item in items for answer in item.activity.answers[question]]
-        yield Cell(cells.once(map(cells.denial, answers)))
+        yield Cell(cells.sale(answers))
     yield Cell(cells.retention(items))

@@ -8,8 +8,7 @@ from ropa.california import SALE, RecordedDisclosure, grouped
 from ropa.fields.values import Cell, text
 from ropa.fields.wording import value
 from ropa.register import Register
-from ropa.views.ccpa.cells import Row, listed, state_value, table
-from ropa.views.ccpa.lists import sale_values
+from ropa.views.ccpa.cells import Row, denial, listed, state_value, table
 from ropa.views.lines import activities
 from ropa.views.table import Table, column
 from ropa.vocabulary import joined, translate
@@ -45,8 +44,13 @@ def _with_place(disclosure: RecordedDisclosure) -> tuple[object, RecordedDisclos
 def _unpaired_row(disclosure: RecordedDisclosure, makers: str) -> Row:
     recipient = Cell((value(disclosure.answer),))
     purposes = listed(disclosure.purposes)
-    sale = [Cell(sale_values(disclosure, question)) for question in SALE.values()]
+    sale = [_sale_cell(disclosure, question) for question in SALE.values()]
     return (recipient, text(makers), text(purposes), *sale)
+
+
+def _sale_cell(disclosure: RecordedDisclosure, question: str) -> Cell:
+    answers = disclosure.answer.nested(question)
+    return Cell(tuple(map(denial, answers)))
 
 
 def service_provider(register: Register, as_of: date) -> Table:
