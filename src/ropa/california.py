@@ -334,11 +334,10 @@ def sensitive_rows(register: Register) -> tuple[DeclaredRow, ...]:
     return tuple(_rows_of(register, "sensitive"))
 
 
-def rows_with_own(register: Register, fields: Iterable[str]) -> Iterator[DeclaredRow]:
+def rows_with_own(register: Register, *fields: str) -> Iterator[DeclaredRow]:
     """Rows of the declared table that say something of their own about one of *fields*."""
-    names = tuple(fields)
     for row in rows(register):
-        if any(map(row.has_own, names)):
+        if any(map(row.has_own, fields)):
             yield row
 
 

@@ -36,7 +36,8 @@ def categories_not_declared(register: Register) -> Iterator[Finding]:
     if not california.applies(register) or california.rows(register):
         return
     recorded = _recorded(register)
-    categories = enumerate_few(paragraph(letter) for letter in CCPA_LETTERS if letter in recorded)
+    letters = [letter for letter in CCPA_LETTERS if letter in recorded]
+    categories = enumerate_few(map(paragraph, letters))
     if categories:
         message = translate("california_rule.categories_not_declared", categories=categories)
         advice = translate("california_help.categories_not_declared")
@@ -57,18 +58,18 @@ def declared_but_not_recorded(register: Register) -> Iterator[Finding]:
     """
     recorded = _recorded(register)
     for row in california.rows(register):
-        if row.is_collected and row.letter in CCPA_LETTERS and row.letter not in recorded:
-            advice = translate("california_help.category_not_recorded")
-            yield _nothing_recorded(row, paragraph(row.letter), advice)
+        is_category = row.letter in CCPA_LETTERS
+        if row.is_collected and is_category and row.letter not in recorded:
+            yield _nothing_recorded(row, "category_not_recorded", paragraph(row.letter))
     for row in california.sensitive_rows(register):
         if row.is_collected and row.key not in recorded:
-            advice = translate("california_help.kind_not_recorded")
-            yield _nothing_recorded(row, f"'{row.key}'", advice)
+            yield _nothing_recorded(row, "kind_not_recorded", row.key)
 
 
-def _nothing_recorded(row: DeclaredRow, category: str, advice: str) -> Finding:
+def _nothing_recorded(row: DeclaredRow, fault: str, name: str) -> Finding:
     path = (*row.path, "collected")
-    message = translate("california_rule.declared_but_not_recorded", category=category)
+    message = translate(f"california_rule.{fault}", name=name)
+    advice = translate(f"california_help.{fault}")
     return declaration_finding(row.register, path, message, advice, on_key=False)
 
 
@@ -88,7 +89,8 @@ def recorded_but_not_declared(register: Register) -> Iterator[Finding]:
     by_key |= {row.key: row for row in california.sensitive_rows(register)}
     for key, held in _recorded(register).items():
         row = by_key.get(key)
-        items = enumerate_few(register.label("personal_data", item.answer.key) for item in held)
+        labels = [register.label("personal_data", item.answer.key) for item in held]
+        items = enumerate_few(labels)
         if row is None:
             yield _not_listed(register, key, items)
         elif not row.is_collected:

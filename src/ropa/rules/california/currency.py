@@ -27,8 +27,9 @@ def retention_not_declared(register: Register) -> Iterator[Finding]:
     if not california.is_amended(register):
         return
     rows = filter(_lacks_retention, california.rows(register))
-    categories = joined(paragraph(row.letter) if row.letter else row.key for row in rows)
-    if categories:
+    names = [paragraph(row.letter) if row.letter else row.key for row in rows]
+    if names:
+        categories = joined(names)
         message = translate("california_rule.retention_not_declared", categories=categories)
         advice = translate("california_help.retention_not_declared")
         yield declaration_finding(register, ("declared", "retention"), message, advice)

@@ -39,8 +39,8 @@ def recipient_not_declared(register: Register) -> Iterator[Finding]:
 
 def _declared_recipients(register: Register) -> frozenset[str]:
     """Every class of recipients that is declared, for the table or for a row."""
-    whole = california.declared(register)
-    lists = [whole.disclosed_to, whole.sold_to]
+    declaration = california.declared(register)
+    lists = [declaration.disclosed_to, declaration.sold_to]
     for row in california.rows(register):
         lists += [row.category.disclosed_to, row.category.sold_to]
     return frozenset(key for recipients in lists if recipients for key in recipients.items)
@@ -59,18 +59,18 @@ def _message(recipient: str, disclosures: Sequence[RecordedDisclosure]) -> str:
     """Which data a recipient receives, as far as the records say, or no more than that it may."""
     letters = {letter for disclosure in disclosures for letter in disclosure.letters}
     categories = enumerate_few(map(paragraph, sorted(letters)))
-    return translate(
-        f"california_rule.{_fault(disclosures)}",
-        recipient=recipient,
-        data=categories or translate("california_rule.data_not_stated"),
-        activities=enumerate_few(disclosure.activity.name for disclosure in disclosures),
-    )
+    data = categories or translate("california_rule.data_not_stated")
+    activities = enumerate_few(disclosure.activity.name for disclosure in disclosures)
+    message = f"california_rule.{_fault(disclosures)}"
+    return translate(message, recipient=recipient, data=data, activities=activities)
 
 
 def _fault(disclosures: Sequence[RecordedDisclosure]) -> str:
-    answers = [disclosure.answer for disclosure in disclosures]
-    asserted = [answer for answer in answers if not (answer.claim.hedged or answer.claim.when)]
-    if not asserted:
+    states = set()
+    for disclosure in disclosures:
+        if not (disclosure.claim.hedged or disclosure.claim.when):
+            states.add(disclosure.answer.state)
+    if not states:
         return "recipient_may_receive"
-    is_inferred = all(answer.state is State.INFERRED for answer in asserted)
+    is_inferred = states == {State.INFERRED}
     return "recipient_receives_inferred" if is_inferred else "recipient_receives"

@@ -73,7 +73,8 @@ def _points_to(question: str, classes: Sequence[str], purposes: Sequence[str] = 
 def _declared_signs(register: Register, question: str) -> Iterator[str]:
     """Names of declared recipients that point to a sale or to sharing."""
     for answer in DeclaredTable(register).answers("disclosed_to"):
-        if answer.is_item and _points_to(question, california.classes(register, answer.key)):
+        classes = california.classes(register, answer.key)
+        if answer.is_item and _points_to(question, classes):
             yield register.label("recipient_categories", answer.key)
 
 
@@ -101,10 +102,11 @@ def sharing_not_addressed(register: Register) -> Iterator[Finding]:
 
 def _sharing_answers(register: Register) -> Sequence[ResolvedClaim]:
     """What is said of sharing for the whole table, else row by row."""
-    whole = DeclaredTable(register).answers("shared")
-    if whole:
-        return whole
-    return [answer for row in california.rows(register) for answer in row.answers("shared")]
+    answers = [*DeclaredTable(register).answers("shared")]
+    if not answers:
+        for row in california.rows(register):
+            answers += row.answers("shared")
+    return answers
 
 
 @rule(Severity.WARNING, "11 CCR 7011(e)(1)(D)")
@@ -117,7 +119,8 @@ def denial_names_no_period(register: Register) -> Iterator[Finding]:
         sold: {none: no-sale, period: the preceding 12 months}
     """
     for answer in _sale_answers(register):
-        if answer.claim.state is State.NONE and not getattr(answer.claim, "period", ""):
+        period = getattr(answer.claim, "period", "")
+        if answer.claim.state is State.NONE and not period:
             field = answer.path[-1]
             message = translate("california_rule.denial_names_no_period", field=field)
             advice = translate("california_help.denial_names_no_period")
@@ -126,8 +129,9 @@ def denial_names_no_period(register: Register) -> Iterator[Finding]:
 
 def _sale_answers(register: Register) -> Iterator[ResolvedClaim]:
     """What is said of sale and of sharing, for the whole table and row by row."""
+    declaration = DeclaredTable(register)
     for field in SALE:
-        yield from DeclaredTable(register).answers(field)
+        yield from declaration.answers(field)
     for row in california.rows(register):
         for field in filter(row.has_own, SALE):
             yield from row.answers(field)

@@ -1,6 +1,6 @@
 """Cells, and the frame around them, that several California tables draw alike."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -84,12 +84,11 @@ def listed(names: Iterable[str]) -> str:
     return translate("joiner.phrases").join(names)
 
 
-def prefixed(title: str, values: Iterable[Value]) -> Values:
+def prefixed(title: str, values: Iterable[Value]) -> Iterator[Value]:
     """*values*, each behind the *title* of what it is said of."""
-    return tuple(
-        untitled.saying(translate("full.part", name=title, words=untitled.text))
-        for untitled in values
-    )
+    for untitled in values:
+        words = translate("full.part", name=title, words=untitled.text)
+        yield untitled.saying(words)
 
 
 def label(category: DeclaredCategory | None) -> Cell:

@@ -55,8 +55,9 @@ def _sensitive_rows(register: Register) -> Iterator[Row]:
     kinds = vocabulary.words("ccpa_sensitive")
     for row in california.sensitive_rows(register):
         category = row.category
-        heading = (cells.label(category), text(kinds[row.key].label))
-        yield (*heading, cells.collected(category), _examples(category))
+        kind = text(kinds[row.key].label)
+        answers = (cells.collected(category), _examples(category))
+        yield (cells.label(category), kind, *answers)
     remark = DeclaredTable(register).remark("sensitive")
     if remark is not None:
         rest = Cell((value(remark),))
@@ -74,8 +75,8 @@ def _row(row: DeclaredRow) -> Row:
 
 def _whole_row(register: Register, width: int) -> Iterator[Row]:
     """The row of what is said for the whole table, under the last of *width* columns."""
-    whole = DeclaredTable(register)
-    practices = [Cell(cells.practice(whole, field)) for field in WHOLE_FIELDS]
+    declaration = DeclaredTable(register)
+    practices = [Cell(cells.practice(declaration, field)) for field in WHOLE_FIELDS]
     if any(cell.values for cell in practices):
         between = [Cell()] * (width - len(practices) - 1)
         yield (cells.phrase("ccpa.whole_row"), *between, *practices)

@@ -32,7 +32,8 @@ def elements(register: Register, as_of: date) -> Table:
         column("declared", "", 80),
         column("ccpa_text", "", 26),
     )
-    rows = [_row(register, element) for element in vocabulary.words("ccpa_policy").values()]
+    policy = vocabulary.words("ccpa_policy")
+    rows = [_row(register, element) for element in policy.values()]
     lead = (translate("ccpa.elements_lead"), *cells.law(as_of))
     return cells.filled_table(register, "ccpa_elements", columns, rows, *lead)
 
@@ -41,8 +42,9 @@ def _row(register: Register, element: Word) -> cells.Row:
     article = element.article.replace("Cal. Code Regs. tit. 11, ", "11 CCR ")
     draw = ELEMENT_KINDS[element.text("drawn")]
     values = draw(register, element.text("of"))
+    answer = cells.or_silence(register, values)
     verified = cells.phrase(f"ccpa.text_{element.text('verified')}")
-    return (text(article), text(element.label), cells.or_silence(register, values), verified)
+    return (text(article), text(element.label), answer, verified)
 
 
 # Practices
@@ -84,6 +86,10 @@ def _with_answer(answer: str, labels: Iterable[str], state: State) -> Value:
     return Value(translate("full.part", name=heading, words=joined(labels)), state)
 
 
+def _title(row: DeclaredRow, otherwise: str) -> str:
+    return cells.category(row.letter) if row.letter else otherwise
+
+
 def _short_title(row: DeclaredRow) -> str:
     return paragraph(row.letter) if row.letter else _own_label(row)
 
@@ -95,8 +101,8 @@ def _own_label(row: DeclaredRow) -> str:
 def _practice(register: Register, field: str) -> Iterator[Value]:
     """What is declared for *field*, for the whole table and row by row."""
     yield from cells.practice(DeclaredTable(register), field)
-    for row in california.rows_with_own(register, [field]):
-        title = cells.category(row.letter) if row.letter else _own_label(row)
+    for row in california.rows_with_own(register, field):
+        title = _title(row, _own_label(row))
         yield from cells.prefixed(title, cells.practice(row, field))
 
 
@@ -108,9 +114,9 @@ def _sale(register: Register, _field: str) -> Iterator[Value]:
 
 def _disclosed(register: Register, _field: str) -> Iterator[Value]:
     """Which categories are disclosed: those whose row says so, or those of the whole table."""
-    rows = [*california.rows_with_own(register, ["disclosed_to"])]
+    rows = [*california.rows_with_own(register, "disclosed_to")]
     if rows:
-        names = [cells.category(row.letter) if row.letter else row.category.label for row in rows]
+        names = [_title(row, row.category.label) for row in rows]
         cites = [cite for row in rows for cite in row.category.cites]
         yield Value(cells.listed(names), cites=tuple(cites))
     remark = DeclaredTable(register).remark("disclosed_to")
@@ -149,12 +155,13 @@ def _item(register: Register, field: str, key: str) -> Iterator[Value]:
 
 def _methods(register: Register) -> Iterator[Value]:
     """How the rights of California are exercised, as recorded with each right."""
-    rights = items_of(register.record.rights)
-    californian = [key for key in rights if key.startswith("ccpa-") and rights[key].method]
-    keys = grouped((rights[key].method.rstrip("."), key) for key in californian)
-    for method, keys_of_method in keys.items():
-        labels = cells.listed(name(register, "rights", key) for key in keys_of_method)
-        yield cells.worded("ccpa.method", method=method, rights=labels)
+    labels = []
+    for key, right in items_of(register.record.rights).items():
+        if key.startswith("ccpa-") and right.method:
+            method = right.method.rstrip(".")
+            labels.append((method, name(register, "rights", key)))
+    for method, rights in grouped(labels).items():
+        yield cells.worded("ccpa.method", method=method, rights=cells.listed(rights))
 
 
 SIGNALS = (

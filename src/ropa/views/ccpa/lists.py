@@ -12,7 +12,7 @@ from ropa.california import SALE, DeclaredRow, DeclaredTable, RecordedDisclosure
 from ropa.fields.values import Cell
 from ropa.fields.wording import value
 from ropa.model.claim import State
-from ropa.register import Register
+from ropa.register import Register, ResolvedClaim
 from ropa.views.ccpa import cells
 from ropa.views.ccpa.by_category import Disclosures, by_category, purposes, recipients
 from ropa.views.ccpa.cells import Row, table
@@ -33,7 +33,8 @@ def sold_or_shared(register: Register, as_of: date, derived: bool = True) -> Tab
     rows = [*_declared_sale(register)]
     lead = [translate("ccpa.sold_lead")]
     if derived:
-        rows += [*_derived_sale(register, as_of), *_recorded_sale_as_whole(register, as_of)]
+        rows += _derived_sale(register, as_of)
+        rows += _recorded_sale_as_whole(register, as_of)
         lead.append(translate("ccpa.derived_rows"))
     return table(register, "ccpa_sold", columns, rows, *lead)
 
@@ -60,12 +61,13 @@ def disclosed(register: Register, as_of: date, derived: bool = True) -> Table:
 
 
 def _declared_sale(register: Register) -> Iterator[Row]:
-    whole = DeclaredTable(register)
-    rows = [*california.rows_with_own(register, SALE)]
-    is_whole = any(map(whole.answers, (*SALE, *SALE_DETAILS)))
+    declaration = DeclaredTable(register)
+    rows = [*california.rows_with_own(register, *SALE)]
+    fields = (*SALE, *SALE_DETAILS)
+    is_whole = any(map(declaration.answers, fields))
     if is_whole or not rows:
         heading = cells.phrase("ccpa.whole_row" if rows else "ccpa.every_category")
-        yield cells.declared_row(heading, _declared_sale_cells(whole))
+        yield cells.declared_row(heading, _declared_sale_cells(declaration))
     for row in rows:
         yield cells.declared_row(cells.title(row), _declared_sale_cells(row))
 
@@ -109,8 +111,10 @@ def _is_sale(disclosure: RecordedDisclosure) -> bool:
 
 def _sale_cell(disclosures: Disclosures, question: str) -> Cell:
     """What is recorded of sale or sharing for disclosures, their own or their activities'."""
-    recorded = [disclosure.answer for disclosure in disclosures]
-    return Cell(cells.sale(answer for item in recorded for answer in item.nested(question)))
+    answers: list[ResolvedClaim] = []
+    for disclosure in disclosures:
+        answers += disclosure.answer.nested(question)
+    return Cell(cells.sale(answers))
 
 
 def _recorded_sale_as_whole(register: Register, as_of: date) -> Iterator[Row]:
@@ -119,7 +123,8 @@ def _recorded_sale_as_whole(register: Register, as_of: date) -> Iterator[Row]:
     answers = []
     for question in SALE.values():
         claims = [claim for activity in activities for claim in activity.answers[question]]
-        answers.append(Cell(cells.sale(claim for claim in claims if claim.path)))
+        values = cells.sale(claim for claim in claims if claim.path)
+        answers.append(Cell(values))
     if any(answer.values for answer in answers):
         heading = cells.phrase("ccpa.recorded_activities")
         yield cells.derived_row(heading, (*answers, Cell(), Cell()))
@@ -129,12 +134,12 @@ def _recorded_sale_as_whole(register: Register, as_of: date) -> Iterator[Row]:
 
 
 def _declared_disclosures(register: Register) -> Iterator[Row]:
-    whole = DeclaredTable(register)
-    rows = [*california.rows_with_own(register, DISCLOSURE)]
-    is_whole = any(map(whole.answers, DISCLOSURE))
+    declaration = DeclaredTable(register)
+    rows = [*california.rows_with_own(register, *DISCLOSURE)]
+    is_whole = any(map(declaration.answers, DISCLOSURE))
     if is_whole or not rows:
         heading = cells.phrase("ccpa.whole_table" if is_whole else "ccpa.every_category")
-        yield cells.declared_row(heading, _declared_recipients(whole))
+        yield cells.declared_row(heading, _declared_recipients(declaration))
     for row in rows:
         yield cells.declared_row(cells.title(row), _declared_recipients(row))
 

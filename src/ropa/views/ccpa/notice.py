@@ -7,7 +7,7 @@ from ropa import california
 from ropa.california import SALE, DeclaredRow, DeclaredTable
 from ropa.fields.values import Cell, text
 from ropa.model.model import CCPA_LETTERS
-from ropa.register import Register
+from ropa.register import Register, ResolvedClaim
 from ropa.views.ccpa import cells
 from ropa.views.ccpa.cells import Items, Row, table
 from ropa.views.table import Table, column
@@ -36,7 +36,8 @@ def notice(register: Register, as_of: date, derived: bool = True) -> Table:
 
 
 def _declared_rows(register: Register) -> Iterator[Row]:
-    for row in (*california.rows(register), *california.sensitive_rows(register)):
+    rows = (*california.rows(register), *california.sensitive_rows(register))
+    for row in rows:
         if row.is_collected:
             answers = [cells.of_row(row, field) for field in NOTICE]
             yield cells.declared_row(_title(row), answers)
@@ -49,8 +50,8 @@ def _title(row: DeclaredRow) -> Cell:
 
 
 def _declared_for_the_table(register: Register) -> Iterator[Row]:
-    whole = DeclaredTable(register)
-    answers = [cells.practice(whole, field) for field in NOTICE]
+    declaration = DeclaredTable(register)
+    answers = [cells.practice(declaration, field) for field in NOTICE]
     if any(answers):
         filled = [cells.or_silence(register, values) for values in answers]
         yield cells.declared_row(cells.phrase("ccpa.whole_row"), filled)
@@ -70,6 +71,8 @@ def _recorded(items: Items) -> Iterator[Cell]:
     """What the activities that hold the items say of each practice."""
     yield Cell((cells.recorded_in(items),))
     for question in SALE.values():
-        answers = [answer for item in items for answer in item.activity.answers[question]]
+        answers: list[ResolvedClaim] = []
+        for item in items:
+            answers += item.activity.answers[question]
         yield Cell(cells.sale(answers))
     yield Cell(cells.retention(items))
