@@ -68,24 +68,6 @@ def window(activity: Activity, as_of: date | None) -> Window:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldItem:
-    """A data item an activity holds for the organization's own purposes."""
-
-    answer: ResolvedClaim
-    window: Window
-
-    @property
-    def activity(self) -> ResolvedActivity:
-        """The activity that holds it."""
-        return self.answer.activity
-
-    @property
-    def categories(self) -> tuple[str, ...]:
-        """Letters (A)-(K) it falls under, and kinds of sensitive information it is."""
-        return (*letters(self.answer), *_facts(self.answer, "sensitive"))
-
-
-@dataclass(frozen=True, slots=True)
 class RecordedDisclosure:
     """A disclosure an activity makes for the organization's own purposes."""
 
@@ -140,22 +122,22 @@ def counted_activities(register: Register, as_of: date | None) -> Iterator[Resol
             yield activity
 
 
-def items_by_category(register: Register, as_of: date | None) -> Mapping[str, Sequence[HeldItem]]:
-    """Items that are held, by letter (A)-(K) and by kind of sensitive information.
+Items = Sequence[ResolvedClaim]
+"""Data items that activities hold for the organization's own purposes."""
 
-    Cal. Civ. Code 1798.140(v)(1), (ae).
+
+def items_by_category(register: Register, as_of: date | None) -> Mapping[str, Items]:
+    """Items of the activities that count, unless they are said not to be held.
+
+    By letter (A)-(K) and by kind of sensitive information. Cal. Civ. Code 1798.140(v)(1), (ae).
     """
-    items = _held_items(register, as_of)
-    return grouped((category, item) for item in items for category in item.categories)
-
-
-def _held_items(register: Register, as_of: date | None) -> Iterator[HeldItem]:
-    """Every item of the activities that count, unless it is said not to be held."""
+    groups: dict[str, list[ResolvedClaim]] = {}
     for activity in counted_activities(register, as_of):
-        activity_window = window(activity.record.activity, as_of)
-        for answer in activity.items("personal_data"):
-            if not answer.state.denies:
-                yield HeldItem(answer, activity_window)
+        items = [item for item in activity.items("personal_data") if not item.state.denies]
+        for item in items:
+            for category in (*letters(item), *_facts(item, "sensitive")):
+                groups.setdefault(category, []).append(item)
+    return groups
 
 
 def disclosures(register: Register, as_of: date | None) -> Iterator[RecordedDisclosure]:
@@ -239,6 +221,11 @@ def suggestion(recipient_classes: Sequence[str], purposes: Sequence[str]) -> str
     return ""
 
 
+def is_in_force(regime: str, day: date) -> bool:
+    """Whether the law of the vocabulary's word *regime* applied on *day*."""
+    return day.isoformat() >= vocabulary.words("regimes")[regime].text("applies_from")
+
+
 def applies(register: Register) -> bool:
     """Whether a law of California is among those the register says apply."""
     regimes = items_of(register.record.regimes)
@@ -248,8 +235,7 @@ def applies(register: Register) -> bool:
 def is_amended(register: Register) -> bool:
     """Whether the CPRA's amendments applied on the register's day, as far as a day is named."""
     day = register.record.as_of
-    amendments = vocabulary.words("regimes")["cpra-amendments"]
-    return day is None or day.isoformat() >= amendments.text("applies_from")
+    return day is None or is_in_force("cpra-amendments", day)
 
 
 # What the organization declares

@@ -1,9 +1,9 @@
 """Which categories are collected: those declared beside those recorded."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from ropa import california
-from ropa.california import DeclaredRow, HeldItem, paragraph
+from ropa.california import DeclaredRow, Items, paragraph
 from ropa.diagnostics import Severity
 from ropa.model.model import CCPA_LETTERS
 from ropa.register import Register
@@ -16,7 +16,7 @@ from ropa.rules.california.declaration import (
 from ropa.vocabulary import translate
 
 
-def _recorded(register: Register) -> Mapping[str, Sequence[HeldItem]]:
+def _recorded(register: Register) -> Mapping[str, Items]:
     """Recorded items by letter (A)-(K), and by kind of sensitive information."""
     return california.items_by_category(register, register.record.as_of)
 
@@ -89,7 +89,7 @@ def recorded_but_not_declared(register: Register) -> Iterator[Finding]:
     by_key |= {row.key: row for row in california.sensitive_rows(register)}
     for key, held in _recorded(register).items():
         row = by_key.get(key)
-        labels = [register.label("personal_data", item.answer.key) for item in held]
+        labels = [register.label("personal_data", item.key) for item in held]
         items = enumerate_few(labels)
         if row is None:
             yield _not_listed(register, key, items)

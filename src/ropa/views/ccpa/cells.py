@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from ropa import vocabulary
-from ropa.california import SALE, DeclaredRow, DeclaredTable, HeldItem, paragraph
+from ropa.california import SALE, DeclaredRow, DeclaredTable, Items, is_in_force, paragraph
 from ropa.fields.names import label as key_label
 from ropa.fields.values import Cell, Value, text
 from ropa.fields.wording import value
@@ -20,7 +20,6 @@ from ropa.vocabulary import translate
 
 Row = tuple[Cell, ...]
 Values = tuple[Value, ...]
-Items = Sequence[HeldItem]
 
 
 def table(
@@ -190,7 +189,7 @@ def _by_name(item: ResolvedClaim) -> Value:
 
 def retention(items: Items) -> Values:
     """How long the items are kept, each answer once."""
-    answers = [answer for item in items for answer in item.answer.nested("retention")]
+    answers = [answer for item in items for answer in item.nested("retention")]
     return once(map(value, answers))
 
 
@@ -202,6 +201,5 @@ def recorded_in(items: Items) -> Value:
 
 def law(as_of: date) -> tuple[str, ...]:
     """Which text of the regulations the tables follow, where another is in force on the day."""
-    amended = vocabulary.words("regimes")["ccpa-regulations-2026"]
-    is_in_force = as_of.isoformat() >= amended.text("applies_from")
-    return (translate("ccpa.text_2026"),) if is_in_force else ()
+    is_amended = is_in_force("ccpa-regulations-2026", as_of)
+    return (translate("ccpa.text_2026"),) if is_amended else ()

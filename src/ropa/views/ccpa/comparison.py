@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from datetime import date
 
 from ropa import california, vocabulary
-from ropa.california import QUESTIONS, SALE, DeclaredRow, Side, Window, grouped
+from ropa.california import QUESTIONS, SALE, DeclaredRow, Items, Side, Window, grouped
 from ropa.fields.names import label
 from ropa.fields.values import Cell, Value, text
 from ropa.model.activity import Disclosure
 from ropa.model.claim import State
 from ropa.model.model import CCPA_LETTERS
 from ropa.model.register_record import DeclaredCategory
-from ropa.register import Register, ResolvedClaim
+from ropa.register import Register, ResolvedActivity, ResolvedClaim
 from ropa.views.ccpa import cells
-from ropa.views.ccpa.cells import Items, Row, Values, filled_table, worded
+from ropa.views.ccpa.cells import Row, Values, filled_table, worded
 from ropa.views.table import Table, column
 from ropa.vocabulary import Word, day_text, translate
 
@@ -81,7 +81,7 @@ def _category_rows(register: Register, as_of: date) -> Iterator[Row]:
         row = declared.get(letter)
         items = held.get(letter, ())
         heading = text(cells.category(letter))
-        answers = _answers(row.category if row else None, items)
+        answers = _answers(row.category if row else None, items, as_of)
         yield (heading, *answers, *_practices(row, items))
 
 
@@ -100,7 +100,7 @@ def _sensitive_kinds(register: Register, as_of: date) -> Iterator[Row]:
     for kind in vocabulary.words("ccpa_sensitive").values():
         heading = text(_kind_heading(kind))
         items = held.get(kind.name, ())
-        yield (heading, *_answers(declared.get(kind.name), items))
+        yield (heading, *_answers(declared.get(kind.name), items, as_of))
 
 
 def _kind_heading(kind: Word) -> str:
@@ -109,12 +109,12 @@ def _kind_heading(kind: Word) -> str:
     return translate("ccpa.kind", label=kind.label, article=kind.article)
 
 
-def _answers(category: DeclaredCategory | None, items: Items) -> Iterator[Cell]:
+def _answers(category: DeclaredCategory | None, items: Items, as_of: date) -> Iterator[Cell]:
     """What is declared of a category, and which items of it are held, and when."""
     yield cells.label(category)
     yield cells.collected(category)
     yield _recorded(items)
-    yield _window(items)
+    yield _window(items, as_of)
 
 
 def _practices(row: DeclaredRow | None, items: Items) -> Iterator[Cell]:
@@ -141,15 +141,15 @@ INSTEAD = ("sold", "shared", "retention")
 def _recorded(items: Items) -> Cell:
     values: dict[str, Value] = {}
     for item in items:
-        words = label(item.answer)
-        recorded = Value(words, item.answer.state, cites=item.answer.claim.cites)
+        words = label(item)
+        recorded = Value(words, item.state, cites=item.claim.cites)
         values.setdefault(words, recorded)
     return Cell(tuple(values.values())) if values else cells.phrase("ccpa.nothing_recorded")
 
 
-def _window(items: Items) -> Cell:
+def _window(items: Items, as_of: date) -> Cell:
     """Whether the activities fell into the 12 months, as far as their dates tell."""
-    names = grouped((item.window, item.activity.name) for item in items)
+    names = grouped(_with_window(item.activity, as_of) for item in items)
     inside = dict.fromkeys(names.get(Window.INSIDE, ()))
     unknown = dict.fromkeys(names.get(Window.UNKNOWN, ()))
     values = []
@@ -158,6 +158,10 @@ def _window(items: Items) -> Cell:
     if unknown:
         values.append(worded("ccpa.window_unknown", State.NOT_STATED, n=len(unknown)))
     return Cell(tuple(values))
+
+
+def _with_window(activity: ResolvedActivity, as_of: date) -> tuple[Window, str]:
+    return california.window(activity.record.activity, as_of), activity.name
 
 
 def _recorded_practice(items: Items, field: str) -> Values:
@@ -178,7 +182,7 @@ def _paired(items: Items, question: str) -> Iterator[Value]:
         for answer in filter(_is_outward, item.activity.items(question)):
             data = getattr(answer.claim, "data", ())
             is_unpaired = is_unpaired or not data
-            if item.answer.key in data:
+            if item.key in data:
                 names[label(answer)] = None
     if names:
         yield worded("ccpa.recorded", State.INFERRED, words=cells.listed(names))
@@ -199,6 +203,6 @@ def _sale(items: Items, question: str) -> Values:
     for item in items:
         answers += item.activity.answers[question]
         for disclosure in item.activity.items("recipients"):
-            if item.answer.key in getattr(disclosure.claim, "data", ()):
+            if item.key in getattr(disclosure.claim, "data", ()):
                 answers += disclosure.own.get(question, ())
     return cells.sale(answers)

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from ropa import california
-from ropa.california import SALE, DeclaredRow, DeclaredTable
+from ropa.california import SALE, DeclaredRow, DeclaredTable, Items
 from ropa.fields.values import Cell, text
 from ropa.model.model import CCPA_LETTERS
 from ropa.register import Register, ResolvedClaim
 from ropa.views.ccpa import cells
-from ropa.views.ccpa.cells import Items, Row, table
+from ropa.views.ccpa.cells import Row, table
 from ropa.views.table import Table, column
 from ropa.vocabulary import translate
 
