@@ -90,30 +90,29 @@ def prefixed(title: str, values: Iterable[Value]) -> Iterator[Value]:
         yield untitled.saying(words)
 
 
-def label(category: DeclaredCategory | None) -> Cell:
+def label(category: DeclaredCategory) -> Cell:
     """The label the source prints, a misspelling marked."""
-    if category is None:
-        return _not_listed()
-    misspelt = (Qualifier(QualifierKind.MISSPELT),) if category.misspelt else ()
     words = category.label or translate("state.not-stated")
-    return Cell((Value(words, State.STATED, misspelt, category.cites),))
+    printed = Value(words, cites=category.cites)
+    if category.misspelt:
+        printed = printed.qualified((Qualifier(QualifierKind.MISSPELT),))
+    return Cell((printed,))
 
 
-def collected(category: DeclaredCategory | None) -> Cell:
+def collected(category: DeclaredCategory) -> Cell:
     """The declared answer: yes, no or not listed."""
-    if category is None:
-        return _not_listed()
     return text(translate(f"word.{category.collected}"), category.cites)
-
-
-def _not_listed() -> Cell:
-    return Cell((worded("word.not-listed", State.NOT_STATED),))
 
 
 def category(letter: str) -> str:
     """A statutory category by its letter, as the statute calls it."""
     label = vocabulary.words("ccpa_categories")[letter].label
     return translate("ccpa.category", paragraph=paragraph(letter), label=label)
+
+
+def statutory(row: DeclaredRow, otherwise: str) -> str:
+    """The statute's category for a row; *otherwise* where it answers to none."""
+    return category(row.letter) if row.letter else otherwise
 
 
 def title(row: DeclaredRow) -> Cell:

@@ -90,8 +90,7 @@ def _sensitive_as_whole(register: Register) -> Iterator[Row]:
     for row in california.rows(register):
         if row.letter == "L":
             heading = cells.phrase("ccpa.sensitive_whole")
-            answers = (cells.label(row.category), cells.collected(row.category))
-            yield (heading, *answers, Cell(), Cell())
+            yield (heading, *_declared(row.category), Cell(), Cell())
 
 
 def _sensitive_kinds(register: Register, as_of: date) -> Iterator[Row]:
@@ -111,10 +110,17 @@ def _kind_heading(kind: Word) -> str:
 
 def _answers(category: DeclaredCategory | None, items: Items, as_of: date) -> Iterator[Cell]:
     """What is declared of a category, and which items of it are held, and when."""
-    yield cells.label(category)
-    yield cells.collected(category)
+    yield from _declared(category)
     yield _recorded(items)
     yield _window(items, as_of)
+
+
+def _declared(category: DeclaredCategory | None) -> tuple[Cell, Cell]:
+    """The label and the answer of a category, or twice that it is not listed."""
+    if category is None:
+        not_listed = Cell((worded("word.not-listed", State.NOT_STATED),))
+        return not_listed, not_listed
+    return cells.label(category), cells.collected(category)
 
 
 def _practices(row: DeclaredRow | None, items: Items) -> Iterator[Cell]:

@@ -66,7 +66,7 @@ def _sensitive_rows(register: Register) -> Iterator[Row]:
 
 def _row(row: DeclaredRow) -> Row:
     category = row.category
-    statutory = cells.category(row.letter) if row.letter else translate("ccpa.no_letter")
+    statutory = cells.statutory(row, translate("ccpa.no_letter"))
     heading = (cells.label(category), text(statutory))
     answers = (cells.collected(category), _examples(category), _period(row))
     practices = [_practice(row, field) for field in WHOLE_FIELDS]

@@ -86,10 +86,6 @@ def _with_answer(answer: str, labels: Iterable[str], state: State) -> Value:
     return Value(translate("full.part", name=heading, words=joined(labels)), state)
 
 
-def _title(row: DeclaredRow, otherwise: str) -> str:
-    return cells.category(row.letter) if row.letter else otherwise
-
-
 def _short_title(row: DeclaredRow) -> str:
     return paragraph(row.letter) if row.letter else _own_label(row)
 
@@ -102,7 +98,7 @@ def _practice(register: Register, field: str) -> Iterator[Value]:
     """What is declared for *field*, for the whole table and row by row."""
     yield from cells.practice(DeclaredTable(register), field)
     for row in california.rows_with_own(register, field):
-        title = _title(row, _own_label(row))
+        title = cells.statutory(row, _own_label(row))
         yield from cells.prefixed(title, cells.practice(row, field))
 
 
@@ -116,7 +112,7 @@ def _disclosed(register: Register, _field: str) -> Iterator[Value]:
     """Which categories are disclosed: those whose row says so, or those of the whole table."""
     rows = [*california.rows_with_own(register, "disclosed_to")]
     if rows:
-        names = [_title(row, row.category.label) for row in rows]
+        names = [cells.statutory(row, row.category.label) for row in rows]
         cites = [cite for row in rows for cite in row.category.cites]
         yield Value(cells.listed(names), cites=tuple(cites))
     remark = DeclaredTable(register).remark("disclosed_to")
