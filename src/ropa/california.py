@@ -156,6 +156,11 @@ def grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, Sequence[V]]:
     return groups
 
 
+def items_of(claims: ClaimList[C] | None) -> Mapping[str, C]:
+    """Items of a list by key; empty where the list is left out."""
+    return claims.items if claims else {}
+
+
 def letters(answer: ResolvedClaim) -> tuple[str, ...]:
     """Categories (A)-(K) of a data item. Cal. Civ. Code 1798.140(v)(1).
 
@@ -239,11 +244,6 @@ def is_amended(register: Register) -> bool:
 
 
 # What the organization declares
-
-
-def items_of(claims: ClaimList[C] | None) -> Mapping[str, C]:
-    """Items of a list by key; empty where the list is left out."""
-    return claims.items if claims else {}
 
 
 @dataclass(frozen=True, slots=True)
