@@ -5,17 +5,22 @@ and documents. No category becomes a Yes by multiplying lists: a disclosure coun
 names, and stands by itself where it names none.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TypeVar
 
 from ropa import vocabulary
 from ropa.model.activity import Activity, DataItem, Disclosure, Status
 from ropa.model.claim import Claim, ClaimList
 from ropa.model.register_record import Declared, DeclaredCategory
-from ropa.register import Path, Register, ResolvedActivity, ResolvedClaim, Speaker, written
+from ropa.register import Path, Register, ResolvedActivity, ResolvedClaim, written
+
+C = TypeVar("C", bound=Claim)
+K = TypeVar("K")
+V = TypeVar("V")
 
 LAWS = ("ccpa", "cpra-amendments")
 """The regimes under which California's tables are asked for."""
@@ -42,54 +47,28 @@ def months(as_of: date) -> tuple[date, date]:
     """First and last day of the 12 months before *as_of*, that day included."""
     if as_of.year == 1:
         return as_of + timedelta(days=1), as_of
-    is_leap_day = as_of.month == 2 and as_of.day == 29
-    day = 28 if is_leap_day else as_of.day
+    day = min(as_of.day, 28) if as_of.month == 2 else as_of.day
     year_before = as_of.replace(year=as_of.year - 1, day=day)
     return year_before + timedelta(days=1), as_of
 
 
 def window(activity: Activity, as_of: date | None) -> Window:
     """Whether *activity* fell into the 12 months before *as_of*, as far as its dates tell."""
-    begin, end = activity.active_from, activity.active_until
     if as_of is None:
         return Window.UNKNOWN
     first, last = months(as_of)
-    if (end and end < first) or (begin and begin > last):
+    begin, end = activity.active_from, activity.active_until
+    begins_later = begin > last if begin else activity.status is Status.PLANNED
+    if begins_later or (end and end < first):
         return Window.OUTSIDE
-    if begin is None and activity.status is Status.PLANNED:
-        return Window.OUTSIDE
-    if (begin and begin >= first) or (end and end <= last):
-        return Window.INSIDE
-    is_going_on = begin and (end or activity.status is not Status.ENDED)
-    return Window.INSIDE if is_going_on else Window.UNKNOWN
+    is_known = end and end <= last
+    if begin:
+        is_known = begin >= first or end or activity.status is not Status.ENDED
+    return Window.INSIDE if is_known else Window.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A data item an activity holds for the organization's own purposes."""
-
-    answer: ResolvedClaim
-    window: Window
-
-    @property
-    def activity(self) -> ResolvedActivity:
-        """The activity that holds it."""
-        return self.answer.activity
-
-    @property
-    def letters(self) -> tuple[str, ...]:
-        """The categories (A)-(K) it falls into."""
-        return letters(self.answer)
-
-    @property
-    def sensitive_kinds(self) -> tuple[str, ...]:
-        """Kinds of sensitive personal information it is. Cal. Civ. Code 1798.140(ae)."""
-        word = self.answer.register.word("personal_data", self.answer.key)
-        return word.many("sensitive") if word else ()
-
-
-@dataclass(frozen=True, slots=True)
-class Disclosed:
+class RecordedDisclosure:
     """A disclosure an activity makes for the organization's own purposes."""
 
     answer: ResolvedClaim
@@ -120,44 +99,66 @@ class Disclosed:
         """Categories of the data it names, in the statute's order; none where it names no data."""
         items = {item.key: item for item in self.activity.items("personal_data")}
         categories: set[str] = set()
-        for key in self.claim.data:
-            if key in items:
-                categories.update(letters(items[key]))
+        for key in items.keys() & self.claim.data:
+            categories.update(letters(items[key]))
         return tuple(sorted(categories))
 
     @property
     def purposes(self) -> tuple[str, ...]:
-        """What it is for, in the record's words."""
+        """What it is for, in the record's words, without the dots of sentences."""
         purposes = self.activity.items("purposes")
         texts = {purpose.key: getattr(purpose.claim, "text", "") for purpose in purposes}
-        words = [texts.get(key) or key.replace("-", " ") for key in self.claim.purposes]
-        return tuple(filter(None, (self.claim.purpose, *words)))
+        sentences = [self.claim.purpose]
+        for key in self.claim.purposes:
+            sentences.append(texts.get(key) or key.replace("-", " "))
+        return tuple(sentence.rstrip(".") for sentence in sentences if sentence)
 
 
-def counted(register: Register, as_of: date | None) -> Iterator[ResolvedActivity]:
+def counted_activities(register: Register, as_of: date | None) -> Iterator[ResolvedActivity]:
     """Activities in which the organization decides, and which may fall into the 12 months."""
     for activity in register.activities:
-        if not activity.record.is_controller:
-            continue
-        if window(activity.record.activity, as_of) is not Window.OUTSIDE:
+        record = activity.record
+        if record.is_controller and window(record.activity, as_of) is not Window.OUTSIDE:
             yield activity
 
 
-def held(register: Register, as_of: date | None) -> Iterator[Held]:
-    """Every item of the activities that count, unless it is said not to be held."""
-    for activity in counted(register, as_of):
-        activity_window = window(activity.record.activity, as_of)
-        for answer in activity.items("personal_data"):
-            if not answer.state.denies:
-                yield Held(answer, activity_window)
+Items = Sequence[ResolvedClaim]
+"""Data items that activities hold for the organization's own purposes."""
 
 
-def disclosures(register: Register, as_of: date | None) -> Iterator[Disclosed]:
+def items_by_category(register: Register, as_of: date | None) -> Mapping[str, Items]:
+    """Items of the activities that count, unless they are said not to be held.
+
+    By letter (A)-(K) and by kind of sensitive information. Cal. Civ. Code 1798.140(v)(1), (ae).
+    """
+    groups: dict[str, list[ResolvedClaim]] = {}
+    for activity in counted_activities(register, as_of):
+        items = [item for item in activity.items("personal_data") if not item.state.denies]
+        for item in items:
+            for category in (*letters(item), *_facts(item, "sensitive")):
+                groups.setdefault(category, []).append(item)
+    return groups
+
+
+def disclosures(register: Register, as_of: date | None) -> Iterator[RecordedDisclosure]:
     """Every disclosure of the activities that count, unless it is denied."""
-    for activity in counted(register, as_of):
+    for activity in counted_activities(register, as_of):
         for answer in activity.items("recipients"):
             if isinstance(answer.claim, Disclosure) and not answer.state.denies:
-                yield Disclosed(answer, answer.claim)
+                yield RecordedDisclosure(answer, answer.claim)
+
+
+def grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, Sequence[V]]:
+    """The second of each pair by the first, in the order in which they come."""
+    groups: dict[K, list[V]] = {}
+    for key, member in pairs:
+        groups.setdefault(key, []).append(member)
+    return groups
+
+
+def items_of(claims: ClaimList[C] | None) -> Mapping[str, C]:
+    """Items of a list by key; empty where the list is left out."""
+    return claims.items if claims else {}
 
 
 def letters(answer: ResolvedClaim) -> tuple[str, ...]:
@@ -167,72 +168,108 @@ def letters(answer: ResolvedClaim) -> tuple[str, ...]:
     """
     if isinstance(answer.claim, DataItem) and answer.claim.ccpa is not None:
         return answer.claim.ccpa
-    word = answer.register.word("personal_data", answer.key)
-    return word.many("ccpa") if word else ()
+    return _facts(answer, "ccpa")
 
 
-PROVIDERS = frozenset({"service-provider", "contractor", "processor", "sub-processor"})
-"""Kinds of recipients that act for the organization: processors count as providers."""
+def _facts(item: ResolvedClaim, fact: str) -> tuple[str, ...]:
+    """What the vocabulary says of a data item; empty where it does not know it."""
+    word = item.register.word("personal_data", item.key)
+    return word.many(fact) if word else ()
+
+
+def paragraph(letter: str) -> str:
+    """A category as it is cited, by its paragraph of the statute."""
+    return f"({letter})"
+
+
+PROVIDER_KINDS = frozenset({"service-provider", "contractor", "processor", "sub-processor"})
+"""Kinds of recipients that act for the organization, with whom a contract is made.
+
+Cal. Civ. Code 1798.140(j), (ag); GDPR Art. 28(3), (4). Processors count as providers.
+"""
+
+PROVIDER_LISTS = frozenset({"service-providers", "contractors", "vendors", "processors"})
+"""Words by which a published list takes in everybody of those kinds."""
 
 
 def side(claim: Disclosure) -> Side:
     """What the recipient is in the statute's terms; unsaid where its kinds pull apart."""
-    kinds = claim.kind.items if claim.kind else {}
-    sides = {_side_of_kind(kind) for kind in kinds}
+    sides = {_side_of_kind(kind) for kind in items_of(claim.kind)}
     return sides.pop() if len(sides) == 1 else Side.UNSAID
 
 
 def _side_of_kind(kind: str) -> Side:
     if kind == "internal":
         return Side.INTERNAL
-    return Side.PROVIDER if kind in PROVIDERS else Side.THIRD_PARTY
+    return Side.PROVIDER if kind in PROVIDER_KINDS else Side.THIRD_PARTY
 
 
 def classes(register: Register, key: str, example_of: str | None = None) -> tuple[str, ...]:
     """The categories a recipient is known under: its own key first, wider ones last."""
-    names = [key]
-    if example_of:
-        names.append(example_of)
-    vendor = register.recipients.get(key)
-    if vendor and vendor.category:
-        names.append(vendor.category)
-    words = [register.word("recipient_categories", name) for name in names]
+    names = [key, example_of]
+    if key in register.recipients:
+        names.append(register.recipients[key].category)
+    distinct = list(dict.fromkeys(filter(None, names)))
+    words = [register.word("recipient_categories", name) for name in distinct]
     wider = [word.text("within") for word in words if word]
-    return tuple(dict.fromkeys(filter(None, (*names, *wider))))
+    return tuple(dict.fromkeys(filter(None, (*distinct, *wider))))
 
 
-def suggests(recipient_classes: Sequence[str], purposes: Sequence[str]) -> str:
+def suggestion(recipient_classes: Sequence[str], purposes: Sequence[str]) -> str:
     """``sale`` or ``sharing`` where a recipient or a purpose points to it, else nothing."""
-    folded = [purpose.casefold() for purpose in purposes]
+    purpose_text = "\n".join(purposes).casefold()
     for signal in vocabulary.words("ccpa_signals").values():
         is_recipient = signal.text("of") == "recipient" and signal.name in recipient_classes
-        phrases = signal.many("words")
-        if is_recipient or any(phrase in purpose for phrase in phrases for purpose in folded):
+        is_purpose = any(phrase in purpose_text for phrase in signal.many("words"))
+        if is_recipient or is_purpose:
             return signal.text("suggests")
     return ""
 
 
+def is_in_force(regime: str, day: date) -> bool:
+    """Whether the law of the vocabulary's word *regime* applied on *day*."""
+    return day.isoformat() >= vocabulary.words("regimes")[regime].text("applies_from")
+
+
 def applies(register: Register) -> bool:
     """Whether a law of California is among those the register says apply."""
-    regimes = register.record.regimes
-    claims = regimes.items if regimes else {}
-    return any(law in claims and claims[law].state.asserts for law in LAWS)
+    regimes = items_of(register.record.regimes)
+    return any(law in regimes and regimes[law].state.asserts for law in LAWS)
 
 
 def is_amended(register: Register) -> bool:
     """Whether the CPRA's amendments applied on the register's day, as far as a day is named."""
     day = register.record.as_of
-    amendments = vocabulary.words("regimes")["cpra-amendments"]
-    return day is None or day.isoformat() >= amendments.text("applies_from")
+    return day is None or is_in_force("cpra-amendments", day)
 
 
 # What the organization declares
 
 
 @dataclass(frozen=True, slots=True)
+class DeclaredTable:
+    """What is declared for the whole table."""
+
+    register: Register
+
+    def answers(self, field: str) -> tuple[ResolvedClaim, ...]:
+        """What is declared for *field*; empty where nothing is."""
+        claims = getattr(declared(self.register), field)
+        return _answers(self.register, claims, ("declared", field))
+
+    def remark(self, field: str) -> ResolvedClaim | None:
+        """What is declared of the list *field* as a whole, or None."""
+        claims = getattr(declared(self.register), field)
+        if claims is None or claims.whole is None:
+            return None
+        return self.register.claim(claims.whole, ("declared", field))
+
+
+@dataclass(frozen=True, slots=True)
 class DeclaredRow:
     """A row of what is declared, and where it stands."""
 
+    register: Register
     path: Path
     category: DeclaredCategory
 
@@ -247,13 +284,25 @@ class DeclaredRow:
         return self.key if self.path[1] == "categories" else ""
 
     @property
+    def is_sensitive(self) -> bool:
+        """Whether it is about a kind of sensitive information."""
+        return self.path[1] == "sensitive"
+
+    @property
     def is_collected(self) -> bool:
         """Whether it is declared as collected."""
         return self.category.collected == "yes"
 
-    def answers(self, field: str) -> bool:
+    def has_own(self, field: str) -> bool:
         """Whether it says something of its own about *field*."""
-        return getattr(self.category, field) is not None
+        return getattr(self.category, field, None) is not None
+
+    def answers(self, field: str) -> tuple[ResolvedClaim, ...]:
+        """What is declared for *field*: by the row itself, else for the whole table."""
+        if not self.has_own(field):
+            return DeclaredTable(self.register).answers(field)
+        claims = getattr(self.category, field)
+        return _answers(self.register, claims, (*self.path, field))
 
 
 def declared(register: Register) -> Declared:
@@ -271,39 +320,41 @@ def sensitive_rows(register: Register) -> tuple[DeclaredRow, ...]:
     return tuple(_rows_of(register, "sensitive"))
 
 
+def rows_with_own(register: Register, *fields: str) -> Iterator[DeclaredRow]:
+    """Rows of the declared table that say something of their own about one of *fields*."""
+    for row in rows(register):
+        if any(map(row.has_own, fields)):
+            yield row
+
+
 def _rows_of(register: Register, field: str) -> Iterator[DeclaredRow]:
     table: ClaimList[DeclaredCategory] | None = getattr(declared(register), field)
-    entries = table.items if table else {}
-    for key, category in entries.items():
-        yield DeclaredRow(("declared", field, key), category)
+    for key, category in items_of(table).items():
+        yield DeclaredRow(register, ("declared", field, key), category)
 
+
+SALE: Mapping[str, str] = MappingProxyType({"sold": "sale", "shared": "sharing"})
+"""Fields of a declaration, each with the question of an activity that asks the same."""
 
 QUESTIONS: Mapping[str, str] = MappingProxyType(
     {
+        **SALE,
         "sources": "collected_from",
         "purposes": "purposes",
         "disclosed_to": "recipients",
         "sold_to": "recipients",
         "sale_purposes": "purposes",
         "disclosure_purposes": "purposes",
-        "sold": "sale",
-        "shared": "sharing",
         "retention": "retention",
     }
 )
 """The question of an activity that a field of a declaration answers."""
 
 
-def said(
-    register: Register, field: str, row: DeclaredRow | None = None
+def _answers(
+    register: Register, value: Claim | ClaimList[Claim] | None, path: Path
 ) -> tuple[ResolvedClaim, ...]:
-    """What is declared for *field*: by *row* where it says so itself, else for the whole table."""
-    value: Claim | ClaimList[Claim] | None
-    if row is not None and row.answers(field):
-        value, path = getattr(row.category, field), (*row.path, field)
-    else:
-        value, path = getattr(declared(register), field), ("declared", field)
     if value is None:
         return ()
-    speaker = Speaker(register, register.file)
-    return tuple(written(speaker, QUESTIONS.get(field, ""), value, path))
+    question = QUESTIONS.get(str(path[-1]), "")
+    return tuple(written(register.speaker, question, value, path))

@@ -1,28 +1,24 @@
 """Which categories are collected: those declared beside those recorded."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 
 from ropa import california
-from ropa.california import DeclaredRow
+from ropa.california import DeclaredRow, Items, paragraph
 from ropa.diagnostics import Severity
 from ropa.model.model import CCPA_LETTERS
-from ropa.register import Path, Register
+from ropa.register import Register
 from ropa.rule import Finding, rule
 from ropa.rules.california.declaration import (
     declaration_finding,
     declaration_path,
     enumerate_few,
 )
+from ropa.vocabulary import translate
 
 
-def _recorded(register: Register) -> dict[str, list[str]]:
-    """Labels of the recorded items by letter (A)-(K), and by kind of sensitive information."""
-    labels: dict[str, list[str]] = {}
-    for item in california.held(register, register.record.as_of):
-        label = register.label("personal_data", item.answer.key)
-        for key in (*item.letters, *item.sensitive_kinds):
-            labels.setdefault(key, []).append(label)
-    return labels
+def _recorded(register: Register) -> Mapping[str, Items]:
+    """Recorded items by letter (A)-(K), and by kind of sensitive information."""
+    return california.items_by_category(register, register.record.as_of)
 
 
 @rule(Severity.WARNING, "Cal. Civ. Code 1798.130(a)(5)(B)")
@@ -40,10 +36,11 @@ def categories_not_declared(register: Register) -> Iterator[Finding]:
     if not california.applies(register) or california.rows(register):
         return
     recorded = _recorded(register)
-    letters = enumerate_few(f"({letter})" for letter in CCPA_LETTERS if letter in recorded)
-    if letters:
-        message = f"no table of categories is declared, and the records hold {letters}"
-        advice = "write the published table under 'declared: categories:'"
+    letters = [letter for letter in CCPA_LETTERS if letter in recorded]
+    categories = enumerate_few(map(paragraph, letters))
+    if categories:
+        message = translate("california_rule.categories_not_declared", categories=categories)
+        advice = translate("california_help.categories_not_declared")
         yield declaration_finding(register, declaration_path(register), message, advice)
 
 
@@ -61,19 +58,19 @@ def declared_but_not_recorded(register: Register) -> Iterator[Finding]:
     """
     recorded = _recorded(register)
     for row in california.rows(register):
-        if row.is_collected and row.letter in CCPA_LETTERS and row.letter not in recorded:
-            advice = "record the item, give one 'ccpa:' of its own, or correct the declaration"
-            yield _nothing_recorded(register, row, f"({row.letter})", advice)
+        is_category = row.letter in CCPA_LETTERS
+        if row.is_collected and is_category and row.letter not in recorded:
+            yield _nothing_recorded(row, "category_not_recorded", paragraph(row.letter))
     for row in california.sensitive_rows(register):
         if row.is_collected and row.key not in recorded:
-            advice = "record the item, or correct the declaration"
-            yield _nothing_recorded(register, row, f"'{row.key}'", advice)
+            yield _nothing_recorded(row, "kind_not_recorded", row.key)
 
 
-def _nothing_recorded(register: Register, row: DeclaredRow, name: str, advice: str) -> Finding:
+def _nothing_recorded(row: DeclaredRow, fault: str, name: str) -> Finding:
     path = (*row.path, "collected")
-    message = f"{name} is declared as collected, and no activity records an item of it"
-    return declaration_finding(register, path, message, advice, on_key=False)
+    message = translate(f"california_rule.{fault}", name=name)
+    advice = translate(f"california_help.{fault}")
+    return declaration_finding(row.register, path, message, advice, on_key=False)
 
 
 @rule(Severity.WARNING, "Cal. Civ. Code 1798.130(a)(5)(B)")
@@ -90,21 +87,35 @@ def recorded_but_not_declared(register: Register) -> Iterator[Finding]:
         return
     by_key = {row.letter: row for row in rows}
     by_key |= {row.key: row for row in california.sensitive_rows(register)}
-    for key, labels in _recorded(register).items():
+    for key, held in _recorded(register).items():
         row = by_key.get(key)
-        if row is None or not row.is_collected:
-            yield _not_declared(register, key, labels, row)
+        labels = [register.label("personal_data", item.key) for item in held]
+        items = enumerate_few(labels)
+        if row is None:
+            yield _not_listed(register, key, items)
+        elif not row.is_collected:
+            yield _declared_otherwise(row, items)
 
 
-def _not_declared(
-    register: Register, key: str, labels: Sequence[str], row: DeclaredRow | None
-) -> Finding:
-    field, name = "sensitive", f"sensitive information of the kind '{key}'"
+def _not_listed(register: Register, key: str, items: str) -> Finding:
+    """Items are held of a category, or of a sensitive kind, of which no row is declared."""
+    path = ("declared", "categories" if key in CCPA_LETTERS else "sensitive")
+    message = translate("california_rule.not_listed", category=_category(key), items=items)
+    advice = translate("california_help.recorded_but_not_declared")
+    return declaration_finding(register, path, message, advice)
+
+
+def _declared_otherwise(row: DeclaredRow, items: str) -> Finding:
+    """Items are held of a category of which the declared row does not say that it is collected."""
+    answer = "not_collected" if row.category.collected == "no" else "not_listed"
+    message = translate(f"california_rule.{answer}", category=_category(row.key), items=items)
+    advice = translate("california_help.recorded_but_not_declared")
+    path = (*row.path, "collected")
+    return declaration_finding(row.register, path, message, advice, on_key=False)
+
+
+def _category(key: str) -> str:
+    """A category of the statute as it is cited, or a kind of sensitive information by its key."""
     if key in CCPA_LETTERS:
-        field, name = "categories", f"({key})"
-    path: Path = ("declared", field) if row is None else (*row.path, "collected")
-    is_denied = row is not None and row.category.collected == "no"
-    answer = "is declared as not collected" if is_denied else "is not listed"
-    message = f"{name} {answer}, and the records hold {enumerate_few(labels)}"
-    advice = "correct the declaration, or give the items 'ccpa:' of their own with 'ccpa_reason:'"
-    return declaration_finding(register, path, message, advice, on_key=row is None)
+        return paragraph(key)
+    return translate("california_rule.sensitive_kind", key=key)

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from ropa import california
+from ropa.california import DeclaredRow, paragraph
 from ropa.diagnostics import Severity
 from ropa.model.source import SourceKind
 from ropa.register import Register
 from ropa.rule import Finding, rule
 from ropa.rules.california.declaration import declaration_finding
+from ropa.vocabulary import day_text, joined, translate
 
 
 @rule(Severity.WARNING, "Cal. Civ. Code 1798.100(a)(3)")
@@ -22,15 +24,20 @@ def retention_not_declared(register: Register) -> Iterator[Finding]:
           categories:
             A: {label: Identifiers, collected: yes, from: table, retention: {text: Three years, from: table}}
     """  # noqa: E501 (an example is printed as it stands)
-    names = []
-    for row in california.rows(register):
-        answers = california.said(register, "retention", row)
-        if row.is_collected and all(answer.claim.state.is_open for answer in answers):
-            names.append(f"({row.letter})" if row.letter else row.key)
-    if names and california.is_amended(register):
-        message = f"no retention is declared for {', '.join(names)}"
-        advice = "write 'retention:' in each row, or for the whole table"
+    if not california.is_amended(register):
+        return
+    rows = filter(_lacks_retention, california.rows(register))
+    names = [paragraph(row.letter) if row.letter else row.key for row in rows]
+    if names:
+        categories = joined(names)
+        message = translate("california_rule.retention_not_declared", categories=categories)
+        advice = translate("california_help.retention_not_declared")
         yield declaration_finding(register, ("declared", "retention"), message, advice)
+
+
+def _lacks_retention(row: DeclaredRow) -> bool:
+    answers = row.answers("retention")
+    return row.is_collected and all(answer.claim.state.is_open for answer in answers)
 
 
 @rule(Severity.WARNING, "Cal. Civ. Code 1798.130(a)(5)")
@@ -41,26 +48,27 @@ def policy_older_than_12_months(register: Register) -> Iterator[Finding]:
     where there is none, the latest date on which a document of the register was changed or took
     effect. Without `as_of:` nothing is asked.
     """
-    day = register.record.as_of
-    declared = register.record.declared
+    day, declared = register.record.as_of, register.record.declared
     if day is None or declared is None:
         return
-    is_dated = declared.updated is not None
     updated = declared.updated or _latest_change(register)
-    first_day, _ = california.months(day)
-    if updated is not None and updated < first_day:
-        path = ("declared", "updated") if is_dated else ("declared",)
-        message = (
-            f"what is declared was last updated on {updated}, more than 12 months before {day}"
-        )
-        advice = "update the declaration, and write its date under 'updated:'"
-        yield declaration_finding(register, path, message, advice, on_key=not is_dated)
+    if updated is None or updated >= california.months(day)[0]:
+        return
+    days = {"updated": day_text(updated), "day": day_text(day)}
+    message = translate("california_rule.policy_older_than_12_months", **days)
+    advice = translate("california_help.policy_older_than_12_months")
+    if declared.updated is None:
+        yield declaration_finding(register, ("declared",), message, advice)
+    else:
+        path = ("declared", "updated")
+        yield declaration_finding(register, path, message, advice, on_key=False)
 
 
 def _latest_change(register: Register) -> date | None:
     """The latest day on which a document was changed or took effect."""
     days = []
     for source in register.sources.values():
-        if source.kind is SourceKind.DOCUMENT:
-            days += [entry.date for kind, entry in source.dates.items() if kind != "captured"]
+        for meaning, source_date in source.dates.items():
+            if source.kind is SourceKind.DOCUMENT and meaning != "captured":
+                days.append(source_date.date)
     return max(filter(None, days), default=None)

@@ -4,23 +4,22 @@ from collections.abc import Iterable
 
 from ropa.register import Path, Register
 from ropa.rule import Finding
+from ropa.vocabulary import joined, translate
 
 MOST_NAMES = 5
 """Names a message lists before it counts the rest."""
-
-HELP_IN_RECONSTRUCTION = (
-    "correct the record where it misreads its source; "
-    "else the difference is the source's and stands as found"
-)
-"""Nobody but the organization can correct what it declares."""
 
 
 def declaration_finding(
     register: Register, path: Path, message: str, advice: str, on_key: bool = True
 ) -> Finding:
-    """A finding about the declaration, with *advice* for an organization's own register."""
-    help = HELP_IN_RECONSTRUCTION if register.is_reconstruction else advice
-    return Finding(register.file, path, message, help, on_key=on_key)
+    """A finding about the declaration, with *advice* for an organization's own register.
+
+    Nobody but the organization can correct what it declares.
+    """
+    if register.is_reconstruction:
+        advice = translate("california_help.reconstruction")
+    return Finding(register.file, path, message, advice, on_key=on_key)
 
 
 def declaration_path(register: Register) -> Path:
@@ -33,12 +32,14 @@ def declaration_path(register: Register) -> Path:
 def enumerate_few(names: Iterable[str]) -> str:
     """The first of *names*, each once, and how many more there are."""
     distinct = list(dict.fromkeys(names))
-    words = ", ".join(distinct[:MOST_NAMES])
+    words = joined(distinct[:MOST_NAMES])
     rest = len(distinct) - MOST_NAMES
-    return f"{words} and {rest} more" if rest > 0 else words
+    return translate("california_rule.and_more", words=words, n=rest) if rest > 0 else words
 
 
 def recipient_name(register: Register, key: str) -> str:
     """A recipient by its name, or by the label of its category."""
-    entry = register.recipients.get(key)
-    return (entry.name or key) if entry else register.label("recipient_categories", key)
+    recipient = register.recipients.get(key)
+    if recipient is None:
+        return register.label("recipient_categories", key)
+    return recipient.name or key

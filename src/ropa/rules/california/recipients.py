@@ -3,18 +3,16 @@
 from collections.abc import Iterator, Sequence
 
 from ropa import california
-from ropa.california import Disclosed, Side
+from ropa.california import PROVIDER_LISTS, RecordedDisclosure, Side, grouped, paragraph
 from ropa.diagnostics import Severity
 from ropa.model.claim import State
 from ropa.register import Register
 from ropa.rule import Finding, rule
 from ropa.rules.california.declaration import declaration_finding, enumerate_few, recipient_name
+from ropa.vocabulary import translate
 
 UNNAMED = "third-parties"
 """The word for recipients of whom a source says no more than that they are others."""
-
-PROVIDERS = frozenset({"service-providers", "contractors", "vendors", "processors"})
-"""Words by which a list takes in everybody who acts on the organization's behalf."""
 
 
 @rule(Severity.WARNING, "11 CCR 7011(e)(1)(I)")
@@ -28,48 +26,51 @@ def recipient_not_declared(register: Register) -> Iterator[Finding]:
     do not count.
     """
     declared = _declared_recipients(register)
-    undeclared: dict[str, list[Disclosed]] = {}
-    for disclosed in california.disclosures(register, register.record.as_of):
-        if declared and not _is_covered(disclosed, declared):
-            undeclared.setdefault(disclosed.recipient, []).append(disclosed)
-    for key, disclosures in undeclared.items():
-        activities = enumerate_few(disclosed.activity.name for disclosed in disclosures)
-        name, receives = recipient_name(register, key), _receives(disclosures)
-        about = f"{_data(disclosures)}; {activities}"
-        message = f"'{name}' {receives} data ({about}) and is not in the list"
-        advice = f"add '{key}:' to the declaration, or say what the recipient is with 'kind:'"
+    if not declared:
+        return
+    recorded = california.disclosures(register, register.record.as_of)
+    undeclared = [disclosure for disclosure in recorded if not _is_covered(disclosure, declared)]
+    by_recipient = grouped((disclosure.recipient, disclosure) for disclosure in undeclared)
+    for key, disclosures in by_recipient.items():
+        message = _message(recipient_name(register, key), disclosures)
+        advice = translate("california_help.recipient_not_declared", key=key)
         yield declaration_finding(register, ("declared", "disclosed_to"), message, advice)
-
-
-def _receives(disclosures: Sequence[Disclosed]) -> str:
-    """What the records say of a recipient: that it receives data, or no more than that it may."""
-    answers = [disclosed.answer for disclosed in disclosures]
-    asserted = [answer for answer in answers if not (answer.claim.hedged or answer.claim.when)]
-    if not asserted:
-        return "may receive"
-    is_inferred = all(answer.state is State.INFERRED for answer in asserted)
-    return "receives (as the record infers)" if is_inferred else "receives"
 
 
 def _declared_recipients(register: Register) -> frozenset[str]:
     """Every class of recipients that is declared, for the table or for a row."""
-    whole = california.declared(register)
-    lists = [whole.disclosed_to, whole.sold_to]
+    declaration = california.declared(register)
+    lists = [declaration.disclosed_to, declaration.sold_to]
     for row in california.rows(register):
         lists += [row.category.disclosed_to, row.category.sold_to]
     return frozenset(key for recipients in lists if recipients for key in recipients.items)
 
 
-def _is_covered(disclosed: Disclosed, declared: frozenset[str]) -> bool:
+def _is_covered(disclosure: RecordedDisclosure, declared: frozenset[str]) -> bool:
     """Whether the declared list takes the recipient in, or need not."""
-    if disclosed.side is Side.INTERNAL or UNNAMED in declared:
+    if disclosure.side is Side.INTERNAL or UNNAMED in declared:
         return True
-    if disclosed.side is Side.PROVIDER and declared & PROVIDERS:
+    if disclosure.side is Side.PROVIDER and declared & PROVIDER_LISTS:
         return True
-    return not declared.isdisjoint(disclosed.classes) or UNNAMED in disclosed.classes
+    return not declared.isdisjoint(disclosure.classes) or UNNAMED in disclosure.classes
 
 
-def _data(disclosures: Sequence[Disclosed]) -> str:
-    letters = {letter for disclosed in disclosures for letter in disclosed.letters}
-    named = enumerate_few(f"({letter})" for letter in sorted(letters))
-    return named or "it is not stated which data"
+def _message(recipient: str, disclosures: Sequence[RecordedDisclosure]) -> str:
+    """Which data a recipient receives, as far as the records say, or no more than that it may."""
+    letters = {letter for disclosure in disclosures for letter in disclosure.letters}
+    categories = enumerate_few(map(paragraph, sorted(letters)))
+    data = categories or translate("california_rule.data_not_stated")
+    activities = enumerate_few(disclosure.activity.name for disclosure in disclosures)
+    message = f"california_rule.{_fault(disclosures)}"
+    return translate(message, recipient=recipient, data=data, activities=activities)
+
+
+def _fault(disclosures: Sequence[RecordedDisclosure]) -> str:
+    states = set()
+    for disclosure in disclosures:
+        if not (disclosure.claim.hedged or disclosure.claim.when):
+            states.add(disclosure.answer.state)
+    if not states:
+        return "recipient_may_receive"
+    is_inferred = states == {State.INFERRED}
+    return "recipient_receives_inferred" if is_inferred else "recipient_receives"

@@ -3,17 +3,21 @@
 from collections.abc import Iterator, Sequence
 
 from ropa import california
-from ropa.california import Disclosed, Side
+from ropa.california import SALE, DeclaredTable, RecordedDisclosure, Side
 from ropa.diagnostics import Severity
 from ropa.model.claim import State
-from ropa.model.register_record import Declared, DeclaredCategory
-from ropa.register import Path, Register, ResolvedClaim
+from ropa.register import Register, ResolvedClaim
 from ropa.rule import Finding, rule
 from ropa.rules.california.declaration import (
     declaration_finding,
     declaration_path,
     enumerate_few,
+    recipient_name,
 )
+from ropa.vocabulary import translate
+
+SHARING_DENIED = "declared: {shared: {none: PASSAGE, period: …}}"
+"""How a record denies sharing."""
 
 
 @rule(Severity.WARNING, "Cal. Civ. Code 1798.140(ad), (ah)")
@@ -26,52 +30,51 @@ def sale_denied_beside_sale(register: Register) -> Iterator[Finding]:
     Whether it is one, somebody has to decide: where it is not, say on the disclosure why, with
     `sale: none` or `sharing: none`, or record the recipient as a service provider.
     """
-    for field, question in (("sold", "sale"), ("shared", "sharing")):
-        answers = california.said(register, field)
-        if not any(answer.claim.state is State.NONE for answer in answers):
+    for field, question in SALE.items():
+        if not _is_denied(register, field):
             continue
         names = {*_recorded_signs(register, question), *_declared_signs(register, question)}
         if names:
-            term = "a sale" if question == "sale" else "sharing"
             signs = enumerate_few(sorted(names))
-            message = (
-                f"'{field}' is denied, and these may be {term} in the statute's sense: {signs}"
-            )
-            advice = "say on each disclosure whether it is, or correct the declaration"
+            message = translate(f"california_rule.{question}_denied", field=field, signs=signs)
+            advice = translate("california_help.sale_denied_beside_sale")
             yield declaration_finding(register, ("declared", field), message, advice)
+
+
+def _is_denied(register: Register, field: str) -> bool:
+    answers = DeclaredTable(register).answers(field)
+    return any(answer.claim.state is State.NONE for answer in answers)
 
 
 def _recorded_signs(register: Register, question: str) -> Iterator[str]:
     """Names of recorded recipients that point to a sale or to sharing."""
-    for disclosed in california.disclosures(register, register.record.as_of):
-        if _may_be(disclosed, question):
-            vendor = register.recipients.get(disclosed.recipient)
-            if vendor is None:
-                yield register.label("recipient_categories", disclosed.recipient)
-            else:
-                yield vendor.name or disclosed.recipient
+    for disclosure in california.disclosures(register, register.record.as_of):
+        if _may_be(disclosure, question):
+            yield recipient_name(register, disclosure.recipient)
 
 
-def _may_be(disclosed: Disclosed, question: str) -> bool:
+def _may_be(disclosure: RecordedDisclosure, question: str) -> bool:
     """Whether a disclosure is said to be, or may be, what *question* asks."""
-    answers = disclosed.answer.own.get(question)
+    answers = disclosure.answer.own.get(question)
     if answers:
         return answers[0].claim.state.asserts
-    if disclosed.side in (Side.PROVIDER, Side.INTERNAL):
+    if disclosure.side in (Side.PROVIDER, Side.INTERNAL):
         return False
-    return _points_to(question, disclosed.classes, (*disclosed.purposes, *disclosed.claim.purposes))
+    purposes = (*disclosure.purposes, *disclosure.claim.purposes)
+    return _points_to(question, disclosure.classes, purposes)
 
 
 def _points_to(question: str, classes: Sequence[str], purposes: Sequence[str] = ()) -> bool:
-    suggestion = california.suggests(classes, purposes)
+    suggestion = california.suggestion(classes, purposes)
     # What is done for advertising may be paid for: a sign of sharing is one of a sale too.
     return suggestion == question or (suggestion == "sharing" and question == "sale")
 
 
 def _declared_signs(register: Register, question: str) -> Iterator[str]:
     """Names of declared recipients that point to a sale or to sharing."""
-    for answer in california.said(register, "disclosed_to"):
-        if answer.is_item and _points_to(question, california.classes(register, answer.key)):
+    for answer in DeclaredTable(register).answers("disclosed_to"):
+        classes = california.classes(register, answer.key)
+        if answer.is_item and _points_to(question, classes):
             yield register.label("recipient_categories", answer.key)
 
 
@@ -87,24 +90,23 @@ def sharing_not_addressed(register: Register) -> Iterator[Finding]:
         return
     if not (california.applies(register) or california.rows(register)):
         return
-    subject = "whether personal information is shared for cross-context behavioural advertising"
-    advice = "write 'declared: {shared: {none: PASSAGE, period: …}}', or what is shared"
+    advice = translate("california_help.sharing_not_addressed", example=SHARING_DENIED)
     states = [answer.claim.state for answer in _sharing_answers(register)]
     if not states:
-        path, message = declaration_path(register), f"{subject} is not declared"
-        yield declaration_finding(register, path, message, advice)
+        message = translate("california_rule.sharing_not_declared")
+        yield declaration_finding(register, declaration_path(register), message, advice)
     elif any(state.is_open for state in states):
-        message = f"{subject} is '{states[0]}'"
+        message = translate("california_rule.sharing_open", state=states[0])
         yield declaration_finding(register, ("declared", "shared"), message, advice)
 
 
 def _sharing_answers(register: Register) -> Sequence[ResolvedClaim]:
     """What is said of sharing for the whole table, else row by row."""
-    whole = california.said(register, "shared")
-    if whole:
-        return whole
-    by_row = [california.said(register, "shared", row) for row in california.rows(register)]
-    return [answer for answers in by_row for answer in answers]
+    answers = [*DeclaredTable(register).answers("shared")]
+    if not answers:
+        for row in california.rows(register):
+            answers += row.answers("shared")
+    return answers
 
 
 @rule(Severity.WARNING, "11 CCR 7011(e)(1)(D)")
@@ -116,12 +118,20 @@ def denial_names_no_period(register: Register) -> Iterator[Finding]:
 
         sold: {none: no-sale, period: the preceding 12 months}
     """
-    whole = california.declared(register)
-    parts: list[tuple[Path, Declared | DeclaredCategory]] = [(("declared",), whole)]
-    parts += [(row.path, row.category) for row in california.rows(register)]
-    for path, part in parts:
-        for field, claim in (("sold", part.sold), ("shared", part.shared)):
-            if claim is not None and claim.state is State.NONE and not claim.period:
-                message = f"'{field}' is denied without the period the denial is about"
-                help = "add 'period:' where the source names one"
-                yield Finding(register.file, (*path, field), message, help, on_key=True)
+    for answer in _sale_answers(register):
+        period = getattr(answer.claim, "period", "")
+        if answer.claim.state is State.NONE and not period:
+            field = answer.path[-1]
+            message = translate("california_rule.denial_names_no_period", field=field)
+            advice = translate("california_help.denial_names_no_period")
+            yield Finding(register.file, answer.path, message, advice, on_key=True)
+
+
+def _sale_answers(register: Register) -> Iterator[ResolvedClaim]:
+    """What is said of sale and of sharing, for the whole table and row by row."""
+    declaration = DeclaredTable(register)
+    for field in SALE:
+        yield from declaration.answers(field)
+    for row in california.rows(register):
+        for field in filter(row.has_own, SALE):
+            yield from row.answers(field)

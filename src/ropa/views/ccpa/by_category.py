@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ropa.california import Disclosed
+from ropa.california import RecordedDisclosure, grouped
 from ropa.fields.names import label
 from ropa.fields.values import Cell, Value, text
 from ropa.model.claim import State
@@ -16,32 +16,42 @@ NO_CATEGORY = "none"
 NO_DATA = ""
 """Stands for data that are not named."""
 
+Disclosures = Sequence[RecordedDisclosure]
 
-def by_category(disclosures: Iterable[Disclosed]) -> Iterator[tuple[Cell, Sequence[Disclosed]]]:
+
+def by_category(disclosures: Iterable[RecordedDisclosure]) -> Iterator[tuple[Cell, Disclosures]]:
     """Headings with their disclosures, in the statute's order; last, those that name no data."""
-    groups: dict[str, list[Disclosed]] = {}
-    for disclosed in disclosures:
-        letters = disclosed.letters or (NO_CATEGORY if disclosed.claim.data else NO_DATA,)
-        for letter in letters:
-            groups.setdefault(letter, []).append(disclosed)
+    groups = grouped(
+        (letter, disclosure) for disclosure in disclosures for letter in _letters(disclosure)
+    )
     for letter in (*CCPA_LETTERS, NO_CATEGORY, NO_DATA):
         if letter in groups:
-            yield _heading(letter), groups[letter]
+            yield text(_heading(letter)), groups[letter]
 
 
-def _heading(letter: str) -> Cell:
+def _letters(disclosure: RecordedDisclosure) -> Sequence[str]:
+    """The categories of its data, or what stands for none."""
+    return disclosure.letters or (NO_CATEGORY if disclosure.claim.data else NO_DATA,)
+
+
+def _heading(letter: str) -> str:
     if letter == NO_DATA:
-        return text(translate("word.unpaired"))
-    return text(translate("ccpa.no_category") if letter == NO_CATEGORY else cells.category(letter))
+        return translate("word.unpaired")
+    if letter == NO_CATEGORY:
+        return translate("ccpa.no_category")
+    return cells.category(letter)
 
 
-def recipients(disclosures: Iterable[Disclosed]) -> Cell:
+def recipients(disclosures: Disclosures) -> Cell:
     """Who receives, each once."""
-    names = (label(disclosed.answer) for disclosed in disclosures)
-    return Cell(cells.once(Value(name, State.INFERRED) for name in names))
+    return Cell(_derived(label(disclosure.answer) for disclosure in disclosures))
 
 
-def purposes(disclosures: Iterable[Disclosed]) -> Cell:
+def purposes(disclosures: Disclosures) -> Cell:
     """What for, each purpose once."""
-    words = [purpose.rstrip(".") for disclosed in disclosures for purpose in disclosed.purposes]
-    return cells.or_not_stated(cells.once(Value(word, State.INFERRED) for word in words))
+    words = [purpose for disclosure in disclosures for purpose in disclosure.purposes]
+    return cells.or_not_stated(_derived(words))
+
+
+def _derived(words: Iterable[str]) -> tuple[Value, ...]:
+    return cells.once(Value(line, State.INFERRED) for line in words)

@@ -1,36 +1,57 @@
 """Cells, and the frame around them, that several California tables draw alike."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
-from ropa import california, vocabulary
-from ropa.california import DeclaredRow
+from ropa import vocabulary
+from ropa.california import SALE, DeclaredRow, DeclaredTable, Items, is_in_force, paragraph
 from ropa.fields.names import label as key_label
 from ropa.fields.values import Cell, Value, text
 from ropa.fields.wording import value
 from ropa.model.claim import State
 from ropa.model.register_record import DeclaredCategory
 from ropa.register import Register, ResolvedClaim
-from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers
+from ropa.register.qualifiers import Qualifier, QualifierKind
 from ropa.views.identity import status_lines
+from ropa.views.lines import joined
 from ropa.views.table import Column, Table
 from ropa.vocabulary import translate
 
 Row = tuple[Cell, ...]
+Values = tuple[Value, ...]
 
 
 def table(
     register: Register, name: str, columns: tuple[Column, ...], rows: Iterable[Row], *lead: str
 ) -> Table:
+    """A California table that can be without rows, and says so then."""
+    filled = filled_table(register, name, columns, rows, *lead)
+    return replace(filled, empty=translate(f"sheet.{name}_empty"))
+
+
+def filled_table(
+    register: Register, name: str, columns: tuple[Column, ...], rows: Iterable[Row], *lead: str
+) -> Table:
     """A California table under its *lead* and the lines that every table carries."""
-    title, empty = translate(f"sheet.{name}_title"), translate(f"sheet.{name}_empty")
+    title = translate(f"sheet.{name}_title")
     lines = (*lead, *status_lines(register))
-    return Table(name, title, columns, tuple(rows), lead=lines, empty=empty)
+    return Table(name, title, columns, tuple(rows), lead=lines)
+
+
+def phrase(key: str) -> Cell:
+    """A cell that says what the catalogue has for *key*, and claims nothing."""
+    return text(translate(key))
+
+
+def worded(key: str, state: State = State.STATED, **words: object) -> Value:
+    """A value in the catalogue's words for *key*, their places filled with *words*."""
+    return Value(translate(key, **words), state)
 
 
 def state_value(state: State) -> Value:
     """A state that stands in place of a value, in words."""
-    return Value(translate(f"state.{state}"), state)
+    return worded(f"state.{state}", state)
 
 
 def silence(register: Register) -> Value:
@@ -52,34 +73,46 @@ def or_not_stated(values: Iterable[Value]) -> Cell:
     return Cell(tuple(values) or (state_value(State.NOT_STATED),))
 
 
-def once(values: Iterable[Value]) -> tuple[Value, ...]:
+def once(values: Iterable[Value]) -> Values:
     """*values* without those that read as another does."""
     return tuple({str(value): value for value in values}.values())
 
 
-def label(category: DeclaredCategory | None) -> Cell:
+def listed(names: Iterable[str]) -> str:
+    """*names*, which may hold commas and end in dots of their own, in one line."""
+    return translate("joiner.phrases").join(names)
+
+
+def prefixed(title: str, values: Iterable[Value]) -> Iterator[Value]:
+    """*values*, each behind the *title* of what it is said of."""
+    for untitled in values:
+        words = translate("full.part", name=title, words=untitled.text)
+        yield untitled.saying(words)
+
+
+def label(category: DeclaredCategory) -> Cell:
     """The label the source prints, a misspelling marked."""
-    if category is None:
-        return _not_listed()
-    misspelt = (Qualifier(QualifierKind.MISSPELT),) if category.misspelt else ()
     words = category.label or translate("state.not-stated")
-    return Cell((Value(words, State.STATED, misspelt, category.cites),))
+    printed = Value(words, cites=category.cites)
+    if category.misspelt:
+        printed = printed.qualified((Qualifier(QualifierKind.MISSPELT),))
+    return Cell((printed,))
 
 
-def collected(category: DeclaredCategory | None) -> Cell:
+def collected(category: DeclaredCategory) -> Cell:
     """The declared answer: yes, no or not listed."""
-    if category is None:
-        return _not_listed()
     return text(translate(f"word.{category.collected}"), category.cites)
-
-
-def _not_listed() -> Cell:
-    return Cell((Value(translate("word.not-listed"), State.NOT_STATED),))
 
 
 def category(letter: str) -> str:
     """A statutory category by its letter, as the statute calls it."""
-    return f"({letter}) {vocabulary.words('ccpa_categories')[letter].label}"
+    label = vocabulary.words("ccpa_categories")[letter].label
+    return translate("ccpa.category", paragraph=paragraph(letter), label=label)
+
+
+def statutory(row: DeclaredRow, otherwise: str) -> str:
+    """The statute's category for a row; *otherwise* where it answers to none."""
+    return category(row.letter) if row.letter else otherwise
 
 
 def title(row: DeclaredRow) -> Cell:
@@ -87,86 +120,85 @@ def title(row: DeclaredRow) -> Cell:
     return text(category(row.letter)) if row.letter else label(row.category)
 
 
-def basis(state: State) -> Cell:
-    """Whether a row is declared or, where its *state* is inferred, derived and for review."""
-    words = "ccpa.derived" if state is State.INFERRED else "ccpa.declared"
-    return Cell((Value(translate(words), state),))
+def declared_row(heading: Cell, cells: Iterable[Cell]) -> Row:
+    """A row that says of itself that it is declared."""
+    return (heading, phrase("ccpa.declared"), *cells)
+
+
+def derived_row(heading: Cell, cells: Iterable[Cell]) -> Row:
+    """A row that says of itself that it is derived, and for review."""
+    basis = Cell((worded("ccpa.derived", State.INFERRED),))
+    return (heading, basis, *cells)
 
 
 def denial(answer: ResolvedClaim) -> Value:
     """A denial as what it is: for a period where a source names one, else in the present tense."""
     if answer.claim.state is not State.NONE:
         return value(answer)
-    period = str(getattr(answer.claim, "period", ""))
-    words = (
-        translate("ccpa.none_in_period", period=period)
-        if period
-        else translate("ccpa.none_present")
-    )
-    return value(answer).saying(words)
+    period = getattr(answer.claim, "period", None)
+    words = "ccpa.none_in_period" if period else "ccpa.none_present"
+    return value(answer).saying(translate(words, period=period))
 
 
-def said(register: Register, field: str, row: DeclaredRow | None = None) -> tuple[Value, ...]:
-    """What is declared for *field*: by *row* where it says so itself, else for the whole table."""
-    draw = denial if field in ("sold", "shared") else value
-    return tuple(map(draw, california.said(register, field, row)))
+def sale(answers: Iterable[ResolvedClaim]) -> Values:
+    """What *answers* say of sale or sharing, each once."""
+    return once(map(denial, answers))
 
 
-def of_row(register: Register, field: str, row: DeclaredRow) -> Cell:
+def practice(part: DeclaredTable | DeclaredRow, field: str) -> Values:
+    """What is declared of a practice for the whole table, or by a row."""
+    draw = denial if field in SALE else value
+    return tuple(map(draw, part.answers(field)))
+
+
+def of_row(row: DeclaredRow, field: str) -> Cell:
     """What a row says of itself; where the table says it for all of its rows, only that it does."""
+    if row.has_own(field):
+        return Cell(practice(row, field))
     if row.answers(field):
-        return Cell(said(register, field, row))
-    if california.said(register, field):
-        return text(translate("ccpa.as_whole"))
-    return Cell((silence(register),))
+        return phrase("ccpa.as_whole")
+    return or_silence(row.register, ())
 
 
-def of_row_or_table(register: Register, field: str, row: DeclaredRow) -> tuple[Value, ...]:
-    """As :func:`said`, but what the table says for all of its rows stands in one line."""
-    if row.answers(field) or field in ("sold", "shared"):
-        return said(register, field, row)
-    items, values = [], []
-    for answer in california.said(register, field):
-        if answer.is_item:
-            items.append(answer)
-        else:
-            values.append(value(answer))
-    if items:
-        values.insert(0, _in_one_line(items))
-    return tuple(values)
+def of_row_or_table(row: DeclaredRow, field: str) -> Values:
+    """As :func:`practice`, but what the table says for all of its rows stands in one line."""
+    if row.has_own(field) or field in SALE:
+        return practice(row, field)
+    answers = row.answers(field)
+    items = [_by_name(answer) for answer in answers if answer.is_item]
+    remarks = [value(answer) for answer in answers if not answer.is_item]
+    return (_in_one_line(items), *remarks) if items else tuple(remarks)
 
 
-def _in_one_line(items: Sequence[ResolvedClaim]) -> Value:
+def _in_one_line(items: Sequence[Value]) -> Value:
     """Items by name; a hedge that all of them share stands once, behind the line."""
-    cites = dict.fromkeys(cite for item in items for cite in item.claim.cites)
-    hedges = {item.claim.hedged for item in items}
-    if len(hedges) == 1:
-        shared = _hedged(hedges.pop())
-        names = [_name(item) for item in items]
-    else:
-        shared = ()
-        names = [str(Value(_name(item), qualifiers=_hedged(item.claim.hedged))) for item in items]
-    words = translate("ccpa.declared_for_table", words="; ".join(names))
-    return Value(words, State.STATED, shared, tuple(cites))
+    line = joined(items)
+    return line.saying(translate("ccpa.declared_for_table", words=line.text))
 
 
-def _hedged(word: str) -> Qualifiers:
-    return (Qualifier(QualifierKind.HEDGED, word),) if word else ()
-
-
-def _name(answer: ResolvedClaim) -> str:
+def _by_name(item: ResolvedClaim) -> Value:
     """An item by its name, or by its words where its key is no word."""
-    return key_label(answer) or str(getattr(answer.claim, "text", "")).rstrip(".")
+    claim = item.claim
+    name = key_label(item) or str(getattr(claim, "text", "")).rstrip(".")
+    named = Value(name, cites=claim.cites)
+    if not claim.hedged:
+        return named
+    return named.qualified((Qualifier(QualifierKind.HEDGED, claim.hedged),))
 
 
-def recorded_in(names: Iterable[str]) -> Value:
-    """The activities that record it, for review."""
-    return Value(translate("ccpa.recorded_in", words="; ".join(names)), State.INFERRED)
+def retention(items: Items) -> Values:
+    """How long the items are kept, each answer once."""
+    answers = [answer for item in items for answer in item.nested("retention")]
+    return once(map(value, answers))
+
+
+def recorded_in(items: Items) -> Value:
+    """The activities that record the items, each once, for review."""
+    names = dict.fromkeys(item.activity.name for item in items)
+    return worded("ccpa.recorded_in", State.INFERRED, words=listed(names))
 
 
 def law(as_of: date) -> tuple[str, ...]:
     """Which text of the regulations the tables follow, where another is in force on the day."""
-    amended = vocabulary.words("regimes")["ccpa-regulations-2026"]
-    return (
-        (translate("ccpa.text_2026"),) if as_of.isoformat() >= amended.text("applies_from") else ()
-    )
+    is_amended = is_in_force("ccpa-regulations-2026", as_of)
+    return (translate("ccpa.text_2026"),) if is_amended else ()

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from ropa import california, vocabulary
-from ropa.california import DeclaredRow
-from ropa.fields.values import Cell, Value, text
+from ropa.california import DeclaredRow, DeclaredTable
+from ropa.fields.values import Cell, text
 from ropa.fields.wording import value
 from ropa.model.claim import State
 from ropa.model.register_record import DeclaredCategory
@@ -32,11 +32,9 @@ def declared(register: Register, as_of: date) -> Table:
         column("disclosed_to", "11 CCR 7011(e)(1)(H), (I)", 34),
         column("ccpa_retention", "1798.100(a)(3)", 26),
     )
-    rows = [_row(register, row) for row in california.rows(register)]
-    whole = [Cell(cells.said(register, field)) for field in WHOLE_FIELDS]
-    if rows and any(cell.values for cell in whole):
-        between = [Cell()] * (len(columns) - len(whole) - 1)
-        rows.append((text(translate("ccpa.whole_row")), *between, *whole))
+    rows = [_row(row) for row in california.rows(register)]
+    if rows:
+        rows += _whole_row(register, len(columns))
     return table(register, "ccpa_declared", columns, rows, translate("ccpa.declared_lead"))
 
 
@@ -49,9 +47,8 @@ def declared_sensitive(register: Register, as_of: date) -> Table:
         column("declared_examples", "", 40),
     )
     rows = _sensitive_rows(register)
-    return table(
-        register, "ccpa_declared_sensitive", columns, rows, translate("ccpa.declared_lead")
-    )
+    lead = translate("ccpa.declared_lead")
+    return table(register, "ccpa_declared_sensitive", columns, rows, lead)
 
 
 def _sensitive_rows(register: Register) -> Iterator[Row]:
@@ -59,38 +56,46 @@ def _sensitive_rows(register: Register) -> Iterator[Row]:
     for row in california.sensitive_rows(register):
         category = row.category
         kind = text(kinds[row.key].label)
-        yield (cells.label(category), kind, cells.collected(category), _examples(category))
-    many = california.declared(register).sensitive
-    if many and many.whole is not None:
-        rest = Cell((value(register.claim(many.whole, ("declared", "sensitive"))),))
-        yield (rest, text(translate("ccpa.sensitive_all")), rest, Cell())
+        answers = (cells.collected(category), _examples(category))
+        yield (cells.label(category), kind, *answers)
+    remark = DeclaredTable(register).remark("sensitive")
+    if remark is not None:
+        rest = Cell((value(remark),))
+        yield (rest, cells.phrase("ccpa.sensitive_all"), rest, Cell())
 
 
-def _row(register: Register, row: DeclaredRow) -> Row:
-    return (
-        cells.label(row.category),
-        text(cells.category(row.letter) if row.letter else translate("ccpa.no_letter")),
-        cells.collected(row.category),
-        _examples(row.category),
-        _period(register, row.category),
-        *(_practice(register, field, row) for field in WHOLE_FIELDS),
-    )
+def _row(row: DeclaredRow) -> Row:
+    category = row.category
+    statutory = cells.statutory(row, translate("ccpa.no_letter"))
+    heading = (cells.label(category), text(statutory))
+    answers = (cells.collected(category), _examples(category), _period(row))
+    practices = [_practice(row, field) for field in WHOLE_FIELDS]
+    return (*heading, *answers, *practices)
 
 
-def _practice(register: Register, field: str, row: DeclaredRow) -> Cell:
+def _whole_row(register: Register, width: int) -> Iterator[Row]:
+    """The row of what is said for the whole table, under the last of *width* columns."""
+    declaration = DeclaredTable(register)
+    practices = [Cell(cells.practice(declaration, field)) for field in WHOLE_FIELDS]
+    if any(cell.values for cell in practices):
+        between = [Cell()] * (width - len(practices) - 1)
+        yield (cells.phrase("ccpa.whole_row"), *between, *practices)
+
+
+def _practice(row: DeclaredRow, field: str) -> Cell:
     """What is said of a row; for one that is not collected only what it says itself."""
-    if not row.is_collected and not row.answers(field):
+    if not row.is_collected and not row.has_own(field):
         return Cell()
-    return cells.of_row(register, field, row)
+    return cells.of_row(row, field)
 
 
 def _examples(category: DeclaredCategory) -> Cell:
     return text(category.examples.rstrip("."), category.cites)
 
 
-def _period(register: Register, category: DeclaredCategory) -> Cell:
+def _period(row: DeclaredRow) -> Cell:
     """The period the row is about; where neither it nor the table names one, that it does not."""
-    if category.when:
-        return text(category.when, category.cites)
-    values = tuple(map(value, california.said(register, "period")))
-    return Cell(values or (Value(translate("ccpa.no_period"), State.NOT_STATED),))
+    if row.category.when:
+        return text(row.category.when, row.category.cites)
+    values = cells.practice(DeclaredTable(row.register), "period")
+    return Cell(values or (cells.worded("ccpa.no_period", State.NOT_STATED),))

@@ -1,7 +1,7 @@
 """Every element of a privacy policy and of a notice at collection: what is declared for it.
 
 11 CCR 7011(e), 7012(e). The elements are those of the vocabulary's list, which says of each which
-text was verified; where nothing is declared for one, its row says so.
+text was verified and what answers it; where nothing is declared for one, its row says so.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -9,7 +9,7 @@ from datetime import date
 from types import MappingProxyType
 
 from ropa import california, vocabulary
-from ropa.california import DeclaredRow
+from ropa.california import SALE, DeclaredRow, DeclaredTable, grouped, items_of, paragraph
 from ropa.fields.names import name
 from ropa.fields.values import Value, text
 from ropa.fields.wording import value
@@ -17,12 +17,11 @@ from ropa.model.claim import State
 from ropa.model.model import CCPA_LETTERS
 from ropa.register import Register
 from ropa.views.ccpa import cells
-from ropa.views.identity import contact_cell, dates, status_lines
+from ropa.views.identity import contact_cell, dates
 from ropa.views.table import Table, column
-from ropa.vocabulary import Word, translate
+from ropa.vocabulary import Word, day_text, humanize, joined, translate
 
 Values = Iterable[Value]
-Answer = Callable[[Register], Values]
 
 
 def elements(register: Register, as_of: date) -> Table:
@@ -33,25 +32,25 @@ def elements(register: Register, as_of: date) -> Table:
         column("declared", "", 80),
         column("ccpa_text", "", 26),
     )
-    rows = tuple(_row(register, element) for element in vocabulary.words("ccpa_policy").values())
-    lead = (translate("ccpa.elements_lead"), *cells.law(as_of), *status_lines(register))
-    return Table("ccpa_elements", translate("sheet.ccpa_elements_title"), columns, rows, lead=lead)
+    policy = vocabulary.words("ccpa_policy")
+    rows = [_row(register, element) for element in policy.values()]
+    lead = (translate("ccpa.elements_lead"), *cells.law(as_of))
+    return cells.filled_table(register, "ccpa_elements", columns, rows, *lead)
 
 
 def _row(register: Register, element: Word) -> cells.Row:
-    answer = ELEMENTS[element.name]
-    return (
-        text(element.article.replace("Cal. Code Regs. tit. 11, ", "11 CCR ")),
-        text(element.label),
-        cells.or_silence(register, answer(register)),
-        text(translate(f"ccpa.text_{element.text('verified')}")),
-    )
+    article = element.article.replace("Cal. Code Regs. tit. 11, ", "11 CCR ")
+    draw = ELEMENT_KINDS[element.text("drawn")]
+    values = draw(register, element.text("of"))
+    answer = cells.or_silence(register, values)
+    verified = cells.phrase(f"ccpa.text_{element.text('verified')}")
+    return (text(article), text(element.label), answer, verified)
 
 
 # Practices
 
 
-def _collected(register: Register) -> Iterator[Value]:
+def _collected(register: Register, _field: str) -> Iterator[Value]:
     """Answers of the declared table, category by category, and of the sensitive kinds."""
     yield from _collected_categories(register)
     for row in california.sensitive_rows(register):
@@ -59,134 +58,106 @@ def _collected(register: Register) -> Iterator[Value]:
         answer = translate(f"word.{row.category.collected}")
         words = translate("ccpa.sensitive_answer", answer=answer, kind=kind)
         yield Value(words, cites=row.category.cites)
-    sensitive = california.declared(register).sensitive
-    if sensitive and sensitive.whole is not None:
-        rest = value(register.claim(sensitive.whole, ("declared", "sensitive")))
+    remark = DeclaredTable(register).remark("sensitive")
+    if remark is not None:
+        rest = value(remark)
         yield rest.saying(translate("ccpa.sensitive_rest", words=rest.text))
 
 
 def _collected_categories(register: Register) -> Iterator[Value]:
     """Each answer with the categories it is given for; a letter the table lacks is not listed."""
-    names: dict[str, list[str]] = {}
-    for row in california.rows(register):
-        words = f"({row.letter})" if row.letter else _own_label(row)
-        names.setdefault(row.category.collected, []).append(words)
-    if not names:
+    rows = california.rows(register)
+    if not rows:
         return
-    listed = {row.letter for row in california.rows(register)}
-    not_listed = names.pop("not-listed", [])
-    not_listed += [f"({letter})" for letter in CCPA_LETTERS if letter not in listed]
+    names = grouped((row.category.collected, _short_title(row)) for row in rows)
     for answer, labels in names.items():
-        yield Value(f"{translate(f'word.{answer}')}: {', '.join(labels)}")
+        if answer != "not-listed":
+            yield _with_answer(answer, labels, State.STATED)
+    letters = {row.letter for row in rows}
+    not_listed = [paragraph(letter) for letter in CCPA_LETTERS if letter not in letters]
+    not_listed += names.get("not-listed", ())
     if not_listed:
-        labels = sorted(not_listed)
-        yield Value(f"{translate('word.not-listed')}: {', '.join(labels)}", State.NOT_STATED)
+        yield _with_answer("not-listed", sorted(not_listed), State.NOT_STATED)
+
+
+def _with_answer(answer: str, labels: Iterable[str], state: State) -> Value:
+    """Categories behind the declared *answer* that is given for them."""
+    heading = translate(f"word.{answer}")
+    return Value(translate("full.part", name=heading, words=joined(labels)), state)
+
+
+def _short_title(row: DeclaredRow) -> str:
+    return paragraph(row.letter) if row.letter else _own_label(row)
 
 
 def _own_label(row: DeclaredRow) -> str:
     return row.category.label or translate("ccpa.no_letter")
 
 
-def _practice(field: str) -> Answer:
+def _practice(register: Register, field: str) -> Iterator[Value]:
     """What is declared for *field*, for the whole table and row by row."""
-
-    def draw(register: Register) -> Iterator[Value]:
-        yield from cells.said(register, field)
-        for row in california.rows(register):
-            if row.answers(field):
-                title = cells.category(row.letter) if row.letter else _own_label(row)
-                yield from _prefixed(title, cells.said(register, field, row))
-
-    return draw
+    yield from cells.practice(DeclaredTable(register), field)
+    for row in california.rows_with_own(register, field):
+        title = cells.statutory(row, _own_label(row))
+        yield from cells.prefixed(title, cells.practice(row, field))
 
 
-def _prefixed(title: str, values: Values) -> Iterator[Value]:
-    for untitled in values:
-        yield untitled.saying(f"{title}: {untitled.text}")
+def _sale(register: Register, _field: str) -> Iterator[Value]:
+    for field in SALE:
+        answer = cells.or_silence(register, _practice(register, field))
+        yield from cells.prefixed(translate(f"column.{field}"), answer.values)
 
 
-def _sale(register: Register) -> Iterator[Value]:
-    for field in ("sold", "shared"):
-        declared = _practice(field)
-        values = tuple(declared(register)) or (cells.silence(register),)
-        yield from _prefixed(translate(f"column.{field}"), values)
-
-
-def _statement(field: str) -> Answer:
-    """A statement beside the table."""
-
-    def draw(register: Register) -> Values:
-        return map(value, california.said(register, field))
-
-    return draw
-
-
-def _disclosed(register: Register) -> Iterator[Value]:
+def _disclosed(register: Register, _field: str) -> Iterator[Value]:
     """Which categories are disclosed: those whose row says so, or those of the whole table."""
-    names: list[str] = []
-    cites: list[str] = []
-    for row in california.rows(register):
-        if row.answers("disclosed_to"):
-            names.append(cells.category(row.letter) if row.letter else row.category.label)
-            cites += row.category.cites
-    if names:
-        yield Value("; ".join(names), cites=tuple(cites))
-    whole = california.declared(register).disclosed_to
-    if whole and whole.items:
-        yield Value(translate("ccpa.disclosed_whole"))
-    elif whole and whole.whole is not None:
-        yield cells.denial(register.claim(whole.whole, ("declared", "disclosed_to")))
+    rows = [*california.rows_with_own(register, "disclosed_to")]
+    if rows:
+        names = [cells.statutory(row, row.category.label) for row in rows]
+        cites = [cite for row in rows for cite in row.category.cites]
+        yield Value(cells.listed(names), cites=tuple(cites))
+    remark = DeclaredTable(register).remark("disclosed_to")
+    if items_of(california.declared(register).disclosed_to):
+        yield cells.worded("ccpa.disclosed_whole")
+    elif remark is not None:
+        yield cells.denial(remark)
 
 
 # Rights and how they are exercised
 
 
-def _right(key: str) -> Answer:
-    def draw(register: Register) -> Values:
-        rights = register.record.rights
-        answers = register.answers("rights", rights) if rights else ()
-        return [value(answer) for answer in answers if answer.key == key]
-
-    return draw
+def _right(register: Register, key: str) -> Values:
+    answers = register.answers("rights", register.record.rights)
+    return [value(answer) for answer in answers if answer.key == key]
 
 
-def _entry(field: str, key: str) -> Answer:
-    """What stands under *key* in a list of the declaration."""
-
-    def draw(register: Register) -> Iterator[Value]:
-        many = getattr(california.declared(register), field)
-        if many and key in many.items:
-            yield value(register.claim(many.items[key], ("declared", field, key)))
-
-    return draw
+def _link(register: Register, key: str) -> Values:
+    return _item(register, "links", key)
 
 
-def _link(key: str) -> Answer:
-    return _entry("links", key)
-
-
-def _handling(key: str, otherwise: Answer | None = None) -> Answer:
+def _handling(register: Register, key: str) -> Values:
     """What is declared of handling requests, else what the register records of it elsewhere."""
-    declared = _entry("handling", key)
+    declared = tuple(_item(register, "handling", key))
+    if declared or key not in ELSEWHERE:
+        return declared
+    return ELSEWHERE[key](register)
 
-    def draw(register: Register) -> Values:
-        values = tuple(declared(register))
-        return otherwise(register) if otherwise and not values else values
 
-    return draw
+def _item(register: Register, field: str, key: str) -> Iterator[Value]:
+    """What stands under *key* in a list of the declaration."""
+    claims = items_of(getattr(california.declared(register), field))
+    if key in claims:
+        yield value(register.claim(claims[key], ("declared", field, key)))
 
 
 def _methods(register: Register) -> Iterator[Value]:
     """How the rights of California are exercised, as recorded with each right."""
-    rights = register.record.rights
-    claims = rights.items if rights else {}
-    names: dict[str, list[str]] = {}
-    for key, claim in claims.items():
-        if key.startswith("ccpa-") and claim.method:
-            method = claim.method.rstrip(".")
-            names.setdefault(method, []).append(name(register, "rights", key))
-    for method, labels in names.items():
-        yield Value(translate("ccpa.method", method=method, rights="; ".join(labels)))
+    labels = []
+    for key, right in items_of(register.record.rights).items():
+        if key.startswith("ccpa-") and right.method:
+            method = right.method.rstrip(".")
+            labels.append((method, name(register, "rights", key)))
+    for method, rights in grouped(labels).items():
+        yield cells.worded("ccpa.method", method=method, rights=cells.listed(rights))
 
 
 SIGNALS = (
@@ -199,69 +170,45 @@ SIGNALS = (
 
 
 def _signals(register: Register) -> Iterator[Value]:
-    opt_outs = register.record.opt_outs
-    claims = opt_outs.items if opt_outs else {}
-    for key, claim in claims.items():
+    for key, claim in items_of(register.record.opt_outs).items():
         if key in SIGNALS:
             signal = value(register.claim(claim, ("opt_outs", key)))
-            yield from _prefixed(key.replace("-", " "), [signal])
+            yield from cells.prefixed(humanize(key), [signal])
 
 
 def _contacts(register: Register) -> Iterator[Value]:
-    contacts = register.record.contacts
-    for contact in contacts.items.values() if contacts else ():
+    for contact in items_of(register.record.contacts).values():
         lines = [line.text for line in contact_cell(contact).values]
-        yield Value("; ".join(lines), contact.state, (), contact.cites)
+        yield Value(cells.listed(lines), contact.state, (), contact.cites)
 
 
-def _updated(register: Register) -> Iterator[Value]:
+ELSEWHERE: Mapping[str, Callable[[Register], Values]] = MappingProxyType(
+    {"methods": _methods, "preference-signals": _signals, "contact": _contacts}
+)
+"""What a register records of handling requests outside its declaration."""
+
+
+def _updated(register: Register, _field: str) -> Iterator[Value]:
     """The declared date; else the dates the sources carry."""
     day = california.declared(register).updated
     if day:
-        yield Value(day.isoformat())
+        yield Value(day_text(day))
         return
     for source in register.sources.values():
         if source.dates:
-            yield Value(translate("ccpa.source_dates", title=source.title, dates=dates(source)))
+            yield cells.worded("ccpa.source_dates", title=source.title, dates=dates(source))
 
 
-ELEMENTS: Mapping[str, Answer] = MappingProxyType(
+ELEMENT_KINDS: Mapping[str, Callable[[Register, str], Values]] = MappingProxyType(
     {
-        "ccpa.reg.7011.e.1.A": _collected,
-        "ccpa.reg.7011.e.1.B": _practice("sources"),
-        "ccpa.reg.7011.e.1.C": _practice("purposes"),
-        "ccpa.reg.7011.e.1.D": _sale,
-        "ccpa.reg.7011.e.1.E": _practice("sold_to"),
-        "ccpa.reg.7011.e.1.F": _practice("sale_purposes"),
-        "ccpa.reg.7011.e.1.G": _statement("minors"),
-        "ccpa.reg.7011.e.1.H": _disclosed,
-        "ccpa.reg.7011.e.1.I": _practice("disclosed_to"),
-        "ccpa.reg.7011.e.1.J": _practice("disclosure_purposes"),
-        "ccpa.reg.7011.e.1.K": _statement("limit_use"),
-        "ccpa.reg.7011.e.2.A": _right("ccpa-know"),
-        "ccpa.reg.7011.e.2.B": _right("ccpa-delete"),
-        "ccpa.reg.7011.e.2.C": _right("ccpa-correct"),
-        "ccpa.reg.7011.e.2.D": _right("ccpa-opt-out"),
-        "ccpa.reg.7011.e.2.E": _right("ccpa-limit"),
-        "ccpa.reg.7011.e.2.F": _right("ccpa-non-discrimination"),
-        "ccpa.reg.7011.e.3.A": _handling("methods", _methods),
-        "ccpa.reg.7011.e.3.B": _handling("instructions"),
-        "ccpa.reg.7011.e.3.C": _link("opt-out"),
-        "ccpa.reg.7011.e.3.D": _link("limit-use"),
-        "ccpa.reg.7011.e.3.E": _handling("verification"),
-        "ccpa.reg.7011.e.3.F": _handling("preference-signals", _signals),
-        "ccpa.reg.7011.e.3.G": _handling("frictionless-signals"),
-        "ccpa.reg.7011.e.3.H": _handling("authorized-agents"),
-        "ccpa.reg.7011.e.3.I": _handling("under-16"),
-        "ccpa.reg.7011.e.3.J": _handling("contact", _contacts),
-        "ccpa.reg.7011.e.4": _updated,
-        "ccpa.reg.7011.e.5": _link("metrics"),
-        "ccpa.reg.7012.e.1": _collected,
-        "ccpa.reg.7012.e.2": _practice("purposes"),
-        "ccpa.reg.7012.e.3": _sale,
-        "ccpa.reg.7012.e.4": _practice("retention"),
-        "ccpa.reg.7012.e.5": _link("opt-out"),
-        "ccpa.reg.7012.e.6": _link("privacy-policy"),
+        "collected": _collected,
+        "practice": _practice,
+        "sale": _sale,
+        "disclosed": _disclosed,
+        "right": _right,
+        "link": _link,
+        "handling": _handling,
+        "updated": _updated,
     }
 )
-"""How each element of the vocabulary's list is answered."""
+"""What answers an element of the vocabulary's list, by the name its row gives it."""

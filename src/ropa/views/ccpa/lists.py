@@ -8,19 +8,16 @@ from collections.abc import Iterator
 from datetime import date
 
 from ropa import california
-from ropa.california import DeclaredRow, Disclosed, Side
-from ropa.fields.values import Cell, Value, text
+from ropa.california import SALE, DeclaredRow, DeclaredTable, RecordedDisclosure, Side, grouped
+from ropa.fields.values import Cell
 from ropa.fields.wording import value
 from ropa.model.claim import State
-from ropa.register import Register
+from ropa.register import Register, ResolvedClaim
 from ropa.views.ccpa import cells
-from ropa.views.ccpa.by_category import by_category, purposes, recipients
+from ropa.views.ccpa.by_category import Disclosures, by_category, purposes, recipients
 from ropa.views.ccpa.cells import Row, table
 from ropa.views.table import Table, column
 from ropa.vocabulary import translate
-
-SALE = (("sold", "sale"), ("shared", "sharing"))
-"""Field of a declaration and the question of an activity that asks the same."""
 
 
 def sold_or_shared(register: Register, as_of: date, derived: bool = True) -> Table:
@@ -36,7 +33,8 @@ def sold_or_shared(register: Register, as_of: date, derived: bool = True) -> Tab
     rows = [*_declared_sale(register)]
     lead = [translate("ccpa.sold_lead")]
     if derived:
-        rows += [*_derived_sale(register, as_of), *_recorded_sale_as_whole(register, as_of)]
+        rows += _derived_sale(register, as_of)
+        rows += _recorded_sale_as_whole(register, as_of)
         lead.append(translate("ccpa.derived_rows"))
     return table(register, "ccpa_sold", columns, rows, *lead)
 
@@ -63,32 +61,35 @@ def disclosed(register: Register, as_of: date, derived: bool = True) -> Table:
 
 
 def _declared_sale(register: Register) -> Iterator[Row]:
-    rows = [
-        row for row in california.rows(register) if row.answers("sold") or row.answers("shared")
-    ]
-    fields = ("sold", "shared", "sold_to", "sale_purposes")
-    if not rows or any(california.said(register, field) for field in fields):
-        heading = translate("ccpa.whole_row" if rows else "ccpa.every_category")
-        yield (text(heading), *_declared_sale_cells(register, None))
+    declaration = DeclaredTable(register)
+    rows = [*california.rows_with_own(register, *SALE)]
+    fields = (*SALE, *SALE_DETAILS)
+    is_whole = any(map(declaration.answers, fields))
+    if is_whole or not rows:
+        heading = cells.phrase("ccpa.whole_row" if rows else "ccpa.every_category")
+        yield cells.declared_row(heading, _declared_sale_cells(declaration))
     for row in rows:
-        yield (cells.title(row), *_declared_sale_cells(register, row))
+        yield cells.declared_row(cells.title(row), _declared_sale_cells(row))
 
 
-def _declared_sale_cells(register: Register, row: DeclaredRow | None) -> Iterator[Cell]:
-    yield cells.basis(State.STATED)
-    for field, _ in SALE:
-        yield cells.or_silence(register, cells.said(register, field, row))
-    for field in ("sold_to", "sale_purposes"):
-        values = cells.said(register, field, row)
-        if not values and _is_denied(register, row):
+SALE_DETAILS = ("sold_to", "sale_purposes")
+"""What is declared of a sale or of sharing."""
+
+
+def _declared_sale_cells(part: DeclaredTable | DeclaredRow) -> Iterator[Cell]:
+    for field in SALE:
+        yield cells.or_silence(part.register, cells.practice(part, field))
+    for field in SALE_DETAILS:
+        values = cells.practice(part, field)
+        if not values and _is_denied(part):
             values = (cells.state_value(State.NOT_APPLICABLE),)
-        yield cells.or_silence(register, values)
+        yield cells.or_silence(part.register, values)
 
 
-def _is_denied(register: Register, row: DeclaredRow | None) -> bool:
+def _is_denied(part: DeclaredTable | DeclaredRow) -> bool:
     """Whether sale and sharing are both denied: there is nobody to name then, and no purpose."""
-    for field, _ in SALE:
-        answers = california.said(register, field, row)
+    for field in SALE:
+        answers = part.answers(field)
         if not answers or answers[0].claim.state is not State.NONE:
             return False
     return True
@@ -97,78 +98,80 @@ def _is_denied(register: Register, row: DeclaredRow | None) -> bool:
 def _derived_sale(register: Register, as_of: date) -> Iterator[Row]:
     sales = filter(_is_sale, california.disclosures(register, as_of))
     for heading, disclosures in by_category(sales):
-        answers = []
-        for _, question in SALE:
-            values = [value for sale in disclosures for value in sale_values(sale, question)]
-            answers.append(Cell(cells.once(values)))
-        basis = cells.basis(State.INFERRED)
-        yield (heading, basis, *answers, recipients(disclosures), purposes(disclosures))
+        answers = [_sale_cell(disclosures, question) for question in SALE.values()]
+        details = (recipients(disclosures), purposes(disclosures))
+        yield cells.derived_row(heading, (*answers, *details))
 
 
-def _is_sale(disclosed: Disclosed) -> bool:
+def _is_sale(disclosure: RecordedDisclosure) -> bool:
     """Whether it is said to be a sale, or to be sharing."""
-    claims = (disclosed.claim.sale, disclosed.claim.sharing)
+    claims = (disclosure.claim.sale, disclosure.claim.sharing)
     return any(claim is not None and claim.state.asserts for claim in claims)
 
 
-def sale_values(disclosed: Disclosed, question: str) -> Iterator[Value]:
-    """What is recorded of sale or sharing for a disclosure, its own or its activity's."""
-    return map(cells.denial, disclosed.answer.nested(question))
+def _sale_cell(disclosures: Disclosures, question: str) -> Cell:
+    """What is recorded of sale or sharing for disclosures, their own or their activities'."""
+    answers: list[ResolvedClaim] = []
+    for disclosure in disclosures:
+        answers += disclosure.answer.nested(question)
+    return Cell(cells.sale(answers))
 
 
 def _recorded_sale_as_whole(register: Register, as_of: date) -> Iterator[Row]:
     """A row for what activities say of sale or sharing as a whole."""
+    activities = list(california.counted_activities(register, as_of))
     answers = []
-    for _, question in SALE:
-        values = []
-        for activity in california.counted(register, as_of):
-            values += [cells.denial(claim) for claim in activity.answers[question] if claim.path]
-        answers.append(Cell(cells.once(values)))
+    for question in SALE.values():
+        claims = [claim for activity in activities for claim in activity.answers[question]]
+        values = cells.sale(claim for claim in claims if claim.path)
+        answers.append(Cell(values))
     if any(answer.values for answer in answers):
-        heading = text(translate("ccpa.recorded_activities"))
-        yield (heading, cells.basis(State.INFERRED), *answers, Cell(), Cell())
+        heading = cells.phrase("ccpa.recorded_activities")
+        yield cells.derived_row(heading, (*answers, Cell(), Cell()))
 
 
 # Disclosed for a business purpose
 
 
 def _declared_disclosures(register: Register) -> Iterator[Row]:
-    fields = ("disclosed_to", "disclosure_purposes")
-    rows = [row for row in california.rows(register) if any(map(row.answers, fields))]
-    is_whole = any(california.said(register, field) for field in fields)
+    declaration = DeclaredTable(register)
+    rows = [*california.rows_with_own(register, *DISCLOSURE)]
+    is_whole = any(map(declaration.answers, DISCLOSURE))
     if is_whole or not rows:
-        heading = translate("ccpa.whole_table" if is_whole else "ccpa.every_category")
-        yield (text(heading), *_declared_recipients(register, None))
+        heading = cells.phrase("ccpa.whole_table" if is_whole else "ccpa.every_category")
+        yield cells.declared_row(heading, _declared_recipients(declaration))
     for row in rows:
-        yield (cells.title(row), *_declared_recipients(register, row))
+        yield cells.declared_row(cells.title(row), _declared_recipients(row))
 
 
-def _declared_recipients(register: Register, row: DeclaredRow | None) -> Iterator[Cell]:
+DISCLOSURE = ("disclosed_to", "disclosure_purposes")
+"""What is declared of a disclosure."""
+
+
+def _declared_recipients(part: DeclaredTable | DeclaredRow) -> Iterator[Cell]:
     """Providers and third parties; what is said of the whole list stands in both cells."""
-    providers, third_parties = [], []
-    answers = california.said(register, "disclosed_to", row)
-    for answer in answers:
-        is_provider = answer.key in ("service-providers", "contractors")
-        if is_provider or not answer.is_item:
-            providers.append(value(answer))
-        if not is_provider:
-            third_parties.append(value(answer))
-    yield cells.basis(State.STATED)
-    for values in (providers, third_parties):
-        yield Cell(tuple(values)) if answers else cells.or_silence(register, ())
+    answers = part.answers("disclosed_to")
+    providers = [answer for answer in answers if answer.key in PROVIDERS or not answer.is_item]
+    third_parties = [answer for answer in answers if answer.key not in PROVIDERS]
+    for recipients_of_side in (providers, third_parties):
+        values = tuple(map(value, recipients_of_side))
+        yield Cell(values) if answers else cells.or_silence(part.register, ())
     yield Cell()
-    yield cells.or_silence(register, cells.said(register, "disclosure_purposes", row))
+    yield cells.or_silence(part.register, cells.practice(part, "disclosure_purposes"))
+
+
+PROVIDERS = ("service-providers", "contractors")
+"""Recipients that the law names beside third parties."""
 
 
 def _derived_disclosures(register: Register, as_of: date) -> Iterator[Row]:
-    outward = [
-        disclosed
-        for disclosed in california.disclosures(register, as_of)
-        if disclosed.side is not Side.INTERNAL
-    ]
+    recorded = california.disclosures(register, as_of)
+    outward = [disclosure for disclosure in recorded if disclosure.side is not Side.INTERNAL]
     for heading, disclosures in by_category(outward):
-        receiving = []
-        for side in (Side.PROVIDER, Side.THIRD_PARTY, Side.UNSAID):
-            of_side = [disclosed for disclosed in disclosures if disclosed.side is side]
-            receiving.append(recipients(of_side))
-        yield (heading, cells.basis(State.INFERRED), *receiving, purposes(disclosures))
+        sides = grouped((disclosure.side, disclosure) for disclosure in disclosures)
+        receiving = [recipients(sides.get(side, ())) for side in SIDES]
+        yield cells.derived_row(heading, (*receiving, purposes(disclosures)))
+
+
+SIDES = (Side.PROVIDER, Side.THIRD_PARTY, Side.UNSAID)
+"""Recipients outside the organization, each in a column of their own."""

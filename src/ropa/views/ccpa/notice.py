@@ -1,18 +1,15 @@
 """The notice at collection, category by category. 1798.100(a), 11 CCR 7012(e)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from ropa import california
-from ropa.california import Held
+from ropa.california import SALE, DeclaredRow, DeclaredTable, Items
 from ropa.fields.values import Cell, text
-from ropa.fields.wording import value
-from ropa.model.claim import State
 from ropa.model.model import CCPA_LETTERS
-from ropa.register import Register
+from ropa.register import Register, ResolvedClaim
 from ropa.views.ccpa import cells
 from ropa.views.ccpa.cells import Row, table
-from ropa.views.ccpa.lists import SALE
 from ropa.views.table import Table, column
 from ropa.vocabulary import translate
 
@@ -39,39 +36,43 @@ def notice(register: Register, as_of: date, derived: bool = True) -> Table:
 
 
 def _declared_rows(register: Register) -> Iterator[Row]:
-    headings = [(cells.title(row), row) for row in california.rows(register)]
-    for row in california.sensitive_rows(register):
-        headings.append((text(register.label("ccpa_sensitive", row.key)), row))
-    for heading, row in headings:
+    rows = (*california.rows(register), *california.sensitive_rows(register))
+    for row in rows:
         if row.is_collected:
-            answers = [cells.of_row(register, field, row) for field in NOTICE]
-            yield (heading, cells.basis(State.STATED), *answers)
+            answers = [cells.of_row(row, field) for field in NOTICE]
+            yield cells.declared_row(_title(row), answers)
+
+
+def _title(row: DeclaredRow) -> Cell:
+    if row.is_sensitive:
+        return text(row.register.label("ccpa_sensitive", row.key))
+    return cells.title(row)
 
 
 def _declared_for_the_table(register: Register) -> Iterator[Row]:
-    answers = [cells.said(register, field) for field in NOTICE]
+    declaration = DeclaredTable(register)
+    answers = [cells.practice(declaration, field) for field in NOTICE]
     if any(answers):
-        heading = text(translate("ccpa.whole_row"))
         filled = [cells.or_silence(register, values) for values in answers]
-        yield (heading, cells.basis(State.STATED), *filled)
+        yield cells.declared_row(cells.phrase("ccpa.whole_row"), filled)
 
 
 def _derived_rows(register: Register, as_of: date) -> Iterator[Row]:
     """A row for each category that is recorded, and not declared as collected."""
     declared = {row.letter for row in california.rows(register) if row.is_collected}
-    everything = tuple(california.held(register, as_of))
+    held = california.items_by_category(register, as_of)
     for letter in CCPA_LETTERS:
-        held = [item for item in everything if letter in item.letters]
-        if held and letter not in declared:
+        if letter in held and letter not in declared:
             heading = text(cells.category(letter))
-            yield (heading, cells.basis(State.INFERRED), *_recorded(held))
+            yield cells.derived_row(heading, _recorded(held[letter]))
 
 
-def _recorded(held: Sequence[Held]) -> Iterator[Cell]:
+def _recorded(items: Items) -> Iterator[Cell]:
     """What the activities that hold the items say of each practice."""
-    yield Cell((cells.recorded_in(dict.fromkeys(item.activity.name for item in held)),))
-    for _, question in SALE:
-        answers = [answer for item in held for answer in item.activity.answers[question]]
-        yield Cell(cells.once(map(cells.denial, answers)))
-    retention = [answer for item in held for answer in item.answer.nested("retention")]
-    yield Cell(cells.once(map(value, retention)))
+    yield Cell((cells.recorded_in(items),))
+    for question in SALE.values():
+        answers: list[ResolvedClaim] = []
+        for item in items:
+            answers += item.activity.answers[question]
+        yield Cell(cells.sale(answers))
+    yield Cell(cells.retention(items))

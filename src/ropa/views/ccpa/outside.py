@@ -4,15 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from ropa import california
-from ropa.california import Disclosed
+from ropa.california import SALE, RecordedDisclosure, grouped
 from ropa.fields.values import Cell, text
 from ropa.fields.wording import value
 from ropa.register import Register
-from ropa.views.ccpa.cells import Row, state_value, table
-from ropa.views.ccpa.lists import SALE, sale_values
+from ropa.views.ccpa.cells import Row, denial, listed, state_value, table
 from ropa.views.lines import activities
 from ropa.views.table import Table, column
-from ropa.vocabulary import translate
+from ropa.vocabulary import joined, translate
 
 
 def unpaired(register: Register, as_of: date) -> Table:
@@ -30,20 +29,28 @@ def unpaired(register: Register, as_of: date) -> Table:
 
 def _unpaired_rows(register: Register, as_of: date) -> Iterator[Row]:
     """A row for each disclosure as written, with all the activities that make it."""
-    groups: dict[tuple[str, object], list[Disclosed]] = {}
-    for disclosed in california.disclosures(register, as_of):
-        if not disclosed.claim.data:
-            place = disclosed.answer.file, disclosed.answer.path
-            groups.setdefault(place, []).append(disclosed)
-    for disclosures in groups.values():
-        names = dict.fromkeys(disclosed.activity.name for disclosed in disclosures)
+    recorded = california.disclosures(register, as_of)
+    unpaired = [disclosure for disclosure in recorded if not disclosure.claim.data]
+    for disclosures in grouped(map(_with_place, unpaired)).values():
+        names = dict.fromkeys(disclosure.activity.name for disclosure in disclosures)
         yield _unpaired_row(disclosures[0], activities(register, tuple(names)))
 
 
-def _unpaired_row(disclosed: Disclosed, makers: str) -> Row:
-    purposes = [purpose.rstrip(".") for purpose in disclosed.purposes]
-    sale = [Cell(tuple(sale_values(disclosed, question))) for _, question in SALE]
-    return (Cell((value(disclosed.answer),)), text(makers), text("; ".join(purposes)), *sale)
+def _with_place(disclosure: RecordedDisclosure) -> tuple[object, RecordedDisclosure]:
+    answer = disclosure.answer
+    return (answer.file, answer.path), disclosure
+
+
+def _unpaired_row(disclosure: RecordedDisclosure, makers: str) -> Row:
+    recipient = Cell((value(disclosure.answer),))
+    purposes = listed(disclosure.purposes)
+    sale = [_sale_cell(disclosure, question) for question in SALE.values()]
+    return (recipient, text(makers), text(purposes), *sale)
+
+
+def _sale_cell(disclosure: RecordedDisclosure, question: str) -> Cell:
+    answers = disclosure.answer.nested(question)
+    return Cell(tuple(map(denial, answers)))
 
 
 def service_provider(register: Register, as_of: date) -> Table:
@@ -64,6 +71,7 @@ def _service_provider_rows(register: Register) -> Iterator[Row]:
         if not activity.record.is_processor or activity.record.is_controller:
             continue
         for answer in activity.answers["personal_data"]:
-            letters = ", ".join(california.letters(answer)) if answer.is_item else ""
-            item, state = Cell((value(answer),)), Cell((state_value(answer.state),))
-            yield (text(activity.name), item, text(letters), state)
+            letters = california.letters(answer) if answer.is_item else ()
+            item = Cell((value(answer),))
+            state = Cell((state_value(answer.state),))
+            yield (text(activity.name), item, text(joined(letters)), state)
