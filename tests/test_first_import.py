@@ -18,9 +18,10 @@ from olds import LAYOUT, first, messy, plain, project
 from registers import bakery, table_of
 from ropa import views
 from ropa.importer.first.cells import items, marked
+from ropa.importer.first.context import ImportContext
+from ropa.importer.first.countries import country, places
 from ropa.importer.first.draft import DraftActivity
 from ropa.importer.first.files import activity
-from ropa.importer.first.ground import ImportContext, country, places
 from ropa.importer.first.headings import head
 from ropa.importer.first.readers import take
 from ropa.importer.first.rows import ListCell as Place

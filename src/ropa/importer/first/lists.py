@@ -4,22 +4,32 @@ Each item under a word of the vocabulary, a recipient, a country, or a key of it
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from ropa.fields.marks import JOINT
 from ropa.fields.table import at
 from ropa.fields.wording import said_by
-from ropa.importer.first.cells import Item, head_and_rest, items, lines, marked, state_of
-from ropa.importer.first.draft import DraftActivity, brief, details, several
-from ropa.importer.first.ground import ImportContext, country, find_key, is_eea
-from ropa.importer.first.rows import ListCell
+from ropa.importer.first.cell_import import CellImport
+from ropa.importer.first.cells import (
+    Item,
+    head_and_rest,
+    items,
+    lines,
+    marked,
+    readings,
+    state_of,
+)
+from ropa.importer.first.context import ImportContext, find_key
+from ropa.importer.first.countries import country, is_eea
+from ropa.importer.first.draft import details
 from ropa.model.claim import State
 from ropa.model.lists import list_of
 from ropa.model.slug import slug, unused
-from ropa.vocabulary import heard, translate
+from ropa.vocabulary import heard, humanize, translate
 
-Naming = Callable[[ImportContext, DraftActivity, str], tuple[str, str]]
+Naming = Callable[[CellImport, str], tuple[str, str]]
 """The key an item goes under, and what its words say beyond it.
 
 An empty key where there is none.
@@ -29,29 +39,27 @@ WORD_ONLY = ("data_subjects", "role")
 """Questions whose items have no room for words of their own."""
 
 TELEPHONE = re.compile(r"[+(]?[\d\s()./-]{6,}")
+WEBSITE = re.compile(r"(https?://|www\.)")
 
 
-def _recipient(ground: ImportContext, draft: DraftActivity, words: str) -> tuple[str, str]:
-    return ground.recipient(words)
+def _recipient(cell: CellImport, words: str) -> tuple[str, str]:
+    return cell.context.recipient(words)
 
 
-def _system(ground: ImportContext, draft: DraftActivity, words: str) -> tuple[str, str]:
+def _system(cell: CellImport, words: str) -> tuple[str, str]:
     head, rest = head_and_rest(words)
     key, text = unused(slug(head) or "system"), rest or head
-    systems = draft.value.get("systems")
-    is_other = isinstance(systems, dict) and systems.get(key, "stated") not in (
-        "stated",
-        {"text": text},
-    )
-    return (unused(key, systems) if is_other and isinstance(systems, dict) else key), text
+    systems = cell.draft.listed("systems")
+    is_other = systems.get(key, "stated") not in ("stated", {"text": text})
+    return (unused(key, systems) if is_other else key), text
 
 
-def _place(ground: ImportContext, draft: DraftActivity, words: str) -> tuple[str, str]:
-    head, rest = head_and_rest(words)
-    for name, detail in ((words, ""), (head, rest)):
+def _place(cell: CellImport, words: str) -> tuple[str, str]:
+    for name, detail in readings(words):
         code = "eea" if is_eea(name) else country(name)
         if code:
             return code, detail
+    head, rest = head_and_rest(words)
     return unused(slug(head) or "place"), rest or head
 
 
@@ -63,13 +71,10 @@ NAMES: Mapping[str, Naming] = MappingProxyType(
 
 @dataclass
 class ListedItems:
-    """A cell whose items go into one list of an activity, each with *more* details."""
+    """A cell whose items go into a list of an activity, each with *shared* details."""
 
-    ground: ImportContext
-    draft: DraftActivity
-    cell: ListCell
-    question: str
-    more: Mapping[str, object] = field(default_factory=dict)
+    cell: CellImport
+    shared: Mapping[str, object] = field(default_factory=dict)
     keys: list[str] = field(default_factory=list)
 
     def take(self, listed_items: list[Item]) -> None:
@@ -78,88 +83,79 @@ class ListedItems:
         for item in listed_items:
             if item.is_state:
                 self._take_state(item, is_alone)
-            elif self.draft.is_closed(self.question):
-                self._keep("first.none_beside", item.text)
+            elif self.cell.draft.is_closed(self.cell.field):
+                self.cell.noted("first.none_beside", item.text)
             else:
                 self._take_item(item)
-        if self.keys:
-            self.draft.imported(self.cell, self.question, several(self.keys))
-
-    def _keep(self, message: str, words: str) -> None:
-        list_name = self.question.replace("_", " ")
-        self.draft.noted(self.cell, self.question, translate(message, list=list_name), words)
+        self.cell.imported_keys(self.keys)
 
     def _take_state(self, item: Item, is_alone: bool) -> None:
-        has_items = not is_alone or self.draft.value.get(self.question)
+        cell = self.cell
+        has_items = not is_alone or cell.draft.value.get(cell.field)
         if has_items and item.state is State.NONE:
-            self._keep("first.none_beside", translate("state.none"))
-        elif not self.draft.state(self.cell, self.question, item):
-            self._keep("first.differs", translate(f"state.{item.state}"))
+            cell.noted("first.none_beside", translate("state.none"))
+        elif not cell.write_state(item):
+            cell.noted("first.differs", translate(f"state.{item.state}"))
 
     def _take_item(self, item: Item) -> None:
+        cell = self.cell
         key, rest = self._name(item.text)
         if not key:
-            self._keep("first.no_word", item.text)
+            cell.noted("first.no_word", item.text, list=humanize(cell.field))
             return
-        has_room = self.question not in WORD_ONLY
+        has_room = cell.field not in WORD_ONLY
         claim = self._claim(item, rest if has_room else "")
-        self.draft.add(self.question, key, {**claim, **self.more}, item.number)
+        cell.draft.add(cell.field, key, {**claim, **self.shared}, item.number)
         if rest and not has_room:
-            self._keep("first.no_text", item.text)
+            cell.noted("first.no_text", item.text)
         self.keys.append(key)
 
     def _name(self, words: str) -> tuple[str, str]:
-        naming = NAMES.get(self.question)
-        if naming:
-            return naming(self.ground, self.draft, words)
-        return self.ground.word(list_of(self.question), words)
+        question = self.cell.field
+        if naming := NAMES.get(question):
+            return naming(self.cell, words)
+        return self.cell.context.word(list_of(question), words)
 
     def _claim(self, item: Item, text: str) -> dict[str, object]:
-        data = _data(self.ground, self.draft, text) if self.question == "collected_from" else []
+        data = _data(self.cell, text) if self.cell.field == "collected_from" else []
         return {**details(item), "data": data} if data else details(item, text)
 
 
-def listed(ground: ImportContext, draft: DraftActivity, cell: ListCell, question: str) -> None:
-    """Take a cell whose items are those of *question*."""
-    draft.anew(question)
-    ListedItems(ground, draft, cell, question).take(items(cell.words))
+def listed(cell: CellImport) -> None:
+    """Import a cell whose items are those of a question."""
+    cell.draft.start_row(cell.field)
+    ListedItems(cell).take(items(cell.words))
 
 
-def _data(ground: ImportContext, draft: DraftActivity, words: str) -> list[str]:
+def _data(cell: CellImport, words: str) -> list[str]:
     """Items of the activity's data that a rendered workbook names behind an origin.
 
     None where one is unknown.
     """
     names = said_by(at("collected_from.data"), words)
-    data = draft.value.get("personal_data")
-    if not names or not isinstance(data, dict):
-        return []
-    labels = ground.of("personal_data", data)
+    labels = cell.context.of("personal_data", cell.draft.listed("personal_data"))
     keys = [find_key(labels, name) for name in names.split(",")]
     return keys if all(keys) else []
 
 
-def recipients_by_kind(ground: ImportContext, draft: DraftActivity, cell: ListCell) -> None:
-    """Take recipients that stand behind what they are: ``processor: A; B``."""
+def recipients_by_kind(cell: CellImport) -> None:
+    """Import recipients that stand behind what they are: ``processor: A; B``."""
     for line in cell.words.splitlines():
-        _recipients_in_line(ground, draft, cell, line)
+        _recipients_in_line(cell.under("recipients"), line)
 
 
-def _recipients_in_line(
-    ground: ImportContext, draft: DraftActivity, cell: ListCell, line: str
-) -> None:
-    known = ground.known("recipient_kinds")
-    [bare] = lines(line) or [""]
+def _recipients_in_line(cell: CellImport, line: str) -> None:
+    known = cell.context.known("recipient_kinds")
+    bare = "".join(lines(line))
     head, rest = head_and_rest(bare)
-    kinds = [find_key(known, part) for part in re.split("[,/]", head)] if rest else []
-    recipients = ListedItems(ground, draft, cell, "recipients")
-    if kinds and all(kinds):
-        recipients.more = {"kind": dict.fromkeys(kinds, "stated")}
-        recipients.take(_marked_alike(rest))
+    kinds = [find_key(known, part) for part in re.split("[,/]", head)]
+    if rest and all(kinds):
+        kind = dict.fromkeys(kinds, "stated")
+        ListedItems(cell, {"kind": kind}).take(_marked_alike(rest))
     elif rest and state_of(head) is not None:
-        recipients.take(_marked_alike(rest))
+        ListedItems(cell).take(_marked_alike(rest))
     elif bare:
-        recipients.take(items(line))
+        ListedItems(cell).take(items(line))
 
 
 def _marked_alike(words: str) -> list[Item]:
@@ -170,96 +166,73 @@ def _marked_alike(words: str) -> list[Item]:
     return [Item(part.text, 0, *marks) for part in parts if part.text]
 
 
-def contracts(ground: ImportContext, draft: DraftActivity, cell: ListCell) -> None:
-    """Take contracts with recipients.
+def contracts(cell: CellImport) -> None:
+    """Import contracts with recipients.
 
     ``the contract: A; B``, or one contract where the row has one recipient.
     """
-    recipients = draft.value.get("recipients")
-    keys = recipients if isinstance(recipients, dict) else ()
-    labels = {key: item_label(ground, "recipients", key) for key in keys}
+    keys = cell.draft.listed("recipients")
+    labels = {key: cell.context.party_name(key) for key in keys}
     for line in lines(cell.words):
-        _contract_in_line(draft, cell, labels, line)
+        _contract_in_line(cell.under("recipients", "contract"), labels, line)
 
 
-def _contract_in_line(
-    draft: DraftActivity, cell: ListCell, labels: Mapping[str, str], line: str
-) -> None:
-    where = "recipients › contract"
+def _contract_in_line(cell: CellImport, labels: Mapping[str, str], line: str) -> None:
     item = marked(line)
     head, _, names = item.text.rpartition(": ")
     parties = [find_key(labels, part.text) for part in items(names)] if head else []
     if item.is_state or state_of(head) is not None:
-        draft.left_open(cell, where, translate("first.open", words=brief(line)))
+        cell.left_open(words=line)
     elif parties and all(parties):
-        _take_contract(draft, cell, parties, head)
+        _take_contract(cell, parties, head)
     elif len(labels) == 1:
-        _take_contract(draft, cell, labels, line)
+        _take_contract(cell, labels, line)
     else:
-        draft.noted(cell, where, translate("first.whose"), line)
+        cell.noted("first.whose", line)
 
 
-def _take_contract(
-    draft: DraftActivity, cell: ListCell, parties: Iterable[str], title: str
-) -> None:
+def _take_contract(cell: CellImport, parties: Iterable[str], title: str) -> None:
     for key in parties:
-        draft.add("recipients", key, {"contract": {"title": title}})
-    draft.imported(cell, "recipients › contract", several(parties))
+        cell.draft.add("recipients", key, {"contract": {"title": title}})
+    cell.imported_keys(parties)
 
 
-def item_label(ground: ImportContext, question: str, key: str) -> str:
+def item_label(context: ImportContext, question: str, key: str) -> str:
     """What a list calls an item: the name of a recipient, the label of a word, else its key."""
-    if question != "recipients":
-        list_name = list_of(question)
-        return ground.known(list_name).get(key, key) if list_name else key
-    if key in ground.recipients:
-        return str(ground.recipients[key]["name"])
-    entry = ground.register.recipients.get(key)
-    if entry is not None:
-        return entry.name or key
-    return ground.known("recipient_categories").get(key, key)
+    if question == "recipients":
+        return context.party_name(key)
+    list_name = list_of(question)
+    return context.known(list_name).get(key, key) if list_name else key
 
 
-def joint_controllers(ground: ImportContext, draft: DraftActivity, cell: ListCell) -> None:
-    """Take other controllers with their contact and arrangement. GDPR Art. 26, 30(1)(a)."""
-    _parties(ground, draft, cell, "joint_controllers")
+def parties(cell: CellImport) -> None:
+    """Import other controllers with their contact and arrangement, or those acted for.
 
-
-def controllers(ground: ImportContext, draft: DraftActivity, cell: ListCell) -> None:
-    """Take controllers acted for; who is new gets an entry in ``controllers.yaml``.
-
-    GDPR Art. 30(2)(a).
+    Who is new of those acted for gets an entry in ``controllers.yaml``. GDPR Art. 26, 30(1)(a),
+    30(2)(a).
     """
-    _parties(ground, draft, cell, "controllers")
-
-
-def _parties(ground: ImportContext, draft: DraftActivity, cell: ListCell, question: str) -> None:
     keys: list[str] = []
     for line in lines(cell.words):
         item = marked(line)
         if not item.is_state:
-            keys += _parties_in_line(ground, draft, cell, (question, item))
-        elif not draft.state(cell, question, item):
-            draft.noted(cell, question, translate("first.differs"), line)
-    if keys:
-        draft.imported(cell, question, several(keys))
+            keys += _parties_in_line(cell, item)
+        elif not cell.write_state(item):
+            cell.noted("first.differs", line)
+    cell.imported_keys(keys)
 
 
-def _parties_in_line(
-    ground: ImportContext, draft: DraftActivity, cell: ListCell, party: tuple[str, Item]
-) -> Iterable[str]:
-    question, item = party
+def _parties_in_line(cell: CellImport, item: Item) -> Iterator[str]:
     for name, contact in _named(item.text):
-        if draft.is_closed(question):
-            draft.noted(cell, question, translate("first.none_beside"), name)
+        if cell.draft.is_closed(cell.field):
+            cell.noted("first.none_beside", name)
             continue
-        if question == "controllers":
-            key = ground.controller(name, contact)
-            claim: Mapping[str, object] = details(item)
+        if cell.field == "controllers":
+            key = cell.context.controller(name, contact)
+            claim = details(item)
         else:
             key = unused(slug(name) or "controller")
             claim = _joint_controller(name, contact)
-        draft.add(question, key, claim)
+        cell.draft.add(cell.field, key, claim)
         yield key
 
 
@@ -271,16 +244,16 @@ def _named(words: str) -> list[tuple[str, dict[str, str]]]:
         if not parties or not kind:
             parties.append((part, {}))
             continue
-        contact = parties[-1][1]
+        _, contact = parties[-1]
         before = contact.get(kind)
-        contact[kind] = f"{before}; {detail}" if before else detail
+        contact[kind] = f"{before}{JOINT}{detail}" if before else detail
     return parties
 
 
 def _kind(words: str) -> tuple[str, str]:
     """What a part behind a name is, and what it says; no kind where it is a name of its own."""
-    if noted := heard("controller.list", words):
-        return "list_kept_at", noted["place"]
+    if place := heard("controller.list", words):
+        return "list_kept_at", place["place"]
     if arrangement := said_by(at("joint_controllers.arrangement"), words):
         return "arrangement", arrangement
     return _contact_kind(words), words
@@ -289,7 +262,7 @@ def _kind(words: str) -> tuple[str, str]:
 def _contact_kind(words: str) -> str:
     if "@" in words:
         return "email"
-    if re.match(r"(https?://|www\.)", words):
+    if WEBSITE.match(words):
         return "website"
     if TELEPHONE.fullmatch(words):
         return "telephone"
@@ -297,10 +270,20 @@ def _contact_kind(words: str) -> str:
 
 
 def _joint_controller(name: str, contact: Mapping[str, str]) -> dict[str, object]:
-    reach = "; ".join(detail for kind, detail in contact.items() if kind != "arrangement")
     claim: dict[str, object] = {"name": name}
-    if reach:
+    if reach := JOINT.join(words for kind, words in contact.items() if kind != "arrangement"):
         claim["contact"] = reach
     if "arrangement" in contact:
         claim["arrangement"] = {"title": contact["arrangement"]}
     return claim
+
+
+READERS: Mapping[str, Callable[[CellImport], None]] = MappingProxyType(
+    {
+        "joint_controllers": parties,
+        "controllers": parties,
+        "recipients_by_kind": recipients_by_kind,
+        "recipient_contracts": contracts,
+    }
+)
+"""What reads the cells of words of layouts that hold lists in a way of their own."""

@@ -11,7 +11,7 @@ from ropa.importer.report import MOST_PROBLEMS, Entry, Kind, Problem
 from ropa.layouts import sheets
 from ropa.model.layout import NO_FIELD, Layout, LayoutSheet
 from ropa.terminal import quoted
-from ropa.vocabulary import nearest, translate
+from ropa.vocabulary import joined, nearest, number_text, translate
 
 MOST_ROWS = 50_000
 MOST_CELLS = 2_000_000
@@ -19,6 +19,9 @@ MOST_CELLS = 2_000_000
 
 MOST_ITEMS = 1_000
 """Items of one cell."""
+
+MOST_EXAMPLES = 8
+"""Headings of a layout that a message names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,21 +121,25 @@ def _missing(grids: Grids, layout: Layout) -> Iterator[Problem]:
     """Sheets that the layout names and the workbook lacks."""
     for role, sheet in sheets(layout):
         if sheet.sheet and sheet.sheet not in grids:
-            similar = nearest(sheet.sheet, grids)
-            titles = quoted(", ".join(grids), 200)
-            help = f"is it '{similar}'?" if similar else f"there are {titles}"
-            message = f"there is no such sheet, which '{role}' names"
-            yield Problem(sheet.sheet, "", message, help)
+            message = translate("first_problem.no_sheet", role=role)
+            yield Problem(sheet.sheet, "", message, _missing_help(sheet.sheet, grids))
+
+
+def _missing_help(title: str, grids: Grids) -> str:
+    if similar := nearest(title, grids):
+        return translate("first_problem.similar_sheet", sheet=similar)
+    titles = quoted(joined(grids), 200)
+    return translate("first_problem.sheets", sheets=titles)
 
 
 def _without_headings(layout: Layout) -> Problem:
     headings: dict[str, None] = {}
     for _, sheet in sheets(layout):
         headings |= dict.fromkeys(column.heading for column in sheet.columns.values())
-    examples = ", ".join([*headings][:8])
-    ellipsis = " …" if len(headings) > 8 else ""
-    help = f"it knows {examples}{ellipsis}; others stand under 'also_called:'"
-    return Problem("", "", "no sheet has the headings of the layout", help)
+    examples = joined([*headings][:MOST_EXAMPLES])
+    is_cut = len(headings) > MOST_EXAMPLES
+    help = translate(f"first_problem.headings{'_and_more' if is_cut else ''}", headings=examples)
+    return Problem("", "", translate("first_problem.no_headings"), help)
 
 
 def _best(grid: Grid, layout: Layout) -> ListSheet | None:
@@ -197,10 +204,9 @@ def _spans(sheet: ListSheet) -> Mapping[int, str]:
 
 
 def _too_many(grid: Grid, row: int) -> Problem:
-    bounds = f"{MOST_ROWS:,} rows, or {MOST_CELLS:,} cells,"
-    message = f"a list of more than {bounds} is not taken in at once"
-    help = "send it in parts, each into a register of its own"
-    return Problem(grid.title, f"A{row}", message, help)
+    rows, cells = number_text(MOST_ROWS), number_text(MOST_CELLS)
+    message = translate("first_problem.rows", rows=rows, cells=cells)
+    return Problem(grid.title, f"A{row}", message, translate("first_problem.rows_help"))
 
 
 def _crowded(row: ListRow) -> Iterator[Problem]:
@@ -208,8 +214,8 @@ def _crowded(row: ListRow) -> Iterator[Problem]:
     for cell in (*row.cells.values(), *row.others):
         separators = cell.words.count(";") + cell.words.count("\n")
         if separators > MOST_ITEMS:
-            message = f"the cell holds more than {MOST_ITEMS:,} items"
-            help = "send such a list as a file beside the register"
+            message = translate("first_problem.items", most=number_text(MOST_ITEMS))
+            help = translate("first_problem.items_help")
             yield Problem(cell.sheet, cell.place, message, help)
 
 
@@ -250,7 +256,7 @@ def _above(sheet: ListSheet) -> Iterator[Entry]:
         row, _ = place
         if row < sheet.head.first:
             lines = [line.strip() for line in words.splitlines() if line.strip()]
-            message = translate("first.above", words=" / ".join(lines))
+            message = translate("first.above", words=translate("first.line_break").join(lines))
             yield sheet.entry(Kind.IGNORED, place, message)
 
 
@@ -287,7 +293,7 @@ def _missing_columns(sheet: ListSheet) -> Iterator[Entry]:
         if key not in present and column.field != (NO_FIELD,):
             headings.append(column.heading)
     if headings:
-        message = translate("first.no_column", words=", ".join(headings))
+        message = translate("first.no_column", words=joined(headings))
         yield sheet.entry(Kind.IGNORED, (sheet.head.row, 1), message)
 
 

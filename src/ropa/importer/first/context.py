@@ -3,42 +3,24 @@
 The words, recipients and controllers of the register, and those it has to add.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from ropa import vocabulary
-from ropa.importer.first.cells import head_and_rest
+from ropa.importer.first.cells import head_and_rest, readings
+from ropa.importer.first.countries import LONGEST_NAME
 from ropa.layouts import folded
-from ropa.model.model import countries
 from ropa.model.register_record import Controller, OwnVocabulary, Recipient
 from ropa.model.slug import slug, unused
 from ropa.register import Register
-from ropa.vocabulary import translate
 
 LONGEST_LABEL = 60
 """Characters of a label made of a cell.
 
 What is longer is the item's text, and its first words are the label.
 """
-
-LONGEST_NAME = 1_000
-"""Characters of what can be a name: accents without end take a second to be put in order."""
-
-AMBIGUOUS = "NO"
-"""Norway's code, which people also write for no."""
-
-SPOKEN: Mapping[str, str] = {
-    "uk": "GB",
-    "greatbritain": "GB",
-    "england": "GB",
-    "us": "US",
-    "usa": "US",
-    "uae": "AE",
-}
-"""Short names of countries that ISO 3166 does not have, folded."""
 
 
 class Labels(dict[str, str]):
@@ -83,8 +65,8 @@ class ImportContext:
     def known(self, list_name: str) -> Labels:
         """Labels of a list by word: the register's own, the common ones, those added."""
         if list_name not in self._labels:
-            own = getattr(self.register.record.vocabulary, list_name, {})
-            names = dict.fromkeys((*own, *vocabulary.names(list_name)))
+            words_of_register = getattr(self.register.record.vocabulary, list_name, {})
+            names = dict.fromkeys((*words_of_register, *vocabulary.names(list_name)))
             labels = {name: self.register.label(list_name, name) for name in names}
             self._labels[list_name] = Labels(labels)
         return self._labels[list_name]
@@ -94,11 +76,11 @@ class ImportContext:
         known = self.known(list_name)
         return {key: known[key] for key in keys if key in known}
 
-    def _entries(self, kind: str) -> Labels:
+    def _parties(self, kind: str) -> Labels:
         """Names of recipients or controllers by key: the register's own, those added."""
         if kind not in self._labels:
-            entries: Mapping[str, Recipient | Controller] = getattr(self.register, kind)
-            self._labels[kind] = Labels({key: _name(entry) for key, entry in entries.items()})
+            parties: Mapping[str, Recipient | Controller] = getattr(self.register, kind)
+            self._labels[kind] = Labels({key: _name(party) for key, party in parties.items()})
         return self._labels[kind]
 
     def word(self, list_name: str, words: str) -> tuple[str, str]:
@@ -106,10 +88,10 @@ class ImportContext:
 
         One the register adds where no list has it.
         """
+        key, detail = _find(words, self.known(list_name))
+        if key:
+            return key, detail
         head, rest = head_and_rest(words)
-        for name, detail in ((words, ""), (head, rest)):
-            if key := self.known(list_name).find(name):
-                return key, detail
         is_short = bool(rest) and len(head) <= LONGEST_LABEL
         label, text = (head, rest) if is_short else (words, "")
         if list_name not in OwnVocabulary.model_fields or not folded(label):
@@ -130,16 +112,14 @@ class ImportContext:
 
         A new entry of ``recipients.yaml`` where it is new.
         """
-        entries, categories = self._entries("recipients"), self.known("recipient_categories")
-        head, rest = head_and_rest(words)
-        for name, detail in ((words, ""), (head, rest)):
-            if key := entries.find(name) or categories.find(name):
-                return key, detail
-        if not folded(head):
-            return "", words
-        key = unused(slug(head) or "item", entries, categories)
-        entries[key] = head
-        self.recipients[key] = {"name": head}
+        names, categories = self._parties("recipients"), self.known("recipient_categories")
+        key, detail = _find(words, names, categories)
+        name, rest = head_and_rest(words)
+        if key or not folded(name):
+            return key, detail
+        key = unused(slug(name) or "item", names, categories)
+        names[key] = name
+        self.recipients[key] = {"name": name}
         return key, rest
 
     def controller(self, name: str, contact: Mapping[str, str]) -> str:
@@ -147,31 +127,49 @@ class ImportContext:
 
         A new entry of ``controllers.yaml`` where it is not known.
         """
-        entries = self._entries("controllers")
-        if key := entries.find(name):
+        names = self._parties("controllers")
+        if key := names.find(name):
             return key
-        key = unused(slug(name) or "item", entries)
-        entries[key] = name
+        key = unused(slug(name) or "item", names)
+        names[key] = name
         self.controllers[key] = {"name": name, **contact}
         return key
+
+    def party_name(self, key: str) -> str:
+        """The name of the recipient or category of recipients *key*; else *key* itself."""
+        if key in self.recipients or key in self.register.recipients:
+            return self._parties("recipients")[key] or key
+        return self.known("recipient_categories").get(key, key)
 
     def _added(self) -> Mapping[str, dict[str, dict[str, Any]]]:
         return {**self.words, "recipients": self.recipients, "controllers": self.controllers}
 
-    def added(self) -> Mapping[str, int]:
+    def count_added(self) -> Mapping[str, int]:
         """How much is added so far, by list."""
-        return {name: len(entries) for name, entries in self._added().items()}
+        return {name: len(added) for name, added in self._added().items()}
 
-    def keep(self, added: Mapping[str, int]) -> None:
-        """Take back everything beyond what was *added* before."""
-        for name, entries in self._added().items():
-            while len(entries) > added.get(name, 0):
-                key, _ = entries.popitem()
+    def take_back(self, counts: Mapping[str, int]) -> None:
+        """Take back what was added since there was as much as *counts* tell."""
+        for name, added in self._added().items():
+            while len(added) > counts.get(name, 0):
+                key, _ = added.popitem()
                 del self._labels[name][key]
 
 
-def _name(entry: Recipient | Controller) -> str:
-    return entry.name or (entry.text if isinstance(entry, Controller) else "")
+def _name(party: Recipient | Controller) -> str:
+    return party.name or (party.text if isinstance(party, Controller) else "")
+
+
+def _find(words: str, *lists: Labels) -> tuple[str, str]:
+    """The key that *words* stand for in one of *lists*, and what they say beyond it.
+
+    No key, and all of the words, where they stand for none.
+    """
+    for name, detail in readings(words):
+        for labels in lists:
+            if key := labels.find(name):
+                return key, detail
+    return "", words
 
 
 def find_key(labels: Mapping[str, str], words: str) -> str:
@@ -183,12 +181,8 @@ def find_key(labels: Mapping[str, str], words: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _folded(words: str) -> str:
-    return folded(words)
-
-
 def _stem(words: str) -> str:
-    return _folded(words).removesuffix("s")
+    return folded(words).removesuffix("s")
 
 
 def shortened(words: str) -> str:
@@ -196,49 +190,3 @@ def shortened(words: str) -> str:
     start = words[:LONGEST_LABEL]
     head = start.rpartition(" ")[0] or start
     return f"{head.rstrip(' ,;:.')} …"
-
-
-@lru_cache(maxsize=20_000)
-def country(words: str) -> str:
-    """The code of the country *words* name, whole and in whatever case.
-
-    Empty where they name none.
-    """
-    name = words.strip().rstrip(".")
-    if name == AMBIGUOUS or len(name) > LONGEST_NAME:
-        return ""
-    plain = _folded(name)
-    if code := SPOKEN.get(plain):
-        return code
-    if len(name) <= 3 and not name.isupper():
-        return ""
-    same = (code for code, label in countries().items() if _folded(label) == plain)
-    return next(same, "") or _looked_up(name)
-
-
-def _looked_up(name: str) -> str:
-    """The code of a country by any name that ISO 3166 gives it; empty where it gives none."""
-    import pycountry
-
-    try:
-        return str(pycountry.countries.lookup(name).alpha_2)
-    except LookupError:
-        return ""
-
-
-def places(words: str) -> tuple[list[str], str]:
-    """Codes of the countries *words* name; all of the words where one of them is not known."""
-    code = country(words)
-    if code:
-        return [code], ""
-    parts = re.split(r",|\band\b|&|/", words)
-    codes = [country(part) for part in parts if part.strip()]
-    return (list(dict.fromkeys(codes)), "") if codes and all(codes) else ([], words)
-
-
-def is_eea(words: str) -> bool:
-    """Whether *words* name the European Economic Area as a whole."""
-    return len(words) <= LONGEST_NAME and folded(words) in (
-        "eea",
-        folded(translate("location.eea")),
-    )
