@@ -150,7 +150,7 @@ def head_and_rest(words: str) -> tuple[str, str]:
 
 
 def readings(words: str) -> tuple[tuple[str, str], tuple[str, str]]:
-    """What may be a name in *words*: all, or what stands before a colon; and what is said beyond."""
+    """What may be a name in *words*: all, or what is before a colon; with what is said beyond."""
     return (words, ""), head_and_rest(words)
 
 

@@ -11,13 +11,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from ropa.fields import codecs
 from ropa.fields.marks import apart
 from ropa.fields.names import names_in
 from ropa.fields.table import Field, at, item_model, model_field
 from ropa.importer.drafts import bare_text
 from ropa.importer.first import grounds, lists, periods, purposes, transfers
 from ropa.importer.first.cell_import import CellImport, brief
-from ropa.importer.first.cells import Item, items, lines, whole
+from ropa.importer.first.cells import Item, items, whole
 from ropa.importer.first.context import ImportContext
 from ropa.importer.first.draft import DraftActivity, details
 from ropa.importer.first.item_fields import item_field
@@ -239,7 +240,7 @@ def _role(cell: CellImport) -> None:
     roles: dict[str, str] = {}
     for key, label in names_in(cell.context.register, "roles").items():
         roles |= {folded(key): key, folded(label): key}
-    for part in lines(re.sub("[,;]", "\n", cell.words)):
+    for part in codecs.lines(re.sub("[,;]", "\n", cell.words)):
         key = roles.get(folded(part), "")
         if key:
             cell.draft.items("role")[key] = "stated"
