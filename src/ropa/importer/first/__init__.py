@@ -107,7 +107,7 @@ def _entries(activities: Activities) -> Iterator[Entry]:
             message = translate("first.word", label=word["label"])
             place = f"vocabulary › {name} › {key}"
             yield Entry(Kind.ADDED, "", "", message, f"{home}/register.yaml", place)
-    for kind, parties in (("recipients", context.recipients), ("controllers", context.controllers)):
+    for kind, parties in context.parties.items():
         for key, party in parties.items():
             message = translate("first.entry", name=party["name"])
             yield Entry(Kind.ADDED, "", "", message, f"{home}/{kind}.yaml", key)

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ropa.fields.marks import JOINT, apart, read
 from ropa.importer.first.spellings import meanings
@@ -41,28 +42,33 @@ class Item:
         return not self.text
 
 
+class Named(NamedTuple):
+    """What words name, and what they say beyond it."""
+
+    name: str
+    rest: str = ""
+
+
 def items(words: str) -> list[Item]:
     """The items of a cell: split at line ends, semicolons and bullets, never at commas.
 
     Empty ones left out.
     """
-    return [
-        replace(marked(part), number=number)
-        for number, line in map(_numbered, words.splitlines())
-        for part in _parts(line)
-    ]
+    listed_items: list[Item] = []
+    for number, line in _numbered_lines(words):
+        marked_parts = map(marked, _parts(line))
+        listed_items += [replace(item, number=number) for item in marked_parts]
+    return listed_items
 
 
 def whole_lines(words: str) -> list[Item]:
     """The items of a cell that holds one a line; a semicolon belongs to its line."""
-    numbered_lines = map(_numbered, words.splitlines())
-    return [replace(marked(line), number=number) for number, line in numbered_lines if line.strip()]
+    return [replace(marked(line), number=number) for number, line in _numbered_lines(words)]
 
 
 def lines(words: str) -> list[str]:
     """The lines of a cell without bullets and numbers."""
-    bare_lines = (line for _, line in map(_numbered, words.splitlines()))
-    return [" ".join(line.split()) for line in bare_lines if line.strip()]
+    return [" ".join(line.split()) for _, line in _numbered_lines(words)]
 
 
 def whole(words: str) -> Item:
@@ -70,11 +76,20 @@ def whole(words: str) -> Item:
     return marked(" ".join(lines(words)))
 
 
-def _numbered(line: str) -> tuple[int, str]:
-    """The number before a line (0 for none), and the line without it and its bullet."""
-    bare = BULLET.sub("", line)
-    number = NUMBER.match(bare)
-    return (int(number[1]), bare[number.end() :]) if number else (0, bare)
+def _numbered_lines(words: str) -> Iterator[tuple[int, str]]:
+    """The lines that say something without bullet and number, each behind its number or 0."""
+    for line in words.splitlines():
+        bare = BULLET.sub("", line)
+        number = number_before(bare)
+        text = NUMBER.sub("", bare)
+        if text.strip():
+            yield number, text
+
+
+def number_before(line: str) -> int:
+    """The number that stands before a line; 0 for none."""
+    number = NUMBER.match(line)
+    return int(number[1]) if number else 0
 
 
 def _parts(line: str) -> Iterator[str]:
@@ -120,13 +135,11 @@ def _qualified(text: str, qualifiers: Qualifiers) -> Item:
         if kind is QualifierKind.GENERAL and scope:
             texts[QualifierKind.CONDITION].append(translate("first.for", people=scope))
     state = State.VAGUE if QualifierKind.VAGUE in texts else State.STATED
-    return Item(
-        text,
-        state=State.INFERRED if QualifierKind.INFERRED in texts else state,
-        wording=JOINT.join(texts[QualifierKind.INFERRED]),
-        hedged=JOINT.join(texts[QualifierKind.HEDGED]),
-        when=JOINT.join(texts[QualifierKind.CONDITION]),
-    )
+    if QualifierKind.INFERRED in texts:
+        state = State.INFERRED
+    kinds = (QualifierKind.INFERRED, QualifierKind.HEDGED, QualifierKind.CONDITION)
+    wording, hedged, condition = (JOINT.join(texts[kind]) for kind in kinds)
+    return Item(text, 0, state, wording, hedged, condition)
 
 
 def state_of(words: str) -> State | None:
@@ -140,18 +153,18 @@ def state_of(words: str) -> State | None:
     return None
 
 
-def head_and_rest(words: str) -> tuple[str, str]:
+def head_and_rest(words: str) -> Named:
     """What stands before the first colon and behind it.
 
     The whole and nothing where there is no colon.
     """
     head, _, rest = words.partition(": ")
-    return (head.strip(), rest.strip()) if rest.strip() else (words, "")
+    return Named(head.strip(), rest.strip()) if rest.strip() else Named(words)
 
 
-def readings(words: str) -> tuple[tuple[str, str], tuple[str, str]]:
-    """What may be a name in *words*: all, or what is before a colon; with what is said beyond."""
-    return (words, ""), head_and_rest(words)
+def readings(words: str) -> tuple[Named, Named]:
+    """What may be a name in *words*: all of them, or what stands before the first colon."""
+    return Named(words), head_and_rest(words)
 
 
 def is_about_all(head: str) -> bool:

@@ -6,10 +6,9 @@ The words, recipients and controllers of the register, and those it has to add.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
 from ropa import vocabulary
-from ropa.importer.first.cells import head_and_rest, readings
+from ropa.importer.first.cells import Named, head_and_rest, readings
 from ropa.importer.first.countries import LONGEST_NAME
 from ropa.layouts import folded
 from ropa.model.register_record import Controller, OwnVocabulary, Recipient
@@ -21,6 +20,13 @@ LONGEST_LABEL = 60
 
 What is longer is the item's text, and its first words are the label.
 """
+
+
+PARTIES = ("recipients", "controllers")
+"""Lists of a register that have a file of their own."""
+
+Entries = dict[str, Mapping[str, str]]
+"""What is added to a list of the register, by key."""
 
 
 class Labels(dict[str, str]):
@@ -48,111 +54,108 @@ class Labels(dict[str, str]):
         Else empty.
         """
         stem = _stem(words) if len(words) <= LONGEST_NAME else ""
-        keys = self._keys.get(stem, ()) if stem else ()
-        return next(iter(keys), "")
+        keys = self._keys.get(stem)
+        return keys[0] if stem and keys else ""
 
 
 @dataclass
 class ImportContext:
-    """The register a first import goes into, and what it adds beside activities, by key."""
+    """The register a first import goes into, and what it adds beside activities."""
 
     register: Register
-    words: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
-    recipients: dict[str, dict[str, Any]] = field(default_factory=dict)
-    controllers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    words: dict[str, Entries] = field(default_factory=dict)
+    """New words by their list."""
+    parties: dict[str, Entries] = field(default_factory=lambda: {name: {} for name in PARTIES})
+    """New recipients and controllers."""
     _labels: dict[str, Labels] = field(default_factory=dict)
 
     def known(self, list_name: str) -> Labels:
-        """Labels of a list by word: the register's own, the common ones, those added."""
+        """Labels of a list by word: the register's own, the common ones, those added.
+
+        Of recipients and controllers their names.
+        """
         if list_name not in self._labels:
-            words_of_register = getattr(self.register.record.vocabulary, list_name, {})
-            names = dict.fromkeys((*words_of_register, *vocabulary.names(list_name)))
-            labels = {name: self.register.label(list_name, name) for name in names}
-            self._labels[list_name] = Labels(labels)
+            self._labels[list_name] = Labels(self._labels_of_register(list_name))
         return self._labels[list_name]
+
+    def _labels_of_register(self, list_name: str) -> Mapping[str, str]:
+        if list_name in PARTIES:
+            parties = getattr(self.register, list_name)
+            return {key: _name(party) for key, party in parties.items()}
+        words_of_register = getattr(self.register.record.vocabulary, list_name, ())
+        names = (*words_of_register, *vocabulary.names(list_name))
+        return {name: self.register.label(list_name, name) for name in names}
 
     def of(self, list_name: str, keys: Iterable[str]) -> Mapping[str, str]:
         """The labels of those words of a list that are among *keys*."""
         known = self.known(list_name)
         return {key: known[key] for key in keys if key in known}
 
-    def _parties(self, kind: str) -> Labels:
-        """Names of recipients or controllers by key: the register's own, those added."""
-        if kind not in self._labels:
-            parties: Mapping[str, Recipient | Controller] = getattr(self.register, kind)
-            self._labels[kind] = Labels({key: _name(party) for key, party in parties.items()})
-        return self._labels[kind]
-
-    def word(self, list_name: str, words: str) -> tuple[str, str]:
+    def word(self, list_name: str, words: str) -> Named:
         """The word for *words*, and what they say beyond it.
 
         One the register adds where no list has it.
         """
-        key, detail = _find(words, self.known(list_name))
-        if key:
-            return key, detail
-        head, rest = head_and_rest(words)
-        is_short = bool(rest) and len(head) <= LONGEST_LABEL
-        label, text = (head, rest) if is_short else (words, "")
+        named = _find(words, self.known(list_name))
+        if named.name:
+            return named
+        label, text = head_and_rest(words)
+        if text and len(label) > LONGEST_LABEL:
+            label, text = words, ""
         if list_name not in OwnVocabulary.model_fields or not folded(label):
-            return "", words
+            return Named("", words)
         if len(label) > LONGEST_LABEL:
             label, text = shortened(label), words
-        return self._add_word(list_name, label), text
+        key = unused(slug(label) or "item", self.known(list_name))
+        self._add(self.words.setdefault(list_name, {}), list_name, key, {"label": label})
+        return Named(key, text)
 
-    def _add_word(self, list_name: str, label: str) -> str:
-        known = self.known(list_name)
-        key = unused(slug(label) or "item", known)
-        known[key] = label
-        self.words.setdefault(list_name, {})[key] = {"label": label}
-        return key
-
-    def recipient(self, words: str) -> tuple[str, str]:
+    def recipient(self, words: str) -> Named:
         """The recipient *words* name, and what they say of it.
 
         A new entry of ``recipients.yaml`` where it is new.
         """
-        names, categories = self._parties("recipients"), self.known("recipient_categories")
-        key, detail = _find(words, names, categories)
+        lists = (self.known("recipients"), self.known("recipient_categories"))
+        named = _find(words, *lists)
         name, rest = head_and_rest(words)
-        if key or not folded(name):
-            return key, detail
-        key = unused(slug(name) or "item", names, categories)
-        names[key] = name
-        self.recipients[key] = {"name": name}
-        return key, rest
+        if named.name or not folded(name):
+            return named
+        key = unused(slug(name) or "item", *lists)
+        self._add(self.parties["recipients"], "recipients", key, {"name": name})
+        return Named(key, rest)
 
     def controller(self, name: str, contact: Mapping[str, str]) -> str:
         """The key of the controller *name*.
 
         A new entry of ``controllers.yaml`` where it is not known.
         """
-        names = self._parties("controllers")
+        names = self.known("controllers")
         if key := names.find(name):
             return key
         key = unused(slug(name) or "item", names)
-        names[key] = name
-        self.controllers[key] = {"name": name, **contact}
+        self._add(self.parties["controllers"], "controllers", key, {"name": name, **contact})
         return key
+
+    def _add(self, added: Entries, list_name: str, key: str, entry: Mapping[str, str]) -> None:
+        added[key] = entry
+        self.known(list_name)[key] = entry.get("label") or entry["name"]
 
     def party_name(self, key: str) -> str:
         """The name of the recipient or category of recipients *key*; else *key* itself."""
-        if key in self.recipients or key in self.register.recipients:
-            return self._parties("recipients")[key] or key
-        return self.known("recipient_categories").get(key, key)
-
-    def _added(self) -> Mapping[str, dict[str, dict[str, Any]]]:
-        return {**self.words, "recipients": self.recipients, "controllers": self.controllers}
+        for list_name in ("recipients", "recipient_categories"):
+            if key in self.known(list_name):
+                return self.known(list_name)[key] or key
+        return key
 
     def count_added(self) -> Mapping[str, int]:
         """How much is added so far, by list."""
-        return {name: len(added) for name, added in self._added().items()}
+        return {name: len(entries) for name, entries in {**self.words, **self.parties}.items()}
 
     def take_back(self, counts: Mapping[str, int]) -> None:
         """Take back what was added since there was as much as *counts* tell."""
-        for name, added in self._added().items():
-            while len(added) > counts.get(name, 0):
-                key, _ = added.popitem()
+        for name, entries in {**self.words, **self.parties}.items():
+            while len(entries) > counts.get(name, 0):
+                key, _ = entries.popitem()
                 del self._labels[name][key]
 
 
@@ -160,7 +163,7 @@ def _name(party: Recipient | Controller) -> str:
     return party.name or (party.text if isinstance(party, Controller) else "")
 
 
-def _find(words: str, *lists: Labels) -> tuple[str, str]:
+def _find(words: str, *lists: Labels) -> Named:
     """The key that *words* stand for in one of *lists*, and what they say beyond it.
 
     No key, and all of the words, where they stand for none.
@@ -168,8 +171,8 @@ def _find(words: str, *lists: Labels) -> tuple[str, str]:
     for name, detail in readings(words):
         for labels in lists:
             if key := labels.find(name):
-                return key, detail
-    return "", words
+                return Named(key, detail)
+    return Named("", words)
 
 
 def find_key(labels: Mapping[str, str], words: str) -> str:

@@ -1,6 +1,5 @@
 """An activity in the making: what rows say of it, field by field."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -9,6 +8,9 @@ from ropa.importer.first.cells import Item
 from ropa.importer.report import Entry
 from ropa.model.claim import EXCLUDING, State
 
+PlainClaim = dict[str, Any]
+"""A claim, a list or a whole record as it is written."""
+
 ALWAYS = ("id", "name", "role")
 """What every record says."""
 
@@ -16,7 +18,7 @@ ALWAYS = ("id", "name", "role")
 class DraftSnapshot(NamedTuple):
     """An activity in the making as it was before a cell: what it said, and how much was told."""
 
-    value: dict[str, Any]
+    value: PlainClaim
     row: dict[str, list[str]]
     numbers: dict[str, dict[int, str]]
     notes: int
@@ -32,7 +34,7 @@ class DraftActivity:
 
     id: str
     file: str
-    value: dict[str, Any]
+    value: PlainClaim
     notes: list[str] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     row: dict[str, list[str]] = field(default_factory=dict)
@@ -48,16 +50,16 @@ class DraftActivity:
 
     def snapshot(self) -> DraftSnapshot:
         """What there is now, to come back to."""
-        value, row, numbers = map(copied, (self.value, self.row, self.numbers))
-        return DraftSnapshot(value, row, numbers, len(self.notes), len(self.entries))
+        parts = map(copied, (self.value, self.row, self.numbers))
+        return DraftSnapshot(*parts, len(self.notes), len(self.entries))
 
-    def changed_since(self, before: DraftSnapshot) -> dict[str, Any]:
+    def changed_since(self, before: DraftSnapshot) -> PlainClaim:
         """What the record says otherwise than *before*, with what every record says."""
-        changed = {}
-        for key, claim in self.value.items():
-            if key in ALWAYS or before.value.get(key) != claim:
-                changed[key] = claim
-        return changed
+        return {
+            key: claim
+            for key, claim in self.value.items()
+            if key in ALWAYS or before.value.get(key) != claim
+        }
 
     def go_back(self, before: DraftSnapshot) -> None:
         """Be again what it was *before*."""
@@ -77,22 +79,19 @@ class DraftActivity:
         """The item of *question* with that *number* in the row at hand; empty where none has it."""
         return self.numbers.get(question, {}).get(number, "")
 
-    def listed(self, question: str) -> Mapping[str, Any]:
+    def listed(self, question: str) -> PlainClaim:
         """The items of the list *question* by key; none where a state stands in their place."""
-        items = self.value.get(question)
-        return items if isinstance(items, dict) else {}
+        return details_of(self.value.get(question))
 
-    def items(self, question: str) -> dict[str, Any]:
+    def items(self, question: str) -> PlainClaim:
         """The list *question*, ready to take an item.
 
         What was said of an empty one no longer holds.
         """
-        items = self.value.get(question)
-        if not isinstance(items, dict):
-            items = self.value[question] = {}
+        items = self.value[question] = details_of(self.value.get(question))
         return items
 
-    def add(self, question: str, key: str, details: Mapping[str, Any], number: int = 0) -> None:
+    def add(self, question: str, key: str, details: PlainClaim, number: int = 0) -> None:
         """Add an item, or to what is known of it; what stands there already stays."""
         items = self.items(question)
         items[key] = joined_claims(items.get(key), details)
@@ -112,13 +111,17 @@ def copied(value: Any) -> Any:
     return [copied(item) for item in value] if isinstance(value, list) else value
 
 
-def joined_claims(claim: Any, details: Mapping[str, Any]) -> Any:
+def joined_claims(claim: Any, details: PlainClaim) -> Any:
     """The *claim* of an item with more *details*; ``stated`` where nothing is said of it."""
-    before = claim if isinstance(claim, dict) else {}
-    return _joined(before, details) or "stated"
+    return _joined(details_of(claim), details) or "stated"
 
 
-def _joined(before: Mapping[str, Any], details: Mapping[str, Any]) -> dict[str, Any]:
+def details_of(claim: Any) -> PlainClaim:
+    """What a claim says beyond its state; nothing where it is a word."""
+    return claim if isinstance(claim, dict) else {}
+
+
+def _joined(before: PlainClaim, details: PlainClaim) -> PlainClaim:
     """The details known *before* with others; different words of one kind stand side by side."""
     joined = {**details, **before}
     for name, detail in details.items():
@@ -144,9 +147,9 @@ def is_closed(claim: Any) -> bool:
     return isinstance(claim, str)
 
 
-def details(item: Item, text: str = "", name: str = "text") -> dict[str, Any]:
+def details(item: Item, text: str = "", name: str = "text") -> PlainClaim:
     """The details of an item's claim: its text, its state, and the marks beside it."""
-    claim: dict[str, Any] = {}
+    claim: PlainClaim = {}
     if item.state in (State.VAGUE, State.INFERRED):
         claim[str(item.state)] = item.wording or text or item.text
         text = text if item.wording else ""

@@ -65,7 +65,7 @@ def register_files(
         for name, words in new_words.items():
             vocabulary.setdefault(name, {}).update(words)
         yield file, rewrite(texts[file], value).encode()
-    for kind, parties in (("recipients", context.recipients), ("controllers", context.controllers)):
+    for kind, parties in context.parties.items():
         if parties:
             file = f"{home}/{kind}.yaml"
             text = _with_parties(file, kind, parties, texts.get(file))

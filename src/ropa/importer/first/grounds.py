@@ -7,11 +7,18 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
 
 from ropa.importer.first.cell_import import CellImport, open_message
-from ropa.importer.first.cells import Item, head_and_rest, is_about_all, items, marked, state_of
-from ropa.importer.first.draft import DraftActivity, details, is_closed, joined_claims
+from ropa.importer.first.cells import (
+    Item,
+    Named,
+    head_and_rest,
+    is_about_all,
+    items,
+    marked,
+    state_of,
+)
+from ropa.importer.first.draft import DraftActivity, PlainClaim, details, is_closed, joined_claims
 from ropa.importer.first.spellings import any_of
 from ropa.importer.first.transfers import STOPS, begins_with
 from ropa.layouts import folded
@@ -60,7 +67,7 @@ def _without_scope(item: Item) -> Item:
     return replace(item, text=rest) if state_of(rest) is None else marked(rest)
 
 
-def target_of(draft: DraftActivity, number: int) -> dict[str, Any]:
+def target_of(draft: DraftActivity, number: int) -> PlainClaim:
     """Where what is asked of a purpose goes.
 
     The purpose with the number, the only one of the row, or the activity.
@@ -68,10 +75,11 @@ def target_of(draft: DraftActivity, number: int) -> dict[str, Any]:
     keys = draft.row.get("purposes", [])
     only_key = keys[0] if len(keys) == 1 else ""
     key = draft.numbered("purposes", number) or only_key
-    return draft.items("purposes")[key] if key and draft.listed("purposes") else draft.value
+    target: PlainClaim = draft.listed("purposes").get(key, draft.value)
+    return target
 
 
-def _take_state(cell: CellImport, target: dict[str, Any], item: Item) -> list[str]:
+def _take_state(cell: CellImport, target: PlainClaim, item: Item) -> list[str]:
     """Write a state into *target*; what was imported."""
     message = "first.open" if item.state is State.NONE else open_message(item)
     state = translate(f"state.{item.state}")
@@ -84,7 +92,7 @@ def _take_state(cell: CellImport, target: dict[str, Any], item: Item) -> list[st
     return []
 
 
-def _take_named(cell: CellImport, target: dict[str, Any], item: Item) -> list[str]:
+def _take_named(cell: CellImport, target: PlainClaim, item: Item) -> list[str]:
     """Write what *item* names into *target*; what was imported."""
     question = cell.field
     details_by_key = dict(_named(question, item.text))
@@ -104,7 +112,7 @@ def _take_named(cell: CellImport, target: dict[str, Any], item: Item) -> list[st
     return [*details_by_key]
 
 
-def _answers_whole(target: dict[str, Any], question: str, item: Item) -> bool:
+def _answers_whole(target: PlainClaim, question: str, item: Item) -> bool:
     """Say a state of the whole question; False where it is answered already."""
     claims = target.get(question)
     is_exclusive = item.state is not State.VAGUE
@@ -119,24 +127,25 @@ def _answers_whole(target: dict[str, Any], question: str, item: Item) -> bool:
     return True
 
 
-def _named(question: str, text: str) -> Iterator[tuple[str, str]]:
+def _named(question: str, text: str) -> Iterator[Named]:
     """The words of the list that *text* names, with what is said beside each."""
     plain = re.sub(r"\s+", " ", text)
-    first = _named_first(question, plain)
-    if first is not None:
+    if first := _named_first(question, plain):
         yield first
         return
     keys = _named_by_article(question, plain)
+    is_alone = len(keys) == 1
     for key in keys:
-        yield key, _beside_article(question, key, plain) if len(keys) == 1 else ""
+        yield Named(key, _beside_article(question, key, plain) if is_alone else "")
 
 
-def _named_first(question: str, text: str) -> tuple[str, str] | None:
+def _named_first(question: str, text: str) -> Named | None:
     """The word with whose label *text* begins, and what it says beyond it."""
     for name, word in words(list_of(question)).items():
         for label in (word.label, *_short_labels(word), name):
             if begins_with(text, label):
-                return name, _without_article(text[len(label) :], question)
+                rest = _without_article(text[len(label) :], question)
+                return Named(name, rest)
     return None
 
 
@@ -194,7 +203,7 @@ def _without_article(text: str, question: str) -> str:
     return " ".join(bare.split()).strip(" :,;–—-")
 
 
-def _detail(question: str, key: str, rest: str, item: Item) -> dict[str, Any]:
+def _detail(question: str, key: str, rest: str, item: Item) -> PlainClaim:
     """A ground with what is said beside it.
 
     In brackets its condition, else its contract, law or interest.

@@ -6,7 +6,7 @@ from typing import Any
 from ropa.fields.codecs import UnreadableCell, read, words_of
 from ropa.fields.table import Field, at, item_model, model_field
 from ropa.importer.first.cell_import import CellImport, brief
-from ropa.importer.first.cells import head_and_rest, lines, marked
+from ropa.importer.first.cells import Named, head_and_rest, lines, marked
 from ropa.importer.first.lists import item_label
 from ropa.layouts import folded
 from ropa.reader import Plain
@@ -32,7 +32,7 @@ def item_field(cell: CellImport) -> None:
             _take_part(part, field, key, words)
 
 
-def _whose(cell: CellImport, question: str, line: str) -> tuple[str, str]:
+def _whose(cell: CellImport, question: str, line: str) -> Named:
     """The item of *question* that a line is about, and the rest of the line.
 
     No key where nobody says whose it is.
@@ -42,8 +42,9 @@ def _whose(cell: CellImport, question: str, line: str) -> tuple[str, str]:
     for key in keys if rest else ():
         names = (key, item_label(cell.context, question, key))
         if folded(head) in map(folded, names):
-            return key, rest
-    return (keys[0], line) if len(keys) == 1 else ("", line)
+            return Named(key, rest)
+    only_key = keys[0] if len(keys) == 1 else ""
+    return Named(only_key, line)
 
 
 def _take_part(cell: CellImport, field: Field, key: str, words: str) -> None:

@@ -14,6 +14,7 @@ from ropa.fields.wording import said_by
 from ropa.importer.first.cell_import import CellImport
 from ropa.importer.first.cells import (
     Item,
+    Named,
     head_and_rest,
     items,
     lines,
@@ -23,13 +24,13 @@ from ropa.importer.first.cells import (
 )
 from ropa.importer.first.context import ImportContext, find_key
 from ropa.importer.first.countries import country, is_eea
-from ropa.importer.first.draft import details
+from ropa.importer.first.draft import PlainClaim, details
 from ropa.model.claim import State
 from ropa.model.lists import list_of
 from ropa.model.slug import slug, unused
 from ropa.vocabulary import heard, humanize, translate
 
-Naming = Callable[[CellImport, str], tuple[str, str]]
+Naming = Callable[[CellImport, str], Named]
 """The key an item goes under, and what its words say beyond it.
 
 An empty key where there is none.
@@ -42,25 +43,26 @@ TELEPHONE = re.compile(r"[+(]?[\d\s()./-]{6,}")
 WEBSITE = re.compile(r"(https?://|www\.)")
 
 
-def _recipient(cell: CellImport, words: str) -> tuple[str, str]:
+def _recipient(cell: CellImport, words: str) -> Named:
     return cell.context.recipient(words)
 
 
-def _system(cell: CellImport, words: str) -> tuple[str, str]:
+def _system(cell: CellImport, words: str) -> Named:
     head, rest = head_and_rest(words)
-    key, text = unused(slug(head) or "system"), rest or head
+    text = rest or head
+    key = unused(slug(head) or "system")
     systems = cell.draft.listed("systems")
     is_other = systems.get(key, "stated") not in ("stated", {"text": text})
-    return (unused(key, systems) if is_other else key), text
+    return Named(unused(key, systems) if is_other else key, text)
 
 
-def _place(cell: CellImport, words: str) -> tuple[str, str]:
+def _place(cell: CellImport, words: str) -> Named:
     for name, detail in readings(words):
         code = "eea" if is_eea(name) else country(name)
         if code:
-            return code, detail
+            return Named(code, detail)
     head, rest = head_and_rest(words)
-    return unused(slug(head) or "place"), rest or head
+    return Named(unused(slug(head) or "place"), rest or head)
 
 
 NAMES: Mapping[str, Naming] = MappingProxyType(
@@ -74,7 +76,7 @@ class ListedItems:
     """A cell whose items go into a list of an activity, each with *shared* details."""
 
     cell: CellImport
-    shared: Mapping[str, object] = field(default_factory=dict)
+    shared: PlainClaim = field(default_factory=dict)
     keys: list[str] = field(default_factory=list)
 
     def take(self, listed_items: list[Item]) -> None:
@@ -110,13 +112,13 @@ class ListedItems:
             cell.noted("first.no_text", item.text)
         self.keys.append(key)
 
-    def _name(self, words: str) -> tuple[str, str]:
+    def _name(self, words: str) -> Named:
         question = self.cell.field
         if naming := NAMES.get(question):
             return naming(self.cell, words)
         return self.cell.context.word(list_of(question), words)
 
-    def _claim(self, item: Item, text: str) -> dict[str, object]:
+    def _claim(self, item: Item, text: str) -> PlainClaim:
         data = _data(self.cell, text) if self.cell.field == "collected_from" else []
         return {**details(item), "data": data} if data else details(item, text)
 
@@ -269,8 +271,8 @@ def _contact_kind(words: str) -> str:
     return "address" if re.search(r"\d", words) and "," in words else ""
 
 
-def _joint_controller(name: str, contact: Mapping[str, str]) -> dict[str, object]:
-    claim: dict[str, object] = {"name": name}
+def _joint_controller(name: str, contact: Mapping[str, str]) -> PlainClaim:
+    claim: PlainClaim = {"name": name}
     if reach := JOINT.join(words for kind, words in contact.items() if kind != "arrangement"):
         claim["contact"] = reach
     if "arrangement" in contact:

@@ -4,14 +4,22 @@ GDPR Art. 30(1)(f).
 """
 
 import re
-from typing import Any
 
 from ropa.fields import codecs
 from ropa.fields.codecs import UnreadableCell
 from ropa.fields.table import at
 from ropa.importer.first.cell_import import CellImport
-from ropa.importer.first.cells import NUMBER, Item, head_and_rest, is_about_all, lines, marked
+from ropa.importer.first.cells import (
+    Item,
+    Named,
+    head_and_rest,
+    is_about_all,
+    lines,
+    marked,
+    number_before,
+)
 from ropa.importer.first.context import ImportContext, find_key
+from ropa.importer.first.draft import PlainClaim, details_of
 from ropa.importer.first.spellings import any_of
 from ropa.model.claim import State
 from ropa.vocabulary import joined
@@ -26,9 +34,8 @@ def retention(cell: CellImport) -> None:
     A line that begins with a category of data is of that category.
     """
     for line in filter(str.strip, cell.words.splitlines()):
-        number = NUMBER.match(line)
         bare = "".join(lines(line))
-        key, words = _whose(cell, bare, int(number[1]) if number else 0)
+        key, words = _whose(cell, bare, number_before(line))
         item = marked(words)
         if key:
             _take_for_item(cell.under("personal_data", key, "retention"), key, item)
@@ -40,18 +47,18 @@ def retention(cell: CellImport) -> None:
             cell.noted("first.differs", bare)
 
 
-def _whose(cell: CellImport, line: str, number: int) -> tuple[str, str]:
+def _whose(cell: CellImport, line: str, number: int) -> Named:
     """The data item a line is about, and the rest of the line.
 
     No item where it is about all of them. An item is named by its number, its words or both.
     """
     head, rest = head_and_rest(line)
     if rest and is_about_all(head):
-        return "", rest
+        return Named("", rest)
     labels = cell.context.of("personal_data", cell.draft.listed("personal_data"))
     named = find_key(labels, head) if rest else ""
     key = cell.draft.numbered("personal_data", number) or named
-    return key, rest if key and key == named else line
+    return Named(key, rest if key and key == named else line)
 
 
 def _take_for_item(cell: CellImport, key: str, item: Item) -> None:
@@ -59,8 +66,8 @@ def _take_for_item(cell: CellImport, key: str, item: Item) -> None:
         cell.left_open()
         return
     value = claim(cell.context, item)
-    data_item = cell.draft.items("personal_data").get(key)
-    if isinstance(data_item, dict) and data_item.get("retention", value) != value:
+    data_item = details_of(cell.draft.listed("personal_data").get(key))
+    if data_item.get("retention", value) != value:
         cell.noted("first.differs", item.text)
         return
     cell.draft.add("personal_data", key, {"retention": value})
@@ -68,7 +75,7 @@ def _take_for_item(cell: CellImport, key: str, item: Item) -> None:
     _tell_vague(cell.under("retention"), value)
 
 
-def claim(context: ImportContext, item: Item) -> dict[str, Any]:
+def claim(context: ImportContext, item: Item) -> PlainClaim:
     """What *item* says of retention.
 
     A period with what it runs from, an event that ends it, else a vague wording.
@@ -81,7 +88,7 @@ def claim(context: ImportContext, item: Item) -> dict[str, Any]:
     return {**parts, "when": item.when} if item.when else parts
 
 
-def _parts(context: ImportContext, text: str) -> dict[str, Any]:
+def _parts(context: ImportContext, text: str) -> PlainClaim:
     """Period, beginning, end and law of a retention; empty where *text* says anything else."""
     law = LAW.search(text)
     by_law = {"law": law[1]} if law else {}
@@ -112,7 +119,7 @@ def _read_after(key: str, words: str) -> str:
     return match[1] if match else ""
 
 
-def _takes_rest(parts: dict[str, Any], rest: str) -> bool:
+def _takes_rest(parts: PlainClaim, rest: str) -> bool:
     """Read what stands behind a period; False where it is neither its beginning nor its end."""
     for part in re.split(rf",\s+(?={any_of('next_part')} )", rest):
         after, until = _read_after("after", part), _read_after("until", part)
@@ -125,11 +132,11 @@ def _takes_rest(parts: dict[str, Any], rest: str) -> bool:
     return True
 
 
-def shown(value: dict[str, Any]) -> str:
+def shown(value: PlainClaim) -> str:
     """A claim of retention as a report shows it."""
     return joined(f"{key} {words}" for key, words in value.items())
 
 
-def _tell_vague(cell: CellImport, value: dict[str, Any]) -> None:
+def _tell_vague(cell: CellImport, value: PlainClaim) -> None:
     if "vague" in value and "[" not in cell.words:
         cell.unclear("first.no_period", value["vague"])

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any
 
 from ropa.importer.first.cell_import import CellImport
 from ropa.importer.first.cells import Item, items, whole
 from ropa.importer.first.context import shortened
-from ropa.importer.first.draft import details, joined_claims
+from ropa.importer.first.draft import PlainClaim, details, details_of, joined_claims
 from ropa.importer.first.grounds import asked_items, target_of
 from ropa.importer.first.spellings import spellings
 from ropa.layouts import folded
@@ -44,10 +43,10 @@ def _take_state(cell: CellImport, item: Item) -> None:
         cell.noted("first.none_beside")
 
 
-def _key(claims: Mapping[str, Any], text: str) -> str:
+def _key(claims: PlainClaim, text: str) -> str:
     """The key of the purpose *text*: the one it has already, or a new one of its words."""
     for key, claim in claims.items():
-        if isinstance(claim, dict) and folded(str(claim.get("text", ""))) == folded(text):
+        if folded(str(details_of(claim).get("text", ""))) == folded(text):
             return key
     label = shortened(text) if len(text) > LONGEST_KEY else text
     return unused(slug(label) or "purpose", claims)
@@ -57,20 +56,20 @@ def interests(cell: CellImport) -> None:
     """Import the interests pursued into the lawful basis that rests on them."""
     cell = cell.under("interest")
     for item in asked_items(cell.words):
-        bases = target_of(cell.draft, item.number).get("lawful_basis")
+        bases = details_of(target_of(cell.draft, item.number).get("lawful_basis"))
         if item.is_state and item.state is State.NOT_APPLICABLE and item.wording:
             cell.ignored("first.derived")
         elif item.is_state:
             cell.left_open()
-        elif isinstance(bases, dict) and "legitimate-interests" in bases:
+        elif "legitimate-interests" in bases:
             _take_interest(cell, bases, item.text)
         else:
             cell.noted("first.no_interest", item.text)
 
 
-def _take_interest(cell: CellImport, bases: dict[str, Any], words: str) -> None:
+def _take_interest(cell: CellImport, bases: PlainClaim, words: str) -> None:
     claim = bases["legitimate-interests"]
-    interest = claim.get("interest") if isinstance(claim, dict) else None
+    interest = details_of(claim).get("interest")
     if not interest:
         bases["legitimate-interests"] = joined_claims(claim, {"interest": words})
         cell.imported("legitimate-interests")

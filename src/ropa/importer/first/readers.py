@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -20,7 +19,7 @@ from ropa.importer.first import grounds, lists, periods, purposes, transfers
 from ropa.importer.first.cell_import import CellImport, brief
 from ropa.importer.first.cells import Item, items, whole
 from ropa.importer.first.context import ImportContext
-from ropa.importer.first.draft import DraftActivity, details
+from ropa.importer.first.draft import DraftActivity, PlainClaim, details
 from ropa.importer.first.item_fields import item_field
 from ropa.importer.first.rows import ListCell, ListRow
 from ropa.importer.first.spellings import spellings
@@ -198,7 +197,7 @@ def _put_detail(cell: CellImport, question: str, name: str, words: str) -> None:
     if value is None:
         return
     before = cell.draft.value.get(question, {})
-    claim: dict[str, Any] = {"text": before} if isinstance(before, str) else dict(before)
+    claim: PlainClaim = {"text": before} if isinstance(before, str) else dict(before)
     if claim.setdefault(name, value) == value:
         cell.draft.value[question] = claim
         cell.imported(brief(words))

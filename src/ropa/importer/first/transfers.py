@@ -4,15 +4,15 @@ GDPR Art. 30(1)(e), 30(2)(c), Chapter V.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from ropa.fields.marks import JOINT
 from ropa.importer.first.cell_import import CellImport
-from ropa.importer.first.cells import Item, items, whole_lines
+from ropa.importer.first.cells import Item, Named, items, whole_lines
 from ropa.importer.first.countries import places
-from ropa.importer.first.draft import DraftActivity, details
+from ropa.importer.first.draft import DraftActivity, PlainClaim, details, details_of
 from ropa.importer.first.spellings import any_of, meanings
 from ropa.model.claim import State
 from ropa.model.model import countries
@@ -52,7 +52,7 @@ def _take_state(cell: CellImport, item: Item) -> None:
 def _take_transfer(cell: CellImport, item: Item) -> str:
     what, arrow, destination = item.text.rpartition(ARROW)
     codes, unknown = places(destination)
-    transfer: dict[str, Any] = {"text": what} if arrow else {}
+    transfer: PlainClaim = {"text": what} if arrow else {}
     if codes:
         transfer |= {"countries": codes, **details(item)}
     else:
@@ -75,15 +75,14 @@ def _destination(cell: CellImport, item: Item, destination: str) -> Any:
     return {"text": destination}
 
 
-def _key(transfers: Mapping[str, Any], name: str, transfer: Mapping[str, Any]) -> str:
+def _key(transfers: PlainClaim, name: str, transfer: PlainClaim) -> str:
     """The key of a transfer.
 
     That of its name, or another where the name has other countries already.
     """
     key = unused(slug(name) or "transfer")
-    namesake = transfers.get(key)
-    is_claim = isinstance(namesake, dict)
-    is_other = is_claim and namesake.get("countries") != transfer.get("countries")
+    countries_before = transfers.get(key, transfer).get("countries")
+    is_other = countries_before != transfer.get("countries")
     return unused(key, transfers) if is_other else key
 
 
@@ -119,27 +118,21 @@ def _take_safeguard(draft: DraftActivity, key: str, item: Item) -> str:
         claim = details(item, rest, "title") or "stated"
         transfer.setdefault("mechanism", {}).setdefault(mechanism, claim)
         return mechanism
-    safeguard = transfer.get("safeguards")
-    before = safeguard.get("text", "") if isinstance(safeguard, dict) else ""
+    before = details_of(transfer.get("safeguards")).get("text")
     text = f"{before}{JOINT}{item.text}" if before else item.text
     transfer["safeguards"] = {"text": text}
     return "safeguards"
 
 
-def _mechanism(text: str) -> tuple[str, str]:
+def _mechanism(text: str) -> Named:
     """The mechanism *text* begins with, and what it says beyond it; empty where it names none."""
-    for label, name in _mechanism_labels():
-        if begins_with(text, label):
-            return name, text[len(label) :].strip(STOPS)
-    letters = re.match(r"[A-Za-z]*", text)
-    word = letters[0] if letters else ""
+    for name, mechanism in words("mechanisms").items():
+        for label in (mechanism.label, name.replace("-", " "), name):
+            if begins_with(text, label):
+                return Named(name, text[len(label) :].strip(STOPS))
+    word = re.sub("[^A-Za-z].*", "", text, flags=re.DOTALL)
     name = meanings("first_mechanism").get(word.casefold(), "")
-    return (name, text[len(word) :].strip(STOPS)) if name else ("", text)
-
-
-def _mechanism_labels() -> Iterator[tuple[str, str]]:
-    for name, word in words("mechanisms").items():
-        yield from ((label, name) for label in (word.label, name.replace("-", " "), name))
+    return Named(name, text[len(word) :].strip(STOPS)) if name else Named("", text)
 
 
 def begins_with(text: str, label: str) -> bool:
