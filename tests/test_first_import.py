@@ -23,9 +23,9 @@ from ropa.importer.first.countries import country, places
 from ropa.importer.first.draft import DraftActivity
 from ropa.importer.first.files import activity
 from ropa.importer.first.headings import head
+from ropa.importer.first.list_sheet import ListCell as Place
+from ropa.importer.first.list_sheet import ListRow
 from ropa.importer.first.readers import take
-from ropa.importer.first.rows import ListCell as Place
-from ropa.importer.first.rows import ListRow
 from ropa.importer.grid import Grid
 from ropa.layouts import find as find_layout
 from ropa.layouts import folded

@@ -67,18 +67,17 @@ def take_in(target: Target, workbook: Path, layout: Layout) -> Imported:
     except NotRewritten as error:
         return refused([Problem("", "", f"{target.home}: {error}")])
     entries = _sorted([*content.entries, *_entries(activities)], titles)
-    errors = _errors(target, files, entries)
-    return Imported({} if errors else files, entries, errors, expected=held(target.loaded, files))
+    return _tried(target, files, entries)
 
 
-def _errors(
-    target: Target, files: dict[str, bytes], entries: tuple[Entry, ...]
-) -> tuple[Problem, ...]:
-    """What would be an error once *files* were written."""
-    if not files:
-        return ()
-    errors = new_errors(target.project, target.loaded, target.register, files, entries)
-    return listed(errors)
+def _tried(target: Target, files: dict[str, bytes], entries: tuple[Entry, ...]) -> Imported:
+    """What the import comes to: no files where they would have errors once they were written."""
+    errors: tuple[Problem, ...] = ()
+    if files:
+        reported_errors = new_errors(target.project, target.loaded, target.register, files, entries)
+        errors = listed(reported_errors)
+    expected = held(target.loaded, files)
+    return Imported({} if errors else files, entries, errors, expected=expected)
 
 
 def _files(target: Target, activities: Activities) -> dict[str, bytes]:
@@ -86,31 +85,41 @@ def _files(target: Target, activities: Activities) -> dict[str, bytes]:
     files = {draft.file: activity(draft) for draft in activities.finished()}
     if not files:
         return {}
-    home, file = target.home, target.register.file
-    texts: dict[str, str] = {}
+    if target.head:
+        files[target.register.file] = target.head.encode()
+    texts = _texts(target)
+    return files | dict(register_files(activities.context, target.home, texts))
+
+
+def _texts(target: Target) -> dict[str, str]:
+    """The texts of the register's own files, by name."""
+    file, home = target.register.file, target.home
+    texts = {file: target.head} if target.head else {}
     for name in (file, f"{home}/recipients.yaml", f"{home}/controllers.yaml"):
         if name in target.loaded.texts:
             texts[name] = target.loaded.texts[name].data.decode()
-    if target.head:
-        texts[file], files[file] = target.head, target.head.encode()
-    return {**files, **dict(register_files(activities.context, home, texts))}
+    return texts
 
 
 def _entries(activities: Activities) -> Iterator[Entry]:
     """What is told of rows and cells, and of what the register gets beside activities."""
-    context, home = activities.context, activities.home
     yield from activities.entries
     for draft in activities.drafts.values():
         yield from draft.entries
-    for name, words in context.words.items():
-        for key, word in words.items():
-            message = translate("first.word", label=word["label"])
-            place = f"vocabulary › {name} › {key}"
-            yield Entry(Kind.ADDED, "", "", message, f"{home}/register.yaml", place)
-    for kind, parties in context.parties.items():
+    yield from _new_words(activities)
+    for kind, parties in activities.context.parties.items():
+        file = f"{activities.home}/{kind}.yaml"
         for key, party in parties.items():
             message = translate("first.entry", name=party["name"])
-            yield Entry(Kind.ADDED, "", "", message, f"{home}/{kind}.yaml", key)
+            yield Entry(Kind.ADDED, "", "", message, file, key)
+
+
+def _new_words(activities: Activities) -> Iterator[Entry]:
+    file = f"{activities.home}/register.yaml"
+    for name, words in activities.context.words.items():
+        for key, word in words.items():
+            message = translate("first.word", label=word["label"])
+            yield Entry(Kind.ADDED, "", "", message, file, f"vocabulary › {name} › {key}")
 
 
 def _sorted(entries: list[Entry], sheets: list[str]) -> tuple[Entry, ...]:

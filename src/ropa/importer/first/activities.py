@@ -11,8 +11,8 @@ from ropa.fields.table import at
 from ropa.importer.first.cell_import import CellImport, brief, heading
 from ropa.importer.first.context import ImportContext
 from ropa.importer.first.draft import DraftActivity
+from ropa.importer.first.list_sheet import ListRow
 from ropa.importer.first.readers import take
-from ropa.importer.first.rows import ListCell, ListRow
 from ropa.importer.report import Entry, Kind, Problem
 from ropa.layouts import folded
 from ropa.model.layout import LayoutColumn, RowPer
@@ -74,15 +74,19 @@ class Activities:
             return ("merged", row.joined)
         if id := _id(row):
             return ("id", id)
-        if row.layout.one_row_per is RowPer.PURPOSE:
-            names = [name for name in row.layout.same_activity if row.of(name)]
-            for name in names:
-                if words := row.says(name):
-                    return (row.role, name, folded(words))
-            if names and self._last:
-                self._tell(row, Kind.IGNORED, translate("first.continued"))
-                return self._last
-        return (_first_cell(row).sheet, str(row.number))
+        is_of_activity = row.layout.one_row_per is RowPer.PURPOSE
+        key = self._key_of_several(row) if is_of_activity else ()
+        return key or (row.first_cell.sheet, str(row.number))
+
+    def _key_of_several(self, row: ListRow) -> Key:
+        """The key of an activity that may have more rows; empty where *row* gives none."""
+        names = [name for name in row.layout.same_activity if row.of(name)]
+        for name in names:
+            if words := row.says(name):
+                return (row.role, name, folded(words))
+        if names and self._last:
+            self._tell(row, Kind.IGNORED, translate("first.continued"))
+        return self._last if names else ()
 
     def _begin(self, row: ListRow) -> str:
         """Begin an activity with *row*.
@@ -95,30 +99,37 @@ class Activities:
             return f"/row {row.number}"
         wish = _id(row) or slug(name) or "activity"
         id = unused(wish, self.drafts)
-        file = f"{self.home}/activities/{id}.yaml"
         ids_of_register = self.context.register.by_id
         if id in ids_of_register:
             other = unused(id, ids_of_register, self.drafts)
             message = translate("first.there", id=id, other=other, name=name)
-            self._tell(row, Kind.CONFLICT, message, file)
+            self._tell(row, Kind.CONFLICT, message, self._file(id))
             return f"/{id}"
-        self._tell_of_id(row, id, wish, file)
-        self._rows[id] = []
-        self.drafts[id] = DraftActivity(id, file, {"id": id, "name": name, "role": {}})
-        self._tell(row, Kind.ADDED, translate("first.activity", name=name, id=id), file)
+        self._tell_of_id(row, id, wish)
+        self._create(row, id, name)
         return id
 
-    def _tell_of_id(self, row: ListRow, id: str, wish: str, file: str) -> None:
+    def _file(self, id: str) -> str:
+        return f"{self.home}/activities/{id}.yaml"
+
+    def _create(self, row: ListRow, id: str, name: str) -> None:
+        file = self._file(id)
+        self.drafts[id] = DraftActivity(id, file, {"id": id, "name": name, "role": {}})
+        self._rows[id] = []
+        self._tell(row, Kind.ADDED, translate("first.activity", name=name, id=id), file)
+
+    def _tell_of_id(self, row: ListRow, id: str, wish: str) -> None:
         """Tell of an id that is another than the row gives, or that another row gives too."""
         if id != wish and wish in self.drafts:
             message = translate("first.again", name=_name(row), other=wish, id=id)
-            self._tell(row, Kind.KEPT, message, file)
+            self._tell(row, Kind.KEPT, message, self._file(id))
         written = row.says("id")
-        if written and wish != written:
-            self._tell(row, Kind.KEPT, translate("first.no_id", words=written, id=id), file)
+        if written not in ("", wish):
+            message = translate("first.no_id", words=written, id=id)
+            self._tell(row, Kind.KEPT, message, self._file(id))
 
     def _tell(self, row: ListRow, kind: Kind, message: str, file: str = "") -> None:
-        cell = next(iter(row.filled_cells), _first_cell(row))
+        cell = next(iter(row.filled_cells), row.first_cell)
         self.entries.append(Entry(kind, cell.sheet, cell.place, message, file))
 
     def finished(self) -> Iterator[DraftActivity]:
@@ -134,14 +145,10 @@ class Activities:
         first = rows[0]
         for key, column in first.layout.columns.items():
             question = _question(column)
-            is_filled = any(key in row.cells and row.cells[key].words.strip() for row in rows)
-            if question and key in first.cells and not is_filled:
+            cells = [row.cells[key] for row in rows if key in row.cells]
+            if question and key in first.cells and not any(cell.is_filled for cell in cells):
                 cell = CellImport(self.context, draft, first, first.cells[key], question)
                 cell.left_open("first.empty")
-
-
-def _first_cell(row: ListRow) -> ListCell:
-    return next(iter(row.cells.values()))
 
 
 def _summary(row: ListRow) -> str:
@@ -160,7 +167,7 @@ def _too_many(row: ListRow, draft: DraftActivity) -> Problem:
     name = quoted(draft.value["name"])
     message = translate("first_problem.activity_rows", most=MOST_OF_ONE, name=name)
     help = translate("first_problem.activity_rows_help")
-    return Problem(_first_cell(row).sheet, f"A{row.number}", message, help)
+    return Problem(row.first_cell.sheet, f"A{row.number}", message, help)
 
 
 def _name(row: ListRow) -> str:

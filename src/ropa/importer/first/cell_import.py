@@ -10,7 +10,7 @@ from ropa.fields.table import Field
 from ropa.importer.first.cells import Item
 from ropa.importer.first.context import ImportContext
 from ropa.importer.first.draft import DraftActivity
-from ropa.importer.first.rows import ListCell, ListRow
+from ropa.importer.first.list_sheet import ListCell, ListRow
 from ropa.importer.report import Entry, Kind
 from ropa.model.claim import State
 from ropa.reader import Plain

@@ -58,18 +58,21 @@ def register_files(
 ) -> Iterator[tuple[str, bytes]]:
     """The register's own files with what is new in them; *texts* are those that are there."""
     file = f"{home}/register.yaml"
-    new_words = {name: words for name, words in context.words.items() if words}
-    if new_words:
-        value = _value(texts[file], file)
-        vocabulary: Any = value.setdefault("vocabulary", {})
-        for name, words in new_words.items():
-            vocabulary.setdefault(name, {}).update(words)
-        yield file, rewrite(texts[file], value).encode()
+    if any(context.words.values()):
+        yield file, _with_words(file, context, texts[file]).encode()
     for kind, parties in context.parties.items():
+        file = f"{home}/{kind}.yaml"
         if parties:
-            file = f"{home}/{kind}.yaml"
-            text = _with_parties(file, kind, parties, texts.get(file))
-            yield file, text.encode()
+            yield file, _with_parties(file, kind, parties, texts.get(file)).encode()
+
+
+def _with_words(file: str, context: ImportContext, text: str) -> str:
+    value = _value(text, file)
+    vocabulary: Any = value.setdefault("vocabulary", {})
+    for name, words in context.words.items():
+        if words:
+            vocabulary.setdefault(name, {}).update(words)
+    return rewrite(text, value)
 
 
 def _with_parties(file: str, kind: str, parties: Mapping[str, Any], text: str | None) -> str:

@@ -95,21 +95,20 @@ def _take_state(cell: CellImport, target: PlainClaim, item: Item) -> list[str]:
 def _take_named(cell: CellImport, target: PlainClaim, item: Item) -> list[str]:
     """Write what *item* names into *target*; what was imported."""
     question = cell.field
-    details_by_key = dict(_named(question, item.text))
-    is_vague = not details_by_key and item.state is State.VAGUE
-    if is_vague and _answers_whole(target, question, item):
+    named = list(_named(question, item.text))
+    is_vague = item.state is State.VAGUE
+    if not named and is_vague and _answers_whole(target, question, item):
         return [translate("state.vague")]
-    if not details_by_key:
+    if not named:
         cell.noted("first.no_ground", item.text, list=humanize(list_of(question)))
-        return []
-    if is_closed(target.get(question)):
+    elif is_closed(target.get(question)):
         cell.noted("first.none_beside", item.text)
         return []
-    claims = target.setdefault(question, {})
-    for key, rest in details_by_key.items():
+    claims = target.setdefault(question, {}) if named else {}
+    for key, rest in named:
         detail = _detail(question, key, rest, item)
         claims[key] = joined_claims(claims.get(key), detail)
-    return [*details_by_key]
+    return [key for key, _ in named]
 
 
 def _answers_whole(target: PlainClaim, question: str, item: Item) -> bool:
@@ -213,13 +212,17 @@ def _detail(question: str, key: str, rest: str, item: Item) -> PlainClaim:
         _, _, condition = item.text[:-1].rpartition("[")
         claim["when"] = condition
         rest = "" if rest == condition else rest.removesuffix(f"[{condition}]").strip()
+    return claim | _beside(question, key, rest, "when" in claim)
+
+
+def _beside(question: str, key: str, rest: str, has_condition: bool) -> PlainClaim:
     if not rest:
-        return claim
+        return {}
     name = DETAIL.get(key, "when") if question == "lawful_basis" else "law"
-    if name == "when" and "when" in claim:
-        return claim | {"note": rest}
+    if name == "when" and has_condition:
+        return {"note": rest}
     is_bracketed = rest.startswith("(") and rest.endswith(")")
-    return claim | {name: rest.strip(" ()") if is_bracketed else rest}
+    return {name: rest.strip(" ()") if is_bracketed else rest}
 
 
 READERS: Mapping[str, Callable[[CellImport], None]] = MappingProxyType(

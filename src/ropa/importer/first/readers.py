@@ -4,7 +4,7 @@ By the kind of its field, or in a way of its own.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -17,11 +17,11 @@ from ropa.fields.table import Field, at, item_model, model_field
 from ropa.importer.drafts import bare_text
 from ropa.importer.first import grounds, lists, periods, purposes, transfers
 from ropa.importer.first.cell_import import CellImport, brief
-from ropa.importer.first.cells import Item, items, whole
+from ropa.importer.first.cells import Item, Named, items, whole
 from ropa.importer.first.context import ImportContext
 from ropa.importer.first.draft import DraftActivity, PlainClaim, details
 from ropa.importer.first.item_fields import item_field
-from ropa.importer.first.rows import ListCell, ListRow
+from ropa.importer.first.list_sheet import ListCell, ListRow
 from ropa.importer.first.spellings import spellings
 from ropa.layouts import folded
 from ropa.model.activity import Activity, ReferenceClaim
@@ -44,10 +44,10 @@ def take(context: ImportContext, draft: DraftActivity, row: ListRow) -> None:
     """Import every cell of *row*, questions before what is asked of their items."""
     draft.start_row("purposes")
     order = list(layout_words())
-    parts = [part for key, cell in row.cells.items() for part in _parts(row, key, cell)]
+    parts = [part for key in row.cells for part in _parts(row, key)]
     parts.sort(key=lambda part: order.index(part[0]))
     for word, source in parts:
-        if word not in FIRST and source.words.strip() and not _is_absent(source.words):
+        if word not in FIRST and not _is_absent(source.words):
             _take_new(CellImport(context, draft, row, source, word))
     for source in row.others:
         CellImport(context, draft, row, source, "").noted("first.unknown")
@@ -82,26 +82,35 @@ def _take_soundly(cell: CellImport) -> None:
         cell.noted("first.unsound")
 
 
-def _parts(row: ListRow, key: str, cell: ListCell) -> list[tuple[str, ListCell]]:
-    """A cell for each word of its column.
+def _parts(row: ListRow, key: str) -> Iterator[tuple[str, ListCell]]:
+    """The cell of a column for each of its words.
 
     Lines go to the word whose name stands before them, others to the first.
     """
-    words = row.layout.columns[key].field
+    words, cell = row.layout.columns[key].field, row.cells[key]
     if len(words) == 1:
-        return [(words[0], cell)]
-    words_by_label = {folded(layout_label(word)): word for word in words}
-    parts: dict[str, list[str]] = {word: [] for word in words}
+        yield words[0], cell
+        return
+    lines: dict[str, list[str]] = {word: [] for word in words}
     for line in cell.words.splitlines():
-        head, colon, rest = line.partition(": ")
-        word = words_by_label.get(folded(head), "") if colon else ""
-        parts[word or words[0]].append(rest if word else line)
-    return [(word, replace(cell, words="\n".join(part))) for word, part in parts.items()]
+        word, text = _word_before(words, line)
+        lines[word].append(text)
+    for word, texts in lines.items():
+        yield word, replace(cell, words="\n".join(texts))
+
+
+def _word_before(words: Sequence[str], line: str) -> Named:
+    """The word whose name stands before a line, with the rest of it; else the first of *words*."""
+    head, colon, rest = line.partition(": ")
+    for word in reversed(words) if colon else ():
+        if folded(layout_label(word)) == folded(head):
+            return Named(word, rest)
+    return Named(words[0], line)
 
 
 def _is_absent(words: str) -> bool:
-    """Whether *words* are what a rendered workbook prints where nothing of the record stands."""
-    return words.strip() in (translate("layout.no_field"), translate("layout.left_out"))
+    """Whether *words* are none, or what a rendered workbook prints for nothing of the record."""
+    return words.strip() in ("", translate("layout.no_field"), translate("layout.left_out"))
 
 
 def reader(word: str) -> Reader:

@@ -58,8 +58,9 @@ def _take_transfer(cell: CellImport, item: Item) -> str:
     else:
         place = cell.under("transfers", "destination")
         transfer["destination"] = _destination(place, item, destination)
-    names = "-".join(countries()[code] for code in codes) or unknown
-    key = _key(cell.draft.items("transfers"), what if arrow else names, transfer)
+    names = [countries()[code] for code in codes]
+    name = what or "-".join(names) or unknown
+    key = _key(cell.draft.items("transfers"), name, transfer)
     cell.draft.add("transfers", key, transfer, item.number)
     return key
 
