@@ -129,7 +129,7 @@ class Activities:
             self._tell(row, Kind.KEPT, message, self._file(id))
 
     def _tell(self, row: ListRow, kind: Kind, message: str, file: str = "") -> None:
-        cell = next(iter(row.filled_cells), row.first_cell)
+        cell = row.first_cell
         self.entries.append(Entry(kind, cell.sheet, cell.place, message, file))
 
     def finished(self) -> Iterator[DraftActivity]:

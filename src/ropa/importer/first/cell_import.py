@@ -54,13 +54,16 @@ class CellImport:
 
     def noted_because(self, reason: str, words: str = "") -> None:
         """Keep *words* of the cell, else all, in the notes, and tell the *reason*."""
-        source = self.source
-        line = " ".join((words or source.words).split())
-        place = {"sheet": source.sheet, "cell": source.place, "heading": heading(source)}
-        self.draft.notes.append(translate("first.note", words=line, **place))
+        line = " ".join((words or self.words).split())
+        self.draft.notes.append(self._note(line))
         message = translate("first.kept", words=brief(line), why=reason)
         noted = self if self.field else self.under("notes")
         noted._tell(Kind.KEPT, message)
+
+    def _note(self, line: str) -> str:
+        source = self.source
+        place = {"sheet": source.sheet, "cell": source.place, "heading": heading(source)}
+        return translate("first.note", words=line, **place)
 
     def unclear(self, message: str, words: str = "") -> None:
         """Tell that words of the cell were imported, and that somebody has to look at them."""
@@ -88,22 +91,28 @@ class CellImport:
             self.noted_because(str(error))
             return None
 
-    def write_state(self, item: Item) -> bool:
-        """Write the state of a whole list or claim; False where it is answered already."""
-        claims, field = self.draft.value, self.field
-        answer = {str(item.state): item.wording} if item.wording else str(item.state)
+    def write_state(self, item: Item, words: str = "") -> None:
+        """Write the state of a whole list or claim.
+
+        Where the record says something else, keep *words* of the cell, else all, in the notes.
+        """
         if message := open_message(item):
             self.left_open(message)
         elif item.when or (item.wording and item.state is not State.NOT_APPLICABLE):
             self.noted("first.condition")
-        elif claims.get(field) in (answer, str(item.state)):
-            self.ignored("first.same")
-        elif field in claims:
-            return False
         else:
-            claims[field] = answer
-            self.imported(translate(f"state.{item.state}"))
-        return True
+            self._write_answer(item, words)
+
+    def _write_answer(self, item: Item, words: str) -> None:
+        claims, state = self.draft.value, str(item.state)
+        answer = {state: item.wording} if item.wording else state
+        if self.field not in claims:
+            claims[self.field] = answer
+            self.imported(translate(f"state.{state}"))
+        elif claims[self.field] in (answer, state):
+            self.ignored("first.same")
+        else:
+            self.noted("first.differs", words)
 
     def write(self, value: Any, shown: str) -> None:
         """Write a single value; where another stands already, keep it in the notes."""

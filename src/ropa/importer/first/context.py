@@ -11,6 +11,7 @@ from ropa import vocabulary
 from ropa.importer.first.cells import Named, head_and_rest, readings
 from ropa.importer.first.countries import LONGEST_NAME
 from ropa.layouts import folded
+from ropa.model.lists import list_of
 from ropa.model.register_record import Controller, OwnVocabulary, Recipient
 from ropa.model.slug import slug, unused
 from ropa.register import Register
@@ -140,11 +141,13 @@ class ImportContext:
         added[key] = entry
         self.known(list_name)[key] = entry.get("label") or entry["name"]
 
-    def party_name(self, key: str) -> str:
-        """The name of the recipient or category of recipients *key*; else *key* itself."""
-        for list_name in ("recipients", "recipient_categories"):
-            if key in self.known(list_name):
-                return self.known(list_name)[key] or key
+    def label(self, question: str, key: str) -> str:
+        """What a list calls an item: the name of a recipient, the label of a word, else its key."""
+        is_recipient = question == "recipients"
+        lists = ("recipients", "recipient_categories") if is_recipient else (list_of(question),)
+        for list_name in filter(None, lists):
+            if label := self.known(list_name).get(key):
+                return label
         return key
 
     def count_added(self) -> Mapping[str, int]:

@@ -7,7 +7,6 @@ from ropa.fields.codecs import UnreadableCell, read, words_of
 from ropa.fields.table import Field, at, item_model, model_field
 from ropa.importer.first.cell_import import CellImport, brief
 from ropa.importer.first.cells import Named, head_and_rest, lines, marked
-from ropa.importer.first.lists import item_label
 from ropa.layouts import folded
 from ropa.reader import Plain
 from ropa.register import Register
@@ -40,7 +39,7 @@ def _whose(cell: CellImport, question: str, line: str) -> Named:
     keys = cell.draft.row_keys(question)
     head, rest = head_and_rest(line)
     for key in keys if rest else ():
-        names = (key, item_label(cell.context, question, key))
+        names = (key, cell.context.label(question, key))
         if folded(head) in map(folded, names):
             return Named(key, rest)
     only_key = keys[0] if len(keys) == 1 else ""

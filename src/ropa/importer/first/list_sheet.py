@@ -57,8 +57,9 @@ class ListRow:
 
     @property
     def first_cell(self) -> ListCell:
-        """The first cell, whatever it says."""
-        return next(iter(self.cells.values()))
+        """The first cell that says something, else the first of all."""
+        cells = self.filled_cells or [*self.cells.values()]
+        return cells[0]
 
     def says(self, name: str) -> str:
         """What the row says of the field *name*; empty where nothing."""
@@ -83,6 +84,11 @@ class ListSheet:
             if naming & set(self.layout.columns[key].field):
                 return column
         return 0
+
+    def is_below_head(self, place: Place) -> bool:
+        """Whether *place* is in a row below the headings."""
+        row, _ = place
+        return row > self.head.row
 
     def cell(self, place: Place, heading: str, words: str) -> ListCell:
         """The cell at *place*."""

@@ -5,7 +5,6 @@ Each item under a word of the vocabulary, a recipient, a country, or a key of it
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from ropa.fields.marks import JOINT
@@ -22,7 +21,7 @@ from ropa.importer.first.cells import (
     readings,
     state_of,
 )
-from ropa.importer.first.context import ImportContext, find_key
+from ropa.importer.first.context import find_key
 from ropa.importer.first.countries import country, is_eea
 from ropa.importer.first.draft import PlainClaim, details
 from ropa.model.claim import State
@@ -71,62 +70,58 @@ NAMES: Mapping[str, Naming] = MappingProxyType(
 """Questions whose items find their keys in another way than as words of a list."""
 
 
-@dataclass
-class ListedItems:
-    """A cell whose items go into a list of an activity, each with *shared* details."""
-
-    cell: CellImport
-    shared: PlainClaim = field(default_factory=dict)
-    keys: list[str] = field(default_factory=list)
-
-    def take(self, listed_items: list[Item]) -> None:
-        """Put the items into the list, and tell what became of each."""
-        is_alone = len(listed_items) == 1
-        for item in listed_items:
-            if item.is_state:
-                self._take_state(item, is_alone)
-            elif self.cell.draft.is_closed(self.cell.field):
-                self.cell.noted("first.none_beside", item.text)
-            else:
-                self._take_item(item)
-        self.cell.imported_keys(self.keys)
-
-    def _take_state(self, item: Item, is_alone: bool) -> None:
-        cell = self.cell
-        has_items = not is_alone or cell.draft.value.get(cell.field)
-        if has_items and item.state is State.NONE:
-            cell.noted("first.none_beside", translate("state.none"))
-        elif not cell.write_state(item):
-            cell.noted("first.differs", translate(f"state.{item.state}"))
-
-    def _take_item(self, item: Item) -> None:
-        cell = self.cell
-        key, rest = self._name(item.text)
-        if not key:
-            cell.noted("first.no_word", item.text, list=humanize(cell.field))
-            return
-        has_room = cell.field not in WORD_ONLY
-        claim = self._claim(item, rest if has_room else "")
-        cell.draft.add(cell.field, key, {**claim, **self.shared}, item.number)
-        if rest and not has_room:
-            cell.noted("first.no_text", item.text)
-        self.keys.append(key)
-
-    def _name(self, words: str) -> Named:
-        question = self.cell.field
-        if naming := NAMES.get(question):
-            return naming(self.cell, words)
-        return self.cell.context.word(list_of(question), words)
-
-    def _claim(self, item: Item, text: str) -> PlainClaim:
-        data = _data(self.cell, text) if self.cell.field == "collected_from" else []
-        return {**details(item), "data": data} if data else details(item, text)
-
-
 def listed(cell: CellImport) -> None:
     """Import a cell whose items are those of a question."""
     cell.draft.start_row(cell.field)
-    ListedItems(cell).take(items(cell.words))
+    _take_items(cell, items(cell.words), {})
+
+
+def _take_items(cell: CellImport, listed_items: list[Item], shared: PlainClaim) -> None:
+    """Put items into the list of *cell*, each with *shared* details; tell what became of each."""
+    keys: list[str] = []
+    is_alone = len(listed_items) == 1
+    for item in listed_items:
+        if item.is_state:
+            _take_state(cell, item, is_alone)
+        elif cell.draft.is_closed(cell.field):
+            cell.noted("first.none_beside", item.text)
+        else:
+            keys += _take_item(cell, item, shared)
+    cell.imported_keys(keys)
+
+
+def _take_state(cell: CellImport, item: Item, is_alone: bool) -> None:
+    has_items = not is_alone or cell.draft.value.get(cell.field)
+    state = translate(f"state.{item.state}")
+    if has_items and item.state is State.NONE:
+        cell.noted("first.none_beside", state)
+    else:
+        cell.write_state(item, state)
+
+
+def _take_item(cell: CellImport, item: Item, shared: PlainClaim) -> Iterator[str]:
+    """Put an item into the list; its key, where it has one."""
+    key, rest = _name(cell, item.text)
+    if not key:
+        cell.noted("first.no_word", item.text, list=humanize(cell.field))
+        return
+    is_word_only = cell.field in WORD_ONLY
+    claim = _claim(cell, item, "" if is_word_only else rest)
+    cell.draft.add(cell.field, key, claim | shared, item.number)
+    if rest and is_word_only:
+        cell.noted("first.no_text", item.text)
+    yield key
+
+
+def _name(cell: CellImport, words: str) -> Named:
+    if naming := NAMES.get(cell.field):
+        return naming(cell, words)
+    return cell.context.word(list_of(cell.field), words)
+
+
+def _claim(cell: CellImport, item: Item, text: str) -> PlainClaim:
+    data = _data(cell, text) if cell.field == "collected_from" else []
+    return details(item) | {"data": data} if data else details(item, text)
 
 
 def _data(cell: CellImport, words: str) -> list[str]:
@@ -153,11 +148,11 @@ def _recipients_in_line(cell: CellImport, line: str) -> None:
     kinds = [find_key(known, part) for part in re.split("[,/]", head)]
     if rest and all(kinds):
         kind = dict.fromkeys(kinds, "stated")
-        ListedItems(cell, {"kind": kind}).take(_marked_alike(rest))
+        _take_items(cell, _marked_alike(rest), {"kind": kind})
     elif rest and state_of(head) is not None:
-        ListedItems(cell).take(_marked_alike(rest))
+        _take_items(cell, _marked_alike(rest), {})
     elif bare:
-        ListedItems(cell).take(items(line))
+        _take_items(cell, items(line), {})
 
 
 def _marked_alike(words: str) -> list[Item]:
@@ -174,7 +169,7 @@ def contracts(cell: CellImport) -> None:
     ``the contract: A; B``, or one contract where the row has one recipient.
     """
     keys = cell.draft.listed("recipients")
-    labels = {key: cell.context.party_name(key) for key in keys}
+    labels = {key: cell.context.label("recipients", key) for key in keys}
     for line in lines(cell.words):
         _contract_in_line(cell.under("recipients", "contract"), labels, line)
 
@@ -199,14 +194,6 @@ def _take_contract(cell: CellImport, parties: Iterable[str], title: str) -> None
     cell.imported_keys(parties)
 
 
-def item_label(context: ImportContext, question: str, key: str) -> str:
-    """What a list calls an item: the name of a recipient, the label of a word, else its key."""
-    if question == "recipients":
-        return context.party_name(key)
-    list_name = list_of(question)
-    return context.known(list_name).get(key, key) if list_name else key
-
-
 def parties(cell: CellImport) -> None:
     """Import other controllers with their contact and arrangement, or those acted for.
 
@@ -216,10 +203,10 @@ def parties(cell: CellImport) -> None:
     keys: list[str] = []
     for line in lines(cell.words):
         item = marked(line)
-        if not item.is_state:
+        if item.is_state:
+            cell.write_state(item, line)
+        else:
             keys += _parties_in_line(cell, item)
-        elif not cell.write_state(item):
-            cell.noted("first.differs", line)
     cell.imported_keys(keys)
 
 

@@ -39,12 +39,12 @@ def retention(cell: CellImport) -> None:
         item = marked(words)
         if key:
             _take_for_item(cell.under("personal_data", key, "retention"), key, item)
-        elif not item.is_state:
+        elif item.is_state:
+            cell.write_state(item, bare)
+        else:
             value = claim(cell.context, item)
             cell.write(value, shown(value))
             _tell_vague(cell, value)
-        elif not cell.write_state(item):
-            cell.noted("first.differs", bare)
 
 
 def _whose(cell: CellImport, line: str, number: int) -> Named:

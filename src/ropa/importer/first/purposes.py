@@ -39,8 +39,10 @@ def purposes(cell: CellImport) -> None:
 
 
 def _take_state(cell: CellImport, item: Item) -> None:
-    if cell.draft.value.get("purposes") or not cell.write_state(item):
+    if cell.draft.value.get("purposes"):
         cell.noted("first.none_beside")
+    else:
+        cell.write_state(item)
 
 
 def _key(claims: PlainClaim, text: str) -> str:

@@ -17,7 +17,7 @@ from ropa.fields.table import Field, at, item_model, model_field
 from ropa.importer.drafts import bare_text
 from ropa.importer.first import grounds, lists, periods, purposes, transfers
 from ropa.importer.first.cell_import import CellImport, brief
-from ropa.importer.first.cells import Item, Named, items, whole
+from ropa.importer.first.cells import Named, items, whole
 from ropa.importer.first.context import ImportContext
 from ropa.importer.first.draft import DraftActivity, PlainClaim, details
 from ropa.importer.first.item_fields import item_field
@@ -143,7 +143,7 @@ def _text(cell: CellImport) -> None:
     """A claim in words."""
     item = whole(cell.words)
     if item.is_state:
-        _take_state(cell, item)
+        cell.write_state(item)
         return
     claim = details(item, item.text)
     is_word = item.text in (*WORDS, *TEXTS, *CITING)
@@ -152,16 +152,11 @@ def _text(cell: CellImport) -> None:
     cell.write(item.text if can_be_bare else claim, brief(item.text))
 
 
-def _take_state(cell: CellImport, item: Item) -> None:
-    if not cell.write_state(item):
-        cell.noted("first.differs")
-
-
 def _document(cell: CellImport) -> None:
     """A document kept elsewhere: an address says where, other words what it is called."""
     item = whole(cell.words)
     if item.is_state:
-        _take_state(cell, item)
+        cell.write_state(item)
     elif item.text.casefold().rstrip(".") in spellings("yes_or_no"):
         cell.noted("first.yes_or_no")
     else:

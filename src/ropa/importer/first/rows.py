@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ropa.importer.first.headings import Head, RowTexts, by_row, filled, head
-from ropa.importer.first.list_sheet import ListRow, ListSheet
+from ropa.importer.first.list_sheet import ListCell, ListRow, ListSheet
 from ropa.importer.first.sheet_shape import shape, unreadable, values
 from ropa.importer.grid import Grid, Grids
 from ropa.importer.places import name_of
@@ -44,17 +44,20 @@ def read(grids: Grids, layout: Layout) -> Read:
     """The rows of each sheet with the headings of *layout*."""
     result = Read()
     result.problems += _missing(grids, layout)
-    has_sheet = False
-    for title, grid in grids.items():
-        if sheet := _best(grid, layout):
-            has_sheet = True
-            _read_sheet(result, sheet)
+    lists = [_best(grid, layout) for grid in grids.values()]
+    for grid, sheet in zip(grids.values(), lists, strict=True):
+        if sheet is None:
+            result.entries.append(_not_read(grid))
         else:
-            message = "first.hidden_sheet" if grid.is_hidden else "first.sheet"
-            result.entries.append(Entry(Kind.IGNORED, title, "", translate(message)))
-    if not result.problems and not has_sheet:
+            _read_sheet(result, sheet)
+    if not result.problems and not any(lists):
         result.problems.append(_without_headings(layout))
     return result
+
+
+def _not_read(grid: Grid) -> Entry:
+    message = "first.hidden_sheet" if grid.is_hidden else "first.sheet"
+    return Entry(Kind.IGNORED, grid.title, "", translate(message))
 
 
 def _missing(grids: Grids, layout: Layout) -> Iterator[Problem]:
@@ -172,12 +175,16 @@ def _crowded(row: ListRow) -> Iterator[Problem]:
 def _row(sheet: ListSheet, number: int, texts: RowTexts) -> ListRow | None:
     """The row of that *number*; None where no cell has words."""
     row = ListRow(sheet.role, sheet.layout, number)
-    columns, unknown = sheet.head.columns, sheet.head.others
-    for column, key in columns.items():
+    for column, key in sheet.head.columns.items():
         heading = sheet.layout.columns[key].heading
         row.cells[key] = sheet.cell((number, column), heading, texts.get(column, ""))
-    for column, words in texts.items():
-        if column not in columns and words.strip():
-            heading = unknown.get(column, "")
-            row.others.append(sheet.cell((number, column), heading, words))
+    row.others += _others(sheet, number, texts)
     return row if row.others or row.filled_cells else None
+
+
+def _others(sheet: ListSheet, number: int, texts: RowTexts) -> Iterator[ListCell]:
+    """The cells with words under headings that the layout does not know."""
+    for column, words in texts.items():
+        if column not in sheet.head.columns and words.strip():
+            heading = sheet.head.others.get(column, "")
+            yield sheet.cell((number, column), heading, words)

@@ -19,8 +19,7 @@ def shape(sheet: ListSheet) -> Iterator[Entry]:
     yield from _hidden(sheet)
     yield from _merged(sheet)
     for place, words in sorted(sheet.grid.comments.items()):
-        row, _ = place
-        if row > sheet.head.row:
+        if sheet.is_below_head(place):
             yield sheet.entry(Kind.COMMENT, place, words)
 
 
@@ -41,11 +40,13 @@ def _unknown_columns(sheet: ListSheet) -> Iterator[Entry]:
     for number, (place, words) in enumerate(sorted(sheet.head.others.items())):
         message = translate("first.column", words=quoted(words))
         # Looking for what is meant takes its time: nobody reads more than some of it.
-        similar = nearest(words, headings) if number < MOST_PROBLEMS else ""
-        if similar:
-            hint = translate("first.near", near=similar)
-            message = f"{message} {hint}"
-        yield sheet.entry(Kind.REFUSED, (sheet.head.row, place), message)
+        hint = _hint(words, headings) if number < MOST_PROBLEMS else ""
+        yield sheet.entry(Kind.REFUSED, (sheet.head.row, place), f"{message}{hint}")
+
+
+def _hint(words: str, headings: list[str]) -> str:
+    similar = nearest(words, headings)
+    return " " + translate("first.near", near=similar) if similar else ""
 
 
 def _missing_columns(sheet: ListSheet) -> Iterator[Entry]:
@@ -75,12 +76,10 @@ def _merged(sheet: ListSheet) -> Iterator[Entry]:
     counts = Counter(row for row, _ in texts)
     for area in sheet.grid.merged:
         first = (area.top, area.left)
-        if area.top <= sheet.head.row or first not in texts:
-            continue
-        if area.bottom > area.top:
-            yield sheet.ignored(first, "first.merged", area=area.name)
-        elif counts[area.top] > 1:
-            yield sheet.ignored(first, "first.across", area=area.name)
+        is_shared = area.bottom > area.top or counts[area.top] > 1
+        if is_shared and first in texts and sheet.is_below_head(first):
+            message = "first.merged" if area.bottom > area.top else "first.across"
+            yield sheet.ignored(first, message, area=area.name)
 
 
 def values(sheet: ListSheet) -> Iterator[Entry]:
@@ -105,7 +104,6 @@ def unreadable(sheet: ListSheet) -> Iterator[Problem]:
 
 
 def _formulas(sheet: ListSheet) -> Iterator[Place]:
-    for place in sorted(sheet.grid.problems):
-        row, _ = place
-        if row > sheet.head.row and place not in sheet.grid.formatted:
+    for place in sorted(sheet.grid.problems.keys() - sheet.grid.formatted):
+        if sheet.is_below_head(place):
             yield place

@@ -45,8 +45,10 @@ def destinations(cell: CellImport) -> None:
 
 
 def _take_state(cell: CellImport, item: Item) -> None:
-    if cell.draft.value.get("transfers") or not cell.write_state(item):
+    if cell.draft.value.get("transfers"):
         cell.noted("first.none_beside", translate(f"state.{item.state}"))
+    else:
+        cell.write_state(item)
 
 
 def _take_transfer(cell: CellImport, item: Item) -> str:
