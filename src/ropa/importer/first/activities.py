@@ -102,7 +102,7 @@ class Activities:
         ids_of_register = self.context.register.by_id
         if id in ids_of_register:
             other = unused(id, ids_of_register, self.drafts)
-            message = translate("first.there", id=id, other=other, name=name)
+            message = translate("first.id_in_register", id=id, other=other, name=name)
             self._tell(row, Kind.CONFLICT, message, self._file(id))
             return f"/{id}"
         self._tell_of_id(row, id, wish)
@@ -121,7 +121,7 @@ class Activities:
     def _tell_of_id(self, row: ListRow, id: str, wish: str) -> None:
         """Tell of an id that is another than the row gives, or that another row gives too."""
         if id != wish and wish in self.drafts:
-            message = translate("first.again", name=_name(row), other=wish, id=id)
+            message = translate("first.id_repeated", name=_name(row), other=wish, id=id)
             self._tell(row, Kind.KEPT, message, self._file(id))
         written = row.says("id")
         if written not in ("", wish):

@@ -41,7 +41,7 @@ class CellImport:
 
     def imported(self, value: str) -> None:
         """Tell that the cell was imported as *value*."""
-        self._tell(Kind.ADDED, translate("first.took", words=brief(self.words), shown=value))
+        self._tell(Kind.ADDED, translate("first.imported", words=brief(self.words), value=value))
 
     def imported_keys(self, keys: Iterable[str]) -> None:
         """Tell that the cell was imported as *keys*, where there are some."""
@@ -56,7 +56,7 @@ class CellImport:
         """Keep *words* of the cell, else all, in the notes, and tell the *reason*."""
         line = " ".join((words or self.words).split())
         self.draft.notes.append(self._note(line))
-        message = translate("first.kept", words=brief(line), why=reason)
+        message = translate("first.noted", words=brief(line), why=reason)
         noted = self if self.field else self.under("notes")
         noted._tell(Kind.KEPT, message)
 
@@ -83,7 +83,7 @@ class CellImport:
         entry = Entry(kind, source.sheet, source.place, message, draft.file, self.field)
         draft.entries.append(entry)
 
-    def read(self, field: Field, words: str) -> Plain:
+    def read(self, field: Field, words: str) -> Plain | None:
         """What *words* write into *field*; None, and the cell noted, where they are no value."""
         try:
             return codecs.read(self.context.register, field, words)
@@ -110,18 +110,18 @@ class CellImport:
             claims[self.field] = answer
             self.imported(translate(f"state.{state}"))
         elif claims[self.field] in (answer, state):
-            self.ignored("first.same")
+            self.ignored("first.repeated")
         else:
             self.noted("first.differs", words)
 
-    def write(self, value: Any, shown: str) -> None:
+    def write(self, value: Any, summary: str) -> None:
         """Write a single value; where another stands already, keep it in the notes."""
         claims, field = self.draft.value, self.field
         if field not in claims:
             claims[field] = value
-            self.imported(shown)
+            self.imported(summary)
         elif claims[field] == value:
-            self.ignored("first.same")
+            self.ignored("first.repeated")
         else:
             self.noted("first.differs")
 
@@ -134,7 +134,7 @@ def open_message(item: Item) -> str:
     if item.state is State.NOT_RECORDED:
         return "first.open"
     lacks_reason = item.state is State.NOT_APPLICABLE and not item.wording
-    return "first.why" if lacks_reason else ""
+    return "first.no_reason" if lacks_reason else ""
 
 
 def brief(words: str) -> str:

@@ -71,7 +71,7 @@ def lines(words: str) -> list[str]:
     return [" ".join(line.split()) for _, line in _numbered_lines(words)]
 
 
-def whole(words: str) -> Item:
+def one_item(words: str) -> Item:
     """A cell as one item, however many lines it has."""
     return marked(" ".join(lines(words)))
 

@@ -70,7 +70,7 @@ class ImportContext:
     """New recipients and controllers."""
     _labels: dict[str, Labels] = field(default_factory=dict)
 
-    def known(self, list_name: str) -> Labels:
+    def labels(self, list_name: str) -> Labels:
         """Labels of a list by word: the register's own, the common ones, those added.
 
         Of recipients and controllers their names.
@@ -89,15 +89,15 @@ class ImportContext:
 
     def of(self, list_name: str, keys: Iterable[str]) -> Mapping[str, str]:
         """The labels of those words of a list that are among *keys*."""
-        known = self.known(list_name)
-        return {key: known[key] for key in keys if key in known}
+        labels = self.labels(list_name)
+        return {key: labels[key] for key in keys if key in labels}
 
     def word(self, list_name: str, words: str) -> Named:
         """The word for *words*, and what they say beyond it.
 
         One the register adds where no list has it.
         """
-        named = _find(words, self.known(list_name))
+        named = _find(words, self.labels(list_name))
         if named.name:
             return named
         label, text = head_and_rest(words)
@@ -107,7 +107,7 @@ class ImportContext:
             return Named("", words)
         if len(label) > LONGEST_LABEL:
             label, text = shortened(label), words
-        key = unused(slug(label) or "item", self.known(list_name))
+        key = unused(slug(label) or "item", self.labels(list_name))
         self._add(self.words.setdefault(list_name, {}), list_name, key, {"label": label})
         return Named(key, text)
 
@@ -116,7 +116,7 @@ class ImportContext:
 
         A new entry of ``recipients.yaml`` where it is new.
         """
-        lists = (self.known("recipients"), self.known("recipient_categories"))
+        lists = (self.labels("recipients"), self.labels("recipient_categories"))
         named = _find(words, *lists)
         name, rest = head_and_rest(words)
         if named.name or not folded(name):
@@ -130,23 +130,23 @@ class ImportContext:
 
         A new entry of ``controllers.yaml`` where it is not known.
         """
-        names = self.known("controllers")
+        names = self.labels("controllers")
         if key := names.find(name):
             return key
         key = unused(slug(name) or "item", names)
         self._add(self.parties["controllers"], "controllers", key, {"name": name, **contact})
         return key
 
-    def _add(self, added: Entries, list_name: str, key: str, entry: Mapping[str, str]) -> None:
-        added[key] = entry
-        self.known(list_name)[key] = entry.get("label") or entry["name"]
+    def _add(self, added: Entries, list_name: str, key: str, details: Mapping[str, str]) -> None:
+        added[key] = details
+        self.labels(list_name)[key] = details.get("label") or details["name"]
 
     def label(self, question: str, key: str) -> str:
         """What a list calls an item: the name of a recipient, the label of a word, else its key."""
         is_recipient = question == "recipients"
         lists = ("recipients", "recipient_categories") if is_recipient else (list_of(question),)
         for list_name in filter(None, lists):
-            if label := self.known(list_name).get(key):
+            if label := self.labels(list_name).get(key):
                 return label
         return key
 

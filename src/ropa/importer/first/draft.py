@@ -50,8 +50,8 @@ class DraftActivity:
 
     def snapshot(self) -> DraftSnapshot:
         """What there is now, to come back to."""
-        parts = map(copied, (self.value, self.row, self.numbers))
-        return DraftSnapshot(*parts, len(self.notes), len(self.entries))
+        value, row, numbers = copied(self.value), copied(self.row), copied(self.numbers)
+        return DraftSnapshot(value, row, numbers, len(self.notes), len(self.entries))
 
     def changed_since(self, before: DraftSnapshot) -> PlainClaim:
         """What the record says otherwise than *before*, with what every record says."""

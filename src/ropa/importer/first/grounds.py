@@ -212,10 +212,10 @@ def _detail(question: str, key: str, rest: str, item: Item) -> PlainClaim:
         _, _, condition = item.text[:-1].rpartition("[")
         claim["when"] = condition
         rest = "" if rest == condition else rest.removesuffix(f"[{condition}]").strip()
-    return claim | _beside(question, key, rest, "when" in claim)
+    return claim | _remark(question, key, rest, "when" in claim)
 
 
-def _beside(question: str, key: str, rest: str, has_condition: bool) -> PlainClaim:
+def _remark(question: str, key: str, rest: str, has_condition: bool) -> PlainClaim:
     if not rest:
         return {}
     name = DETAIL.get(key, "when") if question == "lawful_basis" else "law"

@@ -37,7 +37,7 @@ class Head:
         return len(self.columns), -len(self.others)
 
 
-def known(sheet: LayoutSheet) -> Mapping[str, str]:
+def keys_by_heading(sheet: LayoutSheet) -> Mapping[str, str]:
     """Every heading the layout has for a column, folded, with the column's key."""
     keys: dict[str, str] = {}
     for key, column in sheet.columns.items():
@@ -49,7 +49,7 @@ def known(sheet: LayoutSheet) -> Mapping[str, str]:
 
 def head(grid: Grid, sheet: LayoutSheet) -> Head | None:
     """The headings of *grid*: in the row the layout names, or where most of them are."""
-    keys = known(sheet)
+    keys = keys_by_heading(sheet)
     texts = by_row(filled(grid, across=True).items())
     rows = [sheet.header_row] if sheet.header_row else filter(texts.get, range(1, DEEPEST + 1))
     best = Head(0, {}, {})

@@ -18,14 +18,14 @@ def item_field(cell: CellImport) -> None:
     Of the only one, or of the one whose name stands before it.
     """
     field = at(cell.field)
-    whole = cell.under(*field.path.split("."))
+    column = cell.under(*field.path.split("."))
     for line in lines(cell.words):
         item = marked(line)
         key, words = _whose(cell, field.question, item.text)
         if item.is_state:
-            whole.left_open(words=line)
+            column.left_open(words=line)
         elif not key:
-            whole.noted("first.whose", line)
+            column.noted("first.no_item", line)
         else:
             part = cell.under(field.question, key, *field.name.split("."))
             _take_part(part, field, key, words)

@@ -142,10 +142,10 @@ def recipients_by_kind(cell: CellImport) -> None:
 
 
 def _recipients_in_line(cell: CellImport, line: str) -> None:
-    known = cell.context.known("recipient_kinds")
+    labels = cell.context.labels("recipient_kinds")
     bare = "".join(lines(line))
     head, rest = head_and_rest(bare)
-    kinds = [find_key(known, part) for part in re.split("[,/]", head)]
+    kinds = [find_key(labels, part) for part in re.split("[,/]", head)]
     if rest and all(kinds):
         kind = dict.fromkeys(kinds, "stated")
         _take_items(cell, _marked_alike(rest), {"kind": kind})
@@ -185,7 +185,7 @@ def _contract_in_line(cell: CellImport, labels: Mapping[str, str], line: str) ->
     elif len(labels) == 1:
         _take_contract(cell, labels, line)
     else:
-        cell.noted("first.whose", line)
+        cell.noted("first.no_item", line)
 
 
 def _take_contract(cell: CellImport, parties: Iterable[str], title: str) -> None:

@@ -43,7 +43,7 @@ def retention(cell: CellImport) -> None:
             cell.write_state(item, bare)
         else:
             value = claim(cell.context, item)
-            cell.write(value, shown(value))
+            cell.write(value, summary(value))
             _tell_vague(cell, value)
 
 
@@ -71,7 +71,7 @@ def _take_for_item(cell: CellImport, key: str, item: Item) -> None:
         cell.noted("first.differs", item.text)
         return
     cell.draft.add("personal_data", key, {"retention": value})
-    cell.imported(shown(value))
+    cell.imported(summary(value))
     _tell_vague(cell.under("retention"), value)
 
 
@@ -132,7 +132,7 @@ def _takes_rest(parts: PlainClaim, rest: str) -> bool:
     return True
 
 
-def shown(value: PlainClaim) -> str:
+def summary(value: PlainClaim) -> str:
     """A claim of retention as a report shows it."""
     return joined(f"{key} {words}" for key, words in value.items())
 

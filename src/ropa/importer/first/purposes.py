@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from ropa.importer.first.cell_import import CellImport
-from ropa.importer.first.cells import Item, items, whole
+from ropa.importer.first.cells import Item, items, one_item
 from ropa.importer.first.context import shortened
 from ropa.importer.first.draft import PlainClaim, details, details_of, joined_claims
 from ropa.importer.first.grounds import asked_items, target_of
@@ -26,7 +26,7 @@ def purposes(cell: CellImport) -> None:
     """
     is_one = cell.row.layout.one_row_per is RowPer.PURPOSE
     keys = []
-    for item in [whole(cell.words)] if is_one else items(cell.words):
+    for item in [one_item(cell.words)] if is_one else items(cell.words):
         if item.is_state:
             _take_state(cell, item)
         elif cell.draft.is_closed("purposes"):
@@ -76,7 +76,7 @@ def _take_interest(cell: CellImport, bases: PlainClaim, words: str) -> None:
         bases["legitimate-interests"] = joined_claims(claim, {"interest": words})
         cell.imported("legitimate-interests")
     elif folded(interest) == folded(words):
-        cell.ignored("first.same")
+        cell.ignored("first.repeated")
     else:
         cell.noted("first.differs", words)
 

@@ -17,7 +17,7 @@ from ropa.fields.table import Field, at, item_model, model_field
 from ropa.importer.drafts import bare_text
 from ropa.importer.first import grounds, lists, periods, purposes, transfers
 from ropa.importer.first.cell_import import CellImport, brief
-from ropa.importer.first.cells import Named, items, whole
+from ropa.importer.first.cells import Named, items, one_item
 from ropa.importer.first.context import ImportContext
 from ropa.importer.first.draft import DraftActivity, PlainClaim, details
 from ropa.importer.first.item_fields import item_field
@@ -58,7 +58,7 @@ def _take_new(cell: CellImport) -> None:
     seen = cell.draft.seen
     words = (cell.row.role, cell.field, cell.words)
     if words in seen and cell.field not in OF_PURPOSE:
-        cell.ignored("first.same")
+        cell.ignored("first.repeated")
     else:
         seen.add(words)
         _take_soundly(cell)
@@ -141,7 +141,7 @@ def _is_document(path: str) -> bool:
 
 def _text(cell: CellImport) -> None:
     """A claim in words."""
-    item = whole(cell.words)
+    item = one_item(cell.words)
     if item.is_state:
         cell.write_state(item)
         return
@@ -154,7 +154,7 @@ def _text(cell: CellImport) -> None:
 
 def _document(cell: CellImport) -> None:
     """A document kept elsewhere: an address says where, other words what it is called."""
-    item = whole(cell.words)
+    item = one_item(cell.words)
     if item.is_state:
         cell.write_state(item)
     elif item.text.casefold().rstrip(".") in spellings("yes_or_no"):
@@ -171,10 +171,10 @@ def _assessment(cell: CellImport) -> None:
     """
     of_columns = " ".join(map(cell.row.says, ("dpia_status", "dpia_reference")))
     columns = folded(of_columns)
-    item = whole(cell.words)
+    item = one_item(cell.words)
     parts = map(folded, item.text.split(","))
     if not item.is_state and columns and all(part in columns for part in parts):
-        cell.ignored("first.same")
+        cell.ignored("first.repeated")
     else:
         _document(cell)
 
@@ -184,7 +184,7 @@ def _detail(cell: CellImport) -> None:
     field = at(cell.field)
     if parts := field.row.many("of"):
         field = at(parts[0])
-    item = whole(cell.words)
+    item = one_item(cell.words)
     cell = cell.under(field.question, field.name)
     if item.is_state:
         cell.left_open()
@@ -211,7 +211,7 @@ def _put_detail(cell: CellImport, question: str, name: str, words: str) -> None:
 
 def _plain(cell: CellImport) -> None:
     """A field that is no claim: words, a day, or where the activity stands."""
-    item = whole(cell.words)
+    item = one_item(cell.words)
     if item.is_state:
         cell.left_open()
         return
@@ -229,7 +229,7 @@ def _tags(cell: CellImport) -> None:
 
 
 def _notes(cell: CellImport) -> None:
-    item = whole(cell.words)
+    item = one_item(cell.words)
     if not item.is_state:
         cell.draft.notes.append(item.text)
         cell.imported(brief(item.text))

@@ -46,7 +46,7 @@ def _unknown_columns(sheet: ListSheet) -> Iterator[Entry]:
 
 def _hint(words: str, headings: list[str]) -> str:
     similar = nearest(words, headings)
-    return " " + translate("first.near", near=similar) if similar else ""
+    return " " + translate("first.similar", similar=similar) if similar else ""
 
 
 def _missing_columns(sheet: ListSheet) -> Iterator[Entry]:

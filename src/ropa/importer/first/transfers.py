@@ -72,7 +72,7 @@ def _destination(cell: CellImport, item: Item, destination: str) -> Any:
     if item.state is State.VAGUE:
         return {"vague": destination}
     if re.fullmatch(rf"\W*{any_of('takes_place')}\W*", destination.casefold()):
-        cell.unclear("first.which")
+        cell.unclear("first.no_destination")
         return "not-recorded"
     cell.unclear("first.no_country", destination)
     return {"text": destination}
