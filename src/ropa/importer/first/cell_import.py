@@ -1,6 +1,6 @@
 """A cell on its way into an activity, and what is told of it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -124,6 +124,10 @@ class CellImport:
             self.ignored("first.repeated")
         else:
             self.noted("first.differs")
+
+
+Reader = Callable[[CellImport], None]
+"""What imports a cell."""
 
 
 def open_message(item: Item) -> str:

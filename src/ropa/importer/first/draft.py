@@ -15,12 +15,18 @@ ALWAYS = ("id", "name", "role")
 """What every record says."""
 
 
+class RowItem(NamedTuple):
+    """An item that a row named, and the number that stood before it, 0 for none."""
+
+    key: str
+    number: int
+
+
 class DraftSnapshot(NamedTuple):
     """An activity in the making as it was before a cell: what it said, and how much was told."""
 
     value: PlainClaim
-    row: dict[str, list[str]]
-    numbers: dict[str, dict[int, str]]
+    row: dict[str, list[RowItem]]
     notes: int
     entries: int
 
@@ -37,11 +43,8 @@ class DraftActivity:
     value: PlainClaim
     notes: list[str] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
-    row: dict[str, list[str]] = field(default_factory=dict)
-    """Keys of the items that the row at hand named, by question."""
-    numbers: dict[str, dict[int, str]] = field(default_factory=dict)
-    """Keys by the numbers that stood before them in the row at hand."""
-
+    row: dict[str, list[RowItem]] = field(default_factory=dict)
+    """The items that the row at hand named, by question."""
     seen: set[tuple[str, str, str]] = field(default_factory=set)
     """What cells of earlier rows said, by role and column.
 
@@ -50,8 +53,8 @@ class DraftActivity:
 
     def snapshot(self) -> DraftSnapshot:
         """What there is now, to come back to."""
-        value, row, numbers = copied(self.value), copied(self.row), copied(self.numbers)
-        return DraftSnapshot(value, row, numbers, len(self.notes), len(self.entries))
+        notes, entries = len(self.notes), len(self.entries)
+        return DraftSnapshot(copied(self.value), copied(self.row), notes, entries)
 
     def changed_since(self, before: DraftSnapshot) -> PlainClaim:
         """What the record says otherwise than *before*, with what every record says."""
@@ -63,21 +66,22 @@ class DraftActivity:
 
     def go_back(self, before: DraftSnapshot) -> None:
         """Be again what it was *before*."""
-        self.value, self.row, self.numbers = before.value, before.row, before.numbers
+        self.value, self.row = before.value, before.row
         del self.notes[before.notes :], self.entries[before.entries :]
 
     def start_row(self, question: str) -> None:
         """Forget which items of *question* the row before named."""
-        self.row[question], self.numbers[question] = [], {}
+        self.row[question] = []
 
     def row_keys(self, question: str) -> list[str]:
         """The items of *question* that the row at hand named, once each."""
-        keys = self.row.get(question, ())
+        keys = (item.key for item in self.row.get(question, ()))
         return list(dict.fromkeys(keys))
 
     def numbered(self, question: str, number: int) -> str:
         """The item of *question* with that *number* in the row at hand; empty where none has it."""
-        return self.numbers.get(question, {}).get(number, "")
+        keys = {item.number: item.key for item in self.row.get(question, ())}
+        return keys.get(number, "") if number else ""
 
     def listed(self, question: str) -> PlainClaim:
         """The items of the list *question* by key; none where a state stands in their place."""
@@ -95,9 +99,7 @@ class DraftActivity:
         """Add an item, or to what is known of it; what stands there already stays."""
         items = self.items(question)
         items[key] = joined_claims(items.get(key), details)
-        self.row.setdefault(question, []).append(key)
-        if number:
-            self.numbers.setdefault(question, {})[number] = key
+        self.row.setdefault(question, []).append(RowItem(key, number))
 
     def is_closed(self, question: str) -> bool:
         """Whether a state stands in place of the list *question*."""

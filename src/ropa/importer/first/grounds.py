@@ -4,11 +4,11 @@ GDPR Art. 6, 9, 10.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from ropa.importer.first.cell_import import CellImport, open_message
+from ropa.importer.first.cell_import import CellImport, Reader, open_message
 from ropa.importer.first.cells import (
     Item,
     Named,
@@ -72,8 +72,8 @@ def target_of(draft: DraftActivity, number: int) -> PlainClaim:
 
     The purpose with the number, the only one of the row, or the activity.
     """
-    keys = draft.row.get("purposes", [])
-    only_key = keys[0] if len(keys) == 1 else ""
+    named = draft.row.get("purposes", [])
+    only_key = named[0].key if len(named) == 1 else ""
     key = draft.numbered("purposes", number) or only_key
     target: PlainClaim = draft.listed("purposes").get(key, draft.value)
     return target
@@ -225,7 +225,7 @@ def _remark(question: str, key: str, rest: str, has_condition: bool) -> PlainCla
     return {name: rest.strip(" ()") if is_bracketed else rest}
 
 
-READERS: Mapping[str, Callable[[CellImport], None]] = MappingProxyType(
+READERS: Mapping[str, Reader] = MappingProxyType(
     dict.fromkeys(("lawful_basis", "art_9", "art_10"), grounds)
 )
 """What reads the cells of words of layouts about grounds."""

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from ropa.fields.marks import JOINT
 from ropa.fields.table import at
 from ropa.fields.wording import said_by
-from ropa.importer.first.cell_import import CellImport
+from ropa.importer.first.cell_import import CellImport, Reader
 from ropa.importer.first.cells import (
     Item,
     Named,
@@ -267,7 +267,7 @@ def _joint_controller(name: str, contact: Mapping[str, str]) -> PlainClaim:
     return claim
 
 
-READERS: Mapping[str, Callable[[CellImport], None]] = MappingProxyType(
+READERS: Mapping[str, Reader] = MappingProxyType(
     {
         "joint_controllers": parties,
         "controllers": parties,

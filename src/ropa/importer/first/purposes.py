@@ -1,10 +1,10 @@
 """Purposes, and the legitimate interests that they rest on. GDPR Art. 6(1)(f), 13(1)(d)."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 
-from ropa.importer.first.cell_import import CellImport
+from ropa.importer.first.cell_import import CellImport, Reader
 from ropa.importer.first.cells import Item, items, one_item
 from ropa.importer.first.context import shortened
 from ropa.importer.first.draft import PlainClaim, details, details_of, joined_claims
@@ -95,7 +95,7 @@ def assessment(cell: CellImport) -> None:
             cell.imported(item.text)
 
 
-READERS: Mapping[str, Callable[[CellImport], None]] = MappingProxyType(
+READERS: Mapping[str, Reader] = MappingProxyType(
     {"purposes": purposes, "interests": interests, "lia": assessment}
 )
 """What reads the cells of words of layouts about purposes."""

@@ -4,7 +4,7 @@ By the kind of its field, or in a way of its own.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -16,7 +16,7 @@ from ropa.fields.names import names_in
 from ropa.fields.table import Field, at, item_model, model_field
 from ropa.importer.drafts import bare_text
 from ropa.importer.first import grounds, lists, periods, purposes, transfers
-from ropa.importer.first.cell_import import CellImport, brief
+from ropa.importer.first.cell_import import CellImport, Reader, brief
 from ropa.importer.first.cells import Named, items, one_item
 from ropa.importer.first.context import ImportContext
 from ropa.importer.first.draft import DraftActivity, PlainClaim, details
@@ -28,8 +28,6 @@ from ropa.model.activity import Activity, ReferenceClaim
 from ropa.model.claim import CITING, TEXTS, WORDS
 from ropa.model.slug import slug
 from ropa.vocabulary import humanize, layout_label, layout_words, translate
-
-Reader = Callable[[CellImport], None]
 
 ADDRESS = re.compile(r"(https?://|www\.|file:|\\\\)\S+$", re.IGNORECASE)
 

@@ -4,12 +4,12 @@ GDPR Art. 30(1)(e), 30(2)(c), Chapter V.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
 from ropa.fields.marks import JOINT
-from ropa.importer.first.cell_import import CellImport
+from ropa.importer.first.cell_import import CellImport, Reader
 from ropa.importer.first.cells import Item, Named, items, whole_lines
 from ropa.importer.first.countries import places
 from ropa.importer.first.draft import DraftActivity, PlainClaim, details, details_of
@@ -144,7 +144,7 @@ def begins_with(text: str, label: str) -> bool:
     return text.casefold().startswith(label.casefold()) and not next_letter.isalpha()
 
 
-READERS: Mapping[str, Callable[[CellImport], None]] = MappingProxyType(
+READERS: Mapping[str, Reader] = MappingProxyType(
     {
         "transfers": destinations,
         "destinations": destinations,
