@@ -17,14 +17,15 @@ from books import texts
 from olds import LAYOUT, first, messy, plain, project
 from registers import bakery, table_of
 from ropa import views
-from ropa.importer.first.cells import items, marked
+from ropa.importer.first.cells import items, marked, whole_lines
+from ropa.importer.first.context import ImportContext
+from ropa.importer.first.countries import country, places
 from ropa.importer.first.draft import DraftActivity
 from ropa.importer.first.files import activity
-from ropa.importer.first.ground import ImportContext, country, places
 from ropa.importer.first.headings import head
+from ropa.importer.first.list_sheet import ListCell as Place
+from ropa.importer.first.list_sheet import ListRow
 from ropa.importer.first.readers import take
-from ropa.importer.first.rows import ListCell as Place
-from ropa.importer.first.rows import ListRow
 from ropa.importer.grid import Grid
 from ropa.layouts import find as find_layout
 from ropa.layouts import folded
@@ -37,7 +38,8 @@ from ropa.model.slug import slug
 from ropa.project import find
 from ropa.reader import parse
 from ropa.register import Register
-from ropa.vocabulary import layout_words
+from ropa.vocabulary import data_files, layout_words, writing
+from ropa.vocabulary.language import catalogue
 from support import BAKERY, ROOT, Ran, lines, project_of, ropa
 from test_import_hostile import FILES
 
@@ -867,6 +869,34 @@ COUNTRIES = {
 def test_a_country_is_known_by_its_names(words: str) -> None:
     """`NO` is Norway or a no; nobody knows, so nobody guesses."""
     assert country(words) == COUNTRIES[words]
+
+
+def test_what_people_write_in_another_language_is_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A catalogue tells how a language says none, and no code has to know it."""
+    catalogue("en")
+    folder = tmp_path / "languages" / "qaa"
+    folder.mkdir(parents=True)
+    words = "first_state: {none: keine | nein}\nfirst_country: {NO: norge}\n"
+    (folder / "importing.yaml").write_text(words, encoding="utf-8")
+    monkeypatch.setattr(data_files, "FOLDER", tmp_path)
+    english = (marked("None").state, country("NO"))
+    with writing("qaa"):
+        other = (marked("Keine.").state, country("NO"), country("Norge"))
+
+    assert english == (State.NONE, "")
+    assert other == (State.NONE, "NO", "NO")
+
+
+def test_a_bullet_without_words_is_no_item() -> None:
+    """A line that was begun and left empty names no transfer."""
+    listed = whole_lines("sales → India\n• \n2. support; help → Norway")
+
+    assert [(item.number, item.text) for item in listed] == [
+        (0, "sales → India"),
+        (2, "support; help → Norway"),
+    ]
 
 
 def test_countries_stand_together_or_not_at_all() -> None:

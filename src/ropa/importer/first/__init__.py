@@ -3,14 +3,15 @@
 Row by row, nothing dropped unsaid.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ropa.importer import Imported, held
+from ropa.importer import Imported, held, refused
 from ropa.importer.dry_run import new_errors
 from ropa.importer.first.activities import Activities
-from ropa.importer.first.files import activity, beside
-from ropa.importer.first.ground import ImportContext
+from ropa.importer.first.context import ImportContext
+from ropa.importer.first.files import activity, register_files
 from ropa.importer.first.rows import read
 from ropa.importer.report import Entry, Kind, Problem, listed
 from ropa.importer.rewrite import NotRewritten
@@ -37,102 +38,98 @@ class Target:
     register: Register
     head: str = ""
 
+    @property
+    def home(self) -> str:
+        """The folder of the register, below the project."""
+        return self.register.file.rpartition("/")[0]
+
 
 def take_in(target: Target, workbook: Path, layout: Layout) -> Imported:
     """What the rows of *workbook*, in the columns of *layout*, become in *target*.
 
     Writes nothing.
     """
-    register = target.register
     sheets = opened(workbook)
     if isinstance(sheets, Problem):
-        return Imported({}, (), (sheets,))
-    titles, found = list(sheets), read(sheets, layout)
+        return refused([sheets])
+    titles, content = list(sheets), read(sheets, layout)
     del sheets  # a large list is not kept beside its rows, nor its rows beside their records
-    if found.problems:
-        return Imported({}, (), listed(found.problems))
-    home = register.file.rpartition("/")[0]
-    ground = ImportContext(register)
-    activities = Activities(ground, home)
-    for row in found.rows:
+    if content.problems:
+        return refused(content.problems)
+    activities = Activities(ImportContext(target.register), target.home)
+    for row in content.rows:
         activities.add(row)
-    found.rows.clear()
+    content.rows.clear()
     if activities.problems:
-        return Imported({}, (), listed(activities.problems))
+        return refused(activities.problems)
     try:
-        files = _files(target, ground, activities)
+        files = _files(target, activities)
     except NotRewritten as error:
-        return Imported({}, (), (Problem("", "", f"{home}: {error}"),))
-    told = [entry for one in activities.drafts.values() for entry in one.entries]
-    entries = _sorted([*found.entries, *activities.entries, *told, *_added(ground, home)], titles)
-    faulty = _faulty(target, files, entries)
-    return Imported({} if faulty else files, entries, faulty, expected=held(target.loaded, files))
+        return refused([Problem("", "", f"{target.home}: {error}")])
+    entries = _sorted([*content.entries, *_entries(activities)], titles)
+    return _tried(target, files, entries)
 
 
-def _faulty(
-    target: Target, files: dict[str, bytes], entries: tuple[Entry, ...]
-) -> tuple[Problem, ...]:
-    """What would be an error once *files* were written."""
-    if not files:
-        return ()
-    register = target.register
-    return listed(new_errors(target.project, target.loaded, register, files, entries))
+def _tried(target: Target, files: dict[str, bytes], entries: tuple[Entry, ...]) -> Imported:
+    """What the import comes to: no files where they would have errors once they were written."""
+    errors: tuple[Problem, ...] = ()
+    if files:
+        reported_errors = new_errors(target.project, target.loaded, target.register, files, entries)
+        errors = listed(reported_errors)
+    expected = held(target.loaded, files)
+    return Imported({} if errors else files, entries, errors, expected=expected)
 
 
-def _files(target: Target, ground: ImportContext, activities: Activities) -> dict[str, bytes]:
+def _files(target: Target, activities: Activities) -> dict[str, bytes]:
     """The files to write, by name: none where no row became an activity."""
-    file = target.register.file
-    home = file.rpartition("/")[0]
-    files = {one.file: activity(one) for one in activities.finished()}
+    files = {draft.file: activity(draft) for draft in activities.finished()}
     if not files:
         return {}
-    there = [file, f"{home}/recipients.yaml", f"{home}/controllers.yaml"]
-    read_texts = target.loaded.texts
-    texts = {name: read_texts[name].data.decode() for name in there if name in read_texts}
     if target.head:
-        texts[file], files[file] = target.head, target.head.encode()
-    return {**files, **dict(beside(ground, home, texts))}
+        files[target.register.file] = target.head.encode()
+    texts = _texts(target)
+    return files | dict(register_files(activities.context, target.home, texts))
 
 
-def _added(ground: ImportContext, home: str) -> list[Entry]:
-    """What the register gets beside activities."""
-    entries = []
-    for name, words in ground.words.items():
+def _texts(target: Target) -> dict[str, str]:
+    """The texts of the register's own files, by name."""
+    file, home = target.register.file, target.home
+    texts = {file: target.head} if target.head else {}
+    for name in (file, f"{home}/recipients.yaml", f"{home}/controllers.yaml"):
+        if name in target.loaded.texts:
+            texts[name] = target.loaded.texts[name].data.decode()
+    return texts
+
+
+def _entries(activities: Activities) -> Iterator[Entry]:
+    """What is told of rows and cells, and of what the register gets beside activities."""
+    yield from activities.entries
+    for draft in activities.drafts.values():
+        yield from draft.entries
+    yield from _new_words(activities)
+    for kind, parties in activities.context.parties.items():
+        file = f"{activities.home}/{kind}.yaml"
+        for key, party in parties.items():
+            message = translate("first.entry", name=party["name"])
+            yield Entry(Kind.ADDED, "", "", message, file, key)
+
+
+def _new_words(activities: Activities) -> Iterator[Entry]:
+    file = f"{activities.home}/register.yaml"
+    for name, words in activities.context.words.items():
         for key, word in words.items():
-            said = translate("first.word", label=word["label"])
-            entries.append(
-                Entry(
-                    Kind.ADDED,
-                    "",
-                    "",
-                    said,
-                    f"{home}/register.yaml",
-                    f"vocabulary › {name} › {key}",
-                )
-            )
-    for kind, added in (("recipients", ground.recipients), ("controllers", ground.controllers)):
-        for key, entry in added.items():
-            entries.append(
-                Entry(
-                    Kind.ADDED,
-                    "",
-                    "",
-                    translate("first.entry", name=entry["name"]),
-                    f"{home}/{kind}.yaml",
-                    key,
-                )
-            )
-    return entries
+            message = translate("first.word", label=word["label"])
+            yield Entry(Kind.ADDED, "", "", message, file, f"vocabulary › {name} › {key}")
 
 
 def _sorted(entries: list[Entry], sheets: list[str]) -> tuple[Entry, ...]:
     """*entries* by sheet, row and column; what belongs to no cell last."""
-
     orders = {sheet: order for order, sheet in enumerate(sheets)}
 
     def place(entry: Entry) -> tuple[int, int, int, str]:
         letters = entry.cell.rstrip("0123456789")
-        digits = entry.cell[len(letters) :]
-        return orders.get(entry.sheet, len(orders)), int(digits or 0), len(letters), letters
+        digits = entry.cell.removeprefix(letters)
+        order = orders.get(entry.sheet, len(orders))
+        return order, int(digits or 0), len(letters), letters
 
     return tuple(sorted(entries, key=place))

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ropa.fields.table import at
-from ropa.importer.first.draft import DraftActivity, brief, heading
-from ropa.importer.first.ground import ImportContext
+from ropa.importer.first.cell_import import CellImport, brief, heading
+from ropa.importer.first.context import ImportContext
+from ropa.importer.first.draft import DraftActivity
+from ropa.importer.first.list_sheet import ListRow
 from ropa.importer.first.readers import take
-from ropa.importer.first.rows import ListCell, ListRow
 from ropa.importer.report import Entry, Kind, Problem
 from ropa.layouts import folded
-from ropa.model.layout import RowPer
+from ropa.model.layout import LayoutColumn, RowPer
 from ropa.model.model import SLUG
 from ropa.model.slug import slug, unused
 from ropa.terminal import quoted
@@ -40,7 +41,7 @@ Key = tuple[str, ...]
 class Activities:
     """The activities of a workbook in the order of its rows, and what is told of other rows."""
 
-    ground: ImportContext
+    context: ImportContext
     home: str
     drafts: dict[str, DraftActivity] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
@@ -50,20 +51,21 @@ class Activities:
     _last: Key = ()
 
     def add(self, row: ListRow) -> None:
-        """Take *row* into its activity, which it may begin."""
+        """Import *row* into its activity, which it may begin."""
         key = self._key(row)
-        id = self._ids.get(key)
-        if id is None:
-            id = self._ids[key] = self._begin(row)
+        if key not in self._ids:
+            self._ids[key] = self._begin(row)
         self._last = key
-        draft = self.drafts.get(id)
-        if draft is None:
-            return
-        rows = self._rows[id]
+        id = self._ids[key]
+        if id in self.drafts:
+            self._add_to(self.drafts[id], row)
+
+    def _add_to(self, draft: DraftActivity, row: ListRow) -> None:
+        rows = self._rows[draft.id]
         rows.append(row)
         if len(rows) <= MOST_OF_ONE:
             draft.value["role"].setdefault(row.role, "stated")
-            take(self.ground, draft, row)
+            take(self.context, draft, row)
         elif len(rows) == MOST_OF_ONE + 1:
             self.problems.append(_too_many(row, draft))
 
@@ -72,15 +74,19 @@ class Activities:
             return ("merged", row.joined)
         if id := _id(row):
             return ("id", id)
-        if row.layout.one_row_per is RowPer.PURPOSE:
-            names = [(name, row.says(name)) for name in row.layout.same_activity if row.of(name)]
-            for name, words in names:
-                if words:
-                    return (row.role, name, folded(words))
-            if names and self._last:
-                self._tell(row, Kind.IGNORED, translate("first.continued"))
-                return self._last
-        return (_first_cell(row).sheet, str(row.number))
+        is_of_activity = row.layout.one_row_per is RowPer.PURPOSE
+        key = self._key_of_several(row) if is_of_activity else ()
+        return key or (row.first_cell.sheet, str(row.number))
+
+    def _key_of_several(self, row: ListRow) -> Key:
+        """The key of an activity that may have more rows; empty where *row* gives none."""
+        names = [name for name in row.layout.same_activity if row.of(name)]
+        for name in names:
+            if words := row.says(name):
+                return (row.role, name, folded(words))
+        if names and self._last:
+            self._tell(row, Kind.IGNORED, translate("first.continued"))
+        return self._last if names else ()
 
     def _begin(self, row: ListRow) -> str:
         """Begin an activity with *row*.
@@ -89,50 +95,68 @@ class Activities:
         """
         name = _name(row)
         if not name:
-            cells = (cell for cell in row.cells.values() if cell.words.strip())
-            words = "; ".join(f"{heading(cell)}: {brief(cell.words)}" for cell in cells)
-            self._tell(row, Kind.REFUSED, translate("first.nameless", words=words))
+            self._tell(row, Kind.REFUSED, translate("first.nameless", words=_summary(row)))
             return f"/row {row.number}"
-        asked = _id(row) or slug(name) or "activity"
-        id = unused(asked, self.drafts)
-        file = f"{self.home}/activities/{id}.yaml"
-        if id in self.ground.register.by_id:
-            other = unused(id, self.ground.register.by_id, self.drafts)
-            message = translate("first.there", id=id, other=other, name=name)
-            self._tell(row, Kind.CONFLICT, message, file)
+        wish = _id(row) or slug(name) or "activity"
+        id = unused(wish, self.drafts)
+        ids_of_register = self.context.register.by_id
+        if id in ids_of_register:
+            other = unused(id, ids_of_register, self.drafts)
+            message = translate("first.id_in_register", id=id, other=other, name=name)
+            self._tell(row, Kind.CONFLICT, message, self._file(id))
             return f"/{id}"
-        self._tell_of_id(row, id, asked, file)
-        self._rows[id] = []
-        value = {"id": id, "name": name, "role": {row.role: "stated"}}
-        self.drafts[id] = DraftActivity(id, file, value)
-        self._tell(row, Kind.ADDED, translate("first.activity", name=name, id=id), file)
+        self._tell_of_id(row, id, wish)
+        self._create(row, id, name)
         return id
 
-    def _tell_of_id(self, row: ListRow, id: str, asked: str, file: str) -> None:
+    def _file(self, id: str) -> str:
+        return f"{self.home}/activities/{id}.yaml"
+
+    def _create(self, row: ListRow, id: str, name: str) -> None:
+        file = self._file(id)
+        self.drafts[id] = DraftActivity(id, file, {"id": id, "name": name, "role": {}})
+        self._rows[id] = []
+        self._tell(row, Kind.ADDED, translate("first.activity", name=name, id=id), file)
+
+    def _tell_of_id(self, row: ListRow, id: str, wish: str) -> None:
         """Tell of an id that is another than the row gives, or that another row gives too."""
-        if id != asked and asked in self.drafts:
-            message = translate("first.again", name=_name(row), other=asked, id=id)
-            self._tell(row, Kind.KEPT, message, file)
+        if id != wish and wish in self.drafts:
+            message = translate("first.id_repeated", name=_name(row), other=wish, id=id)
+            self._tell(row, Kind.KEPT, message, self._file(id))
         written = row.says("id")
-        if written and asked != written:
-            self._tell(row, Kind.KEPT, translate("first.no_id", words=written, id=id), file)
+        if written not in ("", wish):
+            message = translate("first.no_id", words=written, id=id)
+            self._tell(row, Kind.KEPT, message, self._file(id))
 
     def _tell(self, row: ListRow, kind: Kind, message: str, file: str = "") -> None:
-        filled = (cell for cell in row.cells.values() if cell.words.strip())
-        cell = next(filled, _first_cell(row))
+        cell = row.first_cell
         self.entries.append(Entry(kind, cell.sheet, cell.place, message, file))
 
     def finished(self) -> Iterator[DraftActivity]:
         """The activities, with empty columns told, and what was noted in their notes."""
         for id, draft in self.drafts.items():
-            _tell_questions(draft, self._rows.pop(id))
+            self._tell_questions(draft, self._rows.pop(id))
             if draft.notes:
                 draft.value["notes"] = " ".join(dict.fromkeys(draft.notes))
             yield draft
 
+    def _tell_questions(self, draft: DraftActivity, rows: list[ListRow]) -> None:
+        """Tell which columns no row of an activity fills."""
+        first = rows[0]
+        for key, column in first.layout.columns.items():
+            question = _question(column)
+            cells = [row.cells[key] for row in rows if key in row.cells]
+            if question and key in first.cells and not any(cell.is_filled for cell in cells):
+                cell = CellImport(self.context, draft, first, first.cells[key], question)
+                cell.left_open("first.empty")
 
-def _first_cell(row: ListRow) -> ListCell:
-    return next(iter(row.cells.values()))
+
+def _summary(row: ListRow) -> str:
+    cells = []
+    for cell in row.filled_cells:
+        summary = translate("first.cell", heading=heading(cell), words=brief(cell.words))
+        cells.append(summary)
+    return translate("joiner.phrases").join(cells)
 
 
 def _too_many(row: ListRow, draft: DraftActivity) -> Problem:
@@ -141,9 +165,9 @@ def _too_many(row: ListRow, draft: DraftActivity) -> Problem:
     The others are not looked at.
     """
     name = quoted(draft.value["name"])
-    message = f"more than {MOST_OF_ONE} rows belong to the activity “{name}”"
-    help = "name each activity in its own row"
-    return Problem(_first_cell(row).sheet, f"A{row.number}", message, help)
+    message = translate("first_problem.activity_rows", most=MOST_OF_ONE, name=name)
+    help = translate("first_problem.activity_rows_help")
+    return Problem(row.first_cell.sheet, f"A{row.number}", message, help)
 
 
 def _name(row: ListRow) -> str:
@@ -151,12 +175,18 @@ def _name(row: ListRow) -> str:
 
     Its own, or of what makes its rows one, or of its purpose or function.
     """
-    for word in ("name", *row.layout.same_activity, "purposes", "function", "processing"):
-        words = row.says(word) if word != "id" else ""
+    if name := row.says("name"):
+        return name
+    for question in (*row.layout.same_activity, "purposes", "function", "processing"):
+        words = row.says(question) if question != "id" else ""
         if words:
-            is_whole = word == "name" or len(words) <= LONGEST_NAME
-            return words if is_whole else f"{words[:LONGEST_NAME].rpartition(' ')[0]} …"
+            return words if len(words) <= LONGEST_NAME else _cut(words)
     return row.says("id")
+
+
+def _cut(words: str) -> str:
+    whole_words, _, _ = words[:LONGEST_NAME].rpartition(" ")
+    return f"{whole_words} …"
 
 
 def _id(row: ListRow) -> str:
@@ -165,14 +195,7 @@ def _id(row: ListRow) -> str:
     return id if len(id) <= LONGEST_ID and re.fullmatch(SLUG, id) else ""
 
 
-def _tell_questions(draft: DraftActivity, rows: list[ListRow]) -> None:
-    """Tell which columns no row of an activity fills."""
-    first = rows[0]
-    for key, column in first.layout.columns.items():
-        words = [word for word in column.field if not at(word).is_derived]
-        if not words or words in OPTIONAL or key not in first.cells:
-            continue
-        cell = first.cells[key]
-        if not any(key in row.cells and row.cells[key].words.strip() for row in rows):
-            message = translate("first.empty", heading=heading(cell))
-            draft.left_open(cell, words[0], message)
+def _question(column: LayoutColumn) -> str:
+    """The first field of a column that a record holds; empty where empty cells ask nothing."""
+    fields = [field for field in column.field if not at(field).is_derived]
+    return fields[0] if fields and fields not in OPTIONAL else ""

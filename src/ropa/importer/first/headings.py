@@ -37,7 +37,7 @@ class Head:
         return len(self.columns), -len(self.others)
 
 
-def known(sheet: LayoutSheet) -> Mapping[str, str]:
+def keys_by_heading(sheet: LayoutSheet) -> Mapping[str, str]:
     """Every heading the layout has for a column, folded, with the column's key."""
     keys: dict[str, str] = {}
     for key, column in sheet.columns.items():
@@ -49,19 +49,23 @@ def known(sheet: LayoutSheet) -> Mapping[str, str]:
 
 def head(grid: Grid, sheet: LayoutSheet) -> Head | None:
     """The headings of *grid*: in the row the layout names, or where most of them are."""
-    keys = known(sheet)
+    keys = keys_by_heading(sheet)
     texts = by_row(filled(grid, across=True).items())
-    candidates = [row for row in range(1, DEEPEST + 1) if row in texts]
-    best: Head | None = None
-    for row in [sheet.header_row] if sheet.header_row else candidates:
+    rows = [sheet.header_row] if sheet.header_row else filter(texts.get, range(1, DEEPEST + 1))
+    best = Head(0, {}, {})
+    for row in rows:
         for first in (row, row - 1):
             match = _match(texts, keys, first, row)
-            if match.columns and (best is None or match.score > best.score):
+            if match.columns and (not best.columns or match.score > best.score):
                 best = match
-    if best is None:
-        return None
-    above = [area.top for area in grid.merged if area.top <= best.row <= area.bottom]
-    return replace(best, first=min(best.first, *above)) if above else best
+    return _from_top(grid, best) if best.columns else None
+
+
+def _from_top(grid: Grid, head: Head) -> Head:
+    """*head* from the top of the merged cells it is part of."""
+    areas = (area for area in grid.merged if area.top <= head.row <= area.bottom)
+    tops = [area.top for area in areas]
+    return replace(head, first=min(head.first, *tops)) if tops else head
 
 
 def by_row(texts: Iterable[tuple[Place, str]]) -> Mapping[int, RowTexts]:
@@ -89,11 +93,9 @@ def _match(rows: Mapping[int, RowTexts], keys: Mapping[str, str], first: int, la
     """What the rows *first* and *last* are as headings; *keys* are the known ones."""
     columns: dict[int, str] = {}
     others: dict[int, str] = {}
-    upper = rows.get(first, {})
-    lower = rows.get(last, {})
+    upper, lower = rows.get(first, {}), rows.get(last, {})
     for column in sorted({*upper, *lower}):
-        above = upper.get(column, "")
-        below = lower.get(column, "")
+        above, below = upper.get(column, ""), lower.get(column, "")
         key = _key(keys, above, below)
         if key and key not in columns.values():
             columns[column] = key
@@ -112,10 +114,8 @@ def _key(keys: Mapping[str, str], above: str, below: str) -> str:
 
 def _candidates(above: str, below: str) -> Iterator[str]:
     """What a heading may be called, folded; *above* may span several, *below* be one of them."""
-    first_line = below.partition("\n")[0]
-    without_article = below.partition(" · ")[0]
+    first_line, _, _ = below.partition("\n")
+    without_article, _, _ = below.partition(" · ")
     without_brackets = re.sub(r"\([^()]*\)", " ", below)
-    candidates = [below, first_line, without_article, without_brackets, f"{above} {below}"]
-    if not below:
-        candidates.append(above)
+    candidates = (below, first_line, without_article, without_brackets, f"{above} {below}")
     yield from filter(None, map(folded, candidates))

@@ -4,87 +4,83 @@ GDPR Art. 30(1)(f).
 """
 
 import re
-from typing import Any
 
-from ropa.fields.codecs import UnreadableCell, read
+from ropa.fields import codecs
+from ropa.fields.codecs import UnreadableCell
 from ropa.fields.table import at
-from ropa.importer.first.cells import NUMBER, Item, head_and_rest, lines, marked
-from ropa.importer.first.draft import DraftActivity, brief
-from ropa.importer.first.ground import ImportContext, find_key
-from ropa.importer.first.rows import ListCell
+from ropa.importer.first.cell_import import CellImport
+from ropa.importer.first.cells import (
+    Item,
+    Named,
+    head_and_rest,
+    is_about_all,
+    lines,
+    marked,
+    number_before,
+)
+from ropa.importer.first.context import ImportContext, find_key
+from ropa.importer.first.draft import PlainClaim, details_of
+from ropa.importer.first.spellings import any_of
 from ropa.model.claim import State
-from ropa.vocabulary import translate
+from ropa.vocabulary import joined
 
-_LENGTH = r"\d+\s*(?:years?|months?|weeks?|days?)"
-
-SPAN = re.compile(rf"(?:P\d\w+|{_LENGTH}(?:(?:\s*,\s*|\s+and\s+|\s+){_LENGTH})*)", re.IGNORECASE)
-"""A period as people write it, such as 1 year and 6 months."""
-
-AFTER = re.compile(r"(?:from|after|since|following)\s+(.+)", re.IGNORECASE)
-UNTIL = re.compile(r"until\s+(.+)", re.IGNORECASE)
 LAW = re.compile(r",?\s*\(([^()]+)\)$")
-"""What stands behind a period: where it begins, what ends it, the law that sets it."""
+"""The law that sets a period, behind it."""
 
 
-def retention(ground: ImportContext, draft: DraftActivity, cell: ListCell) -> None:
-    """Take a cell of periods, a line each.
+def retention(cell: CellImport) -> None:
+    """Import a cell of periods, a line each.
 
     A line that begins with a category of data is of that category.
     """
     for line in filter(str.strip, cell.words.splitlines()):
-        number = NUMBER.match(line)
-        [bare] = lines(line) or [""]
-        key, words = _whose(ground, draft, bare, int(number[1]) if number else 0)
+        bare = "".join(lines(line))
+        key, words = _whose(cell, bare, number_before(line))
         item = marked(words)
         if key:
-            _take_for_item(ground, draft, cell, key, item)
-        elif not item.is_state:
-            value = claim(ground, item)
-            draft.once(cell, "retention", value, shown(value))
-            _tell_vague(draft, cell, value)
-        elif not draft.state(cell, "retention", item):
-            draft.noted(cell, "retention", translate("first.differs"), bare)
+            _take_for_item(cell.under("personal_data", key, "retention"), key, item)
+        elif item.is_state:
+            cell.write_state(item, bare)
+        else:
+            value = claim(cell.context, item)
+            cell.write(value, summary(value))
+            _tell_vague(cell, value)
 
 
-def _whose(ground: ImportContext, draft: DraftActivity, line: str, number: int) -> tuple[str, str]:
+def _whose(cell: CellImport, line: str, number: int) -> Named:
     """The data item a line is about, and the rest of the line.
 
     No item where it is about all of them. An item is named by its number, its words or both.
     """
     head, rest = head_and_rest(line)
-    if rest and head in (translate("word.all"), translate("word.others")):
-        return "", rest
-    data = draft.value.get("personal_data")
-    labels = ground.of("personal_data", data) if isinstance(data, dict) else {}
+    if rest and is_about_all(head):
+        return Named("", rest)
+    labels = cell.context.of("personal_data", cell.draft.listed("personal_data"))
     named = find_key(labels, head) if rest else ""
-    numbered = draft.numbers.get("personal_data", {}).get(number, "")
-    key = numbered or named
-    return key, rest if key and key == named else line
+    key = cell.draft.numbered("personal_data", number) or named
+    return Named(key, rest if key and key == named else line)
 
 
-def _take_for_item(
-    ground: ImportContext, draft: DraftActivity, cell: ListCell, key: str, item: Item
-) -> None:
-    where = f"personal_data › {key} › retention"
+def _take_for_item(cell: CellImport, key: str, item: Item) -> None:
     if item.is_state:
-        draft.left_open(cell, where, translate("first.open", words=brief(cell.words)))
+        cell.left_open()
         return
-    value = claim(ground, item)
-    data_item = draft.items("personal_data").get(key)
-    if isinstance(data_item, dict) and data_item.get("retention", value) != value:
-        draft.noted(cell, where, translate("first.differs"), item.text)
+    value = claim(cell.context, item)
+    data_item = details_of(cell.draft.listed("personal_data").get(key))
+    if data_item.get("retention", value) != value:
+        cell.noted("first.differs", item.text)
         return
-    draft.add("personal_data", key, {"retention": value})
-    draft.imported(cell, where, shown(value))
-    _tell_vague(draft, cell, value)
+    cell.draft.add("personal_data", key, {"retention": value})
+    cell.imported(summary(value))
+    _tell_vague(cell.under("retention"), value)
 
 
-def claim(ground: ImportContext, item: Item) -> dict[str, Any]:
+def claim(context: ImportContext, item: Item) -> PlainClaim:
     """What *item* says of retention.
 
     A period with what it runs from, an event that ends it, else a vague wording.
     """
-    parts = {} if item.state is State.VAGUE else _parts(ground, item.text)
+    parts = {} if item.state is State.VAGUE else _parts(context, item.text)
     if not parts:
         return {"vague": item.text}
     if item.state is State.INFERRED:
@@ -92,17 +88,17 @@ def claim(ground: ImportContext, item: Item) -> dict[str, Any]:
     return {**parts, "when": item.when} if item.when else parts
 
 
-def _parts(ground: ImportContext, text: str) -> dict[str, Any]:
+def _parts(context: ImportContext, text: str) -> PlainClaim:
     """Period, beginning, end and law of a retention; empty where *text* says anything else."""
     law = LAW.search(text)
     by_law = {"law": law[1]} if law else {}
     bare = text[: law.start()] if law else text
-    span = SPAN.match(bare)
+    span = re.match(_span(), bare, re.IGNORECASE)
     if span is None:
-        until = UNTIL.match(bare)
-        return {"until": until[1], **by_law} if until else {}
+        until = _read_after("until", bare)
+        return {"until": until, **by_law} if until else {}
     try:
-        period = read(ground.register, at("retention.period"), span[0])
+        period = codecs.read(context.register, at("retention.period"), span[0])
     except UnreadableCell:
         return {}
     parts = {"period": period, **by_law}
@@ -110,24 +106,37 @@ def _parts(ground: ImportContext, text: str) -> dict[str, Any]:
     return parts if not rest or _takes_rest(parts, rest) else {}
 
 
-def _takes_rest(parts: dict[str, Any], rest: str) -> bool:
+def _span() -> str:
+    """A regular expression for a period as people write it, such as 1 year and 6 months."""
+    length = rf"\d+\s*{any_of('unit')}"
+    joint = rf"(?:\s*,\s*|\s+{any_of('and')}\s+|\s+)"
+    return rf"(?:P\d\w+|{length}(?:{joint}{length})*)"
+
+
+def _read_after(key: str, words: str) -> str:
+    """What stands in *words* behind the spelling of *key* they begin with; empty for no other."""
+    match = re.match(rf"{any_of(key)}\s+(.+)", words, re.IGNORECASE)
+    return match[1] if match else ""
+
+
+def _takes_rest(parts: PlainClaim, rest: str) -> bool:
     """Read what stands behind a period; False where it is neither its beginning nor its end."""
-    for part in re.split(r",\s+(?=from |until |after )", rest):
-        after, until = AFTER.match(part), UNTIL.match(part)
+    for part in re.split(rf",\s+(?={any_of('next_part')} )", rest):
+        after, until = _read_after("after", part), _read_after("until", part)
         if after and "after" not in parts:
-            parts["after"] = after[1]
+            parts["after"] = after
         elif until and "until" not in parts:
-            parts["until"] = until[1]
+            parts["until"] = until
         else:
             return False
     return True
 
 
-def shown(value: dict[str, Any]) -> str:
+def summary(value: PlainClaim) -> str:
     """A claim of retention as a report shows it."""
-    return ", ".join(f"{key} {words}" for key, words in value.items())
+    return joined(f"{key} {words}" for key, words in value.items())
 
 
-def _tell_vague(draft: DraftActivity, cell: ListCell, value: dict[str, Any]) -> None:
+def _tell_vague(cell: CellImport, value: PlainClaim) -> None:
     if "vague" in value and "[" not in cell.words:
-        draft.unsure(cell, "retention", translate("first.no_period", words=brief(value["vague"])))
+        cell.unclear("first.no_period", value["vague"])

@@ -1,335 +1,278 @@
-"""What takes the cell of each word of a layout into a record.
+"""What imports the cell of each word of a layout into a record.
 
 By the kind of its field, or in a way of its own.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
 
 from pydantic import ValidationError
 
-from ropa.fields.codecs import UnreadableCell, lines, read
+from ropa.fields import codecs
+from ropa.fields.marks import apart
 from ropa.fields.names import names_in
 from ropa.fields.table import Field, at, item_model, model_field
 from ropa.importer.drafts import bare_text
-from ropa.importer.first import lists, parts_of_items, periods, purposes, transfers
-from ropa.importer.first.cells import items, marked
-from ropa.importer.first.cells import lines as bare_lines
-from ropa.importer.first.draft import DraftActivity, brief, details, several
-from ropa.importer.first.ground import ImportContext
-from ropa.importer.first.rows import ListCell, ListRow
+from ropa.importer.first import grounds, lists, periods, purposes, transfers
+from ropa.importer.first.cell_import import CellImport, Reader, brief
+from ropa.importer.first.cells import Named, items, one_item
+from ropa.importer.first.context import ImportContext
+from ropa.importer.first.draft import DraftActivity, PlainClaim, details
+from ropa.importer.first.item_fields import item_field
+from ropa.importer.first.list_sheet import ListCell, ListRow
+from ropa.importer.first.spellings import spellings
 from ropa.layouts import folded
 from ropa.model.activity import Activity, ReferenceClaim
 from ropa.model.claim import CITING, TEXTS, WORDS
-from ropa.model.layout import RowPer
 from ropa.model.slug import slug
-from ropa.vocabulary import layout_label, layout_words, translate
-
-Reader = Callable[[ImportContext, DraftActivity, ListCell, ListRow], None]
+from ropa.vocabulary import humanize, layout_label, layout_words, translate
 
 ADDRESS = re.compile(r"(https?://|www\.|file:|\\\\)\S+$", re.IGNORECASE)
 
 OF_PURPOSE = frozenset({"purposes", "lawful_basis", "interests", "art_9", "art_10", "lia"})
 """What a row says of its own purpose, even in the words of the row before."""
 
-YES_OR_NO = frozenset({"yes", "no", "y", "n", "true", "false"})
-
 FIRST = ("id", "name")
 """What is read before any other field, since it tells which rows are one activity."""
 
 
-def take(ground: ImportContext, draft: DraftActivity, row: ListRow) -> None:
-    """Take every cell of *row* into the activity, questions before what is asked of their items."""
-    draft.anew("purposes")
-    parts = [part for key, cell in row.cells.items() for part in _parts(row, key, cell)]
+def take(context: ImportContext, draft: DraftActivity, row: ListRow) -> None:
+    """Import every cell of *row*, questions before what is asked of their items."""
+    draft.start_row("purposes")
     order = list(layout_words())
-    for word, cell in sorted(parts, key=lambda part: order.index(part[0])):
-        if word in FIRST or not cell.words.strip() or _is_absent(cell.words):
-            continue
-        words = (row.role, word, cell.words)
-        if words in draft.seen and word not in OF_PURPOSE:
-            draft.ignored(cell, word, translate("first.same"))
-            continue
-        draft.seen.add(words)
-        _take_soundly(ground, draft, cell, word, row)
-    for cell in row.others:
-        draft.noted(cell, "", translate("first.unknown"))
+    parts = [part for key in row.cells for part in _parts(row, key)]
+    parts.sort(key=lambda part: order.index(part[0]))
+    for word, source in parts:
+        if word not in FIRST and not _is_absent(source.words):
+            _take_new(CellImport(context, draft, row, source, word))
+    for source in row.others:
+        CellImport(context, draft, row, source, "").noted("first.unknown")
 
 
-def _take_soundly(
-    ground: ImportContext, draft: DraftActivity, cell: ListCell, word: str, row: ListRow
-) -> None:
-    """Take *cell*.
+def _take_new(cell: CellImport) -> None:
+    """Import *cell*, unless a row before said the same."""
+    seen = cell.draft.seen
+    words = (cell.row.role, cell.field, cell.words)
+    if words in seen and cell.field not in OF_PURPOSE:
+        cell.ignored("first.repeated")
+    else:
+        seen.add(words)
+        _take_soundly(cell)
+
+
+def _take_soundly(cell: CellImport) -> None:
+    """Import *cell*.
 
     Where the record could not be read with it, keep its words in the notes instead.
     """
-    before, added = draft.before(), ground.added()
-    reader(word)(ground, draft, cell, row)
+    context, draft = cell.context, cell.draft
+    before, counts = draft.snapshot(), context.count_added()
+    reader(cell.field)(cell)
     if len(draft.entries) == before.entries:
-        draft.left_open(cell, word, translate("first.open", words=brief(cell.words)))
+        cell.left_open()
     try:
         Activity.model_validate(draft.changed_since(before))
     except ValidationError:
         draft.go_back(before)
-        ground.keep(added)
-        draft.noted(cell, word, translate("first.unsound"))
+        context.take_back(counts)
+        cell.noted("first.unsound")
 
 
-def _parts(row: ListRow, key: str, cell: ListCell) -> list[tuple[str, ListCell]]:
-    """A cell for each word of its column.
+def _parts(row: ListRow, key: str) -> Iterator[tuple[str, ListCell]]:
+    """The cell of a column for each of its words.
 
     Lines go to the word whose name stands before them, others to the first.
     """
-    words = row.layout.columns[key].field
+    words, cell = row.layout.columns[key].field, row.cells[key]
     if len(words) == 1:
-        return [(words[0], cell)]
-    by_label = {folded(layout_label(word)): word for word in words}
-    parts: dict[str, list[str]] = {word: [] for word in words}
+        yield words[0], cell
+        return
+    lines: dict[str, list[str]] = {word: [] for word in words}
     for line in cell.words.splitlines():
-        head, colon, rest = line.partition(": ")
-        word = by_label.get(folded(head), "") if colon else ""
-        parts[word or words[0]].append(rest if word else line)
-    return [(word, replace(cell, words="\n".join(part))) for word, part in parts.items()]
+        word, text = _word_before(words, line)
+        lines[word].append(text)
+    for word, texts in lines.items():
+        yield word, replace(cell, words="\n".join(texts))
+
+
+def _word_before(words: Sequence[str], line: str) -> Named:
+    """The word whose name stands before a line, with the rest of it; else the first of *words*."""
+    head, colon, rest = line.partition(": ")
+    for word in reversed(words) if colon else ():
+        if folded(layout_label(word)) == folded(head):
+            return Named(word, rest)
+    return Named(words[0], line)
 
 
 def _is_absent(words: str) -> bool:
-    """Whether *words* are what a rendered workbook prints where nothing of the record stands."""
-    return words.strip() in (translate("layout.no_field"), translate("layout.left_out"))
+    """Whether *words* are none, or what a rendered workbook prints for nothing of the record."""
+    return words.strip() in ("", translate("layout.no_field"), translate("layout.left_out"))
 
 
 def reader(word: str) -> Reader:
-    """What takes the cells of a *word* of layouts."""
+    """What imports the cells of a *word* of layouts."""
     return OF_THEIR_OWN.get(word) or _by_kind(at(word))
 
 
 def _by_kind(field: Field) -> Reader:
-    """What takes the cells of *field* by the kind of its values."""
+    """What imports the cells of *field* by the kind of its values."""
     if field.is_derived:
-        return _derived(field.path)
-    if parts := field.row.many("of"):
-        return _detail(at(parts[0]))
+        return _derived
+    if field.row.many("of"):
+        return _detail
     if "." in field.path:
-        return parts_of_items.reader(field) if at(field.question).kind == "set" else _detail(field)
+        return item_field if at(field.question).kind == "set" else _detail
     if field.kind == "set":
-        return _listed(field.path)
+        return lists.listed
     if field.kind in ("claim", "sentence"):
-        return _claim(field.path)
-    return _plain(field)
+        return _document if _is_document(field.path) else _text
+    return _plain
 
 
-def _listed(question: str) -> Reader:
-    return lambda ground, draft, cell, row: lists.listed(ground, draft, cell, question)
+def _is_document(path: str) -> bool:
+    info = model_field(path)
+    model = item_model(info.annotation) if info else None
+    return model is not None and issubclass(model, ReferenceClaim)
 
 
-def _grounds(question: str) -> Reader:
-    return lambda ground, draft, cell, row: purposes.grounds(ground, draft, cell, question)
-
-
-def _of_cell(take_cell: Callable[[ImportContext, DraftActivity, ListCell], None]) -> Reader:
-    return lambda ground, draft, cell, row: take_cell(ground, draft, cell)
-
-
-def _purposes(ground: ImportContext, draft: DraftActivity, cell: ListCell, row: ListRow) -> None:
-    purposes.purposes(ground, draft, cell, row.layout.one_row_per is RowPer.PURPOSE)
-
-
-def _claim(field: str) -> Reader:
-    """A claim in words, or a document kept elsewhere."""
-    info = model_field(field)
-    kind = item_model(info.annotation) if info else None
-    is_document = kind is not None and issubclass(kind, ReferenceClaim)
-    return _document(field) if is_document else _text(field)
-
-
-def _text(field: str) -> Reader:
+def _text(cell: CellImport) -> None:
     """A claim in words."""
-
-    def take_text(
-        ground: ImportContext, draft: DraftActivity, cell: ListCell, row: ListRow
-    ) -> None:
-        item = marked(" ".join(bare_lines(cell.words)))
-        if item.is_state:
-            if not draft.state(cell, field, item):
-                draft.noted(cell, field, translate("first.differs"))
-            return
-        claim = details(item, item.text)
-        is_word = item.text in (*WORDS, *TEXTS, *CITING)
-        is_bare = set(claim) == {"text"} and not is_word
-        can_be_bare = is_bare and bare_text(Activity, field) == "text"
-        draft.once(cell, field, item.text if can_be_bare else claim, brief(item.text))
-
-    return take_text
+    item = one_item(cell.words)
+    if item.is_state:
+        cell.write_state(item)
+        return
+    claim = details(item, item.text)
+    is_word = item.text in (*WORDS, *TEXTS, *CITING)
+    is_bare = set(claim) == {"text"} and not is_word
+    can_be_bare = is_bare and bare_text(Activity, cell.field) == "text"
+    cell.write(item.text if can_be_bare else claim, brief(item.text))
 
 
-def _document(field: str) -> Reader:
+def _document(cell: CellImport) -> None:
     """A document kept elsewhere: an address says where, other words what it is called."""
-
-    def take_document(
-        ground: ImportContext, draft: DraftActivity, cell: ListCell, row: ListRow
-    ) -> None:
-        item = marked(" ".join(bare_lines(cell.words)))
-        if item.is_state:
-            if not draft.state(cell, field, item):
-                draft.noted(cell, field, translate("first.differs"))
-        elif item.text.casefold().rstrip(".") in YES_OR_NO:
-            draft.noted(cell, field, translate("first.yes_or_no"))
-        else:
-            name = "location" if ADDRESS.match(item.text) else "title"
-            draft.once(cell, field, details(item, item.text, name), brief(item.text))
-
-    return take_document
+    item = one_item(cell.words)
+    if item.is_state:
+        cell.write_state(item)
+    elif item.text.casefold().rstrip(".") in spellings("yes_or_no"):
+        cell.noted("first.yes_or_no")
+    else:
+        name = "location" if ADDRESS.match(item.text) else "title"
+        cell.write(details(item, item.text, name), brief(item.text))
 
 
-def _assessment(ground: ImportContext, draft: DraftActivity, cell: ListCell, row: ListRow) -> None:
+def _assessment(cell: CellImport) -> None:
     """The impact assessment as a whole; what its own columns say is not said twice.
 
     GDPR Art. 35.
     """
-    details_of_row = " ".join(row.says(field) for field in ("dpia_status", "dpia_reference"))
-    columns = folded(details_of_row)
-    item = marked(" ".join(bare_lines(cell.words)))
-    parts = [folded(part) for part in item.text.split(",")]
+    of_columns = " ".join(map(cell.row.says, ("dpia_status", "dpia_reference")))
+    columns = folded(of_columns)
+    item = one_item(cell.words)
+    parts = map(folded, item.text.split(","))
     if not item.is_state and columns and all(part in columns for part in parts):
-        draft.ignored(cell, "dpia", translate("first.same"))
+        cell.ignored("first.repeated")
     else:
-        _document("dpia")(ground, draft, cell, row)
+        _document(cell)
 
 
-def _detail(field: Field) -> Reader:
+def _detail(cell: CellImport) -> None:
     """One detail of a claim."""
-    question, name = field.question, field.name
-
-    def take_detail(
-        ground: ImportContext, draft: DraftActivity, cell: ListCell, row: ListRow
-    ) -> None:
-        item = marked(" ".join(bare_lines(cell.words)))
-        before = draft.value.get(question, {})
-        if item.is_state:
-            message = translate("first.open", words=brief(cell.words))
-            draft.left_open(cell, f"{question} › {name}", message)
-        elif isinstance(before, str) and before in WORDS:
-            draft.noted(cell, f"{question} › {name}", translate("first.differs"))
-        else:
-            is_address = name == "title" and ADDRESS.match(item.text)
-            detail = "location" if is_address else name
-            claim: dict[str, Any] = {"text": before} if isinstance(before, str) else dict(before)
-            _put_detail(ground, draft, cell, (question, detail, claim), item.text)
-
-    return take_detail
-
-
-def _put_detail(
-    ground: ImportContext,
-    draft: DraftActivity,
-    cell: ListCell,
-    place: tuple[str, str, dict[str, Any]],
-    words: str,
-) -> None:
-    question, detail, claim = place
-    try:
-        value = read(ground.register, at(f"{question}.{detail}"), words)
-    except UnreadableCell as error:
-        draft.noted(cell, f"{question} › {detail}", str(error))
-        return
-    if claim.setdefault(detail, value) == value:
-        draft.value[question] = claim
-        draft.imported(cell, f"{question} › {detail}", brief(words))
+    field = at(cell.field)
+    if parts := field.row.many("of"):
+        field = at(parts[0])
+    item = one_item(cell.words)
+    cell = cell.under(field.question, field.name)
+    if item.is_state:
+        cell.left_open()
+    elif cell.draft.value.get(field.question) in WORDS:
+        cell.noted("first.differs")
     else:
-        draft.noted(cell, f"{question} › {detail}", translate("first.differs"))
+        is_address = field.name == "title" and ADDRESS.match(item.text)
+        _put_detail(cell, field.question, "location" if is_address else field.name, item.text)
 
 
-def _plain(field: Field) -> Reader:
+def _put_detail(cell: CellImport, question: str, name: str, words: str) -> None:
+    cell = cell.under(question, name)
+    value = cell.read(at(f"{question}.{name}"), words)
+    if value is None:
+        return
+    before = cell.draft.value.get(question, {})
+    claim: PlainClaim = {"text": before} if isinstance(before, str) else dict(before)
+    if claim.setdefault(name, value) == value:
+        cell.draft.value[question] = claim
+        cell.imported(brief(words))
+    else:
+        cell.noted("first.differs")
+
+
+def _plain(cell: CellImport) -> None:
     """A field that is no claim: words, a day, or where the activity stands."""
-
-    def take_plain(
-        ground: ImportContext, draft: DraftActivity, cell: ListCell, row: ListRow
-    ) -> None:
-        item = marked(" ".join(bare_lines(cell.words)))
-        if item.is_state:
-            draft.left_open(cell, field.path, translate("first.open", words=brief(cell.words)))
-            return
-        try:
-            value = read(ground.register, field, item.text)
-        except UnreadableCell as error:
-            draft.noted(cell, field.path, str(error))
-            return
-        draft.once(cell, field.path, value, brief(str(value)))
-
-    return take_plain
+    item = one_item(cell.words)
+    if item.is_state:
+        cell.left_open()
+        return
+    value = cell.read(at(cell.field), item.text)
+    if value is not None:
+        cell.write(value, brief(str(value)))
 
 
-def _tags(ground: ImportContext, draft: DraftActivity, cell: ListCell, row: ListRow) -> None:
-    new = [slug(part) for item in items(cell.words) for part in item.text.split(",")]
-    tags = list(dict.fromkeys(filter(None, (*draft.value.get("tags", []), *new))))
-    if tags:
-        draft.value["tags"] = tags
-        draft.imported(cell, "tags", several(tags))
+def _tags(cell: CellImport) -> None:
+    parts = [part for item in items(cell.words) for part in item.text.split(",")]
+    tags = (*cell.draft.value.get("tags", []), *map(slug, parts))
+    if keys := list(dict.fromkeys(filter(None, tags))):
+        cell.draft.value["tags"] = keys
+        cell.imported_keys(keys)
 
 
-def _notes(ground: ImportContext, draft: DraftActivity, cell: ListCell, row: ListRow) -> None:
-    item = marked(" ".join(bare_lines(cell.words)))
+def _notes(cell: CellImport) -> None:
+    item = one_item(cell.words)
     if not item.is_state:
-        draft.notes.append(item.text)
-        draft.imported(cell, "notes", brief(item.text))
+        cell.draft.notes.append(item.text)
+        cell.imported(brief(item.text))
 
 
-def _role(ground: ImportContext, draft: DraftActivity, cell: ListCell, row: ListRow) -> None:
+def _role(cell: CellImport) -> None:
     """The role, where the sheet says more of it than which register it is.
 
     GDPR Art. 4(7), 4(8), 26, 28.
     """
-    known = names_in(ground.register, "roles")
-    roles = {folded(words): key for key, label in known.items() for words in (key, label)}
-    for part in lines(re.sub("[,;]", "\n", cell.words)):
+    roles: dict[str, str] = {}
+    for key, label in names_in(cell.context.register, "roles").items():
+        roles |= {folded(key): key, folded(label): key}
+    for part in codecs.lines(re.sub("[,;]", "\n", cell.words)):
         key = roles.get(folded(part), "")
         if key:
-            draft.items("role")[key] = "stated"
-            draft.imported(cell, "role", key)
+            cell.draft.items("role")[key] = "stated"
+            cell.imported(key)
         elif folded(part):
-            draft.noted(cell, "role", translate("first.no_word", list="roles"), part)
+            cell.noted("first.no_word", part, list=humanize("roles"))
 
 
-def _derived(word: str) -> Reader:
+def _derived(cell: CellImport) -> None:
     """What follows from other fields, or no field holds: kept in words, where it is words."""
-    message = "first.no_field" if word == "no_field" else "first.derived"
-
-    def take_derived(
-        ground: ImportContext, draft: DraftActivity, cell: ListCell, row: ListRow
-    ) -> None:
-        if cell.words.rstrip().endswith(f"[{translate('ccpa.derived')}]"):
-            draft.ignored(cell, word, translate("first.derived"))
-        elif all(item.is_state for item in items(cell.words)):
-            draft.left_open(cell, word, translate("first.open", words=brief(cell.words)))
-        else:
-            draft.noted(cell, "", translate(message))
-
-    return take_derived
+    _, marks = apart(cell.words.rstrip())
+    if marks == translate("ccpa.derived"):
+        cell.ignored("first.derived")
+    elif all(item.is_state for item in items(cell.words)):
+        cell.left_open()
+    else:
+        message = "first.no_field" if cell.field == "no_field" else "first.derived"
+        cell.under("").noted(message)
 
 
 OF_THEIR_OWN: Mapping[str, Reader] = MappingProxyType(
     {
+        **lists.READERS,
+        **purposes.READERS,
+        **grounds.READERS,
+        **transfers.READERS,
+        "retention": periods.retention,
         "role": _role,
         "tags": _tags,
         "notes": _notes,
-        "joint_controllers": _of_cell(lists.joint_controllers),
-        "controllers": _of_cell(lists.controllers),
-        "purposes": _purposes,
-        "lawful_basis": _grounds("lawful_basis"),
-        "art_9": _grounds("art_9"),
-        "art_10": _grounds("art_10"),
-        "interests": _of_cell(purposes.interests),
-        "lia": _of_cell(purposes.assessment),
-        "retention": _of_cell(periods.retention),
-        "recipients_by_kind": _of_cell(lists.recipients_by_kind),
-        "recipient_contracts": _of_cell(lists.contracts),
-        "transfers": _of_cell(transfers.destinations),
-        "destinations": _of_cell(transfers.destinations),
-        "mechanism": _of_cell(transfers.safeguards),
-        "safeguards": _of_cell(transfers.safeguards),
-        "tia": _derived("tia"),
+        "tia": _derived,
         "dpia": _assessment,
     }
 )

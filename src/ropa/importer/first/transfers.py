@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from ropa.importer.first.cells import Item, items, whole_lines
-from ropa.importer.first.draft import DraftActivity, brief, details, several
-from ropa.importer.first.ground import ImportContext, places
-from ropa.importer.first.rows import ListCell
+from ropa.fields.marks import JOINT
+from ropa.importer.first.cell_import import CellImport, Reader
+from ropa.importer.first.cells import Item, Named, items, whole_lines
+from ropa.importer.first.countries import places
+from ropa.importer.first.draft import DraftActivity, PlainClaim, details, details_of
+from ropa.importer.first.spellings import any_of, meanings
 from ropa.model.claim import State
 from ropa.model.model import countries
 from ropa.model.slug import slug, unused
@@ -21,124 +23,133 @@ ARROW = " → "
 """What stands between a transfer and its destination in a rendered workbook."""
 
 STOPS = " :,;–—-()"
-
-SHORT: Mapping[str, str] = MappingProxyType(
-    {
-        "scc": "standard-contractual-clauses",
-        "sccs": "standard-contractual-clauses",
-        "bcr": "binding-corporate-rules",
-        "bcrs": "binding-corporate-rules",
-        "idta": "uk-idta",
-        "adequacy": "adequacy-decision",
-    }
-)
-"""What people call mechanisms for short."""
+"""What stands between a name and what is said beside it."""
 
 
-def destinations(ground: ImportContext, draft: DraftActivity, cell: ListCell) -> None:
-    """Take where data go, a transfer an item.
+def destinations(cell: CellImport) -> None:
+    """Import where data go, a transfer an item.
 
     Words that name no country stand as the destination, and are told.
     """
+    cell = cell.under("transfers")
+    cell.draft.start_row("transfers")
     keys = []
-    draft.anew("transfers")
     for item in whole_lines(cell.words) if ARROW in cell.words else items(cell.words):
         if item.is_state:
-            if draft.value.get("transfers") or not draft.state(cell, "transfers", item):
-                state = translate(f"state.{item.state}")
-                draft.noted(cell, "transfers", translate("first.none_beside"), state)
-        elif draft.is_closed("transfers"):
-            draft.noted(cell, "transfers", translate("first.none_beside"), item.text)
+            _take_state(cell, item)
+        elif cell.draft.is_closed("transfers"):
+            cell.noted("first.none_beside", item.text)
         else:
-            keys.append(_take_transfer(draft, cell, item))
-    if keys:
-        draft.imported(cell, "transfers", several(keys))
+            keys.append(_take_transfer(cell, item))
+    cell.imported_keys(keys)
 
 
-def _take_transfer(draft: DraftActivity, cell: ListCell, item: Item) -> str:
-    what, arrow, where = item.text.rpartition(ARROW)
-    codes, unknown = places(where)
-    transfer: dict[str, Any] = {"text": what} if arrow else {}
+def _take_state(cell: CellImport, item: Item) -> None:
+    if cell.draft.value.get("transfers"):
+        cell.noted("first.none_beside", translate(f"state.{item.state}"))
+    else:
+        cell.write_state(item)
+
+
+def _take_transfer(cell: CellImport, item: Item) -> str:
+    what, arrow, destination = item.text.rpartition(ARROW)
+    codes, unknown = places(destination)
+    transfer: PlainClaim = {"text": what} if arrow else {}
     if codes:
         transfer |= {"countries": codes, **details(item)}
     else:
-        transfer["destination"] = _destination(draft, cell, item, where)
-    named = "-".join(countries()[code] for code in codes) or unknown
-    key = _key(draft.items("transfers"), what if arrow else named, transfer)
-    draft.add("transfers", key, transfer, item.number)
+        place = cell.under("transfers", "destination")
+        transfer["destination"] = _destination(place, item, destination)
+    names = [countries()[code] for code in codes]
+    name = what or "-".join(names) or unknown
+    key = _key(cell.draft.items("transfers"), name, transfer)
+    cell.draft.add("transfers", key, transfer, item.number)
     return key
 
 
-def _destination(draft: DraftActivity, cell: ListCell, item: Item, where: str) -> Any:
+def _destination(cell: CellImport, item: Item, destination: str) -> Any:
     """The destination of a transfer for which no country is named; what is not clear is told."""
     if item.state is State.VAGUE:
-        return {"vague": where}
-    if re.fullmatch(r"\W*(yes|ja|oui)\W*", where.casefold()):
-        draft.unsure(cell, "transfers › destination", translate("first.which"))
+        return {"vague": destination}
+    if re.fullmatch(rf"\W*{any_of('takes_place')}\W*", destination.casefold()):
+        cell.unclear("first.no_destination")
         return "not-recorded"
-    message = translate("first.no_country", words=brief(where))
-    draft.unsure(cell, "transfers › destination", message)
-    return {"text": where}
+    cell.unclear("first.no_country", destination)
+    return {"text": destination}
 
 
-def _key(transfers: Mapping[str, Any], name: str, transfer: Mapping[str, Any]) -> str:
+def _key(transfers: PlainClaim, name: str, transfer: PlainClaim) -> str:
     """The key of a transfer.
 
     That of its name, or another where the name has other countries already.
     """
     key = unused(slug(name) or "transfer")
-    same = transfers.get(key)
-    is_other = isinstance(same, dict) and same.get("countries") != transfer.get("countries")
+    countries_before = transfers.get(key, transfer).get("countries")
+    is_other = countries_before != transfer.get("countries")
     return unused(key, transfers) if is_other else key
 
 
-def safeguards(ground: ImportContext, draft: DraftActivity, cell: ListCell) -> None:
-    """Take mechanisms and safeguards.
+def safeguards(cell: CellImport) -> None:
+    """Import mechanisms and safeguards.
 
     Of the transfer numbered alike, or of every transfer of the row.
     """
-    where = "transfers › mechanism"
+    cell = cell.under("transfers", "mechanism")
     mechanisms: list[str] = []
     for item in items(cell.words):
-        keys = _whose(draft, item.number)
+        keys = _whose(cell.draft, item.number)
         if item.is_state:
             if keys or not item.state.denies:
-                draft.left_open(cell, where, translate("first.open", words=brief(cell.words)))
+                cell.left_open()
         elif keys:
-            mechanisms += [_take_safeguard(draft, key, item) for key in keys]
+            mechanisms += [_take_safeguard(cell.draft, key, item) for key in keys]
         else:
-            draft.noted(cell, where, translate("first.no_transfer"), item.text)
-    if mechanisms:
-        draft.imported(cell, where, several(mechanisms))
+            cell.noted("first.no_transfer", item.text)
+    cell.imported_keys(mechanisms)
 
 
 def _whose(draft: DraftActivity, number: int) -> list[str]:
-    numbered = draft.numbers.get("transfers", {}).get(number)
-    return [numbered] if numbered else list(dict.fromkeys(draft.row.get("transfers", [])))
+    key = draft.numbered("transfers", number)
+    return [key] if key else draft.row_keys("transfers")
 
 
 def _take_safeguard(draft: DraftActivity, key: str, item: Item) -> str:
-    """Take a mechanism, or a safeguard in words, into a transfer; its name."""
+    """Put a mechanism, or a safeguard in words, into a transfer; its name."""
     transfer = draft.items("transfers")[key]
     mechanism, rest = _mechanism(item.text)
     if mechanism:
         claim = details(item, rest, "title") or "stated"
         transfer.setdefault("mechanism", {}).setdefault(mechanism, claim)
         return mechanism
-    safeguard = transfer.get("safeguards")
-    before = safeguard.get("text", "") if isinstance(safeguard, dict) else ""
-    text = "; ".join(filter(None, (before, item.text)))
+    before = details_of(transfer.get("safeguards")).get("text")
+    text = f"{before}{JOINT}{item.text}" if before else item.text
     transfer["safeguards"] = {"text": text}
     return "safeguards"
 
 
-def _mechanism(text: str) -> tuple[str, str]:
+def _mechanism(text: str) -> Named:
     """The mechanism *text* begins with, and what it says beyond it; empty where it names none."""
-    for name, word in words("mechanisms").items():
-        for label in (word.label, name.replace("-", " "), name):
-            next_letter = text[len(label) : len(label) + 1]
-            if text.casefold().startswith(label.casefold()) and not next_letter.isalpha():
-                return name, text[len(label) :].strip(STOPS)
-    first = re.match(r"[A-Za-z]+", text)
-    name = SHORT.get(first[0].casefold(), "") if first else ""
-    return (name, text[first.end() :].strip(STOPS)) if name and first else ("", text)
+    for name, mechanism in words("mechanisms").items():
+        for label in (mechanism.label, name.replace("-", " "), name):
+            if begins_with(text, label):
+                return Named(name, text[len(label) :].strip(STOPS))
+    word = re.sub("[^A-Za-z].*", "", text, flags=re.DOTALL)
+    name = meanings("first_mechanism").get(word.casefold(), "")
+    return Named(name, text[len(word) :].strip(STOPS)) if name else Named("", text)
+
+
+def begins_with(text: str, label: str) -> bool:
+    """Whether the first words of *text* are *label*, in whatever case."""
+    next_letter = text[len(label) : len(label) + 1]
+    return text.casefold().startswith(label.casefold()) and not next_letter.isalpha()
+
+
+READERS: Mapping[str, Reader] = MappingProxyType(
+    {
+        "transfers": destinations,
+        "destinations": destinations,
+        "mechanism": safeguards,
+        "safeguards": safeguards,
+    }
+)
+"""What reads the cells of words of layouts about transfers."""
