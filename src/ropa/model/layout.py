@@ -54,7 +54,7 @@ def _as_list(value: Any) -> Any:
 def _check_word(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    return one_of("layout fields", vocabulary.layout_words(), value)
+    return one_of("layout_fields", vocabulary.layout_words(), value)
 
 
 class _FieldsSchema:

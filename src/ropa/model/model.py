@@ -20,6 +20,8 @@ from pydantic.json_schema import JsonSchemaValue, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from ropa import vocabulary
+from ropa.diagnostics import did_you_mean
+from ropa.vocabulary import translate
 
 INTERNAL: JsonDict = {"internal": True}
 """Marks a field that public renderings leave out."""
@@ -44,9 +46,14 @@ class Model(BaseModel):
     )
 
 
+def refusal(kind: str, case: str = "", /, **values: object) -> PydanticCustomError:
+    """An error of this *kind*, in the catalogue's words for its *case* or for the kind itself."""
+    return PydanticCustomError(kind, translate(f"refused_value.{case or kind}", **values))
+
+
 def _sentence(value: str) -> str:
     if not value.strip():
-        raise PydanticCustomError("blank", "there is no text here")
+        raise refusal("blank")
     return " ".join(value.split())
 
 
@@ -57,12 +64,8 @@ def _date(value: Any) -> Any:
         try:
             return date.fromisoformat(value)
         except ValueError as error:
-            raise PydanticCustomError(
-                "date", "'{value}' is not a day of the calendar", {"value": value}
-            ) from error
-    raise PydanticCustomError(
-        "date", "'{value}' is not a date; write it as 2026-01-31", {"value": str(value)}
-    )
+            raise refusal("date", "no_day", value=value) from error
+    raise refusal("date", value=value)
 
 
 def _flag(value: Any) -> Any:
@@ -70,16 +73,12 @@ def _flag(value: Any) -> Any:
         return value
     if value in ("true", "false"):
         return value == "true"
-    raise PydanticCustomError("flag", "'{value}' is neither true nor false", {"value": str(value)})
+    raise refusal("flag", value=value)
 
 
 def _period(value: str) -> str:
     if not re.match(PERIOD, value):
-        raise PydanticCustomError(
-            "period",
-            "'{value}' is not a period; write years as P10Y, months as P18M, days as P30D",
-            {"value": value},
-        )
+        raise refusal("period", value=value)
     return value
 
 
@@ -88,12 +87,8 @@ def check_country(value: str) -> str:
     names = countries()
     if value not in names:
         codes = {name.casefold(): code for code, name in names.items()}
-        nearest = codes.get(value.casefold()) or _MISTAKEN_CODES.get(value, value.upper())
-        raise PydanticCustomError(
-            "country",
-            "'{value}' is not an ISO 3166-1 country code{hint}",
-            {"value": value, "hint": _hint(nearest if nearest in names else "")},
-        )
+        code = codes.get(value.casefold()) or _MISTAKEN_CODES.get(value, value.upper())
+        raise _unlike("country", code if code in names else "", value=value)
     return value
 
 
@@ -112,8 +107,10 @@ def countries() -> Mapping[str, str]:
 _MISTAKEN_CODES = MappingProxyType({"UK": "GB", "EL": "GR"})
 
 
-def _hint(nearest: str) -> str:
-    return f"; did you mean '{nearest}'?" if nearest else ""
+def _unlike(kind: str, nearest: str, **values: str) -> PydanticCustomError:
+    """An error of this *kind* that ends with the *nearest* of the right words, if there is one."""
+    message = translate(f"refused_value.{kind}", **values)
+    return PydanticCustomError(kind, vocabulary.phrases(message, did_you_mean(nearest)))
 
 
 class _CountrySchema:
@@ -152,16 +149,12 @@ Period = Annotated[
 
 def listed(name: str, value: str) -> str:
     """*value* where the closed list *name* holds it. Raises a validation error otherwise."""
-    return one_of(name.replace("_", " "), vocabulary.names(name), value)
+    return one_of(name, vocabulary.names(name), value)
 
 
 def one_of(name: str, words: Collection[str], value: str) -> str:
-    """*value* where it is among the *words* called *name*. Raises a validation error otherwise."""
+    """*value* where it is in the list *name* of *words*. Raises a validation error otherwise."""
     if value not in words:
-        hint = _hint(vocabulary.nearest(value, words))
-        raise PydanticCustomError(
-            "word",
-            "'{value}' is not one of the {list}{hint}",
-            {"value": value, "list": name, "hint": hint},
-        )
+        nearest = vocabulary.nearest(value, words)
+        raise _unlike("word", nearest, value=value, list=translate(f"word_list.{name}"))
     return value

@@ -14,10 +14,10 @@ from pydantic import (
 )
 from pydantic.config import JsonDict
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core import CoreSchema
 
 from ropa import vocabulary
-from ropa.model.model import Day, Flag, Model, Sentence, Slug, listed
+from ropa.model.model import Day, Flag, Model, Sentence, Slug, listed, refusal
 
 LONGEST_ANCHOR = 8
 """Words in all; facts carry over, sentences do not."""
@@ -51,11 +51,7 @@ class Anchor(Model):
     def _check_length(cls, value: str) -> str:
         count = len(re.findall(r"\w+(?:[-'’.@/]\w+)*", value))
         if count > LONGEST_ANCHOR:
-            raise PydanticCustomError(
-                "long_anchor",
-                "an anchor has {limit} words at most; this has {count}",
-                {"limit": LONGEST_ANCHOR, "count": count},
-            )
+            raise refusal("long_anchor", limit=LONGEST_ANCHOR, count=count)
         return value
 
     @property

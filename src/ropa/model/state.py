@@ -1,9 +1,11 @@
 """The states in which a value can stand, and how each of them is written."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
+
+from ropa.vocabulary import translate
 
 
 class State(StrEnum):
@@ -86,17 +88,32 @@ VALUELESS_WORDS = tuple(state for state in WORDS if not state.has_value)
 EXCLUDING = tuple(state for state in State if not state.has_value and state is not State.LOST)
 """States of a list that has no items: a list that lost some can hold others."""
 
-TEXTS: Mapping[State, str] = {
-    State.VAGUE: "the wording, in your own words",
-    State.INFERRED: "why you conclude it",
-    State.NOT_APPLICABLE: "why the question does not arise",
-}
+
+class _Contents(Mapping[State, str]):
+    """What is to be written beside each of some states, in the language of the moment."""
+
+    def __init__(self, *states: State) -> None:
+        self._states = states
+
+    def __getitem__(self, state: State) -> str:
+        if state not in self._states:
+            raise KeyError(state)
+        return translate(f"state_content.{state}")
+
+    def __iter__(self) -> Iterator[State]:
+        return iter(self._states)
+
+    def __len__(self) -> int:
+        return len(self._states)
+
+    def __contains__(self, state: object) -> bool:
+        return state in self._states
+
+
+TEXTS: Mapping[State, str] = _Contents(State.VAGUE, State.INFERRED, State.NOT_APPLICABLE)
 """States written as a key with a text."""
 
-CITING: Mapping[State, str] = {
-    State.NONE: "passages that say there is none",
-    State.LOST: "passages that announce what is then missing",
-}
+CITING: Mapping[State, str] = _Contents(State.NONE, State.LOST)
 """States written as a key with passages."""
 
 STATE_KEYS = (*TEXTS, *CITING)

@@ -7,11 +7,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ropa.diagnostics import did_you_mean
 from ropa.errors import UsageError
 from ropa.model.model import INTERNAL
 from ropa.register.record import Record
 from ropa.register.register import Register
-from ropa.vocabulary import nearest
+from ropa.vocabulary import joined, nearest, phrases, translate
 
 FIELDS = ("id", "role", "status", "owner", "tag")
 """What activities can be selected by."""
@@ -35,7 +36,8 @@ def narrowed(register: Register, select: Iterable[str] = (), public: bool = Fals
         return register
     records = tuple(record for record in register.records if _fits(record, criteria))
     if not records:
-        raise UsageError(f"no activity of {register.name} fits {' '.join(select)}")
+        patterns = " ".join(select)
+        raise UsageError(translate("selection.none", register=register.name, select=patterns))
     part = [f"{field}={value}" for field, values in criteria.items() for value in values]
     if public:
         part.append(PUBLIC)
@@ -48,13 +50,12 @@ def _criteria(select: Iterable[str]) -> Criteria:
     for criterion in select:
         field, sign, value = criterion.partition("=")
         if field not in FIELDS or not sign or not value:
-            field_meant = nearest(field, FIELDS)
-            is_slip = field_meant not in ("", field)
-            hint = f"; did you mean '{field_meant}=…'?" if is_slip else ""
-            raise UsageError(
-                f"'{criterion}' selects nothing; "
-                f"write FIELD=VALUE with one of {', '.join(FIELDS)}{hint}"
+            similar = nearest(field, FIELDS)
+            hint = did_you_mean(f"{similar}=…") if similar not in ("", field) else ""
+            message = translate(
+                "selection.no_criterion", criterion=criterion, fields=joined(FIELDS)
             )
+            raise UsageError(phrases(message, hint))
         criteria[field] = (*criteria.get(field, ()), value)
     return criteria
 
