@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from ropa.diagnostics import Severity
+from ropa.diagnostics import Severity, message_and_help
 from ropa.register import Register
 from ropa.rule import Finding, rule
+from ropa.vocabulary import day_text
 
 
 @rule(Severity.ERROR)
@@ -17,9 +18,9 @@ def ends_before_it_begins(register: Register) -> Iterator[Finding]:
     for record in register.records:
         begin, end = record.activity.active_from, record.activity.active_until
         if begin and end and end < begin:
-            message = f"it ends on {end}, before it begins on {begin}"
-            help = "correct 'active_from:' or 'active_until:'"
-            yield Finding(record.file, ("active_until",), message, help)
+            days = {"end": day_text(end), "begin": day_text(begin)}
+            words = message_and_help("finding.ends-before-it-begins", **days)
+            yield Finding(record.file, ("active_until",), *words)
 
 
 @rule(Severity.WARNING)
@@ -33,6 +34,6 @@ def as_of_before_every_activity(register: Register) -> Iterator[Finding]:
     dates = [record.activity.active_from for record in register.records]
     begun = [date for date in dates if date is not None]
     if day and begun and len(begun) == len(dates) and min(begun) > day:
-        message = f"every activity begins after {day}, the first of them on {min(begun)}"
-        help = "correct 'as_of:', or 'active_from:' of the activities"
-        yield Finding(register.file, ("as_of",), message, help)
+        days = {"day": day_text(day), "first": day_text(min(begun))}
+        words = message_and_help("finding.as-of-before-every-activity", **days)
+        yield Finding(register.file, ("as_of",), *words)

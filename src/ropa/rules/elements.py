@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ropa.diagnostics import Severity
+from ropa.diagnostics import Severity, message_and_help
 from ropa.model.activity import Transfer
 from ropa.model.register_record import Contact
 from ropa.register import Path, Register, ResolvedClaim
@@ -30,13 +30,13 @@ def _report(register: Register, conditions: tuple[str, ...]) -> Iterator[Finding
     for gap in gaps(register):
         if gap.question.text("condition") in conditions:
             by_place.setdefault(_place(register, gap), []).append(gap)
-    for place, same in by_place.items():
-        state = same[0].answer.state
-        ids = list(dict.fromkeys(gap.record.activity.id for gap in same))
-        activities = f"{len(ids)} activities" if len(ids) > 1 else f"'{ids[0]}'"
-        law = f" ({place.law})" if place.law else ""
-        message = f"'{place.name}' {translate(f'gap.{state}')} for {activities}{law}"
-        help = translate(f"gap_help.{state}", field=place.name)
+    for place, gaps_there in by_place.items():
+        state = gaps_there[0].answer.state
+        ids = list(dict.fromkeys(gap.record.activity.id for gap in gaps_there))
+        gap_words, help = message_and_help(f"gap.{state}", field=place.name)
+        case = "question-of-law" if place.law else "question"
+        values = {"field": place.name, "gap": gap_words, "activity": ids[0], "law": place.law}
+        message = translate(f"finding_gap.{case}", n=len(ids), **values)
         yield Finding(place.file, place.path, message, help, place.law)
 
 
@@ -84,9 +84,8 @@ def contact_details_missing(register: Register) -> Iterator[Finding]:
     for path, contact in _named(register):
         reach = (contact.address, contact.email, contact.telephone, contact.website)
         if contact.state.asserts and not any(reach):
-            message = f"'{path[-1]}' has no contact details"
-            help = "add 'address:', 'email:' or 'telephone:'"
-            yield Finding(register.file, path, message, help, on_key=True)
+            words = message_and_help("finding.contact-details-missing", name=path[-1])
+            yield Finding(register.file, path, *words, on_key=True)
 
 
 def _named(register: Register) -> Iterator[tuple[Path, Contact]]:
@@ -110,9 +109,10 @@ def identity_not_answered(register: Register) -> Iterator[Finding]:
         representatives: {eu: {not-applicable: The organization is established in Ireland.}}
     """
     for answer in identity_gaps(register):
-        whose = f" {answer.key}" if answer.key else ""
-        message = f"'{answer.question}'{whose} {translate(f'gap.{answer.state}')}"
-        help = translate(f"gap_help.{answer.state}", field=answer.question)
+        question, key = answer.question, answer.key
+        gap_words, help = message_and_help(f"gap.{answer.state}", field=question)
+        case = "identity-of" if key else "identity"
+        message = translate(f"finding_gap.{case}", field=question, key=key, gap=gap_words)
         yield Finding(register.file, answer.path or ("organization",), message, help)
 
 
@@ -126,14 +126,14 @@ def transfer_without_destination(register: Register) -> Iterator[Finding]:
         transfers:
           group: {from: transfer-clause, destination: {vague: Countries other than one's own}}
     """
-    transfers = (
-        answer for activity in register.activities for answer in activity.answers["transfers"]
-    )
-    places = {(answer.file, answer.path): answer for answer in transfers if _is_nowhere(answer)}
-    for (file, path), answer in places.items():
-        message = f"transfer '{answer.key}' names no destination"
-        help = "add 'countries: [US]', or 'destination: not-stated'"
-        yield Finding(file, path, message, help, on_key=True)
+    keys: dict[tuple[str, Path], str] = {}
+    for activity in register.activities:
+        for transfer in activity.answers["transfers"]:
+            if _is_nowhere(transfer):
+                keys[transfer.file, transfer.path] = transfer.key
+    for (file, path), key in keys.items():
+        words = message_and_help("finding.transfer-without-destination", transfer=key)
+        yield Finding(file, path, *words, on_key=True)
 
 
 def _is_nowhere(answer: ResolvedClaim) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ropa.diagnostics import Severity
+from ropa.diagnostics import Severity, message_and_help
 from ropa.model.claim import State
 from ropa.register import Path, Register
 from ropa.register.traverse import Place, claims
@@ -21,16 +21,13 @@ def claim_without_citation(register: Register) -> Iterator[Finding]:
         return
     citing = {(place.file, place.path) for place, claim in claims(register) if claim.cites}
     for place, claim in claims(register):
-        if not claim.state.needs_passage or claim.cites or _inside_cited(place.path):
+        is_summary = place.path[:1] in _SUMMARIES
+        if not claim.state.needs_passage or claim.cites or is_summary:
             continue
         if claim.state is State.INFERRED and _rests_on_item(place, citing):
             continue
-        yield Finding(
-            place.file,
-            place.path,
-            f"this claim is '{claim.state}' and cites no passage",
-            "add 'from: PASSAGE', or write not-stated",
-        )
+        words = message_and_help("finding.claim-without-citation", state=claim.state)
+        yield Finding(place.file, place.path, *words)
 
 
 def _rests_on_item(place: Place, citing: set[tuple[str, Path]]) -> bool:
@@ -38,12 +35,8 @@ def _rests_on_item(place: Place, citing: set[tuple[str, Path]]) -> bool:
     return any((place.file, place.path[:length]) in citing for length in range(1, len(place.path)))
 
 
-_OWN_WORDS = ("description", "function", "organization")
-"""Summaries of a whole record, whose facts are cited where they stand."""
-
-
-def _inside_cited(path: tuple[str | int, ...]) -> bool:
-    return bool(path) and path[0] in _OWN_WORDS
+_SUMMARIES = (("description",), ("function",), ("organization",))
+"""Paths of summaries of a whole record, whose facts are cited where they stand."""
 
 
 @rule(Severity.INFO)
@@ -57,9 +50,5 @@ def register_not_vouched_for(register: Register) -> Iterator[Finding]:
     record = register.record
     if register.is_reconstruction or record.vouched_by or register.sources:
         return
-    yield Finding(
-        register.file,
-        ("kept_by",),
-        "nobody vouches for this register, and it has no source",
-        "add 'vouched_by: {by: FUNCTION, on: DATE}'",
-    )
+    words = message_and_help("finding.register-not-vouched-for")
+    yield Finding(register.file, ("kept_by",), *words)
