@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from ropa.diagnostics import Severity
+from ropa.diagnostics import Severity, message_and_help
 from ropa.register import Path
 
 
@@ -19,6 +19,12 @@ class Finding:
     help: str = ""
     article: str = ""
     on_key: bool = False
+
+
+def finding(case: str, file: str, path: Path, /, on_key: bool = False, **values: object) -> Finding:
+    """A finding at *path* in *file*, in the catalogue's words for its *case*."""
+    message, help = message_and_help(f"finding.{case}", **values)
+    return Finding(file, path, message, help, on_key=on_key)
 
 
 S = TypeVar("S")

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from types import MappingProxyType
-from typing import NamedTuple
 
 from ropa.vocabulary import translate
 
@@ -24,17 +22,17 @@ class State(StrEnum):
     @property
     def is_complete(self) -> bool:
         """Whether the question is answered: stated, general, none, or not applicable."""
-        return _MEANINGS[self].answer == "complete"
+        return not self.is_open and self is not State.INFERRED
 
     @property
     def is_open(self) -> bool:
         """Whether the question stays open: vague, lost, not stated or not recorded."""
-        return _MEANINGS[self].answer == "open"
+        return self in _OPEN
 
     @property
     def has_value(self) -> bool:
         """Whether a value stands beside it; the other states stand in place of one."""
-        return _MEANINGS[self].has_value
+        return self in _WITH_VALUE
 
     @property
     def asserts(self) -> bool:
@@ -54,30 +52,12 @@ class State(StrEnum):
     @property
     def needs_passage(self) -> bool:
         """Whether a source is needed for it in a register drawn from documents."""
-        return _MEANINGS[self].needs_passage
+        return self in _FROM_SOURCES
 
 
-class _Meaning(NamedTuple):
-    """What a state says of its question, and whether a value and a passage belong to it."""
-
-    answer: str
-    has_value: bool
-    needs_passage: bool
-
-
-_MEANINGS: Mapping[State, _Meaning] = MappingProxyType(
-    {
-        State.STATED: _Meaning("complete", has_value=True, needs_passage=True),
-        State.GENERAL: _Meaning("complete", has_value=True, needs_passage=False),
-        State.VAGUE: _Meaning("open", has_value=True, needs_passage=True),
-        State.INFERRED: _Meaning("inferred", has_value=True, needs_passage=True),
-        State.NONE: _Meaning("complete", has_value=False, needs_passage=True),
-        State.NOT_STATED: _Meaning("open", has_value=False, needs_passage=False),
-        State.NOT_RECORDED: _Meaning("open", has_value=False, needs_passage=False),
-        State.LOST: _Meaning("open", has_value=False, needs_passage=True),
-        State.NOT_APPLICABLE: _Meaning("complete", has_value=False, needs_passage=False),
-    }
-)
+_OPEN = (State.VAGUE, State.NOT_STATED, State.NOT_RECORDED, State.LOST)
+_WITH_VALUE = (State.STATED, State.GENERAL, State.VAGUE, State.INFERRED)
+_FROM_SOURCES = (State.STATED, State.VAGUE, State.INFERRED, State.NONE, State.LOST)
 
 WORDS = (State.STATED, State.NONE, State.NOT_STATED, State.NOT_RECORDED, State.LOST)
 """States a bare word can say where a claim would stand."""

@@ -91,6 +91,11 @@ class Register:
         facts = {key: value for key, value in own_word.model_dump().items() if value}
         return Word(list_name, name, facts)
 
+    def names(self, list_name: str) -> tuple[str, ...]:
+        """The words of a list: the common ones, then the register's own."""
+        own_words = getattr(self.record.vocabulary, list_name, {})
+        return (*vocabulary.names(list_name), *own_words)
+
     def label(self, list_name: str, name: str) -> str:
         """What is printed for the word *name*; the word itself where no list knows it."""
         word = self.word(list_name, name)

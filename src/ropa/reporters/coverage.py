@@ -80,34 +80,20 @@ def as_json(coverages: Sequence[Coverage]) -> str:
 
 
 def _source_entry(coverage: Coverage) -> dict[str, object]:
-    entry: dict[str, object] = {
-        "register": coverage.register,
-        "source": coverage.source,
-        "title": coverage.title,
-        "statements": len(coverage.statements),
-    }
-    for status in CoverageStatus:
-        entry[str(status)] = coverage.count(status)
+    statements = coverage.statements
+    entry = {name: getattr(coverage, name) for name in ("register", "source", "title")}
+    entry["statements"] = len(statements)
+    entry |= {str(status): coverage.count(status) for status in CoverageStatus}
     entry["percent"] = round(coverage.percent, 2)
-    entry["second_reading"] = [
-        index
-        for index, statement in enumerate(coverage.statements)
-        if statement.wants_second_reading
-    ]
-    entry["list"] = [_statement_entry(statement) for statement in coverage.statements]
+    wants = [statement.wants_second_reading for statement in statements]
+    entry["second_reading"] = [index for index, is_wanted in enumerate(wants) if is_wanted]
+    entry["list"] = [_statement_entry(statement) for statement in statements]
     return entry
 
 
 def _statement_entry(statement: CoveredStatement) -> dict[str, object]:
-    return {
-        "line": statement.line,
-        "text": statement.text,
-        "standing": str(statement.standing),
-        "passages": list(statement.passages),
-        "claims": list(statement.claims),
-        "why": statement.why,
-        "words": list(statement.words),
-    }
+    names = ("line", "text", "standing", "passages", "claims", "why", "words")
+    return {name: getattr(statement, name) for name in names}
 
 
 def html(coverages: Sequence[Coverage]) -> str:

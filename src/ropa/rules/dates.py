@@ -1,10 +1,11 @@
 """Rules about dates that cannot be."""
 
 from collections.abc import Iterator
+from datetime import date
 
-from ropa.diagnostics import Severity, message_and_help
+from ropa.diagnostics import Severity
 from ropa.register import Register
-from ropa.rule import Finding, rule
+from ropa.rule import Finding, finding, rule
 from ropa.vocabulary import day_text
 
 
@@ -19,8 +20,7 @@ def ends_before_it_begins(register: Register) -> Iterator[Finding]:
         begin, end = record.activity.active_from, record.activity.active_until
         if begin and end and end < begin:
             days = {"end": day_text(end), "begin": day_text(begin)}
-            words = message_and_help("finding.ends-before-it-begins", **days)
-            yield Finding(record.file, ("active_until",), *words)
+            yield finding("ends-before-it-begins", record.file, ("active_until",), **days)
 
 
 @rule(Severity.WARNING)
@@ -31,9 +31,10 @@ def as_of_before_every_activity(register: Register) -> Iterator[Finding]:
     collected in the 12 months before. Correct `as_of:`, or the dates of the activities.
     """
     day = register.record.as_of
-    dates = [record.activity.active_from for record in register.records]
-    begun = [date for date in dates if date is not None]
-    if day and begun and len(begun) == len(dates) and min(begun) > day:
-        days = {"day": day_text(day), "first": day_text(min(begun))}
-        words = message_and_help("finding.as-of-before-every-activity", **days)
-        yield Finding(register.file, ("as_of",), *words)
+    if day is None or not register.records:
+        return
+    # An activity without a date may have begun long ago.
+    begins = [record.activity.active_from or date.min for record in register.records]
+    if min(begins) > day:
+        days = {"day": day_text(day), "first": day_text(min(begins))}
+        yield finding("as-of-before-every-activity", register.file, ("as_of",), **days)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from ropa.diagnostics import Severity, message_and_help
+from ropa.diagnostics import Severity
 from ropa.model.claim import State
-from ropa.register import Path, Register
-from ropa.register.traverse import Place, claims
-from ropa.rule import Finding, rule
+from ropa.register import Register
+from ropa.register.traverse import claims
+from ropa.rule import Finding, finding, rule
 
 
 @rule(Severity.ERROR)
@@ -21,18 +21,12 @@ def claim_without_citation(register: Register) -> Iterator[Finding]:
         return
     citing = {(place.file, place.path) for place, claim in claims(register) if claim.cites}
     for place, claim in claims(register):
-        is_summary = place.path[:1] in _SUMMARIES
-        if not claim.state.needs_passage or claim.cites or is_summary:
+        file, path, state = place.file, place.path, claim.state
+        if not state.needs_passage or claim.cites or path[:1] in _SUMMARIES:
             continue
-        if claim.state is State.INFERRED and _rests_on_item(place, citing):
-            continue
-        words = message_and_help("finding.claim-without-citation", state=claim.state)
-        yield Finding(place.file, place.path, *words)
-
-
-def _rests_on_item(place: Place, citing: set[tuple[str, Path]]) -> bool:
-    """Whether an item around the claim cites."""
-    return any((place.file, place.path[:length]) in citing for length in range(1, len(place.path)))
+        around = {(file, path[:length]) for length in range(1, len(path))}
+        if state is not State.INFERRED or citing.isdisjoint(around):
+            yield finding("claim-without-citation", file, path, state=state)
 
 
 _SUMMARIES = (("description",), ("function",), ("organization",))
@@ -48,7 +42,5 @@ def register_not_vouched_for(register: Register) -> Iterator[Finding]:
         vouched_by: {by: data protection officer, on: 2026-01-31}
     """
     record = register.record
-    if register.is_reconstruction or record.vouched_by or register.sources:
-        return
-    words = message_and_help("finding.register-not-vouched-for")
-    yield Finding(register.file, ("kept_by",), *words)
+    if not (register.is_reconstruction or record.vouched_by or register.sources):
+        yield finding("register-not-vouched-for", register.file, ("kept_by",))

@@ -2,15 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 
 from ropa import vocabulary
-from ropa.diagnostics import Severity, did_you_mean, message_and_help
+from ropa.diagnostics import Severity, did_you_mean
 from ropa.model.claim import EXCLUDING, ClaimList
 from ropa.model.register_record import Recipient
-from ropa.register import Path, Register, ResolvedActivity, ResolvedClaim, fields, replaceable
+from ropa.register import (
+    Path,
+    Record,
+    Register,
+    ResolvedActivity,
+    ResolvedClaim,
+    fields,
+    replaceable,
+)
 from ropa.register.traverse import claims, lists, parts
-from ropa.rule import Finding, rule
+from ropa.rule import Finding, finding, rule
 from ropa.vocabulary import translate
 
 
@@ -23,6 +32,10 @@ class _Reference:
     name: str
     is_key: bool = False
 
+    def finding(self, case: str, /, **values: str) -> Finding:
+        """What is found of the name."""
+        return finding(case, self.file, self.path, self.is_key, name=self.name, **values)
+
 
 @dataclass
 class _Hints:
@@ -31,28 +44,26 @@ class _Hints:
     The nearest known one is looked for only for the first fifty.
     """
 
-    left: int = 50
+    remaining: int = 50
 
     def finding(
-        self, case: str, reference: _Reference, known: Iterable[str], /, **values: object
+        self, case: str, reference: _Reference, names: Iterable[str], /, **values: str
     ) -> Finding:
-        """That nothing is called as *reference* names it, and which *known* name is most like."""
-        name = reference.name
-        message, help = message_and_help(f"finding.{case}", name=name, **values)
-        self.left -= 1
-        nearest = vocabulary.nearest(name, known) if self.left >= 0 else ""
-        hint = did_you_mean(nearest) or help
-        return Finding(reference.file, reference.path, message, hint, on_key=reference.is_key)
+        """That none of *names* is the one that *reference* has, and which is most like it."""
+        unknown = reference.finding(case, **values)
+        self.remaining -= 1
+        nearest = vocabulary.nearest(reference.name, names) if self.remaining >= 0 else ""
+        return replace(unknown, help=did_you_mean(nearest) or unknown.help)
 
 
 def _unknown(
-    case: str, references: Iterable[_Reference], known: Collection[str]
+    case: str, references: Iterable[_Reference], names: Collection[str]
 ) -> Iterator[Finding]:
-    """A finding for each of *references* whose name is not among those *known*."""
+    """A finding for each of *references* whose name is not among the *names* there are."""
     hints = _Hints()
     for reference in references:
-        if reference.name not in known:
-            yield hints.finding(case, reference, known)
+        if reference.name not in names:
+            yield hints.finding(case, reference, names)
 
 
 def _citations(register: Register) -> Iterator[_Reference]:
@@ -86,9 +97,8 @@ def ambiguous_passage(register: Register) -> Iterator[Finding]:
     for citation in _citations(register):
         sources = register.passages.get(citation.name, ())
         if len(sources) > 1:
-            values = {"name": citation.name, "source": sources[0], "holders": _holders(sources)}
-            words = message_and_help("finding.ambiguous-passage", **values)
-            yield Finding(citation.file, citation.path, *words)
+            values = {"source": sources[0], "holders": _holders(sources)}
+            yield citation.finding("ambiguous-passage", **values)
 
 
 _MOST_HOLDERS = 3
@@ -112,13 +122,12 @@ def unknown_recipient(register: Register) -> Iterator[Finding]:
     `vocabulary:`.
     """
     hints = _Hints()
-    own = register.record.vocabulary.recipient_categories
-    known = {*register.recipients, *vocabulary.names("recipient_categories"), *own}
+    names = {*register.recipients, *register.names("recipient_categories")}
     for reference in _recipient_references(register):
-        if reference.name not in known:
+        if reference.name not in names:
             is_category = reference.path[-1] == "category"
             case = "unknown-category" if is_category else "unknown-recipient"
-            yield hints.finding(case, reference, known)
+            yield hints.finding(case, reference, names)
 
 
 def _recipient_references(register: Register) -> Iterator[_Reference]:
@@ -188,11 +197,11 @@ def unknown_item(register: Register) -> Iterator[Finding]:
     for (question, reference), candidates in _referred(register).items():
         if any(reference.name in keys for keys in candidates):
             continue
-        known = set[str]().union(*candidates) if hints.left > 0 else ()
+        names = set[str]().union(*candidates) if hints.remaining > 0 else ()
         values = {"question": question, "list": translate(f"word_list.{question}")}
         is_general = reference.path[0] == "general"
         case = "unknown-item-in-general" if is_general else "unknown-item"
-        yield hints.finding(case, reference, known, **values)
+        yield hints.finding(case, reference, names, **values)
 
 
 def _referred(register: Register) -> Mapping[tuple[str, _Reference], list[set[str]]]:
@@ -238,13 +247,12 @@ def unknown_word(register: Register) -> Iterator[Finding]:
         name = claim_list.words
         if not name or claim_list.closed or name == "recipient_categories":
             continue
-        own_words = getattr(register.record.vocabulary, name, {})
         for key in claim_list.items:
             if register.word(name, key) is None:
-                known = (*vocabulary.names(name), *own_words) if hints.left > 0 else ()
+                names = register.names(name) if hints.remaining > 0 else ()
                 reference = _Reference(place.file, (*place.path, key), key, is_key=True)
                 values = {"field": name, "list": translate(f"word_list.{name}")}
-                yield hints.finding("unknown-word", reference, known, **values)
+                yield hints.finding("unknown-word", reference, names, **values)
 
 
 _OF_REGISTER = (
@@ -266,10 +274,13 @@ def unknown_question(register: Register) -> Iterator[Finding]:
     The questions are the fields of an activity, such as `retention`; `ropa explain fields` lists
     them.
     """
-    known = {*fields(), *vocabulary.questions(), *_OF_REGISTER}
-    names = enumerate(register.record.silent_on)
-    references = (_Reference(register.file, ("silent_on", index), name) for index, name in names)
-    yield from _unknown("unknown-question", references, known)
+    names = {*fields(), *vocabulary.questions(), *_OF_REGISTER}
+    yield from _unknown("unknown-question", _silences(register), names)
+
+
+def _silences(register: Register) -> Iterator[_Reference]:
+    for index, name in enumerate(register.record.silent_on):
+        yield _Reference(register.file, ("silent_on", index), name)
 
 
 @rule(Severity.ERROR)
@@ -280,11 +291,10 @@ def contradictory_list(register: Register) -> Iterator[Finding]:
     and record the two passages under `tensions:` in `register.yaml`.
     """
     for place, claim_list in lists(register):
-        whole, items = claim_list.whole, claim_list.items
-        if items and whole is not None and whole.state in EXCLUDING:
-            values = {"state": whole.state, "item": next(iter(items))}
-            words = message_and_help("finding.contradictory-list", **values)
-            yield Finding(place.file, place.path, *words)
+        items, remark = claim_list.items, claim_list.whole
+        if items and remark is not None and remark.state in EXCLUDING:
+            values = {"state": remark.state, "item": next(iter(items))}
+            yield finding("contradictory-list", place.file, place.path, **values)
 
 
 @rule(Severity.ERROR)
@@ -300,19 +310,17 @@ def replaces_nothing(register: Register) -> Iterator[Finding]:
           replaces: [whole-shop/access-control]
     """
     hints = _Hints()
-    for activity, question, names in _replacing(register):
-        known = set(replaceable(activity, question))
-        for index, name in enumerate(names):
-            if name not in known:
-                path = (question, "replaces", index)
-                reference = _Reference(activity.record.file, path, name)
-                yield hints.finding("replaces-nothing", reference, known)
+    for activity, question in product(register.activities, fields()):
+        references = list(_replaced(activity.record, question))
+        names = set(replaceable(activity, question)) if references else set()
+        for reference in references:
+            if reference.name not in names:
+                yield hints.finding("replaces-nothing", reference, names)
 
 
-def _replacing(register: Register) -> Iterator[tuple[ResolvedActivity, str, Sequence[str]]]:
-    """What each list of an activity stands in place of, beside the activity and the question."""
-    for activity in register.activities:
-        for question in fields():
-            value = getattr(activity.record.activity, question)
-            if isinstance(value, ClaimList):
-                yield activity, question, value.replaces
+def _replaced(record: Record, question: str) -> Iterator[_Reference]:
+    """What the list that answers *question* stands in place of, as it names it."""
+    value = getattr(record.activity, question)
+    if isinstance(value, ClaimList):
+        for index, name in enumerate(value.replaces):
+            yield _Reference(record.file, (question, "replaces", index), name)

@@ -2,17 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from ropa.diagnostics import Severity, message_and_help
+from ropa.diagnostics import Severity
 from ropa.evidence import Evidence, Fault, Found, SourceDocument, Unreadable
 from ropa.evidence.folding import words
 from ropa.evidence.passages import LONGEST_PASSAGE, fingerprint
 from ropa.register import Register
 from ropa.register.traverse import citations
-from ropa.rule import Finding, rule
+from ropa.rule import Finding, finding, rule
 from ropa.vocabulary import joined, translate
 
 
@@ -28,8 +27,7 @@ def passage_never_cited(register: Register) -> Iterator[Finding]:
         for name in source.passages:
             if name not in cited and f"{key}/{name}" not in cited:
                 file, path = register.files[f"sources/{key}"], ("passages", name)
-                words = message_and_help("finding.passage-never-cited", name=name)
-                yield Finding(file, path, *words, on_key=True)
+                yield finding("passage-never-cited", file, path, on_key=True, name=name)
 
 
 @rule(Severity.INFO)
@@ -55,9 +53,8 @@ def document_unreadable(evidence: Evidence) -> Iterator[Finding]:
     for key, document in evidence.documents.items():
         if isinstance(document, Unreadable):
             source = evidence.register.sources[key]
-            values = {"file": source.file, "why": document.why, "n": len(source.passages)}
-            words = message_and_help("finding.document-unreadable", **values)
-            yield Finding(_file(evidence, key), ("file",), *words)
+            values = {"name": source.file, "why": document.why, "n": len(source.passages)}
+            yield finding("document-unreadable", _file(evidence, key), ("file",), **values)
 
 
 @rule(Severity.ERROR)
@@ -70,9 +67,8 @@ def document_changed(evidence: Evidence) -> Iterator[Finding]:
     for key, document in evidence.documents.items():
         expected = evidence.register.sources[key].sha256
         if isinstance(document, SourceDocument) and expected and expected != document.sha256:
-            values = {"document": document.name, "sha256": document.sha256}
-            words = message_and_help("finding.document-changed", **values)
-            yield Finding(_file(evidence, key), ("sha256",), *words)
+            values = {"name": document.name, "sha256": document.sha256}
+            yield finding("document-changed", _file(evidence, key), ("sha256",), **values)
 
 
 @rule(Severity.ERROR)
@@ -120,7 +116,7 @@ def passage_too_long(evidence: Evidence) -> Iterator[Finding]:
         count = len(words(text[passage.start : passage.end]))
         if count > LONGEST_PASSAGE:
             values = {"count": count, "most": LONGEST_PASSAGE}
-            yield _finding(evidence, passage, "passage-too-long", **values)
+            yield _finding("passage-too-long", evidence, passage, **values)
 
 
 @rule(Severity.WARNING)
@@ -133,7 +129,7 @@ def passages_overlap(evidence: Evidence) -> Iterator[Finding]:
         place, other_place = first.place, second.place
         is_nested = place.contains(other_place) or other_place.contains(place)
         if first.source == second.source and place.meets(other_place) and not is_nested:
-            yield _finding(evidence, second, "passages-overlap", other=first.name)
+            yield _finding("passages-overlap", evidence, second, other=first.name)
 
 
 @rule(Severity.INFO)
@@ -148,8 +144,8 @@ def passages_out_of_order(evidence: Evidence) -> Iterator[Finding]:
         if passage.start >= before.start:
             last[passage.source] = passage
         else:
-            finding = _finding(evidence, passage, "passages-out-of-order", other=before.name)
-            yield replace(finding, on_key=True)
+            values = {"on_key": True, "other": before.name}
+            yield _finding("passages-out-of-order", evidence, passage, **values)
 
 
 @rule(Severity.ERROR)
@@ -165,7 +161,7 @@ def passage_changed(evidence: Evidence) -> Iterator[Finding]:
         locked = evidence.register.locks.get(source, {}).get(name)
         if locked and locked != fingerprint(evidence.document(source).folded, passage.place):
             count = _count(citing, source, name)
-            yield _finding(evidence, passage, "passage-changed", n=count)
+            yield _finding("passage-changed", evidence, passage, n=count)
 
 
 @rule(Severity.INFO)
@@ -182,9 +178,8 @@ def passage_not_locked(evidence: Evidence) -> Iterator[Finding]:
             names = joined(missing[:_MOST_NAMES])
             if len(missing) > _MOST_NAMES:
                 names = translate("finding_part.cut", names=names)
-            values = {"names": names, "n": len(missing)}
-            message_help = message_and_help("finding.passage-not-locked", **values)
-            yield Finding(_file(evidence, key), ("passages",), *message_help, on_key=True)
+            values = {"on_key": True, "names": names, "n": len(missing)}
+            yield finding("passage-not-locked", _file(evidence, key), ("passages",), **values)
 
 
 _MOST_NAMES = 3
@@ -222,13 +217,10 @@ def _passages(evidence: Evidence) -> Iterator[_LocatedPassage]:
                 yield _LocatedPassage(source, passage.start, passage.end, name)
 
 
-def _finding(
-    evidence: Evidence, passage: _LocatedPassage, rule_name: str, /, **values: object
-) -> Finding:
-    """What the rule called *rule_name* finds of *passage*."""
-    message_help = message_and_help(f"finding.{rule_name}", name=passage.name, **values)
-    file = _file(evidence, passage.source)
-    return Finding(file, ("passages", passage.name), *message_help)
+def _finding(case: str, evidence: Evidence, passage: _LocatedPassage, /, **values: Any) -> Finding:
+    """What is found of *passage*."""
+    file, name = _file(evidence, passage.source), passage.name
+    return finding(case, file, ("passages", name), name=name, **values)
 
 
 def _file(evidence: Evidence, source: str) -> str:
