@@ -131,28 +131,33 @@ def _is_lock(path: Path) -> bool:
 
 def _register(reading: Reading, folder: Path) -> Register | None:
     """The register in *folder*; None where diagnostics say why there is none."""
-    name = reading.project.name(folder)
     if not _has_register_file(reading, folder):
         return None
     files = _files(reading, folder)
-    record = None
-    if REGISTER_FILE in files.single:
-        text = reading.text(folder / REGISTER_FILE)
-        if text is not None and _is_other_schema(reading, text):
-            return None
-        if text is not None:
-            record = reading.model(text, text.value, RegisterRecord)
+    text = _text(reading, files.single.get(REGISTER_FILE))
+    if text is not None and _is_other_schema(reading, text):
+        return None
+    record = None if text is None else reading.model(text, text.value, RegisterRecord)
+    register = _with_parts(reading, folder, files, record)
+    if not files.activities:
+        place = Span(reading.project.name(folder / REGISTER_FILE))
+        reading.add(place, "empty-register", register=shlex.quote(folder.name))
+    if register is not None and not _is_slug(folder.name):
+        reading.add(Span(reading.project.name(folder)), "register-name", name=folder.name)
+    return register
+
+
+def _with_parts(
+    reading: Reading, folder: Path, files: _Files, record: RegisterRecord | None
+) -> Register | None:
+    """The register whose own file says *record*, with what all other *files* say of it."""
     recipients = _by_key(reading, files.single.get("recipients.yaml"), Recipient)
     controllers = _by_key(reading, files.single.get("controllers.yaml"), Controller)
     sources = _sources(reading, files.sources)
     records = _activities(reading, files.activities)
-    if not files.activities:
-        place = Span(reading.project.name(folder / REGISTER_FILE))
-        reading.add(place, "empty-register", register=shlex.quote(folder.name))
     if record is None:
         return None
-    if not _is_slug(folder.name):
-        reading.add(Span(name), "register-name", name=folder.name)
+    name = reading.project.name(folder)
     revision = _revision(reading, name)  # locks are no part of it, so they are read later
     return Register(
         name=folder.name,
@@ -200,11 +205,8 @@ def _lock(reading: Reading, path: Path) -> Mapping[str, str]:
     lines = data.decode("utf-8", "replace").splitlines()
     reading.texts[name] = Text(name, lines, data=data)
     reading.diagnostics += first_problems(_unreadable_lines(name, lines))
-    fingerprints = {}
-    for line in lines:
-        passage, _, digits = line.partition(" ")
-        fingerprints[passage] = digits
-    return fingerprints
+    pairs = (line.partition(" ") for line in lines)
+    return {passage: digits for passage, _, digits in pairs}
 
 
 _LOCK_RULES: Mapping[Refusal, str] = MappingProxyType(
@@ -251,25 +253,20 @@ def _activities(reading: Reading, paths: Iterable[Path]) -> tuple[Record, ...]:
     for path, activity in activities.items():
         if activity.id not in homes or activity.id == path.stem:
             homes[activity.id] = path
-    records = []
     for path, activity in activities.items():
-        home = homes[activity.id]
-        _check_id(reading, path, activity, home)
-        if path == home:
-            records.append(Record(reading.project.name(path), activity))
-    return tuple(records)
+        _check_id(reading, path, activity.id, homes[activity.id])
+    homed = (path for path, activity in activities.items() if path == homes[activity.id])
+    return tuple(Record(reading.project.name(path), activities[path]) for path in homed)
 
 
-def _check_id(reading: Reading, path: Path, activity: Activity, home: Path) -> None:
-    """Tell of an id that is not its file's name, and of one whose *home* is another file."""
-    name = reading.project.name(path)
-    span = reading.texts[name].span(("id",))
-    if activity.id != path.stem:
+def _check_id(reading: Reading, path: Path, id: str, home: Path) -> None:
+    """Tell of an *id* that is not its file's name, and of one whose *home* is another file."""
+    span = reading.texts[reading.project.name(path)].span(("id",))
+    if id != path.stem:
         case = "id-not-file-name" if _is_slug(path.stem) else "file-name-no-id"
-        reading.add(span, "id-not-file-name", case, id=activity.id, file=path.stem)
+        reading.add(span, "id-not-file-name", case, id=id, file=path.stem)
     if path != home:
-        file = reading.project.name(home)
-        reading.add(span, "duplicate-id", id=activity.id, file=file)
+        reading.add(span, "duplicate-id", id=id, file=reading.project.name(home))
 
 
 def _sources(reading: Reading, paths: Iterable[Path]) -> dict[str, Source]:
@@ -285,9 +282,14 @@ def _is_slug(name: str) -> bool:
     return re.fullmatch(SLUG, name) is not None
 
 
+def _text(reading: Reading, path: Path | None) -> Text | None:
+    """The text of the file at *path*; None where there is no such file, or it cannot be used."""
+    return None if path is None else reading.text(path)
+
+
 def _by_key(reading: Reading, path: Path | None, model: type[M]) -> dict[str, M]:
     """Records of the file at *path* by their keys; none where there is no such file."""
-    text = reading.text(path) if path else None
+    text = _text(reading, path)
     if text is None:
         return {}
     if not isinstance(text.value, dict):

@@ -75,6 +75,14 @@ def _settings(root: Path) -> Settings:
         settings = Settings.model_validate(text.value or {})
     except ValidationError as error:
         raise _invalid(error, text) from error
+    _check_folders(root, settings, text)
+    if settings.paper not in ("A4", "Letter"):
+        raise _refusal(text.span(("paper",)), "paper", paper=settings.paper)
+    return settings
+
+
+def _check_folders(root: Path, settings: Settings, text: Text) -> None:
+    """Refuse folders that lead out of the project, or into one another."""
     for key in ("records", "output", "templates"):
         folder = getattr(settings, key)
         place = text.span((key,))
@@ -84,9 +92,6 @@ def _settings(root: Path) -> Settings:
             raise _refusal(place, "git", folder=folder, example=key)
     if is_below(root / settings.records, root / settings.output):
         raise _refusal(text.span(("output",)), "among_records", folder=settings.output)
-    if settings.paper not in ("A4", "Letter"):
-        raise _refusal(text.span(("paper",)), "paper", paper=settings.paper)
-    return settings
 
 
 def _invalid(error: ValidationError, text: Text) -> UsageError:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from ropa.diagnostics import Diagnostic, did_you_mean, error_at, message_and_help
 from ropa.model.claim import CITING, KEY, TEXTS, Claim
@@ -108,33 +109,39 @@ def _unknown_key(fault: _Fault) -> tuple[str, str]:
 def _wrong_kind(fault: _Fault) -> tuple[str, str] | None:
     """Message and help where a list, a mapping or a text stands for something of another kind."""
     kind, key, value = fault.kind, fault.key, fault.value
-    is_container = isinstance(value, (list, dict))
-    if kind in _SCALARS and is_container:
-        help = _assignment(key, _SCALARS[kind])
-    elif kind in _MAPPINGS:
-        is_list = isinstance(value, list)
-        help = _mapping_to_write(fault) if is_list else translate("fault_help.indent")
-    elif isinstance(value, dict) and _is_citation(fault):  # read as a list of passages
-        keys = {str(name): "…" for name in list(value)[:_MOST_ITEMS]}
+    if isinstance(value, dict) and _is_citation(fault):  # the model expected a list of passages
+        keys = dict.fromkeys(list(value)[:_MOST_ITEMS], "…")
         message = translate("fault.mapping", key=key, kind=kind_of([]))
         return message, _assignment(key, _flow(keys))
-    elif kind in ("tuple_type", "list_type"):
-        help = _assignment(key, "[a, b]")
-    elif kind == "string_type":
-        help = translate("fault_help.sentence", key=key)
-    elif kind == "not_items":
-        help = _items_to_write(key, value)
-    else:
+    help = _right_kind(fault)
+    if help is None:
         return None
     expected = "mapping" if kind in _MAPPINGS else kind
     return translate(f"fault.{expected}", key=key, kind=kind_of(value)), help
 
 
+def _right_kind(fault: _Fault) -> str | None:
+    """What to write where a value is of another kind than its field; None where it is of that."""
+    kind, key, value = fault.kind, fault.key, fault.value
+    if kind in _MAPPINGS:
+        is_list = isinstance(value, list)
+        return _mapping_to_write(fault) if is_list else translate("fault_help.indent")
+    if kind == "not_items":
+        return _items_to_write(key, value)
+    if kind == "string_type":
+        return translate("fault_help.sentence", key=key)
+    example = _LISTS.get(kind, "")
+    if isinstance(value, (list, dict)):
+        example = _SCALARS.get(kind, example)
+    return _assignment(key, example) if example else None
+
+
 _MAPPINGS = ("model_type", "dict_type", "mapping_type", "model_attributes_type")
+_LISTS: Mapping[str, str] = MappingProxyType({"tuple_type": "[a, b]", "list_type": "[a, b]"})
 _SCALARS: Mapping[str, str] = MappingProxyType(
     {"date": "2026-01-31", "enum": "…", "flag": "true", "int_parsing": "1", "int_type": "1"}
 )
-"""Kinds of what is written as one word, and an example of each."""
+"""Kinds of what is written as a list, or as one word, and an example of each."""
 
 
 def _is_citation(fault: _Fault) -> bool:
@@ -204,8 +211,8 @@ def _mapping_to_write(fault: _Fault) -> str:
     part, has_own_keys = _model_at(fault.model, fault.loc)
     if has_own_keys:
         return translate("fault_help.entries", key=fault.key)
-    fields = [info.alias or name for name, info in part.model_fields.items() if info.is_required()]
-    names = fields or sorted(_keys_of(part))[:1]
+    required = [name for name, info in _fields_of(part).items() if info.is_required()]
+    names = required or sorted(_keys_of(part))[:1]
     return _assignment(fault.key, _flow(dict.fromkeys(names, "…")))
 
 
@@ -235,9 +242,14 @@ def _model_at(model: type[BaseModel], path: Sequence[str | int]) -> tuple[type[B
     return model, in_mapping
 
 
+def _fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields of *model* by the names under which they are written."""
+    return {info.alias or name: info for name, info in model.model_fields.items()}
+
+
 def _keys_of(model: type[BaseModel]) -> set[str]:
     """The keys an author may write in a mapping that *model* reads."""
-    keys = {info.alias or name for name, info in model.model_fields.items()}
+    keys = set(_fields_of(model))
     if issubclass(model, Claim):
         keys -= {"state", "wording"}
         keys.update(str(state) for state in (*TEXTS, *CITING))

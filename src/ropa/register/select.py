@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from itertools import product
 from typing import Any
 
 from pydantic import BaseModel
@@ -69,30 +70,25 @@ def _fits(record: Record, criteria: Criteria) -> bool:
         "owner": (activity.owner,),
         "tag": activity.tags,
     }
-    for field, patterns in criteria.items():
-        if not any(_matches(fact, patterns) for fact in facts[field]):
-            return False
-    return True
+    return all(_matches(facts[field], patterns) for field, patterns in criteria.items())
 
 
-def _matches(fact: str, patterns: tuple[str, ...]) -> bool:
-    return any(fnmatchcase(fact.casefold(), pattern.casefold()) for pattern in patterns)
+def _matches(facts: tuple[str, ...], patterns: tuple[str, ...]) -> bool:
+    for fact, pattern in product(facts, patterns):
+        if fnmatchcase(fact.casefold(), pattern.casefold()):
+            return True
+    return False
 
 
 def _public(register: Register) -> Register:
     """*register* without the fields its model marks as internal."""
-    records = []
-    for record in register.records:
-        activity = _without_internal(record.activity)
-        records.append(replace(record, activity=activity))
-    return replace(
-        register,
-        record=_without_internal(register.record),
-        records=tuple(records),
-        recipients=_without_internal(register.recipients),
-        controllers=_without_internal(register.controllers),
-        sources=_without_internal(register.sources),
-    )
+    parts: dict[str, Any] = {}
+    for name in ("record", "recipients", "controllers", "sources"):
+        parts[name] = _without_internal(getattr(register, name))
+    activities = (_without_internal(record.activity) for record in register.records)
+    pairs = zip(register.records, activities, strict=True)
+    records = tuple(replace(record, activity=activity) for record, activity in pairs)
+    return replace(register, records=records, **parts)
 
 
 def _without_internal(value: Any) -> Any:
