@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, get_args, get_origin
+from typing import Any, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from ropa.diagnostics import Diagnostic, did_you_mean, error_at, message_and_help
 from ropa.model.claim import CITING, KEY, TEXTS, Claim
+from ropa.model.lists import models_in
 from ropa.model.model import SLUG
 from ropa.reader import Text
 from ropa.vocabulary import joined, nearest, translate
@@ -236,8 +237,8 @@ def _model_at(model: type[BaseModel], path: Sequence[str | int]) -> tuple[type[B
             continue
         for name, info in model.model_fields.items():
             if step in (name, info.alias):
-                part, in_mapping = _model_in(info.annotation)
-                model = part or model
+                in_mapping = get_origin(info.annotation) is Mapping
+                model = next(models_in(info.annotation), model)
                 break
     return model, in_mapping
 
@@ -254,14 +255,3 @@ def _keys_of(model: type[BaseModel]) -> set[str]:
         keys -= {"state", "wording"}
         keys.update(str(state) for state in (*TEXTS, *CITING))
     return keys
-
-
-def _model_in(annotation: Any) -> tuple[type[BaseModel] | None, bool]:
-    """The model inside a type, and whether a mapping's keys stand between."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation, False
-    for argument in reversed(get_args(annotation)):
-        model, in_mapping = _model_in(argument)
-        if model is not None:
-            return model, in_mapping or get_origin(annotation) in (Mapping, dict)
-    return None, False

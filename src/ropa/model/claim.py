@@ -145,9 +145,9 @@ class ClaimList(Model, Generic[T]):
     def _read(cls, value: Any, handler: ValidatorFunctionWrapHandler) -> Self:
         if isinstance(value, cls):
             return value
-        many: Self = handler(_split(value))
-        cls._check_keys(many.items)
-        return many
+        claims: Self = handler(_split(value))
+        cls._check_keys(claims.items)
+        return claims
 
     @classmethod
     def _check_keys(cls, items: Mapping[str, T]) -> None:
@@ -201,16 +201,16 @@ def _split(written: Any) -> Any:
         return written
     has_state = any(key in written for key in STATE_KEYS)
     items: dict[str, Any] = {}
-    whole: dict[str, Any] = {}
+    remark: dict[str, Any] = {}
     settings: dict[str, Any] = {}
     for key, value in written.items():
         if key in ("only", "replaces"):
             settings[key] = value
         elif has_state and key in (*STATE_KEYS, *COMMON):
-            whole[key] = value
+            remark[key] = value
         else:
             items[key] = value
-    return {"items": items, "whole": whole or None, **settings}
+    return {"items": items, "whole": remark or None, **settings}
 
 
 def _meaning(word: Word) -> str:
