@@ -2,8 +2,8 @@
 
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from dataclasses import dataclass, replace
+from typing import Generic, Self, TypeVar
 
 from ropa.diagnostics import Severity, message_and_help
 from ropa.register import Path
@@ -20,11 +20,14 @@ class Finding:
     article: str = ""
     on_key: bool = False
 
+    def at_key(self) -> Self:
+        """The finding, placed at the key that ends its path and not at the value."""
+        return replace(self, on_key=True)
 
-def finding(case: str, file: str, path: Path, /, on_key: bool = False, **values: object) -> Finding:
+
+def finding(case: str, file: str, path: Path, /, **values: object) -> Finding:
     """A finding at *path* in *file*, in the catalogue's words for its *case*."""
-    message, help = message_and_help(f"finding.{case}", **values)
-    return Finding(file, path, message, help, on_key=on_key)
+    return Finding(file, path, *message_and_help(f"finding.{case}", **values))
 
 
 S = TypeVar("S")

@@ -16,7 +16,16 @@ from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
 from ropa import vocabulary
 from ropa.model.claim_schema import COMMON, claim_schema, list_schema
-from ropa.model.model import INTERNAL, SLUG, Flag, Model, Reference, Sentence, listed, refusal
+from ropa.model.model import (
+    SLUG,
+    Flag,
+    Model,
+    Reference,
+    Sentence,
+    listed,
+    refusal,
+    sentence,
+)
 from ropa.model.state import CITING, EXCLUDING, STATE_KEYS, TEXTS, VALUELESS_WORDS, WORDS, State
 from ropa.vocabulary import Word
 
@@ -53,17 +62,11 @@ class Claim(Model):
     """
 
     state: State = State.STATED
-    wording: Sentence = Field("", description="what a vague source says, or the author's reason")
+    wording: Sentence = sentence("what a vague source says, or the author's reason")
     cites: tuple[Reference, ...] = Field((), alias="from", description="passages it rests on")
-    when: Sentence = Field("", description="the condition under which it holds")
-    hedged: Sentence = Field(
-        "", description="the word that keeps the source from asserting it, such as may"
-    )
-    note: Sentence = Field(
-        "",
-        description="a remark, for readers inside the organization",
-        json_schema_extra=INTERNAL,
-    )
+    when: Sentence = sentence("the condition under which it holds")
+    hedged: Sentence = sentence("the word that keeps the source from asserting it, such as may")
+    note: Sentence = sentence("a remark, for readers inside the organization", internal=True)
 
     bare_text: ClassVar[str] = ""
     """Name of the field a bare text fills, in the few claims that are not citations."""

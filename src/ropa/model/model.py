@@ -12,6 +12,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     GetJsonSchemaHandler,
     StringConstraints,
 )
@@ -25,6 +26,16 @@ from ropa.vocabulary import translate
 
 INTERNAL: JsonDict = {"internal": True}
 """Marks a field that public renderings leave out."""
+
+
+def optional(description: str, internal: bool = False) -> Any:
+    """A field that may be left out; where it is *internal*, public renderings leave it out too."""
+    return Field(None, description=description, json_schema_extra=INTERNAL if internal else None)
+
+
+def sentence(description: str, internal: bool = False) -> Any:
+    """A field in words that may be left out, and is then empty; *internal* as for others."""
+    return Field("", description=description, json_schema_extra=INTERNAL if internal else None)
 
 
 def _unwrap_description(schema: JsonDict) -> None:

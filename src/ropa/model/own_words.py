@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ropa.model.model import CCPA_LETTER, Model, Sentence, Slug
+from ropa.model.model import CCPA_LETTER, Model, Sentence, Slug, sentence
 
 
 class OwnWord(Model):
@@ -15,11 +15,9 @@ class OwnWord(Model):
     ccpa: tuple[Annotated[str, Field(pattern=CCPA_LETTER)], ...] = Field(
         (), description="categories (A)-(K), for a data item"
     )
-    art_9: Sentence = Field(
-        "", description="kind of special category, for a data item. GDPR Art. 9(1)"
-    )
-    dpv: Sentence = Field("", description="DPV term")
-    group: Sentence = Field("", description="the group it belongs to")
+    art_9: Sentence = sentence("kind of special category, for a data item. GDPR Art. 9(1)")
+    dpv: Sentence = sentence("DPV term")
+    group: Sentence = sentence("the group it belongs to")
 
 
 class OwnVocabulary(Model):

@@ -87,7 +87,7 @@ def contact_details_missing(register: Register) -> Iterator[Finding]:
         reach = (contact.address, contact.email, contact.telephone, contact.website)
         if contact.state.asserts and not any(reach):
             name = path[-1]
-            yield finding("contact-details-missing", register.file, path, on_key=True, name=name)
+            yield finding("contact-details-missing", register.file, path, name=name).at_key()
 
 
 def _named(register: Register) -> Iterator[tuple[Path, Contact]]:
@@ -135,7 +135,7 @@ def transfer_without_destination(register: Register) -> Iterator[Finding]:
             if _is_nowhere(transfer):
                 keys[transfer.file, transfer.path] = transfer.key
     for (file, path), key in keys.items():
-        yield finding("transfer-without-destination", file, path, on_key=True, transfer=key)
+        yield finding("transfer-without-destination", file, path, transfer=key).at_key()
 
 
 def _is_nowhere(answer: ResolvedClaim) -> bool:

@@ -34,7 +34,8 @@ class _Reference:
 
     def finding(self, case: str, /, **values: str) -> Finding:
         """What is found of the name."""
-        return finding(case, self.file, self.path, self.is_key, name=self.name, **values)
+        at_value = finding(case, self.file, self.path, name=self.name, **values)
+        return replace(at_value, on_key=self.is_key)
 
 
 @dataclass

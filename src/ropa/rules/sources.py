@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ropa.diagnostics import Severity
 from ropa.evidence import Evidence, Fault, Found, SourceDocument, Unreadable
@@ -27,7 +27,7 @@ def passage_never_cited(register: Register) -> Iterator[Finding]:
         for name in source.passages:
             if name not in cited and f"{key}/{name}" not in cited:
                 file, path = register.files[f"sources/{key}"], ("passages", name)
-                yield finding("passage-never-cited", file, path, on_key=True, name=name)
+                yield finding("passage-never-cited", file, path, name=name).at_key()
 
 
 @rule(Severity.INFO)
@@ -144,8 +144,8 @@ def passages_out_of_order(evidence: Evidence) -> Iterator[Finding]:
         if passage.start >= before.start:
             last[passage.source] = passage
         else:
-            values = {"on_key": True, "other": before.name}
-            yield _finding("passages-out-of-order", evidence, passage, **values)
+            disorder = _finding("passages-out-of-order", evidence, passage, other=before.name)
+            yield disorder.at_key()
 
 
 @rule(Severity.ERROR)
@@ -178,8 +178,9 @@ def passage_not_locked(evidence: Evidence) -> Iterator[Finding]:
             names = joined(missing[:_MOST_NAMES])
             if len(missing) > _MOST_NAMES:
                 names = translate("finding_part.cut", names=names)
-            values = {"on_key": True, "names": names, "n": len(missing)}
-            yield finding("passage-not-locked", _file(evidence, key), ("passages",), **values)
+            values = {"names": names, "n": len(missing)}
+            file, path = _file(evidence, key), ("passages",)
+            yield finding("passage-not-locked", file, path, **values).at_key()
 
 
 _MOST_NAMES = 3
@@ -217,7 +218,9 @@ def _passages(evidence: Evidence) -> Iterator[_LocatedPassage]:
                 yield _LocatedPassage(source, passage.start, passage.end, name)
 
 
-def _finding(case: str, evidence: Evidence, passage: _LocatedPassage, /, **values: Any) -> Finding:
+def _finding(
+    case: str, evidence: Evidence, passage: _LocatedPassage, /, **values: object
+) -> Finding:
     """What is found of *passage*."""
     file, name = _file(evidence, passage.source), passage.name
     return finding(case, file, ("passages", name), name=name, **values)
