@@ -22,7 +22,8 @@ from pydantic_core import CoreSchema, PydanticCustomError
 
 from ropa import vocabulary
 from ropa.diagnostics import did_you_mean
-from ropa.vocabulary import translate
+from ropa.vocabulary import language, translate
+from ropa.vocabulary.language import ENGLISH, locale
 
 INTERNAL: JsonDict = {"internal": True}
 """Marks a field that public renderings leave out."""
@@ -103,15 +104,20 @@ def check_country(value: str) -> str:
     return value
 
 
-@cache
 def countries() -> Mapping[str, str]:
-    """Country names by ISO 3166-1 alpha-2 code."""
+    """Country names by ISO 3166-1 alpha-2 code, in the language that is written."""
+    return _countries(language())
+
+
+@cache
+def _countries(tag: str) -> Mapping[str, str]:
     import pycountry
 
-    names = {
-        country.alpha_2: getattr(country, "common_name", country.name)
-        for country in pycountry.countries
-    }
+    translated = {} if tag == ENGLISH else locale(tag).territories
+    names = {}
+    for country in pycountry.countries:
+        name = getattr(country, "common_name", country.name)
+        names[country.alpha_2] = translated.get(country.alpha_2, name)
     return dict(sorted(names.items()))
 
 
