@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from ropa.model.claim import Claim, ClaimList
-from ropa.model.model import Flag, Sentence, Slug, optional, sentence
+from ropa.model.model import Flag, Sentence, Slug, Slugs, optional, sentence
 from ropa.model.statement import ReferenceClaim
 
 
@@ -31,8 +31,8 @@ class Disclosure(Claim):
         "internal, processor, third party, independent controller …"
     )
     example_of: Slug | None = optional("the category this named recipient is an example of")
-    data: tuple[Slug, ...] = Field((), description="items disclosed, where the source pairs them")
-    purposes: tuple[Slug, ...] = Field(
+    data: Slugs = Field((), description="items disclosed, where the source pairs them")
+    purposes: Slugs = Field(
         (), description="purposes of this activity it serves, where the source pairs them"
     )
     purpose: Sentence = sentence("what for, in your own words")

@@ -153,6 +153,8 @@ PERIOD = r"^P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$"
 
 Sentence = Annotated[str, AfterValidator(_sentence), WithJsonSchema({"type": ["string", "number"]})]
 Slug = Annotated[str, StringConstraints(pattern=SLUG)]
+Slugs = tuple[Slug, ...]
+CcpaLetters = tuple[Annotated[str, Field(pattern=CCPA_LETTER)], ...]
 Reference = Annotated[str, StringConstraints(pattern=REFERENCE)]
 Day = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]

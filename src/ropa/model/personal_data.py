@@ -1,11 +1,9 @@
 """Whose data, which data, where they come from and for how long they are kept."""
 
-from typing import Annotated
-
 from pydantic import Field
 
 from ropa.model.claim import Claim, ClaimList
-from ropa.model.model import CCPA_LETTER, Period, Sentence, Slug, optional, sentence
+from ropa.model.model import CcpaLetters, Period, Sentence, Slugs, optional, sentence
 from ropa.model.statement import TextClaim
 
 
@@ -30,11 +28,9 @@ class DataItem(Claim):
     """One category of personal data. GDPR Art. 30(1)(c); Cal. Civ. Code 1798.140(v)."""
 
     text: Sentence = sentence("what exactly, where the word alone does not say")
-    subjects: tuple[Slug, ...] = Field(
-        (), description="whose, where not of all data subjects of the activity"
-    )
+    subjects: Slugs = Field((), description="whose, where not of all data subjects of the activity")
     retention: Retention | None = optional("how long this category is kept. GDPR Art. 30(1)(f)")
-    ccpa: tuple[Annotated[str, Field(pattern=CCPA_LETTER)], ...] | None = optional(
+    ccpa: CcpaLetters | None = optional(
         "categories (A)-(K), where they differ from the vocabulary's. Cal. Civ. Code 1798.140(v)(1)"
     )
     ccpa_reason: Sentence = sentence("why they differ")
@@ -53,7 +49,7 @@ class Provenance(Claim):
     """Where data come from, and which. GDPR Art. 14(2)(f); 11 CCR 7011(e)(1)(B)."""
 
     text: Sentence = sentence("how, in your own words")
-    data: tuple[Slug, ...] = Field((), description="which items, where the source pairs them")
+    data: Slugs = Field((), description="which items, where the source pairs them")
 
 
 class Origins(ClaimList[Provenance]):

@@ -16,7 +16,17 @@ from ropa.model.contact import (
     Representatives,
 )
 from ropa.model.declared import Declared, DeclaredCategory
-from ropa.model.model import INTERNAL, Day, Model, Reference, Sentence, Slug, optional, sentence
+from ropa.model.model import (
+    INTERNAL,
+    Day,
+    Model,
+    Reference,
+    Sentence,
+    Slug,
+    Slugs,
+    optional,
+    sentence,
+)
 from ropa.model.own_words import OwnVocabulary, OwnWord
 from ropa.model.rights import OptOuts, Rights
 from ropa.model.shared_statement import SharedStatement
@@ -62,7 +72,7 @@ class Tension(Model):
 
     text: Sentence = Field(description="what pulls, in your own words")
     between: tuple[Reference, ...] = Field(min_length=2, description="the passages")
-    activities: tuple[Slug, ...] = Field((), description="activities it touches")
+    activities: Slugs = Field((), description="activities it touches")
 
 
 class Edition(Model):

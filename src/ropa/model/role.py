@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from ropa.model.claim import Claim, ClaimList
-from ropa.model.model import Sentence, Slug, optional, sentence
+from ropa.model.model import Sentence, Slugs, optional, sentence
 from ropa.model.statement import ReferenceClaim
 
 
@@ -40,9 +40,7 @@ class Processing(Claim):
     """A category of processing carried out for a controller. GDPR Art. 30(2)(b)."""
 
     text: Sentence = sentence("what is done, in your own words")
-    controllers: tuple[Slug, ...] = Field(
-        (), description="for which controllers, where not for all"
-    )
+    controllers: Slugs = Field((), description="for which controllers, where not for all")
 
 
 class ProcessingCategories(ClaimList[Processing]):
