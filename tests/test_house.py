@@ -17,7 +17,8 @@ from support import ROOT
 SOURCE = ROOT / "src" / "ropa"
 
 RANKS = (
-    ("vocabulary", "diagnostics", "errors", "files", "terminal"),
+    ("vocabulary",),
+    ("diagnostics", "errors", "files", "terminal"),
     ("model", "reader", "turns", "net"),
     ("project", "register", "schema", "validation_messages"),
     ("reading",),

@@ -45,7 +45,9 @@ def page_lines(register: Register) -> Iterator[str]:
     A table prints what qualifies a claim before it or behind it, in columns of their own.
     """
     reader = PdfReader(BytesIO(draw("pdf", Request(register, DAY))["appendix.pdf"]))
-    starts = [(entry.title, reader.get_destination_page_number(entry)) for entry in _tops(reader)]
+    starts = [
+        (entry.title, reader.get_destination_page_number(entry) or 0) for entry in _tops(reader)
+    ]
     ends = [page for _, page in starts[1:]] + [len(reader.pages)]
     for (title, start), end in zip(starts, ends, strict=True):
         pages = [page.extract_text() for page in reader.pages[start : max(end, start + 1)]]

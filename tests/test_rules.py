@@ -11,8 +11,10 @@ import pytest
 from registers import activity
 from ropa import vocabulary
 from ropa.model.activity import Questions
+from ropa.model.claim import ClaimList
 from ropa.rule import Rule
 from ropa.rules import BY_NAME, RULES
+from ropa.vocabulary.language import catalogue
 from support import ROOT, SHOP, project_of, ropa
 
 SALES = "records/shop/activities/sales.yaml"
@@ -706,3 +708,33 @@ def test_identity_not_answered(tmp_path: Path) -> None:
     assert [line for line in found.splitlines() if "identity-not-answered" in line] == [
         "records/shop/register.yaml:7:6: warning: 'dpo' is not recorded [identity-not-answered]"
     ]
+
+
+def words_of(group: str) -> set[str]:
+    """The names in a *group* of the catalogue."""
+    keys = (key.partition(".") for key in catalogue("en"))
+    return {name for head, _, name in keys if head == group}
+
+
+@pytest.mark.parametrize("group", ["problem", "gap"])
+def test_whatever_is_told_has_a_help_beside_it(group: str) -> None:
+    """A message is put into words when something is wrong: a missing text would be found by a user."""
+    without_help = {"yaml-syntax"}  # its help depends on what was written
+
+    assert words_of(group) - without_help == words_of(f"{group}_help")
+
+
+def test_what_helps_with_a_finding_stands_beside_it() -> None:
+    """Two findings take their help from elsewhere: an anchor from its document, a tension has none."""
+    without_help = {"sources-pull-apart", "anchor-fault"}
+
+    assert words_of("finding") - without_help == words_of("finding_help")
+
+
+def test_every_list_of_words_has_a_name_to_print() -> None:
+    """A key that is no word of its list is refused with the name of the list."""
+    kinds = [ClaimList]
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+
+    assert {kind.words for kind in kinds if kind.words} - words_of("word_list") == set()

@@ -1,12 +1,14 @@
 """Puts rules to registers and gives their findings a place."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import TypeVar
 
 from ropa.diagnostics import Diagnostic, Span
 from ropa.net import net
 from ropa.reader import Text
 from ropa.rule import Finding, Rule
+from ropa.vocabulary import translate
 
 S = TypeVar("S")
 
@@ -17,7 +19,8 @@ def check(
     """Everything *rules* find in *subject*, sorted by place. Runs every rule and writes nothing."""
     diagnostics: list[Diagnostic] = []
     for rule in rules:
-        with net(Span(_file(subject)), f"in the rule '{rule.name}'", diagnostics.append):
+        task = partial(translate, "tool_task.rule", name=rule.name)
+        with net(Span(_file(subject)), task, diagnostics.append):
             for finding in rule.run(subject):
                 diagnostics.append(_diagnostic(rule, finding, texts))
     return tuple(sorted(diagnostics))

@@ -1,9 +1,11 @@
 """What went wrong, where, and under which rule."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import NamedTuple
+
+from ropa.vocabulary import number_text, translate
 
 
 class Severity(IntEnum):
@@ -19,6 +21,11 @@ class Severity(IntEnum):
 
     def __str__(self) -> str:
         return self.name.lower()
+
+    @property
+    def label(self) -> str:
+        """What is printed for it."""
+        return translate(f"severity.{self}")
 
 
 class Span(NamedTuple):
@@ -45,12 +52,28 @@ class Diagnostic:
     article: str = ""
 
     def __str__(self) -> str:
-        return f"{self.span}: {self.severity}: {self.message} [{self.rule}]"
+        return f"{self.span}: {self.severity.label}: {self.message} [{self.rule}]"
 
 
 def error_at(span: Span, rule: str, message: str, help: str = "") -> Diagnostic:
     """An error at *span*, of the *rule* it breaks."""
     return Diagnostic(span, rule, Severity.ERROR, message, help)
+
+
+def problem(span: Span, rule: str, case: str = "", /, **values: object) -> Diagnostic:
+    """An error at *span* in the catalogue's words for its *case*, or for the *rule* it breaks."""
+    return error_at(span, rule, *message_and_help(f"problem.{case or rule}", **values))
+
+
+def message_and_help(key: str, /, **values: object) -> tuple[str, str]:
+    """What the catalogue says for *key* (group.name), and what helps, from the group beside it."""
+    group, _, name = key.partition(".")
+    return translate(key, **values), translate(f"{group}_help.{name}", **values)
+
+
+def did_you_mean(name: str) -> str:
+    """The question whether *name* was meant; nothing where no name is like what was written."""
+    return translate("problem_hint.meant", name=name) if name else ""
 
 
 MOST_LISTED = 10_000
@@ -63,10 +86,9 @@ def bounded(diagnostics: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
         return diagnostics
     ranked = sorted(diagnostics, key=lambda diagnostic: -diagnostic.severity)
     unlisted = ranked[MOST_LISTED]
-    message = f"there are {len(ranked) - MOST_LISTED:,} problems more, which are not listed"
-    help = "resolve those above first"
-    end = Diagnostic(unlisted.span, "too-many-problems", unlisted.severity, message, help)
-    return [*sorted(ranked[:MOST_LISTED]), end]
+    count = number_text(len(ranked) - MOST_LISTED)
+    end = problem(unlisted.span, "too-many-problems", "unlisted", count=count)
+    return [*sorted(ranked[:MOST_LISTED]), replace(end, severity=unlisted.severity)]
 
 
 def worst(diagnostics: Iterable[Diagnostic]) -> Severity | None:

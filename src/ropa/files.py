@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from ropa.vocabulary import number_text, translate
+
 
 class Refusal(StrEnum):
     """What keeps a file from being read."""
@@ -35,14 +37,14 @@ def read_below(root: Path, name: str, most: int) -> bytes | Refused:
     path = root / name
     try:
         if not is_below(root, path.parent):
-            return Refused(Refusal.OUTSIDE, "leads out of its folder")
+            return _refused(Refusal.OUTSIDE)
         return _not_plain(path.lstat().st_mode) or _bytes(path, most)
     except (FileNotFoundError, NotADirectoryError):
-        return Refused(Refusal.MISSING, "is not there")
+        return _refused(Refusal.MISSING)
     except OSError as error:
-        return Refused(Refusal.SYSTEM, f"cannot be read: {error.strerror or error}")
+        return _refused(Refusal.SYSTEM, reason=error.strerror or error)
     except ValueError:  # a zero byte, or half a character
-        return Refused(Refusal.SYSTEM, "cannot be read: no file can have this name")
+        return _refused(Refusal.SYSTEM, "name")
 
 
 def is_below(root: Path, path: Path) -> bool:
@@ -59,7 +61,7 @@ def _bytes(path: Path, most: int) -> bytes | Refused:
         handle = os.open(path, _FLAGS)
     except OSError:
         if path.is_symlink():  # since it was looked at
-            return _LINK
+            return _refused(Refusal.LINK)
         raise
     with os.fdopen(handle, "rb") as file:
         refused = _not_plain(os.fstat(handle).st_mode)
@@ -67,11 +69,13 @@ def _bytes(path: Path, most: int) -> bytes | Refused:
             return refused
         data = file.read(most + 1)
     if len(data) > most:
-        return Refused(Refusal.TOO_LARGE, f"is larger than {most:,} bytes")
+        return _refused(Refusal.TOO_LARGE, most=number_text(most))
     return data
 
 
-_LINK = Refused(Refusal.LINK, "is a symbolic link, which is not followed")
+def _refused(kind: Refusal, case: str = "", /, **values: object) -> Refused:
+    return Refused(kind, translate(f"file_refused.{case or kind}", **values))
+
 
 # A link is not followed and a pipe is not waited for, where the system knows how.
 _FLAGS = os.O_RDONLY
@@ -83,10 +87,8 @@ def _not_plain(mode: int) -> Refused | None:
     if stat.S_ISREG(mode):
         return None
     if stat.S_ISLNK(mode):
-        return _LINK
-    if stat.S_ISDIR(mode):
-        return Refused(Refusal.NO_FILE, "is a folder")
-    return Refused(Refusal.NO_FILE, "is neither a file nor a folder")
+        return _refused(Refusal.LINK)
+    return _refused(Refusal.NO_FILE, "folder" if stat.S_ISDIR(mode) else "odd")
 
 
 def is_of_git(root: Path, path: Path) -> bool:

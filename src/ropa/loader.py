@@ -5,10 +5,11 @@ import os
 import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
-from ropa.diagnostics import Diagnostic, Span, error_at
+from ropa.diagnostics import Diagnostic, Span, did_you_mean, problem
 from ropa.errors import UsageError
 from ropa.files import Refusal, Refused, read_below
 from ropa.model.activity import Activity
@@ -16,11 +17,11 @@ from ropa.model.model import SLUG
 from ropa.model.register_record import Controller, Recipient, RegisterRecord
 from ropa.model.source import Source
 from ropa.project import Project
-from ropa.reader import Text, first_problems, unreadable
+from ropa.reader import Text, first_problems
 from ropa.reading import M, Reading
 from ropa.register import Record, Register
 from ropa.validation_messages import kind_of
-from ropa.vocabulary import nearest
+from ropa.vocabulary import nearest, phrases, translate
 
 SCHEMA = 1
 """Version of the record format this tool reads."""
@@ -29,8 +30,6 @@ REGISTER_FILE = "register.yaml"
 
 LARGEST_LOCK = 3_000_000
 """Bytes; more than the passages of the largest source need."""
-
-_LOCK_AGAIN = "run `ropa lock` again"
 
 
 @dataclass(frozen=True)
@@ -45,10 +44,10 @@ class Loaded:
 def load(project: Project, names: Sequence[str] = ()) -> Loaded:
     """Read the registers called *names*, or all. Raises UsageError for one that is not there."""
     if not project.records.is_dir():
-        raise UsageError(f"there is no folder '{project.settings.records}'; `ropa init` makes one")
+        raise UsageError(translate("load.no_folder", folder=project.settings.records))
     reading = Reading(project)
-    folders = list(_folders(reading, names))
     registers = []
+    folders = list(_folders(reading, names))
     for folder in folders:
         own_reading = Reading(project)
         register = _register(own_reading, folder)
@@ -57,9 +56,7 @@ def load(project: Project, names: Sequence[str] = ()) -> Loaded:
         reading.texts |= own_reading.texts
         reading.diagnostics += own_reading.diagnostics
     if not folders and not reading.diagnostics:
-        place = Span(project.settings.records)
-        help = "`ropa init NAME` begins one"
-        reading.add(place, "no-register", "there is no register here", help)
+        reading.add(Span(project.settings.records), "no-register")
     return Loaded(tuple(registers), reading.texts, tuple(sorted(reading.diagnostics)))
 
 
@@ -81,9 +78,8 @@ def _folders(reading: Reading, names: Sequence[str]) -> Iterator[Path]:
     present = sorted(path.name for path in records.iterdir())
     selected = {name.rstrip("/").rpartition("/")[2] for name in names}
     for name in sorted(selected.difference(present)):
-        similar = nearest(name, present)
-        hint = f"; did you mean '{similar}'?" if similar else ""
-        raise UsageError(f"there is no register '{name}'{hint}")
+        hint = did_you_mean(nearest(name, present))
+        raise UsageError(phrases(translate("load.no_register", name=name), hint))
     for path in reading.entries(records):
         if selected and path.name not in selected:
             continue
@@ -135,25 +131,33 @@ def _is_lock(path: Path) -> bool:
 
 def _register(reading: Reading, folder: Path) -> Register | None:
     """The register in *folder*; None where diagnostics say why there is none."""
-    name = reading.project.name(folder)
     if not _has_register_file(reading, folder):
         return None
     files = _files(reading, folder)
-    record = None
-    if REGISTER_FILE in files.single:
-        text = reading.text(folder / REGISTER_FILE)
-        if text is not None and _is_other_schema(reading, text):
-            return None
-        if text is not None:
-            record = reading.model(text, text.value, RegisterRecord)
+    text = _text(reading, files.single.get(REGISTER_FILE))
+    if text is not None and _is_other_schema(reading, text):
+        return None
+    record = None if text is None else reading.model(text, text.value, RegisterRecord)
+    register = _with_parts(reading, folder, files, record)
+    if not files.activities:
+        place = Span(reading.project.name(folder / REGISTER_FILE))
+        reading.add(place, "empty-register", register=shlex.quote(folder.name))
+    if register is not None and not _is_slug(folder.name):
+        reading.add(Span(reading.project.name(folder)), "register-name", name=folder.name)
+    return register
+
+
+def _with_parts(
+    reading: Reading, folder: Path, files: _Files, record: RegisterRecord | None
+) -> Register | None:
+    """The register whose own file says *record*, with what all other *files* say of it."""
     recipients = _by_key(reading, files.single.get("recipients.yaml"), Recipient)
     controllers = _by_key(reading, files.single.get("controllers.yaml"), Controller)
     sources = _sources(reading, files.sources)
     records = _activities(reading, files.activities)
-    _check_contents(reading, folder, files)
     if record is None:
         return None
-    _check_name(reading, folder)
+    name = reading.project.name(folder)
     revision = _revision(reading, name)  # locks are no part of it, so they are read later
     return Register(
         name=folder.name,
@@ -172,26 +176,10 @@ def _register(reading: Reading, folder: Path) -> Register | None:
 def _has_register_file(reading: Reading, folder: Path) -> bool:
     if os.path.lexists(folder / REGISTER_FILE):
         return True
-    message = f"the folder has no {REGISTER_FILE}, so nothing in it is read"
-    help = "delete the folder"
-    if _is_slug(folder.name):
-        help = f"`ropa init {folder.name}` writes one, or {help}"
-    reading.add(Span(reading.project.name(folder)), "no-register-file", message, help)
+    case = "no-register-file" if _is_slug(folder.name) else "no-register-name"
+    place = Span(reading.project.name(folder))
+    reading.add(place, "no-register-file", case, file=REGISTER_FILE, name=folder.name)
     return False
-
-
-def _check_contents(reading: Reading, folder: Path, files: _Files) -> None:
-    if not files.activities:
-        place = Span(reading.project.name(folder / REGISTER_FILE))
-        help = f"`ropa new activity ID --register {shlex.quote(folder.name)}` begins one"
-        reading.add(place, "empty-register", "the register has no activity", help)
-
-
-def _check_name(reading: Reading, folder: Path) -> None:
-    if not _is_slug(folder.name):
-        place = Span(reading.project.name(folder))
-        help = "name the folder in lower-case words joined by hyphens"
-        reading.add(place, "register-name", f"'{folder.name}' cannot name a register", help)
 
 
 def _places(reading: Reading, folder: Path, files: _Files) -> dict[str, str]:
@@ -205,23 +193,25 @@ def _places(reading: Reading, folder: Path, files: _Files) -> dict[str, str]:
 
 def _lock(reading: Reading, path: Path) -> Mapping[str, str]:
     """Fingerprints by passage; empty where nothing is locked yet."""
+    if not os.path.lexists(path):
+        return {}
     name = reading.project.name(path)
     data = read_below(reading.project.root, name, LARGEST_LOCK)
     if isinstance(data, Refused):
-        # All others are no lock, or are told with the rest of the folder.
-        if data.kind in (Refusal.TOO_LARGE, Refusal.SYSTEM):
-            problem = unreadable(Span(name), data)
-            reading.diagnostics.append(replace(problem, help=_LOCK_AGAIN))
+        # All others are told with the rest of the folder.
+        if rule := _LOCK_RULES.get(data.kind):
+            reading.diagnostics.append(problem(Span(name), rule, "refused-lock", why=data.why))
         return {}
     lines = data.decode("utf-8", "replace").splitlines()
     reading.texts[name] = Text(name, lines, data=data)
     reading.diagnostics += first_problems(_unreadable_lines(name, lines))
-    fingerprints = {}
-    for line in lines:
-        passage, _, digits = line.partition(" ")
-        fingerprints[passage] = digits
-    return fingerprints
+    pairs = (line.partition(" ") for line in lines)
+    return {passage: digits for passage, _, digits in pairs}
 
+
+_LOCK_RULES: Mapping[Refusal, str] = MappingProxyType(
+    {Refusal.TOO_LARGE: "file-too-large", Refusal.SYSTEM: "unreadable"}
+)
 
 _FINGERPRINT = re.compile("[0-9a-f]{16}|[0-9a-f]{64}")
 
@@ -230,8 +220,7 @@ def _unreadable_lines(name: str, lines: Sequence[str]) -> Iterator[Diagnostic]:
     for number, line in enumerate(lines, start=1):
         passage, _, digits = line.partition(" ")
         if not (_FINGERPRINT.fullmatch(digits) and _is_slug(passage)):
-            place = Span(name, number)
-            yield error_at(place, "lock-unreadable", "this is not a fingerprint", _LOCK_AGAIN)
+            yield problem(Span(name, number), "lock-unreadable")
 
 
 def _is_other_schema(reading: Reading, text: Text) -> bool:
@@ -241,14 +230,10 @@ def _is_other_schema(reading: Reading, text: Text) -> bool:
         return False
     span = text.span(("schema",))
     if not re.fullmatch("0|[1-9][0-9]{0,8}", version):
-        message, help = f"'{version}' is not a whole number", f"write 'schema: {SCHEMA}'"
-        reading.add(span, "wrong-value", message, help)
+        reading.add(span, "wrong-value", "schema", value=version, schema=SCHEMA)
         return True
-    age, help = "newer", "update ropa"
-    if int(version) < SCHEMA:
-        age, help = "older", "`ropa migrate` rewrites it"
-    message = f"schema {version} is {age} than this tool's {SCHEMA}, so the register is not read"
-    reading.add(span, f"{age}-schema", message, help)
+    rule = "older-schema" if int(version) < SCHEMA else "newer-schema"
+    reading.add(span, rule, version=version, schema=SCHEMA)
     return True
 
 
@@ -268,28 +253,20 @@ def _activities(reading: Reading, paths: Iterable[Path]) -> tuple[Record, ...]:
     for path, activity in activities.items():
         if activity.id not in homes or activity.id == path.stem:
             homes[activity.id] = path
-    records = []
     for path, activity in activities.items():
-        home = homes[activity.id]
-        _check_id(reading, path, activity, home)
-        if path == home:
-            records.append(Record(reading.project.name(path), activity))
-    return tuple(records)
+        _check_id(reading, path, activity.id, homes[activity.id])
+    homed = (path for path, activity in activities.items() if path == homes[activity.id])
+    return tuple(Record(reading.project.name(path), activities[path]) for path in homed)
 
 
-def _check_id(reading: Reading, path: Path, activity: Activity, home: Path) -> None:
-    """Tell of an id that is not its file's name, and of one whose *home* is another file."""
-    name = reading.project.name(path)
-    span = reading.texts[name].span(("id",))
-    if activity.id != path.stem:
-        message = f"the id is '{activity.id}' and the file is called '{path.stem}'"
-        help = f"rename the file to {activity.id}.yaml"
-        if _is_slug(path.stem):
-            help = f"write 'id: {path.stem}', or {help}"
-        reading.add(span, "id-not-file-name", message, help)
+def _check_id(reading: Reading, path: Path, id: str, home: Path) -> None:
+    """Tell of an *id* that is not its file's name, and of one whose *home* is another file."""
+    span = reading.texts[reading.project.name(path)].span(("id",))
+    if id != path.stem:
+        case = "id-not-file-name" if _is_slug(path.stem) else "file-name-no-id"
+        reading.add(span, "id-not-file-name", case, id=id, file=path.stem)
     if path != home:
-        message = f"'{activity.id}' is already the id in {reading.project.name(home)}"
-        reading.add(span, "duplicate-id", message, "give one another id")
+        reading.add(span, "duplicate-id", id=id, file=reading.project.name(home))
 
 
 def _sources(reading: Reading, paths: Iterable[Path]) -> dict[str, Source]:
@@ -297,9 +274,7 @@ def _sources(reading: Reading, paths: Iterable[Path]) -> dict[str, Source]:
     for path, source in _records(reading, paths, Source).items():
         sources[path.stem] = source
         if not _is_slug(path.stem):
-            place = Span(reading.project.name(path))
-            help = "name the file in lower-case words joined by hyphens"
-            reading.add(place, "source-name", f"'{path.stem}' cannot name a source", help)
+            reading.add(Span(reading.project.name(path)), "source-name", name=path.stem)
     return sources
 
 
@@ -307,20 +282,23 @@ def _is_slug(name: str) -> bool:
     return re.fullmatch(SLUG, name) is not None
 
 
+def _text(reading: Reading, path: Path | None) -> Text | None:
+    """The text of the file at *path*; None where there is no such file, or it cannot be used."""
+    return None if path is None else reading.text(path)
+
+
 def _by_key(reading: Reading, path: Path | None, model: type[M]) -> dict[str, M]:
     """Records of the file at *path* by their keys; none where there is no such file."""
-    text = reading.text(path) if path else None
+    text = _text(reading, path)
     if text is None:
         return {}
     if not isinstance(text.value, dict):
-        message = f"this file is a mapping of keys, not {kind_of(text.value)}"
-        reading.add(text.span(()), "wrong-type", message)
+        reading.add(text.span(()), "wrong-type", "file", kind=kind_of(text.value))
         return {}
     records = {}
     for key, value in text.value.items():
         if not _is_slug(key):
-            help = "write lower-case words joined by hyphens"
-            reading.add(text.key_span((key,)), "wrong-value", f"'{key}' is not a key", help)
+            reading.add(text.key_span((key,)), "wrong-value", "slug", value=key)
             continue
         record = reading.model(text, value, model, (key,))
         if record is not None:

@@ -4,17 +4,20 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-from ropa.diagnostics import Diagnostic, Span, error_at
+from ropa.diagnostics import Diagnostic, Span, problem
 from ropa.errors import RopaError
 
 RULE = "internal-error"
 
 
 @contextmanager
-def net(span: Span, task: str, tell: Callable[[Diagnostic], None]) -> Iterator[None]:
+def net(
+    span: Span, task: str | Callable[[], str], tell: Callable[[Diagnostic], None]
+) -> Iterator[None]:
     """*tell* of an exception nobody foresaw, at *span*; *task* says what the tool was about.
 
-    Off where ROPA_DEBUG is set: then the exception goes through.
+    A *task* that is called is put into words only where there is something to tell. Off where
+    ROPA_DEBUG is set: then the exception goes through.
     """
     try:
         yield
@@ -23,10 +26,8 @@ def net(span: Span, task: str, tell: Callable[[Diagnostic], None]) -> Iterator[N
     except Exception as error:
         if os.environ.get("ROPA_DEBUG"):
             raise
-        kind = type(error).__name__
-        message = f"the tool failed {task}: {kind}; that is its own fault, not the record's"
-        help = "report it with this file, or the least of it that still brings this line"
-        tell(error_at(span, RULE, message, help))
+        words = task if isinstance(task, str) else task()
+        tell(problem(span, RULE, task=words, kind=type(error).__name__))
 
 
 def has_failed(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from ropa.diagnostics import Span
 from ropa.errors import UsageError
 from ropa.files import is_below, is_of_git
 from ropa.model.model import Model, Sentence
 from ropa.reader import Text, read
+from ropa.vocabulary import day_text, joined, translate
 
 MARKER = "ropa.yaml"
 
@@ -60,7 +62,7 @@ def find(start: Path) -> Project:
     for directory in (start.resolve(), *start.resolve().parents):
         if (directory / MARKER).is_file():
             return Project(directory, _settings(directory))
-    raise UsageError(f"no {MARKER} here or in a directory above; `ropa init` makes one")
+    raise UsageError(translate("project.missing", marker=MARKER))
 
 
 def _settings(root: Path) -> Settings:
@@ -68,38 +70,43 @@ def _settings(root: Path) -> Settings:
     if diagnostics and diagnostics[0].rule != "empty-file":
         raise UsageError(str(diagnostics[0]))
     if text.value and not isinstance(text.value, dict):
-        raise UsageError(f"{text.span(())}: settings are a mapping of keys; there are {_KEYS}")
+        raise _refusal(text.span(()), "no_mapping", keys=joined(Settings.model_fields))
     try:
         settings = Settings.model_validate(text.value or {})
     except ValidationError as error:
-        raise UsageError(_refusal(error, text)) from error
+        raise _invalid(error, text) from error
+    _check_folders(root, settings, text)
+    if settings.paper not in ("A4", "Letter"):
+        raise _refusal(text.span(("paper",)), "paper", paper=settings.paper)
+    return settings
+
+
+def _check_folders(root: Path, settings: Settings, text: Text) -> None:
+    """Refuse folders that lead out of the project, or into one another."""
     for key in ("records", "output", "templates"):
         folder = getattr(settings, key)
         place = text.span((key,))
         if not is_below(root, root / folder):
-            raise UsageError(f"{place}: '{folder}' leads out of the project")
+            raise _refusal(place, "outside", folder=folder)
         if is_of_git(root, root / folder):
-            help = f"name a folder of its own, such as '{key}'"
-            raise UsageError(f"{place}: '{folder}' belongs to git; {help}")
+            raise _refusal(place, "git", folder=folder, example=key)
     if is_below(root / settings.records, root / settings.output):
-        raise UsageError(f"{text.span(('output',))}: '{settings.output}' lies among the records")
-    if settings.paper not in ("A4", "Letter"):
-        place = text.span(("paper",))
-        raise UsageError(f"{place}: 'paper' is A4 or Letter, not '{settings.paper}'")
-    return settings
+        raise _refusal(text.span(("output",)), "among_records", folder=settings.output)
 
 
-_KEYS = ", ".join(Settings.model_fields)
-
-
-def _refusal(error: ValidationError, text: Text) -> str:
+def _invalid(error: ValidationError, text: Text) -> UsageError:
     fault = error.errors()[0]
     path = fault["loc"]
     key = str(path[0])
     if fault["type"] == "extra_forbidden":
-        return f"{text.key_span(path)}: '{key}' is not a setting; there are {_KEYS}"
+        keys = joined(Settings.model_fields)
+        return _refusal(text.key_span(path), "unknown", key=key, keys=keys)
     example = Settings.model_fields[key].default
-    return f"{text.span(path)}: '{key}' needs a text, such as '{example}'"
+    return _refusal(text.span(path), "no_text", key=key, example=example)
+
+
+def _refusal(place: Span, case: str, **values: object) -> UsageError:
+    return UsageError(f"{place}: {translate(f'setting.{case}', **values)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +129,7 @@ def as_of(option: date | None, registered: date | None, committed: date | None =
     if day is None:
         return AsOf(datetime.now(UTC).date(), guessed=True)
     if day > LAST_DAY:
-        beyond = f"{day} is beyond {LAST_DAY}, the last day that documents can bear"
-        raise UsageError(f"{beyond}; name one with --as-of")
+        raise UsageError(translate("as_of.beyond", day=day_text(day), last=day_text(LAST_DAY)))
     return AsOf(day)
 
 
@@ -133,9 +139,8 @@ def _epoch() -> date | None:
     if not epoch:
         return None
     if not re.fullmatch("[0-9]{1,12}", epoch):
-        raise UsageError(f"SOURCE_DATE_EPOCH is '{epoch}', not a number of seconds")
+        raise UsageError(translate("as_of.no_epoch", epoch=epoch))
     try:
         return datetime.fromtimestamp(int(epoch), UTC).date()
     except (ValueError, OverflowError, OSError) as error:
-        why = f"SOURCE_DATE_EPOCH is '{epoch}', more seconds than there are to the year 9999"
-        raise UsageError(why) from error
+        raise UsageError(translate("as_of.late_epoch", epoch=epoch)) from error

@@ -6,27 +6,24 @@ import shlex
 import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from ropa.diagnostics import Diagnostic, Severity, Span, error_at
+from ropa.diagnostics import Diagnostic, Severity, Span, problem, worst
 from ropa.net import net
 from ropa.project import Project
 from ropa.reader import CONTROL, MOST_PROBLEMS, Text, read
 from ropa.turns import JOURNAL, is_taken, is_trace
 from ropa.validation_messages import explain, kind_of
+from ropa.vocabulary import translate
 
 M = TypeVar("M", bound=BaseModel)
 
 _UNPRINTABLE = re.compile(f"{CONTROL.pattern}|[\t\n\r\x85\u2028\u2029]")
-
-_RECORD_FILES = (
-    "records are register.yaml, recipients.yaml, controllers.yaml, activities/*.yaml, "
-    "sources/*.yaml"
-)
 
 
 @dataclass
@@ -38,21 +35,20 @@ class Reading:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     _problems: Counter[str] = field(default_factory=Counter)
 
-    def add(self, span: Span, rule: str, message: str, help: str = "") -> None:
-        """Tell of an error at *span*."""
-        self._report([error_at(span, rule, message, help)])
+    def add(self, span: Span, rule: str, case: str = "", /, **values: object) -> None:
+        """Tell of an error at *span*, as :func:`problem` words it."""
+        self._report([problem(span, rule, case, **values)])
 
     def text(self, path: Path) -> Text | None:
         """The text of the file at *path*; None where a diagnostic says why it is not to be used."""
         name = self.project.name(path)
         self.texts[name] = Text(name)
         problems: list[Diagnostic] = []
-        with net(Span(name), "while it read this file", problems.append):
+        with net(Span(name), partial(translate, "tool_task.file"), problems.append):
             self.texts[name], diagnostics = read(self.project.root, name)
             problems += diagnostics
         self.diagnostics += problems
-        is_usable = all(problem.severity is not Severity.ERROR for problem in problems)
-        return self.texts[name] if is_usable else None
+        return None if worst(problems) is Severity.ERROR else self.texts[name]
 
     def record(self, path: Path, model: type[M]) -> M | None:
         """The record in the file at *path*; None where diagnostics say why there is none."""
@@ -62,10 +58,10 @@ class Reading:
     def model(self, text: Text, value: Any, model: type[M], path: tuple[str, ...] = ()) -> M | None:
         """The record that *value* is, which stands at *path* in *text*."""
         if not isinstance(value, dict):
-            message = f"a record is a mapping of keys, not {kind_of(value)}"
-            self.add(text.span(path), "wrong-type", message, "write 'key: value', one per line")
+            self.add(text.span(path), "wrong-type", "record", kind=kind_of(value))
             return None
-        with net(text.span(path), "while it read this record", self.diagnostics.append):
+        task = partial(translate, "tool_task.record")
+        with net(text.span(path), task, self.diagnostics.append):
             try:
                 return model.model_validate(value)
             except ValidationError as error:
@@ -81,11 +77,8 @@ class Reading:
                 self.diagnostics.append(diagnostic)
                 continue
             if self._problems[file] == MOST_PROBLEMS + 1:
-                message = (
-                    f"the file has more than {MOST_PROBLEMS} problems; the others are not told"
-                )
-                help = "resolve those first"
-                last = error_at(diagnostic.span, "too-many-problems", message, help)
+                rule = "too-many-problems"
+                last = problem(diagnostic.span, rule, "untold", most=MOST_PROBLEMS)
                 self.diagnostics.append(last)
             return
 
@@ -101,13 +94,11 @@ class Reading:
         place = Span(self.project.name(path))
         if _UNPRINTABLE.search(path.name):
             visible = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", place.file)
-            message = "the name holds characters that cannot be printed"
-            self.add(Span(visible), "not-a-record", message, "rename it")
+            self.add(Span(visible), "not-a-record", "unprintable-name")
         elif stat.S_ISLNK(mode):
-            message, help = "a symbolic link is not followed", "put the file itself here"
-            self.add(place, "symbolic-link", message, help)
+            self.add(place, "symbolic-link")
         elif not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-            self.add(place, "not-a-record", "this is neither a file nor a folder", "delete it")
+            self.add(place, "not-a-record", "no-file")
         else:
             return False
         return True
@@ -118,15 +109,12 @@ class Reading:
         if is_trace(path.name):
             self._trace(path)
         elif path.is_dir():
-            message = "nothing is read from this folder"
-            help = "a register holds the folders activities and sources"
-            self.add(Span(name), "not-a-record", message, help)
+            self.add(Span(name), "not-a-record", "folder")
         elif path.suffix == ".yml":
-            message = "'.yml' is not read; a record ends in '.yaml'"
-            help = shlex.join(("git", "mv", name, f"{name[:-4]}.yaml"))
-            self.add(Span(name), "not-a-record", message, help)
+            command = shlex.join(("git", "mv", name, f"{name[:-4]}.yaml"))
+            self.add(Span(name), "not-a-record", "yml", command=command)
         else:
-            self.add(Span(name), "not-a-record", "this file is not a record", _RECORD_FILES)
+            self.add(Span(name), "not-a-record")
 
     def _trace(self, path: Path) -> None:
         """Tell what a writer left when it was killed; nothing of one that is at work."""
@@ -134,11 +122,7 @@ class Reading:
             return
         span = Span(self.project.name(path))
         if path.name == JOURNAL:
-            message = "a command was stopped while it exchanged files: some are new, some are not"
-            help = "run that command again: it begins by putting back what stood here"
-            self.add(span, "unfinished-write", message, help)
+            self.add(span, "unfinished-write")
         else:
-            message = "a command was stopped before this file was in its place"
-            help = "delete it; the next command that writes here does"
-            diagnostic = Diagnostic(span, "unfinished-write", Severity.WARNING, message, help)
-            self.diagnostics.append(diagnostic)
+            draft = problem(span, "unfinished-write", "draft")
+            self.diagnostics.append(replace(draft, severity=Severity.WARNING))

@@ -2,10 +2,10 @@
 
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from dataclasses import dataclass, replace
+from typing import Generic, Self, TypeVar
 
-from ropa.diagnostics import Severity
+from ropa.diagnostics import Severity, message_and_help
 from ropa.register import Path
 
 
@@ -19,6 +19,15 @@ class Finding:
     help: str = ""
     article: str = ""
     on_key: bool = False
+
+    def at_key(self) -> Self:
+        """The finding, placed at the key that ends its path and not at the value."""
+        return replace(self, on_key=True)
+
+
+def finding(case: str, file: str, path: Path, /, **values: object) -> Finding:
+    """A finding at *path* in *file*, in the catalogue's words for its *case*."""
+    return Finding(file, path, *message_and_help(f"finding.{case}", **values))
 
 
 S = TypeVar("S")

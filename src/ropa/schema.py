@@ -13,7 +13,8 @@ from ropa.model.layout import Layout
 from ropa.model.model import CCPA_LETTER, PERIOD, REFERENCE, SLUG, Slug
 from ropa.model.register_record import Controller, Recipient, RegisterRecord
 from ropa.model.source import Source
-from ropa.vocabulary import translate, words
+from ropa.vocabulary import translate, words, writing
+from ropa.vocabulary.language import ENGLISH
 
 
 class Recipients(RootModel[dict[Slug, Recipient]]):
@@ -45,11 +46,12 @@ MODELS: Mapping[str, type[BaseModel]] = MappingProxyType(
 
 
 def schemas() -> Mapping[str, str]:
-    """JSON Schemas by file name, as text that ends in a line break."""
+    """JSON Schemas by file name, in English as the manual, as text that ends in a line break."""
     texts = {}
-    for name, model in MODELS.items():
-        schema = {"$schema": _DIALECT, **_tidy(model.model_json_schema(by_alias=True))}
-        texts[f"{name}.json"] = json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+    with writing(ENGLISH):
+        for name, model in MODELS.items():
+            schema = {"$schema": _DIALECT, **_tidy(model.model_json_schema(by_alias=True))}
+            texts[f"{name}.json"] = json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
     return texts
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ropa.errors import WriteError
+from ropa.vocabulary import translate
 
 PREFIX = ".ropa-"
 """How everything begins that a writer makes for itself."""
@@ -64,7 +65,7 @@ def _wait(handle: int, folder: Path) -> bool:
         if is_ours is not False:
             return is_ours is True
         time.sleep(_PAUSE)
-    raise WriteError(f"{folder}: another ropa is writing here; run this again when it is done")
+    raise WriteError(translate("not_written.taken", path=folder))
 
 
 if sys.platform == "win32":

@@ -3,22 +3,24 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, get_args, get_origin
+from types import MappingProxyType
+from typing import Any, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
-from ropa.diagnostics import Diagnostic, error_at
+from ropa.diagnostics import Diagnostic, did_you_mean, error_at, message_and_help
 from ropa.model.claim import CITING, KEY, TEXTS, Claim
+from ropa.model.lists import models_in
 from ropa.model.model import SLUG
 from ropa.reader import Text
-from ropa.vocabulary import nearest
+from ropa.vocabulary import joined, nearest, translate
 
 
 def kind_of(value: Any) -> str:
     """What *value* is, as a noun phrase for a message."""
-    if isinstance(value, list):
-        return "a list"
-    return "a text" if isinstance(value, str) else "a mapping"
+    kind = "list" if isinstance(value, list) else "mapping"
+    return translate(f"kind_of_value.{'text' if isinstance(value, str) else kind}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,46 +89,60 @@ def _as_written(path: Sequence[str | int], text: Text) -> tuple[str | int, ...]:
 
 def _describe(fault: _Fault) -> tuple[str, str, str]:
     """Rule, message and help."""
+    if fault.kind == "state_as_field":
+        return "unknown-key", fault.message, translate("fault_help.state_as_field")
     if fault.kind == "extra_forbidden":
         return "unknown-key", *_unknown_key(fault)
     if fault.kind == "missing":
-        return "missing-key", f"'{fault.key}' is missing", f"add '{fault.key}: …'"
+        return "missing-key", *message_and_help("fault.missing", key=fault.key)
     if wrong_kind := _wrong_kind(fault):
         return "wrong-type", *wrong_kind
     return "wrong-value", *_wrong_value(fault)
 
 
 def _unknown_key(fault: _Fault) -> tuple[str, str]:
-    if "key" in fault.context:  # what the model itself calls a claim's state
-        return fault.message, "write, for instance, 'vague: the wording'"
     holder, _ = _model_at(fault.model, fault.loc[:-1])
-    fields = _keys_of(holder)
-    similar = nearest(fault.key, fields)
-    help = f"did you mean '{similar}'?" if similar else f"there are {', '.join(sorted(fields))}"
-    return f"'{fault.key}' is not a field here", help
+    fields = sorted(_keys_of(holder))
+    message, all_fields = message_and_help("fault.unknown", key=fault.key, fields=joined(fields))
+    return message, did_you_mean(nearest(fault.key, fields)) or all_fields
 
 
 def _wrong_kind(fault: _Fault) -> tuple[str, str] | None:
     """Message and help where a list, a mapping or a text stands for something of another kind."""
     kind, key, value = fault.kind, fault.key, fault.value
-    if kind in _SCALARS and isinstance(value, (list, dict)):
-        noun, example = _SCALARS[kind]
-        return f"'{key}' is {noun}, not {kind_of(value)}", f"write '{key}: {example}'"
+    if isinstance(value, dict) and _is_citation(fault):  # the model expected a list of passages
+        keys = dict.fromkeys(list(value)[:_MOST_ITEMS], "…")
+        message = translate("fault.mapping", key=key, kind=kind_of([]))
+        return message, _assignment(key, _flow(keys))
+    help = _right_kind(fault)
+    if help is None:
+        return None
+    expected = "mapping" if kind in _MAPPINGS else kind
+    return translate(f"fault.{expected}", key=key, kind=kind_of(value)), help
+
+
+def _right_kind(fault: _Fault) -> str | None:
+    """What to write where a value is of another kind than its field; None where it is of that."""
+    kind, key, value = fault.kind, fault.key, fault.value
     if kind in _MAPPINGS:
-        help = "write its keys on the lines below, indented"
-        if isinstance(value, list):
-            help = _mapping_to_write(fault)
-        return f"'{key}' is a mapping of keys, not {kind_of(value)}", help
-    if isinstance(value, dict) and _is_citation(fault):  # the list was read as one of passages
-        keys = ", ".join(f"{name}: …" for name in list(value)[:_MOST_ITEMS])
-        return f"'{key}' is a mapping of keys, not a list", f"write '{key}: {{{keys}}}'"
-    if kind in _TYPES:
-        noun, example = _TYPES[kind]
-        return f"'{key}' is {noun}, not {kind_of(value)}", example.format(key=key)
+        is_list = isinstance(value, list)
+        return _mapping_to_write(fault) if is_list else translate("fault_help.indent")
     if kind == "not_items":
-        help = _items_to_write(key, value)
-        return f"'{key}' is a mapping of items, not {kind_of(value)}", help
-    return None
+        return _items_to_write(key, value)
+    if kind == "string_type":
+        return translate("fault_help.sentence", key=key)
+    example = _LISTS.get(kind, "")
+    if isinstance(value, (list, dict)):
+        example = _SCALARS.get(kind, example)
+    return _assignment(key, example) if example else None
+
+
+_MAPPINGS = ("model_type", "dict_type", "mapping_type", "model_attributes_type")
+_LISTS: Mapping[str, str] = MappingProxyType({"tuple_type": "[a, b]", "list_type": "[a, b]"})
+_SCALARS: Mapping[str, str] = MappingProxyType(
+    {"date": "2026-01-31", "enum": "…", "flag": "true", "int_parsing": "1", "int_type": "1"}
+)
+"""Kinds of what is written as a list, or as one word, and an example of each."""
 
 
 def _is_citation(fault: _Fault) -> bool:
@@ -136,53 +152,55 @@ def _is_citation(fault: _Fault) -> bool:
 
 def _wrong_value(fault: _Fault) -> tuple[str, str]:
     kind, key, value = fault.kind, fault.key, fault.value
-    if kind == "enum":
-        return f"'{value}' is not one of {fault.context['expected']}", ""
     if kind == "string_pattern_mismatch":
         return _wrong_pattern(str(value), str(fault.context["pattern"]))
-    if kind in _HELP:
-        return fault.message, _HELP[kind].format(key=key, value=value)
+    if kind in _WITH_HELP:
+        return fault.message, translate(f"fault_help.{kind}", key=key, value=value)
+    if kind == "enum":
+        expected = _alternatives(fault.context["expected"])
+        return translate("fault.choice", value=value, expected=expected), ""
     if kind in ("int_parsing", "int_type", "int_parsing_size"):
-        return f"'{value}' is not a whole number", "write digits only"
+        return message_and_help("fault.number", value=value)
     if kind == "too_short":
-        message = f"'{key}' needs at least {fault.context['min_length']} entries"
-        return message, "name them all, or leave the key out"
+        return message_and_help("fault.too_short", key=key, least=fault.context["min_length"])
+    if kind in ("greater_than_equal", "less_than_equal"):
+        return translate(f"fault.{kind}", **fault.context), ""
     return fault.message, ""
 
 
-_MAPPINGS = ("model_type", "dict_type", "mapping_type", "model_attributes_type")
-_SCALARS = {
-    "date": ("a date", "2026-01-31"),
-    "enum": ("one word", "…"),
-    "flag": ("true or false", "true"),
-    "int_parsing": ("a whole number", "1"),
-    "int_type": ("a whole number", "1"),
-}
-_TYPES = {
-    "tuple_type": ("a list", "write '{key}: [a, b]'"),
-    "list_type": ("a list", "write '{key}: [a, b]'"),
-    "string_type": ("a text", "write '{key}: …' in one sentence"),
-}
-_HELP = {
-    "state_text": "write '{key}: {{{value}: …}}'",
-    "two_states": "keep the one that holds",
-    "blank": "write '{key}: …', or delete it",
-    "long_anchor": "write its first words, an ellipsis, its last words: as short as unique",
-}
+_WITH_HELP = ("state_text", "two_states", "blank", "long_anchor")
+"""Kinds of what the model itself refuses for which there is help beside its message."""
+
+
+def _alternatives(expected: str) -> str:
+    """The quoted words of a list such as ``'a', 'b' or 'c'``."""
+    *words, last = re.findall("'[^']*'", expected)
+    return translate("fault.or", words=joined(words), last=last) if words else last
+
+
+def _assignment(key: str, value: str) -> str:
+    return translate("fault_help.write", key=key, value=value)
+
+
+def _flow(entries: Mapping[str, str]) -> str:
+    """The *entries* of a mapping as YAML writes them in one line; without a value by the key."""
+    pairs = (f"{key}: {value}" if value else key for key, value in entries.items())
+    return f"{{{', '.join(pairs)}}}"
 
 
 def _items_to_write(key: str, value: Any) -> str:
     """The mapping to write where *value* stands for the items of *key*."""
     words = value if isinstance(value, list) else [value]
     if not all(isinstance(word, str) for word in words):
-        items = "first-item: {…}, second-item: {…}"
-        return f"write each item under a key of its own: '{key}: {{{items}}}'"
+        return translate("fault_help.items", key=key)
     if words and words[0] in TEXTS:
-        return f"write '{key}: {{{words[0]}: …}}', with {TEXTS[words[0]]}"
+        state = words[0]
+        return translate("fault_help.state", key=key, state=state, contents=TEXTS[state])
     keys = [word for word in words if re.fullmatch(SLUG, word)][:_MOST_ITEMS]
-    ellipsis = ", …" if 0 < len(keys) < len(words) else ""
-    items = ", ".join(f"{word}: stated" for word in keys or ["first-item"])
-    return f"write '{key}: {{{items}{ellipsis}}}'"
+    items = dict.fromkeys(keys or [translate("fault_help.first_item")], "stated")
+    if 0 < len(keys) < len(words):
+        items["…"] = ""
+    return _assignment(key, _flow(items))
 
 
 _MOST_ITEMS = 3
@@ -193,24 +211,21 @@ def _mapping_to_write(fault: _Fault) -> str:
     """The mapping to write where a list stands for it."""
     part, has_own_keys = _model_at(fault.model, fault.loc)
     if has_own_keys:
-        return f"write each entry under a key of its own: '{fault.key}: {{first-entry: {{…}}}}'"
-    fields = [info.alias or name for name, info in part.model_fields.items() if info.is_required()]
-    names = fields or sorted(_keys_of(part))[:1]
-    entries = ", ".join(f"{name}: …" for name in names)
-    return f"write '{fault.key}: {{{entries}}}'"
+        return translate("fault_help.entries", key=fault.key)
+    required = [name for name, info in _fields_of(part).items() if info.is_required()]
+    names = required or sorted(_keys_of(part))[:1]
+    return _assignment(fault.key, _flow(dict.fromkeys(names, "…")))
 
 
 def _wrong_pattern(value: str, pattern: str) -> tuple[str, str]:
+    choices = joined(pattern.strip("^$()").split("|"))
     if "[A-K]" in pattern:
-        message = f"'{value}' is not a category letter; they run from A to K"
-        return message, "`ropa explain ccpa-categories` lists them"
-    if "/" in pattern:
-        message = f"'{value}' is neither a passage nor a word for a state"
-        return message, "put a passage's name here, or the text under 'text:'"
-    if pattern == SLUG:
-        return f"'{value}' is not a key", "write lower-case words joined by hyphens"
-    choices = ", ".join(pattern.strip("^$()").split("|"))
-    return f"'{value}' does not fit here", f"write one of: {choices}"
+        case = "letter"
+    elif "/" in pattern:
+        case = "reference"
+    else:
+        case = "slug" if pattern == SLUG else "fit"
+    return message_and_help(f"fault.{case}", value=value, choices=choices)
 
 
 def _model_at(model: type[BaseModel], path: Sequence[str | int]) -> tuple[type[BaseModel], bool]:
@@ -222,27 +237,21 @@ def _model_at(model: type[BaseModel], path: Sequence[str | int]) -> tuple[type[B
             continue
         for name, info in model.model_fields.items():
             if step in (name, info.alias):
-                part, in_mapping = _model_in(info.annotation)
-                model = part or model
+                in_mapping = get_origin(info.annotation) is Mapping
+                model = next(models_in(info.annotation), model)
                 break
     return model, in_mapping
 
 
+def _fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields of *model* by the names under which they are written."""
+    return {info.alias or name: info for name, info in model.model_fields.items()}
+
+
 def _keys_of(model: type[BaseModel]) -> set[str]:
     """The keys an author may write in a mapping that *model* reads."""
-    keys = {info.alias or name for name, info in model.model_fields.items()}
+    keys = set(_fields_of(model))
     if issubclass(model, Claim):
         keys -= {"state", "wording"}
         keys.update(str(state) for state in (*TEXTS, *CITING))
     return keys
-
-
-def _model_in(annotation: Any) -> tuple[type[BaseModel] | None, bool]:
-    """The model inside a type, and whether a mapping's keys stand between."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation, False
-    for argument in reversed(get_args(annotation)):
-        model, in_mapping = _model_in(argument)
-        if model is not None:
-            return model, in_mapping or get_origin(annotation) in (Mapping, dict)
-    return None, False

@@ -18,6 +18,7 @@ from typing import Any
 from ropa.errors import WriteError
 from ropa.files import Refusal, Refused, is_below, is_of_git, read_below
 from ropa.turns import JOURNAL, PREFIX, is_draft, turn
+from ropa.vocabulary import translate
 
 LARGEST = 1 << 30
 """Bytes of a file that is compared with what a journal says of it."""
@@ -60,8 +61,9 @@ def _refusals(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        why = "a file stands in its place" if folder.is_file() else error.strerror or error
-        message = f"{folder}: cannot be written: {why}; what stood there is untouched"
+        is_file = folder.is_file()
+        reason = translate("not_written.file") if is_file else error.strerror or error
+        message = translate("not_written.refused", path=folder, reason=reason)
         raise WriteError(message) from error
 
 
@@ -71,11 +73,9 @@ def _folders(below: Path, folders: Iterable[Path]) -> Iterator[None]:
     folders = list(dict.fromkeys(folders))
     for folder in folders:
         if not is_below(below, folder):
-            help = "put a folder of its own in place of the link"
-            raise WriteError(f"{folder}: leads out of {below}; {help}")
+            raise WriteError(translate("not_written.outside", path=folder, below=below))
         if is_of_git(below, folder):
-            help = "name another folder"
-            raise WriteError(f"{folder}: belongs to git, and nothing else is written there; {help}")
+            raise WriteError(translate("not_written.git", path=folder))
     missing = _missing(folders)
     try:
         for folder in folders:
@@ -113,8 +113,7 @@ def _compare(folder: Path, expected: Expected) -> None:
         else:
             is_as_expected = present == data
         if not is_as_expected:
-            help = "nothing was written: run the command again"
-            raise WriteError(f"{folder / name}: somebody changed it meanwhile; {help}")
+            raise WriteError(translate("not_written.changed", path=folder / name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +192,8 @@ def _settle(folder: Path) -> None:
     for exchange in exchanges:
         final = exchange.final
         if os.path.lexists(final) and _fingerprint(final) not in (exchange.old, exchange.new):
-            help = f"delete {folder / JOURNAL} to leave it as it is"
-            raise WriteError(f"{final}: changed since a command was stopped half-way; {help}")
+            journal = folder / JOURNAL
+            raise WriteError(translate("not_written.settled", path=final, journal=journal))
     _put_back(exchanges)
     (folder / JOURNAL).unlink(missing_ok=True)
     for name in sorted(filter(is_draft, os.listdir(folder))):
@@ -230,7 +229,7 @@ def _read_journal(folder: Path) -> list[_Exchange]:
 
 def _fingerprint(path: Path) -> str:
     data = read_below(path.parent, path.name, LARGEST)
-    return data.why if isinstance(data, Refused) else hashlib.sha256(data).hexdigest()
+    return data.kind if isinstance(data, Refused) else hashlib.sha256(data).hexdigest()
 
 
 def _draft(folder: Path, data: bytes) -> Path:

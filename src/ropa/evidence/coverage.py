@@ -209,7 +209,7 @@ def _vocabulary() -> tuple[str, ...]:
 
 
 def _labels() -> Iterator[str]:
-    from ropa.model.model import countries
+    from ropa.vocabulary import countries
 
     for name in ("personal_data", "recipient_categories"):
         for word in vocabulary.words(name).values():

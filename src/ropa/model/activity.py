@@ -7,7 +7,7 @@ from pydantic import Field
 
 from ropa.model.approval import Review, Waiver
 from ropa.model.disclosure import Disclosure, Disclosures, Sale
-from ropa.model.model import INTERNAL, Day, Sentence, Slug
+from ropa.model.model import INTERNAL, Day, Sentence, Slug, Slugs, optional, sentence
 from ropa.model.personal_data import DataItem, DataSubjects, Provenance, Retention
 from ropa.model.purpose import Ground, Interest, LawfulBases, Purposes
 from ropa.model.questions import AutomatedDecisions, Questions
@@ -58,29 +58,23 @@ class Activity(Questions):
     """One processing activity, in a file named after its id. GDPR Art. 30."""
 
     id: Slug = Field(description="its identity; also the name of its file")
-    formerly: tuple[Slug, ...] = Field((), description="earlier ids")
+    formerly: Slugs = Field((), description="earlier ids")
     name: Sentence = Field(description="what it is called")
-    description: TextClaim | None = Field(None, description="what happens, in your own words")
-    function: TextClaim | None = Field(None, description="the business function that runs it")
+    description: TextClaim | None = optional("what happens, in your own words")
+    function: TextClaim | None = optional("the business function that runs it")
     role: RoleKinds = Field(
         description="controller, joint controller, processor, sub-processor. "
         "GDPR Art. 4(7), 4(8), 26, 28"
     )
     status: Status = Field(Status.ACTIVE, description="where it stands")
-    active_from: Day | None = Field(None, description="the day it began")
-    active_until: Day | None = Field(None, description="the day it ended")
-    owner: Sentence = Field(
-        "", description="who answers for it, as a function", json_schema_extra=INTERNAL
-    )
-    volume: Sentence = Field(
-        "", description="how many people or records", json_schema_extra=INTERNAL
-    )
-    tags: tuple[Slug, ...] = Field(
+    active_from: Day | None = optional("the day it began")
+    active_until: Day | None = optional("the day it ended")
+    owner: Sentence = sentence("who answers for it, as a function", internal=True)
+    volume: Sentence = sentence("how many people or records", internal=True)
+    tags: Slugs = Field(
         (), description="words of your own to select by", json_schema_extra=INTERNAL
     )
-    notes: Sentence = Field(
-        "", description="remarks for readers inside the organization", json_schema_extra=INTERNAL
-    )
+    notes: Sentence = sentence("remarks for readers inside the organization", internal=True)
     reviews: Mapping[Day, Review] = Field(
         default_factory=dict, description="reviews, by date", json_schema_extra=INTERNAL
     )

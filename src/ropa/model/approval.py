@@ -2,16 +2,16 @@
 
 from pydantic import Field
 
-from ropa.model.model import Day, Model, Sentence
+from ropa.model.model import Day, Model, Sentence, optional, sentence
 
 
 class Review(Model):
     """A look at the record by somebody answerable for it."""
 
     by: Sentence = Field(description="who, as a function")
-    outcome: Sentence = Field("", description="what came of it")
-    next: Day | None = Field(None, description="when it is due again")
-    facts: Sentence = Field("", description="hash of what was reviewed")
+    outcome: Sentence = sentence("what came of it")
+    next: Day | None = optional("when it is due again")
+    facts: Sentence = sentence("hash of what was reviewed")
 
 
 class Waiver(Model):
@@ -19,12 +19,12 @@ class Waiver(Model):
 
     reason: Sentence = Field(description="why it is accepted")
     until: Day = Field(description="the day it ends")
-    by: Sentence = Field("", description="who accepts it, as a function")
-    at: Sentence = Field("", description="the field it is about, where not the whole record")
+    by: Sentence = sentence("who accepts it, as a function")
+    at: Sentence = sentence("the field it is about, where not the whole record")
 
 
 class Approval(Model):
     """An approval, bound to the hash of what it approved."""
 
     by: Sentence = Field(description="who, as a function")
-    facts: Sentence = Field("", description="hash of what was approved")
+    facts: Sentence = sentence("hash of what was approved")

@@ -16,7 +16,16 @@ from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
 from ropa import vocabulary
 from ropa.model.claim_schema import COMMON, claim_schema, list_schema
-from ropa.model.model import INTERNAL, SLUG, Flag, Model, Reference, Sentence, listed
+from ropa.model.model import (
+    SLUG,
+    Flag,
+    Model,
+    Reference,
+    Sentence,
+    listed,
+    refusal,
+    sentence,
+)
 from ropa.model.state import CITING, EXCLUDING, STATE_KEYS, TEXTS, VALUELESS_WORDS, WORDS, State
 from ropa.vocabulary import Word
 
@@ -53,17 +62,11 @@ class Claim(Model):
     """
 
     state: State = State.STATED
-    wording: Sentence = Field("", description="what a vague source says, or the author's reason")
+    wording: Sentence = sentence("what a vague source says, or the author's reason")
     cites: tuple[Reference, ...] = Field((), alias="from", description="passages it rests on")
-    when: Sentence = Field("", description="the condition under which it holds")
-    hedged: Sentence = Field(
-        "", description="the word that keeps the source from asserting it, such as may"
-    )
-    note: Sentence = Field(
-        "",
-        description="a remark, for readers inside the organization",
-        json_schema_extra=INTERNAL,
-    )
+    when: Sentence = sentence("the condition under which it holds")
+    hedged: Sentence = sentence("the word that keeps the source from asserting it, such as may")
+    note: Sentence = sentence("a remark, for readers inside the organization", internal=True)
 
     bare_text: ClassVar[str] = ""
     """Name of the field a bare text fills, in the few claims that are not citations."""
@@ -89,9 +92,7 @@ def _word_or_text(text: str, bare_text: str) -> dict[str, Any]:
     if text in WORDS:
         return {"state": State(text)}
     if text in STATE_KEYS:
-        raise PydanticCustomError(
-            "state_text", "'{word}' needs {what}", {"word": text, "what": TEXTS[State(text)]}
-        )
+        raise refusal("state_text", word=text, what=TEXTS[State(text)])
     return {bare_text: text} if bare_text else {"from": [text]}
 
 
@@ -101,16 +102,10 @@ def _details(written: Mapping[str, Any]) -> dict[str, Any]:
         return dict(written)  # made by this tool, not written by an author
     for key in ("state", "wording"):
         if key in written:
-            raise PydanticCustomError(
-                "extra_forbidden",
-                "'{key}' is not a field here; write the state itself as the key",
-                {"key": key},
-            )
+            raise refusal("state_as_field", key=key)
     states = [key for key in STATE_KEYS if key in written]
     if len(states) > 1:
-        raise PydanticCustomError(
-            "two_states", "it cannot be both '{a}' and '{b}'", {"a": states[0], "b": states[1]}
-        )
+        raise refusal("two_states", a=states[0], b=states[1])
     details = {key: value for key, value in written.items() if key not in STATE_KEYS}
     if "from" in details:
         details["from"] = _references(details["from"])
@@ -153,9 +148,9 @@ class ClaimList(Model, Generic[T]):
     def _read(cls, value: Any, handler: ValidatorFunctionWrapHandler) -> Self:
         if isinstance(value, cls):
             return value
-        many: Self = handler(_split(value))
-        cls._check_keys(many.items)
-        return many
+        claims: Self = handler(_split(value))
+        cls._check_keys(claims.items)
+        return claims
 
     @classmethod
     def _check_keys(cls, items: Mapping[str, T]) -> None:
@@ -164,12 +159,7 @@ class ClaimList(Model, Generic[T]):
         for key in items:
             try:
                 if key in RESERVED:
-                    raise PydanticCustomError(
-                        "reserved",
-                        "'{key}' cannot name an item; it goes inside an item, "
-                        "or beside vague, inferred, none or lost",
-                        {"key": key},
-                    )
+                    raise refusal("reserved", key=key)
                 cls.check_key(key)
             except PydanticCustomError as error:
                 errors.append({"type": error, "loc": (KEY, key), "input": key})
@@ -184,11 +174,7 @@ class ClaimList(Model, Generic[T]):
         if cls.closed:
             listed(cls.words, key)
         elif not re.fullmatch(SLUG, key):
-            raise PydanticCustomError(
-                "slug",
-                "'{key}' is not a key; write lower-case words joined by hyphens",
-                {"key": key},
-            )
+            raise refusal("slug", key=key)
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -209,29 +195,25 @@ class ClaimList(Model, Generic[T]):
 def _split(written: Any) -> Any:
     """The items of a list as it is *written*, apart from what is said of the list itself."""
     if isinstance(written, list):
-        raise PydanticCustomError(
-            "not_items", "write the items as a mapping, each under its own key, not as a list"
-        )
+        raise refusal("not_items", "no_list")
     if isinstance(written, str):
         if written in VALUELESS_WORDS:
             return {"whole": written}
-        raise PydanticCustomError(
-            "not_items", "write the items as a mapping, each under its own key"
-        )
+        raise refusal("not_items")
     if not isinstance(written, Mapping):
         return written
     has_state = any(key in written for key in STATE_KEYS)
     items: dict[str, Any] = {}
-    whole: dict[str, Any] = {}
+    remark: dict[str, Any] = {}
     settings: dict[str, Any] = {}
     for key, value in written.items():
         if key in ("only", "replaces"):
             settings[key] = value
         elif has_state and key in (*STATE_KEYS, *COMMON):
-            whole[key] = value
+            remark[key] = value
         else:
             items[key] = value
-    return {"items": items, "whole": whole or None, **settings}
+    return {"items": items, "whole": remark or None, **settings}
 
 
 def _meaning(word: Word) -> str:

@@ -3,19 +3,19 @@
 from pydantic import Field
 
 from ropa.model.claim import Claim, ClaimList
-from ropa.model.model import Country, Sentence, Slug
+from ropa.model.model import Country, Sentence, Slug, optional, sentence
 
 
 class Contact(Claim):
     """How to reach somebody, and what for. GDPR Art. 30(1)(a)."""
 
-    name: Sentence = Field("", description="name, or function")
-    address: Sentence = Field("", description="postal address")
-    country: Country | None = Field(None, description="ISO 3166-1 code")
-    email: Sentence = Field("", description="e-mail address")
-    telephone: Sentence = Field("", description="telephone number")
-    website: Sentence = Field("", description="web address, or form")
-    use: Sentence = Field("", description="what it is for")
+    name: Sentence = sentence("name, or function")
+    address: Sentence = sentence("postal address")
+    country: Country | None = optional("ISO 3166-1 code")
+    email: Sentence = sentence("e-mail address")
+    telephone: Sentence = sentence("telephone number")
+    website: Sentence = sentence("web address, or form")
+    use: Sentence = sentence("what it is for")
 
 
 class Contacts(ClaimList[Contact]):
@@ -37,9 +37,9 @@ class Organization(Contact):
     """The organization whose register this is. GDPR Art. 30(1)(a), 30(2)(a)."""
 
     name: Sentence = Field(description="its name")
-    legal_form: Sentence = Field("", description="its legal form")
-    registration: Sentence = Field("", description="its registration number")
-    establishments: Establishments | None = Field(None, description="places of business")
+    legal_form: Sentence = sentence("its legal form")
+    registration: Sentence = sentence("its registration number")
+    establishments: Establishments | None = optional("places of business")
 
 
 class Recipient(Contact):
@@ -47,8 +47,8 @@ class Recipient(Contact):
     GDPR Art. 30(1)(d).
     """
 
-    category: Slug | None = Field(None, description="category it belongs to, from the vocabulary")
-    text: Sentence = Field("", description="what it does, in your own words")
+    category: Slug | None = optional("category it belongs to, from the vocabulary")
+    text: Sentence = sentence("what it does, in your own words")
 
 
 class Controller(Contact):
@@ -56,9 +56,7 @@ class Controller(Contact):
     Art. 30(2)(a).
     """
 
-    text: Sentence = Field("", description="who they are, in your own words")
-    list_kept_at: Sentence = Field("", description="where the list of these controllers is kept")
-    representative: Contact | None = Field(
-        None, description="its representative. GDPR Art. 30(2)(a)"
-    )
-    dpo: Contact | None = Field(None, description="its data protection officer. GDPR Art. 30(2)(a)")
+    text: Sentence = sentence("who they are, in your own words")
+    list_kept_at: Sentence = sentence("where the list of these controllers is kept")
+    representative: Contact | None = optional("its representative. GDPR Art. 30(2)(a)")
+    dpo: Contact | None = optional("its data protection officer. GDPR Art. 30(2)(a)")

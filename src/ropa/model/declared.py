@@ -6,7 +6,7 @@ from pydantic import Field
 
 from ropa.model.claim import Claim, ClaimList
 from ropa.model.disclosure import Sale
-from ropa.model.model import Day, Flag, Model, Sentence
+from ropa.model.model import Day, Flag, Model, Sentence, optional, sentence
 from ropa.model.personal_data import Origins
 from ropa.model.statement import ReferenceClaim, TextClaim
 
@@ -27,35 +27,25 @@ class DeclaredCategory(Claim):
     What a row says of itself takes the place of what is said for the whole table.
     """
 
-    label: Sentence = Field("", description="the label as the source prints it")
+    label: Sentence = sentence("the label as the source prints it")
     misspelt: Flag = Field(False, description="the label is misspelt in the source")
     collected: Annotated[str, Field(pattern="^(yes|no|not-listed)$")] = Field(
         description="yes, no or not-listed"
     )
-    examples: Sentence = Field(
-        "", description="examples the source gives, in your own words; not what is collected"
+    examples: Sentence = sentence(
+        "examples the source gives, in your own words; not what is collected"
     )
-    sources: Origins | None = Field(None, description="categories of sources, of this category")
-    purposes: DeclaredPurposes | None = Field(
-        None, description="purposes of collecting, of this category"
+    sources: Origins | None = optional("categories of sources, of this category")
+    purposes: DeclaredPurposes | None = optional("purposes of collecting, of this category")
+    disclosed_to: DeclaredRecipients | None = optional("to whom this category is disclosed")
+    disclosure_purposes: DeclaredPurposes | None = optional("business purposes of disclosing it")
+    sold: Sale | None = optional("whether this category is sold")
+    shared: Sale | None = optional("whether this category is shared")
+    sold_to: DeclaredRecipients | None = optional(
+        "third parties this category is sold to or shared with"
     )
-    disclosed_to: DeclaredRecipients | None = Field(
-        None, description="to whom this category is disclosed"
-    )
-    disclosure_purposes: DeclaredPurposes | None = Field(
-        None, description="business purposes of disclosing it"
-    )
-    sold: Sale | None = Field(None, description="whether this category is sold")
-    shared: Sale | None = Field(None, description="whether this category is shared")
-    sold_to: DeclaredRecipients | None = Field(
-        None, description="third parties this category is sold to or shared with"
-    )
-    sale_purposes: DeclaredPurposes | None = Field(
-        None, description="purposes of selling or sharing it"
-    )
-    retention: TextClaim | None = Field(
-        None, description="how long this category is kept. 1798.100(a)(3)"
-    )
+    sale_purposes: DeclaredPurposes | None = optional("purposes of selling or sharing it")
+    retention: TextClaim | None = optional("how long this category is kept. 1798.100(a)(3)")
 
 
 class DeclaredCategories(ClaimList[DeclaredCategory]):
@@ -95,56 +85,33 @@ class Declared(Model):
     CCR 7011(e).
     """
 
-    period: TextClaim | None = Field(
-        None, description="the period the table is about, where it names one"
+    period: TextClaim | None = optional("the period the table is about, where it names one")
+    categories: DeclaredCategories | None = optional("rows of the table, by statutory letter")
+    other: OtherCategories | None = optional(
+        "rows that answer to no letter, each under a key of its own"
     )
-    categories: DeclaredCategories | None = Field(
-        None, description="rows of the table, by statutory letter"
+    sensitive: SensitiveCategories | None = optional("sensitive personal information. 1798.140(ae)")
+    sources: Origins | None = optional("categories of sources, for the whole table")
+    purposes: DeclaredPurposes | None = optional("purposes of collecting, for the whole table")
+    disclosure_purposes: DeclaredPurposes | None = optional(
+        "business purposes of disclosing, for the whole table"
     )
-    other: OtherCategories | None = Field(
-        None, description="rows that answer to no letter, each under a key of its own"
+    disclosed_to: DeclaredRecipients | None = optional(
+        "categories of third parties, for the whole table"
     )
-    sensitive: SensitiveCategories | None = Field(
-        None, description="sensitive personal information. 1798.140(ae)"
+    sold: Sale | None = optional("whether personal information is sold")
+    shared: Sale | None = optional("whether it is shared for cross-context behavioural advertising")
+    sold_to: DeclaredRecipients | None = optional(
+        "third parties it is sold to or shared with, for the whole table. 11 CCR 7011(e)(1)(E)"
     )
-    sources: Origins | None = Field(None, description="categories of sources, for the whole table")
-    purposes: DeclaredPurposes | None = Field(
-        None, description="purposes of collecting, for the whole table"
+    sale_purposes: DeclaredPurposes | None = optional(
+        "purposes of selling or sharing, for the whole table. 11 CCR 7011(e)(1)(F)"
     )
-    disclosure_purposes: DeclaredPurposes | None = Field(
-        None, description="business purposes of disclosing, for the whole table"
+    retention: TextClaim | None = optional("retention, for the whole table. 1798.100(a)(3)")
+    minors: TextClaim | None = optional(
+        "sale or sharing of data of consumers under 16. 11 CCR 7011(e)(1)(G)"
     )
-    disclosed_to: DeclaredRecipients | None = Field(
-        None, description="categories of third parties, for the whole table"
-    )
-    sold: Sale | None = Field(None, description="whether personal information is sold")
-    shared: Sale | None = Field(
-        None, description="whether it is shared for cross-context behavioural advertising"
-    )
-    sold_to: DeclaredRecipients | None = Field(
-        None,
-        description="third parties it is sold to or shared with, for the whole table. "
-        "11 CCR 7011(e)(1)(E)",
-    )
-    sale_purposes: DeclaredPurposes | None = Field(
-        None,
-        description="purposes of selling or sharing, for the whole table. 11 CCR 7011(e)(1)(F)",
-    )
-    retention: TextClaim | None = Field(
-        None, description="retention, for the whole table. 1798.100(a)(3)"
-    )
-    minors: TextClaim | None = Field(
-        None, description="sale or sharing of data of consumers under 16. 11 CCR 7011(e)(1)(G)"
-    )
-    limit_use: TextClaim | None = Field(
-        None, description="use of sensitive information beyond 11 CCR 7027(m)"
-    )
-    links: DeclaredLinks | None = Field(
-        None, description="links and notices. 11 CCR 7011(e)(3), 7012(e)"
-    )
-    handling: DeclaredHandling | None = Field(
-        None, description="how requests are handled. 11 CCR 7011(e)(3)"
-    )
-    updated: Day | None = Field(
-        None, description="when the disclosure was last updated. 11 CCR 7011(e)(4)"
-    )
+    limit_use: TextClaim | None = optional("use of sensitive information beyond 11 CCR 7027(m)")
+    links: DeclaredLinks | None = optional("links and notices. 11 CCR 7011(e)(3), 7012(e)")
+    handling: DeclaredHandling | None = optional("how requests are handled. 11 CCR 7011(e)(3)")
+    updated: Day | None = optional("when the disclosure was last updated. 11 CCR 7011(e)(4)")

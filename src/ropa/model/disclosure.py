@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from ropa.model.claim import Claim, ClaimList
-from ropa.model.model import Flag, Sentence, Slug
+from ropa.model.model import Flag, Sentence, Slug, Slugs, optional, sentence
 from ropa.model.statement import ReferenceClaim
 
 
@@ -19,37 +19,29 @@ class Sale(Claim):
     1798.140(ad), (ah).
     """
 
-    period: Sentence = Field(
-        "", description="the period the statement is about, where it names one"
-    )
-    text: Sentence = Field("", description="what is sold or shared, in your own words")
+    period: Sentence = sentence("the period the statement is about, where it names one")
+    text: Sentence = sentence("what is sold or shared, in your own words")
 
 
 class Disclosure(Claim):
     """Data going to one recipient or category of recipients. GDPR Art. 30(1)(d)."""
 
-    text: Sentence = Field("", description="what happens, in your own words")
-    kind: RecipientKinds | None = Field(
-        None, description="internal, processor, third party, independent controller …"
+    text: Sentence = sentence("what happens, in your own words")
+    kind: RecipientKinds | None = optional(
+        "internal, processor, third party, independent controller …"
     )
-    example_of: Slug | None = Field(
-        None, description="the category this named recipient is an example of"
-    )
-    data: tuple[Slug, ...] = Field((), description="items disclosed, where the source pairs them")
-    purposes: tuple[Slug, ...] = Field(
+    example_of: Slug | None = optional("the category this named recipient is an example of")
+    data: Slugs = Field((), description="items disclosed, where the source pairs them")
+    purposes: Slugs = Field(
         (), description="purposes of this activity it serves, where the source pairs them"
     )
-    purpose: Sentence = Field("", description="what for, in your own words")
+    purpose: Sentence = sentence("what for, in your own words")
     inquiry: Flag = Field(
         False, description="an authority that receives data in a particular inquiry. GDPR Art. 4(9)"
     )
-    sale: Sale | None = Field(None, description="whether it is a sale. Cal. Civ. Code 1798.140(ad)")
-    sharing: Sale | None = Field(
-        None, description="whether it is sharing. Cal. Civ. Code 1798.140(ah)"
-    )
-    contract: ReferenceClaim | None = Field(
-        None, description="the contract with a processor. GDPR Art. 28(3)"
-    )
+    sale: Sale | None = optional("whether it is a sale. Cal. Civ. Code 1798.140(ad)")
+    sharing: Sale | None = optional("whether it is sharing. Cal. Civ. Code 1798.140(ah)")
+    contract: ReferenceClaim | None = optional("the contract with a processor. GDPR Art. 28(3)")
 
 
 class Disclosures(ClaimList[Disclosure]):

@@ -9,7 +9,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from ropa import vocabulary
-from ropa.model.model import Model, Sentence, Slug, one_of
+from ropa.model.model import Model, Sentence, Slug, one_of, optional, sentence
 
 NO_FIELD = "no_field"
 """The word for a question that no field of the record answers."""
@@ -54,7 +54,7 @@ def _as_list(value: Any) -> Any:
 def _check_word(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    return one_of("layout fields", vocabulary.layout_words(), value)
+    return one_of("layout_fields", vocabulary.layout_words(), value)
 
 
 class _FieldsSchema:
@@ -82,17 +82,15 @@ class LayoutColumn(Model):
 
     heading: Sentence = Field(description="words of the heading")
     field: Fields = Field(description="what the column shows: a field by its path, or several")
-    article: Sentence = Field("", description="the article that asks, where one does")
+    article: Sentence = sentence("the article that asks, where one does")
     asked: AskedBy = Field(
         AskedBy.RECOMMENDED,
         description="art30: GDPR Art. 30 asks; national-law: another law asks; "
         "recommended: the template asks beyond the law; "
         "added: the template has no such column",
     )
-    remark: Sentence = Field("", description="what a reader of the column has to know")
-    width: Annotated[int, Field(ge=4, le=120)] | None = Field(
-        None, description="characters, from 4 to 120"
-    )
+    remark: Sentence = sentence("what a reader of the column has to know")
+    width: Annotated[int, Field(ge=4, le=120)] | None = optional("characters, from 4 to 120")
     also_called: tuple[Sentence, ...] = Field(
         (), description="other headings of the same column, for a first import"
     )
@@ -115,16 +113,11 @@ class LayoutSheet(Model):
     columns: Mapping[Slug, LayoutColumn] = Field(
         min_length=1, description="columns in order, by keys of your own"
     )
-    source: Sentence = Field("", description="from what the columns were taken")
-    verified: Verified | None = Field(
-        None, description="how far, where not as the layout as a whole"
-    )
-    sheet: Sentence = Field(
-        "", description="name of the sheet, for a first import from your own file"
-    )
-    header_row: Annotated[int, Field(ge=1, le=1000)] | None = Field(
-        None,
-        description="row of the headings counted from 1, for a first import from your own file",
+    source: Sentence = sentence("from what the columns were taken")
+    verified: Verified | None = optional("how far, where not as the layout as a whole")
+    sheet: Sentence = sentence("name of the sheet, for a first import from your own file")
+    header_row: Annotated[int, Field(ge=1, le=1000)] | None = optional(
+        "row of the headings counted from 1, for a first import from your own file"
     )
 
 
@@ -134,8 +127,8 @@ class Layout(Model):
     """
 
     title: Sentence = Field(description="what the layout is called")
-    authority: Sentence = Field("", description="the authority whose template it follows")
-    law: Sentence = Field("", description="the law the template is for")
+    authority: Sentence = sentence("the authority whose template it follows")
+    law: Sentence = sentence("the law the template is for")
     language: Sentence = Field("en", description="language of the headings, such as en")
     verified: Verified = Field(
         Verified.MEMORY,
@@ -143,10 +136,6 @@ class Layout(Model):
         "secondary: taken from somebody's reading of it; memory: neither",
     )
     sources: tuple[Sentence, ...] = Field((), description="what it was taken from, with dates")
-    note: Sentence = Field("", description="what a reader of the layout has to know")
-    controller: LayoutSheet | None = Field(
-        None, description="the register of the controller. GDPR Art. 30(1)"
-    )
-    processor: LayoutSheet | None = Field(
-        None, description="the register of the processor. GDPR Art. 30(2)"
-    )
+    note: Sentence = sentence("what a reader of the layout has to know")
+    controller: LayoutSheet | None = optional("the register of the controller. GDPR Art. 30(1)")
+    processor: LayoutSheet | None = optional("the register of the processor. GDPR Art. 30(2)")

@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping
 
-from pydantic import Field
-
 from ropa import vocabulary
 from ropa.model.claim import Claim, ClaimList
-from ropa.model.model import Sentence, check_country, countries
+from ropa.model.model import Sentence, check_country, sentence
+from ropa.vocabulary import countries
 
 
 class Location(Claim):
     """Where data are kept or seen. A location outside the EEA is not a transfer by itself."""
 
-    text: Sentence = Field("", description="what is there")
+    text: Sentence = sentence("what is there")
 
 
 class Locations(ClaimList[Location]):

@@ -11,6 +11,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     GetJsonSchemaHandler,
     StringConstraints,
 )
@@ -19,10 +20,21 @@ from pydantic.json_schema import JsonSchemaValue, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from ropa import vocabulary
-from ropa.vocabulary import countries
+from ropa.diagnostics import did_you_mean
+from ropa.vocabulary import countries, country_codes, translate
 
 INTERNAL: JsonDict = {"internal": True}
 """Marks a field that public renderings leave out."""
+
+
+def optional(description: str, internal: bool = False) -> Any:
+    """A field that may be left out; where it is *internal*, public renderings leave it out too."""
+    return Field(None, description=description, json_schema_extra=INTERNAL if internal else None)
+
+
+def sentence(description: str, internal: bool = False) -> Any:
+    """A field in words that may be left out, and is then empty; *internal* as for others."""
+    return Field("", description=description, json_schema_extra=INTERNAL if internal else None)
 
 
 def _unwrap_description(schema: JsonDict) -> None:
@@ -44,9 +56,14 @@ class Model(BaseModel):
     )
 
 
+def refusal(kind: str, case: str = "", /, **values: object) -> PydanticCustomError:
+    """An error of this *kind*, in the catalogue's words for its *case* or for the kind itself."""
+    return PydanticCustomError(kind, translate(f"refused_value.{case or kind}", **values))
+
+
 def _sentence(value: str) -> str:
     if not value.strip():
-        raise PydanticCustomError("blank", "there is no text here")
+        raise refusal("blank")
     return " ".join(value.split())
 
 
@@ -57,12 +74,8 @@ def _date(value: Any) -> Any:
         try:
             return date.fromisoformat(value)
         except ValueError as error:
-            raise PydanticCustomError(
-                "date", "'{value}' is not a day of the calendar", {"value": value}
-            ) from error
-    raise PydanticCustomError(
-        "date", "'{value}' is not a date; write it as 2026-01-31", {"value": str(value)}
-    )
+            raise refusal("date", "no_day", value=value) from error
+    raise refusal("date", value=value)
 
 
 def _flag(value: Any) -> Any:
@@ -70,16 +83,12 @@ def _flag(value: Any) -> Any:
         return value
     if value in ("true", "false"):
         return value == "true"
-    raise PydanticCustomError("flag", "'{value}' is neither true nor false", {"value": str(value)})
+    raise refusal("flag", value=value)
 
 
 def _period(value: str) -> str:
     if not re.match(PERIOD, value):
-        raise PydanticCustomError(
-            "period",
-            "'{value}' is not a period; write years as P10Y, months as P18M, days as P30D",
-            {"value": value},
-        )
+        raise refusal("period", value=value)
     return value
 
 
@@ -87,22 +96,19 @@ def check_country(value: str) -> str:
     """*value* where it is an ISO 3166-1 alpha-2 code. Raises a validation error otherwise."""
     names = countries()
     if value not in names:
-        nearest = vocabulary.country_codes().get(value.casefold()) or _MISTAKEN_CODES.get(
-            value, value.upper()
-        )
-        raise PydanticCustomError(
-            "country",
-            "'{value}' is not an ISO 3166-1 country code{hint}",
-            {"value": value, "hint": _hint(nearest if nearest in names else "")},
-        )
+        mistaken = _MISTAKEN_CODES.get(value, value.upper())
+        code = country_codes().get(value.casefold(), mistaken)
+        raise _unlike("country", code if code in names else "", value=value)
     return value
 
 
 _MISTAKEN_CODES = MappingProxyType({"UK": "GB", "EL": "GR"})
 
 
-def _hint(nearest: str) -> str:
-    return f"; did you mean '{nearest}'?" if nearest else ""
+def _unlike(kind: str, nearest: str, **values: str) -> PydanticCustomError:
+    """An error of this *kind* that ends with the *nearest* of the right words, if there is one."""
+    message = translate(f"refused_value.{kind}", **values)
+    return PydanticCustomError(kind, vocabulary.phrases(message, did_you_mean(nearest)))
 
 
 class _CountrySchema:
@@ -128,6 +134,8 @@ PERIOD = r"^P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$"
 
 Sentence = Annotated[str, AfterValidator(_sentence), WithJsonSchema({"type": ["string", "number"]})]
 Slug = Annotated[str, StringConstraints(pattern=SLUG)]
+Slugs = tuple[Slug, ...]
+CcpaLetters = tuple[Annotated[str, Field(pattern=CCPA_LETTER)], ...]
 Reference = Annotated[str, StringConstraints(pattern=REFERENCE)]
 Day = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
@@ -141,16 +149,12 @@ Period = Annotated[
 
 def listed(name: str, value: str) -> str:
     """*value* where the closed list *name* holds it. Raises a validation error otherwise."""
-    return one_of(name.replace("_", " "), vocabulary.names(name), value)
+    return one_of(name, vocabulary.names(name), value)
 
 
 def one_of(name: str, words: Collection[str], value: str) -> str:
-    """*value* where it is among the *words* called *name*. Raises a validation error otherwise."""
+    """*value* where it is in the list *name* of *words*. Raises a validation error otherwise."""
     if value not in words:
-        hint = _hint(vocabulary.nearest(value, words))
-        raise PydanticCustomError(
-            "word",
-            "'{value}' is not one of the {list}{hint}",
-            {"value": value, "list": name, "hint": hint},
-        )
+        nearest = vocabulary.nearest(value, words)
+        raise _unlike("word", nearest, value=value, list=translate(f"word_list.{name}"))
     return value

@@ -1,46 +1,34 @@
 """Words a register adds to the vocabulary's lists."""
 
 from collections.abc import Mapping
-from typing import Annotated
 
 from pydantic import Field
 
-from ropa.model.model import CCPA_LETTER, Model, Sentence, Slug
+from ropa.model.model import CcpaLetters, Model, Sentence, Slug, sentence
 
 
 class OwnWord(Model):
     """A word the register adds to a vocabulary list."""
 
     label: Sentence = Field(description="what is printed")
-    ccpa: tuple[Annotated[str, Field(pattern=CCPA_LETTER)], ...] = Field(
-        (), description="categories (A)-(K), for a data item"
-    )
-    art_9: Sentence = Field(
-        "", description="kind of special category, for a data item. GDPR Art. 9(1)"
-    )
-    dpv: Sentence = Field("", description="DPV term")
-    group: Sentence = Field("", description="the group it belongs to")
+    ccpa: CcpaLetters = Field((), description="categories (A)-(K), for a data item")
+    art_9: Sentence = sentence("kind of special category, for a data item. GDPR Art. 9(1)")
+    dpv: Sentence = sentence("DPV term")
+    group: Sentence = sentence("the group it belongs to")
+
+
+OwnWords = Mapping[Slug, OwnWord]
 
 
 class OwnVocabulary(Model):
     """Words the register adds to the vocabulary's lists."""
 
-    personal_data: Mapping[Slug, OwnWord] = Field(
-        default_factory=dict, description="personal-data items"
-    )
-    data_subjects: Mapping[Slug, OwnWord] = Field(
-        default_factory=dict, description="categories of data subjects"
-    )
-    recipient_categories: Mapping[Slug, OwnWord] = Field(
+    personal_data: OwnWords = Field(default_factory=dict, description="personal-data items")
+    data_subjects: OwnWords = Field(default_factory=dict, description="categories of data subjects")
+    recipient_categories: OwnWords = Field(
         default_factory=dict, description="categories of recipients"
     )
-    origins: Mapping[Slug, OwnWord] = Field(
-        default_factory=dict, description="where data come from"
-    )
-    measures: Mapping[Slug, OwnWord] = Field(default_factory=dict, description="security measures")
-    processing: Mapping[Slug, OwnWord] = Field(
-        default_factory=dict, description="categories of processing"
-    )
-    rights: Mapping[Slug, OwnWord] = Field(
-        default_factory=dict, description="rights of individuals"
-    )
+    origins: OwnWords = Field(default_factory=dict, description="where data come from")
+    measures: OwnWords = Field(default_factory=dict, description="security measures")
+    processing: OwnWords = Field(default_factory=dict, description="categories of processing")
+    rights: OwnWords = Field(default_factory=dict, description="rights of individuals")

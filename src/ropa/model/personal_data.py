@@ -1,11 +1,9 @@
 """Whose data, which data, where they come from and for how long they are kept."""
 
-from typing import Annotated
-
 from pydantic import Field
 
 from ropa.model.claim import Claim, ClaimList
-from ropa.model.model import CCPA_LETTER, Period, Sentence, Slug
+from ropa.model.model import CcpaLetters, Period, Sentence, Slugs, optional, sentence
 from ropa.model.statement import TextClaim
 
 
@@ -20,30 +18,24 @@ class Retention(Claim):
     Art. 30(1)(f).
     """
 
-    period: Period | None = Field(None, description="ISO 8601 duration, such as P10Y or P18M")
-    after: Sentence = Field("", description="the event the period runs from")
-    until: Sentence = Field("", description="the event or criterion that ends it")
-    law: Sentence = Field("", description="the law that sets it")
+    period: Period | None = optional("ISO 8601 duration, such as P10Y or P18M")
+    after: Sentence = sentence("the event the period runs from")
+    until: Sentence = sentence("the event or criterion that ends it")
+    law: Sentence = sentence("the law that sets it")
 
 
 class DataItem(Claim):
     """One category of personal data. GDPR Art. 30(1)(c); Cal. Civ. Code 1798.140(v)."""
 
-    text: Sentence = Field("", description="what exactly, where the word alone does not say")
-    subjects: tuple[Slug, ...] = Field(
-        (), description="whose, where not of all data subjects of the activity"
+    text: Sentence = sentence("what exactly, where the word alone does not say")
+    subjects: Slugs = Field((), description="whose, where not of all data subjects of the activity")
+    retention: Retention | None = optional("how long this category is kept. GDPR Art. 30(1)(f)")
+    ccpa: CcpaLetters | None = optional(
+        "categories (A)-(K), where they differ from the vocabulary's. Cal. Civ. Code 1798.140(v)(1)"
     )
-    retention: Retention | None = Field(
-        None, description="how long this category is kept. GDPR Art. 30(1)(f)"
-    )
-    ccpa: tuple[Annotated[str, Field(pattern=CCPA_LETTER)], ...] | None = Field(
-        None,
-        description="categories (A)-(K), where they differ from the vocabulary's. "
-        "Cal. Civ. Code 1798.140(v)(1)",
-    )
-    ccpa_reason: Sentence = Field("", description="why they differ")
-    required: TextClaim | None = Field(
-        None, description="whether it must be provided, and what follows if not. GDPR Art. 13(2)(e)"
+    ccpa_reason: Sentence = sentence("why they differ")
+    required: TextClaim | None = optional(
+        "whether it must be provided, and what follows if not. GDPR Art. 13(2)(e)"
     )
 
 
@@ -56,8 +48,8 @@ class PersonalData(ClaimList[DataItem]):
 class Provenance(Claim):
     """Where data come from, and which. GDPR Art. 14(2)(f); 11 CCR 7011(e)(1)(B)."""
 
-    text: Sentence = Field("", description="how, in your own words")
-    data: tuple[Slug, ...] = Field((), description="which items, where the source pairs them")
+    text: Sentence = sentence("how, in your own words")
+    data: Slugs = Field((), description="which items, where the source pairs them")
 
 
 class Origins(ClaimList[Provenance]):

@@ -1,22 +1,18 @@
 """Purposes, and the grounds that make processing for them lawful."""
 
-from pydantic import Field
-
 from ropa.model.claim import Claim, ClaimList
-from ropa.model.model import INTERNAL, Sentence
+from ropa.model.model import Sentence, optional, sentence
 from ropa.model.statement import Assessment
 
 
 class Interest(Claim):
     """A lawful basis, where it applies, and the interest pursued. GDPR Art. 6(1), Art. 13(1)(d)."""
 
-    interest: Sentence = Field(
-        "", description="the interest pursued, for legitimate interests. GDPR Art. 13(1)(d)"
+    interest: Sentence = sentence(
+        "the interest pursued, for legitimate interests. GDPR Art. 13(1)(d)"
     )
-    law: Sentence = Field("", description="the law that obliges or empowers. GDPR Art. 6(3)")
-    contract: Sentence = Field(
-        "", description="the contract with the data subject. GDPR Art. 6(1)(b)"
-    )
+    law: Sentence = sentence("the law that obliges or empowers. GDPR Art. 6(3)")
+    contract: Sentence = sentence("the contract with the data subject. GDPR Art. 6(1)(b)")
 
 
 class LawfulBases(ClaimList[Interest]):
@@ -31,7 +27,7 @@ class Ground(Claim):
     9(2), Art. 10.
     """
 
-    law: Sentence = Field("", description="the law it rests on")
+    law: Sentence = sentence("the law it rests on")
 
 
 class Article9Conditions(ClaimList[Ground]):
@@ -58,22 +54,17 @@ class BusinessPurposes(ClaimList[Claim]):
 class Purpose(Claim):
     """One purpose with its lawful bases. GDPR Art. 30(1)(b), Art. 6(1)."""
 
-    text: Sentence = Field("", description="the purpose in your own words. GDPR Art. 30(1)(b)")
-    lawful_basis: LawfulBases | None = Field(None, description="lawful bases. GDPR Art. 6(1)")
-    art_9: Article9Conditions | None = Field(
-        None, description="condition for special-category data. GDPR Art. 9(2)"
+    text: Sentence = sentence("the purpose in your own words. GDPR Art. 30(1)(b)")
+    lawful_basis: LawfulBases | None = optional("lawful bases. GDPR Art. 6(1)")
+    art_9: Article9Conditions | None = optional(
+        "condition for special-category data. GDPR Art. 9(2)"
     )
-    art_10: Article10Grounds | None = Field(
-        None, description="ground for data on offences. GDPR Art. 10"
+    art_10: Article10Grounds | None = optional("ground for data on offences. GDPR Art. 10")
+    lia: Assessment | None = optional(
+        "legitimate interests assessment. GDPR Art. 6(1)(f)", internal=True
     )
-    lia: Assessment | None = Field(
-        None,
-        description="legitimate interests assessment. GDPR Art. 6(1)(f)",
-        json_schema_extra=INTERNAL,
-    )
-    business_purposes: BusinessPurposes | None = Field(
-        None,
-        description="the statute's business purposes it falls under. Cal. Civ. Code 1798.140(e)",
+    business_purposes: BusinessPurposes | None = optional(
+        "the statute's business purposes it falls under. Cal. Civ. Code 1798.140(e)"
     )
 
 

@@ -16,7 +16,17 @@ from ropa.model.contact import (
     Representatives,
 )
 from ropa.model.declared import Declared, DeclaredCategory
-from ropa.model.model import INTERNAL, Day, Model, Reference, Sentence, Slug
+from ropa.model.model import (
+    INTERNAL,
+    Day,
+    Model,
+    Reference,
+    Sentence,
+    Slug,
+    Slugs,
+    optional,
+    sentence,
+)
 from ropa.model.own_words import OwnVocabulary, OwnWord
 from ropa.model.rights import OptOuts, Rights
 from ropa.model.shared_statement import SharedStatement
@@ -62,31 +72,29 @@ class Tension(Model):
 
     text: Sentence = Field(description="what pulls, in your own words")
     between: tuple[Reference, ...] = Field(min_length=2, description="the passages")
-    activities: tuple[Slug, ...] = Field((), description="activities it touches")
+    activities: Slugs = Field((), description="activities it touches")
 
 
 class Edition(Model):
     """One version of the document, for its history."""
 
     on: Day = Field(description="the day it was issued")
-    by: Sentence = Field("", description="who issued it, as a function")
-    text: Sentence = Field("", description="what changed, in your own words")
+    by: Sentence = sentence("who issued it, as a function")
+    text: Sentence = sentence("what changed, in your own words")
 
 
 class DocumentSettings(Model):
     """What the covers of documents say."""
 
-    version: Sentence = Field("", description="version of the document")
-    prepared_by: Sentence = Field("", description="who prepared it, as a function")
-    approved_by: Sentence = Field("", description="who approved it, as a function")
-    confidentiality: Sentence = Field("", description="confidentiality level")
+    version: Sentence = sentence("version of the document")
+    prepared_by: Sentence = sentence("who prepared it, as a function")
+    approved_by: Sentence = sentence("who approved it, as a function")
+    confidentiality: Sentence = sentence("confidentiality level")
     history: Mapping[str, Edition] = Field(
         default_factory=dict, description="versions of the document, by number"
     )
-    logo: Sentence = Field(
-        "", description="picture for the cover of the PDF: a PNG or JPEG file in templates/"
-    )
-    watermark: Sentence = Field("", description="word across the pages of the PDF, such as Draft")
+    logo: Sentence = sentence("picture for the cover of the PDF: a PNG or JPEG file in templates/")
+    watermark: Sentence = sentence("word across the pages of the PDF, such as Draft")
 
 
 class RegisterRecord(Model):
@@ -98,27 +106,23 @@ class RegisterRecord(Model):
         description="organization: its own record; "
         "reconstruction: drawn by somebody else from documents"
     )
-    as_of: Day | None = Field(None, description="the day the register speaks of")
-    vouched_by: Vouch | None = Field(
-        None, description="who vouches for the whole, where claims cite nothing"
-    )
+    as_of: Day | None = optional("the day the register speaks of")
+    vouched_by: Vouch | None = optional("who vouches for the whole, where claims cite nothing")
     organization: Organization = Field(description="the organization. GDPR Art. 30(1)(a), 30(2)(a)")
-    representatives: Representatives | None = Field(
-        None, description="representatives. GDPR Art. 27, 30(1)(a)"
-    )
-    dpo: Contact | None = Field(None, description="data protection officer. GDPR Art. 37, 30(1)(a)")
-    contacts: Contacts | None = Field(None, description="contact points, by use")
-    regimes: Regimes | None = Field(None, description="laws that apply")
+    representatives: Representatives | None = optional("representatives. GDPR Art. 27, 30(1)(a)")
+    dpo: Contact | None = optional("data protection officer. GDPR Art. 37, 30(1)(a)")
+    contacts: Contacts | None = optional("contact points, by use")
+    regimes: Regimes | None = optional("laws that apply")
     silent_on: tuple[str, ...] = Field(
         (), description="questions read for, to which the sources do not speak"
     )
     general: Mapping[Slug, SharedStatement] = Field(
         default_factory=dict, description="what is said once for many activities"
     )
-    rights: Rights | None = Field(None, description="rights of individuals")
-    opt_outs: OptOuts | None = Field(None, description="opt-outs and preference signals")
-    minors: TextClaim | None = Field(None, description="children")
-    declared: Declared | None = Field(None, description="the California table as published")
+    rights: Rights | None = optional("rights of individuals")
+    opt_outs: OptOuts | None = optional("opt-outs and preference signals")
+    minors: TextClaim | None = optional("children")
+    declared: Declared | None = optional("the California table as published")
     tensions: Mapping[Slug, Tension] = Field(
         default_factory=dict, description="statements that pull apart"
     )
@@ -138,6 +142,4 @@ class RegisterRecord(Model):
     waivers: Mapping[Slug, Waiver] = Field(
         default_factory=dict, description="accepted findings, by rule", json_schema_extra=INTERNAL
     )
-    notes: Sentence = Field(
-        "", description="remarks for readers inside the organization", json_schema_extra=INTERNAL
-    )
+    notes: Sentence = sentence("remarks for readers inside the organization", internal=True)

@@ -1,9 +1,7 @@
 """Rights of individuals, and how they opt out."""
 
-from pydantic import Field
-
 from ropa.model.claim import Claim, ClaimList
-from ropa.model.model import Sentence
+from ropa.model.model import Sentence, sentence
 from ropa.model.statement import TextClaim
 
 
@@ -12,9 +10,9 @@ class Right(Claim):
     1798.105-125.
     """
 
-    text: Sentence = Field("", description="limits and particulars, in your own words")
-    people: Sentence = Field("", description="who has it")
-    method: Sentence = Field("", description="how it is exercised")
+    text: Sentence = sentence("limits and particulars, in your own words")
+    people: Sentence = sentence("who has it")
+    method: Sentence = sentence("how it is exercised")
 
 
 class Rights(ClaimList[Right]):

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from ropa.model.claim import Claim, ClaimList
-from ropa.model.model import Sentence, Slug
+from ropa.model.model import Sentence, Slugs, optional, sentence
 from ropa.model.statement import ReferenceClaim
 
 
@@ -17,9 +17,9 @@ class RoleKinds(ClaimList[Claim]):
 class JointController(Claim):
     """Another controller that decides together with the organization. GDPR Art. 26, 30(1)(a)."""
 
-    name: Sentence = Field("", description="its name")
-    contact: Sentence = Field("", description="its contact details")
-    arrangement: ReferenceClaim | None = Field(None, description="who does what. GDPR Art. 26(1)")
+    name: Sentence = sentence("its name")
+    contact: Sentence = sentence("its contact details")
+    arrangement: ReferenceClaim | None = optional("who does what. GDPR Art. 26(1)")
 
 
 class JointControllers(ClaimList[JointController]):
@@ -39,10 +39,8 @@ class ControllerReferences(ClaimList[ControllerReference]):
 class Processing(Claim):
     """A category of processing carried out for a controller. GDPR Art. 30(2)(b)."""
 
-    text: Sentence = Field("", description="what is done, in your own words")
-    controllers: tuple[Slug, ...] = Field(
-        (), description="for which controllers, where not for all"
-    )
+    text: Sentence = sentence("what is done, in your own words")
+    controllers: Slugs = Field((), description="for which controllers, where not for all")
 
 
 class ProcessingCategories(ClaimList[Processing]):

@@ -1,15 +1,13 @@
 """How data are protected, and the software that processes them."""
 
-from pydantic import Field
-
 from ropa.model.claim import Claim, ClaimList
-from ropa.model.model import Sentence, Slug
+from ropa.model.model import Sentence, Slug, optional, sentence
 
 
 class Measure(Claim):
     """A technical or organizational measure. GDPR Art. 30(1)(g), Art. 32(1)."""
 
-    text: Sentence = Field("", description="what is done, in your own words")
+    text: Sentence = sentence("what is done, in your own words")
 
 
 class Measures(ClaimList[Measure]):
@@ -21,8 +19,8 @@ class Measures(ClaimList[Measure]):
 class System(Claim):
     """Software or an application the activity uses."""
 
-    text: Sentence = Field("", description="what it does")
-    operated_by: Slug | None = Field(None, description="the recipient who operates it")
+    text: Sentence = sentence("what it does")
+    operated_by: Slug | None = optional("the recipient who operates it")
 
 
 class Systems(ClaimList[System]):

@@ -8,7 +8,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from ropa import vocabulary
-from ropa.model.model import Model, Sentence, Slug, listed
+from ropa.model.model import Model, Sentence, Slugs, listed, sentence
 from ropa.model.questions import Questions
 
 
@@ -18,8 +18,8 @@ class Scope(Model):
     role: tuple[str, ...] = Field(
         (), description="activities in which the organization has one of these roles"
     )
-    activities: tuple[Slug, ...] = Field((), description="these activities")
-    people: Sentence = Field("", description="whom it is about, where not everybody")
+    activities: Slugs = Field((), description="these activities")
+    people: Sentence = sentence("whom it is about, where not everybody")
 
     @model_validator(mode="before")
     @classmethod

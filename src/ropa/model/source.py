@@ -14,10 +14,10 @@ from pydantic import (
 )
 from pydantic.config import JsonDict
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core import CoreSchema
 
 from ropa import vocabulary
-from ropa.model.model import Day, Flag, Model, Sentence, Slug, listed
+from ropa.model.model import Day, Flag, Model, Sentence, Slug, listed, optional, refusal, sentence
 
 LONGEST_ANCHOR = 8
 """Words in all; facts carry over, sentences do not."""
@@ -36,9 +36,8 @@ class Anchor(Model):
     """
 
     at: Sentence = Field(description="first words … last words, as short as unique")
-    after: Sentence = Field(
-        "",
-        description="unique text that comes before it, where the first words alone are not unique",
+    after: Sentence = sentence(
+        "unique text that comes before it, where the first words alone are not unique"
     )
 
     @model_validator(mode="before")
@@ -51,11 +50,7 @@ class Anchor(Model):
     def _check_length(cls, value: str) -> str:
         count = len(re.findall(r"\w+(?:[-'’.@/]\w+)*", value))
         if count > LONGEST_ANCHOR:
-            raise PydanticCustomError(
-                "long_anchor",
-                "an anchor has {limit} words at most; this has {count}",
-                {"limit": LONGEST_ANCHOR, "count": count},
-            )
+            raise refusal("long_anchor", limit=LONGEST_ANCHOR, count=count)
         return value
 
     @property
@@ -81,9 +76,9 @@ class Anchor(Model):
 class Passage(Anchor):
     """A named place in a source: one statement, or one list or table with its lead-in."""
 
-    hedged: Sentence = Field("", description="the word that keeps it from asserting, such as may")
+    hedged: Sentence = sentence("the word that keeps it from asserting, such as may")
     lost: Flag = Field(False, description="it announces something that is then missing")
-    note: Sentence = Field("", description="a remark, for instance on a misspelling")
+    note: Sentence = sentence("a remark, for instance on a misspelling")
 
 
 def _offer_reasons(schema: JsonDict) -> None:
@@ -105,9 +100,9 @@ class SetAside(Anchor):
 class SourceDate(Model):
     """A date of a document with its reading, beside what is written."""
 
-    date: Day | None = Field(None, description="how it is read; left out where it cannot be")
-    as_written: Sentence = Field("", description="as the document writes it")
-    note: Sentence = Field("", description="what is ambiguous")
+    date: Day | None = optional("how it is read; left out where it cannot be")
+    as_written: Sentence = sentence("as the document writes it")
+    note: Sentence = sentence("what is ambiguous")
 
 
 Sha256 = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
@@ -118,18 +113,18 @@ class Source(Model):
 
     title: Sentence = Field(description="its title")
     kind: SourceKind = Field(description="document or statement")
-    publisher: Sentence = Field("", description="who published it")
-    file: Sentence = Field("", description="name of the document in the folder of documents")
-    address: Sentence = Field("", description="where it was published")
-    language: Sentence = Field("", description="its language")
-    version: Sentence = Field("", description="its version")
+    publisher: Sentence = sentence("who published it")
+    file: Sentence = sentence("name of the document in the folder of documents")
+    address: Sentence = sentence("where it was published")
+    language: Sentence = sentence("its language")
+    version: Sentence = sentence("its version")
     dates: Mapping[
         Annotated[str, Field(pattern="^(effective|last-modified|captured|published|stated)$")],
         SourceDate,
     ] = Field(default_factory=dict, description="dates with their meaning")
-    sha256: Sha256 | None = Field(None, description="fingerprint of the document's bytes")
-    by: Sentence = Field("", description="for a statement: who makes it, as a function")
-    about: Sentence = Field("", description="for a statement: what it is about")
+    sha256: Sha256 | None = optional("fingerprint of the document's bytes")
+    by: Sentence = sentence("for a statement: who makes it, as a function")
+    about: Sentence = sentence("for a statement: what it is about")
     passages: Mapping[Slug, Passage] = Field(
         default_factory=dict, description="passages, named once each, in document order"
     )

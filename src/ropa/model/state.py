@@ -1,9 +1,9 @@
 """The states in which a value can stand, and how each of them is written."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from types import MappingProxyType
-from typing import NamedTuple
+
+from ropa.vocabulary import translate
 
 
 class State(StrEnum):
@@ -22,17 +22,17 @@ class State(StrEnum):
     @property
     def is_complete(self) -> bool:
         """Whether the question is answered: stated, general, none, or not applicable."""
-        return _MEANINGS[self].answer == "complete"
+        return not self.is_open and self is not State.INFERRED
 
     @property
     def is_open(self) -> bool:
         """Whether the question stays open: vague, lost, not stated or not recorded."""
-        return _MEANINGS[self].answer == "open"
+        return self in _OPEN
 
     @property
     def has_value(self) -> bool:
         """Whether a value stands beside it; the other states stand in place of one."""
-        return _MEANINGS[self].has_value
+        return self in _WITH_VALUE
 
     @property
     def asserts(self) -> bool:
@@ -52,30 +52,12 @@ class State(StrEnum):
     @property
     def needs_passage(self) -> bool:
         """Whether a source is needed for it in a register drawn from documents."""
-        return _MEANINGS[self].needs_passage
+        return self in _FROM_SOURCES
 
 
-class _Meaning(NamedTuple):
-    """What a state says of its question, and whether a value and a passage belong to it."""
-
-    answer: str
-    has_value: bool
-    needs_passage: bool
-
-
-_MEANINGS: Mapping[State, _Meaning] = MappingProxyType(
-    {
-        State.STATED: _Meaning("complete", has_value=True, needs_passage=True),
-        State.GENERAL: _Meaning("complete", has_value=True, needs_passage=False),
-        State.VAGUE: _Meaning("open", has_value=True, needs_passage=True),
-        State.INFERRED: _Meaning("inferred", has_value=True, needs_passage=True),
-        State.NONE: _Meaning("complete", has_value=False, needs_passage=True),
-        State.NOT_STATED: _Meaning("open", has_value=False, needs_passage=False),
-        State.NOT_RECORDED: _Meaning("open", has_value=False, needs_passage=False),
-        State.LOST: _Meaning("open", has_value=False, needs_passage=True),
-        State.NOT_APPLICABLE: _Meaning("complete", has_value=False, needs_passage=False),
-    }
-)
+_OPEN = (State.VAGUE, State.NOT_STATED, State.NOT_RECORDED, State.LOST)
+_WITH_VALUE = (State.STATED, State.GENERAL, State.VAGUE, State.INFERRED)
+_FROM_SOURCES = (State.STATED, State.VAGUE, State.INFERRED, State.NONE, State.LOST)
 
 WORDS = (State.STATED, State.NONE, State.NOT_STATED, State.NOT_RECORDED, State.LOST)
 """States a bare word can say where a claim would stand."""
@@ -86,17 +68,32 @@ VALUELESS_WORDS = tuple(state for state in WORDS if not state.has_value)
 EXCLUDING = tuple(state for state in State if not state.has_value and state is not State.LOST)
 """States of a list that has no items: a list that lost some can hold others."""
 
-TEXTS: Mapping[State, str] = {
-    State.VAGUE: "the wording, in your own words",
-    State.INFERRED: "why you conclude it",
-    State.NOT_APPLICABLE: "why the question does not arise",
-}
+
+class _Contents(Mapping[State, str]):
+    """What is to be written beside each of some states, in the language of the moment."""
+
+    def __init__(self, *states: State) -> None:
+        self._states = states
+
+    def __getitem__(self, state: State) -> str:
+        if state not in self._states:
+            raise KeyError(state)
+        return translate(f"state_content.{state}")
+
+    def __iter__(self) -> Iterator[State]:
+        return iter(self._states)
+
+    def __len__(self) -> int:
+        return len(self._states)
+
+    def __contains__(self, state: object) -> bool:
+        return state in self._states
+
+
+TEXTS: Mapping[State, str] = _Contents(State.VAGUE, State.INFERRED, State.NOT_APPLICABLE)
 """States written as a key with a text."""
 
-CITING: Mapping[State, str] = {
-    State.NONE: "passages that say there is none",
-    State.LOST: "passages that announce what is then missing",
-}
+CITING: Mapping[State, str] = _Contents(State.NONE, State.LOST)
 """States written as a key with passages."""
 
 STATE_KEYS = (*TEXTS, *CITING)

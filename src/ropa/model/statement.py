@@ -1,31 +1,29 @@
 """Statements in an author's own words, and references to documents kept elsewhere."""
 
-from pydantic import Field
-
 from ropa.model.claim import Claim
-from ropa.model.model import INTERNAL, Day, Sentence
+from ropa.model.model import Day, Sentence, optional, sentence
 
 
 class TextClaim(Claim):
     """A statement in the author's own words, with what it rests on."""
 
-    text: Sentence = Field("", description="in your own words")
+    text: Sentence = sentence("in your own words")
     bare_text = "text"
 
 
 class ReferenceClaim(Claim):
     """A document kept elsewhere: a contract, a notice, a policy, an assessment."""
 
-    title: Sentence = Field("", description="what it is called")
-    location: Sentence = Field("", description="where it is kept", json_schema_extra=INTERNAL)
-    on: Day | None = Field(None, description="its date")
-    party: Sentence = Field("", description="with whom, for a contract")
+    title: Sentence = sentence("what it is called")
+    location: Sentence = sentence("where it is kept", internal=True)
+    on: Day | None = optional("its date")
+    party: Sentence = sentence("with whom, for a contract")
 
 
 class PublicReference(ReferenceClaim):
     """A document that everybody is to find, such as a privacy notice."""
 
-    location: Sentence = Field("", description="where it is kept")
+    location: Sentence = sentence("where it is kept")
 
 
 class Assessment(ReferenceClaim):
@@ -33,4 +31,4 @@ class Assessment(ReferenceClaim):
     6(1)(f).
     """
 
-    status: Sentence = Field("", description="how far it is")
+    status: Sentence = sentence("how far it is")

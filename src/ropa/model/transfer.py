@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from ropa.model.claim import Claim, ClaimList
-from ropa.model.model import INTERNAL, Country, Sentence
+from ropa.model.model import Country, Sentence, optional, sentence
 from ropa.model.statement import Assessment, ReferenceClaim, TextClaim
 
 
@@ -19,25 +19,21 @@ class Transfer(Claim):
     V.
     """
 
-    text: Sentence = Field("", description="what is transferred, in your own words")
-    exporter: Sentence = Field("", description="who sends")
-    importer: Sentence = Field("", description="who receives: a recipient's key, or in words")
+    text: Sentence = sentence("what is transferred, in your own words")
+    exporter: Sentence = sentence("who sends")
+    importer: Sentence = sentence("who receives: a recipient's key, or in words")
     countries: tuple[Country, ...] = Field(
         (), description="destinations, ISO 3166-1 codes. GDPR Art. 30(1)(e)"
     )
-    organization: Sentence = Field(
-        "", description="the international organization, where the destination is one"
+    organization: Sentence = sentence(
+        "the international organization, where the destination is one"
     )
-    destination: TextClaim | None = Field(
-        None, description="the destination where no country is named. GDPR Art. 30(1)(e)"
+    destination: TextClaim | None = optional(
+        "the destination where no country is named. GDPR Art. 30(1)(e)"
     )
-    mechanism: Mechanisms | None = Field(None, description="ground of the transfer. GDPR Chapter V")
-    safeguards: TextClaim | None = Field(
-        None, description="suitable safeguards. GDPR Art. 30(1)(e), Art. 49(1)"
-    )
-    tia: Assessment | None = Field(
-        None, description="transfer impact assessment", json_schema_extra=INTERNAL
-    )
+    mechanism: Mechanisms | None = optional("ground of the transfer. GDPR Chapter V")
+    safeguards: TextClaim | None = optional("suitable safeguards. GDPR Art. 30(1)(e), Art. 49(1)")
+    tia: Assessment | None = optional("transfer impact assessment", internal=True)
 
 
 class Transfers(ClaimList[Transfer]):

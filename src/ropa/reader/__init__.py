@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ropa.diagnostics import Diagnostic, Span, error_at
+from ropa.diagnostics import Diagnostic, Span, problem
 from ropa.files import Refused, read_below
 from ropa.reader.composer import DEEPEST, Composer
 from ropa.reader.problems import (
@@ -47,9 +47,9 @@ def read(root: Path, name: str) -> tuple[Text, list[Diagnostic]]:
     data = read_below(root, name, LARGEST_FILE)
     if isinstance(data, Refused):
         return Text(name), [unreadable(Span(name), data)]
-    text, problem = _decode(data, name)
-    if problem:
-        return Text(name, split_lines(text), data=data), [problem]
+    text, undecodable = _decode(data, name)
+    if undecodable:
+        return Text(name, split_lines(text), data=data), [undecodable]
     parsed, diagnostics = parse(text, name)
     return replace(parsed, data=data), diagnostics
 
@@ -76,6 +76,6 @@ def _decode(data: bytes, name: str) -> tuple[str, Diagnostic | None]:
         return data.decode("utf-8-sig").replace("\r\n", "\n"), None
     except UnicodeDecodeError as error:
         line, column = end_of(data[: error.start].decode("utf-8-sig"))
-        message = f"byte {data[error.start]:#04x} is not UTF-8"
-        problem = error_at(Span(name, line, column), "not-utf-8", message, "save the file as UTF-8")
-        return data.decode("utf-8-sig", "replace"), problem
+        byte = f"{data[error.start]:#04x}"
+        undecodable = problem(Span(name, line, column), "not-utf-8", byte=byte)
+        return data.decode("utf-8-sig", "replace"), undecodable

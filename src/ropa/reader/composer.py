@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ropa.diagnostics import Diagnostic, Span, error_at
+from ropa.diagnostics import Diagnostic, Span, error_at, problem
 from ropa.reader.problems import CONTROL, MOST_PROBLEMS, control_character, too_many
 from ropa.reader.text import Path_, Plain
+from ropa.vocabulary import translate
 
 DEEPEST = 24
 """Levels; the record model needs nine."""
 
 _NO_VALUE = ("", "~", "null")
 """Unquoted, these are what YAML writes for a value that is not there."""
-
-_QUOTE = "quote text that holds ': ' or ' #' or begins with one of: [ ] { } , & * ! | > % @ `"
-_WRITE_OUT = "write the value out where it is needed"
 
 
 @dataclass(slots=True)
@@ -56,8 +54,8 @@ class Composer:
         except yaml.MarkedYAMLError as error:
             self._syntax(error)
         except yaml.YAMLError as error:  # a ReaderError carries no mark
-            message = f"this is not YAML: {error}".splitlines()[0]
-            self._add(Span(self.name), "yaml-syntax", message)
+            reason, *_ = str(error).splitlines()
+            self._add_syntax(Span(self.name), reason)
 
     def _compose(self, text: str) -> None:
         import yaml
@@ -66,9 +64,7 @@ class Composer:
         for event in yaml.parse(text, Loader=_loader()):
             documents += isinstance(event, yaml.DocumentStartEvent)
             if documents > 1:
-                help = "one record per file; move what follows to a file of its own"
-                message = "a second document begins here"
-                self._add(self._span(event), "several-documents", message, help)
+                self._add(self._span(event), "several-documents")
                 return
             if not self._take(event):
                 return
@@ -84,7 +80,7 @@ class Composer:
 
         if isinstance(event, yaml.AliasEvent):
             span = self._span(event)
-            self._add(span, "alias", f"'*{event.anchor}' is an alias", _WRITE_OUT)
+            self._add(span, "alias", name=event.anchor)
             self._put([], span)
         elif isinstance(event, yaml.ScalarEvent):
             self._scalar(event)
@@ -98,12 +94,10 @@ class Composer:
         self._refuse_properties(event)
         span = self._span(event)
         if len(self._open) >= DEEPEST:
-            message = f"values are nested more than {DEEPEST} deep"
-            self._add(span, "too-deep", message, "a record needs nine levels")
+            self._add(span, "too-deep", deepest=DEEPEST)
             return False
         if self._open and self._open[-1].awaits_key:
-            message = "a key is a word, not a list or mapping"
-            self._add(span, "key-not-text", message, "quote text that begins with [ or {")
+            self._add(span, "key-not-text", brace="{")
         path = self._put(container, span)
         self._open.append(_Open(container, path, bool(event.flow_style)))
         return True
@@ -120,14 +114,13 @@ class Composer:
     def _refuse_properties(self, event: Any) -> None:
         span = self._span(event)
         if event.anchor:
-            self._add(span, "alias", f"'&{event.anchor}' is an anchor", _WRITE_OUT)
+            self._add(span, "alias", "anchor", name=event.anchor)
         if event.tag:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._add(span, "yaml-tag", f"'{tag}' is a tag; values are text", "delete it")
+            self._add(span, "yaml-tag", tag=tag)
 
     def _empty_file(self) -> None:
-        help = "write a record, or delete the file"
-        self._add(Span(self.name), "empty-file", "the file is empty", help)
+        self._add(Span(self.name), "empty-file")
 
     def _no_value(self, span: Span, written: str) -> None:
         if not self._open:
@@ -135,19 +128,13 @@ class Composer:
             return
         holder = self._open[-1]
         if holder.key is None:
-            self._add(span, "empty-value", "an item has no value", "write it, or delete the line")
+            self._add(span, "empty-value", "empty-item")
         elif holder.is_new:
             key = self.keys[(*holder.path, holder.key)]
             if holder.is_flow and not written and self._is_part_of_sentence(key, span):
-                message = "a comma ended the sentence before this"
-                help = (
-                    "quote the sentence, or write it as a block, one key per line, without braces"
-                )
-                self._add(key, "comma-in-sentence", message, help)
+                self._add(key, "comma-in-sentence")
             else:
-                states = "stated, none, not-stated, not-recorded, lost"
-                help = f"write what is known; a claim can also be one of: {states}"
-                self._add(key, "empty-value", f"'{holder.key}' has no value", help)
+                self._add(key, "empty-value", key=holder.key)
 
     def _is_part_of_sentence(self, key: Span, value: Span) -> bool:
         """Whether *key* was meant as words: a comma is before it, no colon before its *value*."""
@@ -195,8 +182,7 @@ class Composer:
             holder.container[key] = ""
             self.keys[path] = span
         else:
-            message = f"'{key}' stands twice; first in line {self.keys[path].line}"
-            self._add(span, "duplicate-key", message, "join the two, or delete one")
+            self._add(span, "duplicate-key", key=key, line=self.keys[path].line)
         return path
 
     def _span(self, event: Any) -> Span:
@@ -218,21 +204,25 @@ class Composer:
         tab = indentation.find("\t") if "\t" in indentation else column
         if line.startswith("\t", tab):
             span = Span(self.name, row + 1, tab + 1)
-            self._add(span, "tab", "a tab stands where YAML wants spaces", "indent with two spaces")
+            self._add(span, "tab")
         else:
             span = Span(self.name, row + 1, column + 1)
-            message = f"this is not YAML: {error.problem or error.context}"
-            self._add(span, "yaml-syntax", message, self._remedy(mark.line))
+            reason = error.problem or error.context
+            self._add_syntax(span, reason, self._remedy(mark.line))
 
     def _remedy(self, row: int) -> str:
         if self._open and self._open[-1].is_flow:
             bracket = self.values.get(self._open[-1].path)  # none below a key that is no word
             if bracket and bracket.line <= row:  # which counts from 0
-                return f"close the bracket opened in line {bracket.line}"
-        return _QUOTE
+                return translate("syntax_help.bracket", line=bracket.line)
+        return translate("syntax_help.quote")
 
-    def _add(self, span: Span, rule: str, message: str, help: str = "") -> None:
-        self.diagnostics.append(error_at(span, rule, message, help))
+    def _add(self, span: Span, rule: str, case: str = "", /, **values: object) -> None:
+        self.diagnostics.append(problem(span, rule, case, **values))
+
+    def _add_syntax(self, span: Span, reason: str, help: str = "") -> None:
+        message = translate("problem.yaml-syntax", reason=reason)
+        self.diagnostics.append(error_at(span, "yaml-syntax", message, help))
 
 
 @cache

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from ropa.diagnostics import Diagnostic, Span, error_at
+from ropa.diagnostics import Diagnostic, Span, problem
 from ropa.files import Refusal, Refused
 
 MOST_PROBLEMS = 100
@@ -16,47 +16,39 @@ CONTROL = re.compile(
 )
 """Controls, overrides of direction that let a line read as it is not written, half characters."""
 
-_REFUSALS: Mapping[Refusal, tuple[str, str]] = MappingProxyType(
+_RULES: Mapping[Refusal, str] = MappingProxyType(
     {
-        Refusal.MISSING: ("unreadable", "put it back, or run the command again"),
-        Refusal.LINK: ("symbolic-link", "put the file itself here"),
-        Refusal.OUTSIDE: ("outside-project", "put the file itself here"),
-        Refusal.NO_FILE: ("not-a-record", "delete it"),
-        Refusal.TOO_LARGE: (
-            "file-too-large",
-            "one activity per file; leave the documents themselves out of the register",
-        ),
-        Refusal.SYSTEM: ("unreadable", "give yourself permission to read it"),
+        Refusal.MISSING: "unreadable",
+        Refusal.LINK: "symbolic-link",
+        Refusal.OUTSIDE: "outside-project",
+        Refusal.NO_FILE: "not-a-record",
+        Refusal.TOO_LARGE: "file-too-large",
+        Refusal.SYSTEM: "unreadable",
     }
 )
-"""The rule and the help for each reason why a file is not read."""
+"""The rule for each reason why a file is not read."""
 
 
 def unreadable(span: Span, refused: Refused) -> Diagnostic:
     """Why the file at *span* is not read, and what to do about it."""
-    rule, help = _REFUSALS[refused.kind]
-    subject = "this" if refused.kind is Refusal.NO_FILE else "the file"
-    return error_at(span, rule, f"{subject} {refused.why}", help)
+    case = f"refused-{refused.kind}"
+    return problem(span, _RULES[refused.kind], case, why=refused.why)
 
 
 def control_character(span: Span, character: str) -> Diagnostic:
     """That *character* is one of :data:`CONTROL`."""
-    message = f"U+{ord(character):04X} is a control character"
-    return error_at(
-        span, "control-character", message, "delete it, or write the text it stands for"
-    )
+    return problem(span, "control-character", number=f"{ord(character):04X}")
 
 
 def too_many(span: Span) -> Diagnostic:
     """That the problems of a file end with the one at *span*."""
-    message = f"the file has more than {MOST_PROBLEMS} problems; from here on it is not read"
-    return error_at(span, "too-many-problems", message, "resolve those above first")
+    return problem(span, "too-many-problems", most=MOST_PROBLEMS)
 
 
 def first_problems(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """As many *problems* of a file as are listed, and a last one where there are more."""
-    for number, problem in enumerate(problems, start=1):
+    for number, diagnostic in enumerate(problems, start=1):
         if number > MOST_PROBLEMS:
-            yield too_many(problem.span)
+            yield too_many(diagnostic.span)
             return
-        yield problem
+        yield diagnostic

@@ -1,6 +1,7 @@
 """Which questions a register leaves open, and how complete it is, for every document and rule."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ropa import vocabulary
@@ -70,9 +71,9 @@ def answers(activity: ResolvedActivity, question: Word) -> Iterator[tuple[str, R
 
 def shown(activity: ResolvedActivity) -> Iterator[Word]:
     """Questions a document prints for *activity*: those asked, and others that it answers."""
-    questions_asked = questions(activity.record)
+    required = _required(activity)
     for question in vocabulary.questions().values():
-        is_required = question in questions_asked and question.text("condition") != "optional"
+        is_required = question in required
         claims = [answer for _, answer in answers(activity, question)]
         if any(is_required or answer.path for answer in claims):
             yield question
@@ -100,9 +101,14 @@ def gaps(register: Register) -> Iterator[Gap]:
     What stands open for all items of a list alike is one gap.
     """
     for activity in register.activities:
-        for question in questions(activity.record):
-            if question.text("condition") != "optional":
-                yield from _gaps_of(activity, question)
+        for question in _required(activity):
+            yield from _gaps_of(activity, question)
+
+
+def _required(activity: ResolvedActivity) -> list[Word]:
+    """The questions asked of *activity*, optional ones left out."""
+    asked_of = questions(activity.record)
+    return [question for question in asked_of if question.text("condition") != "optional"]
 
 
 def _gaps_of(activity: ResolvedActivity, question: Word) -> Iterable[Gap]:
@@ -142,22 +148,11 @@ def completeness(register: Register, role: str) -> tuple[Completeness, ...]:
     elements = []
     for question in vocabulary.questions().values():
         if role in question.many("roles") and question.text("condition") in REQUIRED:
-            elements.append(_completeness_of(question, role, activities))
+            counts = Counter(_standing(activity, question) for activity in activities)
+            numbers = (counts[standing] for standing in ("complete", "inferred", "open"))
+            article = article_for(role, question)
+            elements.append(Completeness(question, article, len(activities), *numbers))
     return tuple(elements)
-
-
-def _completeness_of(
-    question: Word, role: str, activities: Sequence[ResolvedActivity]
-) -> Completeness:
-    standings = [_standing(activity, question) for activity in activities]
-    return Completeness(
-        question,
-        article_for(role, question),
-        asked=len(activities),
-        complete=standings.count("complete"),
-        inferred=standings.count("inferred"),
-        open=standings.count("open"),
-    )
 
 
 def _standing(activity: ResolvedActivity, question: Word) -> str:

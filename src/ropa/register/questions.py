@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, get_args
 
 from pydantic import BaseModel
 
@@ -36,14 +35,11 @@ def _asked_of_items(field: str) -> Iterator[str]:
 @cache
 def claims_inside(model: type[BaseModel]) -> tuple[str, ...]:
     """Fields of *model* that hold a claim or a list of claims."""
-    fields_of_model = model.model_fields.items()
-    return tuple(name for name, field in fields_of_model if _holds_claim(field.annotation))
-
-
-def _holds_claim(annotation: Any) -> bool:
-    if isinstance(annotation, type):
-        return issubclass(annotation, (Claim, ClaimList))
-    return any(map(_holds_claim, get_args(annotation)))
+    names = []
+    for name, field in model.model_fields.items():
+        if any(issubclass(part, (Claim, ClaimList)) for part in models_in(field.annotation)):
+            names.append(name)
+    return tuple(names)
 
 
 def questions(record: Record) -> tuple[Word, ...]:

@@ -85,11 +85,16 @@ class Register:
 
     def word(self, list_name: str, name: str) -> Word | None:
         """The word *name*, from the register's own vocabulary first, then from the common one."""
-        own_word = getattr(self.record.vocabulary, list_name, {}).get(name)
-        if own_word is None:
+        own_words = getattr(self.record.vocabulary, list_name, {})
+        if name not in own_words:
             return vocabulary.word(list_name, name)
-        facts = {key: value for key, value in own_word.model_dump().items() if value}
+        facts = {key: value for key, value in own_words[name].model_dump().items() if value}
         return Word(list_name, name, facts)
+
+    def names(self, list_name: str) -> tuple[str, ...]:
+        """The words of a list: the common ones, then the register's own."""
+        own_words = getattr(self.record.vocabulary, list_name, {})
+        return (*vocabulary.names(list_name), *own_words)
 
     def label(self, list_name: str, name: str) -> str:
         """What is printed for the word *name*; the word itself where no list knows it."""

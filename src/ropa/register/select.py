@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from itertools import product
 from typing import Any
 
 from pydantic import BaseModel
 
+from ropa.diagnostics import did_you_mean
 from ropa.errors import UsageError
 from ropa.model.model import INTERNAL
 from ropa.register.record import Record
 from ropa.register.register import Register
-from ropa.vocabulary import nearest
+from ropa.vocabulary import joined, nearest, phrases, translate
 
 FIELDS = ("id", "role", "status", "owner", "tag")
 """What activities can be selected by."""
@@ -35,7 +37,8 @@ def narrowed(register: Register, select: Iterable[str] = (), public: bool = Fals
         return register
     records = tuple(record for record in register.records if _fits(record, criteria))
     if not records:
-        raise UsageError(f"no activity of {register.name} fits {' '.join(select)}")
+        patterns = " ".join(select)
+        raise UsageError(translate("selection.none", register=register.name, select=patterns))
     part = [f"{field}={value}" for field, values in criteria.items() for value in values]
     if public:
         part.append(PUBLIC)
@@ -48,13 +51,12 @@ def _criteria(select: Iterable[str]) -> Criteria:
     for criterion in select:
         field, sign, value = criterion.partition("=")
         if field not in FIELDS or not sign or not value:
-            field_meant = nearest(field, FIELDS)
-            is_slip = field_meant not in ("", field)
-            hint = f"; did you mean '{field_meant}=…'?" if is_slip else ""
-            raise UsageError(
-                f"'{criterion}' selects nothing; "
-                f"write FIELD=VALUE with one of {', '.join(FIELDS)}{hint}"
+            similar = nearest(field, FIELDS)
+            hint = did_you_mean(f"{similar}=…") if similar not in ("", field) else ""
+            message = translate(
+                "selection.no_criterion", criterion=criterion, fields=joined(FIELDS)
             )
+            raise UsageError(phrases(message, hint))
         criteria[field] = (*criteria.get(field, ()), value)
     return criteria
 
@@ -68,30 +70,25 @@ def _fits(record: Record, criteria: Criteria) -> bool:
         "owner": (activity.owner,),
         "tag": activity.tags,
     }
-    for field, patterns in criteria.items():
-        if not any(_matches(fact, patterns) for fact in facts[field]):
-            return False
-    return True
+    return all(_matches(facts[field], patterns) for field, patterns in criteria.items())
 
 
-def _matches(fact: str, patterns: tuple[str, ...]) -> bool:
-    return any(fnmatchcase(fact.casefold(), pattern.casefold()) for pattern in patterns)
+def _matches(facts: tuple[str, ...], patterns: tuple[str, ...]) -> bool:
+    for fact, pattern in product(facts, patterns):
+        if fnmatchcase(fact.casefold(), pattern.casefold()):
+            return True
+    return False
 
 
 def _public(register: Register) -> Register:
     """*register* without the fields its model marks as internal."""
-    records = []
-    for record in register.records:
-        activity = _without_internal(record.activity)
-        records.append(replace(record, activity=activity))
-    return replace(
-        register,
-        record=_without_internal(register.record),
-        records=tuple(records),
-        recipients=_without_internal(register.recipients),
-        controllers=_without_internal(register.controllers),
-        sources=_without_internal(register.sources),
-    )
+    parts: dict[str, Any] = {}
+    for name in ("record", "recipients", "controllers", "sources"):
+        parts[name] = _without_internal(getattr(register, name))
+    activities = (_without_internal(record.activity) for record in register.records)
+    pairs = zip(register.records, activities, strict=True)
+    records = tuple(replace(record, activity=activity) for record, activity in pairs)
+    return replace(register, records=records, **parts)
 
 
 def _without_internal(value: Any) -> Any:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, get_args, get_origin
+from typing import Any
 
 from pydantic import BaseModel
 
 from ropa.model.claim import Claim, ClaimList
+from ropa.model.lists import models_in
 from ropa.register.record import Path
 from ropa.register.register import Register
 
@@ -73,16 +74,11 @@ def _children(part: BaseModel) -> Iterator[tuple[Path, BaseModel]]:
 @cache
 def _branches(kind: type[BaseModel]) -> tuple[tuple[str, str], ...]:
     """Fields of *kind* that can hold parts, with the names they are written under."""
-    fields = kind.model_fields.items()
-    return tuple(
-        (name, field.alias or name) for name, field in fields if _can_branch(field.annotation)
-    )
-
-
-def _can_branch(annotation: Any) -> bool:
-    kind = get_origin(annotation) or annotation
-    is_branch = isinstance(kind, type) and issubclass(kind, (BaseModel, Mapping))
-    return is_branch or any(map(_can_branch, get_args(annotation)))
+    names = []
+    for name, field in kind.model_fields.items():
+        if any(models_in(field.annotation)):
+            names.append((name, field.alias or name))
+    return tuple(names)
 
 
 def citations(register: Register) -> Iterator[tuple[str, Path, str]]:

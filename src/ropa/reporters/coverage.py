@@ -7,7 +7,7 @@ from types import MappingProxyType
 from ropa.evidence.coverage import Coverage, CoverageStatus, CoveredStatement
 from ropa.reader import CONTROL
 from ropa.terminal import json_text, named, visible
-from ropa.vocabulary import word
+from ropa.vocabulary import joined, translate, word
 
 MOST_WORDS = 14
 """Words of a statement that are shown on its line."""
@@ -24,24 +24,28 @@ def text(coverages: Sequence[Coverage]) -> str:
 def _lines(coverage: Coverage) -> Iterator[str]:
     name = f"{coverage.register}/{coverage.source}"
     total = len(coverage.statements)
-    yield f"{name}: {_percent(coverage)} of {total} statements accounted for"
-    cited, set_aside, open_ = map(coverage.count, CoverageStatus)
-    yield f"  {cited} cited, {set_aside} set aside, {open_} open"
+    accounted = translate("coverage.of", percent=_percent(coverage), n=total)
+    yield translate("coverage_text.source", name=name, accounted=accounted)
+    counts = {str(status).replace("-", "_"): coverage.count(status) for status in CoverageStatus}
+    yield "  " + translate("coverage_text.counts", **counts)
     yield from _reasons(coverage)
     for statement in coverage.statements:
         if statement.standing is CoverageStatus.OPEN:
-            yield f"  open, line {statement.line}: {_short(statement)}"
+            yield "  " + _line("open", statement)
     yield from _second_reading(coverage.second_reading)
 
 
 def _second_reading(statements: Sequence[CoveredStatement]) -> Iterator[str]:
     if statements:
-        hint = "set aside that hold words of the vocabulary"
-        yield f"  for a second reader, {len(statements)} {hint}:"
+        yield "  " + translate("coverage_text.second_reading", n=len(statements))
     for statement in statements:
-        words = ", ".join(statement.words[:4])
-        reason = f"{_label(statement.why)}; {words}"
-        yield f"    line {statement.line} ({reason}): {_short(statement)}"
+        words = joined(statement.words[:4])
+        yield "    " + _line("second", statement, reason=_label(statement.why), words=words)
+
+
+def _line(case: str, statement: CoveredStatement, **values: str) -> str:
+    text = _short(statement)
+    return translate(f"coverage_text.{case}", line=statement.line, text=text, **values)
 
 
 def _reasons(coverage: Coverage) -> Iterator[str]:
@@ -76,34 +80,20 @@ def as_json(coverages: Sequence[Coverage]) -> str:
 
 
 def _source_entry(coverage: Coverage) -> dict[str, object]:
-    entry: dict[str, object] = {
-        "register": coverage.register,
-        "source": coverage.source,
-        "title": coverage.title,
-        "statements": len(coverage.statements),
-    }
-    for status in CoverageStatus:
-        entry[str(status)] = coverage.count(status)
+    statements = coverage.statements
+    entry = {name: getattr(coverage, name) for name in ("register", "source", "title")}
+    entry["statements"] = len(statements)
+    entry |= {str(status): coverage.count(status) for status in CoverageStatus}
     entry["percent"] = round(coverage.percent, 2)
-    entry["second_reading"] = [
-        index
-        for index, statement in enumerate(coverage.statements)
-        if statement.wants_second_reading
-    ]
-    entry["list"] = [_statement_entry(statement) for statement in coverage.statements]
+    wants = [statement.wants_second_reading for statement in statements]
+    entry["second_reading"] = [index for index, is_wanted in enumerate(wants) if is_wanted]
+    entry["list"] = [_statement_entry(statement) for statement in statements]
     return entry
 
 
 def _statement_entry(statement: CoveredStatement) -> dict[str, object]:
-    return {
-        "line": statement.line,
-        "text": statement.text,
-        "standing": str(statement.standing),
-        "passages": list(statement.passages),
-        "claims": list(statement.claims),
-        "why": statement.why,
-        "words": list(statement.words),
-    }
+    names = ("line", "text", "standing", "passages", "claims", "why", "words")
+    return {name: getattr(statement, name) for name in names}
 
 
 def html(coverages: Sequence[Coverage]) -> str:

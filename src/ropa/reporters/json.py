@@ -13,11 +13,7 @@ def report(diagnostics: Sequence[Diagnostic], texts: Mapping[str, Text]) -> str:
 
 
 def _entry(diagnostic: Diagnostic) -> dict[str, object]:
-    return {
-        **diagnostic.span._asdict(),
-        "rule": diagnostic.rule,
-        "severity": str(diagnostic.severity),
-        "message": diagnostic.message,
-        "help": diagnostic.help,
-        "article": diagnostic.article,
-    }
+    entry = diagnostic.span._asdict()
+    for name in ("rule", "severity", "message", "help", "article"):
+        entry[name] = getattr(diagnostic, name)
+    return entry | {"severity": str(diagnostic.severity)}

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ropa.diagnostics import Diagnostic, Span
 from ropa.reader import Text
 from ropa.terminal import visible
+from ropa.vocabulary import joined, translate
 
 WIDEST = 110
 """Columns of a source line that are shown; records can hold long sentences."""
@@ -26,13 +27,13 @@ def report(diagnostics: Sequence[Diagnostic], texts: Mapping[str, Text]) -> str:
 
 def _block(diagnostic: Diagnostic, texts: Mapping[str, Text]) -> Iterator[str]:
     span = diagnostic.span
-    message = f"{diagnostic.severity}: {_brief(diagnostic.message)} [{diagnostic.rule}]"
-    yield f"{visible(str(span))}: {message}"
+    severity, message = diagnostic.severity.label, _brief(diagnostic.message)
+    yield f"{visible(str(span))}: {severity}: {message} [{diagnostic.rule}]"
     text = texts.get(span.file)
     if text and span.line <= len(text.lines):
         yield from _marked(text.lines[span.line - 1], span)
     if diagnostic.help:
-        yield f"      = help: {_brief(diagnostic.help)}"
+        yield f"      = {translate('check_report.help', help=_brief(diagnostic.help))}"
 
 
 def _marked(line: str, span: Span) -> Iterator[str]:
@@ -91,10 +92,7 @@ def _columns(text: str) -> int:
 
 def _count(diagnostics: Sequence[Diagnostic]) -> str:
     if not diagnostics:
-        return "nothing found"
+        return translate("check_report.none")
     counts = Counter(diagnostic.severity for diagnostic in diagnostics)
-    parts = []
-    for severity, count in sorted(counts.items(), reverse=True):
-        plural = "s" if count > 1 else ""
-        parts.append(f"{count} {severity}{plural}")
-    return ", ".join(parts)
+    by_gravity = sorted(counts.items(), reverse=True)
+    return joined(translate(f"severity_count.{severity}", n=n) for severity, n in by_gravity)

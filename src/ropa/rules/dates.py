@@ -1,10 +1,12 @@
 """Rules about dates that cannot be."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from ropa.diagnostics import Severity
 from ropa.register import Register
-from ropa.rule import Finding, rule
+from ropa.rule import Finding, finding, rule
+from ropa.vocabulary import day_text
 
 
 @rule(Severity.ERROR)
@@ -17,9 +19,8 @@ def ends_before_it_begins(register: Register) -> Iterator[Finding]:
     for record in register.records:
         begin, end = record.activity.active_from, record.activity.active_until
         if begin and end and end < begin:
-            message = f"it ends on {end}, before it begins on {begin}"
-            help = "correct 'active_from:' or 'active_until:'"
-            yield Finding(record.file, ("active_until",), message, help)
+            days = {"end": day_text(end), "begin": day_text(begin)}
+            yield finding("ends-before-it-begins", record.file, ("active_until",), **days)
 
 
 @rule(Severity.WARNING)
@@ -30,9 +31,10 @@ def as_of_before_every_activity(register: Register) -> Iterator[Finding]:
     collected in the 12 months before. Correct `as_of:`, or the dates of the activities.
     """
     day = register.record.as_of
-    dates = [record.activity.active_from for record in register.records]
-    begun = [date for date in dates if date is not None]
-    if day and begun and len(begun) == len(dates) and min(begun) > day:
-        message = f"every activity begins after {day}, the first of them on {min(begun)}"
-        help = "correct 'as_of:', or 'active_from:' of the activities"
-        yield Finding(register.file, ("as_of",), message, help)
+    if day is None or not register.records:
+        return
+    # An activity without a date may have begun long ago.
+    begins = [record.activity.active_from or date.min for record in register.records]
+    if min(begins) > day:
+        days = {"day": day_text(day), "first": day_text(min(begins))}
+        yield finding("as-of-before-every-activity", register.file, ("as_of",), **days)

@@ -1,42 +1,44 @@
 """Rules about what the law asks of a record."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ropa.diagnostics import Severity
+from ropa.diagnostics import Severity, message_and_help
 from ropa.model.activity import Transfer
 from ropa.model.register_record import Contact
 from ropa.register import Path, Register, ResolvedClaim
 from ropa.register.gaps import RECOMMENDED, REQUIRED, Gap, gaps, identity_gaps
-from ropa.rule import Finding, rule
+from ropa.rule import Finding, finding, rule
 from ropa.vocabulary import translate
 
 
 class _OpenPlace(NamedTuple):
-    """What stands open in one place.
-
-    The file, the path, the name of the field, the law that asks.
-    """
+    """What stands open in one place: which field, and the law that asks."""
 
     file: str
     path: Path
-    name: str
+    field: str
     law: str
 
 
 def _report(register: Register, conditions: tuple[str, ...]) -> Iterator[Finding]:
     """One finding for each place: what is said once for many activities is reported once."""
-    by_place: dict[_OpenPlace, list[Gap]] = {}
+    by_place: defaultdict[_OpenPlace, list[Gap]] = defaultdict(list)
     for gap in gaps(register):
         if gap.question.text("condition") in conditions:
-            by_place.setdefault(_place(register, gap), []).append(gap)
-    for place, same in by_place.items():
-        state = same[0].answer.state
-        ids = list(dict.fromkeys(gap.record.activity.id for gap in same))
-        activities = f"{len(ids)} activities" if len(ids) > 1 else f"'{ids[0]}'"
-        law = f" ({place.law})" if place.law else ""
-        message = f"'{place.name}' {translate(f'gap.{state}')} for {activities}{law}"
-        help = translate(f"gap_help.{state}", field=place.name)
+            by_place[_place(register, gap)].append(gap)
+    for place, open_gaps in by_place.items():
+        ids = dict.fromkeys(gap.record.activity.id for gap in open_gaps)
+        gap_words, help = message_and_help(f"gap.{open_gaps[0].answer.state}", field=place.field)
+        values = {
+            "field": place.field,
+            "law": place.law,
+            "activity": next(iter(ids)),
+            "n": len(ids),
+        }
+        case = "question-of-law" if place.law else "question"
+        message = translate(f"finding_gap.{case}", gap=gap_words, **values)
         yield Finding(place.file, place.path, message, help, place.law)
 
 
@@ -50,8 +52,8 @@ def _place(register: Register, gap: Gap) -> _OpenPlace:
     file, path = answer.file, answer.path or ("name",)
     if not answer.path and question in silent:
         file, path = register.file, ("silent_on", silent.index(question))
-    name = "destination" if path[-1] == "destination" else question
-    return _OpenPlace(file, path, name, gap.article)
+    field = "destination" if path[-1] == "destination" else question
+    return _OpenPlace(file, path, field, gap.article)
 
 
 @rule(Severity.WARNING, "GDPR Art. 30")
@@ -84,9 +86,8 @@ def contact_details_missing(register: Register) -> Iterator[Finding]:
     for path, contact in _named(register):
         reach = (contact.address, contact.email, contact.telephone, contact.website)
         if contact.state.asserts and not any(reach):
-            message = f"'{path[-1]}' has no contact details"
-            help = "add 'address:', 'email:' or 'telephone:'"
-            yield Finding(register.file, path, message, help, on_key=True)
+            name = path[-1]
+            yield finding("contact-details-missing", register.file, path, name=name).at_key()
 
 
 def _named(register: Register) -> Iterator[tuple[Path, Contact]]:
@@ -95,8 +96,9 @@ def _named(register: Register) -> Iterator[tuple[Path, Contact]]:
     yield ("organization",), record.organization
     if record.dpo is not None:
         yield ("dpo",), record.dpo
-    for key, contact in record.representatives.items.items() if record.representatives else ():
-        yield ("representatives", key), contact
+    if record.representatives is not None:
+        for key, contact in record.representatives.items.items():
+            yield ("representatives", key), contact
 
 
 @rule(Severity.WARNING, "GDPR Art. 30(1)(a)")
@@ -110,9 +112,10 @@ def identity_not_answered(register: Register) -> Iterator[Finding]:
         representatives: {eu: {not-applicable: The organization is established in Ireland.}}
     """
     for answer in identity_gaps(register):
-        whose = f" {answer.key}" if answer.key else ""
-        message = f"'{answer.question}'{whose} {translate(f'gap.{answer.state}')}"
-        help = translate(f"gap_help.{answer.state}", field=answer.question)
+        question, key = answer.question, answer.key
+        gap_words, help = message_and_help(f"gap.{answer.state}", field=question)
+        case = "identity-of" if key else "identity"
+        message = translate(f"finding_gap.{case}", field=question, key=key, gap=gap_words)
         yield Finding(register.file, answer.path or ("organization",), message, help)
 
 
@@ -126,14 +129,13 @@ def transfer_without_destination(register: Register) -> Iterator[Finding]:
         transfers:
           group: {from: transfer-clause, destination: {vague: Countries other than one's own}}
     """
-    transfers = (
-        answer for activity in register.activities for answer in activity.answers["transfers"]
-    )
-    places = {(answer.file, answer.path): answer for answer in transfers if _is_nowhere(answer)}
-    for (file, path), answer in places.items():
-        message = f"transfer '{answer.key}' names no destination"
-        help = "add 'countries: [US]', or 'destination: not-stated'"
-        yield Finding(file, path, message, help, on_key=True)
+    keys: dict[tuple[str, Path], str] = {}
+    for activity in register.activities:
+        for transfer in activity.answers["transfers"]:
+            if _is_nowhere(transfer):
+                keys[transfer.file, transfer.path] = transfer.key
+    for (file, path), key in keys.items():
+        yield finding("transfer-without-destination", file, path, transfer=key).at_key()
 
 
 def _is_nowhere(answer: ResolvedClaim) -> bool:

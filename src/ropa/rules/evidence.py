@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from ropa.diagnostics import Severity
 from ropa.model.claim import State
-from ropa.register import Path, Register
-from ropa.register.traverse import Place, claims
-from ropa.rule import Finding, rule
+from ropa.register import Register
+from ropa.register.traverse import claims
+from ropa.rule import Finding, finding, rule
 
 
 @rule(Severity.ERROR)
@@ -21,29 +21,16 @@ def claim_without_citation(register: Register) -> Iterator[Finding]:
         return
     citing = {(place.file, place.path) for place, claim in claims(register) if claim.cites}
     for place, claim in claims(register):
-        if not claim.state.needs_passage or claim.cites or _inside_cited(place.path):
+        file, path, state = place.file, place.path, claim.state
+        if not state.needs_passage or claim.cites or path[:1] in _SUMMARIES:
             continue
-        if claim.state is State.INFERRED and _rests_on_item(place, citing):
-            continue
-        yield Finding(
-            place.file,
-            place.path,
-            f"this claim is '{claim.state}' and cites no passage",
-            "add 'from: PASSAGE', or write not-stated",
-        )
+        around = {(file, path[:length]) for length in range(1, len(path))}
+        if state is not State.INFERRED or citing.isdisjoint(around):
+            yield finding("claim-without-citation", file, path, state=state)
 
 
-def _rests_on_item(place: Place, citing: set[tuple[str, Path]]) -> bool:
-    """Whether an item around the claim cites."""
-    return any((place.file, place.path[:length]) in citing for length in range(1, len(place.path)))
-
-
-_OWN_WORDS = ("description", "function", "organization")
-"""Summaries of a whole record, whose facts are cited where they stand."""
-
-
-def _inside_cited(path: tuple[str | int, ...]) -> bool:
-    return bool(path) and path[0] in _OWN_WORDS
+_SUMMARIES = (("description",), ("function",), ("organization",))
+"""Paths of summaries of a whole record, whose facts are cited where they stand."""
 
 
 @rule(Severity.INFO)
@@ -55,11 +42,5 @@ def register_not_vouched_for(register: Register) -> Iterator[Finding]:
         vouched_by: {by: data protection officer, on: 2026-01-31}
     """
     record = register.record
-    if register.is_reconstruction or record.vouched_by or register.sources:
-        return
-    yield Finding(
-        register.file,
-        ("kept_by",),
-        "nobody vouches for this register, and it has no source",
-        "add 'vouched_by: {by: FUNCTION, on: DATE}'",
-    )
+    if not (register.is_reconstruction or record.vouched_by or register.sources):
+        yield finding("register-not-vouched-for", register.file, ("kept_by",))

@@ -1,102 +1,26 @@
 """Rules about names that point at nothing, or at two things."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
 
 from ropa import vocabulary
-from ropa.diagnostics import Severity
+from ropa.diagnostics import Severity, did_you_mean
 from ropa.model.claim import EXCLUDING, ClaimList
 from ropa.model.register_record import Recipient
-from ropa.register import Path, Register, ResolvedActivity, ResolvedClaim, fields, replaceable
-from ropa.register.traverse import Place, claims, lists, parts
-from ropa.rule import Finding, rule
-
-
-@dataclass
-class _Hints:
-    """What may help with names nobody knows.
-
-    The nearest known one is looked for only for the first fifty.
-    """
-
-    left: int = 50
-
-    def help(self, name: str, known: Iterable[str], otherwise: str) -> str:
-        """The known name most like *name*, or else what is to be done."""
-        self.left -= 1
-        near = vocabulary.nearest(name, known) if self.left >= 0 else ""
-        return f"did you mean '{near}'?" if near else otherwise
-
-
-def _citations(register: Register) -> Iterator[tuple[str, Path, str]]:
-    """Every name of a passage that is cited, with its file and the path where it stands."""
-    for place, claim in claims(register):
-        for name in claim.cites:
-            yield place.file, (*place.path, "from"), name
-    for key, tension in register.record.tensions.items():
-        for index, name in enumerate(tension.between):
-            yield register.file, ("tensions", key, "between", index), name
-
-
-@rule(Severity.ERROR)
-def unknown_passage(register: Register) -> Iterator[Finding]:
-    """A claim cites a passage that no source of the register has.
-
-    A citation is the name of a passage in `sources/<id>.yaml`, the same as `<id>/name`, or the id
-    of a statement. Name the passage there, or correct the citation:
-
-        retention: {vague: As long as needed, from: retention-rule}
-    """
-    hints = _Hints()
-    known = register.passages
-    for file, path, name in _citations(register):
-        if name not in known:
-            message = f"no source has a passage '{name}'"
-            help = hints.help(name, known, "name it under 'passages:' in a file below sources/")
-            yield Finding(file, path, message, help)
-
-
-@rule(Severity.ERROR)
-def ambiguous_passage(register: Register) -> Iterator[Finding]:
-    """A claim cites a name that passages of two sources carry.
-
-    Write the source's id before it, as in `from: policy/retention-rule`.
-    """
-    for file, path, name in _citations(register):
-        sources = register.passages.get(name, ())
-        if len(sources) > 1:
-            hidden = [f"{len(sources) - 3} more"] if len(sources) > 3 else []
-            holders = " and of ".join([*sources[:3], *hidden])
-            message = f"'{name}' is a passage of {holders}"
-            yield Finding(file, path, message, f"write '{sources[0]}/{name}'")
-
-
-@rule(Severity.ERROR)
-def unknown_recipient(register: Register) -> Iterator[Finding]:
-    """A recipient is neither in `recipients.yaml` nor a category of the vocabulary.
-
-    A named vendor has an entry in the register's `recipients.yaml`; a category is a word of the
-    vocabulary (`ropa explain recipient-categories` lists them) or one the register adds under
-    `vocabulary:`.
-    """
-    hints = _Hints()
-    own = register.record.vocabulary.recipient_categories
-    known = {*register.recipients, *vocabulary.names("recipient_categories"), *own}
-    for reference in _recipient_references(register):
-        if reference.name in known:
-            continue
-        is_category = reference.path[-1] == "category"
-        what = "a category of recipients" if is_category else "a recipient of this register"
-        add = f"add '{reference.name}:' to recipients.yaml"
-        otherwise = "`ropa explain recipient-categories` lists them" if is_category else add
-        yield Finding(
-            reference.file,
-            reference.path,
-            f"'{reference.name}' is not {what}",
-            hints.help(reference.name, known, otherwise),
-            on_key=reference.is_key,
-        )
+from ropa.register import (
+    Path,
+    Record,
+    Register,
+    ResolvedActivity,
+    ResolvedClaim,
+    fields,
+    replaceable,
+)
+from ropa.register.traverse import claims, lists, parts
+from ropa.rule import Finding, finding, rule
+from ropa.vocabulary import translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +32,110 @@ class _Reference:
     name: str
     is_key: bool = False
 
+    def finding(self, case: str, /, **values: str) -> Finding:
+        """What is found of the name."""
+        at_value = finding(case, self.file, self.path, name=self.name, **values)
+        return replace(at_value, on_key=self.is_key)
+
+
+@dataclass
+class _Hints:
+    """What may help with names nobody knows.
+
+    The nearest known one is looked for only for the first fifty.
+    """
+
+    remaining: int = 50
+
+    def finding(
+        self, case: str, reference: _Reference, names: Iterable[str], /, **values: str
+    ) -> Finding:
+        """That none of *names* is the one that *reference* has, and which is most like it."""
+        unknown = reference.finding(case, **values)
+        self.remaining -= 1
+        nearest = vocabulary.nearest(reference.name, names) if self.remaining >= 0 else ""
+        return replace(unknown, help=did_you_mean(nearest) or unknown.help)
+
+
+def _unknown(
+    case: str, references: Iterable[_Reference], names: Collection[str]
+) -> Iterator[Finding]:
+    """A finding for each of *references* whose name is not among the *names* there are."""
+    hints = _Hints()
+    for reference in references:
+        if reference.name not in names:
+            yield hints.finding(case, reference, names)
+
+
+def _citations(register: Register) -> Iterator[_Reference]:
+    """Every name of a passage that is cited."""
+    for place, claim in claims(register):
+        for name in claim.cites:
+            yield _Reference(place.file, (*place.path, "from"), name)
+    for key, tension in register.record.tensions.items():
+        for index, name in enumerate(tension.between):
+            yield _Reference(register.file, ("tensions", key, "between", index), name)
+
+
+@rule(Severity.ERROR)
+def unknown_passage(register: Register) -> Iterator[Finding]:
+    """A claim cites a passage that no source of the register has.
+
+    A citation is the name of a passage in `sources/<id>.yaml`, the same as `<id>/name`, or the id
+    of a statement. Name the passage there, or correct the citation:
+
+        retention: {vague: As long as needed, from: retention-rule}
+    """
+    yield from _unknown("unknown-passage", _citations(register), register.passages)
+
+
+@rule(Severity.ERROR)
+def ambiguous_passage(register: Register) -> Iterator[Finding]:
+    """A claim cites a name that passages of two sources carry.
+
+    Write the source's id before it, as in `from: policy/retention-rule`.
+    """
+    for citation in _citations(register):
+        sources = register.passages.get(citation.name, ())
+        if len(sources) > 1:
+            values = {"source": sources[0], "holders": _holders(sources)}
+            yield citation.finding("ambiguous-passage", **values)
+
+
+_MOST_HOLDERS = 3
+"""Sources of one passage that are named."""
+
+
+def _holders(sources: Sequence[str]) -> str:
+    """The first of *sources*, and how many more there are."""
+    holders = [*sources[:_MOST_HOLDERS]]
+    if len(sources) > _MOST_HOLDERS:
+        holders.append(translate("finding_part.more", n=len(sources) - _MOST_HOLDERS))
+    return translate("finding_part.and_of").join(holders)
+
+
+@rule(Severity.ERROR)
+def unknown_recipient(register: Register) -> Iterator[Finding]:
+    """A recipient is neither in `recipients.yaml` nor a category of the vocabulary.
+
+    A named vendor has an entry in the register's `recipients.yaml`; a category is a word of the
+    vocabulary (`ropa explain recipient-categories` lists them) or one the register adds under
+    `vocabulary:`.
+    """
+    hints = _Hints()
+    names = {*register.recipients, *register.names("recipient_categories")}
+    for reference in _recipient_references(register):
+        if reference.name not in names:
+            is_category = reference.path[-1] == "category"
+            case = "unknown-category" if is_category else "unknown-recipient"
+            yield hints.finding(case, reference, names)
+
 
 def _recipient_references(register: Register) -> Iterator[_Reference]:
     yield from _list_keys(register, "recipients")
     for place in parts(register):
-        names = (
-            ("category",) if isinstance(place.part, Recipient) else ("example_of", "operated_by")
-        )
-        for field in names:
+        is_recipient = isinstance(place.part, Recipient)
+        for field in ("category",) if is_recipient else ("example_of", "operated_by"):
             name = getattr(place.part, field, None)
             if name:
                 yield _Reference(place.file, (*place.path, field), name)
@@ -129,33 +149,28 @@ def unknown_controller(register: Register) -> Iterator[Finding]:
     controller and where their list is kept, in the register's `controllers.yaml`, and refer to it
     by its key.
     """
-    hints = _Hints()
-    known = register.controllers
-    for key in _list_keys(register, "controllers"):
-        if key.name not in known:
-            message = f"'{key.name}' is not in controllers.yaml"
-            help = hints.help(key.name, known, f"add '{key.name}:' to controllers.yaml")
-            yield Finding(key.file, key.path, message, help, on_key=True)
+    keys = _list_keys(register, "controllers")
+    yield from _unknown("unknown-controller", keys, register.controllers)
 
 
 def _list_keys(register: Register, name: str) -> Iterator[_Reference]:
     """The keys of every list called *name*."""
-    for place, many in lists(register):
+    for place, claim_list in lists(register):
         if place.path and place.path[-1] == name:
-            for key in many.items:
+            for key in claim_list.items:
                 yield _Reference(place.file, (*place.path, key), key, is_key=True)
 
 
 @rule(Severity.ERROR)
 def unknown_activity(register: Register) -> Iterator[Finding]:
     """A general statement or a tension names an activity that does not exist."""
-    hints = _Hints()
+    yield from _unknown("unknown-activity", _activities_named(register), register.by_id)
+
+
+def _activities_named(register: Register) -> Iterator[_Reference]:
     for place in parts(register):
         for index, name in enumerate(getattr(place.part, "activities", ())):
-            if name not in register.by_id:
-                path = (*place.path, "activities", index)
-                help = hints.help(name, register.by_id, "write its id as the file is called")
-                yield Finding(place.file, path, f"there is no activity '{name}'", help)
+            yield _Reference(place.file, (*place.path, "activities", index), name)
 
 
 REFERRING: Mapping[str, str] = {
@@ -180,38 +195,35 @@ def unknown_item(register: Register) -> Iterator[Finding]:
     reaches.
     """
     hints = _Hints()
-    for (file, path, question, key), candidates in _referred(register).items():
-        if any(key in keys for keys in candidates):
+    for (question, reference), candidates in _referred(register).items():
+        if any(reference.name in keys for keys in candidates):
             continue
-        known = set[str]().union(*candidates) if hints.left > 0 else ()
-        reach = "any activity this reaches" if path[0] == "general" else "this activity"
-        message = f"'{key}' is not among the {question.replace('_', ' ')} of {reach}"
-        help = hints.help(key, known, f"add '{key}:' under '{question}:'")
-        yield Finding(file, path, message, help)
+        names = set[str]().union(*candidates) if hints.remaining > 0 else ()
+        values = {"question": question, "list": translate(f"word_list.{question}")}
+        is_general = reference.path[0] == "general"
+        case = "unknown-item-in-general" if is_general else "unknown-item"
+        yield hints.finding(case, reference, names, **values)
 
 
-_ItemReference = tuple[str, Path, str, str]
-"""File and path of a reference, the list it refers to, and the key."""
-
-
-def _referred(register: Register) -> dict[_ItemReference, list[set[str]]]:
-    """Each reference to an item, by its place.
+def _referred(register: Register) -> Mapping[tuple[str, _Reference], list[set[str]]]:
+    """Each reference to an item, beside the question it refers to.
 
     The keys it could mean, in each activity it stands for.
     """
-    candidates: dict[_ItemReference, list[set[str]]] = {}
+    candidates: defaultdict[tuple[str, _Reference], list[set[str]]] = defaultdict(list)
     for activity in register.activities:
         for field, question in REFERRING.items():
             keys = {answer.key for answer in activity.items(question)}
-            for file, path, key in _references(activity, field):
-                candidates.setdefault((file, path, question, key), []).append(keys)
+            for reference in _references(activity, field):
+                candidates[question, reference].append(keys)
     return candidates
 
 
-def _references(activity: ResolvedActivity, field: str) -> Iterator[tuple[str, Path, str]]:
-    for answer in (answer for name in _HOLDERS for answer in activity.answers[name]):
-        for index, key in enumerate(_keys_in(answer, field)):
-            yield answer.file, (*answer.path, field, index), key
+def _references(activity: ResolvedActivity, field: str) -> Iterator[_Reference]:
+    for question in _HOLDERS:
+        for answer in activity.answers[question]:
+            for index, key in enumerate(_keys_in(answer, field)):
+                yield _Reference(answer.file, (*answer.path, field, index), key)
 
 
 def _keys_in(answer: ResolvedClaim, field: str) -> Sequence[str]:
@@ -232,23 +244,16 @@ def unknown_word(register: Register) -> Iterator[Finding]:
             badge-photo: {label: photograph on a badge, ccpa: [A, H]}
     """
     hints = _Hints()
-    for place, many in lists(register):
-        if not many.words or many.closed or many.words == "recipient_categories":
+    for place, claim_list in lists(register):
+        name = claim_list.words
+        if not name or claim_list.closed or name == "recipient_categories":
             continue
-        for key in many.items:
-            if register.word(many.words, key) is None:
-                yield _unknown_word(register, place, many.words, key, hints)
-
-
-def _unknown_word(
-    register: Register, place: Place, list_name: str, key: str, hints: _Hints
-) -> Finding:
-    own = getattr(register.record.vocabulary, list_name, {})
-    known = (*vocabulary.names(list_name), *own) if hints.left > 0 else ()
-    message = f"'{key}' is not a word for {list_name.replace('_', ' ')}"
-    otherwise = f"add it to register.yaml under 'vocabulary: {list_name}:'"
-    help = hints.help(key, known, otherwise)
-    return Finding(place.file, (*place.path, key), message, help, on_key=True)
+        for key in claim_list.items:
+            if register.word(name, key) is None:
+                names = register.names(name) if hints.remaining > 0 else ()
+                reference = _Reference(place.file, (*place.path, key), key, is_key=True)
+                values = {"field": name, "list": translate(f"word_list.{name}")}
+                yield hints.finding("unknown-word", reference, names, **values)
 
 
 _OF_REGISTER = (
@@ -270,13 +275,13 @@ def unknown_question(register: Register) -> Iterator[Finding]:
     The questions are the fields of an activity, such as `retention`; `ropa explain fields` lists
     them.
     """
-    hints = _Hints()
-    known = {*fields(), *vocabulary.questions(), *_OF_REGISTER}
+    names = {*fields(), *vocabulary.questions(), *_OF_REGISTER}
+    yield from _unknown("unknown-question", _silences(register), names)
+
+
+def _silences(register: Register) -> Iterator[_Reference]:
     for index, name in enumerate(register.record.silent_on):
-        if name not in known:
-            help = hints.help(name, known, "`ropa explain fields` lists them")
-            message = f"'{name}' is not a question"
-            yield Finding(register.file, ("silent_on", index), message, help)
+        yield _Reference(register.file, ("silent_on", index), name)
 
 
 @rule(Severity.ERROR)
@@ -286,11 +291,11 @@ def contradictory_list(register: Register) -> Iterator[Finding]:
     Delete the `none:`, or the items. Where the source itself contradicts itself, keep what it lists
     and record the two passages under `tensions:` in `register.yaml`.
     """
-    for place, many in lists(register):
-        state = many.whole.state if many.whole is not None else None
-        if many.items and state in EXCLUDING:
-            message = f"the list says '{state}' and holds {next(iter(many.items))}"
-            yield Finding(place.file, place.path, message, "delete the one or the other")
+    for place, claim_list in lists(register):
+        items, remark = claim_list.items, claim_list.whole
+        if items and remark is not None and remark.state in EXCLUDING:
+            values = {"state": remark.state, "item": next(iter(items))}
+            yield finding("contradictory-list", place.file, place.path, **values)
 
 
 @rule(Severity.ERROR)
@@ -306,20 +311,17 @@ def replaces_nothing(register: Register) -> Iterator[Finding]:
           replaces: [whole-shop/access-control]
     """
     hints = _Hints()
-    for activity, question, many in _replacing(register):
-        known = set(replaceable(activity, question))
-        for index, name in enumerate(many.replaces):
-            if name not in known:
-                path = (question, "replaces", index)
-                message = f"no general statement '{name}' reaches this list"
-                help = hints.help(name, known, "delete it, or name what it replaces")
-                yield Finding(activity.record.file, path, message, help)
+    for activity, question in product(register.activities, fields()):
+        references = list(_replaced(activity.record, question))
+        names = set(replaceable(activity, question)) if references else set()
+        for reference in references:
+            if reference.name not in names:
+                yield hints.finding("replaces-nothing", reference, names)
 
 
-def _replacing(register: Register) -> Iterator[tuple[ResolvedActivity, str, ClaimList[Any]]]:
-    """Every list of an activity that stands in place of general statements."""
-    for activity in register.activities:
-        for question in fields():
-            many = getattr(activity.record.activity, question)
-            if isinstance(many, ClaimList) and many.replaces:
-                yield activity, question, many
+def _replaced(record: Record, question: str) -> Iterator[_Reference]:
+    """What the list that answers *question* stands in place of, as it names it."""
+    value = getattr(record.activity, question)
+    if isinstance(value, ClaimList):
+        for index, name in enumerate(value.replaces):
+            yield _Reference(record.file, (question, "replaces", index), name)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 from ropa.diagnostics import Severity
 from ropa.evidence import Evidence, Fault, Found, SourceDocument, Unreadable
@@ -10,7 +11,8 @@ from ropa.evidence.folding import words
 from ropa.evidence.passages import LONGEST_PASSAGE, fingerprint
 from ropa.register import Register
 from ropa.register.traverse import citations
-from ropa.rule import Finding, rule
+from ropa.rule import Finding, finding, rule
+from ropa.vocabulary import joined, translate
 
 
 @rule(Severity.WARNING)
@@ -24,13 +26,8 @@ def passage_never_cited(register: Register) -> Iterator[Finding]:
     for key, source in register.sources.items():
         for name in source.passages:
             if name not in cited and f"{key}/{name}" not in cited:
-                yield Finding(
-                    register.files[f"sources/{key}"],
-                    ("passages", name),
-                    f"no claim cites '{name}'",
-                    "cite it, or move it to 'set_aside:' with a reason",
-                    on_key=True,
-                )
+                file, path = register.files[f"sources/{key}"], ("passages", name)
+                yield finding("passage-never-cited", file, path, name=name).at_key()
 
 
 @rule(Severity.INFO)
@@ -41,10 +38,9 @@ def sources_pull_apart(register: Register) -> Iterator[Finding]:
     holds, and record its answer as a statement.
     """
     for key, tension in register.record.tensions.items():
-        between = ", ".join(tension.between)
-        yield Finding(
-            register.file, ("tensions", key), f"{tension.text.rstrip('.')} ({between})", on_key=True
-        )
+        text, passages = tension.text.rstrip("."), joined(tension.between)
+        message = translate("finding.sources-pull-apart", text=text, passages=passages)
+        yield Finding(register.file, ("tensions", key), message, on_key=True)
 
 
 @rule(Severity.ERROR)
@@ -57,14 +53,8 @@ def document_unreadable(evidence: Evidence) -> Iterator[Finding]:
     for key, document in evidence.documents.items():
         if isinstance(document, Unreadable):
             source = evidence.register.sources[key]
-            count = len(source.passages)
-            affected = "1 passage" if count == 1 else f"{count} passages"
-            yield Finding(
-                _file(evidence, key),
-                ("file",),
-                f"'{source.file}' {document.why}; {affected} cannot be verified",
-                "correct 'file:', or name another folder with --sources",
-            )
+            values = {"name": source.file, "why": document.why, "n": len(source.passages)}
+            yield finding("document-unreadable", _file(evidence, key), ("file",), **values)
 
 
 @rule(Severity.ERROR)
@@ -77,12 +67,8 @@ def document_changed(evidence: Evidence) -> Iterator[Finding]:
     for key, document in evidence.documents.items():
         expected = evidence.register.sources[key].sha256
         if isinstance(document, SourceDocument) and expected and expected != document.sha256:
-            yield Finding(
-                _file(evidence, key),
-                ("sha256",),
-                f"'{document.name}' is another document than the one the source was read from",
-                f"once it is read again, write 'sha256: {document.sha256}'",
-            )
+            values = {"name": document.name, "sha256": document.sha256}
+            yield finding("document-changed", _file(evidence, key), ("sha256",), **values)
 
 
 @rule(Severity.ERROR)
@@ -103,23 +89,20 @@ def anchor_not_unique(evidence: Evidence) -> Iterator[Finding]:
     yield from _faults(evidence, "anchor-not-unique")
 
 
-def _faults(evidence: Evidence, name: str) -> Iterator[Finding]:
-    """The faults called *name* of passages, and of statements that are set aside."""
+def _faults(evidence: Evidence, rule_name: str) -> Iterator[Finding]:
+    """The faults of the rule called *rule_name*, of passages and of what is set aside."""
     citing = _citing(evidence)
-    for key, passages in evidence.passages.items():
-        file = _file(evidence, key)
-        for passage, fault in passages.items():
-            if isinstance(fault, Fault) and fault.rule == name:
-                cited = _cited(citing[passage] + citing[f"{key}/{passage}"])
-                message = f"'{passage}': {fault.message}; {cited}"
-                yield Finding(file, ("passages", passage), message, fault.help)
-        for index, fault in enumerate(evidence.set_aside[key]):
-            if isinstance(fault, Fault) and fault.rule == name:
+    for source, passages in evidence.passages.items():
+        file = _file(evidence, source)
+        for name, fault in passages.items():
+            if isinstance(fault, Fault) and fault.rule == rule_name:
+                count = _count(citing, source, name)
+                values = {"name": name, "message": fault.message, "n": count}
+                message = translate("finding.anchor-fault", **values)
+                yield Finding(file, ("passages", name), message, fault.help)
+        for index, fault in enumerate(evidence.set_aside[source]):
+            if isinstance(fault, Fault) and fault.rule == rule_name:
                 yield Finding(file, ("set_aside", index), fault.message, fault.help)
-
-
-def _cited(count: int) -> str:
-    return "1 claim cites it" if count == 1 else f"{count} claims cite it"
 
 
 @rule(Severity.ERROR)
@@ -128,13 +111,12 @@ def passage_too_long(evidence: Evidence) -> Iterator[Finding]:
 
     A passage is one statement, or one list or table with its lead-in: name the statements apart.
     """
-    for key, name, passage in _passages(evidence):
-        text = evidence.document(key).folded.text[passage.start : passage.end]
-        count = len(words(text))
+    for passage in _passages(evidence):
+        text = evidence.document(passage.source).folded.text
+        count = len(words(text[passage.start : passage.end]))
         if count > LONGEST_PASSAGE:
-            message = f"'{name}' has {count} words; a passage has {LONGEST_PASSAGE} at most"
-            help = "name its statements apart"
-            yield Finding(_file(evidence, key), ("passages", name), message, help)
+            values = {"count": count, "most": LONGEST_PASSAGE}
+            yield _finding("passage-too-long", evidence, passage, **values)
 
 
 @rule(Severity.WARNING)
@@ -143,16 +125,11 @@ def passages_overlap(evidence: Evidence) -> Iterator[Finding]:
 
     A list with its lead-in may hold passages for its items; other passages stand apart.
     """
-    passages = sorted(
-        (key, found.start, found.end, name) for key, name, found in _passages(evidence)
-    )
-    for (key, *place, name), (other_key, *other_place, other) in pairwise(passages):
-        first, second = Found(*place), Found(*other_place)
-        is_nested = first.contains(second) or second.contains(first)
-        if key == other_key and first.meets(second) and not is_nested:
-            message = f"'{other}' begins inside '{name}'"
-            help = "let the one end before the other begins"
-            yield Finding(_file(evidence, key), ("passages", other), message, help)
+    for first, second in pairwise(sorted(_passages(evidence))):
+        place, other_place = first.place, second.place
+        is_nested = place.contains(other_place) or other_place.contains(place)
+        if first.source == second.source and place.meets(other_place) and not is_nested:
+            yield _finding("passages-overlap", evidence, second, other=first.name)
 
 
 @rule(Severity.INFO)
@@ -161,15 +138,14 @@ def passages_out_of_order(evidence: Evidence) -> Iterator[Finding]:
 
     Passages stand in the order of the document, so that a reader can follow both.
     """
-    last: dict[str, tuple[int, str]] = {}
-    for key, name, passage in _passages(evidence):
-        start, before = last.get(key, (0, ""))
-        if passage.start >= start:
-            last[key] = (passage.start, name)
-            continue
-        message = f"'{name}' comes before '{before}' in the document"
-        help = f"move it above '{before}'"
-        yield Finding(_file(evidence, key), ("passages", name), message, help, on_key=True)
+    last: dict[str, _LocatedPassage] = {}
+    for passage in _passages(evidence):
+        before = last.setdefault(passage.source, passage)
+        if passage.start >= before.start:
+            last[passage.source] = passage
+        else:
+            disorder = _finding("passages-out-of-order", evidence, passage, other=before.name)
+            yield disorder.at_key()
 
 
 @rule(Severity.ERROR)
@@ -180,14 +156,12 @@ def passage_changed(evidence: Evidence) -> Iterator[Finding]:
     fingerprint.
     """
     citing = _citing(evidence)
-    for key, name, passage in _passages(evidence):
-        locked = evidence.register.locks.get(key, {}).get(name)
-        if locked and locked != fingerprint(evidence.document(key).folded, passage):
-            count = citing[name] + citing[f"{key}/{name}"]
-            rest = "1 claim rests" if count == 1 else f"{count} claims rest"
-            message = f"'{name}' reads otherwise than when it was locked; {rest} on it"
-            help = "read them again, then run `ropa lock`"
-            yield Finding(_file(evidence, key), ("passages", name), message, help)
+    for passage in _passages(evidence):
+        source, name = passage.source, passage.name
+        locked = evidence.register.locks.get(source, {}).get(name)
+        if locked and locked != fingerprint(evidence.document(source).folded, passage.place):
+            count = _count(citing, source, name)
+            yield _finding("passage-changed", evidence, passage, n=count)
 
 
 @rule(Severity.INFO)
@@ -201,11 +175,16 @@ def passage_not_locked(evidence: Evidence) -> Iterator[Finding]:
         located = (name for name, passage in passages.items() if isinstance(passage, Found))
         missing = [name for name in located if name not in locked]
         if missing:
-            hidden = " …" if len(missing) > 3 else ""
-            have = "1 passage has" if len(missing) == 1 else f"{len(missing)} passages have"
-            message = f"{have} no fingerprint: {', '.join(missing[:3])}{hidden}"
-            path, help = ("passages",), "run `ropa lock`"
-            yield Finding(_file(evidence, key), path, message, help, on_key=True)
+            names = joined(missing[:_MOST_NAMES])
+            if len(missing) > _MOST_NAMES:
+                names = translate("finding_part.cut", names=names)
+            values = {"names": names, "n": len(missing)}
+            file, path = _file(evidence, key), ("passages",)
+            yield finding("passage-not-locked", file, path, **values).at_key()
+
+
+_MOST_NAMES = 3
+"""Passages without a fingerprint that are named."""
 
 
 def _citing(evidence: Evidence) -> Counter[str]:
@@ -213,12 +192,38 @@ def _citing(evidence: Evidence) -> Counter[str]:
     return Counter(name for _, _, name in citations(evidence.register))
 
 
-def _passages(evidence: Evidence) -> Iterator[tuple[str, str, Found]]:
-    """Every passage that is found in its document, with its source and its name."""
-    for key, passages in evidence.passages.items():
+def _count(citing: Counter[str], source: str, name: str) -> int:
+    return citing[name] + citing[f"{source}/{name}"]
+
+
+class _LocatedPassage(NamedTuple):
+    """A passage that is found in its document. Sorts by source, then by place."""
+
+    source: str
+    start: int
+    end: int
+    name: str
+
+    @property
+    def place(self) -> Found:
+        """Where in the document."""
+        return Found(self.start, self.end)
+
+
+def _passages(evidence: Evidence) -> Iterator[_LocatedPassage]:
+    """Every passage that is found in its document, in the order in which they are named."""
+    for source, passages in evidence.passages.items():
         for name, passage in passages.items():
             if isinstance(passage, Found):
-                yield key, name, passage
+                yield _LocatedPassage(source, passage.start, passage.end, name)
+
+
+def _finding(
+    case: str, evidence: Evidence, passage: _LocatedPassage, /, **values: object
+) -> Finding:
+    """What is found of *passage*."""
+    file, name = _file(evidence, passage.source), passage.name
+    return finding(case, file, ("passages", name), name=name, **values)
 
 
 def _file(evidence: Evidence, source: str) -> str:

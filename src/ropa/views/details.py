@@ -8,11 +8,10 @@ from ropa.fields.names import label, recipient
 from ropa.fields.values import Cell, Value, text
 from ropa.fields.wording import details, unsaid, value
 from ropa.model.activity import Disclosure, Transfer
-from ropa.model.model import countries
 from ropa.register import ResolvedActivity, ResolvedClaim
 from ropa.register.qualifiers import qualifiers
 from ropa.views.identity import facts_date
-from ropa.vocabulary import Word, translate
+from ropa.vocabulary import Word, countries, translate
 
 
 def role_labels(activity: ResolvedActivity) -> str:

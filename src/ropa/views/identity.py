@@ -7,13 +7,12 @@ from ropa import vocabulary
 from ropa.fields.values import Cell, Value
 from ropa.fields.wording import value
 from ropa.model.claim import State
-from ropa.model.model import countries
 from ropa.model.register_record import Contact
 from ropa.model.source import Source, SourceDate, SourceKind
 from ropa.register import Register
 from ropa.register.qualifiers import claim_qualifiers
 from ropa.register.select import PUBLIC
-from ropa.vocabulary import humanize, translate
+from ropa.vocabulary import countries, humanize, translate
 
 
 def status_lines(register: Register) -> tuple[str, ...]:

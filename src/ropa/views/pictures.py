@@ -12,14 +12,13 @@ from ropa.fields.values import Value
 from ropa.fields.wording import value
 from ropa.model.activity import Transfer
 from ropa.model.claim import State
-from ropa.model.model import countries
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
 from ropa.register.qualifiers import QualifierKind, qualifiers, without
 from ropa.views import figures
 from ropa.views.details import destination
 from ropa.views.figures import ElementCount
 from ropa.views.standing import exceptions, items
-from ropa.vocabulary import translate
+from ropa.vocabulary import countries, translate
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from ropa.fields.marks import JOINT, apart, read
+from ropa.fields.marks import apart, read
 from ropa.importer.first.spellings import meanings
 from ropa.model.claim import State
 from ropa.register.qualifiers import QualifierKind, Qualifiers
@@ -17,6 +17,9 @@ from ropa.vocabulary import translate
 
 BULLET = re.compile(r"^\s*(?:[•●▪◦‣⁃*·]\s*|[-–—]\s+|[o]\s{2,})")
 NUMBER = re.compile(r"^\s*\(?(\d{1,2})[.)]\s+")
+
+JOINT = "; "
+"""What stands between texts that a record holds as one."""
 
 PRINTED_STATES = (State.NOT_STATED, State.NOT_RECORDED, State.LOST)
 """States that are read as they are written in a record, and as a workbook prints them."""

@@ -7,8 +7,7 @@ from functools import cache, lru_cache
 from ropa.importer.first.spellings import any_of, meanings, spellings
 from ropa.layouts import folded
 from ropa.model.claim import State
-from ropa.model.model import countries
-from ropa.vocabulary import language, translate
+from ropa.vocabulary import country_codes, language, translate
 
 LONGEST_NAME = 1_000
 """Characters of what can be a name: accents without end take a second to be put in order."""
@@ -30,29 +29,22 @@ def _country(tag: str, name: str) -> str:
     # Norway's code is also how people write "no".
     if meanings("first_state").get(name.casefold()) == State.NONE:
         return ""
-    if code := _codes(tag).get(folded(name)):
-        return code
     is_abbreviation = len(name) <= LONGEST_CODE
-    return "" if is_abbreviation and not name.isupper() else _looked_up(name)
+    codes = _spoken(tag) if is_abbreviation and not name.isupper() else _codes(tag)
+    return codes.get(folded(name), "")
 
 
 @cache
 def _codes(tag: str) -> Mapping[str, str]:
-    """Codes by what people call countries, and by their names, folded."""
-    codes = {folded(spelling): code for spelling, code in meanings("first_country").items()}
-    for code, name in countries().items():
-        codes.setdefault(folded(name), code)
-    return codes
+    """Codes by every name of a country, folded: what people call it, what CLDR and ISO 3166 do."""
+    codes = {folded(name): code for name, code in country_codes().items()}
+    return {**codes, **_spoken(tag)}
 
 
-def _looked_up(name: str) -> str:
-    """The code of a country by any name that ISO 3166 gives it; empty where it gives none."""
-    import pycountry
-
-    try:
-        return str(pycountry.countries.lookup(name).alpha_2)
-    except LookupError:
-        return ""
+@cache
+def _spoken(tag: str) -> Mapping[str, str]:
+    """Codes by what people call countries, folded."""
+    return {folded(spelling): code for spelling, code in meanings("first_country").items()}
 
 
 def places(words: str) -> tuple[list[str], str]:

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ropa.fields.marks import JOINT
-from ropa.importer.first.cells import Item
+from ropa.importer.first.cells import JOINT, Item
 from ropa.importer.report import Entry
 from ropa.model.claim import EXCLUDING, State
 

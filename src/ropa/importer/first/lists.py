@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from ropa.fields.marks import JOINT
 from ropa.fields.table import at
 from ropa.fields.wording import said_by
 from ropa.importer.first.cell_import import CellImport, Reader
 from ropa.importer.first.cells import (
+    JOINT,
     Item,
     Named,
     head_and_rest,

@@ -8,16 +8,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from ropa.fields.marks import JOINT
 from ropa.importer.first.cell_import import CellImport, Reader
-from ropa.importer.first.cells import Item, Named, items, whole_lines
+from ropa.importer.first.cells import JOINT, Item, Named, items, whole_lines
 from ropa.importer.first.countries import places
 from ropa.importer.first.draft import DraftActivity, PlainClaim, details, details_of
 from ropa.importer.first.spellings import any_of, meanings
 from ropa.model.claim import State
-from ropa.model.model import countries
 from ropa.model.slug import slug, unused
-from ropa.vocabulary import translate, words
+from ropa.vocabulary import countries, translate, words
 
 ARROW = " → "
 """What stands between a transfer and its destination in a rendered workbook."""
