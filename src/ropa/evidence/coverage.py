@@ -16,6 +16,7 @@ from ropa.evidence.passages import Evidence, Fault, Found
 from ropa.evidence.statements import statements
 from ropa.net import net
 from ropa.register.traverse import citations
+from ropa.vocabulary import language, translate, writing
 
 
 class CoverageStatus(StrEnum):
@@ -76,7 +77,7 @@ def cover(evidence: Evidence, tell: Callable[[Diagnostic], None]) -> Iterator[Co
     for key, document in evidence.documents.items():
         if isinstance(document, SourceDocument):
             record = Span(evidence.register.files[f"sources/{key}"])
-            with net(record, f"over '{document.name}'", tell):
+            with net(record, translate("task.covering", name=document.name), tell):
                 yield _cover(evidence, key)
 
 
@@ -84,11 +85,13 @@ def _cover(evidence: Evidence, source: str) -> Coverage:
     record = evidence.register.sources[source]
     text = evidence.document(source).folded
     claims = _claims(evidence, source)
-    cited = [passage for passage in evidence.passages[source].items() if passage[0] in claims]
+    passages = evidence.passages[source]
+    cited = [(name, passages[name]) for name in passages if name in claims]
     reasons = [anchor.why for anchor in record.set_aside]
     set_aside = zip(reasons, evidence.set_aside[source], strict=True)
     accounts = _Accounts(_Sweep(cited), _Sweep(set_aside), claims)
-    covered = [accounts.of(text, place) for place in statements(text, record.language or "en")]
+    places = statements(text, record.language or "en")
+    covered = [accounts.of(text, place) for place in places]
     return Coverage(evidence.register.name, source, record.title, tuple(covered))
 
 
@@ -136,14 +139,25 @@ class _Accounts:
         standing = CoverageStatus.CITED if passages else CoverageStatus.SET_ASIDE
         if _has_uncovered_word(sentence, place, [*passages, *reasons]):
             standing = CoverageStatus.OPEN
-        names = tuple(passage.name for passage in passages)
-        claims = tuple(dict.fromkeys(claim for name in names for claim in self.claims[name]))
         why = reasons[0].name if reasons else ""
-        words: tuple[str, ...] = ()
-        if standing is CoverageStatus.SET_ASIDE and why != "navigation":
-            words = _telling(sentence)
-        line = text.line(place.start)
-        return CoveredStatement(place, line, sentence, standing, names, claims, why, words)
+        wants_words = standing is CoverageStatus.SET_ASIDE and why != "navigation"
+        names = [passage.name for passage in passages]
+        return CoveredStatement(
+            place=place,
+            line=text.line(place.start),
+            text=sentence,
+            standing=standing,
+            passages=tuple(names),
+            claims=self._claims(names),
+            why=why,
+            words=_telling(sentence) if wants_words else (),
+        )
+
+    def _claims(self, passages: Sequence[str]) -> tuple[str, ...]:
+        claims: dict[str, None] = {}
+        for passage in passages:
+            claims |= dict.fromkeys(self.claims[passage])
+        return tuple(claims)
 
 
 def _has_uncovered_word(sentence: str, place: Found, accounts: list[_NamedPlace]) -> bool:
@@ -168,26 +182,8 @@ def _claims(evidence: Evidence, source: str) -> Mapping[str, Sequence[str]]:
 
 
 _TELLING = (
-    "retain",
-    "sell",
-    "sold",
-    "share",
-    "disclose",
-    "transfer",
-    "collect",
-    "process",
-    "store",
-    "encrypt",
-    "delete",
-)
-_TELLING_NOUNS = (
-    "consent",
-    "child",
-    "cookie",
-    "advertis",
-    "analytics",
-    "third part",
-    "service provider",
+    "retain, sell, sold, share, disclose, transfer, collect, process, store, encrypt, delete,"
+    " consent, child, cookie, advertis, analytics, third part, service provider"
 )
 """Beginnings of words that tell of processing, beside the words of the vocabulary."""
 
@@ -195,7 +191,7 @@ _TELLING_NOUNS = (
 def _telling(sentence: str) -> tuple[str, ...]:
     """Words of the vocabulary, countries and verbs of disclosure in a statement."""
     lower = sentence.casefold()
-    return tuple(word for word in _vocabulary() if _begins_word(word, lower))
+    return tuple(word for word in _vocabulary(language()) if _begins_word(word, lower))
 
 
 def _begins_word(word: str, text: str) -> bool:
@@ -204,15 +200,14 @@ def _begins_word(word: str, text: str) -> bool:
 
 
 @cache
-def _vocabulary() -> tuple[str, ...]:
-    return (*_TELLING, *_TELLING_NOUNS, *_labels())
-
-
-def _labels() -> Iterator[str]:
+def _vocabulary(tag: str) -> tuple[str, ...]:
+    """What is looked for in statements, by the labels of the language *tag*."""
     from ropa.model.model import countries
 
-    for name in ("personal_data", "recipient_categories"):
-        for word in vocabulary.words(name).values():
-            if "," not in word.label and len(word.label) > 3:
-                yield word.label.casefold()
-    yield from map(str.casefold, countries().values())
+    words = [*vocabulary.words("personal_data").values()]
+    words += vocabulary.words("recipient_categories").values()
+    with writing(tag):
+        labels = [word.label for word in words]
+    telling_labels = [label for label in labels if "," not in label and len(label) > 3]
+    names = [*telling_labels, *countries().values()]
+    return (*_TELLING.split(", "), *map(str.casefold, names))

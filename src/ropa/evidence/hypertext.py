@@ -10,6 +10,7 @@ import webencodings
 from lxml import etree
 
 from ropa.evidence.unreadable import Unreadable, broken
+from ropa.vocabulary import translate
 
 
 def read_html(data: bytes, is_xml: bool = False) -> str | Unreadable:
@@ -21,7 +22,7 @@ def read_html(data: bytes, is_xml: bool = False) -> str | Unreadable:
     page = _Page()
     text = _DECLARATION.sub("", _decoded(data), count=1)
     if is_xml:
-        text = _CHARACTER_DATA.sub(lambda match: html.escape(match.group(1), quote=False), text)
+        text = _CHARACTER_DATA.sub(_escaped, text)
     # No tree is built, so nothing that is nested costs more than what is not.
     parser = etree.HTMLParser(target=page, encoding="utf-8", huge_tree=True, no_network=True)
     try:
@@ -30,11 +31,12 @@ def read_html(data: bytes, is_xml: bool = False) -> str | Unreadable:
     # The parser mends whatever it meets; should it ever give up, the page is at fault and not the
     # record.
     except (etree.LxmlError, ValueError) as error:
-        return broken("HTML page", error)
+        return broken("html", error)
     # What it cannot mend it leaves out, and a page is read whole or not at all.
     fatal = [entry for entry in parser.error_log if entry.level == etree.ErrorLevels.FATAL]
     if fatal:
-        return Unreadable(f"is not a readable HTML page: line {fatal[0].line}: {fatal[0].message}")
+        first = fatal[0]
+        return broken("html", translate("unreadable.line", n=first.line, message=first.message))
     return page.text.getvalue()
 
 
@@ -47,6 +49,10 @@ _DECLARATION = re.compile(
 
 
 _CHARACTER_DATA = re.compile(r"<!\[CDATA\[((?>[^\]]++|\](?!\]>))*+)(?:\]\]>|\Z)")
+
+
+def _escaped(section: re.Match[str]) -> str:
+    return html.escape(section[1], quote=False)
 
 
 class _Page:

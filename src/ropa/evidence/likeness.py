@@ -6,6 +6,7 @@ from difflib import SequenceMatcher, get_close_matches
 from itertools import islice
 
 from ropa.evidence.folding import Folded, fold
+from ropa.vocabulary import translate
 
 
 def nearest_words(text: Folded, part: str) -> str:
@@ -23,7 +24,7 @@ def nearest_words(text: Folded, part: str) -> str:
         ratio = matcher.ratio()
         if ratio > likeness:
             best, likeness = candidate, ratio
-    return f"nearest: '{best}'" if best else ""
+    return translate("anchor.nearest", words=best) if best else ""
 
 
 def _candidates(text: Folded, words: list[str]) -> Iterator[str]:

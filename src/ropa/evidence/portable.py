@@ -12,7 +12,8 @@ from pypdf.errors import LimitReachedError
 from pypdf.generic import DictionaryObject, IndirectObject, PdfObject, StreamObject
 
 from ropa.evidence.decryption import decrypted
-from ropa.evidence.unreadable import Unreadable, broken
+from ropa.evidence.unreadable import Unreadable, broken, unreadable
+from ropa.vocabulary import number_text, translate
 
 MOST_PAGES = 5_000
 """Pages of a document."""
@@ -38,18 +39,16 @@ def read_pdf(data: bytes) -> str | Unreadable:
         with apply_configuration(_LIMITS), _listening() as omissions:
             text = "\n".join(_pages(data, omissions))
     except _TooMuch as error:
-        return Unreadable(f"is too large to read: {error}")
+        return unreadable("too_large", why=error)
     # The library reads what is well formed. What is not breaks it in places that nobody can list,
     # and since nothing is amiss but the document, the document is what is spoken of. Memory is
     # bounded above, and no fault of it.
     except Exception as error:
         if isinstance(error, MemoryError):
             raise
-        return broken("PDF", error)
+        return broken("pdf", error)
     if text.strip() and not text.strip("\N{REPLACEMENT CHARACTER} \n"):
-        return Unreadable(
-            "holds no text: no character of it can be read: nothing but replacement characters"
-        )
+        return unreadable("no_character")
     return text
 
 
@@ -72,7 +71,8 @@ def _pages(data: bytes, omissions: list[str]) -> Iterator[str]:
         reader.spend(drawing.page(page))
         yield page.extract_text()
         if omissions:
-            raise ValueError(f"page {number} cannot be read whole: {omissions[0]}")
+            why = omissions[0]
+            raise ValueError(translate("unreadable.page", number=number, why=why))
 
 
 class _Reader(PdfReader):
@@ -97,8 +97,8 @@ class _Reader(PdfReader):
         """Count *size* bytes. Raises _TooMuch, and again each time, where they are too many."""
         self._spent += size
         if self._spent > MOST_DRAWN:
-            bytes_ = f"{MOST_DRAWN:,} bytes, with {_COST_OF_PIECE} for each piece of text"
-            raise _TooMuch(f"its pages draw more than {bytes_}")
+            most = number_text(MOST_DRAWN)
+            raise _TooMuch(translate("unreadable.drawn", most=most, cost=_COST_OF_PIECE))
 
 
 class _TooMuch(LimitReachedError):
@@ -146,7 +146,7 @@ class _Drawing:
         data = [stream.get_data() for stream in streams if isinstance(stream, StreamObject)]
         work = self._work(b"\n".join(data), _dictionary(page, "/Resources"))
         if work.letters > MOST_LETTERS:
-            raise _TooMuch(f"the fonts of a page know more than {MOST_LETTERS:,} letters")
+            raise _TooMuch(translate("unreadable.letters", most=number_text(MOST_LETTERS)))
         return work.size + _COST_OF_LETTER * work.letters
 
     def _work(self, data: bytes, resources: DictionaryObject) -> _Work:

@@ -8,7 +8,8 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from ropa.evidence.unreadable import Unreadable, broken
+from ropa.evidence.unreadable import Unreadable, broken, unreadable
+from ropa.vocabulary import number_text, translate
 
 MOST_UNPACKED = 30_000_000
 """Bytes of the parts that hold text, unpacked; pictures are never unpacked."""
@@ -20,14 +21,14 @@ MOST_TAGS = 2_000_000
 def read_docx(data: bytes) -> str | Unreadable:
     """The text of the DOCX *data*: its body, then what stands in notes, headers and footers."""
     if data.startswith(_OLE):
-        return _ENCRYPTED if _PACKAGE in data else Unreadable("is an old .doc; save it as .docx")
+        return unreadable("encrypted" if _PACKAGE in data else "old_doc")
     parts = _parts(data)
     if isinstance(parts, Unreadable):
         return parts
     try:
         body, *others = map(_text, parts)
-    except _Refused as error:
-        return broken("DOCX", error)
+    except _RefusedError as error:
+        return broken("docx", error)
     # A header or footer that every section repeats is read once.
     notes = dict.fromkeys(text.strip("\n") for text in others if text.strip())
     return "\n\n".join([body, *notes])
@@ -38,28 +39,30 @@ def _parts(data: bytes) -> list[etree._Element] | Unreadable:
     try:
         with ZipFile(BytesIO(data)) as archive:
             if any(entry.flag_bits & 1 for entry in archive.infolist()):
-                return _ENCRYPTED
+                return unreadable("encrypted")
             return list(_Package(archive).parts())
     except etree.XMLSyntaxError as error:
         # The parser goes 256 levels deep. Word writes a table in a table with five of them.
-        deep = "Excessive depth" in str(error)
-        return Unreadable("is nested too deeply") if deep else broken("DOCX", error)
+        is_too_deep = "Excessive depth" in str(error)
+        return unreadable("too_deep") if is_too_deep else broken("docx", error)
     # An archive can be damaged in every byte, and zipfile and its four ways of packing raise what
     # they raise. Nothing but the document is amiss, so it is what is spoken of. Memory is bounded
     # above, and no fault of the document.
     except Exception as error:
         if isinstance(error, MemoryError):
             raise
-        return broken("DOCX", error)
+        return broken("docx", error)
 
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _PACKAGE = "EncryptedPackage".encode("utf-16-le")
-_ENCRYPTED = Unreadable("is encrypted; save it without protection")
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """Why a package holds no document, as the end of a sentence."""
+
+    def __init__(self, key: str, /, **values: object) -> None:
+        super().__init__(translate(f"unreadable.{key}", **values))
 
 
 class _Package:
@@ -76,7 +79,7 @@ class _Package:
         self._part("[Content_Types].xml")
         body = next(self._related("", ("officeDocument",)), None)
         if body is None:
-            raise _Refused("it names no document")
+            raise _RefusedError("no_document")
         yield self._part(body)
         for name in sorted(set(self._related(body, _NOTES))):
             yield self._part(name)
@@ -97,19 +100,18 @@ class _Package:
         """The root of the part *name*."""
         stored = self._names.get(name.casefold())
         if stored is None:
-            raise _Refused(f"it has no part {name}")
+            raise _RefusedError("no_part", name=name)
         with self._archive.open(stored) as file:
             data = file.read(self._bytes_to_read + 1)
         self._bytes_to_read -= len(data)
         if self._bytes_to_read < 0:
-            raise _Refused(f"its text is larger than {MOST_UNPACKED:,} bytes")
+            raise _RefusedError("text", most=number_text(MOST_UNPACKED))
         self._tags_to_read -= data.count(b"<")
         if self._tags_to_read < 0:
-            raise _Refused(f"its text has more than {MOST_TAGS:,} tags")
+            raise _RefusedError("tags", most=number_text(MOST_TAGS))
         root = etree.fromstring(data, _parser())
         if root.getroottree().docinfo.doctype:
-            why = "declares a document type, which no word processor writes"
-            raise _Refused(f"its part {name} {why}")
+            raise _RefusedError("document_type", name=name)
         return root
 
 
@@ -214,8 +216,7 @@ class _TextWriter:
         if tag in _FRAMES:
             self.stack.append(_Frame())
         elif tag in _INCLUDED:
-            help = "save it once in a word processor"
-            raise _Refused(f"it includes another document, which is not read; {help}")
+            raise _RefusedError("includes")
         elif tag == "br":
             is_line_break = _value(element, "type") in ("", "textWrapping")
             self.write("\n" if is_line_break else "")
@@ -247,7 +248,7 @@ class _TextWriter:
             text = table.above.get(row.column, text)
             self._repeated += len(text)
             if self._repeated > MOST_UNPACKED:
-                raise _Refused(f"its merged cells say more than {MOST_UNPACKED:,} characters again")
+                raise _RefusedError("merged", most=number_text(MOST_UNPACKED))
         table.above[row.column] = text
         span = element.find("{*}tcPr/{*}gridSpan")
         row.column += _number(_value(span, "val")) if span is not None else 1
