@@ -593,7 +593,7 @@ def test_the_templates_of_each_document_are_those_it_is_drawn_from(genuine: byte
         sources = [env.loader.get_source(env, name)[0] for name in sorted(names)]
         assert {
             other for text in sources for other in meta.find_referenced_templates(env.parse(text))
-        } <= names
+        } <= set(names)
 
 
 @pytest.mark.parametrize(

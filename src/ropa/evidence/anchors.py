@@ -63,9 +63,9 @@ def _candidates(sentence: str) -> Iterator[str]:
             yield f"{head} … {' '.join(words[-tail:])}"
 
 
-_SMALL = frozenset(
+_SMALL = (
     "and any are for from has have into its may not our such that the their these this those when"
-    " which will with you your".split()
+    " which will with you your"
 )
 """Words that tell nothing in a name."""
 
@@ -73,5 +73,6 @@ _SMALL = frozenset(
 def _name(sentence: str) -> str:
     """Three telling words of *sentence* as a key."""
     words = re.findall(r"[a-z0-9]+", sentence.casefold())
-    telling = [word for word in words if word not in _SMALL and len(word) > 2]
+    small = _SMALL.split()
+    telling = [word for word in words if word not in small and len(word) > 2]
     return "-".join(telling[:3]) or "passage"

@@ -112,11 +112,10 @@ def _not_unique(text: Folded, anchor: Anchor, starts: Sequence[Found]) -> Fault:
 
 
 def _missing(text: Folded, message: str, part: str, suggest: bool) -> Fault:
-    if suggest:
-        help = nearest_words(text, part)
-    else:
-        help = translate("anchor.no_more", n=MOST_SUGGESTIONS)
-    return Fault("anchor-not-found", message, help)
+    if not suggest:
+        no_more = translate("anchor.no_more", n=MOST_SUGGESTIONS)
+        return Fault("anchor-not-found", message, no_more)
+    return Fault("anchor-not-found", message, nearest_words(text, part))
 
 
 MOST_SUGGESTIONS = 50

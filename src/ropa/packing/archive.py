@@ -40,8 +40,9 @@ class Opened:
 def build(folder: str, files: Mapping[str, bytes]) -> bytes:
     """An archive of *folder* with *files*, uncompressed: the readme, then the others by name."""
     out = io.BytesIO()
+    names = sorted(files, key=lambda name: (name != FIRST, name))
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for name in sorted(files, key=lambda name: (name != FIRST, name)):
+        for name in names:
             entry = zipfile.ZipInfo(f"{folder}/{name}", _STAMP)
             entry.create_system = _UNIX
             entry.external_attr = (stat.S_IFREG | 0o644) << 16
@@ -57,32 +58,41 @@ def opened(data: bytes) -> Opened:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, OSError) as error:
-        return Opened({}, (failed("no_archive", why=printable(str(error))),))
+        return Opened({}, (failed("no_archive", why=printable(error)),))
     entries = archive.infolist()
     refusals = tuple(_refusals(entries))
     claimed = sum(entry.file_size for entry in entries)
     if refusals or len(entries) > MOST_FILES or claimed > len(data):
         return Opened({}, refusals or (failed("too_large"),))
-    return _folder(archive, entries, data)
+    return _folder(archive, data)
 
 
-def _folder(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], data: bytes) -> Opened:
+def _folder(archive: zipfile.ZipFile, data: bytes) -> Opened:
     """The one folder of the *archive*, which was read from *data*."""
     files: dict[str, bytes] = {}
     faults: list[Verdict] = []
     folders = set()
-    for entry in entries:
+    for entry in archive.infolist():
         folder, _, name = entry.filename.partition("/")
         folders.add(folder)
-        try:
-            files[name] = archive.read(entry)
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, OSError):
+        content = _content(archive, entry)
+        if content is None:
             faults.append(failed("damaged", name=printable(entry.filename)))
+        else:
+            files[name] = content
     if len(folders) != 1 or "" in files:
         return Opened({}, (*faults, failed("no_bag")))
     if not faults and build(folder, files) != data:
         faults.append(failed("not_as_written"))
     return Opened(files, tuple(faults), folder)
+
+
+def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | None:
+    """What *entry* holds; None where it is damaged."""
+    try:
+        return archive.read(entry)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, OSError):
+        return None
 
 
 def _refusals(entries: list[zipfile.ZipInfo]) -> Iterator[Verdict]:

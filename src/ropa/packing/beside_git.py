@@ -8,6 +8,7 @@ from ropa.history import Account, Commit, Repository, differences
 from ropa.packing.manifest import GitOrigin
 from ropa.packing.statement import Verdict, failed, listed, printable, proven, unproven
 from ropa.project import MARKER
+from ropa.vocabulary import day_text, number_text, translate
 
 MOST_NAMES = 5
 """Branches and folders that are named; the rest are counted."""
@@ -37,7 +38,7 @@ def beside_git(
         try:
             yield from _compared(claim, records, home)
         except UsageError as error:
-            yield unproven("git_unread", commit=claim.commit, why=printable(str(error)))
+            yield unproven("git_unread", commit=claim.commit, why=printable(error))
 
 
 def _compared(claim: GitOrigin, records: PackedRecords, home: Repository) -> Iterator[Verdict]:
@@ -49,11 +50,11 @@ def _compared(claim: GitOrigin, records: PackedRecords, home: Repository) -> Ite
     if differing and not claim.differences:
         yield failed("git_differs", commit=commit.id, names=names)
     elif differing != claim.differences:
-        yield failed("git_claims", commit=commit.id, names=names or "none")
+        yield failed("git_claims", commit=commit.id, names=names or translate("verify.none"))
     elif differing:
         yield unproven("dirty", commit=commit.id, names=names)
     else:
-        yield proven("git", n=len(records.files), commit=commit.id, day=commit.day)
+        yield proven("git", n=len(records.files), commit=commit.id, day=day_text(commit.day))
     yield from _accounted(claim, account)
     yield from _elsewhere(claim, records, home, commit)
 
@@ -61,7 +62,8 @@ def _compared(claim: GitOrigin, records: PackedRecords, home: Repository) -> Ite
 def _accounted(claim: GitOrigin, account: Account) -> Iterator[Verdict]:
     """What the repository knows of the commit beside its files."""
     if claim.committed != account.day:
-        yield failed("git_day", commit=claim.commit, said=claim.committed, day=account.day)
+        claimed, day = day_text(claim.committed), day_text(account.day)
+        yield failed("git_day", commit=claim.commit, said=claimed, day=day)
     author, folder = _quoted(account.author), _folder(claim.folder)
     if account.branches:
         branches = _first(account.branches)
@@ -77,12 +79,13 @@ def _elsewhere(
     register = records.register
     _, register_folder, _ = records.places
     packed = f"{claim.folder}{register_folder}/register.yaml"
-    entries = (*home.entries(commit, ""), *home.entries(home.commit("HEAD"), ""))
-    paths = {entry.path for entry in entries}
+    paths: set[str] = set()
+    for revision in (commit, home.commit("HEAD")):
+        paths |= {entry.path for entry in home.entries(revision, "")}
     ending = f"/{register}/register.yaml"
     namesakes = sorted(path for path in paths - {packed} if f"/{path}".endswith(ending))
-    at_hand = [path for path in namesakes if _project(path, paths) == home.prefix]
-    if at_hand and claim.folder != home.prefix:
+    is_at_hand = any(_project(path, paths) == home.prefix for path in namesakes)
+    if is_at_hand and claim.folder != home.prefix:
         folder, folder_at_hand = _folder(claim.folder), _folder(home.prefix)
         yield failed("other_folder", folder=folder, here=folder_at_hand, register=register)
     elif namesakes:
@@ -113,6 +116,8 @@ def _quoted(name: str) -> str:
 
 def _first(names: Sequence[str]) -> str:
     """The first of *names* as they can be printed, and how many follow."""
-    rest = len(names) - MOST_NAMES
-    following = f" and {rest:,} more" if rest > 0 else ""
-    return listed(names[:MOST_NAMES]) + following
+    first = listed(names[:MOST_NAMES])
+    n = len(names) - MOST_NAMES
+    if n <= 0:
+        return first
+    return translate("verify.and_more", n=n, names=first, rest=number_text(n))

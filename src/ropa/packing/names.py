@@ -8,6 +8,7 @@ another file.
 import re
 
 from ropa.errors import UsageError
+from ropa.vocabulary import translate
 
 LONGEST = 255
 """Letters of one step of a path that every file system takes."""
@@ -25,14 +26,11 @@ def leads_out(name: str) -> bool:
 def encoded(name: str) -> str:
     """The path *name* as a pack calls it. Raises UsageError where some system cannot unpack it."""
     if leads_out(name):
-        raise UsageError(
-            f"{name!r} cannot be packed: "
-            "a pack takes no backslash, colon or '..' in a name; rename it"
-        )
+        raise UsageError(translate("pack.leads_out", name=repr(name)))
     data = name.encode("utf-8", "surrogateescape")
     text = _ODD.sub(lambda odd: b"=%02X" % ord(odd[0]), data).decode("ascii")
     if max(map(len, text.split("/"))) > LONGEST:
-        raise UsageError(f"{name!r} cannot be packed: its name is too long; rename it")
+        raise UsageError(translate("pack.too_long", name=repr(name)))
     return text
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import unquote
 
-from ropa.packing.program import run, text
+from ropa.history.program import run
+from ropa.packing.program import text
 from ropa.packing.statement import Verdict, failed, printable, proven, unproven
 
 _OFFLINE = (
@@ -37,7 +38,6 @@ _BINARY = "00"
 
 _NO_KEY = "9"
 """Why GPG cannot judge a signature whose key it does not have."""
-
 
 _STATUS = "[GNUPG:] "
 """What begins a line in which GPG says how it judged."""
@@ -99,12 +99,17 @@ def _status(data: bytes, signature: bytes, folder: Path, trust: tuple[str, ...])
     status_file.write_bytes(b"")
     options = [*trust, "--status-file", str(status_file)]
     run(["gpg", *options, "--verify", str(signature_file), "-"], data)
+    return _parsed(text(status_file.read_bytes()))
+
+
+def _parsed(log: str) -> _Status:
+    """The statuses in *log*; none where GPG met no signature, or several."""
     words: dict[str, list[str]] = {}
     signatures = 0
-    for line in text(status_file.read_bytes()).split("\n"):
+    for line in log.split("\n"):
         if line.startswith(_STATUS):
-            name, *rest = line.removeprefix(_STATUS).split(" ")
-            words[name] = rest
+            name, *values = line.removeprefix(_STATUS).split(" ")
+            words[name] = values
             signatures += name == "NEWSIG"
     return _Status(words if signatures == 1 else {})
 

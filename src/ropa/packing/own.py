@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from ropa.packing.contents import TEMPLATES
@@ -23,29 +24,32 @@ class PackedTemplates:
 
     def shapes(self, document: str) -> bool:
         """Whether *document* may be drawn in another way than the tool draws it."""
-        return not TEMPLATES[document].isdisjoint(self.names)
+        return not set(self.names).isdisjoint(TEMPLATES[document])
 
 
 def own_templates(
     project: Project, register: Register, records: Mapping[str, bytes]
 ) -> PackedTemplates:
     """What is among the *records* of *project* that shapes the documents of *register*."""
-    start = f"{project.name(project.templates)}/"
-    replaceable = frozenset().union(*TEMPLATES.values())
+    folder = f"{project.name(project.templates)}/"
     names, unread, pictures = [], [], {}
     for path in sorted(records):
-        if not path.startswith(start):
+        if not path.startswith(folder):
             continue
-        name, data = path.removeprefix(start), records[path]
-        if name not in replaceable and media(data):
+        name, data = path.removeprefix(folder), records[path]
+        is_template = name in _TEMPLATES
+        if not is_template and media(data):
             pictures[name] = data
         if _is_packaged(name, data):
             continue
-        if name in replaceable:
+        if is_template:
             names.append(name)
         elif name != register.record.document.logo:
             unread.append(name)
     return PackedTemplates(tuple(names), tuple(unread), pictures)
+
+
+_TEMPLATES = frozenset(chain.from_iterable(TEMPLATES.values()))
 
 
 def write_files(files: Mapping[str, bytes], folder: Path) -> None:

@@ -1,7 +1,7 @@
 """A register packed: documents, data, the records as they were, check result and fingerprints."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ropa.drawing import FORMATS, Request, draw
@@ -16,10 +16,10 @@ from ropa.packing.names import encoded
 from ropa.project import MARKER, Project
 from ropa.reader import Text
 from ropa.register import Register
+from ropa.vocabulary import translate
 
 LARGEST = 100_000_000
 """Bytes of a file that is packed."""
-
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """What stands in a name for a byte that is not UTF-8."""
@@ -29,16 +29,24 @@ def pack(snapshot: Snapshot, request: Request, checked: Checked) -> bytes:
     """The archive of the register of *request*, as *checked*: the same bytes for the same input."""
     register = request.register
     records = project_files(snapshot.project, register, snapshot.loaded.texts)
-    payload = {f"{PROJECT}{encoded(name)}": data for name, data in records.items()}
-    for format in FORMATS:
-        files = draw(format, request)
-        payload |= {f"{DOCUMENTS}{name}": data for name, data in files.items()}
-    payload |= results(checked)
+    payload = results(checked)
+    for name, data in records.items():
+        payload[PROJECT + encoded(name)] = data
+    for name, data in drawn(request, FORMATS).items():
+        payload[DOCUMENTS + name] = data
     about = about_of(checked, request.as_of, _origin(snapshot, register, records))
     files = {**payload, bag.README: readme(about), **bag.tags(about, payload)}
     files[MANIFEST] = manifest_of(about, files).data()
     files[bag.TAG_SUMS] = bag.tag_sums(files)
     return build(bag.folder(about), files)
+
+
+def drawn(request: Request, formats: Iterable[str]) -> dict[str, bytes]:
+    """The documents of *request* in *formats*, by name."""
+    documents: dict[str, bytes] = {}
+    for format in formats:
+        documents |= draw(format, request)
+    return documents
 
 
 def places(project: Project, register: str) -> tuple[str, ...]:
@@ -52,10 +60,7 @@ def project_names(project: Project, register: Register, texts: Mapping[str, Text
     The project was read as *texts*.
     """
     if project.records.is_relative_to(project.templates):
-        raise UsageError(
-            f"{MARKER}: the templates' folder holds the records too; "
-            "give templates a folder of their own"
-        )
+        raise UsageError(translate("pack.records_among_templates", marker=MARKER))
     folder = register.file.rpartition("/")[0]
     records = [name for name in texts if name.startswith(f"{folder}/")]
     return [MARKER, *records, *map(project.name, _files(project.templates))]
@@ -69,7 +74,7 @@ def project_files(
     for name in project_names(project, register, texts):
         data = read_below(project.root, name, LARGEST)
         if isinstance(data, Refused):
-            raise UsageError(f"{name}: it {data.why}")
+            raise UsageError(translate("pack.unread", name=name, why=data.why))
         files[name] = data
     return files
 
@@ -78,7 +83,7 @@ def _files(folder: Path) -> list[Path]:
     paths = sorted(folder.rglob("*"))
     for path in paths:
         if path.is_symlink():
-            raise UsageError(f"{path}: a symbolic link cannot be packed; put the file itself there")
+            raise UsageError(translate("pack.link", path=path))
     return [path for path in paths if path.is_file()]
 
 
@@ -98,9 +103,7 @@ def _origin(
 
 def _git_origin(home: Repository, commit: Commit, differing: Sequence[str]) -> GitOrigin:
     if any(map(_SURROGATE.search, (home.prefix, *differing))):
-        raise UsageError(
-            f"{home.prefix!r}: a name in it is not UTF-8, so it cannot be packed; rename it"
-        )
+        raise UsageError(translate("pack.not_utf_8", folder=repr(home.prefix)))
     return GitOrigin(
         commit=commit.id,
         committed=commit.day,

@@ -2,25 +2,26 @@
 
 import struct
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ropa import __version__
 from ropa.checker import check
 from ropa.diagnostics import Diagnostic, Severity
-from ropa.drawing import FORMATS, Request, draw
+from ropa.drawing import FORMATS, Request
 from ropa.errors import MissingPartError, RopaError, UsageError
 from ropa.history import Repository
-from ropa.loader import load
+from ropa.loader import Loaded, load
 from ropa.packing import bag
-from ropa.packing.appendix import APPENDIX, links_of
+from ropa.packing.appendix import APPENDIX
+from ropa.packing.attached import carried
 from ropa.packing.beside_git import PackedRecords, beside_git
 from ropa.packing.contents import DOCUMENTS, PROJECT, TEMPLATES, Checked, about_of, readme, results
 from ropa.packing.manifest import MANIFEST, About
 from ropa.packing.names import decoded, encoded
 from ropa.packing.own import PackedTemplates, own_templates, write_files
-from ropa.packing.pack import places, project_names
+from ropa.packing.pack import drawn, places, project_names
 from ropa.packing.statement import (
     Outcome,
     Verdict,
@@ -33,6 +34,7 @@ from ropa.packing.statement import (
 )
 from ropa.project import MARKER, Project, find
 from ropa.rules import RULES
+from ropa.vocabulary import day_text, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,12 @@ def recomputed(
             return
         yield proven("records", revision=about.revision)
         yield from _judged(pack, options)
-        register = about.register_
-        packed = PackedRecords(register, records, places(pack.project, register))
-        yield from beside_git(about.git, packed, home)
+        yield from beside_git(about.git, _packed_records(pack), home)
+
+
+def _packed_records(pack: _Pack) -> PackedRecords:
+    register = pack.about.register_
+    return PackedRecords(register, pack.records, places(pack.project, register))
 
 
 def _read(
@@ -90,11 +95,7 @@ def _read(
 ) -> _Pack | None:
     """The records of a pack, read in *folder*; None where they are not those it speaks of."""
     try:
-        write_files(records, folder / "project")
-        if MARKER not in records:
-            return None
-        project = find(folder / "project")
-        loaded = load(project, [about.register_])
+        project, loaded = _loaded(about, records, folder / "project")
     except (UsageError, OSError, ValueError):
         return None
     register = next(iter(loaded.registers), None)
@@ -104,10 +105,22 @@ def _read(
     undated = about.undated and register.record.as_of is None
     register = replace(register, undated=undated)
     findings = check(register, loaded.texts, RULES)
-    checked = Checked(register, sorted({*loaded.diagnostics, *findings}), loaded.texts)
+    all_findings = sorted({*loaded.diagnostics, *findings})
+    checked = Checked(register, all_findings, loaded.texts)
     templates = own_templates(project, register, records)
-    write_files(templates.pictures, folder / "pictures")
-    return _Pack(about, files, project, records, checked, findings, templates, folder / "pictures")
+    pictures = folder / "pictures"
+    write_files(templates.pictures, pictures)
+    return _Pack(about, files, project, records, checked, findings, templates, pictures)
+
+
+def _loaded(about: About, records: Mapping[str, bytes], folder: Path) -> tuple[Project, Loaded]:
+    """The project of *records*, written to *folder*. Raises UsageError where it is none."""
+    write_files(records, folder)
+    if MARKER not in records:
+        # none above the folder is meant
+        raise UsageError(MARKER)
+    project = find(folder)
+    return project, load(project, [about.register_])
 
 
 def _judged(pack: _Pack, options: VerifyOptions) -> Iterator[Verdict]:
@@ -133,10 +146,10 @@ def _strangers(pack: _Pack) -> Iterator[Verdict]:
     try:
         paths = project_names(pack.project, pack.checked.register, pack.checked.texts)
     except UsageError as error:
-        yield failed("not_drawn", why=printable(str(error)))
+        yield failed("not_drawn", why=printable(error))
         return
+    register = pack.about.register_
     for name in sorted(map(encoded, pack.records.keys() - paths)):
-        register = pack.about.register_
         yield failed("not_of_register", name=printable(PROJECT + name), register=register)
     yield from _unlike_a_pack(pack)
 
@@ -157,23 +170,23 @@ def _day(pack: _Pack) -> Iterator[Verdict]:
     """Named as not proven: a day that the pack speaks of, and its register does not state."""
     day, stated = pack.about.as_of, pack.checked.register.record.as_of
     if stated is None:
-        yield unproven("day_chosen", day=day)
+        yield unproven("day_chosen", day=day_text(day))
     elif stated != day:
-        yield unproven("other_day", day=day, stated=stated)
+        yield unproven("other_day", day=day_text(day), stated=day_text(stated))
 
 
 def _words(pack: _Pack) -> Iterator[Verdict]:
     """What the pack says of itself and of its check, beside what the records give."""
     about = about_of(pack.checked, pack.about.as_of, pack.about.git)
     faults = list(_misstated(pack.about, about))
-    words = {**results(pack.checked), bag.README: readme(about)}
-    tags = bag.tags(about, bag.payload(pack.files))
-    for name, data in sorted({**words, **tags}.items()):
-        if pack.files.get(name, data) != data:
+    words = results(pack.checked) | {bag.README: readme(about)}
+    expected = words | bag.tags(about, bag.payload(pack.files))
+    for name in sorted(expected):
+        if pack.files.get(name, expected[name]) != expected[name]:
             faults.append(failed("not_of_records", name=name))
     yield from faults
     if not faults:
-        yield proven("words", names=", ".join(sorted({*words, bag.INFO, MANIFEST})))
+        yield proven("words", names=joined(sorted({*words, bag.INFO, MANIFEST})))
 
 
 def _misstated(claimed: About, about: About) -> Iterator[Verdict]:
@@ -187,11 +200,11 @@ def _beside_templates(pack: _Pack) -> Iterator[Verdict]:
     """Files and links that the pack's own templates bring, and nothing compares."""
     if pack.templates.unread:
         yield unproven("own_unread", names=listed(pack.templates.unread))
-    links = links_of(pack.files.get(APPENDIX, b""))
+    links = carried(pack.files.get(APPENDIX, b"")).links
     if links:
         is_shaped = pack.templates.shapes("appendix.pdf")
         outcome = Outcome.UNPROVEN if is_shaped else Outcome.FAILED
-        yield statement(outcome, "pdf_links", links=", ".join(links))
+        yield statement(outcome, "pdf_links", links=joined(links))
 
 
 def _documents(pack: _Pack, redraw: bool) -> Iterator[Verdict]:
@@ -201,27 +214,24 @@ def _documents(pack: _Pack, redraw: bool) -> Iterator[Verdict]:
     are run.
     """
     try:
-        documents = _drawn(pack, FORMATS if redraw else ("json",))
+        documents = drawn(_request(pack), FORMATS if redraw else ("json",))
     except MissingPartError as error:
-        yield unproven("cannot_redraw", why=error)
+        yield unproven("cannot_redraw", why=printable(error))
     except (RopaError, ValueError, OverflowError, struct.error) as error:
-        yield failed("not_drawn", why=printable(str(error)))
+        yield failed("not_drawn", why=printable(error))
     else:
         yield from _compared(pack, documents)
 
 
-def _drawn(pack: _Pack, formats: Iterable[str]) -> dict[str, bytes]:
-    request = Request(
+def _request(pack: _Pack) -> Request:
+    """What the documents of *pack* were drawn for."""
+    return Request(
         pack.checked.register,
         pack.about.as_of,
         pack.folder if pack.templates.pictures else None,
         pack.project.settings.paper,
         findings=pack.findings,
     )
-    documents: dict[str, bytes] = {}
-    for format in formats:
-        documents |= draw(format, request)
-    return documents
 
 
 def _compared(pack: _Pack, documents: Mapping[str, bytes]) -> Iterator[Verdict]:
@@ -234,7 +244,7 @@ def _compared(pack: _Pack, documents: Mapping[str, bytes]) -> Iterator[Verdict]:
         elif packed is not None and not pack.templates.shapes(name):
             yield failed("not_of_records", name=DOCUMENTS + name)
     if equal:
-        yield proven("of_records", names=", ".join(sorted(equal)))
+        yield proven("of_records", names=joined(sorted(equal)))
     yield from _uncompared(pack, TEMPLATES.keys() - equal, documents)
 
 
@@ -245,7 +255,7 @@ def _uncompared(
     shaped = sorted(filter(pack.templates.shapes, names))
     if shaped:
         templates = listed(pack.templates.names)
-        yield unproven("own_templates", names=", ".join(shaped), templates=templates)
+        yield unproven("own_templates", names=joined(shaped), templates=templates)
     undrawn = sorted(set(names) - documents.keys() - set(shaped))
     if undrawn:
-        yield unproven("not_redrawn", names=", ".join(undrawn))
+        yield unproven("not_redrawn", names=joined(undrawn))

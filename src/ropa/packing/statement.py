@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
-from ropa.vocabulary import translate
+from ropa.vocabulary import joined, translate
 
 LONGEST = 200
-"""Letters of a stranger's name that are printed."""
+"""Letters of a stranger's text that are printed."""
 
 
 class Outcome(StrEnum):
@@ -37,12 +37,13 @@ unproven = partial(statement, Outcome.UNPROVEN)
 failed = partial(statement, Outcome.FAILED)
 
 
-def printable(name: str) -> str:
-    """*name* as it can be printed, whatever a stranger put into it."""
-    cut = name if len(name) <= LONGEST else f"{name[:LONGEST]}…"
+def printable(text: object) -> str:
+    """*text* as it can be printed, whatever a stranger put into it."""
+    letters = str(text)
+    cut = letters if len(letters) <= LONGEST else f"{letters[:LONGEST]}…"
     return cut if cut.isprintable() else ascii(cut)
 
 
 def listed(names: Iterable[str]) -> str:
     """*names* in one line, each as it can be printed."""
-    return ", ".join(map(printable, names))
+    return joined(map(printable, names))

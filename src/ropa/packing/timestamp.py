@@ -8,9 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 from ropa.errors import RopaError, UsageError
+from ropa.history.program import Done, run
 from ropa.packing.manifest import sha256
-from ropa.packing.program import Done, product, run, text
+from ropa.packing.program import product, text
 from ropa.packing.statement import Verdict, failed, printable, proven, unproven
+from ropa.vocabulary import day_text, translate
 
 LARGEST = 1_000_000
 """Bytes of an answer that is read."""
@@ -43,23 +45,20 @@ class _Stamp:
 def request(data: bytes) -> bytes:
     """The request to stamp *data*: its SHA-256 and nothing else, the same whenever it is made."""
     done = _openssl("-query", "-digest", sha256(data), "-sha256", "-no_nonce", "-cert")
-    return product(done, "openssl wrote no time-stamp request")
+    return product(done, "openssl")
 
 
 def judge_stamp(data: bytes, answer: bytes, authorities: Path | None) -> Verdict:
     """What the *answer* proves of *data*, where a certificate in *authorities* vouches for it."""
     trusted = authorities.read_bytes() if authorities else b""
     if authorities and _CERTIFICATE not in trusted:
-        raise UsageError(
-            f"{authorities}: there is no certificate in it as PEM; "
-            "`openssl x509 -inform DER -in FILE -out FILE.pem` writes one as PEM"
-        )
+        raise UsageError(translate("verify.no_certificate", file=authorities))
     with tempfile.TemporaryDirectory(prefix="ropa-") as folder:
         try:
             stamp = _read(data, answer, trusted, Path(folder))
             return stamp if isinstance(stamp, Verdict) else _judged(stamp, authorities)
         except RopaError as error:
-            return unproven("stamp_unjudged", why=error)
+            return unproven("stamp_unjudged", why=printable(error))
 
 
 def _read(data: bytes, answer: bytes, trusted: bytes, folder: Path) -> _Stamp | Verdict:
@@ -71,8 +70,9 @@ def _read(data: bytes, answer: bytes, trusted: bytes, folder: Path) -> _Stamp | 
         return refusal
     _openssl("-reply", "-in", str(file), "-token_out", "-out", str(token))
     # of the token alone: the words of the status around it are signed by nobody
-    signed = _openssl("-reply", "-in", str(token), "-token_in", "-token_out", "-text")
-    algorithm, moment = _DIGEST.search(text(signed.stdout)), _moment(text(signed.stdout))
+    done = _openssl("-reply", "-in", str(token), "-token_in", "-token_out", "-text")
+    signed = text(done.stdout)
+    algorithm, moment = _DIGEST.search(signed), _moment(signed)
     if algorithm is None or moment is None:
         return failed("stamp_damaged")
     if algorithm[1] not in _DIGESTS:
@@ -82,7 +82,8 @@ def _read(data: bytes, answer: bytes, trusted: bytes, folder: Path) -> _Stamp | 
         return unproven("stamp_bare")
     certificate_file = folder / "certificates.pem"
     certificate_file.write_bytes(certificates)
-    return _Stamp(file, certificate_file, hashlib.new(algorithm[1], data).hexdigest(), moment)
+    digest = hashlib.new(algorithm[1], data).hexdigest()
+    return _Stamp(file, certificate_file, digest, moment)
 
 
 def _refusal(answer: bytes, file: Path) -> Verdict | None:
@@ -103,7 +104,8 @@ def _certificates(token: Path) -> bytes:
 def _judged(stamp: _Stamp, authorities: Path | None) -> Verdict:
     """Whether the stamp is unaltered and of the file; then, whether anybody vouches for it."""
     at_moment = ("-attime", str(int(stamp.moment.timestamp())))
-    day = f"{stamp.moment:%Y-%m-%d %H:%M:%S} UTC"
+    clock = f"{stamp.moment:%H:%M:%S}"
+    day = translate("verify.moment", day=day_text(stamp.moment.date()), clock=clock)
     done = _verified(stamp, stamp.certificates, *at_moment)
     if done.returncode:
         is_other = b"imprint mismatch" in done.stderr

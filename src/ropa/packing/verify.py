@@ -29,29 +29,35 @@ def verify_pack(data: bytes, home: Repository | None, options: VerifyOptions) ->
     if isinstance(manifest, str):
         yield failed("manifest_edited", place=manifest)
         return
+    yield from _beside_manifest(manifest, archive)
+    yield from beside_pack(archive.files)
+    yield from recomputed(manifest.predicate, archive.files, home, options)
+
+
+def _beside_manifest(manifest: Manifest, archive: Opened) -> Iterator[Verdict]:
+    """Whether the files of *archive* are what *manifest* says, and nothing else is in it."""
     faults = [*_altered(manifest, archive.files), *_unlike_a_bag(manifest, archive)]
     yield from faults
     if not faults and not archive.faults:
         yield proven("files", n=len(manifest.subject), seal=sha256(archive.files[MANIFEST]))
-    yield from beside_pack(archive.files)
-    yield from recomputed(manifest.predicate, archive.files, home, options)
 
 
 def _altered(manifest: Manifest, files: Mapping[str, bytes]) -> Iterator[Verdict]:
     """Files that are not what *manifest* says."""
     listed = manifest.files
-    present = fingerprints({name: data for name, data in files.items() if bag.is_listed(name)})
+    present = fingerprints({name: files[name] for name in files if bag.is_listed(name)})
     missing = {sum: name for name, sum in listed.items() if name not in present}
     for name, sum in present.items():
+        printed_name = printable(name)
         if listed.get(name) == sum:
             continue
         if name in listed:
-            yield failed("changed", name=printable(name))
+            yield failed("changed", name=printed_name)
         elif sum in missing:
-            former = missing.pop(sum)
-            yield failed("renamed", name=printable(name), was=printable(former))
+            former_name = missing.pop(sum)
+            yield failed("renamed", name=printed_name, was=printable(former_name))
         else:
-            yield failed("added", name=printable(name))
+            yield failed("added", name=printed_name)
     for name in sorted(missing.values()):
         yield failed("removed", name=printable(name))
 
@@ -62,7 +68,7 @@ def _unlike_a_bag(manifest: Manifest, archive: Opened) -> Iterator[Verdict]:
     folder = bag.folder(about)
     if archive.folder != folder:
         yield failed("folder", name=printable(archive.folder), ours=folder)
-    expected = {**bag.tags(about, bag.payload(files)), bag.TAG_SUMS: bag.tag_sums(files)}
+    expected = bag.tags(about, bag.payload(files)) | {bag.TAG_SUMS: bag.tag_sums(files)}
     for name in sorted(expected):
         if files.get(name) != expected[name]:
             yield failed("not_of_files" if name in files else "removed", name=name)
