@@ -9,6 +9,7 @@ from io import StringIO
 import webencodings
 from lxml import etree
 
+from ropa.evidence.tags import tags
 from ropa.evidence.unreadable import Unreadable, broken
 from ropa.vocabulary import translate
 
@@ -100,19 +101,17 @@ class _Page:
 
 _NEVER_SHOWN = frozenset({"script", "style", "template"})
 
-_INLINE = frozenset({
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
-    "font", "i", "ins", "kbd", "label", "mark", "nobr", "output", "q", "s", "samp", "small",
-    "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
-})  # fmt: skip
+_INLINE = tags(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr output"
+    " q s samp small span strike strong sub sup time tt u var wbr"
+)
 """Elements that stand inside a line; every other ends one."""
 
-_BLOCKS = frozenset({
-    "address", "article", "aside", "blockquote", "caption", "dd", "details", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
-    "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody",
-    "td", "tfoot", "th", "thead", "tr", "ul",
-})  # fmt: skip
+_BLOCKS = tags(
+    "address article aside blockquote caption dd details div dl dt fieldset figcaption figure"
+    " footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td"
+    " tfoot th thead tr ul"
+)
 """Elements that begin a line of their own."""
 
 

@@ -106,7 +106,8 @@ def _misplaced(text: Folded, after: str, leads: Sequence[Found], suggest: bool) 
 
 
 def _not_unique(text: Folded, anchor: Anchor, starts: Sequence[Found]) -> Fault:
-    lines = joined(str(text.line(start.start)) for start in starts[:5])
+    numbers = [text.line(start.start) for start in starts[:5]]
+    lines = joined(map(str, numbers))
     message = translate("anchor.not_unique", start=anchor.start, times=_times(starts), lines=lines)
     return Fault("anchor-not-unique", message, translate("anchor.not_unique_help"))
 
@@ -160,17 +161,18 @@ class Evidence:
         """Statements set aside, by source, in the order written."""
         set_aside = {}
         for key, source in self._sources.items():
-            set_aside[key] = tuple(self._resolved[key][len(source.passages) :])
+            first = len(source.passages)
+            set_aside[key] = tuple(self._resolved[key][first:])
         return set_aside
 
     @cached_property
     def _sources(self) -> Mapping[str, Source]:
         """Sources whose document can be read."""
-        return {
-            key: self.register.sources[key]
-            for key, document in self.documents.items()
-            if isinstance(document, SourceDocument)
-        }
+        sources = {}
+        for key, document in self.documents.items():
+            if isinstance(document, SourceDocument):
+                sources[key] = self.register.sources[key]
+        return sources
 
     @cached_property
     def _resolved(self) -> Mapping[str, list[Found | Fault]]:
@@ -193,7 +195,8 @@ class Evidence:
         if passage is None:
             return ""
         text = self.document(source).folded
-        first, last = text.line(passage.start), text.line(passage.end - 1)
+        first = text.line(passage.start)
+        last = text.line(passage.end - 1)
         return str(first) if first == last else f"{first}-{last}"
 
     def excerpt(self, source: str, name: str) -> str:

@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 from lxml import etree
 
+from ropa.evidence.tags import tags
 from ropa.evidence.unreadable import Unreadable, broken, unreadable
 from ropa.vocabulary import number_text, translate
 
@@ -149,10 +150,10 @@ def _text(root: etree._Element) -> str:
     return "\n".join(writer.stack[0].lines())
 
 
-_NOT_SHOWN = frozenset({
-    "del", "moveFrom", "instrText", "delText", "delInstrText", "pPr", "rPr", "sectPr", "tblGrid",
-    "tblPr", "tblPrEx", "sdtPr", "sdtEndPr", "rubyPr", "rt",
-})  # fmt: skip
+_NOT_SHOWN = tags(
+    "del moveFrom instrText delText delInstrText pPr rPr sectPr tblGrid tblPr tblPrEx sdtPr"
+    " sdtEndPr rubyPr rt"
+)
 """What is deleted or only says how something looks; of a word's two readings, the small one."""
 
 
@@ -165,7 +166,7 @@ def _is_hidden(tag: str, element: etree._Element) -> bool:
     return tag in ("footnote", "endnote") and _value(element, "type") not in ("", "normal")
 
 
-_OFF = frozenset({"0", "false", "off"})
+_OFF = tags("0 false off")
 
 
 def _value(element: etree._Element, name: str) -> str:
@@ -242,22 +243,27 @@ class _TextWriter:
 
     def _cell(self, element: etree._Element, text: str) -> str:
         """The text of a cell; one that goes on from the row above says the same as that."""
-        table, row = self.stack[-2:] if len(self.stack) > 1 else (self.stack[0], self.stack[0])
+        row = self.stack[-1]
+        table = self.stack[-2:][0]  # the cell may stand in no table
         merged = element.find("{*}tcPr/{*}vMerge")
         if merged is not None and _value(merged, "val") in ("", "continue"):
             text = table.above.get(row.column, text)
-            self._repeated += len(text)
-            if self._repeated > MOST_UNPACKED:
-                raise _RefusedError("merged", most=number_text(MOST_UNPACKED))
+            self._count_repeated(text)
         table.above[row.column] = text
         span = element.find("{*}tcPr/{*}gridSpan")
         row.column += _number(_value(span, "val")) if span is not None else 1
         return text
 
+    def _count_repeated(self, text: str) -> None:
+        """Count *text*, which a cell says again. Raises _RefusedError where it is too much."""
+        self._repeated += len(text)
+        if self._repeated > MOST_UNPACKED:
+            raise _RefusedError("merged", most=number_text(MOST_UNPACKED))
 
-_INCLUDED = frozenset({"altChunk", "subDoc"})
 
-_FRAMES = frozenset({"p", "tbl", "tr", "tc", "txbxContent"})
+_INCLUDED = tags("altChunk subDoc")
+
+_FRAMES = tags("p tbl tr tc txbxContent")
 
 _SIGNS: Mapping[str, str] = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 

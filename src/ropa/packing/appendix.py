@@ -12,7 +12,6 @@ from ropa.packing.manifest import sha256
 from ropa.packing.statement import Outcome, Verdict, failed, proven
 from ropa.renderers.archival import ATTACHMENTS, seal_holds
 from ropa.views.machine import FORMAT
-from ropa.vocabulary import joined
 
 APPENDIX = f"{DOCUMENTS}appendix.pdf"
 
@@ -42,7 +41,7 @@ def verify_appendix(data: bytes) -> Iterator[Verdict]:
     yield from _judged(appendix)
     links = appendix.contents.links
     if links and appendix.is_ours:
-        yield failed("pdf_links", links=joined(links))
+        yield failed("pdf_links", links=links)
 
 
 def beside_pack(files: Mapping[str, bytes]) -> Iterator[Verdict]:
@@ -53,13 +52,20 @@ def beside_pack(files: Mapping[str, bytes]) -> Iterator[Verdict]:
     for verdict in _judged(appendix):
         if verdict.outcome is Outcome.FAILED:
             yield verdict
-    attached = appendix.contents.files
-    differing = [name for name in ATTACHMENTS if attached.get(name) != files.get(DOCUMENTS + name)]
-    if not differing:
-        yield proven("attachments_same", names=joined(ATTACHMENTS))
-    for name in differing:
+    yield from _compared(appendix.contents.files, files)
+
+
+def _compared(attached: Mapping[str, bytes], files: Mapping[str, bytes]) -> Iterator[Verdict]:
+    """The files that are *attached* beside those of the pack."""
+    are_same = True
+    for name in ATTACHMENTS:
+        if attached.get(name) == files.get(DOCUMENTS + name):
+            continue
+        are_same = False
         if name in attached:
             yield failed("attachment_differs", name=name)
+    if are_same:
+        yield proven("attachments_same", names=tuple(ATTACHMENTS))
 
 
 def _read(data: bytes) -> _Appendix:
@@ -83,7 +89,7 @@ def _judged(appendix: _Appendix) -> Iterator[Verdict]:
     yield from _misattached(contents)
     if appendix.holds and origin and not contents.faults:
         yield proven("pdf_sealed", sha256=sha256(appendix.data))
-        yield proven("pdf_carries", names=joined(sorted(contents.files)), **origin)
+        yield proven("pdf_carries", names=sorted(contents.files), **origin)
 
 
 def _foreign(contents: Carried, origin: Mapping[str, str] | None) -> Iterator[Verdict]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ropa.packing.names import leads_out
-from ropa.packing.statement import Verdict, failed, printable
+from ropa.packing.statement import Verdict, failed
 
 MOST_FILES = 100_000
 """Files of an archive that is read."""
@@ -58,7 +58,7 @@ def opened(data: bytes) -> Opened:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, OSError) as error:
-        return Opened({}, (failed("no_archive", why=printable(error)),))
+        return Opened({}, (failed("no_archive", why=error),))
     entries = archive.infolist()
     refusals = tuple(_refusals(entries))
     claimed = sum(entry.file_size for entry in entries)
@@ -77,7 +77,7 @@ def _folder(archive: zipfile.ZipFile, data: bytes) -> Opened:
         folders.add(folder)
         content = _content(archive, entry)
         if content is None:
-            faults.append(failed("damaged", name=printable(entry.filename)))
+            faults.append(failed("damaged", name=entry.filename))
         else:
             files[name] = content
     if len(folders) != 1 or "" in files:
@@ -102,15 +102,15 @@ def _refusals(entries: list[zipfile.ZipInfo]) -> Iterator[Verdict]:
     counts = Counter(entry.filename for entry in entries)
     for name, count in sorted(counts.items()):
         if count > 1:
-            yield failed("twice", name=printable(name))
+            yield failed("twice", name=name)
 
 
 def _refusals_of(entry: zipfile.ZipInfo) -> Iterator[Verdict]:
-    name = printable(entry.orig_filename)
-    is_cut = entry.filename != entry.orig_filename
+    name = entry.orig_filename
+    is_cut = entry.filename != name
     is_stored = entry.compress_type == zipfile.ZIP_STORED
     kind = stat.S_IFMT(entry.external_attr >> 16)
-    if is_cut or leads_out(entry.orig_filename):
+    if is_cut or leads_out(name):
         yield failed("leads_out", name=name)
     elif not is_stored or entry.flag_bits & _ENCRYPTED:
         yield failed("compressed", name=name, packed=entry.compress_size, size=entry.file_size)

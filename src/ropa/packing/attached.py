@@ -302,9 +302,9 @@ def _odd_shapes(document: Any, data: bytes, inventory: _Inventory) -> Iterator[V
     names = root.get("/Names", {})
     odd_keys = (set(root.keys()) - _ROOT) | (set(names.keys()) - _NAMES)
     for action in sorted(inventory.actions | odd_keys):
-        yield failed("pdf_acts", kind=printable(action))
+        yield failed("pdf_acts", kind=action)
     for kind in sorted(inventory.annotations):
-        yield failed("pdf_annotation", kind=printable(kind))
+        yield failed("pdf_annotation", kind=kind)
     if not _is_listed(_parts(root.get("/AF")), names.get("/EmbeddedFiles", {}), inventory):
         yield failed("pdf_listed")
 

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from ropa.errors import UsageError
 from ropa.history import Account, Commit, Repository, differences
 from ropa.packing.manifest import GitOrigin
-from ropa.packing.statement import Verdict, failed, listed, printable, proven, unproven
+from ropa.packing.statement import Escaped, Verdict, failed, listed, printable, proven, unproven
 from ropa.project import MARKER
-from ropa.vocabulary import day_text, number_text, translate
+from ropa.vocabulary import number_text, translate
 
 MOST_NAMES = 5
 """Branches and folders that are named; the rest are counted."""
+
+_TOP = "./"
+"""The folder of a repository's own top."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ def beside_git(
         try:
             yield from _compared(claim, records, home)
         except UsageError as error:
-            yield unproven("git_unread", commit=claim.commit, why=printable(error))
+            yield unproven("git_unread", commit=claim.commit, why=error)
 
 
 def _compared(claim: GitOrigin, records: PackedRecords, home: Repository) -> Iterator[Verdict]:
@@ -46,15 +49,15 @@ def _compared(claim: GitOrigin, records: PackedRecords, home: Repository) -> Ite
     account = home.account(claim.commit)
     commit = Commit(claim.commit, account.day)
     differing = differences(home, commit, claim.folder, records.files, records.places)
-    names = listed(differing)
     if differing and not claim.differences:
-        yield failed("git_differs", commit=commit.id, names=names)
+        yield failed("git_differs", commit=commit.id, names=differing)
     elif differing != claim.differences:
-        yield failed("git_claims", commit=commit.id, names=names or translate("verify.none"))
+        names = differing or translate("verify.none")
+        yield failed("git_claims", commit=commit.id, names=names)
     elif differing:
-        yield unproven("dirty", commit=commit.id, names=names)
+        yield unproven("dirty", commit=commit.id, names=differing)
     else:
-        yield proven("git", n=len(records.files), commit=commit.id, day=day_text(commit.day))
+        yield proven("git", n=len(records.files), commit=commit.id, day=commit.day)
     yield from _accounted(claim, account)
     yield from _elsewhere(claim, records, home, commit)
 
@@ -62,9 +65,8 @@ def _compared(claim: GitOrigin, records: PackedRecords, home: Repository) -> Ite
 def _accounted(claim: GitOrigin, account: Account) -> Iterator[Verdict]:
     """What the repository knows of the commit beside its files."""
     if claim.committed != account.day:
-        claimed, day = day_text(claim.committed), day_text(account.day)
-        yield failed("git_day", commit=claim.commit, said=claimed, day=day)
-    author, folder = _quoted(account.author), _folder(claim.folder)
+        yield failed("git_day", commit=claim.commit, said=claim.committed, day=account.day)
+    author, folder = _quoted(account.author), claim.folder or _TOP
     if account.branches:
         branches = _first(account.branches)
         yield proven("git_account", author=author, branches=branches, folder=folder)
@@ -79,17 +81,23 @@ def _elsewhere(
     register = records.register
     _, register_folder, _ = records.places
     packed = f"{claim.folder}{register_folder}/register.yaml"
-    paths: set[str] = set()
-    for revision in (commit, home.commit("HEAD")):
-        paths |= {entry.path for entry in home.entries(revision, "")}
+    paths = _paths(home, commit)
     ending = f"/{register}/register.yaml"
     namesakes = sorted(path for path in paths - {packed} if f"/{path}".endswith(ending))
-    is_at_hand = any(_project(path, paths) == home.prefix for path in namesakes)
-    if is_at_hand and claim.folder != home.prefix:
-        folder, folder_at_hand = _folder(claim.folder), _folder(home.prefix)
+    projects = [_project(path, paths) for path in namesakes]
+    if home.prefix in projects and claim.folder != home.prefix:
+        folder, folder_at_hand = claim.folder or _TOP, home.prefix or _TOP
         yield failed("other_folder", folder=folder, here=folder_at_hand, register=register)
     elif namesakes:
         yield unproven("namesakes", names=_first(namesakes), register=register)
+
+
+def _paths(home: Repository, commit: Commit) -> set[str]:
+    """The paths of all files of *commit*, and of what is checked out."""
+    paths = set()
+    for revision in (commit, home.commit("HEAD")):
+        paths |= {entry.path for entry in home.entries(revision, "")}
+    return paths
 
 
 def _project(path: str, paths: Collection[str]) -> str | None:
@@ -104,20 +112,16 @@ def _project(path: str, paths: Collection[str]) -> str | None:
     return None
 
 
-def _folder(name: str) -> str:
-    return printable(name) or "./"
-
-
-def _quoted(name: str) -> str:
+def _quoted(name: str) -> Escaped:
     """*name* in quotes that it cannot end, so that it is not taken for words of the line."""
     quotable = printable(name).replace('"', "'")
-    return f'"{quotable}"'
+    return Escaped(f'"{quotable}"')
 
 
-def _first(names: Sequence[str]) -> str:
+def _first(names: Sequence[str]) -> Escaped:
     """The first of *names* as they can be printed, and how many follow."""
     first = listed(names[:MOST_NAMES])
     n = len(names) - MOST_NAMES
     if n <= 0:
         return first
-    return translate("verify.and_more", n=n, names=first, rest=number_text(n))
+    return Escaped(translate("verify.and_more", n=n, names=first, rest=number_text(n)))

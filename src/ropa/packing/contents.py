@@ -50,9 +50,11 @@ class Checked:
 
 def results(checked: Checked) -> dict[str, bytes]:
     """What a check says of the records, and the fingerprints of the sources they rest on."""
+    text = REPORTERS["text"](checked.findings, checked.texts)
+    json = REPORTERS["json"](checked.findings, checked.texts)
     return {
-        "data/check.txt": REPORTERS["text"](checked.findings, checked.texts).encode(),
-        "data/check.json": REPORTERS["json"](checked.findings, checked.texts).encode(),
+        "data/check.txt": text.encode(),
+        "data/check.json": json.encode(),
         "data/sources.json": _sources(checked.register),
     }
 
@@ -62,11 +64,12 @@ def _sources(register: Register) -> bytes:
     sources = {}
     for key, source in register.sources.items():
         lock = register.locks.get(key, {})
+        passages = {name: lock.get(name) for name in source.passages}
         sources[key] = {
             "title": source.title,
             "file": source.file,
             "sha256": lock.get("sha256"),
-            "passages": {name: lock.get(name) for name in source.passages},
+            "passages": passages,
         }
     return json_bytes({"sources": sources})
 
@@ -96,13 +99,14 @@ def _counts(findings: Sequence[Diagnostic]) -> Findings:
 
 def readme(about: About) -> bytes:
     """The word to the reader of a pack *about* which this is true."""
+    day_kind = "rendered_on" if about.undated else "as_of"
     text = translate(
         "pack.readme",
         title=about.title,
         organization=about.organization,
         day=day_text(about.as_of),
         folder=bag.folder(about),
-        dated=translate("cover.rendered_on" if about.undated else "cover.as_of"),
+        dated=translate(f"cover.{day_kind}"),
         revision=about.revision,
         where=_where(about.git),
         kept_by=translate(f"kept_by.{about.kept_by}"),

@@ -36,7 +36,8 @@ def encoded(name: str) -> str:
 
 def decoded(name: str) -> str | None:
     """The path that is called *name* in a pack; None where no path is."""
-    data = _WRITTEN.sub(lambda byte: bytes([int(byte[1], 16)]), name.encode("utf-8", "replace"))
+    written = name.encode("utf-8", "replace")
+    data = _WRITTEN.sub(lambda byte: bytes.fromhex(byte[1].decode()), written)
     path = data.decode("utf-8", "surrogateescape")
     try:
         return path if encoded(path) == name else None

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from ropa.history.program import run
 from ropa.packing.program import text
-from ropa.packing.statement import Verdict, failed, printable, proven, unproven
+from ropa.packing.statement import Verdict, failed, proven, unproven
 
 _OFFLINE = (
     "--no-auto-key-retrieve",
@@ -63,7 +63,7 @@ class _Status:
     def key(self) -> str:
         """The whole fingerprint where the signature holds, else the number the signature names."""
         fingerprint, *_ = self.validity or [""]
-        return printable(fingerprint or self.words[self.judgements[0]][0])
+        return fingerprint or self.words[self.judgements[0]][0]
 
 
 def judge_openpgp(data: bytes, signature: bytes, folder: Path) -> Verdict:
@@ -127,9 +127,9 @@ def _good(status: _Status, trust: tuple[str, ...]) -> Verdict:
     is_vouched = not {"TRUST_FULLY", "TRUST_ULTIMATE"}.isdisjoint(status.words)
     names = _vouched(validity[9], trust) if is_vouched else []
     if names:
-        return proven("signature_good", who=printable(names[0]), key=key)
+        return proven("signature_good", who=names[0], key=key)
     claimed = unquote(" ".join(status.words["GOODSIG"][1:]))
-    return unproven("signature_unvouched", key=key, who=printable(claimed))
+    return unproven("signature_unvouched", key=key, who=claimed)
 
 
 def _vouched(fingerprint: str, trust: tuple[str, ...]) -> list[str]:

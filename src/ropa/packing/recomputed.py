@@ -26,15 +26,12 @@ from ropa.packing.statement import (
     Outcome,
     Verdict,
     failed,
-    listed,
-    printable,
     proven,
     statement,
     unproven,
 )
 from ropa.project import MARKER, Project, find
 from ropa.rules import RULES
-from ropa.vocabulary import day_text, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,7 @@ def recomputed(
     for name in sorted(name for name in files if name.startswith(PROJECT)):
         path = decoded(name.removeprefix(PROJECT))
         if path is None:
-            yield failed("not_a_name", name=printable(name))
+            yield failed("not_a_name", name=name)
         else:
             records[path] = files[name]
     with tempfile.TemporaryDirectory(prefix="ropa-") as folder:
@@ -146,11 +143,11 @@ def _strangers(pack: _Pack) -> Iterator[Verdict]:
     try:
         paths = project_names(pack.project, pack.checked.register, pack.checked.texts)
     except UsageError as error:
-        yield failed("not_drawn", why=printable(error))
+        yield failed("not_drawn", why=error)
         return
     register = pack.about.register_
     for name in sorted(map(encoded, pack.records.keys() - paths)):
-        yield failed("not_of_register", name=printable(PROJECT + name), register=register)
+        yield failed("not_of_register", name=PROJECT + name, register=register)
     yield from _unlike_a_pack(pack)
 
 
@@ -161,7 +158,7 @@ def _unlike_a_pack(pack: _Pack) -> Iterator[Verdict]:
     expected |= results(pack.checked).keys()
     present = {name for name in pack.files if not name.startswith(PROJECT)}
     for name in sorted(present - expected):
-        yield failed("not_of_tool", name=printable(name))
+        yield failed("not_of_tool", name=name)
     for name in sorted(expected - present):
         yield failed("lacking", name=name)
 
@@ -170,23 +167,27 @@ def _day(pack: _Pack) -> Iterator[Verdict]:
     """Named as not proven: a day that the pack speaks of, and its register does not state."""
     day, stated = pack.about.as_of, pack.checked.register.record.as_of
     if stated is None:
-        yield unproven("day_chosen", day=day_text(day))
+        yield unproven("day_chosen", day=day)
     elif stated != day:
-        yield unproven("other_day", day=day_text(day), stated=day_text(stated))
+        yield unproven("other_day", day=day, stated=stated)
 
 
 def _words(pack: _Pack) -> Iterator[Verdict]:
     """What the pack says of itself and of its check, beside what the records give."""
     about = about_of(pack.checked, pack.about.as_of, pack.about.git)
-    faults = list(_misstated(pack.about, about))
     words = results(pack.checked) | {bag.README: readme(about)}
     expected = words | bag.tags(about, bag.payload(pack.files))
-    for name in sorted(expected):
-        if pack.files.get(name, expected[name]) != expected[name]:
-            faults.append(failed("not_of_records", name=name))
+    faults = [*_misstated(pack.about, about), *_unlike(expected, pack.files)]
     yield from faults
     if not faults:
-        yield proven("words", names=joined(sorted({*words, bag.INFO, MANIFEST})))
+        yield proven("words", names=sorted({*words, bag.INFO, MANIFEST}))
+
+
+def _unlike(expected: Mapping[str, bytes], files: Mapping[str, bytes]) -> Iterator[Verdict]:
+    """Those of *files* that are not as *expected*; of one that is missing, others speak."""
+    for name in sorted(expected):
+        if name in files and files[name] != expected[name]:
+            yield failed("not_of_records", name=name)
 
 
 def _misstated(claimed: About, about: About) -> Iterator[Verdict]:
@@ -199,12 +200,12 @@ def _misstated(claimed: About, about: About) -> Iterator[Verdict]:
 def _beside_templates(pack: _Pack) -> Iterator[Verdict]:
     """Files and links that the pack's own templates bring, and nothing compares."""
     if pack.templates.unread:
-        yield unproven("own_unread", names=listed(pack.templates.unread))
+        yield unproven("own_unread", names=pack.templates.unread)
     links = carried(pack.files.get(APPENDIX, b"")).links
     if links:
         is_shaped = pack.templates.shapes("appendix.pdf")
         outcome = Outcome.UNPROVEN if is_shaped else Outcome.FAILED
-        yield statement(outcome, "pdf_links", links=joined(links))
+        yield statement(outcome, "pdf_links", links=links)
 
 
 def _documents(pack: _Pack, redraw: bool) -> Iterator[Verdict]:
@@ -216,9 +217,9 @@ def _documents(pack: _Pack, redraw: bool) -> Iterator[Verdict]:
     try:
         documents = drawn(_request(pack), FORMATS if redraw else ("json",))
     except MissingPartError as error:
-        yield unproven("cannot_redraw", why=printable(error))
+        yield unproven("cannot_redraw", why=error)
     except (RopaError, ValueError, OverflowError, struct.error) as error:
-        yield failed("not_drawn", why=printable(error))
+        yield failed("not_drawn", why=error)
     else:
         yield from _compared(pack, documents)
 
@@ -244,7 +245,7 @@ def _compared(pack: _Pack, documents: Mapping[str, bytes]) -> Iterator[Verdict]:
         elif packed is not None and not pack.templates.shapes(name):
             yield failed("not_of_records", name=DOCUMENTS + name)
     if equal:
-        yield proven("of_records", names=joined(sorted(equal)))
+        yield proven("of_records", names=sorted(equal))
     yield from _uncompared(pack, TEMPLATES.keys() - equal, documents)
 
 
@@ -254,8 +255,7 @@ def _uncompared(
     """Why nothing is proven of the documents *names*, of which some were drawn: *documents*."""
     shaped = sorted(filter(pack.templates.shapes, names))
     if shaped:
-        templates = listed(pack.templates.names)
-        yield unproven("own_templates", names=joined(shaped), templates=templates)
+        yield unproven("own_templates", names=shaped, templates=pack.templates.names)
     undrawn = sorted(set(names) - documents.keys() - set(shaped))
     if undrawn:
-        yield unproven("not_redrawn", names=joined(undrawn))
+        yield unproven("not_redrawn", names=undrawn)

@@ -14,8 +14,7 @@ from ropa.history.program import Done, run
 from ropa.packing.detached import LARGEST, MOST, Detached, detached
 from ropa.packing.openpgp import judge_openpgp
 from ropa.packing.program import SIGNING, last_line, product
-from ropa.packing.statement import Verdict, failed, printable, proven, unproven
-from ropa.vocabulary import translate
+from ropa.packing.statement import Verdict, failed, listed, proven, unproven
 
 NAMESPACE = "ropa-pack"
 """What an SSH signature is for, so that one made for a commit or a login proves nothing here."""
@@ -62,7 +61,7 @@ def _judged(data: bytes, signature: Detached, signers: Signers, folder: Path) ->
         file.write_bytes(signature.data)
         return _Ssh(data, file, signers).verdict()
     except RopaError as error:
-        return unproven("signature_unjudged", why=printable(error))
+        return unproven("signature_unjudged", why=error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +76,7 @@ class _Ssh:
         """What the signature proves."""
         done = self._keygen("check-novalidate")
         if done.returncode:
-            why = last_line(done.stderr or done.stdout)
-            return failed("signature_bad", why=printable(why))
+            return failed("signature_bad", why=last_line(done.stderr or done.stdout))
         key = last_line(done.stdout).rpartition(" with ")[2]
         if self.signers.allowed is None:
             return unproven("signature_unknown", key=key)
@@ -89,7 +87,7 @@ class _Ssh:
         names = self._names(allowed)
         if not names:
             return failed("signature_not_allowed", key=key)
-        who = translate("verify.or").join(map(printable, names))
+        who = listed(names, "verify.or")
         if self.signers.revoked:
             revoked = ["-r", str(self.signers.revoked.absolute())]
             if not self._names(allowed, revoked):

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import partial
 
-from ropa.vocabulary import joined, translate
+from ropa.vocabulary import day_text, translate
 
 LONGEST = 200
 """Letters of a stranger's text that are printed."""
@@ -27,23 +28,43 @@ class Verdict:
     text: str
 
 
+class Escaped(str):
+    """Text that can be printed as it is: nothing of a stranger is left in it that acts."""
+
+    __slots__ = ()
+
+
+def printable(text: object) -> Escaped:
+    """*text* as it can be printed, whatever a stranger put into it."""
+    if isinstance(text, Escaped):
+        return text
+    letters = str(text)
+    cut = letters if len(letters) <= LONGEST else f"{letters[:LONGEST]}…"
+    return Escaped(cut if cut.isprintable() else ascii(cut))
+
+
+def listed(names: Iterable[str], joiner: str = "joiner.list") -> Escaped:
+    """*names* in one line, each as it can be printed."""
+    return Escaped(translate(joiner).join(map(printable, names)))
+
+
 def statement(outcome: Outcome, key: str, /, **values: object) -> Verdict:
-    """The catalogue's text for *key*, as a statement with an *outcome*."""
-    return Verdict(outcome, translate(f"verify.{key}", **values))
+    """The catalogue's text for *key*, as a statement with an *outcome*.
+
+    Whatever a value holds is printable in it.
+    """
+    printed = {name: _printed(value) for name, value in values.items()}
+    return Verdict(outcome, translate(f"verify.{key}", **printed))
+
+
+def _printed(value: object) -> object:
+    if isinstance(value, int):
+        return value
+    if isinstance(value, date):
+        return day_text(value)
+    return listed(value) if isinstance(value, (list, tuple)) else printable(value)
 
 
 proven = partial(statement, Outcome.PROVEN)
 unproven = partial(statement, Outcome.UNPROVEN)
 failed = partial(statement, Outcome.FAILED)
-
-
-def printable(text: object) -> str:
-    """*text* as it can be printed, whatever a stranger put into it."""
-    letters = str(text)
-    cut = letters if len(letters) <= LONGEST else f"{letters[:LONGEST]}…"
-    return cut if cut.isprintable() else ascii(cut)
-
-
-def listed(names: Iterable[str]) -> str:
-    """*names* in one line, each as it can be printed."""
-    return joined(map(printable, names))

@@ -11,7 +11,7 @@ from ropa.errors import RopaError, UsageError
 from ropa.history.program import Done, run
 from ropa.packing.manifest import sha256
 from ropa.packing.program import product, text
-from ropa.packing.statement import Verdict, failed, printable, proven, unproven
+from ropa.packing.statement import Verdict, failed, proven, unproven
 from ropa.vocabulary import day_text, translate
 
 LARGEST = 1_000_000
@@ -58,7 +58,7 @@ def judge_stamp(data: bytes, answer: bytes, authorities: Path | None) -> Verdict
             stamp = _read(data, answer, trusted, Path(folder))
             return stamp if isinstance(stamp, Verdict) else _judged(stamp, authorities)
         except RopaError as error:
-            return unproven("stamp_unjudged", why=printable(error))
+            return unproven("stamp_unjudged", why=error)
 
 
 def _read(data: bytes, answer: bytes, trusted: bytes, folder: Path) -> _Stamp | Verdict:
@@ -69,14 +69,12 @@ def _read(data: bytes, answer: bytes, trusted: bytes, folder: Path) -> _Stamp | 
     if refusal:
         return refusal
     _openssl("-reply", "-in", str(file), "-token_out", "-out", str(token))
-    # of the token alone: the words of the status around it are signed by nobody
-    done = _openssl("-reply", "-in", str(token), "-token_in", "-token_out", "-text")
-    signed = text(done.stdout)
+    signed = _signed_words(token)
     algorithm, moment = _DIGEST.search(signed), _moment(signed)
     if algorithm is None or moment is None:
         return failed("stamp_damaged")
     if algorithm[1] not in _DIGESTS:
-        return failed("stamp_weak", digest=printable(algorithm[1]))
+        return failed("stamp_weak", digest=algorithm[1])
     certificates = _certificates(token) + trusted
     if _CERTIFICATE not in certificates:
         return unproven("stamp_bare")
@@ -84,6 +82,12 @@ def _read(data: bytes, answer: bytes, trusted: bytes, folder: Path) -> _Stamp | 
     certificate_file.write_bytes(certificates)
     digest = hashlib.new(algorithm[1], data).hexdigest()
     return _Stamp(file, certificate_file, digest, moment)
+
+
+def _signed_words(token: Path) -> str:
+    """What the *token* says; the words of the status around it are signed by nobody."""
+    done = _openssl("-reply", "-in", str(token), "-token_in", "-token_out", "-text")
+    return text(done.stdout)
 
 
 def _refusal(answer: bytes, file: Path) -> Verdict | None:
@@ -112,12 +116,11 @@ def _judged(stamp: _Stamp, authorities: Path | None) -> Verdict:
         return failed("stamp_other" if is_other else "stamp_damaged")
     if authorities is None:
         return unproven("stamp_unvouched", day=day)
-    name = printable(authorities.name)
     if _verified(stamp, authorities).returncode == 0:
-        return proven("stamp_good", day=day, authorities=name)
+        return proven("stamp_good", day=day, authorities=authorities.name)
     if _verified(stamp, authorities, *at_moment).returncode == 0:
         return unproven("stamp_expired", day=day)
-    return failed("stamp_not_allowed", authorities=name)
+    return failed("stamp_not_allowed", authorities=authorities.name)
 
 
 def _verified(stamp: _Stamp, anchors: Path, *options: str) -> Done:

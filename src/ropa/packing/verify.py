@@ -13,7 +13,7 @@ from ropa.packing.appendix import beside_pack
 from ropa.packing.archive import Opened, opened
 from ropa.packing.manifest import MANIFEST, Manifest, fingerprints, parsed, sha256
 from ropa.packing.recomputed import VerifyOptions, recomputed
-from ropa.packing.statement import Verdict, failed, printable, proven
+from ropa.packing.statement import Verdict, failed, proven
 
 
 def verify_pack(data: bytes, home: Repository | None, options: VerifyOptions) -> Iterator[Verdict]:
@@ -48,18 +48,17 @@ def _altered(manifest: Manifest, files: Mapping[str, bytes]) -> Iterator[Verdict
     present = fingerprints({name: files[name] for name in files if bag.is_listed(name)})
     missing = {sum: name for name, sum in listed.items() if name not in present}
     for name, sum in present.items():
-        printed_name = printable(name)
         if listed.get(name) == sum:
             continue
         if name in listed:
-            yield failed("changed", name=printed_name)
+            yield failed("changed", name=name)
         elif sum in missing:
             former_name = missing.pop(sum)
-            yield failed("renamed", name=printed_name, was=printable(former_name))
+            yield failed("renamed", name=name, was=former_name)
         else:
-            yield failed("added", name=printed_name)
+            yield failed("added", name=name)
     for name in sorted(missing.values()):
-        yield failed("removed", name=printable(name))
+        yield failed("removed", name=name)
 
 
 def _unlike_a_bag(manifest: Manifest, archive: Opened) -> Iterator[Verdict]:
@@ -67,8 +66,9 @@ def _unlike_a_bag(manifest: Manifest, archive: Opened) -> Iterator[Verdict]:
     about, files = manifest.predicate, archive.files
     folder = bag.folder(about)
     if archive.folder != folder:
-        yield failed("folder", name=printable(archive.folder), ours=folder)
-    expected = bag.tags(about, bag.payload(files)) | {bag.TAG_SUMS: bag.tag_sums(files)}
+        yield failed("folder", name=archive.folder, ours=folder)
+    expected = bag.tags(about, bag.payload(files))
+    expected[bag.TAG_SUMS] = bag.tag_sums(files)
     for name in sorted(expected):
         if files.get(name) != expected[name]:
             yield failed("not_of_files" if name in files else "removed", name=name)
