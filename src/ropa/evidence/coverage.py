@@ -12,7 +12,7 @@ from ropa import vocabulary
 from ropa.diagnostics import Diagnostic, Span
 from ropa.evidence.documents import SourceDocument
 from ropa.evidence.folding import Folded
-from ropa.evidence.passages import Evidence, Fault, Found
+from ropa.evidence.passages import Evidence, Found, Resolution
 from ropa.evidence.statements import statements
 from ropa.net import net
 from ropa.register.traverse import citations
@@ -64,7 +64,8 @@ class Coverage:
     def percent(self) -> float:
         """Share of statements that are cited or set aside, out of a hundred."""
         total = len(self.statements)
-        return 100.0 * (total - self.count(CoverageStatus.OPEN)) / total if total else 100.0
+        accounted = total - self.count(CoverageStatus.OPEN)
+        return 100.0 * accounted / total if total else 100.0
 
     @property
     def second_reading(self) -> tuple[CoveredStatement, ...]:
@@ -98,7 +99,7 @@ def _cover(evidence: Evidence, source: str) -> Coverage:
 class _Sweep:
     """Named places of a document, for statements in its order: each place is looked at once."""
 
-    def __init__(self, places: Iterable[tuple[str, Found | Fault]]) -> None:
+    def __init__(self, places: Iterable[tuple[str, Resolution]]) -> None:
         self._open: list[_NamedPlace] = []
         self._ahead: list[_NamedPlace] = []
         for number, (name, place) in enumerate(places):
@@ -108,10 +109,11 @@ class _Sweep:
 
     def meeting(self, statement: Found) -> list["_NamedPlace"]:
         """The places that share a character with *statement*, in the order written."""
-        while self._ahead and self._ahead[-1].place.start < statement.end:
+        start, end = statement.start, statement.end
+        while self._ahead and self._ahead[-1].place.start < end:
             insort(self._open, self._ahead.pop(), key=lambda named: named.number)
-        if any(named.place.end <= statement.start for named in self._open):
-            self._open = [named for named in self._open if named.place.end > statement.start]
+        if any(named.place.end <= start for named in self._open):
+            self._open = [named for named in self._open if named.place.end > start]
         return [named for named in self._open if named.place.meets(statement)]
 
 
@@ -163,7 +165,8 @@ class _Accounts:
 def _has_uncovered_word(sentence: str, place: Found, accounts: list[_NamedPlace]) -> bool:
     """Whether a word of the *sentence* at *place* lies in none of *accounts*."""
     for match in re.finditer(r"\w+", sentence):
-        word = Found(place.start + match.start(), place.start + match.end())
+        start, end = match.span()
+        word = Found(place.start + start, place.start + end)
         if not any(account.place.contains(word) for account in accounts):
             return True
     return False
@@ -196,7 +199,9 @@ def _telling(sentence: str) -> tuple[str, ...]:
 
 def _begins_word(word: str, text: str) -> bool:
     # Most words are nowhere in the text, and looking for them is many times faster.
-    return word in text and re.search(rf"(?<!\w){re.escape(word)}", text) is not None
+    if word not in text:
+        return False
+    return re.search(rf"(?<!\w){re.escape(word)}", text) is not None
 
 
 @cache

@@ -41,15 +41,16 @@ def open_document(folder: Path, name: str) -> SourceDocument | Unreadable:
     if isinstance(data, Refused):
         is_of_folder = data.kind in (Refusal.MISSING, Refusal.OUTSIDE)
         return unreadable(data.kind) if is_of_folder else Unreadable(data.why)
-    text = READERS.get(Path(name).suffix.lower(), _plain)(data)
+    read = READERS.get(Path(name).suffix.lower(), _plain)
+    text = read(data)
     if isinstance(text, Unreadable):
         return text
     if not text.strip():
         return unreadable("empty")
     if growth(text) > MOST_GROWTH:
         return unreadable("grows", most=number_text(MOST_GROWTH))
-    text = _HALF.sub("\N{REPLACEMENT CHARACTER}", text)
-    return SourceDocument(name, text, hashlib.sha256(data).hexdigest())
+    printable = _HALF.sub("\N{REPLACEMENT CHARACTER}", text)
+    return SourceDocument(name, printable, hashlib.sha256(data).hexdigest())
 
 
 _HALF = re.compile("[\ud800-\udfff]")

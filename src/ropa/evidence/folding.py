@@ -35,7 +35,8 @@ class Runs:
     def reached(self, place: int, length: int) -> int:
         """The first of *length* folded characters at *place* of the original or behind it."""
         run = bisect_left(self.original, place)
-        next_run = self.folded[run] if run < len(self.folded) else length
+        is_last = run == len(self.folded)
+        next_run = length if is_last else self.folded[run]
         if run == 0:
             return next_run
         distance = place - self.original[run - 1]

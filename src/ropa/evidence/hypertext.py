@@ -37,7 +37,8 @@ def read_html(data: bytes, is_xml: bool = False) -> str | Unreadable:
     fatal = [entry for entry in parser.error_log if entry.level == etree.ErrorLevels.FATAL]
     if fatal:
         first = fatal[0]
-        return broken("html", translate("unreadable.line", n=first.line, message=first.message))
+        why = translate("unreadable.line", n=first.line, message=first.message)
+        return broken("html", why)
     return page.text.getvalue()
 
 
@@ -79,7 +80,8 @@ class _Page:
         if self._hidden or not text:
             return
         # Words before a block and words in it are two words, even where no blank is written.
-        if self._at_block and not self._last.isspace() and not text[0].isspace():
+        has_blank = self._last.isspace() or text[0].isspace()
+        if self._at_block and not has_blank:
             self.text.write("\n")
         self._write(text)
 

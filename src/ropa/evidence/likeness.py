@@ -55,7 +55,8 @@ _MOST_WORDS = 20_000
 
 def _around(text: str, place: int, before: int, count: int) -> str:
     """*count* words of *text*, *before* of them before the one that stands at *place*."""
-    head = text[max(0, place - _LONGEST_GROUP) : place].split(" ")
+    start = max(0, place - _LONGEST_GROUP)
+    head = text[start:place].split(" ")
     tail = text[place : place + _LONGEST_GROUP].split(" ", count)
     begun = head.pop()
     words = [*head, begun + tail[0], *tail[1:]]

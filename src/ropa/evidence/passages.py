@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
+from typing import TypeAlias
 
 from ropa.diagnostics import Diagnostic, Span
 from ropa.evidence.documents import SourceDocument, open_document
@@ -46,7 +47,11 @@ class Fault:
     help: str = ""
 
 
-def resolve(text: Folded, anchor: Anchor, suggest: bool = True) -> Found | Fault:
+Resolution: TypeAlias = Found | Fault
+"""What an anchor comes to in its document."""
+
+
+def resolve(text: Folded, anchor: Anchor, suggest: bool = True) -> Resolution:
     """The passage *anchor* names in *text*.
 
     Its start occurs exactly once, or once behind the unique text in ``after``; its end is the first
@@ -129,8 +134,8 @@ def fingerprint(text: Folded, passage: Found) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
-def _resolve_all(text: Folded, anchors: list[Anchor]) -> list[Found | Fault]:
-    passages: list[Found | Fault] = []
+def _resolve_all(text: Folded, anchors: list[Anchor]) -> list[Resolution]:
+    passages: list[Resolution] = []
     faults = 0
     for anchor in anchors:
         passage = resolve(text, anchor, suggest=faults < MOST_SUGGESTIONS)
@@ -149,7 +154,7 @@ class Evidence:
     """What nobody foresaw, of a document each."""
 
     @cached_property
-    def passages(self) -> Mapping[str, Mapping[str, Found | Fault]]:
+    def passages(self) -> Mapping[str, Mapping[str, Resolution]]:
         """Passages by source and name, found or not; a source without a document has none."""
         passages = {}
         for key, source in self._sources.items():
@@ -157,7 +162,7 @@ class Evidence:
         return passages
 
     @cached_property
-    def set_aside(self) -> Mapping[str, tuple[Found | Fault, ...]]:
+    def set_aside(self) -> Mapping[str, tuple[Resolution, ...]]:
         """Statements set aside, by source, in the order written."""
         set_aside = {}
         for key, source in self._sources.items():
@@ -175,7 +180,7 @@ class Evidence:
         return sources
 
     @cached_property
-    def _resolved(self) -> Mapping[str, list[Found | Fault]]:
+    def _resolved(self) -> Mapping[str, list[Resolution]]:
         """Passages and then statements set aside, by source."""
         resolved = {}
         for key, source in self._sources.items():

@@ -45,7 +45,7 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
     line = next(lines, None)
     if line is None:
         return
-    width = max(len(each.group().rstrip()) for each in _lines(text))
+    width = max(len(row.group().rstrip()) for row in _lines(text))
     start = line.start()
     for following in lines:
         if _ends_block(line, following, width):

@@ -102,6 +102,13 @@ class _Package:
         stored = self._names.get(name.casefold())
         if stored is None:
             raise _RefusedError("no_part", name=name)
+        root = etree.fromstring(self._read(stored), _parser())
+        if root.getroottree().docinfo.doctype:
+            raise _RefusedError("document_type", name=name)
+        return root
+
+    def _read(self, stored: str) -> bytes:
+        """What is *stored* under a name. Raises _RefusedError where all parts are too large."""
         with self._archive.open(stored) as file:
             data = file.read(self._bytes_to_read + 1)
         self._bytes_to_read -= len(data)
@@ -110,10 +117,7 @@ class _Package:
         self._tags_to_read -= data.count(b"<")
         if self._tags_to_read < 0:
             raise _RefusedError("tags", most=number_text(MOST_TAGS))
-        root = etree.fromstring(data, _parser())
-        if root.getroottree().docinfo.doctype:
-            raise _RefusedError("document_type", name=name)
-        return root
+        return data
 
 
 def _parser() -> etree.XMLParser:
@@ -160,10 +164,12 @@ _NOT_SHOWN = tags(
 def _is_hidden(tag: str, element: etree._Element) -> bool:
     """Whether *element* is formatted as hidden, deleted as a row, or a rule above notes."""
     if tag == "r":
-        return any(_value(mark, "val") not in _OFF for mark in element.iterfind("{*}rPr/{*}vanish"))
+        marks = element.iterfind("{*}rPr/{*}vanish")
+        return any(_value(mark, "val") not in _OFF for mark in marks)
     if tag == "tr":
         return element.find("{*}trPr/{*}del") is not None
-    return tag in ("footnote", "endnote") and _value(element, "type") not in ("", "normal")
+    is_note = tag in ("footnote", "endnote")
+    return is_note and _value(element, "type") not in ("", "normal")
 
 
 _OFF = tags("0 false off")

@@ -141,14 +141,17 @@ class Repository:
         done = run(self.folder, "rev-parse", "--verify", "--end-of-options", expression)
         id = done.stdout.decode("utf-8", "replace").strip()
         why = done.stderr.decode("utf-8", "replace")
-        is_ambiguous = "is ambiguous" in why
-        if not done.returncode and not is_ambiguous and _ID.fullmatch(id):
-            return id
-        if is_ambiguous:
+        if "is ambiguous" in why:
             raise refusal("ambiguous", name=name)
+        if not done.returncode and _ID.fullmatch(id):
+            return id
+        raise self._no_commit(name, why)
+
+    def _no_commit(self, name: str, why: str) -> UsageError:
+        """What to say where git knows no commit as *name*, and says *why*."""
         if kind := re.search("dereferences to (tree|blob) type", why):
-            raise refusal("no_commit", name=name, kind=kind[1])
-        raise refusal("not_in_shallow" if self.is_shallow else "no_revision", name=name)
+            return refusal("no_commit", name=name, kind=kind[1])
+        return refusal("not_in_shallow" if self.is_shallow else "no_revision", name=name)
 
     def _on(self, day: date) -> Commit:
         """The last commit of the main line by the end of *day*."""

@@ -144,7 +144,7 @@ def differences(
     They go by their path below *prefix*. Line ends alone make no difference, since git may have
     changed them on the way out.
     """
-    committed: dict[str, TreeEntry] = {}
+    committed = {}
     for place in places:
         for entry in home.entries(commit, prefix + place):
             committed[entry.path.removeprefix(prefix)] = entry

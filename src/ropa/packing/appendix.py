@@ -2,14 +2,15 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from ropa.packing.attached import Carried, carried
 from ropa.packing.contents import DOCUMENTS
 from ropa.packing.manifest import sha256
-from ropa.packing.statement import Outcome, Verdict, failed, proven
+from ropa.packing.names import Files
+from ropa.packing.statement import Outcome, Verdicts, failed, proven
 from ropa.renderers.archival import ATTACHMENTS, seal_holds
 from ropa.views.machine import FORMAT
 
@@ -35,7 +36,7 @@ class _Appendix:
         return self.holds is not None or self.origin is not None
 
 
-def verify_appendix(data: bytes) -> Iterator[Verdict]:
+def verify_appendix(data: bytes) -> Verdicts:
     """Everything that can be said of the appendix *data* on its own."""
     appendix = _read(data)
     yield from _judged(appendix)
@@ -44,7 +45,7 @@ def verify_appendix(data: bytes) -> Iterator[Verdict]:
         yield failed("pdf_links", links=links)
 
 
-def beside_pack(files: Mapping[str, bytes]) -> Iterator[Verdict]:
+def beside_pack(files: Files) -> Verdicts:
     """The appendix among the *files* of a pack, and whether it carries the pack's own data."""
     if APPENDIX not in files:
         return
@@ -55,7 +56,7 @@ def beside_pack(files: Mapping[str, bytes]) -> Iterator[Verdict]:
     yield from _compared(appendix.contents.files, files)
 
 
-def _compared(attached: Mapping[str, bytes], files: Mapping[str, bytes]) -> Iterator[Verdict]:
+def _compared(attached: Files, files: Files) -> Verdicts:
     """The files that are *attached* beside those of the pack."""
     are_same = True
     for name in ATTACHMENTS:
@@ -73,7 +74,7 @@ def _read(data: bytes) -> _Appendix:
     return _Appendix(data, contents, seal_holds(data), _origin(contents))
 
 
-def _judged(appendix: _Appendix) -> Iterator[Verdict]:
+def _judged(appendix: _Appendix) -> Verdicts:
     """What the *appendix* is, its links apart."""
     contents, origin = appendix.contents, appendix.origin
     # a seal that is missing is one that was taken away, where the data is ours
@@ -92,7 +93,7 @@ def _judged(appendix: _Appendix) -> Iterator[Verdict]:
         yield proven("pdf_carries", names=sorted(contents.files), **origin)
 
 
-def _foreign(contents: Carried, origin: Mapping[str, str] | None) -> Iterator[Verdict]:
+def _foreign(contents: Carried, origin: Mapping[str, str] | None) -> Verdicts:
     """That no register.json of ropa is attached; where several are, others say so."""
     is_ambiguous = _REGISTER in contents.names and _REGISTER not in contents.files
     if not contents.names:
@@ -101,7 +102,7 @@ def _foreign(contents: Carried, origin: Mapping[str, str] | None) -> Iterator[Ve
         yield failed("pdf_foreign")
 
 
-def _misattached(contents: Carried) -> Iterator[Verdict]:
+def _misattached(contents: Carried) -> Verdicts:
     """What is attached and should not be, and what should be and is not."""
     for name in sorted(contents.names - ATTACHMENTS.keys()):
         yield failed("pdf_more", name=name)

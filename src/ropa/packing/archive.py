@@ -4,11 +4,10 @@ import io
 import stat
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ropa.packing.names import leads_out
-from ropa.packing.statement import Verdict, failed
+from ropa.packing.names import Files, leads_out
+from ropa.packing.statement import Verdict, Verdicts, failed
 
 MOST_FILES = 100_000
 """Files of an archive that is read."""
@@ -32,12 +31,12 @@ _ENCRYPTED = 0x1
 class Opened:
     """The folder in an archive, its files by name, and what is wrong with the rest of it."""
 
-    files: Mapping[str, bytes]
+    files: Files
     faults: tuple[Verdict, ...] = ()
     folder: str = ""
 
 
-def build(folder: str, files: Mapping[str, bytes]) -> bytes:
+def build(folder: str, files: Files) -> bytes:
     """An archive of *folder* with *files*, uncompressed: the readme, then the others by name."""
     out = io.BytesIO()
     names = sorted(files, key=lambda name: (name != FIRST, name))
@@ -95,7 +94,7 @@ def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | None:
         return None
 
 
-def _refusals(entries: list[zipfile.ZipInfo]) -> Iterator[Verdict]:
+def _refusals(entries: list[zipfile.ZipInfo]) -> Verdicts:
     """Why files are not read."""
     for entry in entries:
         yield from _refusals_of(entry)
@@ -105,7 +104,7 @@ def _refusals(entries: list[zipfile.ZipInfo]) -> Iterator[Verdict]:
             yield failed("twice", name=name)
 
 
-def _refusals_of(entry: zipfile.ZipInfo) -> Iterator[Verdict]:
+def _refusals_of(entry: zipfile.ZipInfo) -> Verdicts:
     name = entry.orig_filename
     is_cut = entry.filename != name
     is_stored = entry.compress_type == zipfile.ZIP_STORED

@@ -16,7 +16,8 @@ from typing import Any
 
 import pikepdf
 
-from ropa.packing.statement import Verdict, failed, printable
+from ropa.packing.names import Files
+from ropa.packing.statement import Verdict, Verdicts, failed, printable
 
 LARGEST = 100_000_000
 """Bytes of all files a PDF carries, unpacked."""
@@ -67,7 +68,7 @@ _ACTIONS = _keys(
 class Carried:
     """The files of a PDF by name, the names of all, what is wrong, and where its links out lead."""
 
-    files: Mapping[str, bytes] = field(default_factory=dict)
+    files: Files = field(default_factory=dict)
     names: frozenset[str] = frozenset()
     faults: tuple[Verdict, ...] = ()
     links: tuple[str, ...] = ()
@@ -264,7 +265,7 @@ def _streams(entry: Any) -> list[Any]:
     return list(streams.values())
 
 
-def _odd_entries(entries: list[Any]) -> Iterator[Verdict]:
+def _odd_entries(entries: list[Any]) -> Verdicts:
     """What is wrong with how files are attached."""
     for entry in entries:
         if len({str(entry.get(key, "")) for key in ("/F", "/UF")}) > 1:
@@ -285,7 +286,7 @@ def _is_plain(entry: Any) -> bool:
     return set(stream.keys()) <= _STREAM and packing == "/FlateDecode"
 
 
-def _ambiguities(contents: Mapping[str, list[bytes]]) -> Iterator[Verdict]:
+def _ambiguities(contents: Mapping[str, list[bytes]]) -> Verdicts:
     """Names under which several files are attached."""
     for name, versions in contents.items():
         if len(versions) > 1:
@@ -293,7 +294,7 @@ def _ambiguities(contents: Mapping[str, list[bytes]]) -> Iterator[Verdict]:
             yield failed(key, name=name, n=len(versions))
 
 
-def _odd_shapes(document: Any, data: bytes, inventory: _Inventory) -> Iterator[Verdict]:
+def _odd_shapes(document: Any, data: bytes, inventory: _Inventory) -> Verdicts:
     """What in the whole of a PDF is not as an appendix has it."""
     has_odd_key = not _TRAILER.issuperset(document.trailer.keys())
     if has_odd_key or document.is_encrypted or not data.endswith(b"%%EOF\n"):
@@ -301,12 +302,17 @@ def _odd_shapes(document: Any, data: bytes, inventory: _Inventory) -> Iterator[V
     root = document.Root
     names = root.get("/Names", {})
     odd_keys = (set(root.keys()) - _ROOT) | (set(names.keys()) - _NAMES)
+    yield from _acting(inventory, odd_keys)
+    if not _is_listed(_parts(root.get("/AF")), names.get("/EmbeddedFiles", {}), inventory):
+        yield failed("pdf_listed")
+
+
+def _acting(inventory: _Inventory, odd_keys: set[str]) -> Verdicts:
+    """What in a PDF acts or may act, and annotations that an appendix has none of."""
     for action in sorted(inventory.actions | odd_keys):
         yield failed("pdf_acts", kind=action)
     for kind in sorted(inventory.annotations):
         yield failed("pdf_annotation", kind=kind)
-    if not _is_listed(_parts(root.get("/AF")), names.get("/EmbeddedFiles", {}), inventory):
-        yield failed("pdf_listed")
 
 
 def _is_listed(associated: list[Any], tree: Any, inventory: _Inventory) -> bool:

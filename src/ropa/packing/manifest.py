@@ -6,13 +6,13 @@ It has the shape of an in-toto Statement, so that an attestation can be made of 
 import hashlib
 import json
 import re
-from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from ropa.model.model import Day, Flag, Model, Slug
 from ropa.model.register_record import KeptBy
+from ropa.packing.names import Files
 from ropa.vocabulary import translate
 
 MANIFEST = "manifest.json"
@@ -123,12 +123,12 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def fingerprints(files: Mapping[str, bytes]) -> dict[str, str]:
+def fingerprints(files: Files) -> dict[str, str]:
     """The fingerprint of each of *files*, in order of name."""
     return {name: sha256(files[name]) for name in sorted(files)}
 
 
-def manifest_of(about: About, files: Mapping[str, bytes]) -> Manifest:
+def manifest_of(about: About, files: Files) -> Manifest:
     """The manifest of *files*, which are what is said *about* them."""
     subjects = []
     for name, sum in fingerprints(files).items():

@@ -6,9 +6,14 @@ another file.
 """
 
 import re
+from collections.abc import Mapping
+from typing import TypeAlias
 
 from ropa.errors import UsageError
 from ropa.vocabulary import translate
+
+Files: TypeAlias = Mapping[str, bytes]
+"""Files by their name, or by their path below some folder."""
 
 LONGEST = 255
 """Letters of one step of a path that every file system takes."""

@@ -116,20 +116,19 @@ def _parsed(log: str) -> _Status:
 
 def _good(status: _Status, trust: tuple[str, ...]) -> Verdict:
     """A signature that holds: of whom, as far as the keyring vouches for it."""
-    validity = status.validity
-    if len(validity) < 10:
+    if len(status.validity) < 10:
         return failed("signature_unreadable")
-    key = status.key
-    if validity[7] not in _STRONG:
-        return failed("signature_weak", key=key)
-    if validity[8] != _BINARY:
-        return failed("signature_text", key=key)
+    digest, kind, primary_key = status.validity[7:10]
+    if digest not in _STRONG:
+        return failed("signature_weak", key=status.key)
+    if kind != _BINARY:
+        return failed("signature_text", key=status.key)
     is_vouched = not {"TRUST_FULLY", "TRUST_ULTIMATE"}.isdisjoint(status.words)
-    names = _vouched(validity[9], trust) if is_vouched else []
+    names = _vouched(primary_key, trust) if is_vouched else []
     if names:
-        return proven("signature_good", who=names[0], key=key)
+        return proven("signature_good", who=names[0], key=status.key)
     claimed = unquote(" ".join(status.words["GOODSIG"][1:]))
-    return unproven("signature_unvouched", key=key, who=claimed)
+    return unproven("signature_unvouched", key=status.key, who=claimed)
 
 
 def _vouched(fingerprint: str, trust: tuple[str, ...]) -> list[str]:

@@ -11,8 +11,8 @@ from ropa.history import Commit, Repository, Snapshot, differences, head
 from ropa.packing import bag
 from ropa.packing.archive import build
 from ropa.packing.contents import DOCUMENTS, PROJECT, Checked, about_of, readme, results
-from ropa.packing.manifest import MANIFEST, GitOrigin, manifest_of
-from ropa.packing.names import encoded
+from ropa.packing.manifest import MANIFEST, About, GitOrigin, manifest_of
+from ropa.packing.names import Files, encoded
 from ropa.project import MARKER, Project
 from ropa.reader import Text
 from ropa.register import Register
@@ -32,16 +32,22 @@ def pack(snapshot: Snapshot, request: Request, checked: Checked) -> bytes:
     payload = results(checked)
     for name, data in records.items():
         payload[PROJECT + encoded(name)] = data
-    for name, data in drawn(request, FORMATS).items():
+    for name, data in documents_of(request, FORMATS).items():
         payload[DOCUMENTS + name] = data
     about = about_of(checked, request.as_of, _origin(snapshot, register, records))
-    files = {**payload, bag.README: readme(about), **bag.tags(about, payload)}
+    return build(bag.folder(about), _bagged(about, payload))
+
+
+def _bagged(about: About, payload: Files) -> dict[str, bytes]:
+    """The files of a pack: the *payload*, and what says what it is."""
+    files = {**payload, **bag.tags(about, payload)}
+    files[bag.README] = readme(about)
     files[MANIFEST] = manifest_of(about, files).data()
     files[bag.TAG_SUMS] = bag.tag_sums(files)
-    return build(bag.folder(about), files)
+    return files
 
 
-def drawn(request: Request, formats: Iterable[str]) -> dict[str, bytes]:
+def documents_of(request: Request, formats: Iterable[str]) -> dict[str, bytes]:
     """The documents of *request* in *formats*, by name."""
     documents: dict[str, bytes] = {}
     for format in formats:
@@ -87,9 +93,7 @@ def _files(folder: Path) -> list[Path]:
     return [path for path in paths if path.is_file()]
 
 
-def _origin(
-    snapshot: Snapshot, register: Register, records: Mapping[str, bytes]
-) -> GitOrigin | None:
+def _origin(snapshot: Snapshot, register: Register, records: Files) -> GitOrigin | None:
     """The commit the records are of; where the work tree was packed, what differs from it."""
     if snapshot.home and snapshot.commit:
         return _git_origin(snapshot.home, snapshot.commit, ())
@@ -98,7 +102,8 @@ def _origin(
         return None
     home, commit = checkout
     files = places(snapshot.project, register.name)
-    return _git_origin(home, commit, differences(home, commit, home.prefix, records, files))
+    differing = differences(home, commit, home.prefix, records, files)
+    return _git_origin(home, commit, differing)
 
 
 def _git_origin(home: Repository, commit: Commit, differing: Sequence[str]) -> GitOrigin:

@@ -2,7 +2,7 @@
 
 import struct
 import tempfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,12 +19,12 @@ from ropa.packing.attached import carried
 from ropa.packing.beside_git import PackedRecords, beside_git
 from ropa.packing.contents import DOCUMENTS, PROJECT, TEMPLATES, Checked, about_of, readme, results
 from ropa.packing.manifest import MANIFEST, About
-from ropa.packing.names import decoded, encoded
+from ropa.packing.names import Files, decoded, encoded
 from ropa.packing.own import PackedTemplates, own_templates, write_files
-from ropa.packing.pack import drawn, places, project_names
+from ropa.packing.pack import documents_of, places, project_names
 from ropa.packing.statement import (
     Outcome,
-    Verdict,
+    Verdicts,
     failed,
     proven,
     statement,
@@ -49,9 +49,9 @@ class _Pack:
     """A pack whose records were read: what it says of itself, its files, and the project in it."""
 
     about: About
-    files: Mapping[str, bytes]
+    files: Files
     project: Project
-    records: Mapping[str, bytes]
+    records: Files
     """The files of that project."""
     checked: Checked
     findings: tuple[Diagnostic, ...]
@@ -62,8 +62,8 @@ class _Pack:
 
 
 def recomputed(
-    about: About, files: Mapping[str, bytes], home: Repository | None, options: VerifyOptions
-) -> Iterator[Verdict]:
+    about: About, files: Files, home: Repository | None, options: VerifyOptions
+) -> Verdicts:
     """Whether the *files* of a pack are what its records give, and its records those of git."""
     records = {}
     for name in sorted(name for name in files if name.startswith(PROJECT)):
@@ -87,9 +87,7 @@ def _packed_records(pack: _Pack) -> PackedRecords:
     return PackedRecords(register, pack.records, places(pack.project, register))
 
 
-def _read(
-    about: About, files: Mapping[str, bytes], records: Mapping[str, bytes], folder: Path
-) -> _Pack | None:
+def _read(about: About, files: Files, records: Files, folder: Path) -> _Pack | None:
     """The records of a pack, read in *folder*; None where they are not those it speaks of."""
     try:
         project, loaded = _loaded(about, records, folder / "project")
@@ -110,7 +108,7 @@ def _read(
     return _Pack(about, files, project, records, checked, findings, templates, pictures)
 
 
-def _loaded(about: About, records: Mapping[str, bytes], folder: Path) -> tuple[Project, Loaded]:
+def _loaded(about: About, records: Files, folder: Path) -> tuple[Project, Loaded]:
     """The project of *records*, written to *folder*. Raises UsageError where it is none."""
     write_files(records, folder)
     if MARKER not in records:
@@ -120,7 +118,7 @@ def _loaded(about: About, records: Mapping[str, bytes], folder: Path) -> tuple[P
     return project, load(project, [about.register_])
 
 
-def _judged(pack: _Pack, options: VerifyOptions) -> Iterator[Verdict]:
+def _judged(pack: _Pack, options: VerifyOptions) -> Verdicts:
     """The files of *pack* beside what the records give."""
     severities = [finding.severity for finding in pack.checked.findings]
     errors = severities.count(Severity.ERROR)
@@ -138,7 +136,7 @@ def _judged(pack: _Pack, options: VerifyOptions) -> Iterator[Verdict]:
     yield from _documents(pack, options.redraw)
 
 
-def _strangers(pack: _Pack) -> Iterator[Verdict]:
+def _strangers(pack: _Pack) -> Verdicts:
     """Files that no pack of these records has, and those that every pack has."""
     try:
         paths = project_names(pack.project, pack.checked.register, pack.checked.texts)
@@ -151,7 +149,7 @@ def _strangers(pack: _Pack) -> Iterator[Verdict]:
     yield from _unlike_a_pack(pack)
 
 
-def _unlike_a_pack(pack: _Pack) -> Iterator[Verdict]:
+def _unlike_a_pack(pack: _Pack) -> Verdicts:
     """Files beside the records that no pack has, and those that every pack has."""
     expected = {bag.README, bag.BAGIT, bag.INFO, bag.SUMS, bag.TAG_SUMS, MANIFEST}
     expected |= {DOCUMENTS + name for name in TEMPLATES}
@@ -163,7 +161,7 @@ def _unlike_a_pack(pack: _Pack) -> Iterator[Verdict]:
         yield failed("lacking", name=name)
 
 
-def _day(pack: _Pack) -> Iterator[Verdict]:
+def _day(pack: _Pack) -> Verdicts:
     """Named as not proven: a day that the pack speaks of, and its register does not state."""
     day, stated = pack.about.as_of, pack.checked.register.record.as_of
     if stated is None:
@@ -172,7 +170,7 @@ def _day(pack: _Pack) -> Iterator[Verdict]:
         yield unproven("other_day", day=day, stated=stated)
 
 
-def _words(pack: _Pack) -> Iterator[Verdict]:
+def _words(pack: _Pack) -> Verdicts:
     """What the pack says of itself and of its check, beside what the records give."""
     about = about_of(pack.checked, pack.about.as_of, pack.about.git)
     words = results(pack.checked) | {bag.README: readme(about)}
@@ -183,21 +181,21 @@ def _words(pack: _Pack) -> Iterator[Verdict]:
         yield proven("words", names=sorted({*words, bag.INFO, MANIFEST}))
 
 
-def _unlike(expected: Mapping[str, bytes], files: Mapping[str, bytes]) -> Iterator[Verdict]:
+def _unlike(expected: Files, files: Files) -> Verdicts:
     """Those of *files* that are not as *expected*; of one that is missing, others speak."""
     for name in sorted(expected):
         if name in files and files[name] != expected[name]:
             yield failed("not_of_records", name=name)
 
 
-def _misstated(claimed: About, about: About) -> Iterator[Verdict]:
+def _misstated(claimed: About, about: About) -> Verdicts:
     """Fields in which what a pack *claimed* is not what is true *about* it."""
     for field in About.model_fields:
         if getattr(claimed, field) != getattr(about, field):
             yield failed("manifest_says", field=field.rstrip("_"))
 
 
-def _beside_templates(pack: _Pack) -> Iterator[Verdict]:
+def _beside_templates(pack: _Pack) -> Verdicts:
     """Files and links that the pack's own templates bring, and nothing compares."""
     if pack.templates.unread:
         yield unproven("own_unread", names=pack.templates.unread)
@@ -208,14 +206,14 @@ def _beside_templates(pack: _Pack) -> Iterator[Verdict]:
         yield statement(outcome, "pdf_links", links=links)
 
 
-def _documents(pack: _Pack, redraw: bool) -> Iterator[Verdict]:
+def _documents(pack: _Pack, redraw: bool) -> Verdicts:
     """Whether the documents are what this tool draws of the records.
 
     The data always, the rest where *redraw* asks for it. Only templates that came with the tool
     are run.
     """
     try:
-        documents = drawn(_request(pack), FORMATS if redraw else ("json",))
+        documents = documents_of(_request(pack), FORMATS if redraw else ("json",))
     except MissingPartError as error:
         yield unproven("cannot_redraw", why=error)
     except (RopaError, ValueError, OverflowError, struct.error) as error:
@@ -235,7 +233,7 @@ def _request(pack: _Pack) -> Request:
     )
 
 
-def _compared(pack: _Pack, documents: Mapping[str, bytes]) -> Iterator[Verdict]:
+def _compared(pack: _Pack, documents: Files) -> Verdicts:
     """The documents of *pack* beside those that were drawn of its records."""
     equal = set()
     for name, data in documents.items():
@@ -249,9 +247,7 @@ def _compared(pack: _Pack, documents: Mapping[str, bytes]) -> Iterator[Verdict]:
     yield from _uncompared(pack, TEMPLATES.keys() - equal, documents)
 
 
-def _uncompared(
-    pack: _Pack, names: Collection[str], documents: Mapping[str, bytes]
-) -> Iterator[Verdict]:
+def _uncompared(pack: _Pack, names: Collection[str], documents: Files) -> Verdicts:
     """Why nothing is proven of the documents *names*, of which some were drawn: *documents*."""
     shaped = sorted(filter(pack.templates.shapes, names))
     if shaped:

@@ -5,7 +5,7 @@ No key is made, kept or read here.
 
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from ropa.history.program import Done, run
 from ropa.packing.detached import LARGEST, MOST, Detached, detached
 from ropa.packing.openpgp import judge_openpgp
 from ropa.packing.program import SIGNING, last_line, product
-from ropa.packing.statement import Verdict, failed, listed, proven, unproven
+from ropa.packing.statement import Verdict, Verdicts, failed, listed, proven, unproven
 
 NAMESPACE = "ropa-pack"
 """What an SSH signature is for, so that one made for a commit or a login proves nothing here."""
@@ -40,17 +40,17 @@ def sign_gpg(data: bytes, key: str) -> bytes:
     return product(run(["gpg", *words], data, SIGNING), "gpg")
 
 
-def judge(data: bytes, signature: bytes, signers: Signers) -> Iterator[Verdict]:
-    """What each signature in the file *signature* proves of *data*; of SSH, by *signers*."""
-    signatures = detached(signature) if len(signature) <= LARGEST else None
+def judge(data: bytes, file: bytes, signers: Signers) -> Verdicts:
+    """What each signature in *file* proves of *data*; of SSH, by *signers*."""
+    signatures = detached(file) if len(file) <= LARGEST else None
     if signatures is None:
         yield failed("signature_other")
     elif len(signatures) > MOST:
         yield failed("signature_many", n=len(signatures), most=MOST)
     else:
         with tempfile.TemporaryDirectory(prefix="ropa-") as folder:
-            for one_signature in signatures:
-                yield _judged(data, one_signature, signers, Path(folder))
+            for signature in signatures:
+                yield _judged(data, signature, signers, Path(folder))
 
 
 def _judged(data: bytes, signature: Detached, signers: Signers, folder: Path) -> Verdict:

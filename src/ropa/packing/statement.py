@@ -1,10 +1,11 @@
 """What a verification says: what is proven, what is not, and what has failed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import partial
+from typing import TypeAlias
 
 from ropa.vocabulary import day_text, translate
 
@@ -64,6 +65,8 @@ def _printed(value: object) -> object:
         return day_text(value)
     return listed(value) if isinstance(value, (list, tuple)) else printable(value)
 
+
+Verdicts: TypeAlias = Iterator[Verdict]
 
 proven = partial(statement, Outcome.PROVEN)
 unproven = partial(statement, Outcome.UNPROVEN)

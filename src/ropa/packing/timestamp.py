@@ -41,6 +41,17 @@ class _Stamp:
     """Of the file that was stamped, by the algorithm the token names."""
     moment: datetime
 
+    @property
+    def at_moment(self) -> tuple[str, str]:
+        """What has openssl judge as of the moment of the stamp."""
+        return ("-attime", str(int(self.moment.timestamp())))
+
+    @property
+    def moment_text(self) -> str:
+        """When the file was stamped, as it is printed."""
+        day = day_text(self.moment.date())
+        return translate("verify.moment", day=day, clock=f"{self.moment:%H:%M:%S}")
+
 
 def request(data: bytes) -> bytes:
     """The request to stamp *data*: its SHA-256 and nothing else, the same whenever it is made."""
@@ -107,18 +118,21 @@ def _certificates(token: Path) -> bytes:
 
 def _judged(stamp: _Stamp, authorities: Path | None) -> Verdict:
     """Whether the stamp is unaltered and of the file; then, whether anybody vouches for it."""
-    at_moment = ("-attime", str(int(stamp.moment.timestamp())))
-    clock = f"{stamp.moment:%H:%M:%S}"
-    day = translate("verify.moment", day=day_text(stamp.moment.date()), clock=clock)
-    done = _verified(stamp, stamp.certificates, *at_moment)
+    done = _verified(stamp, stamp.certificates, *stamp.at_moment)
     if done.returncode:
         is_other = b"imprint mismatch" in done.stderr
         return failed("stamp_other" if is_other else "stamp_damaged")
     if authorities is None:
-        return unproven("stamp_unvouched", day=day)
+        return unproven("stamp_unvouched", day=stamp.moment_text)
+    return _vouched(stamp, authorities)
+
+
+def _vouched(stamp: _Stamp, authorities: Path) -> Verdict:
+    """Whether a certificate in *authorities* vouches for the *stamp*."""
+    day = stamp.moment_text
     if _verified(stamp, authorities).returncode == 0:
         return proven("stamp_good", day=day, authorities=authorities.name)
-    if _verified(stamp, authorities, *at_moment).returncode == 0:
+    if _verified(stamp, authorities, *stamp.at_moment).returncode == 0:
         return unproven("stamp_expired", day=day)
     return failed("stamp_not_allowed", authorities=authorities.name)
 

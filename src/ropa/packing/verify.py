@@ -5,18 +5,17 @@ tool can make again is made again and compared, what git knows is asked of git, 
 named as not proven.
 """
 
-from collections.abc import Iterator, Mapping
-
 from ropa.history import Repository
 from ropa.packing import bag
 from ropa.packing.appendix import beside_pack
 from ropa.packing.archive import Opened, opened
 from ropa.packing.manifest import MANIFEST, Manifest, fingerprints, parsed, sha256
+from ropa.packing.names import Files
 from ropa.packing.recomputed import VerifyOptions, recomputed
-from ropa.packing.statement import Verdict, failed, proven
+from ropa.packing.statement import Verdicts, failed, proven
 
 
-def verify_pack(data: bytes, home: Repository | None, options: VerifyOptions) -> Iterator[Verdict]:
+def verify_pack(data: bytes, home: Repository | None, options: VerifyOptions) -> Verdicts:
     """Everything that can be said of the pack *data*, beside the repository *home* if any."""
     archive = opened(data)
     yield from archive.faults
@@ -34,7 +33,7 @@ def verify_pack(data: bytes, home: Repository | None, options: VerifyOptions) ->
     yield from recomputed(manifest.predicate, archive.files, home, options)
 
 
-def _beside_manifest(manifest: Manifest, archive: Opened) -> Iterator[Verdict]:
+def _beside_manifest(manifest: Manifest, archive: Opened) -> Verdicts:
     """Whether the files of *archive* are what *manifest* says, and nothing else is in it."""
     faults = [*_altered(manifest, archive.files), *_unlike_a_bag(manifest, archive)]
     yield from faults
@@ -42,7 +41,7 @@ def _beside_manifest(manifest: Manifest, archive: Opened) -> Iterator[Verdict]:
         yield proven("files", n=len(manifest.subject), seal=sha256(archive.files[MANIFEST]))
 
 
-def _altered(manifest: Manifest, files: Mapping[str, bytes]) -> Iterator[Verdict]:
+def _altered(manifest: Manifest, files: Files) -> Verdicts:
     """Files that are not what *manifest* says."""
     listed = manifest.files
     present = fingerprints({name: files[name] for name in files if bag.is_listed(name)})
@@ -61,7 +60,7 @@ def _altered(manifest: Manifest, files: Mapping[str, bytes]) -> Iterator[Verdict
         yield failed("removed", name=name)
 
 
-def _unlike_a_bag(manifest: Manifest, archive: Opened) -> Iterator[Verdict]:
+def _unlike_a_bag(manifest: Manifest, archive: Opened) -> Verdicts:
     """What is not as in a bag that this tool makes of the same payload."""
     about, files = manifest.predicate, archive.files
     folder = bag.folder(about)
