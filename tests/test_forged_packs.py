@@ -593,7 +593,7 @@ def test_the_templates_of_each_document_are_those_it_is_drawn_from(genuine: byte
         sources = [env.loader.get_source(env, name)[0] for name in sorted(names)]
         assert {
             other for text in sources for other in meta.find_referenced_templates(env.parse(text))
-        } <= names
+        } <= set(names)
 
 
 @pytest.mark.parametrize(
@@ -728,3 +728,14 @@ def test_a_name_that_cannot_be_unpacked_everywhere_is_refused(
 
     assert ran == Ran(2, "", f"ropa: {f'templates/{name}'!r} cannot be packed: {why}\n")
     assert not (tmp_path / "x.zip").exists()
+
+
+def test_no_value_of_a_verdict_is_printed_as_it_is() -> None:
+    """What a stranger or a program of this machine says cannot act on a terminal."""
+    from ropa.packing.statement import failed, unproven
+
+    unjudged = unproven("stamp_unjudged", why=OSError("\x1b[2J"))
+    differing = failed("git_differs", commit="0", names=("a\nb", "c"))
+
+    assert unjudged.text == "when it existed: '\\x1b[2J'"
+    assert differing.text == "these files are not those of commit 0: 'a\\nb', c"

@@ -12,7 +12,7 @@ from textwrap import dedent
 import pytest
 
 from ropa.errors import UsageError
-from ropa.packing.program import run
+from ropa.history.program import run
 from support import Ran, program, project_of, ropa
 from verifying import UNSIGNED, does, pack_of, verdict
 

@@ -33,17 +33,22 @@ def propose(text: Folded, words: str, language: str = "en") -> Proposal | NotOnc
     folded = fold(words).text
     places = text.places(folded)
     if len(places) != 1:
-        return NotOnce(len(places), tuple(text.line(place) for place in places[:5]))
-    match = Found(places[0], places[0] + len(folded))
+        return NotOnce(len(places), tuple(map(text.line, places[:5])))
+    start = places[0]
+    match = Found(start, start + len(folded))
     around = (statement for statement in statements(text, language) if statement.meets(match))
     statement = next(around, match)
     sentence = text.text[statement.start : statement.end]
+    anchor = _shortest(text, statement, sentence)
+    return Proposal(_name(sentence), anchor, text.line(statement.start), sentence)
+
+
+def _shortest(text: Folded, statement: Found, sentence: str) -> str:
+    """The shortest anchor of *sentence* that finds the *statement*; all of it where none does."""
     for anchor in _candidates(sentence):
         if resolve(text, Anchor(at=anchor)) == statement:
-            break
-    else:
-        anchor = sentence
-    return Proposal(_name(sentence), anchor, text.line(statement.start), sentence)
+            return anchor
+    return sentence
 
 
 def _candidates(sentence: str) -> Iterator[str]:
@@ -54,19 +59,20 @@ def _candidates(sentence: str) -> Iterator[str]:
             yield sentence
             return
         for tail in range(1, count):
-            yield f"{' '.join(words[: count - tail])} … {' '.join(words[-tail:])}"
+            head = " ".join(words[: count - tail])
+            yield f"{head} … {' '.join(words[-tail:])}"
 
 
-_SMALL = frozenset({
-    "and", "any", "are", "for", "from", "has", "have", "into", "its", "may", "not", "our", "such",
-    "that", "the", "their", "these", "this", "those", "when", "which", "will", "with", "you",
-    "your",
-})  # fmt: skip
+_SMALL = (
+    "and any are for from has have into its may not our such that the their these this those when"
+    " which will with you your"
+)
 """Words that tell nothing in a name."""
 
 
 def _name(sentence: str) -> str:
     """Three telling words of *sentence* as a key."""
     words = re.findall(r"[a-z0-9]+", sentence.casefold())
-    telling = [word for word in words if word not in _SMALL and len(word) > 2]
+    small = _SMALL.split()
+    telling = [word for word in words if word not in small and len(word) > 2]
     return "-".join(telling[:3]) or "passage"

@@ -12,10 +12,11 @@ from ropa import vocabulary
 from ropa.diagnostics import Diagnostic, Span
 from ropa.evidence.documents import SourceDocument
 from ropa.evidence.folding import Folded
-from ropa.evidence.passages import Evidence, Fault, Found
+from ropa.evidence.passages import Evidence, Found, Resolution
 from ropa.evidence.statements import statements
 from ropa.net import net
 from ropa.register.traverse import citations
+from ropa.vocabulary import language, translate, writing
 
 
 class CoverageStatus(StrEnum):
@@ -63,7 +64,8 @@ class Coverage:
     def percent(self) -> float:
         """Share of statements that are cited or set aside, out of a hundred."""
         total = len(self.statements)
-        return 100.0 * (total - self.count(CoverageStatus.OPEN)) / total if total else 100.0
+        accounted = total - self.count(CoverageStatus.OPEN)
+        return 100.0 * accounted / total if total else 100.0
 
     @property
     def second_reading(self) -> tuple[CoveredStatement, ...]:
@@ -76,7 +78,7 @@ def cover(evidence: Evidence, tell: Callable[[Diagnostic], None]) -> Iterator[Co
     for key, document in evidence.documents.items():
         if isinstance(document, SourceDocument):
             record = Span(evidence.register.files[f"sources/{key}"])
-            with net(record, f"over '{document.name}'", tell):
+            with net(record, translate("task.covering", name=document.name), tell):
                 yield _cover(evidence, key)
 
 
@@ -84,18 +86,20 @@ def _cover(evidence: Evidence, source: str) -> Coverage:
     record = evidence.register.sources[source]
     text = evidence.document(source).folded
     claims = _claims(evidence, source)
-    cited = [passage for passage in evidence.passages[source].items() if passage[0] in claims]
+    passages = evidence.passages[source]
+    cited = [(name, passages[name]) for name in passages if name in claims]
     reasons = [anchor.why for anchor in record.set_aside]
     set_aside = zip(reasons, evidence.set_aside[source], strict=True)
     accounts = _Accounts(_Sweep(cited), _Sweep(set_aside), claims)
-    covered = [accounts.of(text, place) for place in statements(text, record.language or "en")]
+    places = statements(text, record.language or "en")
+    covered = [accounts.of(text, place) for place in places]
     return Coverage(evidence.register.name, source, record.title, tuple(covered))
 
 
 class _Sweep:
     """Named places of a document, for statements in its order: each place is looked at once."""
 
-    def __init__(self, places: Iterable[tuple[str, Found | Fault]]) -> None:
+    def __init__(self, places: Iterable[tuple[str, Resolution]]) -> None:
         self._open: list[_NamedPlace] = []
         self._ahead: list[_NamedPlace] = []
         for number, (name, place) in enumerate(places):
@@ -105,10 +109,11 @@ class _Sweep:
 
     def meeting(self, statement: Found) -> list["_NamedPlace"]:
         """The places that share a character with *statement*, in the order written."""
-        while self._ahead and self._ahead[-1].place.start < statement.end:
+        start, end = statement.start, statement.end
+        while self._ahead and self._ahead[-1].place.start < end:
             insort(self._open, self._ahead.pop(), key=lambda named: named.number)
-        if any(named.place.end <= statement.start for named in self._open):
-            self._open = [named for named in self._open if named.place.end > statement.start]
+        if any(named.place.end <= start for named in self._open):
+            self._open = [named for named in self._open if named.place.end > start]
         return [named for named in self._open if named.place.meets(statement)]
 
 
@@ -136,20 +141,32 @@ class _Accounts:
         standing = CoverageStatus.CITED if passages else CoverageStatus.SET_ASIDE
         if _has_uncovered_word(sentence, place, [*passages, *reasons]):
             standing = CoverageStatus.OPEN
-        names = tuple(passage.name for passage in passages)
-        claims = tuple(dict.fromkeys(claim for name in names for claim in self.claims[name]))
         why = reasons[0].name if reasons else ""
-        words: tuple[str, ...] = ()
-        if standing is CoverageStatus.SET_ASIDE and why != "navigation":
-            words = _telling(sentence)
-        line = text.line(place.start)
-        return CoveredStatement(place, line, sentence, standing, names, claims, why, words)
+        wants_words = standing is CoverageStatus.SET_ASIDE and why != "navigation"
+        names = [passage.name for passage in passages]
+        return CoveredStatement(
+            place=place,
+            line=text.line(place.start),
+            text=sentence,
+            standing=standing,
+            passages=tuple(names),
+            claims=self._claims(names),
+            why=why,
+            words=_telling(sentence) if wants_words else (),
+        )
+
+    def _claims(self, passages: Sequence[str]) -> tuple[str, ...]:
+        claims: dict[str, None] = {}
+        for passage in passages:
+            claims |= dict.fromkeys(self.claims[passage])
+        return tuple(claims)
 
 
 def _has_uncovered_word(sentence: str, place: Found, accounts: list[_NamedPlace]) -> bool:
     """Whether a word of the *sentence* at *place* lies in none of *accounts*."""
     for match in re.finditer(r"\w+", sentence):
-        word = Found(place.start + match.start(), place.start + match.end())
+        start, end = match.span()
+        word = Found(place.start + start, place.start + end)
         if not any(account.place.contains(word) for account in accounts):
             return True
     return False
@@ -168,26 +185,8 @@ def _claims(evidence: Evidence, source: str) -> Mapping[str, Sequence[str]]:
 
 
 _TELLING = (
-    "retain",
-    "sell",
-    "sold",
-    "share",
-    "disclose",
-    "transfer",
-    "collect",
-    "process",
-    "store",
-    "encrypt",
-    "delete",
-)
-_TELLING_NOUNS = (
-    "consent",
-    "child",
-    "cookie",
-    "advertis",
-    "analytics",
-    "third part",
-    "service provider",
+    "retain, sell, sold, share, disclose, transfer, collect, process, store, encrypt, delete,"
+    " consent, child, cookie, advertis, analytics, third part, service provider"
 )
 """Beginnings of words that tell of processing, beside the words of the vocabulary."""
 
@@ -195,24 +194,24 @@ _TELLING_NOUNS = (
 def _telling(sentence: str) -> tuple[str, ...]:
     """Words of the vocabulary, countries and verbs of disclosure in a statement."""
     lower = sentence.casefold()
-    return tuple(word for word in _vocabulary() if _begins_word(word, lower))
+    return tuple(word for word in _vocabulary(language()) if _begins_word(word, lower))
 
 
 def _begins_word(word: str, text: str) -> bool:
     # Most words are nowhere in the text, and looking for them is many times faster.
-    return word in text and re.search(rf"(?<!\w){re.escape(word)}", text) is not None
+    if word not in text:
+        return False
+    return re.search(rf"(?<!\w){re.escape(word)}", text) is not None
 
 
 @cache
-def _vocabulary() -> tuple[str, ...]:
-    return (*_TELLING, *_TELLING_NOUNS, *_labels())
-
-
-def _labels() -> Iterator[str]:
-    from ropa.vocabulary import countries
-
-    for name in ("personal_data", "recipient_categories"):
-        for word in vocabulary.words(name).values():
-            if "," not in word.label and len(word.label) > 3:
-                yield word.label.casefold()
-    yield from map(str.casefold, countries().values())
+def _vocabulary(tag: str) -> tuple[str, ...]:
+    """What is looked for in statements, by the labels of the language *tag*."""
+    words = [*vocabulary.words("personal_data").values()]
+    words += vocabulary.words("recipient_categories").values()
+    with writing(tag):
+        labels = [word.label for word in words]
+        places = [*vocabulary.countries().values()]
+    telling_labels = [label for label in labels if "," not in label and len(label) > 3]
+    names = [*telling_labels, *places]
+    return (*_TELLING.split(", "), *map(str.casefold, names))

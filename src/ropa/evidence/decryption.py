@@ -3,7 +3,8 @@
 import subprocess
 import sys
 
-from ropa.evidence.unreadable import Unreadable
+from ropa.evidence.unreadable import Unreadable, broken, unreadable
+from ropa.vocabulary import translate
 
 MOST_SECONDS = 60
 """Time for one document; a hundred pages take less than one."""
@@ -44,12 +45,11 @@ def decrypted(data: bytes) -> bytes | Unreadable:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        why = f"it was not decrypted within {MOST_SECONDS} seconds"
-        return Unreadable(f"is not a readable PDF: {why}")
+        return broken("pdf", translate("unreadable.not_in_time", seconds=MOST_SECONDS))
     if child.returncode == _LOCKED:
-        return Unreadable("opens with a password only; save it without one")
+        return unreadable("locked")
     if child.returncode:
-        return Unreadable("is not a readable PDF: it cannot be decrypted")
+        return broken("pdf", translate("unreadable.not_decrypted"))
     return child.stdout
 
 

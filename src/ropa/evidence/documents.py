@@ -10,8 +10,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ropa.evidence.folding import Folded, fold, growth
-from ropa.evidence.unreadable import Unreadable
+from ropa.evidence.unreadable import Unreadable, unreadable
 from ropa.files import Refusal, Refused, read_below
+from ropa.vocabulary import number_text
 
 LARGEST = 20_000_000
 """Bytes of a document; the longest policies have less than a hundredth of it."""
@@ -38,38 +39,31 @@ def open_document(folder: Path, name: str) -> SourceDocument | Unreadable:
     """The document *name* below *folder*, or why it cannot be read. Nothing outside is opened."""
     data = read_below(folder, name, LARGEST)
     if isinstance(data, Refused):
-        return Unreadable(_OF_FOLDER.get(data.kind, data.why))
-    text = READERS.get(Path(name).suffix.lower(), _plain)(data)
+        is_of_folder = data.kind in (Refusal.MISSING, Refusal.OUTSIDE)
+        return unreadable(data.kind) if is_of_folder else Unreadable(data.why)
+    read = READERS.get(Path(name).suffix.lower(), _plain)
+    text = read(data)
     if isinstance(text, Unreadable):
         return text
     if not text.strip():
-        return Unreadable("holds no text")
+        return unreadable("empty")
     if growth(text) > MOST_GROWTH:
-        why = f"its ligatures and signs stand for over {MOST_GROWTH:,} more characters"
-        return Unreadable(f"is too large to read: {why}")
-    text = _HALF.sub("\N{REPLACEMENT CHARACTER}", text)
-    return SourceDocument(name, text, hashlib.sha256(data).hexdigest())
+        return unreadable("grows", most=number_text(MOST_GROWTH))
+    printable = _HALF.sub("\N{REPLACEMENT CHARACTER}", text)
+    return SourceDocument(name, printable, hashlib.sha256(data).hexdigest())
 
 
 _HALF = re.compile("[\ud800-\udfff]")
 """Half of a character, which a PDF's fonts can name, and nothing can print."""
 
 
-_OF_FOLDER: Mapping[Refusal, str] = MappingProxyType(
-    {
-        Refusal.MISSING: "is not in the folder of documents",
-        Refusal.OUTSIDE: "leads out of the folder of documents",
-    }
-)
-
-
 def _plain(data: bytes) -> str | Unreadable:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return Unreadable("is UTF-16, not UTF-8; save it as UTF-8")
+        return unreadable("utf_16")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return Unreadable(f"is not UTF-8 at byte {error.start}; save it as UTF-8")
+        return unreadable("not_utf_8", place=error.start)
 
 
 # Each library is slow to import, and most registers rest on documents of one kind.

@@ -35,7 +35,8 @@ class Runs:
     def reached(self, place: int, length: int) -> int:
         """The first of *length* folded characters at *place* of the original or behind it."""
         run = bisect_left(self.original, place)
-        next_run = self.folded[run] if run < len(self.folded) else length
+        is_last = run == len(self.folded)
+        next_run = length if is_last else self.folded[run]
         if run == 0:
             return next_run
         distance = place - self.original[run - 1]
@@ -129,7 +130,8 @@ def growth(text: str) -> int:
     growing = "".join(char for char, size in extra.items() if size > 0)
     if not growing:
         return 0
-    return sum(extra[char] for char in re.findall(f"[{re.escape(growing)}]", text))
+    chars = re.findall(f"[{re.escape(growing)}]", text)
+    return sum(extra[char] for char in chars)
 
 
 def _folded(char: str) -> str:
@@ -186,7 +188,8 @@ class _Writer:
 
     def _begin(self, place: int) -> None:
         """Note that the next character stands at *place*, where the run so far does not say so."""
-        if self.folded and self.original[-1] - self.folded[-1] == place - self._length:
+        distance = place - self._length
+        if self.folded and self.original[-1] - self.folded[-1] == distance:
             return
         self.folded.append(self._length)
         self.original.append(place)

@@ -9,7 +9,9 @@ from io import StringIO
 import webencodings
 from lxml import etree
 
+from ropa.evidence.tags import tags
 from ropa.evidence.unreadable import Unreadable, broken
+from ropa.vocabulary import translate
 
 
 def read_html(data: bytes, is_xml: bool = False) -> str | Unreadable:
@@ -21,7 +23,7 @@ def read_html(data: bytes, is_xml: bool = False) -> str | Unreadable:
     page = _Page()
     text = _DECLARATION.sub("", _decoded(data), count=1)
     if is_xml:
-        text = _CHARACTER_DATA.sub(lambda match: html.escape(match.group(1), quote=False), text)
+        text = _CHARACTER_DATA.sub(_escaped, text)
     # No tree is built, so nothing that is nested costs more than what is not.
     parser = etree.HTMLParser(target=page, encoding="utf-8", huge_tree=True, no_network=True)
     try:
@@ -30,11 +32,13 @@ def read_html(data: bytes, is_xml: bool = False) -> str | Unreadable:
     # The parser mends whatever it meets; should it ever give up, the page is at fault and not the
     # record.
     except (etree.LxmlError, ValueError) as error:
-        return broken("HTML page", error)
+        return broken("html", error)
     # What it cannot mend it leaves out, and a page is read whole or not at all.
     fatal = [entry for entry in parser.error_log if entry.level == etree.ErrorLevels.FATAL]
     if fatal:
-        return Unreadable(f"is not a readable HTML page: line {fatal[0].line}: {fatal[0].message}")
+        first = fatal[0]
+        why = translate("unreadable.line", n=first.line, message=first.message)
+        return broken("html", why)
     return page.text.getvalue()
 
 
@@ -47,6 +51,10 @@ _DECLARATION = re.compile(
 
 
 _CHARACTER_DATA = re.compile(r"<!\[CDATA\[((?>[^\]]++|\](?!\]>))*+)(?:\]\]>|\Z)")
+
+
+def _escaped(section: re.Match[str]) -> str:
+    return html.escape(section[1], quote=False)
 
 
 class _Page:
@@ -72,7 +80,8 @@ class _Page:
         if self._hidden or not text:
             return
         # Words before a block and words in it are two words, even where no blank is written.
-        if self._at_block and not self._last.isspace() and not text[0].isspace():
+        has_blank = self._last.isspace() or text[0].isspace()
+        if self._at_block and not has_blank:
             self.text.write("\n")
         self._write(text)
 
@@ -94,19 +103,17 @@ class _Page:
 
 _NEVER_SHOWN = frozenset({"script", "style", "template"})
 
-_INLINE = frozenset({
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
-    "font", "i", "ins", "kbd", "label", "mark", "nobr", "output", "q", "s", "samp", "small",
-    "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
-})  # fmt: skip
+_INLINE = tags(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr output"
+    " q s samp small span strike strong sub sup time tt u var wbr"
+)
 """Elements that stand inside a line; every other ends one."""
 
-_BLOCKS = frozenset({
-    "address", "article", "aside", "blockquote", "caption", "dd", "details", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
-    "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody",
-    "td", "tfoot", "th", "thead", "tr", "ul",
-})  # fmt: skip
+_BLOCKS = tags(
+    "address article aside blockquote caption dd details div dl dt fieldset figcaption figure"
+    " footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td"
+    " tfoot th thead tr ul"
+)
 """Elements that begin a line of their own."""
 
 

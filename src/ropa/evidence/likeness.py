@@ -6,6 +6,7 @@ from difflib import SequenceMatcher, get_close_matches
 from itertools import islice
 
 from ropa.evidence.folding import Folded, fold
+from ropa.vocabulary import translate
 
 
 def nearest_words(text: Folded, part: str) -> str:
@@ -23,7 +24,7 @@ def nearest_words(text: Folded, part: str) -> str:
         ratio = matcher.ratio()
         if ratio > likeness:
             best, likeness = candidate, ratio
-    return f"nearest: '{best}'" if best else ""
+    return translate("anchor.nearest", words=best) if best else ""
 
 
 def _candidates(text: Folded, words: list[str]) -> Iterator[str]:
@@ -54,7 +55,8 @@ _MOST_WORDS = 20_000
 
 def _around(text: str, place: int, before: int, count: int) -> str:
     """*count* words of *text*, *before* of them before the one that stands at *place*."""
-    head = text[max(0, place - _LONGEST_GROUP) : place].split(" ")
+    start = max(0, place - _LONGEST_GROUP)
+    head = text[start:place].split(" ")
     tail = text[place : place + _LONGEST_GROUP].split(" ", count)
     begun = head.pop()
     words = [*head, begun + tail[0], *tail[1:]]

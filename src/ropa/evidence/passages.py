@@ -1,20 +1,22 @@
 """Anchors resolved in documents: which words of which document a passage is."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
+from typing import TypeAlias
 
 from ropa.diagnostics import Diagnostic, Span
 from ropa.evidence.documents import SourceDocument, open_document
 from ropa.evidence.folding import Folded, fold
 from ropa.evidence.likeness import nearest_words
-from ropa.evidence.unreadable import Unreadable
+from ropa.evidence.unreadable import Unreadable, unreadable
 from ropa.model.source import Anchor, Source, SourceKind
 from ropa.net import net
 from ropa.register import Register
+from ropa.vocabulary import joined, number_text, translate
 
 LONGEST_PASSAGE = 120
 """Words; a passage is one statement, or one list or table with its lead-in."""
@@ -45,7 +47,11 @@ class Fault:
     help: str = ""
 
 
-def resolve(text: Folded, anchor: Anchor, suggest: bool = True) -> Found | Fault:
+Resolution: TypeAlias = Found | Fault
+"""What an anchor comes to in its document."""
+
+
+def resolve(text: Folded, anchor: Anchor, suggest: bool = True) -> Resolution:
     """The passage *anchor* names in *text*.
 
     Its start occurs exactly once, or once behind the unique text in ``after``; its end is the first
@@ -54,57 +60,72 @@ def resolve(text: Folded, anchor: Anchor, suggest: bool = True) -> Found | Fault
     """
     begin = 0
     if anchor.after:
-        after = fold(anchor.after).text
-        places = _places(text, after)
-        if len(places) != 1:
-            count = f"occurs {_times(places)}" if places else "does not occur"
-            message = f"the text after which it stands {count}: '{anchor.after}'"
-            return _missing(text, message, anchor.after, suggest)
-        begin = places[0] + len(after)
-    start = fold(anchor.start).text
-    places = _places(text, start, begin)
-    if not places:
-        return _missing(text, f"the document has no '{anchor.start}'", anchor.start, suggest)
-    if len(places) > 1:
-        return _not_unique(text, anchor, places)
-    passage = Found(places[0], places[0] + len(start))
+        leads = _counted(text, anchor.after)
+        if len(leads) != 1:
+            return _misplaced(text, anchor.after, leads, suggest)
+        begin = leads[0].end
+    starts = _counted(text, anchor.start, begin)
+    if not starts:
+        message = translate("anchor.missing", start=anchor.start)
+        return _missing(text, message, anchor.start, suggest)
+    if len(starts) > 1:
+        return _not_unique(text, anchor, starts)
+    start = starts[0]
     if not anchor.end:
-        return passage
-    end = fold(anchor.end).text
-    last = next(text.occurrences(end, passage.end), None)
-    if last is None:
-        message = f"'{anchor.end}' does not follow '{anchor.start}'"
+        return start
+    end = next(_occurrences(text, anchor.end, start.end), None)
+    if end is None:
+        message = translate("anchor.no_end", start=anchor.start, end=anchor.end)
         return _missing(text, message, anchor.end, suggest)
-    return Found(passage.start, last + len(end))
+    return Found(start.start, end.end)
 
 
-def _not_unique(text: Folded, anchor: Anchor, places: list[int]) -> Fault:
-    lines = ", ".join(str(text.line(place)) for place in places[:5])
-    message = f"'{anchor.start}' stands {_times(places)}, in lines {lines}"
-    help = "add a word, or the unique text before it as 'after:'"
-    return Fault("anchor-not-unique", message, help)
+def _occurrences(text: Folded, part: str, begin: int = 0) -> Iterator[Found]:
+    """Where the words *part* stand in *text*, from *begin* on."""
+    words = fold(part).text
+    for place in text.occurrences(words, begin):
+        yield Found(place, place + len(words))
 
 
-def _places(text: Folded, part: str, begin: int = 0) -> list[int]:
-    return list(islice(text.occurrences(part, begin), _MOST_COUNTED))
+def _counted(text: Folded, part: str, begin: int = 0) -> list[Found]:
+    return list(islice(_occurrences(text, part, begin), _MOST_COUNTED))
 
 
 _MOST_COUNTED = 1_000
 """Occurrences that are counted; an anchor is to have one."""
 
 
-def _times(places: list[int]) -> str:
-    return f"{len(places):,} times" + (" and more" if len(places) == _MOST_COUNTED else "")
+def _times(places: Sequence[Found]) -> str:
+    count = len(places)
+    key = "times_and_more" if count == _MOST_COUNTED else "times"
+    return translate(f"anchor.{key}", n=count, count=number_text(count))
+
+
+def _misplaced(text: Folded, after: str, leads: Sequence[Found], suggest: bool) -> Fault:
+    """That the text *after* which a passage stands is in *text* nowhere, or at several places."""
+    if leads:
+        message = translate("anchor.after_not_unique", after=after, times=_times(leads))
+    else:
+        message = translate("anchor.after_missing", after=after)
+    return _missing(text, message, after, suggest)
+
+
+def _not_unique(text: Folded, anchor: Anchor, starts: Sequence[Found]) -> Fault:
+    numbers = [text.line(start.start) for start in starts[:5]]
+    lines = joined(map(str, numbers))
+    message = translate("anchor.not_unique", start=anchor.start, times=_times(starts), lines=lines)
+    return Fault("anchor-not-unique", message, translate("anchor.not_unique_help"))
 
 
 def _missing(text: Folded, message: str, part: str, suggest: bool) -> Fault:
-    return Fault("anchor-not-found", message, nearest_words(text, part) if suggest else _NO_MORE)
+    if not suggest:
+        no_more = translate("anchor.no_more", n=MOST_SUGGESTIONS)
+        return Fault("anchor-not-found", message, no_more)
+    return Fault("anchor-not-found", message, nearest_words(text, part))
 
 
 MOST_SUGGESTIONS = 50
 """Anchors of a document for which the nearest words are looked up."""
-
-_NO_MORE = f"nearest words are named for the first {MOST_SUGGESTIONS} only"
 
 
 def fingerprint(text: Folded, passage: Found) -> str:
@@ -113,8 +134,8 @@ def fingerprint(text: Folded, passage: Found) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
-def _resolve_all(text: Folded, anchors: list[Anchor]) -> list[Found | Fault]:
-    passages: list[Found | Fault] = []
+def _resolve_all(text: Folded, anchors: list[Anchor]) -> list[Resolution]:
+    passages: list[Resolution] = []
     faults = 0
     for anchor in anchors:
         passage = resolve(text, anchor, suggest=faults < MOST_SUGGESTIONS)
@@ -133,7 +154,7 @@ class Evidence:
     """What nobody foresaw, of a document each."""
 
     @cached_property
-    def passages(self) -> Mapping[str, Mapping[str, Found | Fault]]:
+    def passages(self) -> Mapping[str, Mapping[str, Resolution]]:
         """Passages by source and name, found or not; a source without a document has none."""
         passages = {}
         for key, source in self._sources.items():
@@ -141,24 +162,25 @@ class Evidence:
         return passages
 
     @cached_property
-    def set_aside(self) -> Mapping[str, tuple[Found | Fault, ...]]:
+    def set_aside(self) -> Mapping[str, tuple[Resolution, ...]]:
         """Statements set aside, by source, in the order written."""
         set_aside = {}
         for key, source in self._sources.items():
-            set_aside[key] = tuple(self._resolved[key][len(source.passages) :])
+            first = len(source.passages)
+            set_aside[key] = tuple(self._resolved[key][first:])
         return set_aside
 
     @cached_property
     def _sources(self) -> Mapping[str, Source]:
         """Sources whose document can be read."""
-        return {
-            key: self.register.sources[key]
-            for key, document in self.documents.items()
-            if isinstance(document, SourceDocument)
-        }
+        sources = {}
+        for key, document in self.documents.items():
+            if isinstance(document, SourceDocument):
+                sources[key] = self.register.sources[key]
+        return sources
 
     @cached_property
-    def _resolved(self) -> Mapping[str, list[Found | Fault]]:
+    def _resolved(self) -> Mapping[str, list[Resolution]]:
         """Passages and then statements set aside, by source."""
         resolved = {}
         for key, source in self._sources.items():
@@ -174,21 +196,26 @@ class Evidence:
 
     def lines(self, source: str, name: str) -> str:
         """The lines a passage is in, such as ``12`` or ``12-14``; empty where it is not found."""
-        passage = self.passages.get(source, {}).get(name)
-        if not isinstance(passage, Found):
+        passage = self._passage(source, name)
+        if passage is None:
             return ""
         text = self.document(source).folded
-        first, last = text.line(passage.start), text.line(passage.end - 1)
+        first = text.line(passage.start)
+        last = text.line(passage.end - 1)
         return str(first) if first == last else f"{first}-{last}"
 
     def excerpt(self, source: str, name: str) -> str:
         """The words of a passage as the document prints them; empty where it is not found."""
-        passage = self.passages.get(source, {}).get(name)
-        if not isinstance(passage, Found):
+        passage = self._passage(source, name)
+        if passage is None:
             return ""
         document = self.document(source)
         first, last = document.folded.span(passage.start, passage.end)
         return " ".join(document.text[first:last].split())
+
+    def _passage(self, source: str, name: str) -> Found | None:
+        place = self.passages.get(source, {}).get(name)
+        return place if isinstance(place, Found) else None
 
 
 def gather(register: Register, folder: Path) -> Evidence:
@@ -197,9 +224,10 @@ def gather(register: Register, folder: Path) -> Evidence:
     failures: list[Diagnostic] = []
     for key, source in register.sources.items():
         if source.kind is SourceKind.DOCUMENT and source.file:
-            documents[key] = Unreadable("was not read: the tool failed at it")
+            documents[key] = unreadable("failed")
             record = Span(register.files[f"sources/{key}"])
-            with net(record, f"while it read '{source.file}'", failures.append):
+            task = translate("task.reading", name=source.file)
+            with net(record, task, failures.append):
                 documents[key] = open_document(folder, source.file)
     return Evidence(register, documents, tuple(failures))
 

@@ -12,7 +12,8 @@ from pypdf.errors import LimitReachedError
 from pypdf.generic import DictionaryObject, IndirectObject, PdfObject, StreamObject
 
 from ropa.evidence.decryption import decrypted
-from ropa.evidence.unreadable import Unreadable, broken
+from ropa.evidence.unreadable import Unreadable, broken, unreadable
+from ropa.vocabulary import number_text, translate
 
 MOST_PAGES = 5_000
 """Pages of a document."""
@@ -38,18 +39,16 @@ def read_pdf(data: bytes) -> str | Unreadable:
         with apply_configuration(_LIMITS), _listening() as omissions:
             text = "\n".join(_pages(data, omissions))
     except _TooMuch as error:
-        return Unreadable(f"is too large to read: {error}")
+        return unreadable("too_large", why=error)
     # The library reads what is well formed. What is not breaks it in places that nobody can list,
     # and since nothing is amiss but the document, the document is what is spoken of. Memory is
     # bounded above, and no fault of it.
     except Exception as error:
         if isinstance(error, MemoryError):
             raise
-        return broken("PDF", error)
+        return broken("pdf", error)
     if text.strip() and not text.strip("\N{REPLACEMENT CHARACTER} \n"):
-        return Unreadable(
-            "holds no text: no character of it can be read: nothing but replacement characters"
-        )
+        return unreadable("no_character")
     return text
 
 
@@ -72,7 +71,8 @@ def _pages(data: bytes, omissions: list[str]) -> Iterator[str]:
         reader.spend(drawing.page(page))
         yield page.extract_text()
         if omissions:
-            raise ValueError(f"page {number} cannot be read whole: {omissions[0]}")
+            why = omissions[0]
+            raise ValueError(translate("unreadable.page", number=number, why=why))
 
 
 class _Reader(PdfReader):
@@ -97,8 +97,8 @@ class _Reader(PdfReader):
         """Count *size* bytes. Raises _TooMuch, and again each time, where they are too many."""
         self._spent += size
         if self._spent > MOST_DRAWN:
-            bytes_ = f"{MOST_DRAWN:,} bytes, with {_COST_OF_PIECE} for each piece of text"
-            raise _TooMuch(f"its pages draw more than {bytes_}")
+            most = number_text(MOST_DRAWN)
+            raise _TooMuch(translate("unreadable.drawn", most=most, cost=_COST_OF_PIECE))
 
 
 class _TooMuch(LimitReachedError):
@@ -146,7 +146,7 @@ class _Drawing:
         data = [stream.get_data() for stream in streams if isinstance(stream, StreamObject)]
         work = self._work(b"\n".join(data), _dictionary(page, "/Resources"))
         if work.letters > MOST_LETTERS:
-            raise _TooMuch(f"the fonts of a page know more than {MOST_LETTERS:,} letters")
+            raise _TooMuch(translate("unreadable.letters", most=number_text(MOST_LETTERS)))
         return work.size + _COST_OF_LETTER * work.letters
 
     def _work(self, data: bytes, resources: DictionaryObject) -> _Work:
@@ -154,7 +154,8 @@ class _Drawing:
         fonts = [self._font(font) for font in _members(resources, "/Font").values()]
         widest = max((font.width for font in fonts), default=1)
         text = _work(data).times(widest)
-        return _sum([text, *self._form_works(data, resources), *(font.work for font in fonts)])
+        font_works = [font.work for font in fonts]
+        return _sum([text, *self._form_works(data, resources), *font_works])
 
     def _form_works(self, data: bytes, resources: DictionaryObject) -> list[_Work]:
         """What each form takes that *data* draws."""
@@ -162,10 +163,11 @@ class _Drawing:
         forms = {name: self._form(xobject) for name, xobject in xobjects.items()}
         if not forms:
             return []
-        drawn = [forms.get(_name(match.group(1)), _Work()) for match in _DRAW.finditer(data)]
+        names = [_name(written) for written in _DRAW.findall(data)]
         # A name that this does not recognize may be that of the largest form.
-        unrecognized = data.count(b"Do") - len(drawn)
-        return [*drawn, max(forms.values()).times(unrecognized)]
+        unrecognized = data.count(b"Do") - len(names)
+        works = [forms.get(name, _Work()) for name in names]
+        return [*works, max(forms.values()).times(unrecognized)]
 
     def _form(self, xobject: DictionaryObject) -> _Work:
         if not isinstance(xobject, StreamObject) or xobject.get("/Subtype") != "/Form":
@@ -185,7 +187,8 @@ class _Drawing:
 
 def _work(data: bytes) -> _Work:
     """What it takes to read *data*: letters in pieces of their own take longer than sentences."""
-    return _Work(len(data) + _COST_OF_PIECE * sum(map(data.count, _PIECES)))
+    pieces = sum(map(data.count, _PIECES))
+    return _Work(len(data) + _COST_OF_PIECE * pieces)
 
 
 _PIECES = (b"(", b"<", b"Td", b"TD")
@@ -234,14 +237,18 @@ def _font(font: DictionaryObject) -> _Font:
         return _Font()
     data = table.get_data()
     longest = max(map(len, re.findall(rb"<[^<>]*+>", data)), default=0)
-    letters = sum(map(_letters, re.findall(rb"beginbfrange(.*?)endbfrange", data, re.DOTALL)))
-    return _Font(_Work(len(data), letters), max(1, longest // _LONG_LETTER))
+    ranges = re.findall(rb"beginbfrange(.*?)endbfrange", data, re.DOTALL)
+    work = _Work(len(data), sum(map(_letters, ranges)))
+    return _Font(work, max(1, longest // _LONG_LETTER))
 
 
 def _letters(ranges: bytes) -> int:
     """How many letters *ranges* of a table stand for."""
     ends = re.findall(rb"<([0-9a-fA-F]{1,8})>\s*<([0-9a-fA-F]{1,8})>\s*[<\[]", ranges)
-    return sum(max(0, int(last, 16) - int(first, 16)) for first, last in ends)
+    letters = 0
+    for first, last in ends:
+        letters += max(0, int(last, 16) - int(first, 16))
+    return letters
 
 
 _COST_OF_LETTER = 4

@@ -18,7 +18,8 @@ def _statements(text: Folded, language: str) -> Iterator[Found]:
     for start, end in _blocks(text.original):
         block = text.original[start:end].replace("\n", " ")
         for sentence in sentencex.get_sentence_boundaries(language, block):
-            first, last = start + sentence["start_index"], start + sentence["end_index"]
+            first = start + sentence["start_index"]
+            last = start + sentence["end_index"]
             place = _folded(text, first, last)
             if place is not None:
                 yield place
@@ -44,7 +45,7 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
     line = next(lines, None)
     if line is None:
         return
-    width = max(len(each.group().rstrip()) for each in _lines(text))
+    width = max(len(row.group().rstrip()) for row in _lines(text))
     start = line.start()
     for following in lines:
         if _ends_block(line, following, width):
@@ -60,8 +61,9 @@ def _lines(text: str) -> Iterator[re.Match[str]]:
 
 def _ends_block(line: re.Match[str], following: re.Match[str], width: int) -> bool:
     line_ends = following.start() - line.end()
-    if line_ends > 1 or _BULLET.match(following.group()) or not following.group().strip():
+    words = following.group()
+    if line_ends > 1 or _BULLET.match(words) or not words.strip():
         return True
-    word = following.group().split(maxsplit=1)[0]
+    first_word = words.split(maxsplit=1)[0]
     room = width - len(line.group().rstrip())
-    return len(word) < room
+    return len(first_word) < room

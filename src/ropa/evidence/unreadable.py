@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from ropa.vocabulary import translate
+
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
@@ -10,12 +12,17 @@ class Unreadable:
     why: str
 
 
-def broken(kind: str, error: Exception) -> Unreadable:
+def unreadable(key: str, /, **values: object) -> Unreadable:
+    """The catalogue's text for *key*, as what keeps a document from being read."""
+    return Unreadable(translate(f"unreadable.{key}", **values))
+
+
+def broken(kind: str, error: object) -> Unreadable:
     """A document that a library for its *kind* gave up on, with what the library says of it."""
     reason = " ".join(str(error).split())[:_LONGEST] or type(error).__name__
     if isinstance(error, RecursionError) or "recursion depth" in reason:
-        return Unreadable("is nested too deeply")
-    return Unreadable(f"is not a readable {kind}: {reason}")
+        return unreadable("too_deep")
+    return unreadable(f"broken_{kind}", reason=reason)
 
 
 _LONGEST = 200

@@ -8,7 +8,9 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from ropa.evidence.unreadable import Unreadable, broken
+from ropa.evidence.tags import tags
+from ropa.evidence.unreadable import Unreadable, broken, unreadable
+from ropa.vocabulary import number_text, translate
 
 MOST_UNPACKED = 30_000_000
 """Bytes of the parts that hold text, unpacked; pictures are never unpacked."""
@@ -20,14 +22,14 @@ MOST_TAGS = 2_000_000
 def read_docx(data: bytes) -> str | Unreadable:
     """The text of the DOCX *data*: its body, then what stands in notes, headers and footers."""
     if data.startswith(_OLE):
-        return _ENCRYPTED if _PACKAGE in data else Unreadable("is an old .doc; save it as .docx")
+        return unreadable("encrypted" if _PACKAGE in data else "old_doc")
     parts = _parts(data)
     if isinstance(parts, Unreadable):
         return parts
     try:
         body, *others = map(_text, parts)
-    except _Refused as error:
-        return broken("DOCX", error)
+    except _RefusedError as error:
+        return broken("docx", error)
     # A header or footer that every section repeats is read once.
     notes = dict.fromkeys(text.strip("\n") for text in others if text.strip())
     return "\n\n".join([body, *notes])
@@ -38,28 +40,30 @@ def _parts(data: bytes) -> list[etree._Element] | Unreadable:
     try:
         with ZipFile(BytesIO(data)) as archive:
             if any(entry.flag_bits & 1 for entry in archive.infolist()):
-                return _ENCRYPTED
+                return unreadable("encrypted")
             return list(_Package(archive).parts())
     except etree.XMLSyntaxError as error:
         # The parser goes 256 levels deep. Word writes a table in a table with five of them.
-        deep = "Excessive depth" in str(error)
-        return Unreadable("is nested too deeply") if deep else broken("DOCX", error)
+        is_too_deep = "Excessive depth" in str(error)
+        return unreadable("too_deep") if is_too_deep else broken("docx", error)
     # An archive can be damaged in every byte, and zipfile and its four ways of packing raise what
     # they raise. Nothing but the document is amiss, so it is what is spoken of. Memory is bounded
     # above, and no fault of the document.
     except Exception as error:
         if isinstance(error, MemoryError):
             raise
-        return broken("DOCX", error)
+        return broken("docx", error)
 
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _PACKAGE = "EncryptedPackage".encode("utf-16-le")
-_ENCRYPTED = Unreadable("is encrypted; save it without protection")
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """Why a package holds no document, as the end of a sentence."""
+
+    def __init__(self, key: str, /, **values: object) -> None:
+        super().__init__(translate(f"unreadable.{key}", **values))
 
 
 class _Package:
@@ -76,7 +80,7 @@ class _Package:
         self._part("[Content_Types].xml")
         body = next(self._related("", ("officeDocument",)), None)
         if body is None:
-            raise _Refused("it names no document")
+            raise _RefusedError("no_document")
         yield self._part(body)
         for name in sorted(set(self._related(body, _NOTES))):
             yield self._part(name)
@@ -97,20 +101,23 @@ class _Package:
         """The root of the part *name*."""
         stored = self._names.get(name.casefold())
         if stored is None:
-            raise _Refused(f"it has no part {name}")
+            raise _RefusedError("no_part", name=name)
+        root = etree.fromstring(self._read(stored), _parser())
+        if root.getroottree().docinfo.doctype:
+            raise _RefusedError("document_type", name=name)
+        return root
+
+    def _read(self, stored: str) -> bytes:
+        """What is *stored* under a name. Raises _RefusedError where all parts are too large."""
         with self._archive.open(stored) as file:
             data = file.read(self._bytes_to_read + 1)
         self._bytes_to_read -= len(data)
         if self._bytes_to_read < 0:
-            raise _Refused(f"its text is larger than {MOST_UNPACKED:,} bytes")
+            raise _RefusedError("text", most=number_text(MOST_UNPACKED))
         self._tags_to_read -= data.count(b"<")
         if self._tags_to_read < 0:
-            raise _Refused(f"its text has more than {MOST_TAGS:,} tags")
-        root = etree.fromstring(data, _parser())
-        if root.getroottree().docinfo.doctype:
-            why = "declares a document type, which no word processor writes"
-            raise _Refused(f"its part {name} {why}")
-        return root
+            raise _RefusedError("tags", most=number_text(MOST_TAGS))
+        return data
 
 
 def _parser() -> etree.XMLParser:
@@ -147,23 +154,25 @@ def _text(root: etree._Element) -> str:
     return "\n".join(writer.stack[0].lines())
 
 
-_NOT_SHOWN = frozenset({
-    "del", "moveFrom", "instrText", "delText", "delInstrText", "pPr", "rPr", "sectPr", "tblGrid",
-    "tblPr", "tblPrEx", "sdtPr", "sdtEndPr", "rubyPr", "rt",
-})  # fmt: skip
+_NOT_SHOWN = tags(
+    "del moveFrom instrText delText delInstrText pPr rPr sectPr tblGrid tblPr tblPrEx sdtPr"
+    " sdtEndPr rubyPr rt"
+)
 """What is deleted or only says how something looks; of a word's two readings, the small one."""
 
 
 def _is_hidden(tag: str, element: etree._Element) -> bool:
     """Whether *element* is formatted as hidden, deleted as a row, or a rule above notes."""
     if tag == "r":
-        return any(_value(mark, "val") not in _OFF for mark in element.iterfind("{*}rPr/{*}vanish"))
+        marks = element.iterfind("{*}rPr/{*}vanish")
+        return any(_value(mark, "val") not in _OFF for mark in marks)
     if tag == "tr":
         return element.find("{*}trPr/{*}del") is not None
-    return tag in ("footnote", "endnote") and _value(element, "type") not in ("", "normal")
+    is_note = tag in ("footnote", "endnote")
+    return is_note and _value(element, "type") not in ("", "normal")
 
 
-_OFF = frozenset({"0", "false", "off"})
+_OFF = tags("0 false off")
 
 
 def _value(element: etree._Element, name: str) -> str:
@@ -214,8 +223,7 @@ class _TextWriter:
         if tag in _FRAMES:
             self.stack.append(_Frame())
         elif tag in _INCLUDED:
-            help = "save it once in a word processor"
-            raise _Refused(f"it includes another document, which is not read; {help}")
+            raise _RefusedError("includes")
         elif tag == "br":
             is_line_break = _value(element, "type") in ("", "textWrapping")
             self.write("\n" if is_line_break else "")
@@ -241,22 +249,27 @@ class _TextWriter:
 
     def _cell(self, element: etree._Element, text: str) -> str:
         """The text of a cell; one that goes on from the row above says the same as that."""
-        table, row = self.stack[-2:] if len(self.stack) > 1 else (self.stack[0], self.stack[0])
+        row = self.stack[-1]
+        table = self.stack[-2:][0]  # the cell may stand in no table
         merged = element.find("{*}tcPr/{*}vMerge")
         if merged is not None and _value(merged, "val") in ("", "continue"):
             text = table.above.get(row.column, text)
-            self._repeated += len(text)
-            if self._repeated > MOST_UNPACKED:
-                raise _Refused(f"its merged cells say more than {MOST_UNPACKED:,} characters again")
+            self._count_repeated(text)
         table.above[row.column] = text
         span = element.find("{*}tcPr/{*}gridSpan")
         row.column += _number(_value(span, "val")) if span is not None else 1
         return text
 
+    def _count_repeated(self, text: str) -> None:
+        """Count *text*, which a cell says again. Raises _RefusedError where it is too much."""
+        self._repeated += len(text)
+        if self._repeated > MOST_UNPACKED:
+            raise _RefusedError("merged", most=number_text(MOST_UNPACKED))
 
-_INCLUDED = frozenset({"altChunk", "subDoc"})
 
-_FRAMES = frozenset({"p", "tbl", "tr", "tc", "txbxContent"})
+_INCLUDED = tags("altChunk subDoc")
+
+_FRAMES = tags("p tbl tr tc txbxContent")
 
 _SIGNS: Mapping[str, str] = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 

@@ -14,10 +14,11 @@ from ropa.history.objects import (
     Objects,
     TreeEntry,
     Walk,
-    object_id,
     objects,
 )
 from ropa.history.plumbing import output, output_or_none, run, started, unable
+from ropa.history.refusal import refusal, unreadable_at
+from ropa.vocabulary import day_text, number_text, translate
 
 MOST_BYTES = 512_000_000
 """Bytes of all files of a revision that are read."""
@@ -36,7 +37,7 @@ class Commit:
     day: date
 
     def __str__(self) -> str:
-        return f"{self.id[:12]} ({self.day})"
+        return translate("history.commit", id=self.id[:12], day=day_text(self.day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def day_named(name: str) -> date | None:
     try:
         return date.fromisoformat(name)
     except ValueError as error:
-        raise UsageError(f"'{name}' is not a day; write it as 2026-01-31") from error
+        raise refusal("not_a_day", name=name) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,9 @@ class Repository:
         if day := day_named(name):
             return self._on(day)
         if not name.strip():
-            raise UsageError("name a revision, such as HEAD~1, or a day, such as 2026-01-31")
+            raise refusal("unnamed")
         if _LOG.search(name):
-            raise UsageError(
-                f"'{name}' asks this clone's own log; name the day alone, such as 2026-01-31"
-            )
+            raise refusal("log_of_clone", name=name)
         return self._dated(self._named(name))
 
     def holds(self, commit: str) -> bool:
@@ -97,13 +96,16 @@ class Repository:
         A name of an author is what the author gave; a branch may be one of another clone.
         """
         answer = output(self.folder, "rev-list", "--max-count=1", "--format=%an", commit)
-        _, _, author = answer.partition("\n")
-        words = ("for-each-ref", f"--contains={commit}", "--format=%(symref)%00%(refname)")
-        branches = []
+        author = answer.partition("\n")[2].rstrip("\n")
+        return Account(author, self._dated(commit).day, tuple(self._branches(commit)))
+
+    def _branches(self, commit: str) -> Iterator[str]:
+        """The branches that hold *commit*, of this clone and of those it was fetched from."""
+        words = ("for-each-ref", f"--contains={commit}", "--format=%(symref)%00%(refname:lstrip=2)")
         for line in output(self.folder, *words, "refs/heads", "refs/remotes").splitlines():
-            if line.startswith("\0"):
-                branches.append(re.sub("^\0(refs/heads/)?(refs/remotes/)?", "", line))
-        return Account(author.rstrip("\n"), self._dated(commit).day, tuple(branches))
+            symbolic, _, name = line.partition("\0")
+            if name and not symbolic:
+                yield name
 
     def entries(self, commit: Commit, path: str) -> tuple[TreeEntry, ...]:
         """Files of *commit* at or below *path*, which counts from the top of the repository.
@@ -114,7 +116,7 @@ class Repository:
             try:
                 entries = list(Walk(store).below(_tree(store, commit.id), path))
             except UsageError as error:
-                raise UsageError(f"at {commit}: {error}") from error
+                raise unreadable_at(commit, error) from error
         return tuple(sorted(entries, key=lambda entry: entry.path))
 
     def contents(self, entries: Iterable[TreeEntry]) -> Iterator[tuple[TreeEntry, bytes]]:
@@ -122,57 +124,48 @@ class Repository:
         total = 0
         with objects(self.folder) as store:
             for entry in entries:
-                size = store.size(entry.id, "blob", str(entry))
+                size = store.size(entry.id, "blob", entry.path)
                 total += size
                 if size > LARGEST_FILE:
-                    raise UsageError(f"{entry}: larger than {LARGEST_FILE:,} bytes")
+                    raise refusal("too_large", name=entry.path, most=number_text(LARGEST_FILE))
                 if total > MOST_BYTES:
-                    raise UsageError(f"the files hold more than {MOST_BYTES} bytes")
-                yield entry, store.data(entry.id, "blob", str(entry), size)
+                    raise refusal("too_large_in_all", most=MOST_BYTES)
+                yield entry, store.data(entry.id, "blob", entry.path, size)
 
     def _named(self, name: str) -> str:
         """The id of the commit that git knows as *name*."""
         if "\0" in name:
-            raise UsageError(f"there is no revision '{name}' in this repository")
+            raise refusal("no_revision", name=name)
         # the words of a message go on to the end, so that nothing can be asked of what they find
         expression = name if name.startswith(":/") else f"{name}^{{commit}}"
         done = run(self.folder, "rev-parse", "--verify", "--end-of-options", expression)
+        id = done.stdout.decode("utf-8", "replace").strip()
         why = done.stderr.decode("utf-8", "replace")
         if "is ambiguous" in why:
-            raise UsageError(
-                f"'{name}' names several; write all of the id, or such as refs/heads/{name}"
-            )
-        id = done.stdout.decode("utf-8", "replace").strip()
+            raise refusal("ambiguous", name=name)
         if not done.returncode and _ID.fullmatch(id):
             return id
-        raise UsageError(self._unnamed(name, why))
+        raise self._no_commit(name, why)
 
-    def _unnamed(self, name: str, why: str) -> str:
+    def _no_commit(self, name: str, why: str) -> UsageError:
         """What to say where git knows no commit as *name*, and says *why*."""
         if kind := re.search("dereferences to (tree|blob) type", why):
-            return f"'{name}' is a {kind[1]}, not a commit"
-        message = f"there is no revision '{name}' in this repository"
-        if self.is_shallow:
-            message += ", which is a shallow clone; `git fetch --unshallow` brings the rest"
-        return message
+            return refusal("no_commit", name=name, kind=kind[1])
+        return refusal("not_in_shallow" if self.is_shallow else "no_revision", name=name)
 
     def _on(self, day: date) -> Commit:
         """The last commit of the main line by the end of *day*."""
         if output_or_none(self.folder, "rev-parse", "--verify", "--quiet", "HEAD^{commit}") is None:
-            raise UsageError("the repository has no commit yet")
+            raise refusal("no_commit_yet")
         end = datetime.combine(day, time.max, UTC).timestamp()
-        first = None
+        later_stamps = []
         for stamp, id in self._main_line():
             if stamp <= end:
                 return self._dated(id)
-            first = min(stamp, first or stamp)
-        begins = _day(first or 0, "the first commit")
-        if self.is_shallow:
-            raise UsageError(
-                f"{day} is before {begins}, where this shallow clone begins; "
-                "`git fetch --unshallow` brings the rest"
-            )
-        raise UsageError(f"{day} is before the first commit, which is of {begins}")
+            later_stamps.append(stamp)
+        begins = _day(min(later_stamps), translate("history.first_commit"))
+        key = "before_shallow" if self.is_shallow else "before_first"
+        raise refusal(key, day=day_text(day), begins=day_text(begins))
 
     def _main_line(self) -> Iterator[tuple[int, str]]:
         """When each commit was made, and its id, from the newest on."""
@@ -190,7 +183,7 @@ class Repository:
             head = _head(store, id)
         stamp = re.search(r"^committer .*> ([0-9]{1,20}) [+-][0-9]+$", head, re.MULTILINE)
         if stamp is None:
-            raise UsageError(f"{id[:12]}: git holds no day of it that can be read; run `git fsck`")
+            raise refusal("no_date", name=id[:12])
         return Commit(id, _day(int(stamp[1]), id[:12]))
 
 
@@ -203,18 +196,14 @@ def repository(folder: Path) -> Repository | None:
     done = run(folder, "rev-parse", "--show-prefix")
     if not done.returncode:
         return Repository(folder, os.fsdecode(done.stdout).rstrip("\n"))
-    lines = os.fsdecode(done.stderr).splitlines()
-    why = (lines or [""])[0].removeprefix("fatal: ")
+    message = os.fsdecode(done.stderr)
+    why = message.partition("\n")[0].removeprefix("fatal: ")
     if why.startswith("not a git repository"):
         return None
-    trust = next((line.strip() for line in lines if "safe.directory" in line), "")
-    hint = f"; if you trust it: {trust}" if trust else ""
-    raise UsageError(f"git cannot read this repository: {why}{hint}")
-
-
-def blob_id(data: bytes, like: str) -> str:
-    """The name git gives a file of *data*, by the hash that made the name *like*."""
-    return object_id("blob", data, like)
+    trust = re.search("^.*safe[.]directory.*$", message, re.MULTILINE)
+    if trust:
+        raise refusal("untrusted", why=why, command=trust[0].strip())
+    raise refusal("unreadable", why=why)
 
 
 def _head(store: Objects, id: str) -> str:
@@ -226,7 +215,7 @@ def _head(store: Objects, id: str) -> str:
 def _tree(store: Objects, id: str) -> str:
     tree = re.match("tree ([0-9a-f]+)$", _head(store, id), re.MULTILINE)
     if tree is None or not _ID.fullmatch(tree[1]):
-        raise UsageError(f"{id[:12]}: git holds no list of files for it; run `git fsck`")
+        raise refusal("no_file_list", name=id[:12])
     return tree[1]
 
 
@@ -235,6 +224,4 @@ def _day(stamp: int, name: str) -> date:
     try:
         return datetime.fromtimestamp(stamp, UTC).date()
     except (OverflowError, ValueError, OSError) as error:
-        raise UsageError(
-            f"{name}: its day, {stamp} seconds after 1970, is after the year 9999"
-        ) from error
+        raise refusal("day_too_late", name=name, stamp=stamp) from error

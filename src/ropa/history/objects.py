@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ropa.errors import UsageError
 from ropa.history.plumbing import started
+from ropa.history.refusal import refusal
+from ropa.vocabulary import number_text, translate
 
 MOST_ENTRIES = 200_000
 """Files and folders of a revision that are walked; a few hundred bytes can claim billions."""
@@ -36,9 +37,6 @@ class TreeEntry:
     mode: str
     id: str
 
-    def __str__(self) -> str:
-        return self.path
-
     def below(self, folder: "TreeEntry") -> "TreeEntry":
         """The same, by its path from where the path of *folder* begins."""
         path = f"{folder.path}/{self.path}" if folder.path else self.path
@@ -53,38 +51,38 @@ class Objects:
 
     def size(self, id: str, kind: str, name: str) -> int:
         """How many bytes :meth:`data` will give. Raises UsageError where the object is not here."""
+        header = self._header(id)
+        if len(header) != 3:
+            raise refusal("no_content", name=name)
+        _, stored_kind, size = header
+        if stored_kind != kind:
+            raise refusal("other_kind", name=name, stored=stored_kind, kind=kind)
+        return int(size)
+
+    def _header(self, id: str) -> list[str]:
+        """The id, kind and size of an object, in words of git; fewer where it is not here."""
         assert self.git.stdin is not None and self.git.stdout is not None
         try:
             self.git.stdin.write(f"{id}\n".encode())
             self.git.stdin.flush()
         except BrokenPipeError:
-            about = []
-        else:
-            about = self.git.stdout.readline().decode().split()
-        if len(about) != 3:
-            raise UsageError(f"{name}: this clone does not hold its content; a full clone does")
-        if about[1] != kind:
-            raise UsageError(
-                f"{name}: git holds a {about[1]} under the name of a {kind}; run `git fsck`"
-            )
-        return int(about[2])
+            return []
+        return self.git.stdout.readline().decode().split()
 
     def data(self, id: str, kind: str, name: str, size: int) -> bytes:
-        """The bytes of the object that :meth:`size` was asked for just now."""
+        """The bytes of the object that :meth:`size` was asked for just before."""
         assert self.git.stdout is not None
         data = self.git.stdout.read(size)
         self.git.stdout.read(1)
         if object_id(kind, data, id) != id:
-            raise UsageError(
-                f"{name}: its content is not what its name in git says; run `git fsck`"
-            )
+            raise refusal("other_content", name=name)
         return data
 
     def read(self, id: str, kind: str, name: str, most: int) -> bytes:
         """The bytes of the object *id*, which is called *name* where it cannot be read."""
         size = self.size(id, kind, name)
         if size > most:
-            raise UsageError(f"{name}: larger than {most:,} bytes")
+            raise refusal("too_large", name=name, most=number_text(most))
         return self.data(id, kind, name, size)
 
 
@@ -97,10 +95,10 @@ def objects(folder: Path) -> Iterator[Objects]:
 
 def object_id(kind: str, data: bytes, like: str) -> str:
     """The name git gives *data*, by the hash that made the name *like*."""
-    total = hashlib.new("sha1" if len(like) == 40 else "sha256", usedforsecurity=False)
-    total.update(f"{kind} {len(data)}\0".encode())
-    total.update(data)
-    return total.hexdigest()
+    algorithm = "sha1" if len(like) == 40 else "sha256"
+    digest = hashlib.new(algorithm, f"{kind} {len(data)}\0".encode(), usedforsecurity=False)
+    digest.update(data)
+    return digest.hexdigest()
 
 
 @dataclass(slots=True)
@@ -127,19 +125,20 @@ class Walk:
     def _files(self, entry: TreeEntry, depth: int) -> Iterator[TreeEntry]:
         self.walked += 1
         if self.walked > MOST_ENTRIES:
-            raise UsageError(f"there are more than {MOST_ENTRIES} files and folders")
+            raise refusal("too_many", most=MOST_ENTRIES)
         if entry.mode != FOLDER:
             yield entry
             return
         if depth > DEEPEST:
-            raise UsageError(f"there are folders more than {DEEPEST} deep within each other")
+            raise refusal("too_deep", most=DEEPEST)
         for child in self._names(entry):
             yield from self._files(child.below(entry), depth + 1)
 
     def _names(self, folder: TreeEntry) -> tuple[TreeEntry, ...]:
         """What stands in *folder*, by its name there."""
         if folder.id not in self.names:
-            self.names[folder.id] = self._read(folder.id, folder.path or "the top folder")
+            name = folder.path or translate("history.top_folder")
+            self.names[folder.id] = self._read(folder.id, name)
         return self.names[folder.id]
 
     def _read(self, id: str, name: str) -> tuple[TreeEntry, ...]:
@@ -147,11 +146,9 @@ class Walk:
         try:
             entries = tuple(_parsed(data, len(id) // 2))
         except ValueError as error:
-            raise UsageError(
-                f"{name}: git holds no list of files for it; run `git fsck`"
-            ) from error
+            raise refusal("no_file_list", name=name) from error
         if len({entry.path for entry in entries}) < len(entries):
-            raise UsageError(f"{name}: a name stands in it twice; run `git fsck`")
+            raise refusal("repeated_name", name=name)
         return entries
 
 

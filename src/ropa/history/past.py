@@ -10,10 +10,12 @@ from pathlib import Path
 from posixpath import normpath
 
 from ropa.errors import UsageError
-from ropa.history.git import Commit, Repository, blob_id, day_named, repository
-from ropa.history.objects import FILE, LINK, TreeEntry
+from ropa.history.git import Commit, Repository, day_named, repository
+from ropa.history.objects import FILE, LINK, TreeEntry, object_id
+from ropa.history.refusal import RevisionError, refusal, unreadable_at
 from ropa.loader import Loaded, load
 from ropa.project import MARKER, Project, find
+from ropa.vocabulary import translate
 
 LONGEST_NAME = 255
 """Bytes of a name that file systems take."""
@@ -48,19 +50,29 @@ def standing(project: Project, at: str | None, names: Sequence[str] = ()) -> Ite
         return
     home = repository(project.root)
     if home is None:
-        raise UsageError(f"{project.root} is in no git repository, so --at has nothing to look at")
+        raise refusal("no_repository", folder=project.root)
     commit = home.commit(at)
     with tempfile.TemporaryDirectory(prefix="ropa-") as folder:
-        try:
-            past = _written(home, commit, Path(folder))
-            loaded = load(past, names)
-        except UsageError as error:
-            is_placed = str(error).startswith("at ")
-            raise UsageError(str(error) if is_placed else f"at {commit}: {error}") from error
-        for diagnostic in loaded.diagnostics:
-            if diagnostic.rule == "older-schema":
-                raise UsageError(f"at {commit}: {diagnostic.span}: {diagnostic.message}")
+        past, loaded = _read(home, commit, Path(folder), names)
         yield Snapshot(past, loaded, home, commit, day_named(at))
+
+
+def _read(
+    home: Repository, commit: Commit, folder: Path, names: Sequence[str]
+) -> tuple[Project, Loaded]:
+    """The project at *commit*, written to *folder*, with the registers *names* read."""
+    try:
+        past = _written(home, commit, folder)
+        loaded = load(past, names)
+    except RevisionError:
+        raise
+    except UsageError as error:
+        raise unreadable_at(commit, error) from error
+    for diagnostic in loaded.diagnostics:
+        if diagnostic.rule == "older-schema":
+            why = translate("history.placed", place=diagnostic.span, message=diagnostic.message)
+            raise unreadable_at(commit, why)
+    return past, loaded
 
 
 def _written(home: Repository, commit: Commit, folder: Path) -> Project:
@@ -69,12 +81,12 @@ def _written(home: Repository, commit: Commit, folder: Path) -> Project:
     # as a folder it would be many entries, and none of this path
     marker = [entry for entry in home.entries(commit, path) if entry.path == path]
     if not marker:
-        raise UsageError(f"there is no {MARKER}, so there was no project yet")
+        raise refusal("no_project_yet", marker=MARKER)
     _write(home, marker, folder)
     past = find(folder)
     records = _below(home, commit, past.settings.records)
     if not records:
-        raise UsageError(f"there is no register in '{past.settings.records}' yet")
+        raise refusal("no_register_yet", folder=past.settings.records)
     templates = _below(home, commit, past.settings.templates)
     entries = dict.fromkeys((*records, *templates))
     _write(home, [entry for entry in entries if entry not in marker], folder)
@@ -90,7 +102,7 @@ def _below(home: Repository, commit: Commit, setting: str) -> tuple[TreeEntry, .
 def _write(home: Repository, entries: Sequence[TreeEntry], folder: Path) -> None:
     """Write *entries* below *folder*; refused is what could lead elsewhere, by name or by kind."""
     for entry in entries:
-        _judge(entry)
+        _check(entry)
     for entry, data in home.contents(entries):
         path = folder / entry.path.removeprefix(home.prefix)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -98,18 +110,19 @@ def _write(home: Repository, entries: Sequence[TreeEntry], folder: Path) -> None
             file.write(data)
 
 
-def _judge(entry: TreeEntry) -> None:
+def _check(entry: TreeEntry) -> None:
+    """Raise UsageError where *entry* is no file, or its path none that can be written."""
     if entry.mode == LINK:
-        raise UsageError(f"{entry}: a symbolic link is not followed")
+        raise refusal("link", name=entry.path)
     if entry.mode != FILE:
-        raise UsageError(f"{entry}: this is neither a file nor a folder of this repository")
-    steps = os.fsencode(entry.path).split(b"/")
+        raise refusal("no_file", name=entry.path)
+    path = os.fsencode(entry.path)
+    steps = path.split(b"/")
     # an absolute path has an empty step before its first slash
-    if not {b"..", b".", b""}.isdisjoint(steps) or "\\" in entry.path:
-        raise UsageError(f"{entry}: the name leads out of its folder")
-    longest = max(map(len, steps))
-    if longest > LONGEST_NAME or len(os.fsencode(entry.path)) > LONGEST_PATH:
-        raise UsageError(f"{entry.path[:60]}…: the name is longer than file systems take")
+    if not {b"..", b".", b""}.isdisjoint(steps) or b"\\" in path:
+        raise refusal("leads_out", name=entry.path)
+    if max(map(len, steps)) > LONGEST_NAME or len(path) > LONGEST_PATH:
+        raise refusal("name_too_long", beginning=entry.path[:60])
 
 
 def head(project: Project) -> tuple[Repository, Commit] | None:
@@ -131,7 +144,7 @@ def differences(
     They go by their path below *prefix*. Line ends alone make no difference, since git may have
     changed them on the way out.
     """
-    committed: dict[str, TreeEntry] = {}
+    committed = {}
     for place in places:
         for entry in home.entries(commit, prefix + place):
             committed[entry.path.removeprefix(prefix)] = entry
@@ -144,5 +157,5 @@ def differences(
 
 def _is(data: bytes, entry: TreeEntry) -> bool:
     unix = data.replace(b"\r\n", b"\n")
-    ids = (blob_id(data, entry.id), blob_id(unix, entry.id))
+    ids = [object_id("blob", content, entry.id) for content in (data, unix)]
     return entry.mode == FILE and entry.id in ids

@@ -13,12 +13,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ropa.errors import MissingPartError, UsageError
+from ropa.errors import UsageError
+from ropa.history import program
+from ropa.history.refusal import refusal
 
 LONGEST = 60.0
 """Seconds that one question to git may take; a history of a hundred thousand commits takes two."""
-
-GIT_HELP = "git is missing on this machine; install it, for instance with: apt-get install git"
 
 _SETTINGS = (
     "core.fsmonitor=false",
@@ -48,21 +48,13 @@ _ENVIRONMENT = (
 )
 
 
-def run(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
+def run(folder: Path, *words: str) -> program.Done:
     """Ask git one question in *folder*, whose answer is short."""
     try:
-        return subprocess.run(
-            _words(words),
-            cwd=folder,
-            env=_surroundings(),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=LONGEST,
-            check=False,
+        return program.run(
+            _command(words), seconds=LONGEST, folder=folder, environment=_surroundings()
         )
-    except FileNotFoundError as error:
-        raise MissingPartError(GIT_HELP) from error
-    except subprocess.TimeoutExpired as error:
+    except program.OverdueError as error:
         raise _overdue(words) from error
 
 
@@ -87,7 +79,7 @@ def started(
     """Git at work in *folder*; it is ended with the block, or when its time is up."""
     try:
         git = subprocess.Popen(
-            _words(words),
+            _command(words),
             cwd=folder,
             env=_surroundings(),
             stdin=stdin,
@@ -95,7 +87,7 @@ def started(
             stderr=subprocess.DEVNULL,
         )
     except FileNotFoundError as error:
-        raise MissingPartError(GIT_HELP) from error
+        raise program.missing("git") from error
     is_overdue = threading.Event()
     timer = threading.Timer(LONGEST, _stop, (git, is_overdue))
     timer.start()
@@ -110,7 +102,7 @@ def started(
 
 def unable(words: Sequence[str]) -> UsageError:
     """What to say where git does not answer what it always can."""
-    return UsageError(f"git cannot do `git {words[0]}` here; run `git fsck`")
+    return refusal("unable", step=words[0])
 
 
 def _stop(git: subprocess.Popen[bytes], is_overdue: threading.Event) -> None:
@@ -128,18 +120,17 @@ def _end(git: subprocess.Popen[bytes]) -> None:
 
 
 def _overdue(words: Sequence[str]) -> UsageError:
-    return UsageError(
-        f"`git {words[0]}` took longer than {LONGEST:g} seconds; `git fsck` says what is wrong"
-    )
+    return refusal("overdue", step=words[0], seconds=f"{LONGEST:g}")
 
 
-def _words(words: Sequence[str]) -> list[str]:
-    settings = (word for setting in _SETTINGS for word in ("-c", setting))
-    return ["git", "--no-pager", *settings, *words]
+def _command(words: Sequence[str]) -> list[str]:
+    command = ["git", "--no-pager"]
+    for setting in _SETTINGS:
+        command += ["-c", setting]
+    return [*command, *words]
 
 
 def _surroundings() -> dict[str, str]:
     """The environment without what could lead git elsewhere, such as GIT_DIR inside a hook."""
-    inherited = os.environ.items()
-    harmless = {name: value for name, value in inherited if not name.startswith("GIT_")}
+    harmless = {name: os.environ[name] for name in os.environ if not name.startswith("GIT_")}
     return {**harmless, **dict(_ENVIRONMENT)}

@@ -2,12 +2,15 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
-from ropa.packing.attached import Carried, Unread, carried
+from ropa.packing.attached import Carried, carried
 from ropa.packing.contents import DOCUMENTS
 from ropa.packing.manifest import sha256
-from ropa.packing.statement import Outcome, Verdict, failed, proven
+from ropa.packing.names import Files
+from ropa.packing.statement import Outcome, Verdicts, failed, proven
 from ropa.renderers.archival import ATTACHMENTS, seal_holds
 from ropa.views.machine import FORMAT
 
@@ -16,80 +19,96 @@ APPENDIX = f"{DOCUMENTS}appendix.pdf"
 _REGISTER = "register.json"
 
 
-def verify_appendix(data: bytes) -> Iterator[Verdict]:
+@dataclass(frozen=True, slots=True)
+class _Appendix:
+    """A PDF, what it carries, and what tells whether it is an appendix."""
+
+    data: bytes
+    contents: Carried
+    holds: bool | None
+    """Whether the seal holds; None where there is none."""
+    origin: Mapping[str, str] | None
+    """Day and revision of the register that is attached; None where it is not ours."""
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether anything of it comes from this tool."""
+        return self.holds is not None or self.origin is not None
+
+
+def verify_appendix(data: bytes) -> Verdicts:
     """Everything that can be said of the appendix *data* on its own."""
-    contents = carried(data)
-    yield from _judged(data, contents)
-    if isinstance(contents, Carried) and contents.links and _is_ours(data, contents):
-        yield failed("pdf_links", links=", ".join(contents.links))
+    appendix = _read(data)
+    yield from _judged(appendix)
+    links = appendix.contents.links
+    if links and appendix.is_ours:
+        yield failed("pdf_links", links=links)
 
 
-def beside_pack(files: Mapping[str, bytes]) -> Iterator[Verdict]:
+def beside_pack(files: Files) -> Verdicts:
     """The appendix among the *files* of a pack, and whether it carries the pack's own data."""
-    data = files.get(APPENDIX)
-    if data is None:
+    if APPENDIX not in files:
         return
-    contents = carried(data)
-    for verdict in _judged(data, contents):
+    appendix = _read(files[APPENDIX])
+    for verdict in _judged(appendix):
         if verdict.outcome is Outcome.FAILED:
             yield verdict
-    attached = contents.files if isinstance(contents, Carried) else {}
-    differing = [name for name in ATTACHMENTS if attached.get(name) != files.get(DOCUMENTS + name)]
-    if not differing:
-        yield proven("attachments_same", names=", ".join(ATTACHMENTS))
-    for name in differing:
+    yield from _compared(appendix.contents.files, files)
+
+
+def _compared(attached: Files, files: Files) -> Verdicts:
+    """The files that are *attached* beside those of the pack."""
+    are_same = True
+    for name in ATTACHMENTS:
+        if attached.get(name) == files.get(DOCUMENTS + name):
+            continue
+        are_same = False
         if name in attached:
             yield failed("attachment_differs", name=name)
+    if are_same:
+        yield proven("attachments_same", names=tuple(ATTACHMENTS))
 
 
-def links_of(data: bytes) -> tuple[str, ...]:
-    """Where the links of the appendix *data* lead that lead out of it."""
+def _read(data: bytes) -> _Appendix:
     contents = carried(data)
-    return contents.links if isinstance(contents, Carried) else ()
+    return _Appendix(data, contents, seal_holds(data), _origin(contents))
 
 
-def _judged(data: bytes, contents: Carried | Unread) -> Iterator[Verdict]:
-    """What the appendix *data* is, with these *contents*."""
-    is_whole = seal_holds(data)
-    if not isinstance(contents, Carried):
-        if is_whole is False:
-            yield failed("pdf_broken")
-        yield failed(contents)
-        return
-    origin = _origin(contents)
+def _judged(appendix: _Appendix) -> Verdicts:
+    """What the *appendix* is, its links apart."""
+    contents, origin = appendix.contents, appendix.origin
     # a seal that is missing is one that was taken away, where the data is ours
-    if is_whole is False or (is_whole is None and origin):
+    if appendix.holds is False or (appendix.holds is None and origin):
         yield failed("pdf_broken")
-    yield from _foreign(contents)
-    if not _is_ours(data, contents):
+    if not contents.is_read:
+        yield from contents.faults
+        return
+    yield from _foreign(contents, origin)
+    if not appendix.is_ours:
         return
     yield from contents.faults
     yield from _misattached(contents)
-    if is_whole and origin and not contents.faults:
-        yield proven("pdf_sealed", sha256=sha256(data))
-        yield proven("pdf_carries", names=", ".join(sorted(contents.files)), **origin)
+    if appendix.holds and origin and not contents.faults:
+        yield proven("pdf_sealed", sha256=sha256(appendix.data))
+        yield proven("pdf_carries", names=sorted(contents.files), **origin)
 
 
-def _foreign(contents: Carried) -> Iterator[Verdict]:
+def _foreign(contents: Carried, origin: Mapping[str, str] | None) -> Verdicts:
     """That no register.json of ropa is attached; where several are, others say so."""
     is_ambiguous = _REGISTER in contents.names and _REGISTER not in contents.files
     if not contents.names:
         yield failed("pdf_bare")
-    elif not is_ambiguous and _origin(contents) is None:
+    elif origin is None and not is_ambiguous:
         yield failed("pdf_foreign")
 
 
-def _misattached(contents: Carried) -> Iterator[Verdict]:
+def _misattached(contents: Carried) -> Verdicts:
     """What is attached and should not be, and what should be and is not."""
     for name in sorted(contents.names - ATTACHMENTS.keys()):
         yield failed("pdf_more", name=name)
     for name in ATTACHMENTS:
         if contents.names and name not in contents.names:
             yield failed("pdf_lacks", name=name)
-
-
-def _is_ours(data: bytes, contents: Carried) -> bool:
-    return seal_holds(data) is not None or _origin(contents) is not None
 
 
 def _origin(contents: Carried) -> dict[str, str] | None:
@@ -100,7 +119,12 @@ def _origin(contents: Carried) -> dict[str, str] | None:
         return None
     if not isinstance(register, dict) or register.get("format") != FORMAT:
         return None
-    origin = {key: str(register.get(key)) for key in ("as_of", "revision")}
-    is_day = re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", origin["as_of"])
-    is_revision = re.fullmatch("[0-9a-f]{12}", origin["revision"])
-    return origin if is_day and is_revision else None
+    origin = {key: str(register.get(key)) for key in _ORIGIN}
+    is_whole = all(re.fullmatch(_ORIGIN[key], origin[key]) for key in _ORIGIN)
+    return origin if is_whole else None
+
+
+_ORIGIN: Mapping[str, str] = MappingProxyType(
+    {"as_of": "[0-9]{4}-[0-9]{2}-[0-9]{2}", "revision": "[0-9a-f]{12}"}
+)
+"""What an attached register says of where it is from, and how that is written."""

@@ -4,11 +4,10 @@ import io
 import stat
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ropa.packing.names import leads_out
-from ropa.packing.statement import Verdict, failed, printable
+from ropa.packing.names import Files, leads_out
+from ropa.packing.statement import Verdict, Verdicts, failed
 
 MOST_FILES = 100_000
 """Files of an archive that is read."""
@@ -32,16 +31,17 @@ _ENCRYPTED = 0x1
 class Opened:
     """The folder in an archive, its files by name, and what is wrong with the rest of it."""
 
-    files: Mapping[str, bytes]
+    files: Files
     faults: tuple[Verdict, ...] = ()
     folder: str = ""
 
 
-def build(folder: str, files: Mapping[str, bytes]) -> bytes:
+def build(folder: str, files: Files) -> bytes:
     """An archive of *folder* with *files*, uncompressed: the readme, then the others by name."""
     out = io.BytesIO()
+    names = sorted(files, key=lambda name: (name != FIRST, name))
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for name in sorted(files, key=lambda name: (name != FIRST, name)):
+        for name in names:
             entry = zipfile.ZipInfo(f"{folder}/{name}", _STAMP)
             entry.create_system = _UNIX
             entry.external_attr = (stat.S_IFREG | 0o644) << 16
@@ -57,27 +57,28 @@ def opened(data: bytes) -> Opened:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, OSError) as error:
-        return Opened({}, (failed("no_archive", why=printable(str(error))),))
+        return Opened({}, (failed("no_archive", why=error),))
     entries = archive.infolist()
     refusals = tuple(_refusals(entries))
     claimed = sum(entry.file_size for entry in entries)
     if refusals or len(entries) > MOST_FILES or claimed > len(data):
         return Opened({}, refusals or (failed("too_large"),))
-    return _folder(archive, entries, data)
+    return _folder(archive, data)
 
 
-def _folder(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], data: bytes) -> Opened:
+def _folder(archive: zipfile.ZipFile, data: bytes) -> Opened:
     """The one folder of the *archive*, which was read from *data*."""
     files: dict[str, bytes] = {}
     faults: list[Verdict] = []
     folders = set()
-    for entry in entries:
+    for entry in archive.infolist():
         folder, _, name = entry.filename.partition("/")
         folders.add(folder)
-        try:
-            files[name] = archive.read(entry)
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, OSError):
-            faults.append(failed("damaged", name=printable(entry.filename)))
+        content = _content(archive, entry)
+        if content is None:
+            faults.append(failed("damaged", name=entry.filename))
+        else:
+            files[name] = content
     if len(folders) != 1 or "" in files:
         return Opened({}, (*faults, failed("no_bag")))
     if not faults and build(folder, files) != data:
@@ -85,22 +86,30 @@ def _folder(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], data: byte
     return Opened(files, tuple(faults), folder)
 
 
-def _refusals(entries: list[zipfile.ZipInfo]) -> Iterator[Verdict]:
+def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | None:
+    """What *entry* holds; None where it is damaged."""
+    try:
+        return archive.read(entry)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, OSError):
+        return None
+
+
+def _refusals(entries: list[zipfile.ZipInfo]) -> Verdicts:
     """Why files are not read."""
     for entry in entries:
         yield from _refusals_of(entry)
     counts = Counter(entry.filename for entry in entries)
     for name, count in sorted(counts.items()):
         if count > 1:
-            yield failed("twice", name=printable(name))
+            yield failed("twice", name=name)
 
 
-def _refusals_of(entry: zipfile.ZipInfo) -> Iterator[Verdict]:
-    name = printable(entry.orig_filename)
-    is_cut = entry.filename != entry.orig_filename
+def _refusals_of(entry: zipfile.ZipInfo) -> Verdicts:
+    name = entry.orig_filename
+    is_cut = entry.filename != name
     is_stored = entry.compress_type == zipfile.ZIP_STORED
     kind = stat.S_IFMT(entry.external_attr >> 16)
-    if is_cut or leads_out(entry.orig_filename):
+    if is_cut or leads_out(name):
         yield failed("leads_out", name=name)
     elif not is_stored or entry.flag_bits & _ENCRYPTED:
         yield failed("compressed", name=name, packed=entry.compress_size, size=entry.file_size)

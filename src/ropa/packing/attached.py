@@ -12,11 +12,12 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import pikepdf
 
-from ropa.packing.statement import Verdict, failed, printable
+from ropa.packing.names import Files
+from ropa.packing.statement import Verdict, Verdicts, failed, printable
 
 LARGEST = 100_000_000
 """Bytes of all files a PDF carries, unpacked."""
@@ -67,13 +68,12 @@ _ACTIONS = _keys(
 class Carried:
     """The files of a PDF by name, the names of all, what is wrong, and where its links out lead."""
 
-    files: Mapping[str, bytes]
+    files: Files = field(default_factory=dict)
     names: frozenset[str] = frozenset()
     faults: tuple[Verdict, ...] = ()
     links: tuple[str, ...] = ()
-
-
-Unread = Literal["pdf_unreadable", "pdf_grows"]
+    is_read: bool = True
+    """Whether it could be read at all; where not, the one fault says why."""
 
 
 @dataclass
@@ -90,19 +90,21 @@ class _Inventory:
     def note(self, node: Any) -> None:
         """Note what the dictionary or stream *node* holds that acts, is attached, or leads out."""
         keys = set(node.keys())
+        kind = str(node.get("/Type", ""))
         self._note_actions(node, keys)
+        self._note_files(node, keys)
+        self.streams += kind == "/EmbeddedFile"
+        self.lists += "/AF" in keys
+        annotations = [node] if kind == "/Annot" else []
+        for annotation in [*annotations, *_parts(node.get("/Annots"))]:
+            self.annotations.update(_odd_annotation(annotation))
+
+    def _note_files(self, node: Any, keys: set[str]) -> None:
         if "/EF" in keys:
             self.entries.append(node)
         is_stream = isinstance(node, pikepdf.Stream)
         if "/FS" in keys or (is_stream and keys & _OUTSIDE):
             self.annotations.add("/FS")
-        kind = str(node.get("/Type", ""))
-        self.streams += kind == "/EmbeddedFile"
-        self.lists += "/AF" in keys
-        if kind == "/Annot":
-            self.annotations.update(_odd_annotation(node))
-        for annotation in _parts(node.get("/Annots")):
-            self.annotations.update(_odd_annotation(annotation))
 
     def _note_actions(self, node: Any, keys: set[str]) -> None:
         if _is_link_out(node, keys):
@@ -114,26 +116,36 @@ class _Inventory:
             self.actions.add("/A")
 
 
-def carried(data: bytes) -> Carried | Unread:
+def carried(data: bytes) -> Carried:
     """What the PDF *data* carries and does, or why it is not read.
 
     A name that stands twice is left out: nobody could say which of the two a reader opens.
     """
     logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
     if _grows(data):
-        return "pdf_grows"
+        return _unread("pdf_grows")
     source = io.BytesIO(data)
     try:
         with pikepdf.open(source, suppress_warnings=True, attempt_recovery=False) as document:
-            inventory = _walked(document)
-            contents = _contents(inventory.entries)
-            faults = [*_odd_entries(inventory.entries), *_ambiguities(contents)]
-            faults += _odd_shapes(document, data, inventory)
+            contents = _carried(document, data)
             if document.get_warnings():
-                return "pdf_unreadable"
+                return _unread("pdf_unreadable")
     except Exception:  # a damaged file makes the library raise whatever it stumbles over
-        return "pdf_unreadable"
+        return _unread("pdf_unreadable")
+    return contents
+
+
+def _unread(fault: str) -> Carried:
+    return Carried(faults=(failed(fault),), is_read=False)
+
+
+def _carried(document: Any, data: bytes) -> Carried:
+    """What the *document*, which was read from *data*, carries and does."""
+    inventory = _walked(document)
+    contents = _contents(inventory.entries)
     files = {name: versions[0] for name, versions in contents.items() if len(versions) == 1}
+    faults = [*_odd_entries(inventory.entries), *_ambiguities(contents)]
+    faults += _odd_shapes(document, data, inventory)
     distinct = tuple(dict.fromkeys(faults))
     return Carried(files, frozenset(contents), distinct, tuple(sorted(inventory.links)))
 
@@ -253,7 +265,7 @@ def _streams(entry: Any) -> list[Any]:
     return list(streams.values())
 
 
-def _odd_entries(entries: list[Any]) -> Iterator[Verdict]:
+def _odd_entries(entries: list[Any]) -> Verdicts:
     """What is wrong with how files are attached."""
     for entry in entries:
         if len({str(entry.get(key, "")) for key in ("/F", "/UF")}) > 1:
@@ -274,7 +286,7 @@ def _is_plain(entry: Any) -> bool:
     return set(stream.keys()) <= _STREAM and packing == "/FlateDecode"
 
 
-def _ambiguities(contents: Mapping[str, list[bytes]]) -> Iterator[Verdict]:
+def _ambiguities(contents: Mapping[str, list[bytes]]) -> Verdicts:
     """Names under which several files are attached."""
     for name, versions in contents.items():
         if len(versions) > 1:
@@ -282,20 +294,25 @@ def _ambiguities(contents: Mapping[str, list[bytes]]) -> Iterator[Verdict]:
             yield failed(key, name=name, n=len(versions))
 
 
-def _odd_shapes(document: Any, data: bytes, inventory: _Inventory) -> Iterator[Verdict]:
+def _odd_shapes(document: Any, data: bytes, inventory: _Inventory) -> Verdicts:
     """What in the whole of a PDF is not as an appendix has it."""
-    odd_keys = set(document.trailer.keys()) - _TRAILER
-    if odd_keys or document.is_encrypted or not data.endswith(b"%%EOF\n"):
+    has_odd_key = not _TRAILER.issuperset(document.trailer.keys())
+    if has_odd_key or document.is_encrypted or not data.endswith(b"%%EOF\n"):
         yield failed("pdf_appended")
     root = document.Root
     names = root.get("/Names", {})
-    actions = (set(root.keys()) - _ROOT) | (set(names.keys()) - _NAMES) | inventory.actions
-    for action in sorted(actions):
-        yield failed("pdf_acts", kind=printable(action))
-    for kind in sorted(inventory.annotations):
-        yield failed("pdf_annotation", kind=printable(kind))
+    odd_keys = (set(root.keys()) - _ROOT) | (set(names.keys()) - _NAMES)
+    yield from _acting(inventory, odd_keys)
     if not _is_listed(_parts(root.get("/AF")), names.get("/EmbeddedFiles", {}), inventory):
         yield failed("pdf_listed")
+
+
+def _acting(inventory: _Inventory, odd_keys: set[str]) -> Verdicts:
+    """What in a PDF acts or may act, and annotations that an appendix has none of."""
+    for action in sorted(inventory.actions | odd_keys):
+        yield failed("pdf_acts", kind=action)
+    for kind in sorted(inventory.annotations):
+        yield failed("pdf_annotation", kind=kind)
 
 
 def _is_listed(associated: list[Any], tree: Any, inventory: _Inventory) -> bool:
@@ -304,7 +321,10 @@ def _is_listed(associated: list[Any], tree: Any, inventory: _Inventory) -> bool:
     entries = pairs[1::2]
     names = [str(entry.get("/UF", "")) for entry in entries]
     is_named = names == [str(name) for name in pairs[::2]]
-    lists = (associated, entries, inventory.entries)
-    by_root, by_tree, by_walk = (Counter(entry.objgen for entry in group) for group in lists)
-    is_same = by_tree == by_root == by_walk and inventory.streams == len(entries)
-    return is_named and is_same and inventory.lists <= 1
+    is_same = _objects(entries) == _objects(associated) == _objects(inventory.entries)
+    is_counted = inventory.streams == len(entries) and inventory.lists <= 1
+    return is_named and is_same and is_counted
+
+
+def _objects(entries: Iterable[Any]) -> Counter[tuple[int, int]]:
+    return Counter(entry.objgen for entry in entries)

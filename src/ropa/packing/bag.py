@@ -1,9 +1,8 @@
 """A pack as a BagIt 1.0 bag, so that programs which know nothing of ropa check it. RFC 8493."""
 
-from collections.abc import Mapping
-
 from ropa.packing.archive import FIRST
 from ropa.packing.manifest import MANIFEST, About, fingerprints
+from ropa.packing.names import Files
 
 PAYLOAD = "data/"
 """Where the payload of a bag stands."""
@@ -21,17 +20,17 @@ def folder(about: About) -> str:
     return f"{about.register_}-{about.as_of.isoformat()}"
 
 
-def payload(files: Mapping[str, bytes]) -> dict[str, bytes]:
+def payload(files: Files) -> dict[str, bytes]:
     """What is in a bag with *files*, without the tag files that describe it."""
     return {name: data for name, data in files.items() if name.startswith(PAYLOAD)}
 
 
-def tags(about: About, payload: Mapping[str, bytes]) -> dict[str, bytes]:
+def tags(about: About, payload: Files) -> dict[str, bytes]:
     """The tag files that say of a bag that it is one, and what its *payload* is."""
     return {BAGIT: _BAGIT, INFO: _info(about, payload), SUMS: sums(payload)}
 
 
-def _info(about: About, payload: Mapping[str, bytes]) -> bytes:
+def _info(about: About, payload: Files) -> bytes:
     """What the bag says of itself; not the day it was made on, so that the same gives the same."""
     size = sum(map(len, payload.values()))
     text = f"""\
@@ -44,13 +43,13 @@ Bag-Software-Agent: {about.tool.name} {about.tool.version}
     return text.encode()
 
 
-def sums(files: Mapping[str, bytes]) -> bytes:
+def sums(files: Files) -> bytes:
     """The SHA-256 of each of *files*, as `sha256sum -c` reads it."""
     lines = [f"{sum}  {name}\n" for name, sum in fingerprints(files).items()]
     return "".join(lines).encode()
 
 
-def tag_sums(files: Mapping[str, bytes]) -> bytes:
+def tag_sums(files: Files) -> bytes:
     """The SHA-256 of each tag file among *files*, but of itself."""
     tag_names = files.keys() - payload(files).keys() - {TAG_SUMS}
     return sums({name: files[name] for name in tag_names})

@@ -10,12 +10,13 @@ from datetime import date
 from types import MappingProxyType
 
 from ropa import __version__
-from ropa.diagnostics import Diagnostic, Severity
+from ropa.diagnostics import Diagnostic
+from ropa.packing import bag
 from ropa.packing.manifest import About, Findings, GitOrigin, Tool, json_bytes
 from ropa.reader import Text
 from ropa.register import Register
 from ropa.reporters import REPORTERS
-from ropa.vocabulary import translate
+from ropa.vocabulary import day_text, translate
 
 PROJECT = "data/project/"
 """Where the records stand in a pack, as they stood in their project."""
@@ -23,18 +24,16 @@ PROJECT = "data/project/"
 DOCUMENTS = "data/documents/"
 """Where the documents stand in a pack."""
 
-_TABLES = "ccpa-tables.html.jinja"
-
-TEMPLATES: Mapping[str, frozenset[str]] = MappingProxyType(
+TEMPLATES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "appendix.pdf": frozenset({"appendix.html.jinja", "appendix.css.jinja"}),
-        "ccpa-fragment.html": frozenset({"ccpa-fragment.html.jinja", _TABLES}),
-        "ccpa.csv": frozenset(),
-        "ccpa.docx": frozenset(),
-        "ccpa.html": frozenset({"ccpa.html.jinja", _TABLES, "page.css"}),
-        "ccpa.md": frozenset(),
-        "register.json": frozenset(),
-        "register.xlsx": frozenset(),
+        "appendix.pdf": ("appendix.html.jinja", "appendix.css.jinja"),
+        "ccpa-fragment.html": ("ccpa-fragment.html.jinja", "ccpa-tables.html.jinja"),
+        "ccpa.csv": (),
+        "ccpa.docx": (),
+        "ccpa.html": ("ccpa.html.jinja", "ccpa-tables.html.jinja", "page.css"),
+        "ccpa.md": (),
+        "register.json": (),
+        "register.xlsx": (),
     }
 )
 """The documents of a pack, with the templates each is drawn from."""
@@ -51,9 +50,11 @@ class Checked:
 
 def results(checked: Checked) -> dict[str, bytes]:
     """What a check says of the records, and the fingerprints of the sources they rest on."""
+    text = REPORTERS["text"](checked.findings, checked.texts)
+    json = REPORTERS["json"](checked.findings, checked.texts)
     return {
-        "data/check.txt": REPORTERS["text"](checked.findings, checked.texts).encode(),
-        "data/check.json": REPORTERS["json"](checked.findings, checked.texts).encode(),
+        "data/check.txt": text.encode(),
+        "data/check.json": json.encode(),
         "data/sources.json": _sources(checked.register),
     }
 
@@ -63,11 +64,12 @@ def _sources(register: Register) -> bytes:
     sources = {}
     for key, source in register.sources.items():
         lock = register.locks.get(key, {})
+        passages = {name: lock.get(name) for name in source.passages}
         sources[key] = {
             "title": source.title,
             "file": source.file,
             "sha256": lock.get("sha256"),
-            "passages": {name: lock.get(name) for name in source.passages},
+            "passages": passages,
         }
     return json_bytes({"sources": sources})
 
@@ -91,25 +93,24 @@ def about_of(checked: Checked, as_of: date, origin: GitOrigin | None) -> About:
 
 
 def _counts(findings: Sequence[Diagnostic]) -> Findings:
-    counts = Counter(finding.severity for finding in findings)
-    return Findings(
-        error=counts[Severity.ERROR], warning=counts[Severity.WARNING], info=counts[Severity.INFO]
-    )
+    counts = Counter(str(finding.severity) for finding in findings)
+    return Findings(**{name: counts[name] for name in Findings.model_fields})
 
 
 def readme(about: About) -> bytes:
     """The word to the reader of a pack *about* which this is true."""
+    day_kind = "rendered_on" if about.undated else "as_of"
     text = translate(
         "pack.readme",
         title=about.title,
         organization=about.organization,
-        as_of=about.as_of.isoformat(),
-        dated=translate("cover.rendered_on" if about.undated else "cover.as_of"),
+        day=day_text(about.as_of),
+        folder=bag.folder(about),
+        dated=translate(f"cover.{day_kind}"),
         revision=about.revision,
         where=_where(about.git),
         kept_by=translate(f"kept_by.{about.kept_by}"),
         version=about.tool.version,
-        register=about.register_,
     )
     return text.encode()
 
@@ -118,5 +119,9 @@ def _where(origin: GitOrigin | None) -> str:
     """Where in git the records are, in words."""
     if origin is None:
         return translate("pack.no_git")
-    count = len(origin.differences)
-    return translate(f"pack.{origin.state}", commit=origin.commit, day=origin.committed, n=count)
+    return translate(
+        f"pack.{origin.state}",
+        commit=origin.commit,
+        day=day_text(origin.committed),
+        n=len(origin.differences),
+    )

@@ -6,13 +6,14 @@ It has the shape of an in-toto Statement, so that an attestation can be made of 
 import hashlib
 import json
 import re
-from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from ropa.model.model import Day, Flag, Model, Slug
 from ropa.model.register_record import KeptBy
+from ropa.packing.names import Files
+from ropa.vocabulary import translate
 
 MANIFEST = "manifest.json"
 
@@ -122,15 +123,16 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def fingerprints(files: Mapping[str, bytes]) -> dict[str, str]:
+def fingerprints(files: Files) -> dict[str, str]:
     """The fingerprint of each of *files*, in order of name."""
     return {name: sha256(files[name]) for name in sorted(files)}
 
 
-def manifest_of(about: About, files: Mapping[str, bytes]) -> Manifest:
+def manifest_of(about: About, files: Files) -> Manifest:
     """The manifest of *files*, which are what is said *about* them."""
-    sums = fingerprints(files)
-    subjects = [Subject(name=name, digest=Digest(sha256=sums[name])) for name in sums]
+    subjects = []
+    for name, sum in fingerprints(files).items():
+        subjects.append(Subject(name=name, digest=Digest(sha256=sum)))
     return Manifest(subject=tuple(subjects), predicate=about)
 
 
@@ -141,11 +143,11 @@ def parsed(data: bytes) -> Manifest | str:
         names = [subject.name for subject in manifest.subject]
         if names != sorted(manifest.files):
             return "subject"
-        return manifest if manifest.data() == data else "the way it is written"
+        return manifest if manifest.data() == data else translate("manifest.as_written")
     except ValidationError as error:
         return _place(error)
     except (ValueError, RecursionError):
-        return "it is no JSON"
+        return translate("manifest.no_json")
 
 
 def _place(error: ValidationError) -> str:
@@ -155,4 +157,4 @@ def _place(error: ValidationError) -> str:
     for step in map(str, first["loc"]):
         is_ours = re.fullmatch("[A-Za-z0-9_]{1,40}", step)
         steps.append(step if is_ours else "…")
-    return ".".join(steps) or "the whole"
+    return ".".join(steps) or translate("manifest.whole")

@@ -6,8 +6,14 @@ another file.
 """
 
 import re
+from collections.abc import Mapping
+from typing import TypeAlias
 
 from ropa.errors import UsageError
+from ropa.vocabulary import translate
+
+Files: TypeAlias = Mapping[str, bytes]
+"""Files by their name, or by their path below some folder."""
 
 LONGEST = 255
 """Letters of one step of a path that every file system takes."""
@@ -25,20 +31,18 @@ def leads_out(name: str) -> bool:
 def encoded(name: str) -> str:
     """The path *name* as a pack calls it. Raises UsageError where some system cannot unpack it."""
     if leads_out(name):
-        raise UsageError(
-            f"{name!r} cannot be packed: "
-            "a pack takes no backslash, colon or '..' in a name; rename it"
-        )
+        raise UsageError(translate("pack.leads_out", name=repr(name)))
     data = name.encode("utf-8", "surrogateescape")
     text = _ODD.sub(lambda odd: b"=%02X" % ord(odd[0]), data).decode("ascii")
     if max(map(len, text.split("/"))) > LONGEST:
-        raise UsageError(f"{name!r} cannot be packed: its name is too long; rename it")
+        raise UsageError(translate("pack.too_long", name=repr(name)))
     return text
 
 
 def decoded(name: str) -> str | None:
     """The path that is called *name* in a pack; None where no path is."""
-    data = _WRITTEN.sub(lambda byte: bytes([int(byte[1], 16)]), name.encode("utf-8", "replace"))
+    written = name.encode("utf-8", "replace")
+    data = _WRITTEN.sub(lambda byte: bytes.fromhex(byte[1].decode()), written)
     path = data.decode("utf-8", "surrogateescape")
     try:
         return path if encoded(path) == name else None

@@ -7,8 +7,9 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import unquote
 
-from ropa.packing.program import run, text
-from ropa.packing.statement import Verdict, failed, printable, proven, unproven
+from ropa.history.program import run
+from ropa.packing.program import text
+from ropa.packing.statement import Verdict, failed, proven, unproven
 
 _OFFLINE = (
     "--no-auto-key-retrieve",
@@ -38,7 +39,6 @@ _BINARY = "00"
 _NO_KEY = "9"
 """Why GPG cannot judge a signature whose key it does not have."""
 
-
 _STATUS = "[GNUPG:] "
 """What begins a line in which GPG says how it judged."""
 
@@ -63,7 +63,7 @@ class _Status:
     def key(self) -> str:
         """The whole fingerprint where the signature holds, else the number the signature names."""
         fingerprint, *_ = self.validity or [""]
-        return printable(fingerprint or self.words[self.judgements[0]][0])
+        return fingerprint or self.words[self.judgements[0]][0]
 
 
 def judge_openpgp(data: bytes, signature: bytes, folder: Path) -> Verdict:
@@ -99,32 +99,36 @@ def _status(data: bytes, signature: bytes, folder: Path, trust: tuple[str, ...])
     status_file.write_bytes(b"")
     options = [*trust, "--status-file", str(status_file)]
     run(["gpg", *options, "--verify", str(signature_file), "-"], data)
+    return _parsed(text(status_file.read_bytes()))
+
+
+def _parsed(log: str) -> _Status:
+    """The statuses in *log*; none where GPG met no signature, or several."""
     words: dict[str, list[str]] = {}
     signatures = 0
-    for line in text(status_file.read_bytes()).split("\n"):
+    for line in log.split("\n"):
         if line.startswith(_STATUS):
-            name, *rest = line.removeprefix(_STATUS).split(" ")
-            words[name] = rest
+            name, *values = line.removeprefix(_STATUS).split(" ")
+            words[name] = values
             signatures += name == "NEWSIG"
     return _Status(words if signatures == 1 else {})
 
 
 def _good(status: _Status, trust: tuple[str, ...]) -> Verdict:
     """A signature that holds: of whom, as far as the keyring vouches for it."""
-    validity = status.validity
-    if len(validity) < 10:
+    if len(status.validity) < 10:
         return failed("signature_unreadable")
-    key = status.key
-    if validity[7] not in _STRONG:
-        return failed("signature_weak", key=key)
-    if validity[8] != _BINARY:
-        return failed("signature_text", key=key)
+    digest, kind, primary_key = status.validity[7:10]
+    if digest not in _STRONG:
+        return failed("signature_weak", key=status.key)
+    if kind != _BINARY:
+        return failed("signature_text", key=status.key)
     is_vouched = not {"TRUST_FULLY", "TRUST_ULTIMATE"}.isdisjoint(status.words)
-    names = _vouched(validity[9], trust) if is_vouched else []
+    names = _vouched(primary_key, trust) if is_vouched else []
     if names:
-        return proven("signature_good", who=printable(names[0]), key=key)
+        return proven("signature_good", who=names[0], key=status.key)
     claimed = unquote(" ".join(status.words["GOODSIG"][1:]))
-    return unproven("signature_unvouched", key=key, who=printable(claimed))
+    return unproven("signature_unvouched", key=status.key, who=claimed)
 
 
 def _vouched(fingerprint: str, trust: tuple[str, ...]) -> list[str]:

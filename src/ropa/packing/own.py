@@ -1,10 +1,12 @@
 """The templates a pack brings along: which of its documents they shaped. None of them is run."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from ropa.packing.contents import TEMPLATES
+from ropa.packing.names import Files
 from ropa.project import Project
 from ropa.register import Register
 from ropa.renderers.logo import media
@@ -18,37 +20,42 @@ class PackedTemplates:
     names: tuple[str, ...]
     unread: tuple[str, ...]
     """Files that none of the tool's own templates reads."""
-    pictures: Mapping[str, bytes]
+    pictures: Files
     """Pictures among them, which are shown and not run."""
 
     def shapes(self, document: str) -> bool:
         """Whether *document* may be drawn in another way than the tool draws it."""
-        return not TEMPLATES[document].isdisjoint(self.names)
+        return not set(self.names).isdisjoint(TEMPLATES[document])
 
 
-def own_templates(
-    project: Project, register: Register, records: Mapping[str, bytes]
-) -> PackedTemplates:
+def own_templates(project: Project, register: Register, records: Files) -> PackedTemplates:
     """What is among the *records* of *project* that shapes the documents of *register*."""
-    start = f"{project.name(project.templates)}/"
-    replaceable = frozenset().union(*TEMPLATES.values())
     names, unread, pictures = [], [], {}
-    for path in sorted(records):
-        if not path.startswith(start):
-            continue
-        name, data = path.removeprefix(start), records[path]
-        if name not in replaceable and media(data):
+    for name, data in _brought(project, records):
+        is_template = name in _TEMPLATES
+        if not is_template and media(data):
             pictures[name] = data
         if _is_packaged(name, data):
             continue
-        if name in replaceable:
+        if is_template:
             names.append(name)
         elif name != register.record.document.logo:
             unread.append(name)
     return PackedTemplates(tuple(names), tuple(unread), pictures)
 
 
-def write_files(files: Mapping[str, bytes], folder: Path) -> None:
+_TEMPLATES = frozenset(chain.from_iterable(TEMPLATES.values()))
+
+
+def _brought(project: Project, records: Files) -> Iterator[tuple[str, bytes]]:
+    """What stands in the templates' folder of *project*, by its path there."""
+    folder = f"{project.name(project.templates)}/"
+    for path in sorted(records):
+        if path.startswith(folder):
+            yield path.removeprefix(folder), records[path]
+
+
+def write_files(files: Files, folder: Path) -> None:
     """Write each of *files* at its path below *folder*."""
     for name, data in files.items():
         path = folder / name

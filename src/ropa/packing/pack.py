@@ -1,7 +1,7 @@
 """A register packed: documents, data, the records as they were, check result and fingerprints."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ropa.drawing import FORMATS, Request, draw
@@ -11,15 +11,15 @@ from ropa.history import Commit, Repository, Snapshot, differences, head
 from ropa.packing import bag
 from ropa.packing.archive import build
 from ropa.packing.contents import DOCUMENTS, PROJECT, Checked, about_of, readme, results
-from ropa.packing.manifest import MANIFEST, GitOrigin, manifest_of
-from ropa.packing.names import encoded
+from ropa.packing.manifest import MANIFEST, About, GitOrigin, manifest_of
+from ropa.packing.names import Files, encoded
 from ropa.project import MARKER, Project
 from ropa.reader import Text
 from ropa.register import Register
+from ropa.vocabulary import translate
 
 LARGEST = 100_000_000
 """Bytes of a file that is packed."""
-
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """What stands in a name for a byte that is not UTF-8."""
@@ -29,16 +29,30 @@ def pack(snapshot: Snapshot, request: Request, checked: Checked) -> bytes:
     """The archive of the register of *request*, as *checked*: the same bytes for the same input."""
     register = request.register
     records = project_files(snapshot.project, register, snapshot.loaded.texts)
-    payload = {f"{PROJECT}{encoded(name)}": data for name, data in records.items()}
-    for format in FORMATS:
-        files = draw(format, request)
-        payload |= {f"{DOCUMENTS}{name}": data for name, data in files.items()}
-    payload |= results(checked)
+    payload = results(checked)
+    for name, data in records.items():
+        payload[PROJECT + encoded(name)] = data
+    for name, data in documents_of(request, FORMATS).items():
+        payload[DOCUMENTS + name] = data
     about = about_of(checked, request.as_of, _origin(snapshot, register, records))
-    files = {**payload, bag.README: readme(about), **bag.tags(about, payload)}
+    return build(bag.folder(about), _bagged(about, payload))
+
+
+def _bagged(about: About, payload: Files) -> dict[str, bytes]:
+    """The files of a pack: the *payload*, and what says what it is."""
+    files = {**payload, **bag.tags(about, payload)}
+    files[bag.README] = readme(about)
     files[MANIFEST] = manifest_of(about, files).data()
     files[bag.TAG_SUMS] = bag.tag_sums(files)
-    return build(bag.folder(about), files)
+    return files
+
+
+def documents_of(request: Request, formats: Iterable[str]) -> dict[str, bytes]:
+    """The documents of *request* in *formats*, by name."""
+    documents: dict[str, bytes] = {}
+    for format in formats:
+        documents |= draw(format, request)
+    return documents
 
 
 def places(project: Project, register: str) -> tuple[str, ...]:
@@ -52,10 +66,7 @@ def project_names(project: Project, register: Register, texts: Mapping[str, Text
     The project was read as *texts*.
     """
     if project.records.is_relative_to(project.templates):
-        raise UsageError(
-            f"{MARKER}: the templates' folder holds the records too; "
-            "give templates a folder of their own"
-        )
+        raise UsageError(translate("pack.records_among_templates", marker=MARKER))
     folder = register.file.rpartition("/")[0]
     records = [name for name in texts if name.startswith(f"{folder}/")]
     return [MARKER, *records, *map(project.name, _files(project.templates))]
@@ -69,7 +80,7 @@ def project_files(
     for name in project_names(project, register, texts):
         data = read_below(project.root, name, LARGEST)
         if isinstance(data, Refused):
-            raise UsageError(f"{name}: it {data.why}")
+            raise UsageError(translate("pack.unread", name=name, why=data.why))
         files[name] = data
     return files
 
@@ -78,13 +89,11 @@ def _files(folder: Path) -> list[Path]:
     paths = sorted(folder.rglob("*"))
     for path in paths:
         if path.is_symlink():
-            raise UsageError(f"{path}: a symbolic link cannot be packed; put the file itself there")
+            raise UsageError(translate("pack.link", path=path))
     return [path for path in paths if path.is_file()]
 
 
-def _origin(
-    snapshot: Snapshot, register: Register, records: Mapping[str, bytes]
-) -> GitOrigin | None:
+def _origin(snapshot: Snapshot, register: Register, records: Files) -> GitOrigin | None:
     """The commit the records are of; where the work tree was packed, what differs from it."""
     if snapshot.home and snapshot.commit:
         return _git_origin(snapshot.home, snapshot.commit, ())
@@ -93,14 +102,13 @@ def _origin(
         return None
     home, commit = checkout
     files = places(snapshot.project, register.name)
-    return _git_origin(home, commit, differences(home, commit, home.prefix, records, files))
+    differing = differences(home, commit, home.prefix, records, files)
+    return _git_origin(home, commit, differing)
 
 
 def _git_origin(home: Repository, commit: Commit, differing: Sequence[str]) -> GitOrigin:
     if any(map(_SURROGATE.search, (home.prefix, *differing))):
-        raise UsageError(
-            f"{home.prefix!r}: a name in it is not UTF-8, so it cannot be packed; rename it"
-        )
+        raise UsageError(translate("pack.not_utf_8", folder=repr(home.prefix)))
     return GitOrigin(
         commit=commit.id,
         committed=commit.day,

@@ -2,31 +2,30 @@
 
 import struct
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ropa import __version__
 from ropa.checker import check
 from ropa.diagnostics import Diagnostic, Severity
-from ropa.drawing import FORMATS, Request, draw
+from ropa.drawing import FORMATS, Request
 from ropa.errors import MissingPartError, RopaError, UsageError
 from ropa.history import Repository
-from ropa.loader import load
+from ropa.loader import Loaded, load
 from ropa.packing import bag
-from ropa.packing.appendix import APPENDIX, links_of
+from ropa.packing.appendix import APPENDIX
+from ropa.packing.attached import carried
 from ropa.packing.beside_git import PackedRecords, beside_git
 from ropa.packing.contents import DOCUMENTS, PROJECT, TEMPLATES, Checked, about_of, readme, results
 from ropa.packing.manifest import MANIFEST, About
-from ropa.packing.names import decoded, encoded
+from ropa.packing.names import Files, decoded, encoded
 from ropa.packing.own import PackedTemplates, own_templates, write_files
-from ropa.packing.pack import places, project_names
+from ropa.packing.pack import documents_of, places, project_names
 from ropa.packing.statement import (
     Outcome,
-    Verdict,
+    Verdicts,
     failed,
-    listed,
-    printable,
     proven,
     statement,
     unproven,
@@ -50,9 +49,9 @@ class _Pack:
     """A pack whose records were read: what it says of itself, its files, and the project in it."""
 
     about: About
-    files: Mapping[str, bytes]
+    files: Files
     project: Project
-    records: Mapping[str, bytes]
+    records: Files
     """The files of that project."""
     checked: Checked
     findings: tuple[Diagnostic, ...]
@@ -63,14 +62,14 @@ class _Pack:
 
 
 def recomputed(
-    about: About, files: Mapping[str, bytes], home: Repository | None, options: VerifyOptions
-) -> Iterator[Verdict]:
+    about: About, files: Files, home: Repository | None, options: VerifyOptions
+) -> Verdicts:
     """Whether the *files* of a pack are what its records give, and its records those of git."""
     records = {}
     for name in sorted(name for name in files if name.startswith(PROJECT)):
         path = decoded(name.removeprefix(PROJECT))
         if path is None:
-            yield failed("not_a_name", name=printable(name))
+            yield failed("not_a_name", name=name)
         else:
             records[path] = files[name]
     with tempfile.TemporaryDirectory(prefix="ropa-") as folder:
@@ -80,21 +79,18 @@ def recomputed(
             return
         yield proven("records", revision=about.revision)
         yield from _judged(pack, options)
-        register = about.register_
-        packed = PackedRecords(register, records, places(pack.project, register))
-        yield from beside_git(about.git, packed, home)
+        yield from beside_git(about.git, _packed_records(pack), home)
 
 
-def _read(
-    about: About, files: Mapping[str, bytes], records: Mapping[str, bytes], folder: Path
-) -> _Pack | None:
+def _packed_records(pack: _Pack) -> PackedRecords:
+    register = pack.about.register_
+    return PackedRecords(register, pack.records, places(pack.project, register))
+
+
+def _read(about: About, files: Files, records: Files, folder: Path) -> _Pack | None:
     """The records of a pack, read in *folder*; None where they are not those it speaks of."""
     try:
-        write_files(records, folder / "project")
-        if MARKER not in records:
-            return None
-        project = find(folder / "project")
-        loaded = load(project, [about.register_])
+        project, loaded = _loaded(about, records, folder / "project")
     except (UsageError, OSError, ValueError):
         return None
     register = next(iter(loaded.registers), None)
@@ -104,13 +100,25 @@ def _read(
     undated = about.undated and register.record.as_of is None
     register = replace(register, undated=undated)
     findings = check(register, loaded.texts, RULES)
-    checked = Checked(register, sorted({*loaded.diagnostics, *findings}), loaded.texts)
+    all_findings = sorted({*loaded.diagnostics, *findings})
+    checked = Checked(register, all_findings, loaded.texts)
     templates = own_templates(project, register, records)
-    write_files(templates.pictures, folder / "pictures")
-    return _Pack(about, files, project, records, checked, findings, templates, folder / "pictures")
+    pictures = folder / "pictures"
+    write_files(templates.pictures, pictures)
+    return _Pack(about, files, project, records, checked, findings, templates, pictures)
 
 
-def _judged(pack: _Pack, options: VerifyOptions) -> Iterator[Verdict]:
+def _loaded(about: About, records: Files, folder: Path) -> tuple[Project, Loaded]:
+    """The project of *records*, written to *folder*. Raises UsageError where it is none."""
+    write_files(records, folder)
+    if MARKER not in records:
+        # none above the folder is meant
+        raise UsageError(MARKER)
+    project = find(folder)
+    return project, load(project, [about.register_])
+
+
+def _judged(pack: _Pack, options: VerifyOptions) -> Verdicts:
     """The files of *pack* beside what the records give."""
     severities = [finding.severity for finding in pack.checked.findings]
     errors = severities.count(Severity.ERROR)
@@ -128,32 +136,32 @@ def _judged(pack: _Pack, options: VerifyOptions) -> Iterator[Verdict]:
     yield from _documents(pack, options.redraw)
 
 
-def _strangers(pack: _Pack) -> Iterator[Verdict]:
+def _strangers(pack: _Pack) -> Verdicts:
     """Files that no pack of these records has, and those that every pack has."""
     try:
         paths = project_names(pack.project, pack.checked.register, pack.checked.texts)
     except UsageError as error:
-        yield failed("not_drawn", why=printable(str(error)))
+        yield failed("not_drawn", why=error)
         return
+    register = pack.about.register_
     for name in sorted(map(encoded, pack.records.keys() - paths)):
-        register = pack.about.register_
-        yield failed("not_of_register", name=printable(PROJECT + name), register=register)
+        yield failed("not_of_register", name=PROJECT + name, register=register)
     yield from _unlike_a_pack(pack)
 
 
-def _unlike_a_pack(pack: _Pack) -> Iterator[Verdict]:
+def _unlike_a_pack(pack: _Pack) -> Verdicts:
     """Files beside the records that no pack has, and those that every pack has."""
     expected = {bag.README, bag.BAGIT, bag.INFO, bag.SUMS, bag.TAG_SUMS, MANIFEST}
     expected |= {DOCUMENTS + name for name in TEMPLATES}
     expected |= results(pack.checked).keys()
     present = {name for name in pack.files if not name.startswith(PROJECT)}
     for name in sorted(present - expected):
-        yield failed("not_of_tool", name=printable(name))
+        yield failed("not_of_tool", name=name)
     for name in sorted(expected - present):
         yield failed("lacking", name=name)
 
 
-def _day(pack: _Pack) -> Iterator[Verdict]:
+def _day(pack: _Pack) -> Verdicts:
     """Named as not proven: a day that the pack speaks of, and its register does not state."""
     day, stated = pack.about.as_of, pack.checked.register.record.as_of
     if stated is None:
@@ -162,69 +170,70 @@ def _day(pack: _Pack) -> Iterator[Verdict]:
         yield unproven("other_day", day=day, stated=stated)
 
 
-def _words(pack: _Pack) -> Iterator[Verdict]:
+def _words(pack: _Pack) -> Verdicts:
     """What the pack says of itself and of its check, beside what the records give."""
     about = about_of(pack.checked, pack.about.as_of, pack.about.git)
-    faults = list(_misstated(pack.about, about))
-    words = {**results(pack.checked), bag.README: readme(about)}
-    tags = bag.tags(about, bag.payload(pack.files))
-    for name, data in sorted({**words, **tags}.items()):
-        if pack.files.get(name, data) != data:
-            faults.append(failed("not_of_records", name=name))
+    words = results(pack.checked) | {bag.README: readme(about)}
+    expected = words | bag.tags(about, bag.payload(pack.files))
+    faults = [*_misstated(pack.about, about), *_unlike(expected, pack.files)]
     yield from faults
     if not faults:
-        yield proven("words", names=", ".join(sorted({*words, bag.INFO, MANIFEST})))
+        yield proven("words", names=sorted({*words, bag.INFO, MANIFEST}))
 
 
-def _misstated(claimed: About, about: About) -> Iterator[Verdict]:
+def _unlike(expected: Files, files: Files) -> Verdicts:
+    """Those of *files* that are not as *expected*; of one that is missing, others speak."""
+    for name in sorted(expected):
+        if name in files and files[name] != expected[name]:
+            yield failed("not_of_records", name=name)
+
+
+def _misstated(claimed: About, about: About) -> Verdicts:
     """Fields in which what a pack *claimed* is not what is true *about* it."""
     for field in About.model_fields:
         if getattr(claimed, field) != getattr(about, field):
             yield failed("manifest_says", field=field.rstrip("_"))
 
 
-def _beside_templates(pack: _Pack) -> Iterator[Verdict]:
+def _beside_templates(pack: _Pack) -> Verdicts:
     """Files and links that the pack's own templates bring, and nothing compares."""
     if pack.templates.unread:
-        yield unproven("own_unread", names=listed(pack.templates.unread))
-    links = links_of(pack.files.get(APPENDIX, b""))
+        yield unproven("own_unread", names=pack.templates.unread)
+    links = carried(pack.files.get(APPENDIX, b"")).links
     if links:
         is_shaped = pack.templates.shapes("appendix.pdf")
         outcome = Outcome.UNPROVEN if is_shaped else Outcome.FAILED
-        yield statement(outcome, "pdf_links", links=", ".join(links))
+        yield statement(outcome, "pdf_links", links=links)
 
 
-def _documents(pack: _Pack, redraw: bool) -> Iterator[Verdict]:
+def _documents(pack: _Pack, redraw: bool) -> Verdicts:
     """Whether the documents are what this tool draws of the records.
 
     The data always, the rest where *redraw* asks for it. Only templates that came with the tool
     are run.
     """
     try:
-        documents = _drawn(pack, FORMATS if redraw else ("json",))
+        documents = documents_of(_request(pack), FORMATS if redraw else ("json",))
     except MissingPartError as error:
         yield unproven("cannot_redraw", why=error)
     except (RopaError, ValueError, OverflowError, struct.error) as error:
-        yield failed("not_drawn", why=printable(str(error)))
+        yield failed("not_drawn", why=error)
     else:
         yield from _compared(pack, documents)
 
 
-def _drawn(pack: _Pack, formats: Iterable[str]) -> dict[str, bytes]:
-    request = Request(
+def _request(pack: _Pack) -> Request:
+    """What the documents of *pack* were drawn for."""
+    return Request(
         pack.checked.register,
         pack.about.as_of,
         pack.folder if pack.templates.pictures else None,
         pack.project.settings.paper,
         findings=pack.findings,
     )
-    documents: dict[str, bytes] = {}
-    for format in formats:
-        documents |= draw(format, request)
-    return documents
 
 
-def _compared(pack: _Pack, documents: Mapping[str, bytes]) -> Iterator[Verdict]:
+def _compared(pack: _Pack, documents: Files) -> Verdicts:
     """The documents of *pack* beside those that were drawn of its records."""
     equal = set()
     for name, data in documents.items():
@@ -234,18 +243,15 @@ def _compared(pack: _Pack, documents: Mapping[str, bytes]) -> Iterator[Verdict]:
         elif packed is not None and not pack.templates.shapes(name):
             yield failed("not_of_records", name=DOCUMENTS + name)
     if equal:
-        yield proven("of_records", names=", ".join(sorted(equal)))
+        yield proven("of_records", names=sorted(equal))
     yield from _uncompared(pack, TEMPLATES.keys() - equal, documents)
 
 
-def _uncompared(
-    pack: _Pack, names: Collection[str], documents: Mapping[str, bytes]
-) -> Iterator[Verdict]:
+def _uncompared(pack: _Pack, names: Collection[str], documents: Files) -> Verdicts:
     """Why nothing is proven of the documents *names*, of which some were drawn: *documents*."""
     shaped = sorted(filter(pack.templates.shapes, names))
     if shaped:
-        templates = listed(pack.templates.names)
-        yield unproven("own_templates", names=", ".join(shaped), templates=templates)
+        yield unproven("own_templates", names=shaped, templates=pack.templates.names)
     undrawn = sorted(set(names) - documents.keys() - set(shaped))
     if undrawn:
-        yield unproven("not_redrawn", names=", ".join(undrawn))
+        yield unproven("not_redrawn", names=undrawn)

@@ -5,15 +5,16 @@ No key is made, kept or read here.
 
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ropa.errors import RopaError
+from ropa.history.program import Done, run
 from ropa.packing.detached import LARGEST, MOST, Detached, detached
 from ropa.packing.openpgp import judge_openpgp
-from ropa.packing.program import SIGNING, Done, last_line, product, run
-from ropa.packing.statement import Verdict, failed, printable, proven, unproven
+from ropa.packing.program import SIGNING, last_line, product
+from ropa.packing.statement import Verdict, Verdicts, failed, listed, proven, unproven
 
 NAMESPACE = "ropa-pack"
 """What an SSH signature is for, so that one made for a commit or a login proves nothing here."""
@@ -30,26 +31,26 @@ class Signers:
 def sign_ssh(data: bytes, key: Path) -> bytes:
     """*data* signed with the SSH key in the file *key*, or the agent's key of that public file."""
     words = ["-q", "-Y", "sign", "-f", str(key.absolute()), "-n", NAMESPACE]
-    return product(run(["ssh-keygen", *words], data, SIGNING), "ssh-keygen did not sign")
+    return product(run(["ssh-keygen", *words], data, SIGNING), "ssh-keygen")
 
 
 def sign_gpg(data: bytes, key: str) -> bytes:
     """*data* signed with the GPG key that *key* names."""
     words = ["--armor", "--no-textmode", "--local-user", key, "--output", "-", "--detach-sign"]
-    return product(run(["gpg", *words], data, SIGNING), "gpg did not sign")
+    return product(run(["gpg", *words], data, SIGNING), "gpg")
 
 
-def judge(data: bytes, signature: bytes, signers: Signers) -> Iterator[Verdict]:
-    """What each signature in the file *signature* proves of *data*; of SSH, by *signers*."""
-    signatures = detached(signature) if len(signature) <= LARGEST else None
+def judge(data: bytes, file: bytes, signers: Signers) -> Verdicts:
+    """What each signature in *file* proves of *data*; of SSH, by *signers*."""
+    signatures = detached(file) if len(file) <= LARGEST else None
     if signatures is None:
         yield failed("signature_other")
     elif len(signatures) > MOST:
         yield failed("signature_many", n=len(signatures), most=MOST)
     else:
         with tempfile.TemporaryDirectory(prefix="ropa-") as folder:
-            for each in signatures:
-                yield _judged(data, each, signers, Path(folder))
+            for signature in signatures:
+                yield _judged(data, signature, signers, Path(folder))
 
 
 def _judged(data: bytes, signature: Detached, signers: Signers, folder: Path) -> Verdict:
@@ -75,18 +76,21 @@ class _Ssh:
         """What the signature proves."""
         done = self._keygen("check-novalidate")
         if done.returncode:
-            why = last_line(done.stderr or done.stdout)
-            return failed("signature_bad", why=printable(why))
+            return failed("signature_bad", why=last_line(done.stderr or done.stdout))
         key = last_line(done.stdout).rpartition(" with ")[2]
         if self.signers.allowed is None:
             return unproven("signature_unknown", key=key)
-        names = self._names(self.signers.allowed)
+        return self._by_signers(key, self.signers.allowed)
+
+    def _by_signers(self, key: str, allowed: Path) -> Verdict:
+        """What the sound signature with *key* proves, by the files of signers."""
+        names = self._names(allowed)
         if not names:
             return failed("signature_not_allowed", key=key)
-        who = " or ".join(map(printable, names))
+        who = listed(names, "verify.or")
         if self.signers.revoked:
             revoked = ["-r", str(self.signers.revoked.absolute())]
-            if not self._names(self.signers.allowed, revoked):
+            if not self._names(allowed, revoked):
                 return failed("signature_revoked", who=who, key=key)
         return proven("signature_good", who=who, key=key)
 

@@ -1,14 +1,16 @@
 """What a verification says: what is proven, what is not, and what has failed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import partial
+from typing import TypeAlias
 
-from ropa.vocabulary import translate
+from ropa.vocabulary import day_text, translate
 
 LONGEST = 200
-"""Letters of a stranger's name that are printed."""
+"""Letters of a stranger's text that are printed."""
 
 
 class Outcome(StrEnum):
@@ -27,22 +29,45 @@ class Verdict:
     text: str
 
 
-def statement(outcome: Outcome, key: str, /, **values: object) -> Verdict:
-    """The catalogue's text for *key*, as a statement with an *outcome*."""
-    return Verdict(outcome, translate(f"verify.{key}", **values))
+class Escaped(str):
+    """Text that can be printed as it is: nothing of a stranger is left in it that acts."""
 
+    __slots__ = ()
+
+
+def printable(text: object) -> Escaped:
+    """*text* as it can be printed, whatever a stranger put into it."""
+    if isinstance(text, Escaped):
+        return text
+    letters = str(text)
+    cut = letters if len(letters) <= LONGEST else f"{letters[:LONGEST]}…"
+    return Escaped(cut if cut.isprintable() else ascii(cut))
+
+
+def listed(names: Iterable[str], joiner: str = "joiner.list") -> Escaped:
+    """*names* in one line, each as it can be printed."""
+    return Escaped(translate(joiner).join(map(printable, names)))
+
+
+def statement(outcome: Outcome, key: str, /, **values: object) -> Verdict:
+    """The catalogue's text for *key*, as a statement with an *outcome*.
+
+    Whatever a value holds is printable in it.
+    """
+    printed = {name: _printed(value) for name, value in values.items()}
+    return Verdict(outcome, translate(f"verify.{key}", **printed))
+
+
+def _printed(value: object) -> object:
+    if isinstance(value, int):
+        return value
+    if isinstance(value, date):
+        return day_text(value)
+    return listed(value) if isinstance(value, (list, tuple)) else printable(value)
+
+
+Verdicts: TypeAlias = Iterator[Verdict]
 
 proven = partial(statement, Outcome.PROVEN)
 unproven = partial(statement, Outcome.UNPROVEN)
 failed = partial(statement, Outcome.FAILED)
-
-
-def printable(name: str) -> str:
-    """*name* as it can be printed, whatever a stranger put into it."""
-    cut = name if len(name) <= LONGEST else f"{name[:LONGEST]}…"
-    return cut if cut.isprintable() else ascii(cut)
-
-
-def listed(names: Iterable[str]) -> str:
-    """*names* in one line, each as it can be printed."""
-    return ", ".join(map(printable, names))

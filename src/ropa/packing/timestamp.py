@@ -8,9 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 from ropa.errors import RopaError, UsageError
+from ropa.history.program import Done, run
 from ropa.packing.manifest import sha256
-from ropa.packing.program import Done, product, run, text
-from ropa.packing.statement import Verdict, failed, printable, proven, unproven
+from ropa.packing.program import product, text
+from ropa.packing.statement import Verdict, failed, proven, unproven
+from ropa.vocabulary import day_text, translate
 
 LARGEST = 1_000_000
 """Bytes of an answer that is read."""
@@ -39,21 +41,29 @@ class _Stamp:
     """Of the file that was stamped, by the algorithm the token names."""
     moment: datetime
 
+    @property
+    def at_moment(self) -> tuple[str, str]:
+        """What has openssl judge as of the moment of the stamp."""
+        return ("-attime", str(int(self.moment.timestamp())))
+
+    @property
+    def moment_text(self) -> str:
+        """When the file was stamped, as it is printed."""
+        day = day_text(self.moment.date())
+        return translate("verify.moment", day=day, clock=f"{self.moment:%H:%M:%S}")
+
 
 def request(data: bytes) -> bytes:
     """The request to stamp *data*: its SHA-256 and nothing else, the same whenever it is made."""
     done = _openssl("-query", "-digest", sha256(data), "-sha256", "-no_nonce", "-cert")
-    return product(done, "openssl wrote no time-stamp request")
+    return product(done, "openssl")
 
 
 def judge_stamp(data: bytes, answer: bytes, authorities: Path | None) -> Verdict:
     """What the *answer* proves of *data*, where a certificate in *authorities* vouches for it."""
     trusted = authorities.read_bytes() if authorities else b""
     if authorities and _CERTIFICATE not in trusted:
-        raise UsageError(
-            f"{authorities}: there is no certificate in it as PEM; "
-            "`openssl x509 -inform DER -in FILE -out FILE.pem` writes one as PEM"
-        )
+        raise UsageError(translate("verify.no_certificate", file=authorities))
     with tempfile.TemporaryDirectory(prefix="ropa-") as folder:
         try:
             stamp = _read(data, answer, trusted, Path(folder))
@@ -70,19 +80,25 @@ def _read(data: bytes, answer: bytes, trusted: bytes, folder: Path) -> _Stamp | 
     if refusal:
         return refusal
     _openssl("-reply", "-in", str(file), "-token_out", "-out", str(token))
-    # of the token alone: the words of the status around it are signed by nobody
-    signed = _openssl("-reply", "-in", str(token), "-token_in", "-token_out", "-text")
-    algorithm, moment = _DIGEST.search(text(signed.stdout)), _moment(text(signed.stdout))
+    signed = _signed_words(token)
+    algorithm, moment = _DIGEST.search(signed), _moment(signed)
     if algorithm is None or moment is None:
         return failed("stamp_damaged")
     if algorithm[1] not in _DIGESTS:
-        return failed("stamp_weak", digest=printable(algorithm[1]))
+        return failed("stamp_weak", digest=algorithm[1])
     certificates = _certificates(token) + trusted
     if _CERTIFICATE not in certificates:
         return unproven("stamp_bare")
     certificate_file = folder / "certificates.pem"
     certificate_file.write_bytes(certificates)
-    return _Stamp(file, certificate_file, hashlib.new(algorithm[1], data).hexdigest(), moment)
+    digest = hashlib.new(algorithm[1], data).hexdigest()
+    return _Stamp(file, certificate_file, digest, moment)
+
+
+def _signed_words(token: Path) -> str:
+    """What the *token* says; the words of the status around it are signed by nobody."""
+    done = _openssl("-reply", "-in", str(token), "-token_in", "-token_out", "-text")
+    return text(done.stdout)
 
 
 def _refusal(answer: bytes, file: Path) -> Verdict | None:
@@ -102,20 +118,23 @@ def _certificates(token: Path) -> bytes:
 
 def _judged(stamp: _Stamp, authorities: Path | None) -> Verdict:
     """Whether the stamp is unaltered and of the file; then, whether anybody vouches for it."""
-    at_moment = ("-attime", str(int(stamp.moment.timestamp())))
-    day = f"{stamp.moment:%Y-%m-%d %H:%M:%S} UTC"
-    done = _verified(stamp, stamp.certificates, *at_moment)
+    done = _verified(stamp, stamp.certificates, *stamp.at_moment)
     if done.returncode:
         is_other = b"imprint mismatch" in done.stderr
         return failed("stamp_other" if is_other else "stamp_damaged")
     if authorities is None:
-        return unproven("stamp_unvouched", day=day)
-    name = printable(authorities.name)
+        return unproven("stamp_unvouched", day=stamp.moment_text)
+    return _vouched(stamp, authorities)
+
+
+def _vouched(stamp: _Stamp, authorities: Path) -> Verdict:
+    """Whether a certificate in *authorities* vouches for the *stamp*."""
+    day = stamp.moment_text
     if _verified(stamp, authorities).returncode == 0:
-        return proven("stamp_good", day=day, authorities=name)
-    if _verified(stamp, authorities, *at_moment).returncode == 0:
+        return proven("stamp_good", day=day, authorities=authorities.name)
+    if _verified(stamp, authorities, *stamp.at_moment).returncode == 0:
         return unproven("stamp_expired", day=day)
-    return failed("stamp_not_allowed", authorities=name)
+    return failed("stamp_not_allowed", authorities=authorities.name)
 
 
 def _verified(stamp: _Stamp, anchors: Path, *options: str) -> Done:

@@ -5,18 +5,17 @@ tool can make again is made again and compared, what git knows is asked of git, 
 named as not proven.
 """
 
-from collections.abc import Iterator, Mapping
-
 from ropa.history import Repository
 from ropa.packing import bag
 from ropa.packing.appendix import beside_pack
 from ropa.packing.archive import Opened, opened
 from ropa.packing.manifest import MANIFEST, Manifest, fingerprints, parsed, sha256
+from ropa.packing.names import Files
 from ropa.packing.recomputed import VerifyOptions, recomputed
-from ropa.packing.statement import Verdict, failed, printable, proven
+from ropa.packing.statement import Verdicts, failed, proven
 
 
-def verify_pack(data: bytes, home: Repository | None, options: VerifyOptions) -> Iterator[Verdict]:
+def verify_pack(data: bytes, home: Repository | None, options: VerifyOptions) -> Verdicts:
     """Everything that can be said of the pack *data*, beside the repository *home* if any."""
     archive = opened(data)
     yield from archive.faults
@@ -29,40 +28,46 @@ def verify_pack(data: bytes, home: Repository | None, options: VerifyOptions) ->
     if isinstance(manifest, str):
         yield failed("manifest_edited", place=manifest)
         return
-    faults = [*_altered(manifest, archive.files), *_unlike_a_bag(manifest, archive)]
-    yield from faults
-    if not faults and not archive.faults:
-        yield proven("files", n=len(manifest.subject), seal=sha256(archive.files[MANIFEST]))
+    yield from _beside_manifest(manifest, archive)
     yield from beside_pack(archive.files)
     yield from recomputed(manifest.predicate, archive.files, home, options)
 
 
-def _altered(manifest: Manifest, files: Mapping[str, bytes]) -> Iterator[Verdict]:
+def _beside_manifest(manifest: Manifest, archive: Opened) -> Verdicts:
+    """Whether the files of *archive* are what *manifest* says, and nothing else is in it."""
+    faults = [*_altered(manifest, archive.files), *_unlike_a_bag(manifest, archive)]
+    yield from faults
+    if not faults and not archive.faults:
+        yield proven("files", n=len(manifest.subject), seal=sha256(archive.files[MANIFEST]))
+
+
+def _altered(manifest: Manifest, files: Files) -> Verdicts:
     """Files that are not what *manifest* says."""
     listed = manifest.files
-    present = fingerprints({name: data for name, data in files.items() if bag.is_listed(name)})
+    present = fingerprints({name: files[name] for name in files if bag.is_listed(name)})
     missing = {sum: name for name, sum in listed.items() if name not in present}
     for name, sum in present.items():
         if listed.get(name) == sum:
             continue
         if name in listed:
-            yield failed("changed", name=printable(name))
+            yield failed("changed", name=name)
         elif sum in missing:
-            former = missing.pop(sum)
-            yield failed("renamed", name=printable(name), was=printable(former))
+            former_name = missing.pop(sum)
+            yield failed("renamed", name=name, was=former_name)
         else:
-            yield failed("added", name=printable(name))
+            yield failed("added", name=name)
     for name in sorted(missing.values()):
-        yield failed("removed", name=printable(name))
+        yield failed("removed", name=name)
 
 
-def _unlike_a_bag(manifest: Manifest, archive: Opened) -> Iterator[Verdict]:
+def _unlike_a_bag(manifest: Manifest, archive: Opened) -> Verdicts:
     """What is not as in a bag that this tool makes of the same payload."""
     about, files = manifest.predicate, archive.files
     folder = bag.folder(about)
     if archive.folder != folder:
-        yield failed("folder", name=printable(archive.folder), ours=folder)
-    expected = {**bag.tags(about, bag.payload(files)), bag.TAG_SUMS: bag.tag_sums(files)}
+        yield failed("folder", name=archive.folder, ours=folder)
+    expected = bag.tags(about, bag.payload(files))
+    expected[bag.TAG_SUMS] = bag.tag_sums(files)
     for name in sorted(expected):
         if files.get(name) != expected[name]:
             yield failed("not_of_files" if name in files else "removed", name=name)
