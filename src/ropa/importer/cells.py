@@ -4,7 +4,6 @@ import math
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
 
 from ropa.importer.bounds import Quotas
 from ropa.importer.grid import Grid
@@ -22,30 +21,14 @@ from ropa.importer.places import (
     name_of,
     place_of,
 )
-from ropa.importer.report import Problem
+from ropa.importer.report import Problem, problem
 from ropa.reader import CONTROL
 from ropa.terminal import quoted
+from ropa.vocabulary import number_text
 
 ERRORS = frozenset(
     {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!"}
 )
-
-
-class CellFault(NamedTuple):
-    """What keeps a cell from being imported, and what to do about it."""
-
-    message: str
-    help: str
-
-
-FORMATTED = CellFault("parts of the text are formatted", "clear the formatting of the cell")
-FORMULA = CellFault("a formula stands here", "paste its value in its place")
-NO_NUMBER = CellFault("no number stands here", "write the number, or a text")
-TOO_LARGE = CellFault(
-    "the number is larger than a spreadsheet takes", "write the number, or a text"
-)
-NO_DAY = CellFault("the day is none that a spreadsheet shows", "write it as 2026-01-31")
-NO_TEXT = CellFault("no text stands here", "paste its value in its place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +57,7 @@ class Cells(RichTexts):
         self._place = self._last = (0, 0)
         self._kind, self._style, self._value = "n", 0, ""
         self._formula: str | None = None
-        self._fault: CellFault | None = None
+        self._fault: Problem | None = None
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "c":
@@ -132,14 +115,15 @@ class Cells(RichTexts):
         """Put the cell that just ended into the grid."""
         place = self._place
         if place in self.grid.texts:
-            raise damaged("the cell stands twice in the file", cell=name_of(place))
+            raise damaged("cell_twice", cell=name_of(place))
         words = self._read_words()
         if self._formula is not None:
             self._keep_value(words)
-            words, self._fault = f"={self._formula}", FORMULA
+            words = f"={self._formula}"
+            self._blame("formula", "paste")
         if self._fault:
             self.quotas.odd.use()
-            self.grid.problems[place] = self._problem(place, *self._fault)
+            self.grid.problems[place] = self._fault
         if words:
             self.quotas.letters.use(len(words))
             self.is_sorted = self.is_sorted and self._last < place
@@ -154,18 +138,23 @@ class Cells(RichTexts):
             self.quotas.letters.use(len(words))
             self.grid.values[self._place] = words
 
-    def _problem(self, place: Place, message: str, help: str) -> Problem:
-        return Problem(self.grid.title, name_of(place), message, help)
+    def _blame(self, fault: str, remedy: str = "", **values: object) -> None:
+        """Say what keeps the cell from being imported."""
+        cell = name_of(self._place)
+        self._fault = problem(fault, remedy, self.grid.title, cell, **values)
 
-    def _look_at(self, place: Place, words: str, what: str = "text") -> None:
-        """Note words that no record can hold. Raises Unopened where no spreadsheet can."""
+    def _look_at(self, place: Place, words: str, kind: str = "text") -> None:
+        """Note a text or comment that no record can hold.
+
+        Raises Unopened where no spreadsheet can.
+        """
         if control := CONTROL.search(words):
-            number = f"U+{ord(control[0]):04X}"
-            why = f"{number} stands in the {what}, which a record cannot hold"
-            self.grid.unwritable[place] = self._problem(place, why, f"write the {what} anew")
+            code = f"U+{ord(control[0]):04X}"
+            title, cell = self.grid.title, name_of(place)
+            self.grid.unwritable[place] = problem(f"control_in_{kind}", "", title, cell, code=code)
         elif len(words) > LONGEST_TEXT:
-            why = f"the {what} is longer than {LONGEST_TEXT:,} characters"
-            raise Unopened(why, "shorten it", cell=name_of(place))
+            number = number_text(LONGEST_TEXT)
+            raise Unopened(f"long_{kind}", "shorten", cell=name_of(place), number=number)
 
     def take_comment(self, place: Place, words: str) -> None:
         """Take the comment on a cell."""
@@ -195,31 +184,30 @@ class Cells(RichTexts):
     def _shared_text(self, number: int) -> str:
         texts = self.shared.texts
         if number >= len(texts.texts):
-            why = "the cell points to a text that is not in the file"
-            raise damaged(why, cell=name_of(self._place))
+            raise damaged("text_missing", cell=name_of(self._place))
         self._note_formatted(number in texts.formatted)
         return texts.texts[number]
 
     def _note_formatted(self, is_formatted: bool) -> None:
         if is_formatted:
-            self._fault = FORMATTED
+            self._blame("formatted")
             if self._formula is None:
                 self.grid.formatted.add(self._place)
 
     def _error(self, value: str) -> str:
-        error = value if value in ERRORS else "of the spreadsheet"
-        self._fault = CellFault(f"the error {error} stands here", "write what it should say")
+        fault = "error" if value in ERRORS else "unknown_error"
+        self._blame(fault, "error", error=value)
         return quoted(value)
 
     def _number(self, value: str) -> str:
         if not _NUMBER.fullmatch(value):
-            self._fault = NO_NUMBER
+            self._blame("no_number")
             return quoted(value)
         number = float(value)
         if self._style in self.shared.formats.dates:
             return self._day(number)
         if math.isinf(number):
-            self._fault = TOO_LARGE
+            self._blame("large_number", "no_number")
             return quoted(value)
         self.grid.numbers.add(self._place)
         is_whole = number.is_integer() and abs(number) < LARGEST_EXACT
@@ -236,8 +224,11 @@ class Cells(RichTexts):
             day = None
         if isinstance(day, date):
             return _iso_day(day)
-        self._fault = NO_TEXT if day is not None else NO_DAY
-        return str(day) if day is not None else ""
+        if day is None:
+            self._blame("no_day")
+            return ""
+        self._blame("no_text", "paste")
+        return str(day)
 
 
 TRUE = ("1", "true")

@@ -13,6 +13,7 @@ from ropa.loader import Loaded, load
 from ropa.project import Project
 from ropa.register import Register
 from ropa.rules import RULES
+from ropa.vocabulary import translate
 
 
 def new_errors(
@@ -23,31 +24,32 @@ def new_errors(
     entries: Sequence[Entry],
 ) -> Iterator[Problem]:
     """Errors that *register* would have only with *files* in it, each with its cell."""
-    before = {_identity(error) for error in _errors(loaded, register.name)}
+    old_errors = {_identity(error) for error in _errors(loaded, register.name)}
     cells: dict[str, tuple[str, str]] = {}
     for entry in entries:
         if entry.kind.is_done:
             cells.setdefault(entry.file, (entry.sheet, entry.cell))
+    for error in _errors_with(files, project, register):
+        if _identity(error) not in old_errors:
+            sheet, cell = cells.get(error.span.file, ("", ""))
+            message = translate("workbook_problem.unsound", error=error)
+            yield Problem(sheet, cell, message, error.help)
+
+
+def _errors_with(
+    files: Mapping[str, bytes], project: Project, register: Register
+) -> list[Diagnostic]:
+    """The errors of a copy of *register* with *files* in it."""
     with tempfile.TemporaryDirectory(prefix="ropa-") as folder:
         root = Path(folder).resolve()
-        _copy(project.root, root, register, files)
-        changed = load(replace(project, root=root), [register.name])
-        for error in _errors(changed, register.name):
-            if _identity(error) not in before:
-                sheet, cell = cells.get(error.span.file, ("", ""))
-                message = f"the record would not be sound: {error}"
-                yield Problem(sheet, cell, message, error.help)
-
-
-def _copy(project: Path, root: Path, register: Register, files: Mapping[str, bytes]) -> None:
-    """Put *register* of the folder *project* into *root*, with *files* in it."""
-    home = register.file.rpartition("/")[0]
-    if (project / home).is_dir():
-        shutil.copytree(project / home, root / home, symlinks=True)
-    for name, data in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        home = register.file.rpartition("/")[0]
+        if (project.root / home).is_dir():
+            shutil.copytree(project.root / home, root / home, symlinks=True)
+        for name, data in files.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        return _errors(load(replace(project, root=root), [register.name]), register.name)
 
 
 def _identity(error: Diagnostic) -> tuple[str, str, str]:
@@ -55,9 +57,10 @@ def _identity(error: Diagnostic) -> tuple[str, str, str]:
     return error.span.file, error.rule, error.message
 
 
-def _errors(loaded: Loaded, name: str) -> Iterator[Diagnostic]:
+def _errors(loaded: Loaded, name: str) -> list[Diagnostic]:
+    """The errors of the register *name*."""
     diagnostics = [*loaded.diagnostics]
     for register in loaded.registers:
         if register.name == name:
             diagnostics += check(register, loaded.texts, RULES)
-    return (error for error in diagnostics if error.severity is Severity.ERROR)
+    return [error for error in diagnostics if error.severity is Severity.ERROR]

@@ -6,6 +6,7 @@ from xml.parsers import expat
 
 from ropa.importer.package import Package, Unopened, damaged
 from ropa.terminal import quoted
+from ropa.vocabulary import number_text
 
 DEEPEST = 64
 """Elements one in another; a spreadsheet program writes about ten."""
@@ -13,7 +14,7 @@ DEEPEST = 64
 LONGEST_TAG = 2_000_000
 """Bytes of one tag with its attributes."""
 
-LONGEST_SAID = 1_000_000
+LONGEST_RUN = 1_000_000
 """Characters of one text."""
 
 MAIN = (
@@ -60,7 +61,7 @@ class Reader:
     def _open(self, name: str, attributes: Attributes) -> None:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise damaged(f"elements are nested more than {DEEPEST} deep")
+            raise damaged("depth", number=DEEPEST)
         self._letters = 0
         self.words.clear()
         element = self.names.get(name)
@@ -69,8 +70,8 @@ class Reader:
 
     def _hear(self, words: str) -> None:
         self._letters += len(words)
-        if self._letters > LONGEST_SAID:
-            raise damaged(f"a text has more than {LONGEST_SAID:,} characters")
+        if self._letters > LONGEST_RUN:
+            raise damaged("long_text", number=number_text(LONGEST_RUN))
         self.words.append(words)
 
     def _close(self, name: str) -> None:
@@ -85,8 +86,9 @@ class Reader:
         try:
             _feed(parser, package, part)
         except expat.ExpatError as error:
-            place = f"'{quoted(part)}', line {error.lineno}, column {error.offset + 1}"
-            raise damaged(f"{place}: {expat.ErrorString(error.code)}") from error
+            line, column = error.lineno, error.offset + 1
+            why = expat.ErrorString(error.code)
+            raise damaged("markup", part=quoted(part), line=line, column=column, why=why) from error
 
     def _parser(self, part: str) -> expat.XMLParserType:
         parser = expat.ParserCreate(namespace_separator=" ")
@@ -108,17 +110,14 @@ def _feed(parser: expat.XMLParserType, package: Package, part: str) -> None:
         fed += len(data)
         parser.Parse(data)
         if fed - parser.CurrentByteIndex > LONGEST_TAG:
-            raise damaged(f"'{quoted(part)}' holds a tag of more than {LONGEST_TAG:,} bytes")
+            raise damaged("long_tag", part=quoted(part), number=number_text(LONGEST_TAG))
     parser.Parse(b"", True)
-
-
-_SAVE_AGAIN = "save it with a spreadsheet program"
 
 
 def _encoded(part: str, encoding: str | None) -> None:
     if encoding is not None and encoding.casefold() not in ("utf-8", "utf8", "us-ascii"):
-        raise Unopened(f"'{quoted(part)}' is not written in UTF-8", _SAVE_AGAIN)
+        raise Unopened("encoding", "save_again", part=quoted(part))
 
 
 def _declared(part: str) -> None:
-    raise Unopened(f"'{quoted(part)}' declares entities", _SAVE_AGAIN)
+    raise Unopened("entities", "save_again", part=quoted(part))

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ropa.importer.markup import LINKS, LONGEST_SAID, RELATED, Attributes, Reader, elements
+from ropa.importer.bounds import Quota
+from ropa.importer.markup import LINKS, LONGEST_RUN, RELATED, Attributes, Reader, elements
 from ropa.importer.package import OTHERS, Package, Unopened, damaged
 from ropa.reader import CONTROL
 from ropa.terminal import quoted
+from ropa.vocabulary import number_text
 
 MOST_SHEETS = 1_000
 MOST_TEXTS = 8_000_000
@@ -85,26 +87,25 @@ class Book(Reader):
     def __init__(self, package: Package) -> None:
         super().__init__()
         documents = PartLinks(package, "").of_kind("officeDocument")
-        present = (part for part in documents if part in package.parts)
-        part = next(present, "xl/workbook.xml")
+        present = [part for part in documents if part in package.parts]
+        part = present[0] if present else "xl/workbook.xml"
         if part not in package.parts or not part.endswith(".xml"):
             raise _no_workbook(package)
         self.links = PartLinks(package, part)
         self.parts = package.parts
         self.counts_from_1904 = False
         self.sheets: list[Sheet] = []
+        self._quota = Quota(MOST_SHEETS, "sheets")
         self._titles: set[str] = set()
         self.read(package, part)
         if not self.sheets:
-            raise damaged("it has no sheet")
+            raise damaged("no_sheet")
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "workbookPr":
             self.counts_from_1904 = attributes.get("date1904") in ("1", "true")
             return
-        if len(self.sheets) == MOST_SHEETS:
-            why = f"the workbook has more than {MOST_SHEETS:,} sheets"
-            raise Unopened(why, "delete those without rows")
+        self._quota.use()
         title = attributes.get("name", "")
         link = self._link(attributes)
         self._look_at(title, link.target)
@@ -121,20 +122,19 @@ class Book(Reader):
         """Refuse a sheet whose name no report could print, that is there twice, or not at all."""
         is_printable = title.strip() and not CONTROL.search(title) and len(title.splitlines()) == 1
         if not is_printable or len(title) > LONGEST_TITLE:
-            why = f"the name of sheet {len(self.sheets) + 1} is none that a spreadsheet takes"
-            raise Unopened(why, "rename the sheet")
+            raise Unopened("title", number=len(self.sheets) + 1)
         if title.casefold() in self._titles:
-            raise Unopened(f"two sheets are called '{quoted(title)}'", "rename one of them")
+            raise Unopened("title_twice", title=quoted(title))
         self._titles.add(title.casefold())
         if part not in self.parts:
-            raise damaged("the part with its cells is not in the file", title)
+            raise damaged("cells_missing", title)
 
 
 def _no_workbook(package: Package) -> Unopened:
-    for part, (message, help) in OTHERS.items():
+    for part, (fault, remedy) in OTHERS.items():
         if part in package.parts:
-            return Unopened(message, help)
-    return Unopened("this archive holds no workbook", "send the .xlsx itself")
+            return Unopened(fault, remedy)
+    return Unopened("archive", "send_xlsx")
 
 
 class RichTexts(Reader):
@@ -164,8 +164,8 @@ class RichTexts(Reader):
             run = "".join(self.words)
             self.runs.append(run)
             self.length += len(run) + 1
-            if self.length > LONGEST_SAID:
-                raise damaged(f"a text has more than {LONGEST_SAID:,} characters")
+            if self.length > LONGEST_RUN:
+                raise damaged("long_text", number=number_text(LONGEST_RUN))
         elif name == "rPh":
             self.is_spoken = False
 
@@ -189,18 +189,16 @@ class Texts(RichTexts):
         super().__init__()
         self.texts: list[str] = []
         self.formatted: set[int] = set()
+        self._quota = Quota(MOST_TEXTS, "texts", remedy="cells")
         if part := book.links.first("sharedStrings"):
             self.read(package, part)
 
     def end(self, name: str) -> None:
         super().end(name)
         if name == "si":
-            number = len(self.texts)
-            if number == MOST_TEXTS:
-                why = f"the workbook has more than {MOST_TEXTS:,} texts"
-                raise Unopened(why, "delete those below the rows")
+            self._quota.use()
             if self.is_formatted:
-                self.formatted.add(number)
+                self.formatted.add(len(self.texts))
             self.texts.append(self.text)
 
 
@@ -216,7 +214,7 @@ class Formats(Reader):
         """Those of the formats that show a length of time."""
         self._codes: dict[str, str] = {}
         self._kinds: dict[str, tuple[bool, bool]] = {}
-        self._count = 0
+        self._quota = Quota(MOST_FORMATS, "formats")
         self._is_in_cells = False
         if part := book.links.first("styles"):
             self.read(package, part)
@@ -234,17 +232,15 @@ class Formats(Reader):
             self._is_in_cells = False
 
     def _add(self, id: str) -> None:
-        if self._count == MOST_FORMATS:
-            why = f"the workbook has more than {MOST_FORMATS:,} formats"
-            raise Unopened(why, "clear those of empty cells")
+        number = self._quota.used
+        self._quota.use()
         if id not in self._kinds:
             self._kinds[id] = self._kind(id)
         is_date, is_span = self._kinds[id]
         if is_date:
-            self.dates.add(self._count)
+            self.dates.add(number)
         if is_span:
-            self.spans.add(self._count)
-        self._count += 1
+            self.spans.add(number)
 
     def _kind(self, id: str) -> tuple[bool, bool]:
         """Whether the number format *id* shows a day or a time, and whether a length of time."""
@@ -267,6 +263,7 @@ class Comments(RichTexts):
         super().__init__()
         self.comments: dict[str, str] = {}
         self._cell = ""
+        self._quota = Quota(MOST_COMMENTS, "comments")
         for part in links.of_kind("comments"):
             if part in package.parts:
                 self.read(package, part)
@@ -279,8 +276,7 @@ class Comments(RichTexts):
     def end(self, name: str) -> None:
         super().end(name)
         if name == "comment":
-            if len(self.comments) == MOST_COMMENTS:
-                raise Unopened(f"a sheet has more than {MOST_COMMENTS:,} comments", "delete them")
+            self._quota.use()
             self.comments[self._cell] = self.text.strip()
 
 

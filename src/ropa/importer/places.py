@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ropa.importer.package import damaged
 from ropa.terminal import quoted
+from ropa.vocabulary import number_text
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 """Where every sheet ends."""
@@ -28,7 +29,7 @@ def place_of(name: str) -> Place:
     """The place of the cell *name*. Raises Unopened where a sheet has no such cell."""
     match = _CELL.fullmatch(name)
     if match is None:
-        raise damaged(f"“{quoted(name)}” is no cell")
+        raise damaged("no_cell", name=quoted(name))
     letters, digits = match.groups()
     return inside(int(digits), _column(letters))
 
@@ -36,8 +37,7 @@ def place_of(name: str) -> Place:
 def inside(row: int, column: int) -> Place:
     """The place in *row* and *column*. Raises Unopened where no sheet has it."""
     if not (0 < row <= LAST_ROW and 0 < column <= LAST_COLUMN):
-        place = f"row {row:,}, column {column:,}"
-        raise damaged(f"a cell stands in {place}, beyond the end of every sheet")
+        raise damaged("beyond", row=number_text(row), column=number_text(column))
     return row, column
 
 
@@ -71,14 +71,14 @@ def area_of(name: str) -> Area:
     top, left = place_of(first)
     bottom, right = place_of(last or first)
     if bottom < top or right < left:
-        raise damaged(f"“{quoted(name)}” is no area")
+        raise damaged("no_area", name=quoted(name))
     return Area(top, bottom, left, right, name)
 
 
 def count_of(digits: str) -> int:
     """A number that counts something in the file. Raises Unopened."""
     if not re.fullmatch("[0-9]{1,10}", digits):
-        raise damaged(f"“{quoted(digits)}” stands where a number is counted")
+        raise damaged("no_count", words=quoted(digits))
     return int(digits)
 
 

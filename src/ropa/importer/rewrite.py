@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from ropa.importer.scalars import block, flow, inline, key_text, pairs
 from ropa.reader import Plain, parse
+from ropa.vocabulary import translate
 
 Fields = Mapping[str, Plain]
 """A mapping of YAML, as plain values."""
@@ -37,11 +38,11 @@ def rewrite(text: str, value: Fields) -> str:
     body = text.removeprefix(mark)
     node = yaml.compose(body, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     if not isinstance(node, yaml.MappingNode):
-        raise NotRewritten("the file is no mapping")
+        raise NotRewritten(translate("rewrite.no_mapping"))
     new_body = _spliced(body, _Editor(body).mapping(node, value))
     read, faults = parse(new_body.replace("\r\n", "\n"), "")
     if faults or read.value != value:
-        raise NotRewritten("the file cannot be changed in this place; edit it by hand")
+        raise NotRewritten(translate("rewrite.by_hand"))
     return mark + new_body
 
 
@@ -50,7 +51,7 @@ def _spliced(text: str, splices: Iterable[Splice]) -> str:
     pieces, done = [], 0
     for splice in sorted(splices, key=lambda splice: (splice.start, splice.end)):
         if splice.start < done:
-            raise NotRewritten("two changes meet in one place")
+            raise NotRewritten(translate("rewrite.overlap"))
         pieces += [text[done : splice.start], splice.words]
         done = splice.end
     pieces.append(text[done:])
@@ -152,7 +153,7 @@ class _Editor:
         if not node.flow_style:
             line = self.text.rfind("\n", 0, start) + 1
             if self.text[line:start].strip():
-                raise NotRewritten(f"'{entry.key.value}' does not begin its line")
+                raise NotRewritten(translate("rewrite.inside_line", key=entry.key.value))
             return Splice(line, self._next_line(end), "")
         if position + 1 < len(node.value):
             next_key, _ = node.value[position + 1]

@@ -7,7 +7,7 @@ from itertools import count
 from ropa.importer.scalars import flow
 from ropa.model.source import SourceKind
 from ropa.register import Register
-from ropa.vocabulary import translate
+from ropa.vocabulary import day_text, translate
 
 
 @dataclass
@@ -39,14 +39,13 @@ class StatementSource:
         return name
 
     @property
-    def is_there(self) -> bool:
+    def is_registered(self) -> bool:
         """Whether the register holds it already."""
         return self.name in self.register.sources
 
     def text(self, schema: str) -> str:
         """The file of the source."""
-        day = self.on.isoformat() if self.on else ""
-        title = translate("import.title", on=day)
+        title = translate("import.title", on=day_text(self.on) if self.on else "")
         by = self.by or translate("import.unnamed")
         about = translate("import.about")
         lines = [
@@ -56,6 +55,6 @@ class StatementSource:
             f"by: {flow(by)}",
             f"about: {flow(about)}",
         ]
-        if day:
-            lines.append(f"dates: {{stated: {{date: {day}}}}}")
+        if self.on:
+            lines.append(f"dates: {{stated: {{date: {self.on.isoformat()}}}}}")
         return "".join(f"{line}\n" for line in lines)
