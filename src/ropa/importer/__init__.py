@@ -1,5 +1,6 @@
 """A workbook that came back, into the records it was made of: what was changed, nothing else."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,8 +10,9 @@ from ropa.errors import UsageError
 from ropa.importer.compare import Comparison, compare
 from ropa.importer.dry_run import new_errors
 from ropa.importer.grid import Grids
+from ropa.importer.places import name_of
 from ropa.importer.plan import Plan
-from ropa.importer.report import Entry, Imported, Kind, Problem, listed, problem, refused
+from ropa.importer.report import Imported, Problem, listed, problem, refused
 from ropa.importer.rewrite import NotRewritten, rewrite
 from ropa.importer.sheets import Returned, returned_sheets, structure
 from ropa.importer.statement import StatementSource
@@ -26,9 +28,7 @@ from ropa.vocabulary import translate
 
 __all__ = [
     "Correction",
-    "Entry",
     "Imported",
-    "Kind",
     "Problem",
     "about",
     "bring_back",
@@ -57,10 +57,10 @@ def about(sheets: Grids) -> Facts | Problem:
     if title not in sheets:
         return problem("sheet_gone", "no_render", title)
     texts = sheets[title].texts
-    facts: dict[str, str] = {}
+    facts: defaultdict[str, str] = defaultdict(str)
     for (row, column), label in texts.items():
         if column == 1:
-            facts[label] = facts.get(label, "") + texts.get((row, 2), "")
+            facts[label] += texts.get((row, 2), "")
     version = quoted(_fact(facts, "format"))
     if version != FORMAT:
         cell = where(sheets, "format")
@@ -75,9 +75,10 @@ def _fact(facts: Facts, name: str) -> str:
 def where(sheets: Grids, name: str) -> str:
     """The cell of the sheet About that says the fact *name*; empty where none does."""
     label = translate(f"about.{name}")
-    for (row, column), words in sorted(sheets[translate("sheet.about")].texts.items()):
+    grid = sheets[translate("sheet.about")]
+    for (row, column), words in grid.texts.items():
         if column == 1 and words == label:
-            return f"B{row}"
+            return name_of((row, 2))
     return ""
 
 
@@ -97,11 +98,7 @@ def bring_back(
     comparison = _comparison(register, returned_sheets(sheets, document), facts)
     if comparison.problems:
         return refused(comparison.problems)
-    statement = StatementSource(register, correction.by, correction.on)
-    plan = Plan(register, loaded.texts, statement)
-    plan.take(comparison)
-    if correction.notes:
-        plan.add_notes()
+    plan = _plan(loaded, comparison, correction)
     return _imported(project, loaded, plan)
 
 
@@ -142,6 +139,17 @@ def _comparison(register: Register, returned: Returned, facts: Facts) -> Compari
     comparison.problems[:0] = returned.problems
     comparison.entries[:0] = returned.entries
     return comparison
+
+
+def _plan(loaded: Loaded, comparison: Comparison, correction: Correction) -> Plan:
+    """What was changed as drafts of records, corrected by whom the *correction* names."""
+    register = comparison.register
+    statement = StatementSource(register, correction.by, correction.on)
+    plan = Plan(register, loaded.texts, statement)
+    plan.take(comparison)
+    if correction.notes:
+        plan.add_notes()
+    return plan
 
 
 def _imported(project: Project, loaded: Loaded, plan: Plan) -> Imported:

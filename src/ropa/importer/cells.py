@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from ropa.importer.bounds import Quotas
 from ropa.importer.grid import Grid
-from ropa.importer.markup import Attributes, elements
+from ropa.importer.markup import Attributes
 from ropa.importer.package import Unopened, damaged
 from ropa.importer.parts import LONGEST_TEXT, Formats, RichTexts, Texts, unescaped
 from ropa.importer.places import (
@@ -43,9 +43,7 @@ class Shared:
 class Cells(RichTexts):
     """Reads the cells of one sheet into a grid."""
 
-    names = elements(
-        "sheetData", "row", "c", "v", "f", "is", "t", "r", "rPr", "rPh", "col", "mergeCell"
-    )
+    elements = ("sheetData", "row", "c", "v", "f", "is", "t", "rPr", "rPh", "col", "mergeCell")
 
     def __init__(self, grid: Grid, shared: Shared, quotas: Quotas) -> None:
         super().__init__()
@@ -59,32 +57,23 @@ class Cells(RichTexts):
         self._formula: str | None = None
         self._fault: Problem | None = None
 
-    def start(self, name: str, attributes: Attributes) -> None:
-        if name == "c":
-            self._begin_cell(attributes)
-        elif name == "row":
-            self._begin_row(attributes)
-        elif name == "mergeCell":
-            self.quotas.areas.use()
-            self.areas.append(area_of(attributes.get("ref", "")))
-        elif name == "col":
-            self._take_columns(attributes)
-        elif name == "sheetData":
-            self.is_sheet = True
-        elif name in ("is", "rPr", "rPh"):
-            super().start(name, attributes)
+    def _begin_sheetData(self, _attributes: Attributes) -> None:
+        self.is_sheet = True
 
-    def end(self, name: str) -> None:
-        if name == "v":
-            self._value = "".join(self.words)
-        elif name == "f":
-            self._formula = "".join(self.words)
-        elif name == "c":
-            self._end_cell()
-        else:
-            super().end(name)
+    def _begin_mergeCell(self, attributes: Attributes) -> None:
+        self.quotas.areas.use()
+        self.areas.append(area_of(attributes.get("ref", "")))
 
-    def _begin_cell(self, attributes: Attributes) -> None:
+    def _begin_is(self, _attributes: Attributes) -> None:
+        self.begin_text()
+
+    def _end_v(self) -> None:
+        self._value = "".join(self.words)
+
+    def _end_f(self) -> None:
+        self._formula = "".join(self.words)
+
+    def _begin_c(self, attributes: Attributes) -> None:
         self.quotas.cells.use()
         name = attributes.get("r")
         if name:
@@ -105,13 +94,13 @@ class Cells(RichTexts):
             row, _ = inside(self._row, 1)
             self.grid.hidden_rows.add(row)
 
-    def _take_columns(self, attributes: Attributes) -> None:
+    def _begin_col(self, attributes: Attributes) -> None:
         """Take the first of some columns that are hidden together."""
         if _is_hidden(attributes) and len(self.grid.hidden) < LAST_COLUMN:
             _, column = inside(1, count_of(attributes.get("min", "")))
             self.grid.hidden.append(letter(column))
 
-    def _end_cell(self) -> None:
+    def _end_c(self) -> None:
         """Put the cell that just ended into the grid."""
         place = self._place
         if place in self.grid.texts:
@@ -125,11 +114,15 @@ class Cells(RichTexts):
             self.quotas.odd.use()
             self.grid.problems[place] = self._fault
         if words:
-            self.quotas.letters.use(len(words))
-            self.is_sorted = self.is_sorted and self._last < place
-            self._last = place
-            self.grid.texts[place] = words
-            self._look_at(place, words)
+            self._put(place, words)
+
+    def _put(self, place: Place, words: str) -> None:
+        """Put the text of a cell into the grid."""
+        self.quotas.letters.use(len(words))
+        self.is_sorted = self.is_sorted and self._last < place
+        self._last = place
+        self.grid.texts[place] = words
+        self._look_at(place, words)
 
     def _keep_value(self, words: str) -> None:
         """Keep what a formula came to, where a record could hold it."""
@@ -150,7 +143,8 @@ class Cells(RichTexts):
         """
         if control := CONTROL.search(words):
             code = f"U+{ord(control[0]):04X}"
-            title, cell = self.grid.title, name_of(place)
+            title = self.grid.title
+            cell = name_of(place)
             self.grid.unwritable[place] = problem(f"control_in_{kind}", "", title, cell, code=code)
         elif len(words) > LONGEST_TEXT:
             number = number_text(LONGEST_TEXT)
@@ -255,6 +249,4 @@ def _iso(value: str) -> str:
 
 def _iso_day(day: date) -> str:
     """*day* in ISO 8601, without the time where that is midnight."""
-    if isinstance(day, datetime) and (day.hour, day.minute, day.second) == (0, 0, 0):
-        return day.date().isoformat()
-    return day.isoformat()
+    return day.isoformat().partition("T00:00:00")[0]

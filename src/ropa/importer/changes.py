@@ -7,7 +7,7 @@ from typing import Any
 from ropa.fields import multi_value, nested_claim
 from ropa.fields.codecs import lines
 from ropa.fields.table import Field
-from ropa.importer.claims import Change, merged
+from ropa.importer.claims import Change, ClaimPath, merged
 from ropa.importer.compare import Edit, value_of
 from ropa.importer.drafts import Draft, item_of, model_of
 from ropa.importer.statement import StatementSource
@@ -21,22 +21,22 @@ from ropa.views.table import Origin
 class Changes:
     """What a row changes, and the passages on which what it replaces no longer counts."""
 
-    own: Change = field(default_factory=Change)
+    claim: Change = field(default_factory=Change)
     lists: Change = field(default_factory=Change)
     inside: dict[str, Change] = field(default_factory=dict)
     withdrawn: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def steps(
-        self, path: tuple[str, ...], statement: StatementSource
-    ) -> Iterator[tuple[tuple[str, ...], Change, str]]:
+        self, path: ClaimPath, statement: StatementSource
+    ) -> Iterator[tuple[ClaimPath, Change, str]]:
         """Each change with the path of what it changes and what it rests on.
 
         Lists cite word by word.
         """
         if self.lists:
             yield path, self.lists, ""
-        if self.own:
-            yield path, self.own, statement.cite()
+        if self.claim:
+            yield path, self.claim, statement.cite()
         for name, change in self.inside.items():
             yield (*path, name), change, statement.cite()
 
@@ -67,15 +67,15 @@ class ClaimRow:
     def _take(self, changes: Changes, edit: Edit) -> None:
         name = edit.field.name
         if edit.kind == "state":
-            changes.own.state = State(str(self._value(edit)))
+            changes.claim.state = State(str(self._value(edit)))
         elif edit.kind == "reason":
-            changes.own.reason = str(self._value(edit)) if edit.words else None
+            changes.claim.reason = str(self._value(edit)) if edit.words else None
         elif edit.kind == "set":
             self._take_list(changes, edit)
         elif edit.kind == "claim" or "." in name:
             self._take_inside(changes, edit)
         else:
-            changes.own.fields[name] = self._value(edit)
+            changes.claim.fields[name] = self._value(edit)
 
     def _value(self, edit: Edit) -> Plain:
         return value_of(self.draft.register, edit) if edit.words else ""
@@ -87,12 +87,11 @@ class ClaimRow:
         before: dict[str, ResolvedClaim | None] = dict.fromkeys(lines(edit.before))
         before |= answers_by_line
         cell_lines = multi_value.read(self.draft.register, edit.field, edit.words, before)
-        changes.lists.fields[name] = merged(cell_lines, self._written(name), self.statement.cite())
+        written = self._written(name)
+        changes.lists.fields[name] = merged(cell_lines, written, self.statement.cite())
         for line in cell_lines:
             answers_by_line.pop(line.words, None)
-        removed = answers_by_line.values()
-        cites = (passage for answer in removed for passage in answer.claim.cites)
-        changes.withdrawn[name] = tuple(dict.fromkeys(cites))
+        changes.withdrawn[name] = _cites(answers_by_line.values())
 
     def _written(self, name: str) -> Plain | None:
         """The list *name* inside the claim as it is written; None where it takes over another's."""
@@ -125,3 +124,11 @@ class ClaimRow:
         assert model is not None and issubclass(model, Claim)
         change.state, change.reason = cell.state, cell.wording or None
         change.fields[nested_claim.main_field(model)] = cell.text
+
+
+def _cites(answers: Iterable[ResolvedClaim]) -> tuple[str, ...]:
+    """The passages that *answers* rest on, each once."""
+    passages: dict[str, None] = {}
+    for answer in answers:
+        passages |= dict.fromkeys(answer.claim.cites)
+    return tuple(passages)

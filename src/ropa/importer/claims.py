@@ -18,6 +18,9 @@ from ropa.vocabulary import joined, translate
 WrittenFields = dict[str, Any]
 """The fields of a claim, or the items of a list, as a record writes them."""
 
+ClaimPath = tuple[str, ...]
+"""Where a claim is in its activity: ``recipients/payroll/contract``, step by step."""
+
 SETTINGS = ("only", "replaces")
 """What stands among the items of a list and is none."""
 
@@ -34,7 +37,7 @@ class Change:
     fields: dict[str, Plain] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return self.state is not None or self.reason is not None or bool(self.fields)
+        return self != Change()
 
 
 def refusal(reason: str, **values: object) -> UnreadableCell:
@@ -52,8 +55,12 @@ def opened(value: Plain | None, bare_text: str = "") -> WrittenFields:
         if value in WORDS:
             return {"state": State(value)}
         return {"state": State.STATED, bare_text or "from": value}
-    claim: WrittenFields = deepcopy(value)
-    claim["state"] = State.STATED
+    return _opened_fields(value)
+
+
+def _opened_fields(fields: Mapping[str, Plain]) -> WrittenFields:
+    """A claim that was written as a mapping, in which a state can be a key."""
+    claim: WrittenFields = {**deepcopy(fields), "state": State.STATED}
     for key in STATE_KEYS:
         if key in claim:
             claim["state"] = State(key)
@@ -65,16 +72,27 @@ def closed(claim: Mapping[str, Any], bare_text: str = "") -> Plain:
     """An opened claim in the shortest form that says it. Raises UnreadableCell where none does."""
     fields = {key: value for key, value in claim.items() if key not in ("state", "wording")}
     state = claim["state"]
-    if state.is_bare or (state in (State.NONE, State.LOST) and "from" not in fields):
-        if values := [key for key in fields if key != "from"]:
-            raise refusal("valueless", fields=joined(values))
-        return str(state)
+    if state.is_bare or (state in CITING and "from" not in fields):
+        return _valueless(state, fields)
     if state in TEXTS:
         if not claim.get("wording"):
             raise refusal(f"no_reason_{state}")
         return {str(state): str(claim["wording"]), **fields}
     if state in CITING:
         return {str(state): fields.pop("from"), **fields}
+    return _stated(fields, bare_text)
+
+
+def _valueless(state: State, fields: WrittenFields) -> Plain:
+    """A claim that is its state alone. Raises UnreadableCell where it has values."""
+    values = [key for key in fields if key != "from"]
+    if values:
+        raise refusal("valueless", fields=joined(values))
+    return str(state)
+
+
+def _stated(fields: WrittenFields, bare_text: str) -> Plain:
+    """A claim that is its *fields*: the only one in its place, where the format allows that."""
     for name in ("from", bare_text):
         if set(fields) == {name}:
             only_field: Plain = fields[name]
@@ -90,17 +108,22 @@ def changed(value: Plain | None, change: Change, statement: str, bare_text: str 
     claim = opened(value, bare_text)
     is_silent = claim["state"].is_bare and change.state is None
     _change_state(claim, change)
-    for name, words in change.fields.items():
-        claim.pop(name, None)
-        if words not in ("", []):
-            claim[name] = words
     if is_silent and change.fields:
         raise refusal("silent_state")
+    _change_fields(claim, change)
     if claim["state"].is_bare:
         claim.pop("from", None)
     elif statement:
         claim["from"] = statement
     return closed(_in_order(claim, value, change), bare_text)
+
+
+def _change_fields(claim: WrittenFields, change: Change) -> None:
+    """Change the fields of an opened claim; an empty one goes."""
+    for name, words in change.fields.items():
+        claim.pop(name, None)
+        if words not in ("", []):
+            claim[name] = words
 
 
 def _change_state(claim: WrittenFields, change: Change) -> None:
@@ -121,10 +144,12 @@ def _in_order(claim: WrittenFields, value: Plain | None, change: Change) -> Writ
     Those that are new behind the last that was changed, passages last.
     """
     old = [key for key in value if key in claim] if isinstance(value, dict) else []
-    new = sorted((key for key in claim if key not in old), key=lambda key: key == "from")
-    changed_places = [place for place, key in enumerate(old, start=1) if key in change.fields]
-    place = changed_places[-1] if changed_places else len(old)
-    return {key: claim[key] for key in (*old[:place], *new, *old[place:])}
+    new = [key for key in claim if key not in old]
+    new.sort(key="from".__eq__)
+    changed_places = (place for place, key in enumerate(old, start=1) if key in change.fields)
+    place = max(changed_places, default=len(old))
+    keys = [*old[:place], *new, *old[place:]]
+    return {key: claim[key] for key in keys}
 
 
 def list_claim(value: Plain | None) -> Plain | None:
@@ -155,38 +180,37 @@ def items_of(value: Plain | None) -> WrittenFields:
     """The items of a list as written, without what is said of the whole."""
     if not isinstance(value, dict):
         return {}
-    has_claim = list_claim(value) is not None
-    no_items = (*STATE_KEYS, *COMMON) if has_claim else ()
-    return {key: item for key, item in value.items() if key not in no_items}
+    claim = list_claim(value) or ()
+    return {key: item for key, item in value.items() if key not in claim}
 
 
-def merged(cell_lines: Sequence[Line], own: Plain | None, statement: str) -> Plain:
+def merged(cell_lines: Sequence[Line], written: Plain | None, statement: str) -> Plain:
     """The list that the lines of a cell write, resting on *statement*. Raises UnreadableCell.
 
-    *own* is what the item itself says; None where it takes over what others say.
+    *written* is what the item itself says; None where it takes over what others say.
     """
     cites = statement or "stated"
     state = cell_lines[0].state if len(cell_lines) == 1 else None
     if state is not None:
         return {str(state): cites} if state in CITING and statement else str(state)
-    items = _still_listed(cell_lines, own)
+    items = _still_listed(cell_lines, written)
     for line in cell_lines:
         if line.answer is None:
             items.setdefault(line.key, cites)
-        elif own is None:
+        elif written is None:
             if not line.answer.key:
                 raise refusal("said_of_activity", words=quoted(line.words))
             items.setdefault(line.answer.key, cites)
     return items
 
 
-def _still_listed(cell_lines: Sequence[Line], own: Plain | None) -> WrittenFields:
+def _still_listed(cell_lines: Sequence[Line], written: Plain | None) -> WrittenFields:
     """What the item says itself, as far as the cell still shows it, in the order written."""
-    if not isinstance(own, dict):
+    if not isinstance(written, dict):
         return {}
     answers = [line.answer for line in cell_lines if line.answer is not None]
-    shown = {answer.key for answer in answers}
-    listed = {key for key in items_of(own) if key in shown or key in SETTINGS}
-    if "" in shown:
+    keys = {answer.key for answer in answers}
+    listed = {key for key in items_of(written) if key in keys or key in SETTINGS}
+    if "" in keys:
         listed |= {*STATE_KEYS, *COMMON}
-    return {key: item for key, item in own.items() if key in listed}
+    return {key: item for key, item in written.items() if key in listed}

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ropa.fields import multi_value, nested_claim
 from ropa.fields.codecs import UnreadableCell, lines, read
@@ -10,8 +10,7 @@ from ropa.fields.marks import marked
 from ropa.fields.table import Field
 from ropa.fields.values import Cell
 from ropa.importer.grid import in_order
-from ropa.importer.places import Place
-from ropa.importer.report import MOST_PROBLEMS, Entry, Kind, Problem, problem
+from ropa.importer.report import MOST_PROBLEMS, Entry, Kind, Problem
 from ropa.importer.sheets import ReturnedRow, ReturnedSheet
 from ropa.reader import Plain
 from ropa.register import Register
@@ -72,30 +71,19 @@ class Edit:
         return cut(str(self.today))
 
     @property
-    def place(self) -> Place:
-        """The place of the cell on its sheet."""
-        return self.row.number, self.index + 1
+    def is_number(self) -> bool:
+        """Whether the cell holds a number, and no text."""
+        return (self.row.number, self.index + 1) in self.sheet.grid.numbers
 
     @property
     def cell(self) -> str:
         """The name of the cell."""
         return self.sheet.cell(self.row.number, self.index)
 
-    @property
-    def is_unwritable(self) -> bool:
-        """Whether the cell holds what no record can."""
-        return self.place in self.sheet.grid.unwritable
-
-    def problem(self, fault: str, remedy: str = "", **values: object) -> Problem:
-        """The problem *fault* of the cell."""
-        return problem(fault, remedy, self.sheet.title, self.cell, **values)
-
     def entry(self, kind: Kind, message: str) -> Entry:
         """What became of the cell, where it is not taken over."""
-        title, heading = self.sheet.title, self.column.heading
-        return Entry(
-            kind, title, self.cell, message, field=heading, was=self.before, now=self.words
-        )
+        entry = Entry(kind, self.sheet.title, self.cell, message)
+        return replace(entry, field=self.column.heading, was=self.before, now=self.words)
 
 
 @dataclass
@@ -106,9 +94,9 @@ class EditedRow:
     origin: Origin | None = None
     edits: list[Edit] = field(default_factory=list)
 
-    def of_kind(self, kind: str) -> Edit | None:
-        """The first change in a column of that *kind*."""
-        return next((edit for edit in self.edits if edit.kind == kind), None)
+    def edit(self, column: str) -> Edit | None:
+        """The change in the *column* of that name, where there is one."""
+        return next((edit for edit in self.edits if edit.column.name == column), None)
 
 
 def compare(
@@ -151,18 +139,15 @@ class Comparison:
         for row in sheet.rows:
             if len(self.problems) > MOST_PROBLEMS:
                 return
-            origin = str(row.sent.origin) if row.sent else ""
-            first = rows.get(origin)
-            if row.sent is None or (first and _key(sheet, row) != _key(sheet, first)):
+            first = rows.setdefault(row.origin, row)
+            is_copy = first is not row
+            if row.sent is None or (is_copy and _key(sheet, row) != _key(sheet, first)):
                 self._add_row(sheet, row)
-            elif first:
-                cell = sheet.cell(row.number, 0)
-                self.problems.append(
-                    problem("row_copied", "", sheet.title, cell, number=first.number)
-                )
+            elif is_copy:
+                cell = sheet.cell(row.number)
+                self.problems.append(sheet.problem("row_copied", cell, number=first.number))
             else:
-                rows[origin] = row
-                self._compare_row(sheet, row, cells_today.get(origin))
+                self._compare_row(sheet, row, cells_today.get(row.origin))
         self.entries += _deleted_rows(sheet, rows, hashes)
 
     def _compare_row(
@@ -171,14 +156,12 @@ class Comparison:
         assert row.sent is not None
         edited = EditedRow(sheet, row.sent.origin)
         for index, hash_sent in enumerate(row.sent.cell_hashes):
-            if cell_hash(row.texts[index]) == hash_sent:
+            if sheet.is_unwritable(row, index) or cell_hash(row.texts[index]) == hash_sent:
                 continue
             edit = Edit(sheet, row, index, cells[index] if cells else NOTHING)
-            if edit.is_unwritable:
-                continue
             if cells is None:
-                gone = edit.entry(Kind.CONFLICT, translate("import.gone"))
-                self.entries.append(gone)
+                conflict = edit.entry(Kind.CONFLICT, translate("import.gone"))
+                self.entries.append(conflict)
             elif plain(edit.words) != plain(edit.before):
                 self._compare_cell(edited, edit, hash_sent)
         if edited.edits:
@@ -202,7 +185,8 @@ class Comparison:
 
     def _objection(self, edit: Edit, hash_sent: str) -> Entry | None:
         """What is told of a cell that is not taken over, such as one changed meanwhile."""
-        words, today = quoted(edit.words), quoted(edit.before)
+        words = quoted(edit.words)
+        today = quoted(edit.before)
         if edit.kind in IDENTITIES:
             return edit.entry(Kind.RENAMED, _renaming(self.register, edit))
         if not edit.is_value:
@@ -220,12 +204,12 @@ class Comparison:
         self.rows.append(edited)
         self.new_rows += 1
         if self.new_rows == MOST_NEW + 1:
-            cell, number = sheet.cell(row.number, 0), number_text(MOST_NEW)
-            self.problems.append(problem("new_rows", "", sheet.title, cell, number=number))
+            cell = sheet.cell(row.number)
+            number = number_text(MOST_NEW)
+            self.problems.append(sheet.problem("new_rows", cell, number=number))
         for index, words in enumerate(row.texts):
-            edit = Edit(sheet, row, index)
-            if words and not edit.is_unwritable:
-                self._take(edited, edit)
+            if words and not sheet.is_unwritable(row, index):
+                self._take(edited, Edit(sheet, row, index))
 
 
 def _changed_pointers(sheets: list[ReturnedSheet]) -> Iterator[str]:
@@ -247,14 +231,14 @@ def _plain_cells(cells: Iterable[Cell]) -> tuple[str, ...]:
 
 
 def _key(sheet: ReturnedSheet, row: ReturnedRow) -> str:
-    names = [column.name for column in sheet.table.columns]
-    return row.texts[names.index("key")]
+    names = (column.name for column in sheet.table.columns)
+    return dict(zip(names, row.texts, strict=True))["key"]
 
 
 def _unreadable(register: Register, edit: Edit) -> Problem | None:
     """Why a cell cannot be read as what its column holds."""
-    if edit.kind == "day" and edit.place in edit.sheet.grid.numbers:
-        return edit.problem("no_date", words=quoted(edit.words))
+    if edit.kind == "day" and edit.is_number:
+        return edit.sheet.problem("no_date", edit.cell, words=quoted(edit.words))
     try:
         _try_to_read(register, edit)
     except UnreadableCell as error:
@@ -306,13 +290,14 @@ def _changes_of_derived(sheet: ReturnedSheet) -> Iterator[Entry]:
 
 def _first_difference(row: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> int:
     """The first cell in which *row* differs from the one most like it among *rows*."""
-    nearest_row = max(rows, key=lambda other: _equal_cells(row, other), default=row)
-    pairs = enumerate(zip(row, nearest_row, strict=True))
-    return next((index for index, (ours, theirs) in pairs if ours != theirs), 0)
+    differences = (_differences(row, other) for other in rows)
+    fewest = min(differences, key=len, default=[])
+    return fewest[0] if fewest else 0
 
 
-def _equal_cells(row: tuple[str, ...], other: tuple[str, ...]) -> int:
-    return sum(ours == theirs for ours, theirs in zip(row, other, strict=True))
+def _differences(row: tuple[str, ...], other: tuple[str, ...]) -> list[int]:
+    pairs = enumerate(zip(row, other, strict=True))
+    return [index for index, (ours, theirs) in pairs if ours != theirs]
 
 
 def _contradictions(rows: list[EditedRow]) -> Iterator[Problem]:
@@ -325,14 +310,16 @@ def _contradictions(rows: list[EditedRow]) -> Iterator[Problem]:
         for edit in row.edits if row.origin else ():
             other = first.setdefault((str(row.origin), edit.column.name), edit)
             if plain(other.words) != plain(edit.words):
-                yield edit.problem("contradiction", title=other.sheet.title, name=other.cell)
+                title, name = other.sheet.title, other.cell
+                yield edit.sheet.problem("contradiction", edit.cell, title=title, name=name)
 
 
 def _renaming(register: Register, edit: Edit) -> str:
     """How the record is changed where somebody changed the id or key of a row."""
-    was, now = edit.before, edit.words
+    old, new = edit.before, edit.words
     if edit.kind != "id":
-        return translate("import.renamed", was=was, now=now)
-    file = register.by_id[was].file
-    to = f"{file.rpartition('/')[0]}/{now}.yaml"
-    return translate("import.formerly", was=was, now=now, file=file, to=to)
+        return translate("import.renamed", was=old, now=new)
+    file = register.by_id[old].file
+    folder = file.rpartition("/")[0]
+    new_file = f"{folder}/{new}.yaml"
+    return translate("import.formerly", was=old, now=new, file=file, to=new_file)

@@ -14,6 +14,7 @@ from ropa.fields.codecs import UnreadableCell
 from ropa.importer.claims import (
     SETTINGS,
     Change,
+    ClaimPath,
     changed,
     items_of,
     list_claim,
@@ -51,7 +52,7 @@ class Draft:
             self.value = before
             raise
 
-    def _put(self, path: tuple[str, ...], change: Change, statement: str) -> None:
+    def _put(self, path: ClaimPath, change: Change, statement: str) -> None:
         question, *steps = path
         answer = self.value.get(question)
         if steps:
@@ -63,7 +64,7 @@ class Draft:
             bare = bare_text(Activity, question)
             self.value[question] = changed(answer, change, statement, bare)
 
-    def _put_item(self, path: tuple[str, ...], change: Change, statement: str) -> None:
+    def _put_item(self, path: ClaimPath, change: Change, statement: str) -> None:
         question, key, *steps = path
         items = self.value[question]
         if not steps:
@@ -75,7 +76,7 @@ class Draft:
         item[name] = changed(item.get(name), change, statement, bare)
         items[key] = item
 
-    def add(self, path: tuple[str, ...], change: Change, statement: str) -> None:
+    def add(self, path: ClaimPath, change: Change, statement: str) -> None:
         """Add the item at *path* to its list. Raises UnreadableCell where its key is there."""
         question, *steps = path
         if not steps:
@@ -83,25 +84,20 @@ class Draft:
             self.value[question] = changed(None, change, statement, bare)
             return
         key, *details = steps
+        items = self._items(question)
         if details:
-            self._add_detail(path, changed(None, change, statement))
-            return
-        items = self._items(question)
-        if key in items:
+            self._look_at(path, items)
+        elif key in items:
             raise refusal("item_exists")
-        items[key] = changed(None, change, statement)
+        self._put_item(path, change, statement)
 
-    def _add_detail(self, path: tuple[str, ...], claim: Plain) -> None:
-        """Add a *claim* inside an item of the activity's own."""
+    def _look_at(self, path: ClaimPath, items: Mapping[str, Any]) -> None:
+        """Raise UnreadableCell where nothing can be added inside the item at *path*."""
         question, key, name = path
-        items = self._items(question)
         if key not in items:
             raise refusal("no_item", key=key, list=question.replace("_", " "))
-        item = _with_fields(items[key])
-        if name in item:
+        if name in _with_fields(items[key]):
             raise refusal("detail_exists")
-        item[name] = claim
-        items[key] = item
 
     def _items(self, question: str) -> dict[str, Any]:
         """The activity's own list, ready to take an item.
@@ -124,8 +120,7 @@ class Draft:
     def _inherited(self, question: str) -> Iterator[tuple[str, Claim | ClaimList[Any]]]:
         """What general statements say to *question*, by their names."""
         for name, statement in self.register.shared_statements(self.record):
-            answer = getattr(statement, question, None)
-            if answer is not None:
+            if (answer := getattr(statement, question, None)) is not None:
                 yield name, answer
 
     def _take_over(self, origin: Origin) -> None:
@@ -184,9 +179,9 @@ def _claim_to_take(items: dict[str, Any], answer: Plain) -> dict[str, Any]:
 def draft(register: Register, record: Record, texts: Mapping[str, Text]) -> Draft:
     """The draft of *record*, which says what the file says."""
     head = texts[register.file].value
-    general = head.get("general", {}) if isinstance(head, dict) else {}
     value = deepcopy(texts[record.file].value)
-    assert isinstance(value, dict) and isinstance(general, dict)
+    assert isinstance(head, dict) and isinstance(value, dict)
+    general: Any = head.get("general", {})
     return Draft(register, record, general, value)
 
 
@@ -195,8 +190,7 @@ def _with_fields(claim: Plain | None) -> dict[str, Any]:
     if isinstance(claim, dict):
         return claim
     mapping = opened(claim)
-    state = mapping.pop("state")
-    if not state.has_value:
+    if not mapping.pop("state").has_value:
         raise refusal("open_item")
     return mapping
 

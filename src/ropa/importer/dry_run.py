@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,16 +24,22 @@ def new_errors(
     entries: Sequence[Entry],
 ) -> Iterator[Problem]:
     """Errors that *register* would have only with *files* in it, each with its cell."""
-    old_errors = {_identity(error) for error in _errors(loaded, register.name)}
-    cells: dict[str, tuple[str, str]] = {}
-    for entry in entries:
-        if entry.kind.is_done:
-            cells.setdefault(entry.file, (entry.sheet, entry.cell))
+    old_errors = set(map(_identity, _errors(loaded, register.name)))
+    cells = _first_cells(entries)
     for error in _errors_with(files, project, register):
         if _identity(error) not in old_errors:
             sheet, cell = cells.get(error.span.file, ("", ""))
             message = translate("workbook_problem.unsound", error=error)
             yield Problem(sheet, cell, message, error.help)
+
+
+def _first_cells(entries: Iterable[Entry]) -> Mapping[str, tuple[str, str]]:
+    """The first sheet and cell that were imported into each file."""
+    cells: dict[str, tuple[str, str]] = {}
+    for entry in entries:
+        if entry.kind.is_done:
+            cells.setdefault(entry.file, (entry.sheet, entry.cell))
+    return cells
 
 
 def _errors_with(
@@ -45,11 +51,16 @@ def _errors_with(
         home = register.file.rpartition("/")[0]
         if (project.root / home).is_dir():
             shutil.copytree(project.root / home, root / home, symlinks=True)
-        for name, data in files.items():
-            path = root / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        return _errors(load(replace(project, root=root), [register.name]), register.name)
+        _put(files, root)
+        loaded = load(replace(project, root=root), [register.name])
+        return _errors(loaded, register.name)
+
+
+def _put(files: Mapping[str, bytes], root: Path) -> None:
+    for name, data in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
 
 
 def _identity(error: Diagnostic) -> tuple[str, str, str]:

@@ -1,7 +1,7 @@
 """The markup of a part of a workbook, read piece by piece: it is never in memory as a whole."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
+from typing import Any
 from xml.parsers import expat
 
 from ropa.importer.package import Package, Unopened, damaged
@@ -36,27 +36,30 @@ Attributes = Mapping[str, str]
 """The attributes of an element by their full names."""
 
 
-def elements(*names: str) -> Mapping[str, str]:
-    """Elements of a spreadsheet by their full names."""
-    return MappingProxyType({f"{space} {name}": name for space in MAIN for name in names})
-
-
 class Reader:
-    """Takes the elements of one part that it knows, as they begin and end, and the text between."""
+    """Takes the elements of one part that it knows, as they begin and end, and the text between.
 
-    names: Mapping[str, str] = MappingProxyType({})
-    """The elements it knows, by their full names."""
+    ``_begin_row`` takes the beginning of a ``row``, ``_end_row`` its end.
+    """
+
+    elements: tuple[str, ...] = ()
+    """The elements it knows."""
+    namespaces: tuple[str, ...] = MAIN
 
     def __init__(self) -> None:
         self.words: list[str] = []
         """The text since the last element began, in pieces."""
         self._depth = self._letters = 0
+        self._begins = self._handlers("begin")
+        self._ends = self._handlers("end")
 
-    def start(self, name: str, attributes: Attributes) -> None:
-        """Take the beginning of an element."""
-
-    def end(self, name: str) -> None:
-        """Take the end of an element."""
+    def _handlers(self, moment: str) -> Mapping[str, Any]:
+        """What takes the beginning or the end of elements, by their full names."""
+        handlers: dict[str, Any] = {}
+        for element in self.elements:
+            handler = getattr(self, f"_{moment}_{element}", _ignore)
+            handlers |= {f"{namespace} {element}": handler for namespace in self.namespaces}
+        return handlers
 
     def _open(self, name: str, attributes: Attributes) -> None:
         self._depth += 1
@@ -64,9 +67,7 @@ class Reader:
             raise damaged("depth", number=DEEPEST)
         self._letters = 0
         self.words.clear()
-        element = self.names.get(name)
-        if element is not None:
-            self.start(element, attributes)
+        self._begins.get(name, _ignore)(attributes)
 
     def _hear(self, words: str) -> None:
         self._letters += len(words)
@@ -76,9 +77,7 @@ class Reader:
 
     def _close(self, name: str) -> None:
         self._depth -= 1
-        element = self.names.get(name)
-        if element is not None:
-            self.end(element)
+        self._ends.get(name, _ignore)()
 
     def read(self, package: Package, part: str) -> None:
         """Read *part*. Raises Unopened where that cannot be done."""
@@ -99,6 +98,10 @@ class Reader:
         parser.EndElementHandler = self._close
         parser.CharacterDataHandler = self._hear
         return parser
+
+
+def _ignore(*_attributes: Attributes) -> None:
+    """Take nothing."""
 
 
 def _feed(parser: expat.XMLParserType, package: Package, part: str) -> None:

@@ -6,9 +6,11 @@ import stat
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Self
 
 from ropa.importer.report import problem
 from ropa.terminal import quoted
@@ -79,35 +81,34 @@ class _Careful(io.FileIO):
         return super().read(-1 if size is None else size) or b""
 
 
+@dataclass(frozen=True)
 class Package:
-    """The parts of a workbook by name. Raises Unopened, when it is opened and at any part."""
+    """The parts of a workbook by name. Raises Unopened at any part that cannot be read."""
 
-    def __init__(self, path: Path) -> None:
-        _look_at_file(path)
-        self._file = _Careful(path)
-        try:
-            self._archive = _archive(self._file)
-            self.parts = {entry.filename: entry for entry in self._archive.infolist()}
-        except BaseException:
-            self._file.close()
-            raise
+    archive: zipfile.ZipFile
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._archive.close()
-        self._file.close()
+    @cached_property
+    def parts(self) -> Mapping[str, zipfile.ZipInfo]:
+        """What the archive says of each part, by its name."""
+        return {entry.filename: entry for entry in self.archive.infolist()}
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """The bytes of the part *name*, as many at a time as are worth a call."""
         try:
-            with self._archive.open(self.parts[name]) as part:
+            with self.archive.open(self.parts[name]) as part:
                 while data := part.read(CHUNK):
                     yield data
         # What zipfile and zlib raise on a damaged file is written down nowhere.
         except Exception as error:
             raise _cut_off(error) from error
+
+
+@contextmanager
+def unpacked(path: Path) -> Iterator[Package]:
+    """The workbook at *path*, open. Raises Unopened where it is none that may be opened."""
+    _look_at_file(path)
+    with _Careful(path) as file, _archive(file) as archive:
+        yield Package(archive)
 
 
 def _look_at_file(path: Path) -> None:
@@ -151,11 +152,16 @@ def _look_at_sizes(entries: list[zipfile.ZipInfo]) -> None:
     if unpacked > LARGEST_WHOLE:
         raise Unopened("unpacked", "no_program", number=number_text(LARGEST_WHOLE))
     for entry in entries:
-        size = entry.file_size
-        is_steep = size > STEEP_FROM and size > STEEPEST * max(1, entry.compress_size)
-        if size > LARGEST_PART or is_steep:
-            part, number = quoted(entry.filename), number_text(size)
+        if entry.file_size > LARGEST_PART or _is_steep(entry):
+            part = quoted(entry.filename)
+            number = number_text(entry.file_size)
             raise Unopened("large_part", "no_program", part=part, number=number)
+
+
+def _is_steep(entry: zipfile.ZipInfo) -> bool:
+    """Whether a part is many times larger than its packed form, as bombs are."""
+    size = entry.file_size
+    return size > STEEP_FROM and size > STEEPEST * max(1, entry.compress_size)
 
 
 def _look_at_part(entry: zipfile.ZipInfo) -> None:

@@ -3,11 +3,10 @@
 import posixpath
 import re
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import NamedTuple
 
 from ropa.importer.bounds import Quota
-from ropa.importer.markup import LINKS, LONGEST_RUN, RELATED, Attributes, Reader, elements
+from ropa.importer.markup import LINKS, LONGEST_RUN, RELATED, Attributes, Reader
 from ropa.importer.package import OTHERS, Package, Unopened, damaged
 from ropa.reader import CONTROL
 from ropa.terminal import quoted
@@ -27,6 +26,10 @@ LONGEST_TEXT = 50_000
 
 LONGEST_CODE = 255
 """Characters of a number format that may be one of a date."""
+
+
+LINK_IDS = tuple(f"{namespace} id" for namespace in RELATED)
+"""The attributes by which a sheet names its link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ class Link(NamedTuple):
 class PartLinks(Reader):
     """The parts that one part points to, with the kind of each link, by its name."""
 
-    names = MappingProxyType({f"{LINKS} Relationship": "link"})
+    elements = ("Relationship",)
+    namespaces = (LINKS,)
 
     def __init__(self, package: Package, part: str) -> None:
         super().__init__()
@@ -60,7 +64,7 @@ class PartLinks(Reader):
         if links_of_part in package.parts:
             self.read(package, links_of_part)
 
-    def start(self, name: str, attributes: Attributes) -> None:
+    def _begin_Relationship(self, attributes: Attributes) -> None:
         if attributes.get("TargetMode") == "External":
             return
         # Only a part of this archive is ever opened: a name with .. is the name of none.
@@ -82,15 +86,11 @@ class PartLinks(Reader):
 class Book(Reader):
     """The sheets of a workbook in their order, and from which day it counts."""
 
-    names = elements("sheet", "workbookPr")
+    elements = ("sheet", "workbookPr")
 
     def __init__(self, package: Package) -> None:
         super().__init__()
-        documents = PartLinks(package, "").of_kind("officeDocument")
-        present = [part for part in documents if part in package.parts]
-        part = present[0] if present else "xl/workbook.xml"
-        if part not in package.parts or not part.endswith(".xml"):
-            raise _no_workbook(package)
+        part = _book_part(package)
         self.links = PartLinks(package, part)
         self.parts = package.parts
         self.counts_from_1904 = False
@@ -101,10 +101,10 @@ class Book(Reader):
         if not self.sheets:
             raise damaged("no_sheet")
 
-    def start(self, name: str, attributes: Attributes) -> None:
-        if name == "workbookPr":
-            self.counts_from_1904 = attributes.get("date1904") in ("1", "true")
-            return
+    def _begin_workbookPr(self, attributes: Attributes) -> None:
+        self.counts_from_1904 = attributes.get("date1904") in ("1", "true")
+
+    def _begin_sheet(self, attributes: Attributes) -> None:
         self._quota.use()
         title = attributes.get("name", "")
         link = self._link(attributes)
@@ -114,9 +114,8 @@ class Book(Reader):
         self.sheets.append(Sheet(title, link.target, is_hidden, is_chart))
 
     def _link(self, attributes: Attributes) -> Link:
-        ids = (attributes.get(f"{space} id") for space in RELATED)
-        id = next((id for id in ids if id is not None), "")
-        return self.links.links.get(id, Link("", ""))
+        ids = [attributes[name] for name in LINK_IDS if name in attributes]
+        return self.links.links.get("".join(ids[:1]), Link("", ""))
 
     def _look_at(self, title: str, part: str) -> None:
         """Refuse a sheet whose name no report could print, that is there twice, or not at all."""
@@ -128,6 +127,15 @@ class Book(Reader):
         self._titles.add(title.casefold())
         if part not in self.parts:
             raise damaged("cells_missing", title)
+
+
+def _book_part(package: Package) -> str:
+    """The part that lists the sheets. Raises Unopened where there is none."""
+    documents = PartLinks(package, "").of_kind("officeDocument")
+    present = [part for part in (*documents, "xl/workbook.xml") if part in package.parts]
+    if not present or not present[0].endswith(".xml"):
+        raise _no_workbook(package)
+    return present[0]
 
 
 def _no_workbook(package: Package) -> Unopened:
@@ -151,23 +159,23 @@ class RichTexts(Reader):
         self.runs: list[str] = []
         self.styled = self.length = 0
 
-    def start(self, name: str, attributes: Attributes) -> None:
-        if name in ("si", "is", "comment"):
-            self.begin_text()
-        elif name == "rPr":
-            self.styled += 1
-        elif name == "rPh":
-            self.is_spoken = True
+    def _begin_rPr(self, _attributes: Attributes) -> None:
+        self.styled += 1
 
-    def end(self, name: str) -> None:
-        if name == "t" and not self.is_spoken:
-            run = "".join(self.words)
-            self.runs.append(run)
-            self.length += len(run) + 1
-            if self.length > LONGEST_RUN:
-                raise damaged("long_text", number=number_text(LONGEST_RUN))
-        elif name == "rPh":
-            self.is_spoken = False
+    def _begin_rPh(self, _attributes: Attributes) -> None:
+        self.is_spoken = True
+
+    def _end_rPh(self) -> None:
+        self.is_spoken = False
+
+    def _end_t(self) -> None:
+        if self.is_spoken:
+            return
+        run = "".join(self.words)
+        self.runs.append(run)
+        self.length += len(run) + 1
+        if self.length > LONGEST_RUN:
+            raise damaged("long_text", number=number_text(LONGEST_RUN))
 
     @property
     def text(self) -> str:
@@ -183,7 +191,7 @@ class RichTexts(Reader):
 class Texts(RichTexts):
     """The texts that the cells of a workbook share, in their order."""
 
-    names = elements("si", "t", "rPr", "rPh")
+    elements = ("si", "t", "rPr", "rPh")
 
     def __init__(self, package: Package, book: Book) -> None:
         super().__init__()
@@ -193,19 +201,20 @@ class Texts(RichTexts):
         if part := book.links.first("sharedStrings"):
             self.read(package, part)
 
-    def end(self, name: str) -> None:
-        super().end(name)
-        if name == "si":
-            self._quota.use()
-            if self.is_formatted:
-                self.formatted.add(len(self.texts))
-            self.texts.append(self.text)
+    def _begin_si(self, _attributes: Attributes) -> None:
+        self.begin_text()
+
+    def _end_si(self) -> None:
+        self._quota.use()
+        if self.is_formatted:
+            self.formatted.add(len(self.texts))
+        self.texts.append(self.text)
 
 
 class Formats(Reader):
     """Which formats of cells are those of a day or a time, by their number."""
 
-    names = elements("numFmt", "cellXfs", "xf")
+    elements = ("numFmt", "cellXfs", "xf")
 
     def __init__(self, package: Package, book: Book) -> None:
         super().__init__()
@@ -219,21 +228,21 @@ class Formats(Reader):
         if part := book.links.first("styles"):
             self.read(package, part)
 
-    def start(self, name: str, attributes: Attributes) -> None:
-        if name == "numFmt":
-            self._codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-        elif name == "cellXfs":
-            self._is_in_cells = True
-        elif self._is_in_cells:
-            self._add(attributes.get("numFmtId", "0"))
+    def _begin_numFmt(self, attributes: Attributes) -> None:
+        self._codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
 
-    def end(self, name: str) -> None:
-        if name == "cellXfs":
-            self._is_in_cells = False
+    def _begin_cellXfs(self, _attributes: Attributes) -> None:
+        self._is_in_cells = True
 
-    def _add(self, id: str) -> None:
+    def _end_cellXfs(self) -> None:
+        self._is_in_cells = False
+
+    def _begin_xf(self, attributes: Attributes) -> None:
+        if not self._is_in_cells:
+            return
         number = self._quota.used
         self._quota.use()
+        id = attributes.get("numFmtId", "0")
         if id not in self._kinds:
             self._kinds[id] = self._kind(id)
         is_date, is_span = self._kinds[id]
@@ -257,7 +266,7 @@ class Formats(Reader):
 class Comments(RichTexts):
     """The comments on the cells of one sheet, by the cell's name."""
 
-    names = elements("comment", "t", "rPh")
+    elements = ("comment", "t", "rPh")
 
     def __init__(self, package: Package, links: PartLinks) -> None:
         super().__init__()
@@ -268,16 +277,13 @@ class Comments(RichTexts):
             if part in package.parts:
                 self.read(package, part)
 
-    def start(self, name: str, attributes: Attributes) -> None:
-        super().start(name, attributes)
-        if name == "comment":
-            self._cell = attributes.get("ref", "")
+    def _begin_comment(self, attributes: Attributes) -> None:
+        self.begin_text()
+        self._cell = attributes.get("ref", "")
 
-    def end(self, name: str) -> None:
-        super().end(name)
-        if name == "comment":
-            self._quota.use()
-            self.comments[self._cell] = self.text.strip()
+    def _end_comment(self) -> None:
+        self._quota.use()
+        self.comments[self._cell] = self.text.strip()
 
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")

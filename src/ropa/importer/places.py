@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from xlsxwriter.utility import xl_col_to_name
+
 from ropa.importer.package import damaged
 from ropa.terminal import quoted
 from ropa.vocabulary import number_text
@@ -24,14 +26,27 @@ class Area(NamedTuple):
     right: int
     name: str
 
+    @property
+    def size(self) -> int:
+        """How many cells it spans."""
+        height = self.bottom - self.top + 1
+        width = self.right - self.left + 1
+        return height * width
+
+    def as_far_as(self, last: Place) -> "Area":
+        """The part of it that is not beyond the *last* row and column; at least its first cell."""
+        row, column = last
+        bottom = min(self.bottom, max(self.top, row))
+        right = min(self.right, max(self.left, column))
+        return self._replace(bottom=bottom, right=right)
+
 
 def place_of(name: str) -> Place:
     """The place of the cell *name*. Raises Unopened where a sheet has no such cell."""
     match = _CELL.fullmatch(name)
     if match is None:
         raise damaged("no_cell", name=quoted(name))
-    letters, digits = match.groups()
-    return inside(int(digits), _column(letters))
+    return inside(int(match[2]), _column(match[1]))
 
 
 def inside(row: int, column: int) -> Place:
@@ -52,11 +67,7 @@ def _column(letters: str) -> int:
 @lru_cache(maxsize=LAST_COLUMN)
 def letter(column: int) -> str:
     """The letters of a column counted from 1."""
-    name = ""
-    while column:
-        column, digit = divmod(column - 1, 26)
-        name = chr(65 + digit) + name
-    return name
+    return str(xl_col_to_name(column - 1))
 
 
 def name_of(place: Place) -> str:

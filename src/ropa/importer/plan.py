@@ -5,7 +5,7 @@ Every change put into the draft of its record, or an entry that says why not.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ropa.fields.codecs import UnreadableCell
 from ropa.fields.names import names_in
@@ -17,7 +17,7 @@ from ropa.importer.drafts import Draft, bare_text, draft, item_of
 from ropa.importer.report import MOST_PROBLEMS, Entry, Kind
 from ropa.importer.statement import StatementSource
 from ropa.model.activity import Activity
-from ropa.model.claim import State
+from ropa.model.claim import WORDS, State
 from ropa.model.model import SLUG
 from ropa.model.slug import slug
 from ropa.reader import Plain, Text, parse
@@ -70,6 +70,10 @@ class Plan:
             else:
                 self._correct_activity(row, row.origin)
 
+    def _has(self, id: str) -> bool:
+        """Whether there is an activity *id*, or a new row begins it."""
+        return id in self.register.by_id or id in self.drafts
+
     def draft(self, id: str) -> Draft:
         """The draft of the activity *id*."""
         if id not in self.drafts:
@@ -81,17 +85,10 @@ class Plan:
     ) -> None:
         """Report what became of a cell, and where in the record of *origin* it belongs."""
         activity = self.drafts.get(origin.activity)
-        entry = Entry(
-            kind,
-            edit.sheet.title,
-            edit.cell,
-            message,
-            file=activity.record.file if activity else "",
-            field=" › ".join((*origin.path, edit.field.name if edit.kind else "")),
-            was=edit.before,
-            now=edit.words,
-            cited=tuple(cited),
-        )
+        file = activity.record.file if activity else ""
+        field_name = edit.field.name if edit.kind else ""
+        field = " › ".join((*origin.path, field_name))
+        entry = replace(edit.entry(kind, message), file=file, field=field, cited=tuple(cited))
         self.entries.append(entry)
 
     def _ask(self, edit: Edit, origin: Origin) -> None:
@@ -112,24 +109,25 @@ class Plan:
                 self._tell(Kind.CHANGED, edit, origin, cited=cited)
 
     def _put_plain(self, activity: Draft, edit: Edit) -> None:
-        name, value = edit.field.name, value_of(self.register, edit)
+        name = edit.field.name
+        value = value_of(self.register, edit)
         if edit.kind == "sentence":
-            claim = activity.value.get(name, "stated")
+            claim = activity.value.get(name)
+            if claim is None or claim in WORDS:
+                claim = State.STATED.value  # whoever writes words here chooses no state beside them
             change = Change(fields={"text": value})
             activity.value[name] = changed(claim, change, self.statement.cite(), "text")
         elif name in activity.value:
             activity.value[name] = value
         else:
-            fields = list(activity.value.items())
-            last = max(place for place, (key, _) in enumerate(fields) if key in HEAD)
-            fields.insert(last + 1, (name, value))
-            activity.value = dict(fields)
+            activity.value = _with_plain(activity.value, name, value)
 
     def _correct_claim(self, row: EditedRow, origin: Origin) -> None:
         edits = self._without_questions(row.edits, origin)
         if not edits:
             return
-        activity, answer = self.draft(origin.activity), answer_of(self.register, origin)
+        activity = self.draft(origin.activity)
+        answer = answer_of(self.register, origin)
         claim = answer.claim
         try:
             changes = ClaimRow(origin, activity, self.statement, answer).changes(edits)
@@ -162,8 +160,9 @@ class Plan:
 
     def _add_row(self, row: EditedRow) -> None:
         """Take a row that was added by hand as an item, or tell why it is none."""
-        key = row.of_kind("key")
-        edit, origin = key or row.edits[0], self._origin(row, key)
+        key = row.edit("key")
+        edit = key or row.edits[0]
+        origin = self._origin(row, key)
         try:
             if key is None:
                 raise refusal("no_key")
@@ -205,7 +204,7 @@ class Plan:
 
     def _new_claim(self, row: ClaimRow, edits: list[Edit]) -> Change:
         changes = row.changes(edits)
-        claim = changes.own
+        claim = changes.claim
         claim.state = claim.state or State.STATED
         claim.fields |= changes.lists.fields
         for name, change in changes.inside.items():
@@ -215,8 +214,9 @@ class Plan:
 
     def _look_at(self, table: str, origin: Origin) -> None:
         """Raise UnreadableCell where a new row cannot become an item."""
-        id, item = origin.activity, "".join(origin.path[1:2])
-        if id not in self.register.by_id and id not in self.drafts:
+        id = origin.activity
+        item = "".join(origin.path[1:2])
+        if not self._has(id):
             raise refusal("no_activity", id=quoted(id))
         if not item and table == "retention":
             return
@@ -233,17 +233,19 @@ class Plan:
 
     def _unknown(self, item: str, words: Iterable[str]) -> UnreadableCell:
         """The refusal of an *item* that is none of the *words* of its sheet."""
-        near = nearest(item, words) if self.suggestions <= MOST_PROBLEMS else ""
-        if near:
-            return refusal("misspelt_word", word=item, nearest=near)
+        suggestion = nearest(item, words) if self.suggestions <= MOST_PROBLEMS else ""
+        if suggestion:
+            return refusal("misspelt_word", word=item, nearest=suggestion)
         return refusal("unknown_word", word=item)
 
     def _add_activity(self, row: EditedRow) -> None:
         """Begin the activity of a row that was added by hand, or tell why it is none."""
-        edits = {edit.field.name: edit for edit in row.edits if edit.kind}
-        name = " ".join(edits["name"].words.split()) if "name" in edits else ""
-        id = edits["id"].words.strip() if "id" in edits else slug(name)
-        edit, origin = edits.get("name") or row.edits[0], Origin(id)
+        name_edit = row.edit("name")
+        key = row.edit("key")
+        name = " ".join(name_edit.words.split()) if name_edit else ""
+        id = key.words.strip() if key else slug(name)
+        edit = name_edit or row.edits[0]
+        origin = Origin(id)
         try:
             self.drafts[id] = self._begun(id, name, row.sheet.table.name)
         except UnreadableCell as error:
@@ -260,7 +262,7 @@ class Plan:
         file = f"{folder}/activities/{id}.yaml"
         if not name or len(id) > LONGEST_ID or not re.fullmatch(SLUG, id):
             raise refusal("no_name")
-        if id in self.register.by_id or id in self.drafts or file in self.texts:
+        if file in self.texts or self._has(id):
             raise refusal("activity_exists", id=id)
         schema = "../" * file.count("/") + "schema/activity.json"
         text = new_activity(id, name, role, schema)
@@ -289,6 +291,14 @@ class Plan:
                 words = " ".join(entry.message.split())
                 note = translate("import.note", sheet=entry.sheet, cell=entry.cell, words=words)
                 yield entry.field, note
+
+
+def _with_plain(fields: Mapping[str, Plain], name: str, value: Plain) -> dict[str, Plain]:
+    """The *fields* of an activity with one more, behind those that stand at the head."""
+    head = max(place for place, key in enumerate(fields, start=1) if key in HEAD)
+    items = list(fields.items())
+    items.insert(head, (name, value))
+    return dict(items)
 
 
 def _is_no_new_activity(row: EditedRow) -> bool:

@@ -1,7 +1,7 @@
 """What an import found and did: one entry a cell, in the order of sheets and rows."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from itertools import islice
@@ -54,10 +54,10 @@ MOST_PROBLEMS = 50
 
 def listed(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """As many of *problems* as anybody reads at once; where there are more, that is said."""
-    first = tuple(islice(problems, MOST_PROBLEMS + 1))
-    if len(first) <= MOST_PROBLEMS:
-        return first
-    return (*first[:MOST_PROBLEMS], problem("problems", number=MOST_PROBLEMS))
+    first = list(islice(problems, MOST_PROBLEMS + 1))
+    if len(first) > MOST_PROBLEMS:
+        first[-1] = problem("problems", number=MOST_PROBLEMS)
+    return tuple(first)
 
 
 class Kind(StrEnum):
@@ -133,17 +133,20 @@ def text(entries: Sequence[Entry], workbook: str) -> str:
 
 
 def _line(entry: Entry) -> str:
+    cell = place(entry.sheet, entry.cell)
     target = joined((entry.file, entry.field))
-    remarks = [entry.message]
+    message = _joined(translate("joiner.phrases"), *_remarks(entry))
+    return one_line(_joined(": ", cell, target, message))
+
+
+def _remarks(entry: Entry) -> Iterator[str]:
+    """What the cell says now, what is told of it, and what its value rested on before."""
     if entry.kind is Kind.CHANGED:
         before, after = _quoted(entry.was), _quoted(entry.now)
-        change = translate("import_report.change", before=before, after=after)
-        remarks.insert(0, change)
+        yield translate("import_report.change", before=before, after=after)
+    yield entry.message
     if entry.cited:
-        basis = translate("import_report.basis", sources=joined(entry.cited))
-        remarks.append(basis)
-    message = _joined(translate("joiner.phrases"), *remarks)
-    return one_line(_joined(": ", place(entry.sheet, entry.cell), target, message))
+        yield translate("import_report.basis", sources=joined(entry.cited))
 
 
 def _quoted(words: str) -> str:

@@ -24,6 +24,11 @@ class ReturnedRow:
     texts: tuple[str, ...]
     sent: RowOrigin | None
 
+    @property
+    def origin(self) -> str:
+        """What the row is about, as the workbook names it; empty for a new one."""
+        return str(self.sent.origin) if self.sent else ""
+
 
 @dataclass
 class ReturnedSheet:
@@ -41,27 +46,40 @@ class ReturnedSheet:
         """The name of the sheet."""
         return self.grid.title
 
-    def cell(self, row: int, column: int) -> str:
+    def cell(self, row: int, column: int = 0) -> str:
         """The name of a cell; *column* is counted from 0."""
         return name_of((row, column + 1))
+
+    def is_unwritable(self, row: ReturnedRow, column: int) -> bool:
+        """Whether a cell holds what no record can; *column* is counted from 0."""
+        return (row.number, column + 1) in self.grid.unwritable
+
+    def problem(self, fault: str, cell: str = "", remedy: str = "", **values: object) -> Problem:
+        """The problem *fault* of the sheet, or of one *cell* of it."""
+        return problem(fault, remedy, self.title, cell, **values)
 
 
 def structure(grids: Grids, document: Document) -> Iterator[Problem]:
     """What keeps a workbook from being read: sheets gone, moved or hidden, unreadable cells."""
-    names = (*FIRST, *(table.name for table in document.tables), *LAST)
-    titles = [_title(name) for name in names]
+    tables = [table.name for table in document.tables]
+    titles = [_title(name) for name in (*FIRST, *tables, *LAST)]
     if any(title not in grids for title in titles):
         yield from _missing(grids, titles)
         return
     yield from _moved(grids, titles)
-    for grid in grids.values():
-        if grid.is_hidden:
-            yield problem("sheet_hidden", "unhide", grid.title)
-        yield from in_order(grid.problems)
+    yield from _faulty(grids)
     read_by_row = {_title(table.name) for table in document.tables if table.is_bound}
     for title in titles:
         if title not in read_by_row:
             yield from in_order(grids[title].unwritable)
+
+
+def _faulty(grids: Grids) -> Iterator[Problem]:
+    """Sheets that are hidden, and cells that no import may read."""
+    for grid in grids.values():
+        if grid.is_hidden:
+            yield problem("sheet_hidden", "unhide", grid.title)
+        yield from in_order(grid.problems)
 
 
 def _title(name: str) -> str:
@@ -137,33 +155,43 @@ def _shape(sheet: ReturnedSheet) -> Iterator[Problem]:
         if current != expected:
             fault = "heading_moved" if current in sheet.headings else "heading_changed"
             line = expected.replace("\n", " ")
-            yield problem(fault, "", grid.title, sheet.cell(head, column), heading=line)
+            yield sheet.problem(fault, sheet.cell(head, column), heading=line)
             return
+    yield from _unseen_columns(sheet)
+
+
+def _unseen_columns(sheet: ReturnedSheet) -> Iterator[Problem]:
+    """Columns that are hidden, and areas that are merged from the headings on."""
+    grid, head = sheet.grid, sheet.head
     for name in grid.hidden:
-        yield problem("column_hidden", "unhide", grid.title, f"{name}{head}")
+        yield sheet.problem("column_hidden", f"{name}{head}", "unhide")
     for area in grid.merged:
         if area.bottom >= head:
             cell = area.name.partition(":")[0]
-            yield problem("merged", "split", grid.title, cell, area=area.name)
+            yield sheet.problem("merged", cell, "split", area=area.name)
 
 
 def _read_rows(sheet: ReturnedSheet) -> Iterator[Problem]:
     """Read the rows of a sheet into it."""
-    width = len(sheet.table.columns)
     previous = sheet.head
     for number in _filled_rows(sheet):
         if number > previous + 1:
-            yield problem("empty_row", "", sheet.title, sheet.cell(previous + 1, 0))
+            yield sheet.problem("empty_row", sheet.cell(previous + 1))
         previous = number
         texts = sheet.grid.row(number, len(sheet.headings))
-        if _is_sentence(sheet.table, texts):
-            continue
-        words = "".join(texts[width:])
-        sent = decode_origin(words)
-        is_whole = sent is not None and len(sent.cell_hashes) == width
-        if words and not is_whole:
-            yield problem("origin", "", sheet.title, sheet.cell(number, width))
-            continue
+        if not _is_sentence(sheet.table, texts):
+            yield from _read_row(sheet, number, texts)
+
+
+def _read_row(sheet: ReturnedSheet, number: int, texts: list[str]) -> Iterator[Problem]:
+    """Read one row, unless its origin was changed by hand."""
+    width = len(sheet.table.columns)
+    words = "".join(texts[width:])
+    sent = decode_origin(words)
+    is_whole = sent is not None and len(sent.cell_hashes) == width
+    if words and not is_whole:
+        yield sheet.problem("origin", sheet.cell(number, width))
+    else:
         row = ReturnedRow(number, tuple(texts[:width]), sent)
         sheet.rows.append(row)
 
@@ -176,15 +204,16 @@ def _is_sentence(table: Table, texts: list[str]) -> bool:
 def _filled_rows(sheet: ReturnedSheet) -> list[int]:
     """The rows with a text below one of the headings."""
     width = len(sheet.headings)
-    places = sheet.grid.texts
-    return sorted({row for row, column in places if row > sheet.head and column <= width})
+    rows = {row for row, column in sheet.grid.texts if column <= width}
+    return sorted(row for row in rows if row > sheet.head)
 
 
 def _extra_columns(sheet: ReturnedSheet) -> Iterator[Entry]:
     """Columns that somebody added at the right."""
-    width = len(sheet.headings)
-    places = sheet.grid.texts
-    columns = {column for row, column in places if column > width and row >= sheet.head}
+    columns: set[int] = set()
+    for row, column in sheet.grid.texts:
+        if row >= sheet.head and column > len(sheet.headings):
+            columns.add(column)
     for column in sorted(columns):
         cell = name_of((sheet.head, column))
         yield Entry(Kind.IGNORED, sheet.title, cell, translate("import.column"))

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import count
 
 from ropa.importer.scalars import flow
-from ropa.model.source import SourceKind
+from ropa.model.source import Source, SourceKind
 from ropa.register import Register
 from ropa.vocabulary import day_text, translate
 
@@ -33,10 +33,13 @@ class StatementSource:
         name = base
         for number in count(2):
             source = self.register.sources.get(name)
-            if source is None or (source.kind is SourceKind.STATEMENT and source.by == self.by):
+            if source is None or self._is_by_same(source):
                 break
             name = f"{base}-{number}"
         return name
+
+    def _is_by_same(self, source: Source) -> bool:
+        return source.kind is SourceKind.STATEMENT and source.by == self.by
 
     @property
     def is_registered(self) -> bool:

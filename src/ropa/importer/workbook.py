@@ -13,7 +13,7 @@ from pathlib import Path
 from ropa.importer.bounds import Quotas
 from ropa.importer.cells import Cells, Shared
 from ropa.importer.grid import Grid, Grids
-from ropa.importer.package import Package, Unopened, damaged
+from ropa.importer.package import Package, Unopened, damaged, unpacked
 from ropa.importer.parts import Book, Comments, Formats, PartLinks, Sheet, Texts
 from ropa.importer.places import Area, Place, place_of
 from ropa.importer.report import Problem
@@ -23,7 +23,7 @@ from ropa.terminal import quoted
 def opened(path: Path) -> Grids | Problem:
     """The sheets of the workbook at *path* in their order, by title; or why it is not opened."""
     try:
-        with Package(path) as package:
+        with unpacked(path) as package:
             book = Book(package)
             shared = Shared(Texts(package, book), Formats(package, book), book.counts_from_1904)
             quotas = Quotas()
@@ -57,13 +57,11 @@ def _read(grid: Grid, package: Package, part: str, cells: Cells) -> None:
 
 def _merge(grid: Grid, cells: Cells) -> None:
     """Give *grid* the merged areas of its cells, as far as there are texts."""
-    last_row, last_column = grid.last_row, grid.last_column
+    last = grid.last_row, grid.last_column
     for area in cells.areas:
-        bottom = min(area.bottom, max(area.top, last_row))
-        right = min(area.right, max(area.left, last_column))
-        height, width = bottom - area.top + 1, right - area.left + 1
-        cells.quotas.spanned.use(height * width)
-        grid.merged.append(area._replace(bottom=bottom, right=right))
+        filled = area.as_far_as(last)
+        cells.quotas.spanned.use(filled.size)
+        grid.merged.append(filled)
     if grid.merged:
         _uncover(grid)
 

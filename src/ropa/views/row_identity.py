@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from base64 import b32encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,8 +19,6 @@ DIGITS = 5
 
 FORMAT = "ropa-workbook/1"
 """Version of what is described here; a workbook of another one is not taken back."""
-
-_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +44,8 @@ def plain(words: str) -> str:
 def cell_hash(words: str) -> str:
     """Five characters that change with *words*; most cells say what some other cell just said."""
     digest = hashlib.sha256(plain(words).encode()).digest()
-    number = int.from_bytes(digest[:4], "big")
-    return "".join(_ALPHABET[number >> 5 * place & 31] for place in range(DIGITS))
+    digits = b32encode(b"\0" + digest[:4]).decode().lower()
+    return digits[: -DIGITS - 1 : -1]  # the last of them, from behind, as the format has it
 
 
 def encode_origin(origin: Origin, row: Sequence[Cell]) -> str:
