@@ -140,14 +140,13 @@ class Comparison:
             if len(self.problems) > MOST_PROBLEMS:
                 return
             first = rows.setdefault(row.origin, row)
-            is_copy = first is not row
-            if row.sent is None or (is_copy and _key(sheet, row) != _key(sheet, first)):
-                self._add_row(sheet, row)
-            elif is_copy:
-                cell = sheet.cell(row.number)
-                self.problems.append(sheet.problem("row_copied", cell, number=first.number))
-            else:
+            if first is row and row.sent is not None:
                 self._compare_row(sheet, row, cells_today.get(row.origin))
+            elif row.sent is None or _key(sheet, row) != _key(sheet, first):
+                self._add_row(sheet, row)
+            else:
+                copied = sheet.problem("row_copied", sheet.cell(row.number), number=first.number)
+                self.problems.append(copied)
         self.entries += _deleted_rows(sheet, rows, hashes)
 
     def _compare_row(
@@ -186,7 +185,6 @@ class Comparison:
     def _objection(self, edit: Edit, hash_sent: str) -> Entry | None:
         """What is told of a cell that is not taken over, such as one changed meanwhile."""
         words = quoted(edit.words)
-        today = quoted(edit.before)
         if edit.kind in IDENTITIES:
             return edit.entry(Kind.RENAMED, _renaming(self.register, edit))
         if not edit.is_value:
@@ -194,7 +192,7 @@ class Comparison:
         if any(pointer in edit.before for pointer in self.pointers):
             return edit.entry(Kind.CONFLICT, translate("import.moved", words=words))
         if cell_hash(edit.before) != hash_sent:
-            message = translate("import.conflict", words=words, today=today)
+            message = translate("import.conflict", words=words, today=quoted(edit.before))
             return edit.entry(Kind.CONFLICT, message)
         return None
 

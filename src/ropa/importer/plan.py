@@ -258,14 +258,17 @@ class Plan:
 
     def _begun(self, id: str, name: str, role: str) -> Draft:
         """A new activity, as `ropa new` writes one. Raises UnreadableCell where it cannot be."""
-        folder = self.register.file.rpartition("/")[0]
-        file = f"{folder}/activities/{id}.yaml"
         if not name or len(id) > LONGEST_ID or not re.fullmatch(SLUG, id):
             raise refusal("no_name")
+        folder = self.register.file.rpartition("/")[0]
+        file = f"{folder}/activities/{id}.yaml"
         if file in self.texts or self._has(id):
             raise refusal("activity_exists", id=id)
         schema = "../" * file.count("/") + "schema/activity.json"
-        text = new_activity(id, name, role, schema)
+        return self._new_draft(file, new_activity(id, name, role, schema))
+
+    def _new_draft(self, file: str, text: str) -> Draft:
+        """The draft of a *file* that is not there yet, and begins as *text*."""
         value = parse(text, file)[0].value
         assert isinstance(value, dict)
         self.new_texts[file] = text
