@@ -133,6 +133,19 @@ def test_git_sees_one_hunk(tmp_path: Path) -> None:
     ]
 
 
+def test_words_in_place_of_an_open_description_are_taken(tmp_path: Path) -> None:
+    """The sheet has no state beside a description: who writes one states it."""
+    described = "description: >-\n  People pay at the till,\n  by card or in cash.\n"
+    shop(tmp_path, RECORD.replace(described, "description: not-recorded\n"))
+    write(tmp_path, ("Controller Art. 30(1)", "sales", "Description", "People pay."))
+
+    assert come_back(tmp_path).status == 0
+    assert (
+        "\ndescription: {text: People pay., from: statement-2026-02-01}\n"
+        in texts_of(tmp_path)[ACTIVITY]
+    )
+
+
 CORRECTIONS = {
     "a plain field keeps its quotes and its comment": (
         [("Controller Art. 30(1)", "sales", "Processing activity", "Sales: at the till")],

@@ -1,18 +1,20 @@
 """A workbook that came back, into the records it was made of: what was changed, nothing else."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from ropa import views
 from ropa.errors import UsageError
-from ropa.importer.compare import Compared, compare
+from ropa.importer.compare import Comparison, compare
 from ropa.importer.dry_run import new_errors
 from ropa.importer.grid import Grids
+from ropa.importer.places import name_of
 from ropa.importer.plan import Plan
-from ropa.importer.report import Entry, Kind, Problem, listed
+from ropa.importer.report import Imported, Problem, listed, problem, refused
 from ropa.importer.rewrite import NotRewritten, rewrite
-from ropa.importer.sheets import Returned, sent, structure
+from ropa.importer.sheets import Returned, returned_sheets, structure
 from ropa.importer.statement import StatementSource
 from ropa.importer.workbook import opened
 from ropa.loader import Loaded
@@ -26,9 +28,7 @@ from ropa.vocabulary import translate
 
 __all__ = [
     "Correction",
-    "Entry",
     "Imported",
-    "Kind",
     "Problem",
     "about",
     "bring_back",
@@ -51,48 +51,34 @@ class Correction:
     notes: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What an import would write, by file below the project, and what it tells of every cell."""
-
-    files: Mapping[str, bytes]
-    entries: tuple[Entry, ...]
-    problems: tuple[Problem, ...]
-    needs_statement: bool = False
-    expected: Mapping[str, bytes | None] = field(default_factory=dict)
-    """What each of *files* held when it was read, None for a new one: else somebody was quicker."""
-
-
-def refused(problems: Iterable[Problem]) -> Imported:
-    """An import that writes nothing, for *problems*."""
-    return Imported({}, (), listed(problems))
-
-
 def about(sheets: Grids) -> Facts | Problem:
     """What the sheet About says of the workbook; texts of one label are joined."""
     title = translate("sheet.about")
     if title not in sheets:
-        help = "import the workbook that `ropa render` wrote, or name its layout with --template"
-        return Problem(title, "", "the sheet is gone or was renamed", help)
-    facts: dict[str, str] = {}
+        return problem("sheet_gone", "no_render", title)
     texts = sheets[title].texts
+    facts: defaultdict[str, str] = defaultdict(str)
     for (row, column), label in texts.items():
-        value = texts.get((row, 2), "")
-        if column == 1 and value:
-            facts[label] = facts.get(label, "") + value
-    version = quoted(facts.get(translate("about.format"), ""))
+        if column == 1:
+            facts[label] += texts.get((row, 2), "")
+    version = quoted(_fact(facts, "format"))
     if version != FORMAT:
-        message = f"the workbook is of format '{version}', this tool's is '{FORMAT}'"
-        return Problem(title, where(sheets, "format"), message, "render it anew")
+        cell = where(sheets, "format")
+        return problem("format", "render", title, cell, version=version, expected=FORMAT)
     return facts
+
+
+def _fact(facts: Facts, name: str) -> str:
+    return facts.get(translate(f"about.{name}"), "")
 
 
 def where(sheets: Grids, name: str) -> str:
     """The cell of the sheet About that says the fact *name*; empty where none does."""
     label = translate(f"about.{name}")
-    for (row, column), words in sorted(sheets[translate("sheet.about")].texts.items()):
+    grid = sheets[translate("sheet.about")]
+    for (row, column), words in grid.texts.items():
         if column == 1 and words == label:
-            return f"B{row}"
+            return name_of((row, 2))
     return ""
 
 
@@ -109,63 +95,67 @@ def bring_back(
     problems = list(structure(sheets, document)) or list(_stale(register, document, facts))
     if problems:
         return refused(problems)
-    compared = _compared(register, sent(sheets, document), facts)
-    if compared.problems:
-        return refused(compared.problems)
-    statement = StatementSource(register, correction.by, correction.on)
-    plan = Plan(register, loaded.texts, statement)
-    plan.take(compared)
-    if correction.notes:
-        plan.add_notes()
+    comparison = _comparison(register, returned_sheets(sheets, document), facts)
+    if comparison.problems:
+        return refused(comparison.problems)
+    plan = _plan(loaded, comparison, correction)
     return _imported(project, loaded, plan)
 
 
 def _document(register: Register, sheets: Grids, facts: Facts) -> Document | Problem:
     """What the workbook would be today: of its day, and of its part of *register*."""
+    title = translate("sheet.about")
     try:
-        day = date.fromisoformat(facts.get(translate("about.as_of"), ""))
+        day = date.fromisoformat(_fact(facts, "as_of"))
     except ValueError:
-        return _about_problem("the as-of date was changed", help="render it anew")
-    part = facts.get(translate("about.part"), "").split()
+        return problem("as_of", "render", title)
+    part = _fact(facts, "part").split()
     selection = [word for word in part if word != PUBLIC]
     try:
         selected = narrowed(register, selection, PUBLIC in part)
     except UsageError as error:
-        return _about_problem(quoted(str(error), 200), where(sheets, "part"))
+        return Problem(title, where(sheets, "part"), quoted(str(error), 200))
     return views.workbook(selected, day)
 
 
 def _stale(register: Register, document: Document, facts: Facts) -> Iterator[Problem]:
     """The workbook of today's records that is not what this version makes of them."""
-    if _is_today(register, facts) and facts.get(translate("about.content")) != content(document):
-        message = "the workbook was made by another version of ropa"
-        yield _about_problem(message, help="render it anew with this version")
+    if _is_today(register, facts) and _fact(facts, "content") != content(document):
+        yield problem("other_version", sheet=translate("sheet.about"))
 
 
 def _is_today(register: Register, facts: Facts) -> bool:
     """Whether the records still are those the workbook was made of."""
-    return facts.get(translate("about.revision")) == register.revision
+    return _fact(facts, "revision") == register.revision
 
 
-def _compared(register: Register, returned: Returned, facts: Facts) -> Compared:
+def _comparison(register: Register, returned: Returned, facts: Facts) -> Comparison:
     """What was changed, with what is told of the shape of the sheets before it."""
-    marks: dict[str, str] = {}
+    hashes: dict[str, str] = {}
     for sheet in returned.sheets:
-        marks[sheet.title] = facts.get(translate("about.rows", sheet=sheet.title), "")
-    compared = compare(register, returned.sheets, marks, _is_today(register, facts))
-    compared.problems[:0] = returned.problems
-    compared.entries[:0] = returned.entries
-    return compared
+        label = translate("about.rows", sheet=sheet.title)
+        hashes[sheet.title] = facts.get(label, "")
+    comparison = compare(register, returned.sheets, hashes, _is_today(register, facts))
+    comparison.problems[:0] = returned.problems
+    comparison.entries[:0] = returned.entries
+    return comparison
 
 
-def _about_problem(message: str, cell: str = "", help: str = "") -> Problem:
-    return Problem(translate("sheet.about"), cell, message, help)
+def _plan(loaded: Loaded, comparison: Comparison, correction: Correction) -> Plan:
+    """What was changed as drafts of records, corrected by whom the *correction* names."""
+    register = comparison.register
+    statement = StatementSource(register, correction.by, correction.on)
+    plan = Plan(register, loaded.texts, statement)
+    plan.take(comparison)
+    if correction.notes:
+        plan.add_notes()
+    return plan
 
 
 def _imported(project: Project, loaded: Loaded, plan: Plan) -> Imported:
     """The texts of a plan's drafts, tried out before anything is written."""
     try:
-        files = _texts(loaded, plan)
+        files = dict(_texts(loaded, plan))
     except NotRewritten as error:
         return refused([Problem("", "", str(error))])
     files |= _statement_file(plan, files)
@@ -177,19 +167,17 @@ def _imported(project: Project, loaded: Loaded, plan: Plan) -> Imported:
     return Imported({} if problems else files, entries, problems, needs_statement, expected)
 
 
-def _texts(loaded: Loaded, plan: Plan) -> dict[str, bytes]:
+def _texts(loaded: Loaded, plan: Plan) -> Iterator[tuple[str, bytes]]:
     """The files that change. Raises NotRewritten where one cannot."""
-    files: dict[str, bytes] = {}
     for draft in plan.drafts.values():
         name = draft.record.file
-        text = plan.made.get(name) or loaded.texts[name].data.decode("utf-8")
+        text = plan.new_texts.get(name) or loaded.texts[name].data.decode("utf-8")
         try:
             changed = rewrite(text, draft.value)
         except NotRewritten as error:
             raise NotRewritten(f"{name}: {error}") from error
-        if changed != text or name in plan.made:
-            files[name] = changed.encode()
-    return files
+        if changed != text or name in plan.new_texts:
+            yield name, changed.encode()
 
 
 def _statement_file(plan: Plan, files: Mapping[str, bytes]) -> Mapping[str, bytes]:
@@ -197,7 +185,7 @@ def _statement_file(plan: Plan, files: Mapping[str, bytes]) -> Mapping[str, byte
     statement = plan.statement
     id = statement.name.encode()
     is_cited = any(id in data for data in files.values())
-    if statement.is_there or not is_cited:
+    if statement.is_registered or not is_cited:
         return {}
     home = plan.register.file.rpartition("/")[0]
     folder = f"{home}/sources"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ropa.importer.package import Unopened
+from ropa.vocabulary import number_text
 
 MOST_CELLS = 8_000_000
 """Cells of one workbook; a register of 10,000 activities has about four million."""
@@ -20,30 +21,26 @@ MOST_SPANNED = 2_000_000
 
 @dataclass
 class Quota:
-    """How many things of one kind may still come, and why one more of them is refused."""
+    """How many of something are taken, and what the catalogue says of one more."""
 
-    remaining: int
-    message: str
-    help: str
+    most: int
+    fault: str
+    remedy: str = ""
+    used: int = 0
 
     def use(self, number: int = 1) -> None:
-        """Count *number* things. Raises Unopened where they are too many."""
-        self.remaining -= number
-        if self.remaining < 0:
-            raise Unopened(self.message, self.help)
+        """Count *number* more. Raises Unopened where they are too many."""
+        self.used += number
+        if self.used > self.most:
+            raise Unopened(self.fault, self.remedy, number=number_text(self.most))
 
 
 class Quotas:
     """What may still come of a workbook, over all its sheets."""
 
     def __init__(self) -> None:
-        cells = f"the workbook has more than {MOST_CELLS:,} cells"
-        letters = f"the cells hold more than {MOST_LETTERS:,} characters"
-        odd = f"more than {MOST_ODD:,} cells hold formulas or errors"
-        areas = f"more than {MOST_AREAS:,} areas are merged"
-        spanned = f"the merged areas span more than {MOST_SPANNED:,} cells"
-        self.cells = Quota(MOST_CELLS, cells, "delete those below the rows")
-        self.letters = Quota(MOST_LETTERS, letters, "send the register in parts")
-        self.odd = Quota(MOST_ODD, odd, "paste their values in their place")
-        self.areas = Quota(MOST_AREAS, areas, "split them")
-        self.spanned = Quota(MOST_SPANNED, spanned, "split them")
+        self.cells = Quota(MOST_CELLS, "cells")
+        self.letters = Quota(MOST_LETTERS, "letters")
+        self.odd = Quota(MOST_ODD, "odd_cells")
+        self.areas = Quota(MOST_AREAS, "areas", remedy="split")
+        self.spanned = Quota(MOST_SPANNED, "spanned", remedy="split")

@@ -4,11 +4,10 @@ import math
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
 
 from ropa.importer.bounds import Quotas
 from ropa.importer.grid import Grid
-from ropa.importer.markup import Attributes, elements
+from ropa.importer.markup import Attributes
 from ropa.importer.package import Unopened, damaged
 from ropa.importer.parts import LONGEST_TEXT, Formats, RichTexts, Texts, unescaped
 from ropa.importer.places import (
@@ -22,30 +21,14 @@ from ropa.importer.places import (
     name_of,
     place_of,
 )
-from ropa.importer.report import Problem
+from ropa.importer.report import Problem, problem
 from ropa.reader import CONTROL
 from ropa.terminal import quoted
+from ropa.vocabulary import number_text
 
 ERRORS = frozenset(
     {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!"}
 )
-
-
-class CellFault(NamedTuple):
-    """What keeps a cell from being imported, and what to do about it."""
-
-    message: str
-    help: str
-
-
-FORMATTED = CellFault("parts of the text are formatted", "clear the formatting of the cell")
-FORMULA = CellFault("a formula stands here", "paste its value in its place")
-NO_NUMBER = CellFault("no number stands here", "write the number, or a text")
-TOO_LARGE = CellFault(
-    "the number is larger than a spreadsheet takes", "write the number, or a text"
-)
-NO_DAY = CellFault("the day is none that a spreadsheet shows", "write it as 2026-01-31")
-NO_TEXT = CellFault("no text stands here", "paste its value in its place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +43,7 @@ class Shared:
 class Cells(RichTexts):
     """Reads the cells of one sheet into a grid."""
 
-    names = elements(
-        "sheetData", "row", "c", "v", "f", "is", "t", "r", "rPr", "rPh", "col", "mergeCell"
-    )
+    elements = ("sheetData", "row", "c", "v", "f", "is", "t", "rPr", "rPh", "col", "mergeCell")
 
     def __init__(self, grid: Grid, shared: Shared, quotas: Quotas) -> None:
         super().__init__()
@@ -74,34 +55,25 @@ class Cells(RichTexts):
         self._place = self._last = (0, 0)
         self._kind, self._style, self._value = "n", 0, ""
         self._formula: str | None = None
-        self._fault: CellFault | None = None
+        self._fault: Problem | None = None
 
-    def start(self, name: str, attributes: Attributes) -> None:
-        if name == "c":
-            self._begin_cell(attributes)
-        elif name == "row":
-            self._begin_row(attributes)
-        elif name == "mergeCell":
-            self.quotas.areas.use()
-            self.areas.append(area_of(attributes.get("ref", "")))
-        elif name == "col":
-            self._take_columns(attributes)
-        elif name == "sheetData":
-            self.is_sheet = True
-        elif name in ("is", "rPr", "rPh"):
-            super().start(name, attributes)
+    def _begin_sheetData(self, _attributes: Attributes) -> None:
+        self.is_sheet = True
 
-    def end(self, name: str) -> None:
-        if name == "v":
-            self._value = "".join(self.words)
-        elif name == "f":
-            self._formula = "".join(self.words)
-        elif name == "c":
-            self._end_cell()
-        else:
-            super().end(name)
+    def _begin_mergeCell(self, attributes: Attributes) -> None:
+        self.quotas.areas.use()
+        self.areas.append(area_of(attributes.get("ref", "")))
 
-    def _begin_cell(self, attributes: Attributes) -> None:
+    def _begin_is(self, _attributes: Attributes) -> None:
+        self.begin_text()
+
+    def _end_v(self) -> None:
+        self._value = "".join(self.words)
+
+    def _end_f(self) -> None:
+        self._formula = "".join(self.words)
+
+    def _begin_c(self, attributes: Attributes) -> None:
         self.quotas.cells.use()
         name = attributes.get("r")
         if name:
@@ -122,30 +94,35 @@ class Cells(RichTexts):
             row, _ = inside(self._row, 1)
             self.grid.hidden_rows.add(row)
 
-    def _take_columns(self, attributes: Attributes) -> None:
+    def _begin_col(self, attributes: Attributes) -> None:
         """Take the first of some columns that are hidden together."""
         if _is_hidden(attributes) and len(self.grid.hidden) < LAST_COLUMN:
             _, column = inside(1, count_of(attributes.get("min", "")))
             self.grid.hidden.append(letter(column))
 
-    def _end_cell(self) -> None:
+    def _end_c(self) -> None:
         """Put the cell that just ended into the grid."""
         place = self._place
         if place in self.grid.texts:
-            raise damaged("the cell stands twice in the file", cell=name_of(place))
+            raise damaged("cell_twice", cell=name_of(place))
         words = self._read_words()
         if self._formula is not None:
             self._keep_value(words)
-            words, self._fault = f"={self._formula}", FORMULA
+            words = f"={self._formula}"
+            self._blame("formula", "paste")
         if self._fault:
             self.quotas.odd.use()
-            self.grid.problems[place] = self._problem(place, *self._fault)
+            self.grid.problems[place] = self._fault
         if words:
-            self.quotas.letters.use(len(words))
-            self.is_sorted = self.is_sorted and self._last < place
-            self._last = place
-            self.grid.texts[place] = words
-            self._look_at(place, words)
+            self._put(place, words)
+
+    def _put(self, place: Place, words: str) -> None:
+        """Put the text of a cell into the grid."""
+        self.quotas.letters.use(len(words))
+        self.is_sorted = self.is_sorted and self._last < place
+        self._last = place
+        self.grid.texts[place] = words
+        self._look_at(place, words)
 
     def _keep_value(self, words: str) -> None:
         """Keep what a formula came to, where a record could hold it."""
@@ -154,18 +131,24 @@ class Cells(RichTexts):
             self.quotas.letters.use(len(words))
             self.grid.values[self._place] = words
 
-    def _problem(self, place: Place, message: str, help: str) -> Problem:
-        return Problem(self.grid.title, name_of(place), message, help)
+    def _blame(self, fault: str, remedy: str = "", **values: object) -> None:
+        """Say what keeps the cell from being imported."""
+        cell = name_of(self._place)
+        self._fault = problem(fault, remedy, self.grid.title, cell, **values)
 
-    def _look_at(self, place: Place, words: str, what: str = "text") -> None:
-        """Note words that no record can hold. Raises Unopened where no spreadsheet can."""
+    def _look_at(self, place: Place, words: str, kind: str = "text") -> None:
+        """Note a text or comment that no record can hold.
+
+        Raises Unopened where no spreadsheet can.
+        """
         if control := CONTROL.search(words):
-            number = f"U+{ord(control[0]):04X}"
-            why = f"{number} stands in the {what}, which a record cannot hold"
-            self.grid.unwritable[place] = self._problem(place, why, f"write the {what} anew")
+            code = f"U+{ord(control[0]):04X}"
+            title = self.grid.title
+            cell = name_of(place)
+            self.grid.unwritable[place] = problem(f"control_in_{kind}", "", title, cell, code=code)
         elif len(words) > LONGEST_TEXT:
-            why = f"the {what} is longer than {LONGEST_TEXT:,} characters"
-            raise Unopened(why, "shorten it", cell=name_of(place))
+            number = number_text(LONGEST_TEXT)
+            raise Unopened(f"long_{kind}", "shorten", cell=name_of(place), number=number)
 
     def take_comment(self, place: Place, words: str) -> None:
         """Take the comment on a cell."""
@@ -195,31 +178,30 @@ class Cells(RichTexts):
     def _shared_text(self, number: int) -> str:
         texts = self.shared.texts
         if number >= len(texts.texts):
-            why = "the cell points to a text that is not in the file"
-            raise damaged(why, cell=name_of(self._place))
+            raise damaged("text_missing", cell=name_of(self._place))
         self._note_formatted(number in texts.formatted)
         return texts.texts[number]
 
     def _note_formatted(self, is_formatted: bool) -> None:
         if is_formatted:
-            self._fault = FORMATTED
+            self._blame("formatted")
             if self._formula is None:
                 self.grid.formatted.add(self._place)
 
     def _error(self, value: str) -> str:
-        error = value if value in ERRORS else "of the spreadsheet"
-        self._fault = CellFault(f"the error {error} stands here", "write what it should say")
+        fault = "error" if value in ERRORS else "unknown_error"
+        self._blame(fault, "error", error=value)
         return quoted(value)
 
     def _number(self, value: str) -> str:
         if not _NUMBER.fullmatch(value):
-            self._fault = NO_NUMBER
+            self._blame("no_number")
             return quoted(value)
         number = float(value)
         if self._style in self.shared.formats.dates:
             return self._day(number)
         if math.isinf(number):
-            self._fault = TOO_LARGE
+            self._blame("large_number", "no_number")
             return quoted(value)
         self.grid.numbers.add(self._place)
         is_whole = number.is_integer() and abs(number) < LARGEST_EXACT
@@ -236,8 +218,11 @@ class Cells(RichTexts):
             day = None
         if isinstance(day, date):
             return _iso_day(day)
-        self._fault = NO_TEXT if day is not None else NO_DAY
-        return str(day) if day is not None else ""
+        if day is None:
+            self._blame("no_day")
+            return ""
+        self._blame("no_text", "paste")
+        return str(day)
 
 
 TRUE = ("1", "true")
@@ -264,6 +249,4 @@ def _iso(value: str) -> str:
 
 def _iso_day(day: date) -> str:
     """*day* in ISO 8601, without the time where that is midnight."""
-    if isinstance(day, datetime) and (day.hour, day.minute, day.second) == (0, 0, 0):
-        return day.date().isoformat()
-    return day.isoformat()
+    return day.isoformat().partition("T00:00:00")[0]

@@ -1,13 +1,13 @@
 """What a row of a sheet changes: in its claim, in the lists and in the claims inside it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from ropa.fields import multi_value, nested_claim
 from ropa.fields.codecs import lines
 from ropa.fields.table import Field
-from ropa.importer.claims import Change, merged
+from ropa.importer.claims import Change, ClaimPath, merged
 from ropa.importer.compare import Edit, value_of
 from ropa.importer.drafts import Draft, item_of, model_of
 from ropa.importer.statement import StatementSource
@@ -21,29 +21,30 @@ from ropa.views.table import Origin
 class Changes:
     """What a row changes, and the passages on which what it replaces no longer counts."""
 
-    own: Change = field(default_factory=Change)
+    claim: Change = field(default_factory=Change)
     lists: Change = field(default_factory=Change)
     inside: dict[str, Change] = field(default_factory=dict)
     withdrawn: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def steps(
-        self, path: tuple[str, ...], statement: StatementSource
-    ) -> Iterator[tuple[tuple[str, ...], Change, str]]:
+        self, path: ClaimPath, statement: StatementSource
+    ) -> Iterator[tuple[ClaimPath, Change, str]]:
         """Each change with the path of what it changes and what it rests on.
 
         Lists cite word by word.
         """
         if self.lists:
             yield path, self.lists, ""
-        if self.own:
-            yield path, self.own, statement.cite()
+        if self.claim:
+            yield path, self.claim, statement.cite()
         for name, change in self.inside.items():
             yield (*path, name), change, statement.cite()
 
     def cited(self, edited: Field, claim: Claim) -> Iterable[str]:
         """The passages that what *edited* showed rested on."""
-        if edited.kind in ("set", "claim") or "." in edited.name:
-            return self.withdrawn.get(inside(edited), ())
+        name, _, part = edited.name.partition(".")
+        if part or edited.kind in ("set", "claim"):
+            return self.withdrawn.get(name, ())
         return claim.cites
 
 
@@ -66,15 +67,15 @@ class ClaimRow:
     def _take(self, changes: Changes, edit: Edit) -> None:
         name = edit.field.name
         if edit.kind == "state":
-            changes.own.state = State(str(self._value(edit)))
+            changes.claim.state = State(str(self._value(edit)))
         elif edit.kind == "reason":
-            changes.own.reason = str(self._value(edit)) if edit.words else None
+            changes.claim.reason = str(self._value(edit)) if edit.words else None
         elif edit.kind == "set":
             self._take_list(changes, edit)
         elif edit.kind == "claim" or "." in name:
             self._take_inside(changes, edit)
         else:
-            changes.own.fields[name] = self._value(edit)
+            changes.claim.fields[name] = self._value(edit)
 
     def _value(self, edit: Edit) -> Plain:
         return value_of(self.draft.register, edit) if edit.words else ""
@@ -82,22 +83,20 @@ class ClaimRow:
     def _take_list(self, changes: Changes, edit: Edit) -> None:
         name = edit.field.name
         answers = self.answer.nested(name) if self.answer is not None else ()
-        by_line = {multi_value.line(answer): answer for answer in answers}
-        before: Mapping[str, ResolvedClaim | None] = {
-            **dict.fromkeys(lines(edit.before)),
-            **by_line,
-        }
+        answers_by_line = {multi_value.line(answer): answer for answer in answers}
+        before: dict[str, ResolvedClaim | None] = dict.fromkeys(lines(edit.before))
+        before |= answers_by_line
         cell_lines = multi_value.read(self.draft.register, edit.field, edit.words, before)
-        is_own = self.answer is not None and name in self.answer.own
-        own = self._as_written(name) if is_own else None
-        changes.lists.fields[name] = merged(cell_lines, own, self.statement.cite())
-        shown = {line.words for line in cell_lines}
-        gone = (answer for words, answer in by_line.items() if words not in shown)
-        cites = (name for answer in gone for name in answer.claim.cites)
-        changes.withdrawn[name] = tuple(dict.fromkeys(cites))
+        written = self._written(name)
+        changes.lists.fields[name] = merged(cell_lines, written, self.statement.cite())
+        for line in cell_lines:
+            answers_by_line.pop(line.words, None)
+        changes.withdrawn[name] = _cites(answers_by_line.values())
 
-    def _as_written(self, name: str) -> Plain:
-        """The list *name* inside the claim, as the activity or the general statement writes it."""
+    def _written(self, name: str) -> Plain | None:
+        """The list *name* inside the claim as it is written; None where it takes over another's."""
+        if self.answer is None or name not in self.answer.own:
+            return None
         shared_statement = self.origin.shared_statement
         part: Any = self.draft.general[shared_statement] if shared_statement else self.draft.value
         for step in (*self.origin.path, name):
@@ -107,22 +106,29 @@ class ClaimRow:
 
     def _take_inside(self, changes: Changes, edit: Edit) -> None:
         """Add what *edit* changes in a claim inside an item, or in a field of one."""
-        name = inside(edit.field)
+        name, _, part = edit.field.name.partition(".")
         claim = getattr(self.answer.claim, name) if self.answer is not None else None
+        changes.withdrawn[name] = claim.cites if claim is not None else ()
         change = changes.inside.setdefault(name, Change())
-        changes.withdrawn[name] = tuple(claim.cites) if claim is not None else ()
-        _, dot, part = edit.field.name.partition(".")
-        if dot:
+        if part:
             change.fields[part] = self._value(edit)
-            change.state = change.state or (State.STATED if claim is None else None)
+            if claim is None and change.state is None:
+                change.state = State.STATED
         elif edit.words:
-            cell = nested_claim.read(edit.field, edit.words, edit.today)
-            kind = model_of(item_of(self.origin.path[0]), name)
-            assert kind is not None and issubclass(kind, Claim)
-            change.state, change.reason = cell.state, cell.wording or None
-            change.fields[nested_claim.main_field(kind)] = cell.text
+            self._read_claim(change, edit)
+
+    def _read_claim(self, change: Change, edit: Edit) -> None:
+        """Make the whole claim that a cell holds a *change*."""
+        cell = nested_claim.read(edit.field, edit.words, edit.today)
+        model = model_of(item_of(self.origin.path[0]), edit.field.name)
+        assert model is not None and issubclass(model, Claim)
+        change.state, change.reason = cell.state, cell.wording or None
+        change.fields[nested_claim.main_field(model)] = cell.text
 
 
-def inside(edited: Field) -> str:
-    """The claim or list inside an item that a field is about."""
-    return edited.name.partition(".")[0]
+def _cites(answers: Iterable[ResolvedClaim]) -> tuple[str, ...]:
+    """The passages that *answers* rest on, each once."""
+    passages: dict[str, None] = {}
+    for answer in answers:
+        passages |= dict.fromkeys(answer.claim.cites)
+    return tuple(passages)

@@ -13,8 +13,16 @@ from ropa.fields.multi_value import Line
 from ropa.model.claim import CITING, COMMON, STATE_KEYS, TEXTS, WORDS, State
 from ropa.reader import Plain
 from ropa.terminal import quoted
+from ropa.vocabulary import joined, translate
 
-Mapping_ = dict[str, Any]
+WrittenFields = dict[str, Any]
+"""The fields of a claim, or the items of a list, as a record writes them."""
+
+ClaimPath = tuple[str, ...]
+"""Where a claim is in its activity: ``recipients/payroll/contract``, step by step."""
+
+SETTINGS = ("only", "replaces")
+"""What stands among the items of a list and is none."""
 
 
 @dataclass
@@ -29,10 +37,15 @@ class Change:
     fields: dict[str, Plain] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return self.state is not None or self.reason is not None or bool(self.fields)
+        return self != Change()
 
 
-def opened(value: Plain | None, bare_text: str = "") -> Mapping_:
+def refusal(reason: str, **values: object) -> UnreadableCell:
+    """What keeps a cell from being taken over, for a *reason* that the catalogue words."""
+    return UnreadableCell(translate(f"import_refused.{reason}", **values))
+
+
+def opened(value: Plain | None, bare_text: str = "") -> WrittenFields:
     """A claim in whatever form it was written, as a mapping; its state under the key ``state``."""
     if value is None:
         return {"state": State.NOT_RECORDED}
@@ -41,65 +54,63 @@ def opened(value: Plain | None, bare_text: str = "") -> Mapping_:
     if isinstance(value, str):
         if value in WORDS:
             return {"state": State(value)}
-        return {"state": State.STATED, **({bare_text: value} if bare_text else {"from": value})}
-    out = deepcopy({key: item for key, item in value.items() if key not in STATE_KEYS})
-    out["state"] = State.STATED
+        return {"state": State.STATED, bare_text or "from": value}
+    return _opened_fields(value)
+
+
+def _opened_fields(fields: Mapping[str, Plain]) -> WrittenFields:
+    """A claim that was written as a mapping, in which a state can be a key."""
+    claim: WrittenFields = {**deepcopy(fields), "state": State.STATED}
     for key in STATE_KEYS:
-        if key in value:
-            out["state"] = State(key)
-            out["wording" if key in TEXTS else "from"] = deepcopy(value[key])
-    return out
+        if key in claim:
+            claim["state"] = State(key)
+            claim["wording" if key in TEXTS else "from"] = claim.pop(key)
+    return claim
 
 
 def closed(claim: Mapping[str, Any], bare_text: str = "") -> Plain:
-    """An opened claim in the shortest form that says it. Raises Unreadable where no form does."""
+    """An opened claim in the shortest form that says it. Raises UnreadableCell where none does."""
     fields = {key: value for key, value in claim.items() if key not in ("state", "wording")}
-    state, wording = claim["state"], claim.get("wording", "")
-    if state.is_bare or (state in (State.NONE, State.LOST) and "from" not in fields):
-        if left := [key for key in fields if key != "from"]:
-            raise UnreadableCell(
-                f"the state leaves no value, and there is one ({', '.join(left)}); choose “stated”"
-            )
-        return str(state)
+    state = claim["state"]
+    if state.is_bare or (state in CITING and "from" not in fields):
+        return _valueless(state, fields)
     if state in TEXTS:
-        if not wording:
-            raise UnreadableCell(f"the state needs {TEXTS[state]}, under Reason")
-        return {str(state): str(wording), **fields}
+        if not claim.get("wording"):
+            raise refusal(f"no_reason_{state}")
+        return {str(state): str(claim["wording"]), **fields}
     if state in CITING:
         return {str(state): fields.pop("from"), **fields}
-    if not fields:
-        return "stated"
-    if set(fields) == {"from"}:
-        found: Plain = fields["from"]
-        return found
-    return str(fields[bare_text]) if bare_text and set(fields) == {bare_text} else fields
+    return _stated(fields, bare_text)
+
+
+def _valueless(state: State, fields: WrittenFields) -> Plain:
+    """A claim that is its state alone. Raises UnreadableCell where it has values."""
+    values = [key for key in fields if key != "from"]
+    if values:
+        raise refusal("valueless", fields=joined(values))
+    return str(state)
+
+
+def _stated(fields: WrittenFields, bare_text: str) -> Plain:
+    """A claim that is its *fields*: the only one in its place, where the format allows that."""
+    for name in ("from", bare_text):
+        if set(fields) == {name}:
+            only_field: Plain = fields[name]
+            return only_field
+    return fields or "stated"
 
 
 def changed(value: Plain | None, change: Change, statement: str, bare_text: str = "") -> Plain:
     """The claim *value* with *change*, resting on *statement*.
 
-    Raises Unreadable where that cannot be written.
+    Raises UnreadableCell where that cannot be written.
     """
     claim = opened(value, bare_text)
-    was = claim["state"]
-    if change.state is not None:
-        claim["state"] = change.state
-        if change.state not in TEXTS:
-            claim.pop("wording", None)
-    if change.reason is not None:
-        if claim["state"] not in TEXTS:
-            raise UnreadableCell(
-                "a reason belongs to vague, inferred or n/a; choose one of them under State"
-            )
-        claim["wording"] = change.reason
-    for name, said in change.fields.items():
-        claim.pop(name, None)
-        if said not in ("", []):
-            claim[name] = said
-    if change.state is None and was.is_bare and change.fields:
-        raise UnreadableCell(
-            "a value was written, and the state still says there is none; choose “stated”"
-        )
+    is_silent = claim["state"].is_bare and change.state is None
+    _change_state(claim, change)
+    if is_silent and change.fields:
+        raise refusal("silent_state")
+    _change_fields(claim, change)
     if claim["state"].is_bare:
         claim.pop("from", None)
     elif statement:
@@ -107,19 +118,41 @@ def changed(value: Plain | None, change: Change, statement: str, bare_text: str 
     return closed(_in_order(claim, value, change), bare_text)
 
 
-def _in_order(claim: Mapping_, value: Plain | None, change: Change) -> Mapping_:
+def _change_fields(claim: WrittenFields, change: Change) -> None:
+    """Change the fields of an opened claim; an empty one goes."""
+    for name, words in change.fields.items():
+        claim.pop(name, None)
+        if words not in ("", []):
+            claim[name] = words
+
+
+def _change_state(claim: WrittenFields, change: Change) -> None:
+    """Change the state of an opened claim, and the reason of that state."""
+    if change.state is not None:
+        claim["state"] = change.state
+        if change.state not in TEXTS:
+            claim.pop("wording", None)
+    if change.reason is not None:
+        if claim["state"] not in TEXTS:
+            raise refusal("reason")
+        claim["wording"] = change.reason
+
+
+def _in_order(claim: WrittenFields, value: Plain | None, change: Change) -> WrittenFields:
     """The keys of *claim* as they stood.
 
     Those that are new behind the last that was changed, passages last.
     """
-    stood = [key for key in value if key in claim] if isinstance(value, dict) else []
-    new = sorted((key for key in claim if key not in stood), key=lambda key: key == "from")
-    touched = [place for place, key in enumerate(stood, start=1) if key in change.fields]
-    place = touched[-1] if touched else len(stood)
-    return {key: claim[key] for key in (*stood[:place], *new, *stood[place:])}
+    old = [key for key in value if key in claim] if isinstance(value, dict) else []
+    new = [key for key in claim if key not in old]
+    new.sort(key="from".__eq__)
+    changed_places = (place for place, key in enumerate(old, start=1) if key in change.fields)
+    place = max(changed_places, default=len(old))
+    keys = [*old[:place], *new, *old[place:]]
+    return {key: claim[key] for key in keys}
 
 
-def rest_of(value: Plain | None) -> Plain | None:
+def list_claim(value: Plain | None) -> Plain | None:
     """What a list says of itself, as a claim; None where it says nothing."""
     if isinstance(value, str):
         return value
@@ -128,61 +161,56 @@ def rest_of(value: Plain | None) -> Plain | None:
     return None
 
 
-def with_rest(value: Plain | None, rest: Plain) -> Plain:
-    """A list that says *rest* of itself.
+def with_list_claim(value: Plain | None, claim: Plain) -> Plain:
+    """A list that says *claim* of itself.
 
-    Raises Unreadable where its items leave no room for that.
+    Raises UnreadableCell where its items leave no room for that.
     """
     items = items_of(value)
-    if isinstance(rest, dict):
-        return {**items, **rest}
-    if any(key not in ("only", "replaces") for key in items):
-        raise UnreadableCell(
-            "the list has items; a word for the whole of it cannot stand beside them"
-        )
-    if rest == State.STATED:
-        raise UnreadableCell("a list cannot be “stated” as a whole; add a row for each item")
-    return rest
+    if isinstance(claim, dict):
+        return {**items, **claim}
+    if any(key not in SETTINGS for key in items):
+        raise refusal("list_has_items")
+    if claim == State.STATED:
+        raise refusal("stated_list")
+    return claim
 
 
-def items_of(value: Plain | None) -> Mapping_:
+def items_of(value: Plain | None) -> WrittenFields:
     """The items of a list as written, without what is said of the whole."""
     if not isinstance(value, dict):
         return {}
-    has_rest = any(key in value for key in STATE_KEYS)
-    return {
-        key: item for key, item in value.items() if not (has_rest and key in (*STATE_KEYS, *COMMON))
-    }
+    claim = list_claim(value) or ()
+    return {key: item for key, item in value.items() if key not in claim}
 
 
-def merged(cell_lines: Sequence[Line], own: Plain | None, statement: str) -> Plain:
+def merged(cell_lines: Sequence[Line], written: Plain | None, statement: str) -> Plain:
     """The list that the lines of a cell write, resting on *statement*. Raises UnreadableCell.
 
-    *own* is what the item itself says; None where it takes over what others say.
+    *written* is what the item itself says; None where it takes over what others say.
     """
     cites = statement or "stated"
     state = cell_lines[0].state if len(cell_lines) == 1 else None
     if state is not None:
         return {str(state): cites} if state in CITING and statement else str(state)
-    entries = _still_listed(cell_lines, own)
+    items = _still_listed(cell_lines, written)
     for line in cell_lines:
-        answer = line.answer
-        if answer is None:
-            entries.setdefault(line.key, cites)
-        elif own is None and not answer.key:
-            message = f"“{quoted(line.words)}” is said of the activity as a whole"
-            raise UnreadableCell(f"{message}; write the words alone")
-        elif own is None:
-            entries.setdefault(answer.key, cites)
-    return entries
+        if line.answer is None:
+            items.setdefault(line.key, cites)
+        elif written is None:
+            if not line.answer.key:
+                raise refusal("said_of_activity", words=quoted(line.words))
+            items.setdefault(line.answer.key, cites)
+    return items
 
 
-def _still_listed(cell_lines: Sequence[Line], own: Plain | None) -> Mapping_:
+def _still_listed(cell_lines: Sequence[Line], written: Plain | None) -> WrittenFields:
     """What the item says itself, as far as the cell still shows it, in the order written."""
-    if not isinstance(own, dict):
+    if not isinstance(written, dict):
         return {}
-    keys = {line.answer.key for line in cell_lines if line.answer is not None}
-    kept = {key for key in items_of(own) if key in keys or key in ("only", "replaces")}
+    answers = [line.answer for line in cell_lines if line.answer is not None]
+    keys = {answer.key for answer in answers}
+    listed = {key for key in items_of(written) if key in keys or key in SETTINGS}
     if "" in keys:
-        kept |= {*STATE_KEYS, *COMMON}
-    return {key: item for key, item in own.items() if key in kept}
+        listed |= {*STATE_KEYS, *COMMON}
+    return {key: item for key, item in written.items() if key in listed}

@@ -11,14 +11,22 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from ropa.fields.codecs import UnreadableCell
-from ropa.importer.claims import Change, changed, items_of, opened, rest_of, with_rest
+from ropa.importer.claims import (
+    SETTINGS,
+    Change,
+    ClaimPath,
+    changed,
+    items_of,
+    list_claim,
+    opened,
+    refusal,
+    with_list_claim,
+)
 from ropa.model.activity import Activity
 from ropa.model.claim import Claim, ClaimList, State
 from ropa.reader import Plain, Text
 from ropa.register import Record, Register
 from ropa.views.table import Origin
-
-BY_HAND = "write the activity's own answer by hand"
 
 
 @dataclass
@@ -44,31 +52,31 @@ class Draft:
             self.value = before
             raise
 
-    def _put(self, path: tuple[str, ...], change: Change, statement: str) -> None:
+    def _put(self, path: ClaimPath, change: Change, statement: str) -> None:
         question, *steps = path
         answer = self.value.get(question)
         if steps:
             self._put_item(path, change, statement)
         elif is_list(question):
-            rest = changed(rest_of(answer) or "not-recorded", change, statement)
-            self.value[question] = with_rest(answer, rest)
+            claim = changed(list_claim(answer) or "not-recorded", change, statement)
+            self.value[question] = with_list_claim(answer, claim)
         else:
             bare = bare_text(Activity, question)
             self.value[question] = changed(answer, change, statement, bare)
 
-    def _put_item(self, path: tuple[str, ...], change: Change, statement: str) -> None:
+    def _put_item(self, path: ClaimPath, change: Change, statement: str) -> None:
         question, key, *steps = path
         items = self.value[question]
         if not steps:
             items[key] = changed(items.get(key), change, statement)
             return
         [name] = steps
-        item = mapping_of(items[key])
+        item = _with_fields(items[key])
         bare = bare_text(item_of(question), name)
         item[name] = changed(item.get(name), change, statement, bare)
         items[key] = item
 
-    def add(self, path: tuple[str, ...], change: Change, statement: str) -> None:
+    def add(self, path: ClaimPath, change: Change, statement: str) -> None:
         """Add the item at *path* to its list. Raises UnreadableCell where its key is there."""
         question, *steps = path
         if not steps:
@@ -78,23 +86,18 @@ class Draft:
         key, *details = steps
         items = self._items(question)
         if details:
-            self._add_detail(question, key, details[0], changed(None, change, statement))
+            self._look_at(path, items)
         elif key in items:
-            message = "the activity has an item of that key already; change its row instead"
-            raise UnreadableCell(message)
-        else:
-            items[key] = changed(None, change, statement)
+            raise refusal("item_exists")
+        self._put_item(path, change, statement)
 
-    def _add_detail(self, question: str, key: str, name: str, claim: Plain) -> None:
-        items = self._items(question)
+    def _look_at(self, path: ClaimPath, items: Mapping[str, Any]) -> None:
+        """Raise UnreadableCell where nothing can be added inside the item at *path*."""
+        question, key, name = path
         if key not in items:
-            list_name = question.replace("_", " ")
-            raise UnreadableCell(f"the activity has no '{key}' of its own among its {list_name}")
-        item = mapping_of(items[key])
-        if name in item:
-            raise UnreadableCell("the item has one already; change its row instead")
-        item[name] = claim
-        items[key] = item
+            raise refusal("no_item", key=key, list=question.replace("_", " "))
+        if name in _with_fields(items[key]):
+            raise refusal("detail_exists")
 
     def _items(self, question: str) -> dict[str, Any]:
         """The activity's own list, ready to take an item.
@@ -106,110 +109,116 @@ class Draft:
             return answer
         items: dict[str, Any] = {}
         inherited = list(self._inherited(question))
-        if answer is not None and inherited:
+        if answer is None:
+            denied = [name for name, general in inherited if _is_denial(general)]
+            items |= {"replaces": denied} if denied else {}
+        elif inherited:
             items["only"] = "true"
-        denied = [name for name, said in inherited if _is_denial(said)]
-        if answer is None and denied:
-            items["replaces"] = denied
         self.value[question] = items
         return items
 
     def _inherited(self, question: str) -> Iterator[tuple[str, Claim | ClaimList[Any]]]:
         """What general statements say to *question*, by their names."""
         for name, statement in self.register.shared_statements(self.record):
-            answer = getattr(statement, question, None)
-            if answer is not None:
+            if (answer := getattr(statement, question, None)) is not None:
                 yield name, answer
 
     def _take_over(self, origin: Origin) -> None:
         """Make what a general statement says of *origin* the activity's own."""
         question, *steps = origin.path
         answer = self.general[origin.shared_statement][question]
-        count = sum(_count(said) for _, said in self._inherited(question))
+        count = sum(_count(general) for _, general in self._inherited(question))
         if not is_list(question) and count > 1:
-            raise UnreadableCell(f"several general statements answer this; {BY_HAND}")
+            raise refusal("several_general")
         is_alone = not steps and count == 1 and self.value.get(question) is None
-        if not is_list(question) or is_alone:
+        if is_alone or not is_list(question):
             self.value[question] = deepcopy(answer)
-            return
+        else:
+            self._take_over_item(origin, answer)
+
+    def _take_over_item(self, origin: Origin, answer: Plain) -> None:
+        """Put one item of a general list, or what that says as a whole, into the activity's own."""
+        question, *steps = origin.path
+        key = "".join(steps[:1])
         items = self.value.setdefault(question, {})
-        key = steps[0] if steps else ""
         if not isinstance(items, dict) or (key and key in items):
-            message = "the activity says something of its own under this key"
-            raise UnreadableCell(f"{message}; change that row, or the record")
-        items |= {key: deepcopy(items_of(answer)[key])} if key else _taken_rest(items, answer)
-        replaced = f"{origin.shared_statement}/{key}" if key else origin.shared_statement
-        items["replaces"] = [*items.get("replaces", []), replaced]
+            raise refusal("own_answer")
+        general = {key: items_of(answer)[key]} if key else _claim_to_take(items, answer)
+        items |= deepcopy(general)
+        name = origin.shared_statement
+        replaced = items.get("replaces", [])
+        items["replaces"] = [*replaced, f"{name}/{key}" if key else name]
 
 
 def _denies(items: dict[str, Any]) -> bool:
     """Whether a list says that there is none, and holds nothing."""
-    return State.NONE in items and set(items_of(items)) <= {"only", "replaces"}
+    return State.NONE in items and set(items_of(items)) <= set(SETTINGS)
 
 
 def _is_denial(answer: Claim | ClaimList[Any]) -> bool:
     """Whether a general statement says that there is nothing to list."""
-    rest = answer.whole if isinstance(answer, ClaimList) and not answer.items else None
-    return rest is not None and not rest.state.has_value
+    claim = answer.whole if isinstance(answer, ClaimList) and not answer.items else None
+    return claim is not None and not claim.state.has_value
 
 
 def _count(answer: Claim | ClaimList[Any]) -> int:
     """How many claims a general statement answers a question with."""
-    return len(answer.items) + (answer.whole is not None) if isinstance(answer, ClaimList) else 1
+    if isinstance(answer, ClaimList):
+        return len(answer.items) + (answer.whole is not None)
+    return 1
 
 
-def _taken_rest(items: dict[str, Any], answer: Plain) -> dict[str, Any]:
+def _claim_to_take(items: dict[str, Any], answer: Plain) -> dict[str, Any]:
     """What a general statement says of a list as a whole. Raises UnreadableCell."""
-    rest = rest_of(answer)
-    if rest_of(items) is not None or not isinstance(rest, dict):
-        raise UnreadableCell(f"the general statement answers for several; {BY_HAND}")
-    return deepcopy(rest)
+    claim = list_claim(answer)
+    if list_claim(items) is not None or not isinstance(claim, dict):
+        raise refusal("general_for_several")
+    return claim
 
 
 def draft(register: Register, record: Record, texts: Mapping[str, Text]) -> Draft:
     """The draft of *record*, which says what the file says."""
     head = texts[register.file].value
-    general = head.get("general", {}) if isinstance(head, dict) else {}
     value = deepcopy(texts[record.file].value)
-    assert isinstance(value, dict) and isinstance(general, dict)
+    assert isinstance(head, dict) and isinstance(value, dict)
+    general: Any = head.get("general", {})
     return Draft(register, record, general, value)
 
 
-def mapping_of(claim: Plain | None) -> dict[str, Any]:
+def _with_fields(claim: Plain | None) -> dict[str, Any]:
     """A claim as a mapping that takes a detail. Raises UnreadableCell for an open one."""
     if isinstance(claim, dict):
         return claim
     mapping = opened(claim)
-    state = mapping.pop("state")
-    if not state.has_value:
-        raise UnreadableCell("the item itself is open; choose its state first")
+    if not mapping.pop("state").has_value:
+        raise refusal("open_item")
     return mapping
 
 
 def model_of(model: type[BaseModel], name: str) -> type[BaseModel] | None:
     """The model of the field *name*, where it is one."""
     annotation = model.model_fields[name].annotation
-    for kind in (annotation, *get_args(annotation)):
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            return kind
+    for part in (annotation, *get_args(annotation)):
+        if isinstance(part, type) and issubclass(part, BaseModel):
+            return part
     return None
 
 
 def item_of(question: str) -> type[BaseModel]:
     """The model of an item of the list *question*."""
-    many = model_of(Activity, question)
-    item = model_of(many, "items") if many is not None else None
+    model = model_of(Activity, question)
+    item = model_of(model, "items") if model is not None else None
     assert item is not None, question
     return item
 
 
 def is_list(question: str) -> bool:
     """Whether *question* is answered by a list of items."""
-    kind = model_of(Activity, question)
-    return kind is not None and issubclass(kind, ClaimList)
+    model = model_of(Activity, question)
+    return model is not None and issubclass(model, ClaimList)
 
 
 def bare_text(model: type[BaseModel], name: str) -> str:
     """The field a bare text fills where the claim *name* stands."""
-    kind = model_of(model, name)
-    return kind.bare_text if kind is not None and issubclass(kind, Claim) else ""
+    claim = model_of(model, name)
+    return claim.bare_text if claim is not None and issubclass(claim, Claim) else ""

@@ -33,6 +33,13 @@ class Grid:
         """The texts of a row."""
         return [self.texts.get((row, column), "") for column in range(1, width + 1)]
 
+    def forget(self, place: Place) -> None:
+        """Take away what stands in a cell, its comment apart."""
+        for cells in (self.texts, self.problems, self.unwritable, self.values):
+            cells.pop(place, None)
+        self.numbers.discard(place)
+        self.formatted.discard(place)
+
     @property
     def last_row(self) -> int:
         """The last row with a text."""
@@ -46,3 +53,8 @@ class Grid:
 
 Grids = Mapping[str, Grid]
 """The sheets of a workbook by title, in their order."""
+
+
+def in_order(problems: Mapping[Place, Problem]) -> list[Problem]:
+    """Problems of cells in the order of rows and columns."""
+    return [problems[place] for place in sorted(problems)]

@@ -1,11 +1,12 @@
 """The markup of a part of a workbook, read piece by piece: it is never in memory as a whole."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
+from typing import Any
 from xml.parsers import expat
 
 from ropa.importer.package import Package, Unopened, damaged
 from ropa.terminal import quoted
+from ropa.vocabulary import number_text
 
 DEEPEST = 64
 """Elements one in another; a spreadsheet program writes about ten."""
@@ -13,7 +14,7 @@ DEEPEST = 64
 LONGEST_TAG = 2_000_000
 """Bytes of one tag with its attributes."""
 
-LONGEST_SAID = 1_000_000
+LONGEST_RUN = 1_000_000
 """Characters of one text."""
 
 MAIN = (
@@ -35,49 +36,48 @@ Attributes = Mapping[str, str]
 """The attributes of an element by their full names."""
 
 
-def elements(*names: str) -> Mapping[str, str]:
-    """Elements of a spreadsheet by their full names."""
-    return MappingProxyType({f"{space} {name}": name for space in MAIN for name in names})
-
-
 class Reader:
-    """Takes the elements of one part that it knows, as they begin and end, and the text between."""
+    """Takes the elements of one part that it knows, as they begin and end, and the text between.
 
-    names: Mapping[str, str] = MappingProxyType({})
-    """The elements it knows, by their full names."""
+    ``_begin_row`` takes the beginning of a ``row``, ``_end_row`` its end.
+    """
+
+    elements: tuple[str, ...] = ()
+    """The elements it knows."""
+    namespaces: tuple[str, ...] = MAIN
 
     def __init__(self) -> None:
         self.words: list[str] = []
         """The text since the last element began, in pieces."""
         self._depth = self._letters = 0
+        self._begins = self._handlers("begin")
+        self._ends = self._handlers("end")
 
-    def start(self, name: str, attributes: Attributes) -> None:
-        """Take the beginning of an element."""
-
-    def end(self, name: str) -> None:
-        """Take the end of an element."""
+    def _handlers(self, moment: str) -> Mapping[str, Any]:
+        """What takes the beginning or the end of elements, by their full names."""
+        handlers: dict[str, Any] = {}
+        for element in self.elements:
+            handler = getattr(self, f"_{moment}_{element}", _ignore)
+            handlers |= {f"{namespace} {element}": handler for namespace in self.namespaces}
+        return handlers
 
     def _open(self, name: str, attributes: Attributes) -> None:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise damaged(f"elements are nested more than {DEEPEST} deep")
+            raise damaged("depth", number=DEEPEST)
         self._letters = 0
         self.words.clear()
-        element = self.names.get(name)
-        if element is not None:
-            self.start(element, attributes)
+        self._begins.get(name, _ignore)(attributes)
 
     def _hear(self, words: str) -> None:
         self._letters += len(words)
-        if self._letters > LONGEST_SAID:
-            raise damaged(f"a text has more than {LONGEST_SAID:,} characters")
+        if self._letters > LONGEST_RUN:
+            raise damaged("long_text", number=number_text(LONGEST_RUN))
         self.words.append(words)
 
     def _close(self, name: str) -> None:
         self._depth -= 1
-        element = self.names.get(name)
-        if element is not None:
-            self.end(element)
+        self._ends.get(name, _ignore)()
 
     def read(self, package: Package, part: str) -> None:
         """Read *part*. Raises Unopened where that cannot be done."""
@@ -85,8 +85,9 @@ class Reader:
         try:
             _feed(parser, package, part)
         except expat.ExpatError as error:
-            place = f"'{quoted(part)}', line {error.lineno}, column {error.offset + 1}"
-            raise damaged(f"{place}: {expat.ErrorString(error.code)}") from error
+            line, column = error.lineno, error.offset + 1
+            why = expat.ErrorString(error.code)
+            raise damaged("markup", part=quoted(part), line=line, column=column, why=why) from error
 
     def _parser(self, part: str) -> expat.XMLParserType:
         parser = expat.ParserCreate(namespace_separator=" ")
@@ -99,6 +100,10 @@ class Reader:
         return parser
 
 
+def _ignore(*_attributes: Attributes) -> None:
+    """Take nothing."""
+
+
 def _feed(parser: expat.XMLParserType, package: Package, part: str) -> None:
     """Let *parser* read *part* piece by piece, and a tag only as far as one is written."""
     fed = 0
@@ -108,17 +113,14 @@ def _feed(parser: expat.XMLParserType, package: Package, part: str) -> None:
         fed += len(data)
         parser.Parse(data)
         if fed - parser.CurrentByteIndex > LONGEST_TAG:
-            raise damaged(f"'{quoted(part)}' holds a tag of more than {LONGEST_TAG:,} bytes")
+            raise damaged("long_tag", part=quoted(part), number=number_text(LONGEST_TAG))
     parser.Parse(b"", True)
-
-
-_SAVE_AGAIN = "save it with a spreadsheet program"
 
 
 def _encoded(part: str, encoding: str | None) -> None:
     if encoding is not None and encoding.casefold() not in ("utf-8", "utf8", "us-ascii"):
-        raise Unopened(f"'{quoted(part)}' is not written in UTF-8", _SAVE_AGAIN)
+        raise Unopened("encoding", "save_again", part=quoted(part))
 
 
 def _declared(part: str) -> None:
-    raise Unopened(f"'{quoted(part)}' declares entities", _SAVE_AGAIN)
+    raise Unopened("entities", "save_again", part=quoted(part))

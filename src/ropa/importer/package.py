@@ -6,12 +6,15 @@ import stat
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType, TracebackType
-from typing import Self
+from types import MappingProxyType
 
-from ropa.importer.report import Problem
+from ropa.importer.report import problem
 from ropa.terminal import quoted
+from ropa.vocabulary import number_text, translate
 
 LARGEST_FILE = 256_000_000
 LARGEST_PART = 512_000_000
@@ -39,30 +42,30 @@ CALLS = re.compile(
 
 OTHERS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "xl/workbook.bin": ("this is an .xlsb", "open it and save it as .xlsx"),
-        "content.xml": ("this is an OpenDocument file", "open it and save it as .xlsx"),
-        "Index/Document.iwa": ("this is a Numbers document", "export it as .xlsx"),
-        "Index.zip": ("this is a Numbers document", "export it as .xlsx"),
-        "word/document.xml": ("this is a text document", "send the .xlsx itself"),
+        "xl/workbook.bin": ("xlsb", "save_as_xlsx"),
+        "content.xml": ("open_document", "save_as_xlsx"),
+        "Index/Document.iwa": ("numbers", "numbers"),
+        "Index.zip": ("numbers", "numbers"),
+        "word/document.xml": ("text_document", "send_xlsx"),
     }
 )
-"""What else is an archive, by a part that gives it away."""
-
-
-RESAVE = "open and save it with a spreadsheet program"
+"""What else is an archive, by a part that gives it away: the problem and its remedy."""
 
 
 class Unopened(Exception):
     """The workbook is not read; the problem says why."""
 
-    def __init__(self, message: str, help: str, sheet: str = "", cell: str = "") -> None:
-        super().__init__(message)
-        self.problem = Problem(sheet, cell, message, help)
+    def __init__(
+        self, fault: str, remedy: str = "", sheet: str = "", cell: str = "", **values: object
+    ) -> None:
+        self.problem = problem(fault, remedy, sheet, cell, **values)
+        super().__init__(self.problem.message)
 
 
-def damaged(why: str, sheet: str = "", cell: str = "") -> Unopened:
+def damaged(fault: str, sheet: str = "", cell: str = "", **values: object) -> Unopened:
     """The refusal of a workbook that is not as a spreadsheet program writes one."""
-    return Unopened(f"the workbook is damaged: {why}", RESAVE, sheet, cell)
+    why = translate(f"workbook_damage.{fault}", **values)
+    return Unopened("damaged", "resave", sheet, cell, why=why)
 
 
 class _Careful(io.FileIO):
@@ -73,39 +76,26 @@ class _Careful(io.FileIO):
 
     def read(self, size: int | None = -1, /) -> bytes:
         if size is not None and size > LARGEST_DIRECTORY:
-            raise zipfile.BadZipFile(f"it has more than {MOST_PARTS:,} parts")
+            why = translate("workbook_damage.parts", number=number_text(MOST_PARTS))
+            raise zipfile.BadZipFile(why)
         return super().read(-1 if size is None else size) or b""
 
 
+@dataclass(frozen=True)
 class Package:
-    """The parts of a workbook by name. Raises Unopened, when it is opened and at any part."""
+    """The parts of a workbook by name. Raises Unopened at any part that cannot be read."""
 
-    def __init__(self, path: Path) -> None:
-        _look_at_file(path)
-        self._file = _Careful(path)
-        try:
-            self._archive = _archive(self._file)
-            self.parts = {entry.filename: entry for entry in self._archive.infolist()}
-        except BaseException:
-            self._file.close()
-            raise
+    archive: zipfile.ZipFile
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        self._archive.close()
-        self._file.close()
+    @cached_property
+    def parts(self) -> Mapping[str, zipfile.ZipInfo]:
+        """What the archive says of each part, by its name."""
+        return {entry.filename: entry for entry in self.archive.infolist()}
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """The bytes of the part *name*, as many at a time as are worth a call."""
         try:
-            with self._archive.open(self.parts[name]) as part:
+            with self.archive.open(self.parts[name]) as part:
                 while data := part.read(CHUNK):
                     yield data
         # What zipfile and zlib raise on a damaged file is written down nowhere.
@@ -113,24 +103,29 @@ class Package:
             raise _cut_off(error) from error
 
 
+@contextmanager
+def unpacked(path: Path) -> Iterator[Package]:
+    """The workbook at *path*, open. Raises Unopened where it is none that may be opened."""
+    _look_at_file(path)
+    with _Careful(path) as file, _archive(file) as archive:
+        yield Package(archive)
+
+
 def _look_at_file(path: Path) -> None:
     """Refuse a file that cannot be a workbook, as far as that shows before it is unpacked."""
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
-        raise Unopened("this is no file", "send the .xlsx itself")
+        raise Unopened("no_file", "send_xlsx")
     if status.st_size > LARGEST_FILE:
-        why = f"the file is larger than {LARGEST_FILE:,} bytes"
-        raise Unopened(why, "send the workbook without pictures")
+        raise Unopened("large_file", number=number_text(LARGEST_FILE))
     with path.open("rb") as file:
         head = file.read(8)
     if head.startswith(OLE):
-        why = "this is an .xls, or protected by a password"
-        raise Unopened(why, "open it and save it as .xlsx")
+        raise Unopened("xls", "save_as_xlsx")
     if head.startswith(b"%PDF"):
-        raise Unopened("this is a PDF", "send the .xlsx it was printed from")
+        raise Unopened("pdf")
     if not head.startswith(b"PK"):
-        help = "a CSV that was renamed stays a CSV; send the .xlsx itself"
-        raise Unopened("this is no workbook", help)
+        raise Unopened("no_workbook")
 
 
 def _archive(file: _Careful) -> zipfile.ZipFile:
@@ -147,36 +142,38 @@ def _archive(file: _Careful) -> zipfile.ZipFile:
 
 
 def _cut_off(error: Exception) -> Unopened:
-    why = quoted(str(error), 120)
-    return Unopened(f"the file is cut off or damaged: {why}", "ask for it again")
+    return Unopened("cut_off", why=quoted(str(error), 120))
 
 
 def _look_at_sizes(entries: list[zipfile.ZipInfo]) -> None:
-    help = "this is not how a spreadsheet program saves a workbook"
     if len(entries) > MOST_PARTS:
-        raise Unopened(f"the file has more than {MOST_PARTS:,} parts", help)
+        raise Unopened("parts", "no_program", number=number_text(MOST_PARTS))
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > LARGEST_WHOLE:
-        raise Unopened(f"unpacked, the file is larger than {LARGEST_WHOLE:,} bytes", help)
+        raise Unopened("unpacked", "no_program", number=number_text(LARGEST_WHOLE))
     for entry in entries:
-        size = entry.file_size
-        is_steep = size > STEEP_FROM and size > STEEPEST * max(1, entry.compress_size)
-        if size > LARGEST_PART or is_steep:
-            raise Unopened(f"'{quoted(entry.filename)}' unpacks to {size:,} bytes", help)
+        if entry.file_size > LARGEST_PART or _is_steep(entry):
+            part = quoted(entry.filename)
+            number = number_text(entry.file_size)
+            raise Unopened("large_part", "no_program", part=part, number=number)
+
+
+def _is_steep(entry: zipfile.ZipInfo) -> bool:
+    """Whether a part is many times larger than its packed form, as bombs are."""
+    size = entry.file_size
+    return size > STEEP_FROM and size > STEEPEST * max(1, entry.compress_size)
 
 
 def _look_at_part(entry: zipfile.ZipInfo) -> None:
-    name = quoted(entry.filename)
+    part = quoted(entry.filename)
     if RUNS.search(entry.filename):
-        why = f"the workbook holds a macro or an embedded program ('{name}')"
-        raise Unopened(why, "save it as .xlsx")
+        raise Unopened("program", part=part)
     if CALLS.search(entry.filename):
-        why = f"the workbook is linked to another file or service ('{name}')"
-        raise Unopened(why, "break the links first")
+        raise Unopened("linked", part=part)
     if entry.flag_bits & 1:
-        raise Unopened(f"'{name}' is protected by a password", "save the workbook without one")
+        raise Unopened("password", part=part)
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise Unopened(f"'{name}' is packed as no workbook is", RESAVE)
+        raise Unopened("packing", "resave", part=part)
 
 
 def _look_for_doubles(entries: list[zipfile.ZipInfo]) -> None:
@@ -184,4 +181,4 @@ def _look_for_doubles(entries: list[zipfile.ZipInfo]) -> None:
     counts = Counter(entry.filename.casefold() for entry in entries)
     for entry in entries:
         if counts[entry.filename.casefold()] > 1:
-            raise damaged(f"'{quoted(entry.filename)}' stands in it twice")
+            raise damaged("part_twice", part=quoted(entry.filename))

@@ -3,13 +3,14 @@
 import posixpath
 import re
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import NamedTuple
 
-from ropa.importer.markup import LINKS, LONGEST_SAID, RELATED, Attributes, Reader, elements
+from ropa.importer.bounds import Quota
+from ropa.importer.markup import LINKS, LONGEST_RUN, RELATED, Attributes, Reader
 from ropa.importer.package import OTHERS, Package, Unopened, damaged
 from ropa.reader import CONTROL
 from ropa.terminal import quoted
+from ropa.vocabulary import number_text
 
 MOST_SHEETS = 1_000
 MOST_TEXTS = 8_000_000
@@ -25,6 +26,10 @@ LONGEST_TEXT = 50_000
 
 LONGEST_CODE = 255
 """Characters of a number format that may be one of a date."""
+
+
+LINK_IDS = tuple(f"{namespace} id" for namespace in RELATED)
+"""The attributes by which a sheet names its link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,8 @@ class Link(NamedTuple):
 class PartLinks(Reader):
     """The parts that one part points to, with the kind of each link, by its name."""
 
-    names = MappingProxyType({f"{LINKS} Relationship": "link"})
+    elements = ("Relationship",)
+    namespaces = (LINKS,)
 
     def __init__(self, package: Package, part: str) -> None:
         super().__init__()
@@ -58,7 +64,7 @@ class PartLinks(Reader):
         if links_of_part in package.parts:
             self.read(package, links_of_part)
 
-    def start(self, name: str, attributes: Attributes) -> None:
+    def _begin_Relationship(self, attributes: Attributes) -> None:
         if attributes.get("TargetMode") == "External":
             return
         # Only a part of this archive is ever opened: a name with .. is the name of none.
@@ -80,31 +86,26 @@ class PartLinks(Reader):
 class Book(Reader):
     """The sheets of a workbook in their order, and from which day it counts."""
 
-    names = elements("sheet", "workbookPr")
+    elements = ("sheet", "workbookPr")
 
     def __init__(self, package: Package) -> None:
         super().__init__()
-        documents = PartLinks(package, "").of_kind("officeDocument")
-        present = (part for part in documents if part in package.parts)
-        part = next(present, "xl/workbook.xml")
-        if part not in package.parts or not part.endswith(".xml"):
-            raise _no_workbook(package)
+        part = _book_part(package)
         self.links = PartLinks(package, part)
         self.parts = package.parts
         self.counts_from_1904 = False
         self.sheets: list[Sheet] = []
+        self._quota = Quota(MOST_SHEETS, "sheets")
         self._titles: set[str] = set()
         self.read(package, part)
         if not self.sheets:
-            raise damaged("it has no sheet")
+            raise damaged("no_sheet")
 
-    def start(self, name: str, attributes: Attributes) -> None:
-        if name == "workbookPr":
-            self.counts_from_1904 = attributes.get("date1904") in ("1", "true")
-            return
-        if len(self.sheets) == MOST_SHEETS:
-            why = f"the workbook has more than {MOST_SHEETS:,} sheets"
-            raise Unopened(why, "delete those without rows")
+    def _begin_workbookPr(self, attributes: Attributes) -> None:
+        self.counts_from_1904 = attributes.get("date1904") in ("1", "true")
+
+    def _begin_sheet(self, attributes: Attributes) -> None:
+        self._quota.use()
         title = attributes.get("name", "")
         link = self._link(attributes)
         self._look_at(title, link.target)
@@ -113,28 +114,35 @@ class Book(Reader):
         self.sheets.append(Sheet(title, link.target, is_hidden, is_chart))
 
     def _link(self, attributes: Attributes) -> Link:
-        ids = (attributes.get(f"{space} id") for space in RELATED)
-        id = next((id for id in ids if id is not None), "")
-        return self.links.links.get(id, Link("", ""))
+        ids = [attributes[name] for name in LINK_IDS if name in attributes]
+        return self.links.links.get("".join(ids[:1]), Link("", ""))
 
     def _look_at(self, title: str, part: str) -> None:
         """Refuse a sheet whose name no report could print, that is there twice, or not at all."""
         is_printable = title.strip() and not CONTROL.search(title) and len(title.splitlines()) == 1
         if not is_printable or len(title) > LONGEST_TITLE:
-            why = f"the name of sheet {len(self.sheets) + 1} is none that a spreadsheet takes"
-            raise Unopened(why, "rename the sheet")
+            raise Unopened("title", number=len(self.sheets) + 1)
         if title.casefold() in self._titles:
-            raise Unopened(f"two sheets are called '{quoted(title)}'", "rename one of them")
+            raise Unopened("title_twice", title=quoted(title))
         self._titles.add(title.casefold())
         if part not in self.parts:
-            raise damaged("the part with its cells is not in the file", title)
+            raise damaged("cells_missing", title)
+
+
+def _book_part(package: Package) -> str:
+    """The part that lists the sheets. Raises Unopened where there is none."""
+    documents = PartLinks(package, "").of_kind("officeDocument")
+    present = [part for part in (*documents, "xl/workbook.xml") if part in package.parts]
+    if not present or not present[0].endswith(".xml"):
+        raise _no_workbook(package)
+    return present[0]
 
 
 def _no_workbook(package: Package) -> Unopened:
-    for part, (message, help) in OTHERS.items():
+    for part, (fault, remedy) in OTHERS.items():
         if part in package.parts:
-            return Unopened(message, help)
-    return Unopened("this archive holds no workbook", "send the .xlsx itself")
+            return Unopened(fault, remedy)
+    return Unopened("archive", "send_xlsx")
 
 
 class RichTexts(Reader):
@@ -151,23 +159,23 @@ class RichTexts(Reader):
         self.runs: list[str] = []
         self.styled = self.length = 0
 
-    def start(self, name: str, attributes: Attributes) -> None:
-        if name in ("si", "is", "comment"):
-            self.begin_text()
-        elif name == "rPr":
-            self.styled += 1
-        elif name == "rPh":
-            self.is_spoken = True
+    def _begin_rPr(self, _attributes: Attributes) -> None:
+        self.styled += 1
 
-    def end(self, name: str) -> None:
-        if name == "t" and not self.is_spoken:
-            run = "".join(self.words)
-            self.runs.append(run)
-            self.length += len(run) + 1
-            if self.length > LONGEST_SAID:
-                raise damaged(f"a text has more than {LONGEST_SAID:,} characters")
-        elif name == "rPh":
-            self.is_spoken = False
+    def _begin_rPh(self, _attributes: Attributes) -> None:
+        self.is_spoken = True
+
+    def _end_rPh(self) -> None:
+        self.is_spoken = False
+
+    def _end_t(self) -> None:
+        if self.is_spoken:
+            return
+        run = "".join(self.words)
+        self.runs.append(run)
+        self.length += len(run) + 1
+        if self.length > LONGEST_RUN:
+            raise damaged("long_text", number=number_text(LONGEST_RUN))
 
     @property
     def text(self) -> str:
@@ -183,31 +191,30 @@ class RichTexts(Reader):
 class Texts(RichTexts):
     """The texts that the cells of a workbook share, in their order."""
 
-    names = elements("si", "t", "rPr", "rPh")
+    elements = ("si", "t", "rPr", "rPh")
 
     def __init__(self, package: Package, book: Book) -> None:
         super().__init__()
         self.texts: list[str] = []
         self.formatted: set[int] = set()
+        self._quota = Quota(MOST_TEXTS, "texts", remedy="cells")
         if part := book.links.first("sharedStrings"):
             self.read(package, part)
 
-    def end(self, name: str) -> None:
-        super().end(name)
-        if name == "si":
-            number = len(self.texts)
-            if number == MOST_TEXTS:
-                why = f"the workbook has more than {MOST_TEXTS:,} texts"
-                raise Unopened(why, "delete those below the rows")
-            if self.is_formatted:
-                self.formatted.add(number)
-            self.texts.append(self.text)
+    def _begin_si(self, _attributes: Attributes) -> None:
+        self.begin_text()
+
+    def _end_si(self) -> None:
+        self._quota.use()
+        if self.is_formatted:
+            self.formatted.add(len(self.texts))
+        self.texts.append(self.text)
 
 
 class Formats(Reader):
     """Which formats of cells are those of a day or a time, by their number."""
 
-    names = elements("numFmt", "cellXfs", "xf")
+    elements = ("numFmt", "cellXfs", "xf")
 
     def __init__(self, package: Package, book: Book) -> None:
         super().__init__()
@@ -216,35 +223,33 @@ class Formats(Reader):
         """Those of the formats that show a length of time."""
         self._codes: dict[str, str] = {}
         self._kinds: dict[str, tuple[bool, bool]] = {}
-        self._count = 0
+        self._quota = Quota(MOST_FORMATS, "formats")
         self._is_in_cells = False
         if part := book.links.first("styles"):
             self.read(package, part)
 
-    def start(self, name: str, attributes: Attributes) -> None:
-        if name == "numFmt":
-            self._codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-        elif name == "cellXfs":
-            self._is_in_cells = True
-        elif self._is_in_cells:
-            self._add(attributes.get("numFmtId", "0"))
+    def _begin_numFmt(self, attributes: Attributes) -> None:
+        self._codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
 
-    def end(self, name: str) -> None:
-        if name == "cellXfs":
-            self._is_in_cells = False
+    def _begin_cellXfs(self, _attributes: Attributes) -> None:
+        self._is_in_cells = True
 
-    def _add(self, id: str) -> None:
-        if self._count == MOST_FORMATS:
-            why = f"the workbook has more than {MOST_FORMATS:,} formats"
-            raise Unopened(why, "clear those of empty cells")
+    def _end_cellXfs(self) -> None:
+        self._is_in_cells = False
+
+    def _begin_xf(self, attributes: Attributes) -> None:
+        if not self._is_in_cells:
+            return
+        number = self._quota.used
+        self._quota.use()
+        id = attributes.get("numFmtId", "0")
         if id not in self._kinds:
             self._kinds[id] = self._kind(id)
         is_date, is_span = self._kinds[id]
         if is_date:
-            self.dates.add(self._count)
+            self.dates.add(number)
         if is_span:
-            self.spans.add(self._count)
-        self._count += 1
+            self.spans.add(number)
 
     def _kind(self, id: str) -> tuple[bool, bool]:
         """Whether the number format *id* shows a day or a time, and whether a length of time."""
@@ -261,27 +266,24 @@ class Formats(Reader):
 class Comments(RichTexts):
     """The comments on the cells of one sheet, by the cell's name."""
 
-    names = elements("comment", "t", "rPh")
+    elements = ("comment", "t", "rPh")
 
     def __init__(self, package: Package, links: PartLinks) -> None:
         super().__init__()
         self.comments: dict[str, str] = {}
         self._cell = ""
+        self._quota = Quota(MOST_COMMENTS, "comments")
         for part in links.of_kind("comments"):
             if part in package.parts:
                 self.read(package, part)
 
-    def start(self, name: str, attributes: Attributes) -> None:
-        super().start(name, attributes)
-        if name == "comment":
-            self._cell = attributes.get("ref", "")
+    def _begin_comment(self, attributes: Attributes) -> None:
+        self.begin_text()
+        self._cell = attributes.get("ref", "")
 
-    def end(self, name: str) -> None:
-        super().end(name)
-        if name == "comment":
-            if len(self.comments) == MOST_COMMENTS:
-                raise Unopened(f"a sheet has more than {MOST_COMMENTS:,} comments", "delete them")
-            self.comments[self._cell] = self.text.strip()
+    def _end_comment(self) -> None:
+        self._quota.use()
+        self.comments[self._cell] = self.text.strip()
 
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")

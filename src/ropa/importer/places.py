@@ -4,8 +4,11 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from xlsxwriter.utility import xl_col_to_name
+
 from ropa.importer.package import damaged
 from ropa.terminal import quoted
+from ropa.vocabulary import number_text
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 """Where every sheet ends."""
@@ -23,21 +26,33 @@ class Area(NamedTuple):
     right: int
     name: str
 
+    @property
+    def size(self) -> int:
+        """How many cells it spans."""
+        height = self.bottom - self.top + 1
+        width = self.right - self.left + 1
+        return height * width
+
+    def as_far_as(self, last: Place) -> "Area":
+        """The part of it that is not beyond the *last* row and column; at least its first cell."""
+        row, column = last
+        bottom = min(self.bottom, max(self.top, row))
+        right = min(self.right, max(self.left, column))
+        return self._replace(bottom=bottom, right=right)
+
 
 def place_of(name: str) -> Place:
     """The place of the cell *name*. Raises Unopened where a sheet has no such cell."""
     match = _CELL.fullmatch(name)
     if match is None:
-        raise damaged(f"“{quoted(name)}” is no cell")
-    letters, digits = match.groups()
-    return inside(int(digits), _column(letters))
+        raise damaged("no_cell", name=quoted(name))
+    return inside(int(match[2]), _column(match[1]))
 
 
 def inside(row: int, column: int) -> Place:
     """The place in *row* and *column*. Raises Unopened where no sheet has it."""
     if not (0 < row <= LAST_ROW and 0 < column <= LAST_COLUMN):
-        place = f"row {row:,}, column {column:,}"
-        raise damaged(f"a cell stands in {place}, beyond the end of every sheet")
+        raise damaged("beyond", row=number_text(row), column=number_text(column))
     return row, column
 
 
@@ -52,11 +67,7 @@ def _column(letters: str) -> int:
 @lru_cache(maxsize=LAST_COLUMN)
 def letter(column: int) -> str:
     """The letters of a column counted from 1."""
-    name = ""
-    while column:
-        column, digit = divmod(column - 1, 26)
-        name = chr(65 + digit) + name
-    return name
+    return str(xl_col_to_name(column - 1))
 
 
 def name_of(place: Place) -> str:
@@ -71,14 +82,14 @@ def area_of(name: str) -> Area:
     top, left = place_of(first)
     bottom, right = place_of(last or first)
     if bottom < top or right < left:
-        raise damaged(f"“{quoted(name)}” is no area")
+        raise damaged("no_area", name=quoted(name))
     return Area(top, bottom, left, right, name)
 
 
 def count_of(digits: str) -> int:
     """A number that counts something in the file. Raises Unopened."""
     if not re.fullmatch("[0-9]{1,10}", digits):
-        raise damaged(f"“{quoted(digits)}” stands where a number is counted")
+        raise damaged("no_count", words=quoted(digits))
     return int(digits)
 
 

@@ -1,14 +1,14 @@
 """What an import found and did: one entry a cell, in the order of sheets and rows."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from itertools import islice
-from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any
 
 from ropa.terminal import json_text, named, one_line, visible
+from ropa.vocabulary import joined, translate
 
 
 def place(sheet: str, cell: str) -> str:
@@ -36,7 +36,16 @@ class Problem:
     def line(self, name: str) -> str:
         """The problem in the workbook *name*, in one line."""
         sentence = _joined(": ", name, place(self.sheet, self.cell), self.message)
-        return one_line(_joined("; ", sentence, self.help))
+        return one_line(_joined(translate("joiner.phrases"), sentence, self.help))
+
+
+def problem(
+    fault: str, remedy: str = "", sheet: str = "", cell: str = "", **values: object
+) -> Problem:
+    """The problem that the catalogue calls *fault*; its *remedy*, if not named, is of that name."""
+    message = translate(f"workbook_problem.{fault}", **values)
+    help = translate(f"workbook_remedy.{remedy or fault}", **values)
+    return Problem(sheet, cell, message, help)
 
 
 MOST_PROBLEMS = 50
@@ -45,28 +54,27 @@ MOST_PROBLEMS = 50
 
 def listed(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """As many of *problems* as anybody reads at once; where there are more, that is said."""
-    first = tuple(islice(problems, MOST_PROBLEMS + 1))
-    if len(first) <= MOST_PROBLEMS:
-        return first
-    message = f"there are more than {MOST_PROBLEMS} problems"
-    return (*first[:MOST_PROBLEMS], Problem("", "", message, "resolve those above first"))
+    first = list(islice(problems, MOST_PROBLEMS + 1))
+    if len(first) > MOST_PROBLEMS:
+        first[-1] = problem("problems", number=MOST_PROBLEMS)
+    return tuple(first)
 
 
 class Kind(StrEnum):
-    """What became of a cell."""
+    """What became of a cell, in the order of the report: first what was written."""
 
     CHANGED = "changed"
     ADDED = "added"
     CONFLICT = "conflict"
     REFUSED = "refused"
+    KEPT = "kept"
     QUESTION = "question"
+    OPEN = "open"
     DERIVED = "derived"
     DELETED = "deleted"
     RENAMED = "renamed"
     COMMENT = "comment"
     IGNORED = "ignored"
-    KEPT = "kept"
-    OPEN = "open"
 
     @property
     def is_done(self) -> bool:
@@ -93,62 +101,71 @@ class Entry:
     """What the value rested on before; the correction rests on the statement."""
 
 
-HEADINGS: Mapping[Kind, str] = MappingProxyType(
-    {
-        Kind.CHANGED: "changed",
-        Kind.ADDED: "new",
-        Kind.CONFLICT: "conflicts, not taken over",
-        Kind.REFUSED: "not taken over",
-        Kind.KEPT: "kept in words, to be looked at",
-        Kind.QUESTION: "questions, nothing changed",
-        Kind.OPEN: "left open, nothing written",
-        Kind.DERIVED: "derived cells, not taken over",
-        Kind.DELETED: "rows that are gone, nothing deleted",
-        Kind.RENAMED: "ids changed by hand, proposed only",
-        Kind.COMMENT: "comments",
-        Kind.IGNORED: "not read",
-    }
-)
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import would write, by file below the project, and what it tells of every cell."""
+
+    files: Mapping[str, bytes]
+    entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...]
+    needs_statement: bool = False
+    expected: Mapping[str, bytes | None] = field(default_factory=dict)
+    """What each of *files* held when it was read, None for a new one: else somebody was quicker."""
+
+
+def refused(problems: Iterable[Problem]) -> Imported:
+    """An import that writes nothing, for *problems*."""
+    return Imported({}, (), listed(problems))
 
 
 def text(entries: Sequence[Entry], workbook: str) -> str:
     """The report for a person: what changes first, then what needs an answer."""
     lines: list[str] = []
-    for kind, heading in HEADINGS.items():
+    for kind in Kind:
         of_kind = [entry for entry in entries if entry.kind is kind]
         if of_kind:
-            lines.append(f"{heading} ({len(of_kind)}):")
+            lines.append(translate(f"import_report.{kind}", n=len(of_kind)))
             lines += [f"  {visible(_line(entry))}" for entry in of_kind]
     if not lines:
-        nothing = one_line(f"{workbook}: nothing was changed in it")
-        lines.append(visible(nothing))
+        unchanged = translate("import_report.unchanged", workbook=workbook)
+        lines.append(visible(one_line(unchanged)))
     return "".join(f"{line}\n" for line in lines)
 
 
 def _line(entry: Entry) -> str:
-    target = _joined(", ", entry.file, entry.field)
-    is_change = entry.kind is Kind.CHANGED
-    change = f"{_quoted(entry.was)} → {_quoted(entry.now)}" if is_change else ""
-    sources = ", ".join(entry.cited)
-    cited = f"it rested on {sources}" if sources else ""
-    message = _joined("; ", change, entry.message, cited)
-    return one_line(_joined(": ", place(entry.sheet, entry.cell), target, message))
+    cell = place(entry.sheet, entry.cell)
+    target = joined((entry.file, entry.field))
+    message = _joined(translate("joiner.phrases"), *_remarks(entry))
+    return one_line(_joined(": ", cell, target, message))
+
+
+def _remarks(entry: Entry) -> Iterator[str]:
+    """What the cell says now, what is told of it, and what its value rested on before."""
+    if entry.kind is Kind.CHANGED:
+        before, after = _quoted(entry.was), _quoted(entry.now)
+        yield translate("import_report.change", before=before, after=after)
+    yield entry.message
+    if entry.cited:
+        yield translate("import_report.basis", sources=joined(entry.cited))
 
 
 def _quoted(words: str) -> str:
-    return f"“{one_line(words)}”" if words else "nothing"
+    """The words of a cell in quotation marks, or that there are none."""
+    if not words:
+        return translate("import_report.nothing")
+    return translate("import_report.quoted", words=one_line(words))
 
 
-def as_json(result: "Result", workbook: str, register: str, written: bool) -> str:
+def as_json(imported: Imported, workbook: str, register: str, written: bool) -> str:
     """The report for a machine."""
     report = {
         "format": "ropa-import/1",
         "workbook": workbook,
         "register": register,
         "written": written,
-        "files": sorted(result.files),
-        "problems": [asdict(problem) for problem in result.problems],
-        "entries": [asdict(entry) for entry in result.entries],
+        "files": sorted(imported.files),
+        "problems": [asdict(problem) for problem in imported.problems],
+        "entries": [asdict(entry) for entry in imported.entries],
     }
     return json_text(_without_halves(report))
 
@@ -162,19 +179,3 @@ def _without_halves(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_without_halves(element) for element in value]
     return value
-
-
-class Result(Protocol):
-    """What an import found."""
-
-    @property
-    def files(self) -> Mapping[str, bytes]:
-        """What it writes, by file below the project."""
-
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """What became of each cell."""
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """Why nothing is taken over."""

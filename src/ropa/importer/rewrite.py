@@ -4,6 +4,7 @@ The text is not written anew: only the characters of a value that differs are re
 comments, order, quoting, folding and line ends of everything else stay what their author made them.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,9 +12,13 @@ from typing import Any, NamedTuple
 
 from ropa.importer.scalars import block, flow, inline, key_text, pairs
 from ropa.reader import Plain, parse
+from ropa.vocabulary import translate
 
 Fields = Mapping[str, Plain]
 """A mapping of YAML, as plain values."""
+
+
+_LINE_END = re.compile(r"\r?\n|\Z")
 
 
 class NotRewritten(Exception):
@@ -37,12 +42,20 @@ def rewrite(text: str, value: Fields) -> str:
     body = text.removeprefix(mark)
     node = yaml.compose(body, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     if not isinstance(node, yaml.MappingNode):
-        raise NotRewritten("the file is no mapping")
-    new_body = _spliced(body, _Editor(body).mapping(node, value))
-    read, faults = parse(new_body.replace("\r\n", "\n"), "")
-    if faults or read.value != value:
-        raise NotRewritten("the file cannot be changed in this place; edit it by hand")
+        raise NotRewritten(translate("rewrite.no_mapping"))
+    splices = _Editor(body).mapping(node, _mapping(body), value)
+    new_body = _spliced(body, splices)
+    if _mapping(new_body) != value:
+        raise NotRewritten(translate("rewrite.by_hand"))
     return mark + new_body
+
+
+def _mapping(text: str) -> Fields:
+    """What *text* says, as the reader takes it. Raises NotRewritten where the reader does not."""
+    read, problems = parse(text.replace("\r\n", "\n"), "")
+    if problems or not isinstance(read.value, dict):
+        raise NotRewritten(translate("rewrite.by_hand"))
+    return read.value
 
 
 def _spliced(text: str, splices: Iterable[Splice]) -> str:
@@ -50,7 +63,7 @@ def _spliced(text: str, splices: Iterable[Splice]) -> str:
     pieces, done = [], 0
     for splice in sorted(splices, key=lambda splice: (splice.start, splice.end)):
         if splice.start < done:
-            raise NotRewritten("two changes meet in one place")
+            raise NotRewritten(translate("rewrite.overlap"))
         pieces += [text[done : splice.start], splice.words]
         done = splice.end
     pieces.append(text[done:])
@@ -79,21 +92,24 @@ class _Editor:
         self.text = text
         self.end_of_line = "\r\n" if "\r\n" in text else "\n"
 
-    def mapping(self, node: Any, value: Fields) -> Iterator[Splice]:
-        """What turns the mapping *node* into *value*: keys changed, removed, added at the end."""
+    def mapping(self, node: Any, old: Fields, value: Fields) -> Iterator[Splice]:
+        """What turns the mapping *node*, which says *old*, into *value*.
+
+        Keys are changed, removed, added at the end.
+        """
         entries = {key.value: _Entry(key, child) for key, child in node.value}
         for position, (name, entry) in enumerate(entries.items()):
             if name not in value:
                 yield self._without(node, position, entry)
-            elif plain_of(entry.value) != value[name]:
-                yield from self._changed(node, entry, value[name])
+            elif old[name] != value[name]:
+                yield from self._changed(node, entry, old[name], value[name])
         for before, added in _added(entries, value).items():
             yield self._with(node, entries.get(before), added)
 
-    def _changed(self, node: Any, entry: _Entry, value: Plain) -> Iterator[Splice]:
-        """The *entry* of the mapping *node* with another value."""
-        if isinstance(value, dict) and _shares_a_key(entry.value, value):
-            yield from self.mapping(entry.value, value)
+    def _changed(self, node: Any, entry: _Entry, old: Plain, value: Plain) -> Iterator[Splice]:
+        """The *entry* of the mapping *node* with another value than the *old* one."""
+        if isinstance(old, dict) and isinstance(value, dict) and old.keys() & value.keys():
+            yield from self.mapping(entry.value, old, value)
         else:
             yield self._replaced(node, entry, value)
 
@@ -102,11 +118,16 @@ class _Editor:
         style = getattr(entry.value, "style", None)
         colon = self.text.index(":", entry.start) + 1
         end = self._end(entry.value)
-        remainder = self.text[end:].split("\n", 1)[0].strip()
-        is_last_on_line = not remainder or style in ("|", ">")
-        if node.flow_style or not is_last_on_line:
-            return Splice(colon, end, " " + flow(value, style))
-        return Splice(colon, end, self._value(value, entry.column, style))
+        is_last_on_line = style in ("|", ">") or not self._remainder(end)
+        if is_last_on_line and not node.flow_style:
+            words = self._value(value, entry.column, style)
+        else:
+            words = f" {flow(value, style)}"
+        return Splice(colon, end, words)
+
+    def _remainder(self, place: int) -> str:
+        """What stands on the line of *place* behind it."""
+        return self.text[place : self._line_end(place).start()].strip()
 
     def _value(self, value: Plain, indent: int, style: str | None = None) -> str:
         """What stands after the colon of a key that begins at column *indent*."""
@@ -119,16 +140,18 @@ class _Editor:
         before = before or last
         if before is None or node.flow_style:
             return self._with_inside_braces(node, before, added)
-        end = self._line_end(self._end(before.value))
+        end = self._line_end(self._end(before.value)).start()
         is_last = last is not None and before.key is last.key
         is_set_off = before.column == 0 and is_last and self._is_airy(node)
         gap = self.end_of_line if is_set_off else ""
-        indent = " " * before.column
-        lines = ""
-        for name, value in added.items():
-            words = self._value(value, before.column)
-            lines += f"{self.end_of_line}{gap}{indent}{key_text(name)}:{words}"
-        return Splice(end, end, lines)
+        lines = (f"{self.end_of_line}{gap}{line}" for line in self._lines(added, before.column))
+        return Splice(end, end, "".join(lines))
+
+    def _lines(self, fields: Fields, indent: int) -> Iterator[str]:
+        """The *fields* of a mapping whose keys begin at column *indent*."""
+        for name, value in fields.items():
+            words = self._value(value, indent)
+            yield f"{' ' * indent}{key_text(name)}:{words}"
 
     def _with_inside_braces(self, node: Any, before: _Entry | None, added: Fields) -> Splice:
         words = pairs(added)
@@ -150,10 +173,7 @@ class _Editor:
         """The mapping *node* without an *entry*; a comment on the same line goes with it."""
         start, end = entry.start, self._end(entry.value)
         if not node.flow_style:
-            line = self.text.rfind("\n", 0, start) + 1
-            if self.text[line:start].strip():
-                raise NotRewritten(f"'{entry.key.value}' does not begin its line")
-            return Splice(line, self._next_line(end), "")
+            return Splice(self._line_start(entry), self._line_end(end).end(), "")
         if position + 1 < len(node.value):
             next_key, _ = node.value[position + 1]
             end = next_key.start_mark.index
@@ -162,17 +182,18 @@ class _Editor:
             start = self._end(previous)
         return Splice(start, end, "")
 
-    def _next_line(self, place: int) -> int:
-        """Where the line after that of *place* begins."""
-        end = self.text.find("\n", place)
-        return end + 1 if end >= 0 else len(self.text)
+    def _line_start(self, entry: _Entry) -> int:
+        """Where the line of *entry* begins. Raises NotRewritten where it holds something else."""
+        line = self.text.rfind("\n", 0, entry.start) + 1
+        if self.text[line : entry.start].strip():
+            raise NotRewritten(translate("rewrite.inside_line", key=entry.key.value))
+        return line
 
-    def _line_end(self, place: int) -> int:
-        """Where the line of *place* ends."""
-        end = self.text.find("\n", place)
-        if end < 0:
-            return len(self.text)
-        return end - 1 if self.text[end - 1 : end] == "\r" else end
+    def _line_end(self, place: int) -> re.Match[str]:
+        """The end of the line of *place*, as it is written."""
+        match = _LINE_END.search(self.text, place)
+        assert match is not None
+        return match
 
     def _end(self, node: Any) -> int:
         """Where *node* ends, without the space and the comments that libyaml counts to a block."""
@@ -188,13 +209,6 @@ class _Editor:
         return self._end(last[1] if isinstance(last, tuple) else last)
 
 
-def _shares_a_key(node: Any, value: Fields) -> bool:
-    """Whether *node* is a mapping with a key of *value*."""
-    import yaml
-
-    return isinstance(node, yaml.MappingNode) and any(key.value in value for key, _ in node.value)
-
-
 def _added(entries: Mapping[str, _Entry], value: Fields) -> Mapping[str, Fields]:
     """Keys of *value* to add, by the key that stays before them; an empty text where none does."""
     added: dict[str, dict[str, Plain]] = {}
@@ -205,14 +219,3 @@ def _added(entries: Mapping[str, _Entry], value: Fields) -> Mapping[str, Fields]
         else:
             added.setdefault(before, {})[name] = words
     return added
-
-
-def plain_of(node: Any) -> Plain:
-    """The plain value of a node, as the reader gives it."""
-    import yaml
-
-    if isinstance(node, yaml.ScalarNode):
-        return str(node.value)
-    if isinstance(node, yaml.SequenceNode):
-        return [plain_of(child) for child in node.value]
-    return {str(key.value): plain_of(value) for key, value in node.value}

@@ -35,15 +35,19 @@ def pairs(fields: Mapping[str, Plain]) -> str:
 def inline(value: Plain, indent: int, style: str | None = None) -> str:
     """What follows a key on its line, or folded below it; empty where a block reads better."""
     if isinstance(value, str):
-        words = _scalar(value, style, "k: {}")
-        fits = indent + len(words) <= WIDEST and style not in ("|", ">")
-        if _can_fold(value) and not fits:
-            return _folded(value, indent + 2)
-        return f" {words}"
+        return _inline_text(value, indent, style)
     if isinstance(value, dict) and any(isinstance(field, dict) for field in value.values()):
         return ""
     words = flow(value)
     return f" {words}" if indent + len(words) <= WIDEST else ""
+
+
+def _inline_text(value: str, indent: int, style: str | None) -> str:
+    words = _scalar(value, style, "k: {}")
+    fits = indent + len(words) <= WIDEST and style not in ("|", ">")
+    if _can_fold(value) and not fits:
+        return _folded(value, indent + 2)
+    return f" {words}"
 
 
 def block(value: Plain, indent: int) -> str:
@@ -55,9 +59,7 @@ def block(value: Plain, indent: int) -> str:
             words = inline(field, indent) or block(field, indent + 2)
             lines += f"{pad}{key_text(name)}:{words}"
         return lines
-    if isinstance(value, list):
-        return "".join(f"{pad}- {flow(element)}" for element in value)
-    return f" {_scalar(value, None, 'k: {}')}"
+    return "".join(f"{pad}- {flow(element)}" for element in value)
 
 
 def _scalar(value: str, style: str | None, frame: str) -> str:
@@ -86,4 +88,4 @@ def _can_fold(value: str) -> bool:
 def _folded(value: str, indent: int) -> str:
     lines = wrap(value, WIDEST - indent, break_long_words=False, break_on_hyphens=False)
     pad = "\n" + " " * indent
-    return " >-" + "".join(pad + line for line in lines)
+    return " >-" + pad + pad.join(lines)

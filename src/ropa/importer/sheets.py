@@ -1,13 +1,13 @@
 """The sheets of a workbook that came back: their rows with their origins, and what was moved."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ropa.importer.grid import Grid, Grids
-from ropa.importer.places import Place, letter, name_of
-from ropa.importer.report import Entry, Kind, Problem
+from ropa.importer.grid import Grid, Grids, in_order
+from ropa.importer.places import name_of
+from ropa.importer.report import Entry, Kind, Problem, problem
 from ropa.renderers.xlsx import FIRST, LAST
-from ropa.renderers.xlsx.sheets import ORIGIN, first_row, heading
+from ropa.renderers.xlsx.sheets import first_row, heading
 from ropa.views.row_identity import RowOrigin, decode_origin
 from ropa.views.table import Document, Table
 from ropa.vocabulary import translate
@@ -22,57 +22,77 @@ class ReturnedRow:
 
     number: int
     texts: tuple[str, ...]
-    bound: RowOrigin | None
+    sent: RowOrigin | None
+
+    @property
+    def origin(self) -> str:
+        """What the row is about, as the workbook names it; empty for a new one."""
+        return str(self.sent.origin) if self.sent else ""
 
 
 @dataclass
 class ReturnedSheet:
     """A sheet that came back, beside the table it would be today."""
 
-    title: str
     table: Table
     grid: Grid
+    headings: Sequence[str]
     head: int
+    """The row of the headings."""
     rows: list[ReturnedRow] = field(default_factory=list)
 
-    def cell(self, row: int, column: int) -> str:
+    @property
+    def title(self) -> str:
+        """The name of the sheet."""
+        return self.grid.title
+
+    def cell(self, row: int, column: int = 0) -> str:
         """The name of a cell; *column* is counted from 0."""
-        return f"{letter(column + 1)}{row}"
+        return name_of((row, column + 1))
 
+    def is_unwritable(self, row: ReturnedRow, column: int) -> bool:
+        """Whether a cell holds what no record can; *column* is counted from 0."""
+        return (row.number, column + 1) in self.grid.unwritable
 
-SEEN = "unhide it: what is taken over must be seen"
+    def problem(self, fault: str, cell: str = "", remedy: str = "", **values: object) -> Problem:
+        """The problem *fault* of the sheet, or of one *cell* of it."""
+        return problem(fault, remedy, self.title, cell, **values)
 
 
 def structure(grids: Grids, document: Document) -> Iterator[Problem]:
     """What keeps a workbook from being read: sheets gone, moved or hidden, unreadable cells."""
-    names = (*FIRST, *(table.name for table in document.tables), *LAST)
-    titles = [translate(f"sheet.{name}") for name in names]
+    tables = [table.name for table in document.tables]
+    titles = [_title(name) for name in (*FIRST, *tables, *LAST)]
     if any(title not in grids for title in titles):
         yield from _missing(grids, titles)
         return
     yield from _moved(grids, titles)
+    yield from _faulty(grids)
+    read_by_row = {_title(table.name) for table in document.tables if table.is_bound}
+    for title in titles:
+        if title not in read_by_row:
+            yield from in_order(grids[title].unwritable)
+
+
+def _faulty(grids: Grids) -> Iterator[Problem]:
+    """Sheets that are hidden, and cells that no import may read."""
     for grid in grids.values():
         if grid.is_hidden:
-            yield Problem(grid.title, "", "the sheet is hidden", SEEN)
-        yield from _in_order(grid.problems)
-    bound = {translate(f"sheet.{table.name}") for table in document.tables if table.is_bound}
-    for title in titles:
-        if title not in bound:
-            yield from _in_order(grids[title].unwritable)
+            yield problem("sheet_hidden", "unhide", grid.title)
+        yield from in_order(grid.problems)
 
 
-def _in_order(problems: Mapping[Place, Problem]) -> list[Problem]:
-    return [problems[place] for place in sorted(problems)]
+def _title(name: str) -> str:
+    return translate(f"sheet.{name}")
 
 
 def _missing(grids: Grids, titles: Sequence[str]) -> Iterator[Problem]:
     unknown = [title for title in grids if title not in titles]
-    hint = "start again from a new workbook"
-    if unknown:
-        hint = f"is it the sheet '{unknown[0]}'? Name it as it was"
+    candidate = unknown[0] if unknown else ""
+    remedy = "rename_sheet" if candidate else "new_workbook"
     for title in titles:
         if title not in grids:
-            yield Problem(title, "", "the sheet is gone or was renamed", hint)
+            yield problem("sheet_gone", remedy, title, candidate=candidate)
 
 
 def _moved(grids: Grids, titles: Sequence[str]) -> Iterator[Problem]:
@@ -80,8 +100,7 @@ def _moved(grids: Grids, titles: Sequence[str]) -> Iterator[Problem]:
     present = [title for title in grids if title in titles]
     for title, expected in zip(present, titles, strict=True):
         if title != expected:
-            message = f"the sheet was moved; here stood '{expected}'"
-            yield Problem(title, "", message, "put the sheets in their first order")
+            yield problem("sheet_moved", sheet=title, expected=expected)
             return
 
 
@@ -94,24 +113,29 @@ class Returned:
     entries: list[Entry] = field(default_factory=list)
 
 
-def sent(grids: Grids, document: Document) -> Returned:
+def returned_sheets(grids: Grids, document: Document) -> Returned:
     """The sheets of a workbook beside the tables of *document*."""
     returned = Returned()
     for table in document.tables:
-        grid = grids[translate(f"sheet.{table.name}")]
-        headings = [heading(table, column) for column in table.columns]
-        if table.is_bound:
-            headings.append(ORIGIN.heading)
-        head = _head(grid, headings, first_row(table) + 1)
-        if faults := list(_shape(grid, headings, head)):
-            returned.problems += faults
+        sheet = _sheet(table, grids[_title(table.name)])
+        if problems := list(_shape(sheet)):
+            returned.problems += problems
             continue
-        sheet = ReturnedSheet(grid.title, table, grid, head)
         returned.problems += _read_rows(sheet)
-        returned.entries += _beside(sheet, len(headings))
+        returned.entries += _extra_columns(sheet)
+        returned.entries += _comments(sheet)
         returned.sheets.append(sheet)
-        grid.texts.clear()  # the rows hold them now; a large workbook is not kept twice
+        sheet.grid.texts.clear()  # the rows hold them now; a large workbook is not kept twice
     return returned
+
+
+def _sheet(table: Table, grid: Grid) -> ReturnedSheet:
+    """The sheet of *table*, its rows not read yet."""
+    headings = [heading(table, column) for column in table.columns]
+    if table.is_bound:
+        headings.append(translate("column.origin"))
+    head = _head(grid, headings, first_row(table) + 1)
+    return ReturnedSheet(table, grid, headings, head)
 
 
 def _head(grid: Grid, headings: Sequence[str], usual: int) -> int:
@@ -123,52 +147,52 @@ def _head(grid: Grid, headings: Sequence[str], usual: int) -> int:
     return max(matches, key=lambda row: (len(matches[row]), -row), default=usual)
 
 
-def _shape(grid: Grid, headings: Sequence[str], head: int) -> Iterator[Problem]:
+def _shape(sheet: ReturnedSheet) -> Iterator[Problem]:
     """What is wrong with the columns of a sheet: one heading, or else hidden and merged columns."""
-    words = grid.row(head, len(headings))
-    for column, (current, expected) in enumerate(zip(words, headings, strict=True), start=1):
+    grid, head = sheet.grid, sheet.head
+    words = grid.row(head, len(sheet.headings))
+    for column, (current, expected) in enumerate(zip(words, sheet.headings, strict=True)):
         if current != expected:
-            cell = name_of((head, column))
-            yield _other_heading(grid.title, cell, expected, is_moved=current in headings)
+            fault = "heading_moved" if current in sheet.headings else "heading_changed"
+            line = expected.replace("\n", " ")
+            yield sheet.problem(fault, sheet.cell(head, column), heading=line)
             return
+    yield from _unseen_columns(sheet)
+
+
+def _unseen_columns(sheet: ReturnedSheet) -> Iterator[Problem]:
+    """Columns that are hidden, and areas that are merged from the headings on."""
+    grid, head = sheet.grid, sheet.head
     for name in grid.hidden:
-        yield Problem(grid.title, f"{name}{head}", "the column is hidden", SEEN)
+        yield sheet.problem("column_hidden", f"{name}{head}", "unhide")
     for area in grid.merged:
         if area.bottom >= head:
             cell = area.name.partition(":")[0]
-            yield Problem(grid.title, cell, f"the cells {area.name} are merged", "split them")
-
-
-def _other_heading(sheet: str, cell: str, expected: str, is_moved: bool) -> Problem:
-    line = expected.replace("\n", " ")
-    if is_moved:
-        message = f"the columns stand in another order; here stood “{line}”"
-        return Problem(sheet, cell, message, "move it back")
-    message = f"the heading was changed; it was “{line}”"
-    return Problem(sheet, cell, message, "write it as it was")
+            yield sheet.problem("merged", cell, "split", area=area.name)
 
 
 def _read_rows(sheet: ReturnedSheet) -> Iterator[Problem]:
     """Read the rows of a sheet into it."""
-    table, grid = sheet.table, sheet.grid
-    width = len(table.columns)
-    full_width = width + table.is_bound
-    last = sheet.head
-    for number in _filled_rows(sheet, full_width):
-        if number > last + 1:
-            cell = sheet.cell(last + 1, 0)
-            yield Problem(sheet.title, cell, "an empty row stands between rows", "delete it")
-        last = number
-        texts = grid.row(number, full_width)
-        if _is_sentence(table, texts):
-            continue
-        origin = texts[width] if table.is_bound else ""
-        bound = decode_origin(origin) if origin else None
-        if origin and (bound is None or len(bound.prints) != width):
-            cell, help = sheet.cell(number, width), "start from a new workbook"
-            yield Problem(sheet.title, cell, "the cell Origin was changed", help)
-            continue
-        row = ReturnedRow(number, tuple(texts[:width]), bound)
+    previous = sheet.head
+    for number in _filled_rows(sheet):
+        if number > previous + 1:
+            yield sheet.problem("empty_row", sheet.cell(previous + 1))
+        previous = number
+        texts = sheet.grid.row(number, len(sheet.headings))
+        if not _is_sentence(sheet.table, texts):
+            yield from _read_row(sheet, number, texts)
+
+
+def _read_row(sheet: ReturnedSheet, number: int, texts: list[str]) -> Iterator[Problem]:
+    """Read one row, unless its origin was changed by hand."""
+    width = len(sheet.table.columns)
+    words = "".join(texts[width:])
+    sent = decode_origin(words)
+    is_whole = sent is not None and len(sent.cell_hashes) == width
+    if words and not is_whole:
+        yield sheet.problem("origin", sheet.cell(number, width))
+    else:
+        row = ReturnedRow(number, tuple(texts[:width]), sent)
         sheet.rows.append(row)
 
 
@@ -177,23 +201,29 @@ def _is_sentence(table: Table, texts: list[str]) -> bool:
     return not table.rows and texts[0] == table.empty and not any(texts[1:])
 
 
-def _filled_rows(sheet: ReturnedSheet, width: int) -> list[int]:
-    """The rows below the headings with a text in one of the first *width* columns."""
-    places = sheet.grid.texts
-    return sorted({row for row, column in places if row > sheet.head and column <= width})
+def _filled_rows(sheet: ReturnedSheet) -> list[int]:
+    """The rows with a text below one of the headings."""
+    width = len(sheet.headings)
+    rows = {row for row, column in sheet.grid.texts if column <= width}
+    return sorted(row for row in rows if row > sheet.head)
 
 
-def _beside(sheet: ReturnedSheet, width: int) -> Iterator[Entry]:
-    """Columns somebody added at the right, and comments on rows."""
-    places = sheet.grid.texts
-    extra = {column for row, column in places if column > width and row >= sheet.head}
-    for column in sorted(extra):
+def _extra_columns(sheet: ReturnedSheet) -> Iterator[Entry]:
+    """Columns that somebody added at the right."""
+    columns: set[int] = set()
+    for row, column in sheet.grid.texts:
+        if row >= sheet.head and column > len(sheet.headings):
+            columns.add(column)
+    for column in sorted(columns):
         cell = name_of((sheet.head, column))
         yield Entry(Kind.IGNORED, sheet.title, cell, translate("import.column"))
-    bounds = {row.number: row.bound for row in sheet.rows}
+
+
+def _comments(sheet: ReturnedSheet) -> Iterator[Entry]:
+    """Comments on rows, each with the activity that its row is about."""
+    activities = {row.number: row.sent.origin.activity for row in sheet.rows if row.sent}
     for place, words in sorted(sheet.grid.comments.items()):
         row, _ = place
         if row > sheet.head:
-            bound = bounds.get(row)
-            activity = bound.origin.activity if bound else ""
+            activity = activities.get(row, "")
             yield Entry(Kind.COMMENT, sheet.title, name_of(place), words, field=activity)

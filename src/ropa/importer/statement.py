@@ -5,9 +5,9 @@ from datetime import date
 from itertools import count
 
 from ropa.importer.scalars import flow
-from ropa.model.source import SourceKind
+from ropa.model.source import Source, SourceKind
 from ropa.register import Register
-from ropa.vocabulary import translate
+from ropa.vocabulary import day_text, translate
 
 
 @dataclass
@@ -33,20 +33,22 @@ class StatementSource:
         name = base
         for number in count(2):
             source = self.register.sources.get(name)
-            if source is None or (source.kind is SourceKind.STATEMENT and source.by == self.by):
+            if source is None or self._is_by_same(source):
                 break
             name = f"{base}-{number}"
         return name
 
+    def _is_by_same(self, source: Source) -> bool:
+        return source.kind is SourceKind.STATEMENT and source.by == self.by
+
     @property
-    def is_there(self) -> bool:
+    def is_registered(self) -> bool:
         """Whether the register holds it already."""
         return self.name in self.register.sources
 
     def text(self, schema: str) -> str:
         """The file of the source."""
-        day = self.on.isoformat() if self.on else ""
-        title = translate("import.title", on=day)
+        title = translate("import.title", on=day_text(self.on) if self.on else "")
         by = self.by or translate("import.unnamed")
         about = translate("import.about")
         lines = [
@@ -56,6 +58,6 @@ class StatementSource:
             f"by: {flow(by)}",
             f"about: {flow(about)}",
         ]
-        if day:
-            lines.append(f"dates: {{stated: {{date: {day}}}}}")
+        if self.on:
+            lines.append(f"dates: {{stated: {{date: {self.on.isoformat()}}}}}")
         return "".join(f"{line}\n" for line in lines)

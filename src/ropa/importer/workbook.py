@@ -7,12 +7,13 @@ styles it does not know. Here only what stands in cells is read, and every bound
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from ropa.importer.bounds import Quotas
 from ropa.importer.cells import Cells, Shared
 from ropa.importer.grid import Grid, Grids
-from ropa.importer.package import Package, Unopened, damaged
+from ropa.importer.package import Package, Unopened, damaged, unpacked
 from ropa.importer.parts import Book, Comments, Formats, PartLinks, Sheet, Texts
 from ropa.importer.places import Area, Place, place_of
 from ropa.importer.report import Problem
@@ -22,7 +23,7 @@ from ropa.terminal import quoted
 def opened(path: Path) -> Grids | Problem:
     """The sheets of the workbook at *path* in their order, by title; or why it is not opened."""
     try:
-        with Package(path) as package:
+        with unpacked(path) as package:
             book = Book(package)
             shared = Shared(Texts(package, book), Formats(package, book), book.counts_from_1904)
             quotas = Quotas()
@@ -37,8 +38,8 @@ def _grid(package: Package, sheet: Sheet, shared: Shared, quotas: Quotas) -> Gri
         if not sheet.is_chart:
             _read(grid, package, sheet.part, Cells(grid, shared, quotas))
     except Unopened as refusal:
-        problem = refusal.problem
-        raise Unopened(problem.message, problem.help, sheet.title, problem.cell) from refusal
+        refusal.problem = replace(refusal.problem, sheet=sheet.title)
+        raise
     return grid
 
 
@@ -46,7 +47,7 @@ def _read(grid: Grid, package: Package, part: str, cells: Cells) -> None:
     """Read the cells of *part* into *grid*, then its comments and merged areas."""
     cells.read(package, part)
     if not cells.is_sheet:
-        raise damaged(f"'{quoted(part)}' is no sheet")
+        raise damaged("no_sheet_part", part=quoted(part))
     for name, words in Comments(package, PartLinks(package, part)).comments.items():
         cells.take_comment(place_of(name), words)
     if not cells.is_sorted:
@@ -56,26 +57,23 @@ def _read(grid: Grid, package: Package, part: str, cells: Cells) -> None:
 
 def _merge(grid: Grid, cells: Cells) -> None:
     """Give *grid* the merged areas of its cells, as far as there are texts."""
-    last_row, last_column = grid.last_row, grid.last_column
+    last = grid.last_row, grid.last_column
     for area in cells.areas:
-        bottom = min(area.bottom, max(area.top, last_row))
-        right = min(area.right, max(area.left, last_column))
-        height, width = bottom - area.top + 1, right - area.left + 1
-        cells.quotas.spanned.use(height * width)
-        grid.merged.append(area._replace(bottom=bottom, right=right))
-    _uncover(grid)
+        filled = area.as_far_as(last)
+        cells.quotas.spanned.use(filled.size)
+        grid.merged.append(filled)
+    if grid.merged:
+        _uncover(grid)
 
 
 def _uncover(grid: Grid) -> None:
     """Take away the texts that a merged area covers: no program shows them."""
-    if not grid.merged:
-        return
     rows: dict[int, list[int]] = {}
     for row, column in grid.texts:
         rows.setdefault(row, []).append(column)
     for area in grid.merged:
         for place in _covered(area, rows):
-            _forget(grid, place)
+            grid.forget(place)
 
 
 def _covered(area: Area, rows: Mapping[int, list[int]]) -> Iterator[Place]:
@@ -87,12 +85,3 @@ def _covered(area: Area, rows: Mapping[int, list[int]]) -> Iterator[Place]:
         for column in columns[start:end]:
             if (row, column) != (area.top, area.left):
                 yield row, column
-
-
-def _forget(grid: Grid, place: Place) -> None:
-    grid.texts.pop(place, None)
-    grid.problems.pop(place, None)
-    grid.unwritable.pop(place, None)
-    grid.values.pop(place, None)
-    grid.numbers.discard(place)
-    grid.formatted.discard(place)

@@ -1,7 +1,8 @@
-"""What ties a workbook to its register: an origin and a fingerprint a row, a hash over all."""
+"""What ties a workbook to its register: the origin of each row, a hash a cell, one over all."""
 
 import hashlib
 import re
+from base64 import b32encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,20 +15,18 @@ LONGEST_TEXT = 32_000
 """Characters a cell takes; the format's own limit is 32,767."""
 
 DIGITS = 5
-"""Length of a cell's fingerprint, in characters of 5 bits each."""
+"""Length of the hash of a cell or a row, in characters of 5 bits each."""
 
 FORMAT = "ropa-workbook/1"
 """Version of what is described here; a workbook of another one is not taken back."""
 
-_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
-
 
 @dataclass(frozen=True, slots=True)
 class RowOrigin:
-    """The origin cell of a row, read: what the row is about, and its cells' fingerprints."""
+    """The origin cell of a row, read: what the row is about, and a hash of each of its cells."""
 
     origin: Origin
-    prints: tuple[str, ...]
+    cell_hashes: tuple[str, ...]
 
 
 def cut(words: str) -> str:
@@ -42,17 +41,17 @@ def plain(words: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def fingerprint(words: str) -> str:
+def cell_hash(words: str) -> str:
     """Five characters that change with *words*; most cells say what some other cell just said."""
     digest = hashlib.sha256(plain(words).encode()).digest()
-    number = int.from_bytes(digest[:4], "big")
-    return "".join(_ALPHABET[number >> 5 * place & 31] for place in range(DIGITS))
+    digits = b32encode(b"\0" + digest[:4]).decode().lower()
+    return digits[: -DIGITS - 1 : -1]  # the last of them, from behind, as the format has it
 
 
-def bind(origin: Origin, row: Sequence[Cell]) -> str:
+def encode_origin(origin: Origin, row: Sequence[Cell]) -> str:
     """The origin cell of a row."""
-    prints = (fingerprint(cut(str(cell))) for cell in row)
-    return f"{origin} #{''.join(prints)}"
+    cell_hashes = (cell_hash(cut(str(cell))) for cell in row)
+    return f"{origin} #{''.join(cell_hashes)}"
 
 
 def decode_origin(words: str) -> RowOrigin | None:
@@ -62,22 +61,23 @@ def decode_origin(words: str) -> RowOrigin | None:
         return None
     activity, path, shared_statement, digits = match.groups(default="")
     steps = tuple(path.split("/")) if path else ()
-    return RowOrigin(Origin(activity, steps, shared_statement), _pieces(digits, DIGITS))
+    return RowOrigin(Origin(activity, steps, shared_statement), pieces(digits))
 
 
-def _pieces(words: str, length: int) -> tuple[str, ...]:
+def pieces(words: str, length: int = DIGITS) -> tuple[str, ...]:
+    """*words* cut into pieces of one *length*, the last as long as is left."""
     return tuple(words[start : start + length] for start in range(0, len(words), length))
 
 
-def mark(origin: Origin) -> str:
+def row_hash(origin: Origin) -> str:
     """An origin as the list of rows that were sent holds it."""
-    return fingerprint(str(origin))
+    return cell_hash(str(origin))
 
 
-def marks(table: Table) -> tuple[str, ...]:
+def row_hashes(table: Table) -> tuple[str, ...]:
     """The list of rows that were sent, in as many cells as it takes."""
-    whole = "".join(map(mark, table.origins))
-    return _pieces(whole, LONGEST_TEXT - LONGEST_TEXT % DIGITS)
+    whole = "".join(map(row_hash, table.origins))
+    return pieces(whole, LONGEST_TEXT - LONGEST_TEXT % DIGITS)
 
 
 def content(document: Document) -> str:
@@ -85,6 +85,6 @@ def content(document: Document) -> str:
     total = hashlib.sha256()
     for table in document.tables:
         for origin, row in zip(table.origins, table.rows, strict=False):
-            line = bind(origin, row)
+            line = encode_origin(origin, row)
             total.update(line.encode() + b"\n")
     return total.hexdigest()

@@ -11,7 +11,7 @@ from ropa.renderers.xlsx.links import sheet_name
 from ropa.renderers.xlsx.measures import SMALL_LINE, height
 from ropa.renderers.xlsx.sheets import put, put_across
 from ropa.renderers.xlsx.styles import LINK, PAPER, QUIET, RULE, Styles
-from ropa.views.row_identity import marks
+from ropa.views.row_identity import row_hashes
 from ropa.views.table import Choices, Document
 from ropa.vocabulary import translate
 
@@ -97,7 +97,7 @@ def _about(document: Document) -> Iterator[tuple[str, str]]:
         yield translate(f"about.{name}"), value
     for table in document.tables:
         label = translate("about.rows", sheet=sheet_name(table.name))
-        yield from ((label, hashes) for hashes in marks(table))
+        yield from ((label, hashes) for hashes in row_hashes(table))
 
 
 def lists(sheet: Worksheet, document: Document, styles: Styles) -> Mapping[tuple[str, str], str]:

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from ropa.renderers.xlsx.links import Links
 from ropa.renderers.xlsx.measures import SMALL_LINE, TALLEST, height
 from ropa.renderers.xlsx.styles import HEAD, INK, LINK, PAPER, QUIET, RULE, Styles, look
-from ropa.views.row_identity import bind, cut
+from ropa.views.row_identity import cut, encode_origin
 from ropa.views.table import Cell, Column, Field, Table, TableKind
 from ropa.vocabulary import translate
 
@@ -216,7 +216,8 @@ def _rows(sheet: Worksheet, table: Table, shared: SheetContext) -> None:
             tallest = max(tallest, height(words, column.width) if words else 0)
         if table.origins:
             style = shared.styles.of(**ORIGIN_LOOK)
-            put(sheet, row, len(cells), bind(table.origins[index], cells), style)
+            origin = encode_origin(table.origins[index], cells)
+            put(sheet, row, len(cells), origin, style)
         sheet.set_row(row, tallest or EMPTY_ROW)
 
 
