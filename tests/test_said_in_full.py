@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from registers import DRAWN, OWN, POLICY, activity, activity_of, files, general, register_of, rows
@@ -265,7 +266,7 @@ def test_the_cover_counts_inferred_and_conditional_roles_apart(tmp_path: Path) -
     }
     written = files(activities={id: activity(id, "", role) for id, role in roles.items()})
 
-    front = dict(cover.short(register_of(tmp_path, written), "2026-01-31"))
+    front = dict(cover.short(register_of(tmp_path, written), date(2026, 1, 31)))
 
     assert str(front["Activities"]) == (
         "3 recorded: 3 (1 of them inferred, 1 of them conditional) as controller, 0 as processor"

@@ -1,47 +1,48 @@
 """Where claims come from: sources and what their lock says, every passage and what it feeds."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from ropa.evidence import Evidence
-from ropa.fields.values import Cell, text
+from ropa.fields.values import text
 from ropa.model.source import Passage, Source, SourceKind
 from ropa.register import Path, Register
 from ropa.register.traverse import citations
+from ropa.views.cells import enumerated, labelled, lines_cell, path_text, text_row
 from ropa.views.identity import dates
 from ropa.views.names import file_words, place_words
 from ropa.views.sheets import columns, sheet
-from ropa.views.table import Table
-from ropa.vocabulary import translate
+from ropa.views.table import Row, Table
+from ropa.vocabulary import joined, translate
 
 
 def sources(register: Register) -> Table:
     """Documents and statements, with dates and fingerprints, and whether they were verified."""
     heads = columns(source=40, kind_of_source=14, dates=40, address=30, verified=44, key=22)
-    rows = []
-    for key, source in register.sources.items():
-        rows.append(tuple(_source(register, key, source)))
-    return sheet(register, "sources", heads, rows)
+    rows = [_source(register, key, source) for key, source in register.sources.items()]
+    return sheet("sources", heads, rows)
 
 
-def _source(register: Register, key: str, source: Source) -> Iterator[Cell]:
-    yield text(source.title)
-    yield text(translate(f"source.{source.kind}"))
-    yield text(_when(source))
-    yield text(_address(register, source))
-    yield text(verified(register, key, source))
-    yield text(key)
+def _source(register: Register, key: str, source: Source) -> Row:
+    return text_row(
+        source.title,
+        translate(f"source.{source.kind}"),
+        _dates(source),
+        _address(source),
+        verified(register, key, source),
+        key,
+    )
 
 
-def _when(source: Source) -> str:
-    if source.kind is SourceKind.STATEMENT:
-        about = f"; {source.about}" if source.about else ""
-        return translate("source.declared", by=source.by, dates=dates(source)) + about
-    return dates(source)
+def _dates(source: Source) -> str:
+    if source.kind is not SourceKind.STATEMENT:
+        return dates(source)
+    declared = translate("source.declared", by=source.by, dates=dates(source))
+    return enumerated((declared, source.about))
 
 
-def _address(register: Register, source: Source) -> str:
-    silent = source.kind is SourceKind.DOCUMENT and source.address in ("", "not-stated")
-    return translate("state.not-stated") if silent else source.address
+def _address(source: Source) -> str:
+    is_silent = source.kind is SourceKind.DOCUMENT and source.address in ("", "not-stated")
+    return translate("state.not-stated") if is_silent else source.address
 
 
 def verified(register: Register, key: str, source: Source) -> str:
@@ -68,43 +69,40 @@ def passages(register: Register, evidence: Evidence | None = None) -> Table:
     rows = []
     for key, source in register.sources.items():
         for name, passage in source.passages.items():
-            cited_by = claims.get((key, name), ())
-            row = [text(source.title), *_passage(name, passage)]
-            row.append(text("\n".join(cited_by)))
+            cited_by = lines_cell(claims.get((key, name), ()))
+            row = (text(source.title), *_passage(name, passage), cited_by)
             if evidence:
-                row.append(text(evidence.lines(key, name)))
-                row.append(text(evidence.excerpt(key, name)))
-            rows.append(tuple(row))
-    return sheet(register, "evidence", heads, rows, translate("sheet.evidence_lead"))
+                row += text_row(evidence.lines(key, name), evidence.excerpt(key, name))
+            rows.append(row)
+    return sheet("evidence", heads, rows, translate("sheet.evidence_lead"))
 
 
-def _passage(name: str, passage: Passage) -> tuple[Cell, Cell, Cell]:
+def _passage(name: str, passage: Passage) -> Row:
     """The name of a passage, where it stands, and what keeps it from asserting."""
     after = translate("source.after", text=passage.after) if passage.after else ""
     anchor = " ".join(filter(None, (passage.at, after)))
     hedged = translate("state.lost") if passage.lost else passage.hedged
-    return text(name), text(anchor), text(hedged)
+    return text_row(name, anchor, hedged)
 
 
-def _claims(register: Register) -> Mapping[tuple[str, str], tuple[str, ...]]:
+def _claims(register: Register) -> Mapping[tuple[str, str], list[str]]:
     """For each passage the claims that cite it, a line a field: record, field, then its items."""
     citing: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
-    for file, path, cited in citations(register):
+    for file, path, name in citations(register):
         field, item = _field(place_words(register, file, path), path)
-        line = ": ".join(filter(None, (file_words(register, file), field)))
-        for source in register.passages.get(cited, ()):
-            passage = (source, cited.removeprefix(f"{source}/"))
-            citing.setdefault(passage, {}).setdefault(line, {})[item] = None
-    return {passage: tuple(_lines(fields)) for passage, fields in citing.items()}
+        line = labelled(file_words(register, file), field)
+        for source in register.passages.get(name, ()):
+            passage = (source, name.removeprefix(f"{source}/"))
+            fields = citing.setdefault(passage, {})
+            fields.setdefault(line, {})[item] = None
+    return {passage: _lines(fields) for passage, fields in citing.items()}
 
 
-def _lines(fields: Mapping[str, Mapping[str, None]]) -> Iterator[str]:
-    for line, items in fields.items():
-        names = ", ".join(filter(None, items))
-        yield " › ".join(filter(None, (line, names)))
+def _lines(fields: Mapping[str, Iterable[str]]) -> list[str]:
+    return [path_text((line, joined(items))) for line, items in fields.items()]
 
 
 def _field(words: tuple[str, ...], path: Path) -> tuple[str, str]:
     """The field a path leads to, and the item of its list; a general one names its statement."""
     length = 3 if path[0] == "general" else 1
-    return " › ".join(words[:length]), " › ".join(words[length : length + 2])
+    return path_text(words[:length]), path_text(words[length : length + 2])

@@ -4,19 +4,19 @@ GDPR Art. 30(1)(b)-(g), 30(2).
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from ropa import vocabulary
 from ropa.fields.cells import cell as editable_cell
-from ropa.fields.marks import marked
+from ropa.fields.marks import JOINT, marked
 from ropa.fields.names import label, name
 from ropa.fields.table import ITEM, Field, fields, sheet_fields
 from ropa.fields.values import Cell, Value, text
 from ropa.fields.wording import LONGEST, pointer, value
-from ropa.model.claim import ClaimList
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
 from ropa.register.qualifiers import QualifierKind, general, reservations, without
+from ropa.views.cells import state_cell, state_value
 from ropa.views.details import (
     adequacy_note,
     disclosed_for,
@@ -24,13 +24,13 @@ from ropa.views.details import (
     role_labels,
     special,
 )
-from ropa.views.identity import status_lines
+from ropa.views.sheets import sheet as sheet_of
 from ropa.views.table import Column, Origin, Table
-from ropa.vocabulary import translate
+from ropa.vocabulary import joined, translate
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """A row of a sheet: the answer it shows, and what the row is about."""
 
     answer: ResolvedClaim
@@ -42,24 +42,20 @@ def sheets(register: Register) -> Iterator[Table]:
 
     Those of processors alone last.
     """
-    asked = {question: field.row.text("sheet") for question, field in fields().items()}
-    for question in sorted(filter(asked.get, asked), key=lambda name: asked[name] == "processor"):
+    rows_of = {path: field.row.text("sheet") for path, field in fields().items()}
+    lists = [path for path, rows in rows_of.items() if rows]
+    for question in sorted(lists, key=lambda path: rows_of[path] == "processor"):
         yield sheet(register, question)
 
 
 def sheet(register: Register, question: str) -> Table:
     """A row for each item of the list *question*, of every activity of which it is asked."""
-    shown = columns(question)
+    fields_of_sheet = columns(question)
+    heads = tuple(map(column_of, fields_of_sheet))
     rows = list(_rows(register, question))
-    return Table(
-        question,
-        translate(f"sheet.{question}_title"),
-        tuple(map(column_of, shown)),
-        tuple(tuple(_cell(row, field) for field in shown) for row in rows),
-        lead=(translate("sheet.editing_lead"), *status_lines(register)),
-        empty=translate(f"sheet.{question}_empty"),
-        origins=tuple(row.origin for row in rows),
-    )
+    cells = [tuple(_cell(row, field) for field in fields_of_sheet) for row in rows]
+    table = sheet_of(question, heads, cells, translate("sheet.editing_lead"))
+    return replace(table, origins=tuple(row.origin for row in rows))
 
 
 def columns(question: str) -> tuple[Field, ...]:
@@ -67,45 +63,39 @@ def columns(question: str) -> tuple[Field, ...]:
 
     What the row is, how it stands, what it says.
     """
-    table = fields()
-    is_of_both_roles = table[question].row.text("sheet") in ("all", "named")
+    inside: dict[str, list[Field]] = {ITEM: [], "text": [], "others": []}
+    for field in sheet_fields(question):
+        inside[field.name if field.name in inside else "others"].append(field)
+    texts, others = inside["text"], inside["others"]
+    wording = _of_claim("wording")
+    values = (*texts, *wording, *others) if texts else (*others, *wording)
+    is_of_both_roles = fields()[question].row.text("sheet") in ("all", "named")
     head = ("activity", "key", "role") if is_of_both_roles else ("activity", "key")
-    inside = sheet_fields(question)
-    items = [field for field in inside if field.name == ITEM]
-    texts = [field for field in inside if field.name == "text"]
-    others = [field for field in inside if field not in (*items, *texts)]
-    common = {path: table[f"claim.{path}"] for path in (*head, *_OF_EVERY_CLAIM)}
-    tail = (common["when"], common["marks"], common["evidence"])
-    first = tuple(common[path] for path in head)
-    values = (*texts, common["wording"], *others) if texts else (*others, common["wording"])
-    return (*first, *items, common["state"], *values, *tail)
+    tail = _of_claim("when", "marks", "evidence")
+    return (*_of_claim(*head), *inside[ITEM], *_of_claim("state"), *values, *tail)
 
 
-_OF_EVERY_CLAIM = ("state", "wording", "when", "marks", "evidence")
+def _of_claim(*names: str) -> tuple[Field, ...]:
+    """Columns that every claim has."""
+    return tuple(fields()[f"claim.{name}"] for name in names)
 
 
 def column_of(field: Field) -> Column:
     """The column of *field*; what follows from other fields cannot be written back."""
     is_derived = field.drawn or field.name == ITEM
-    return Column(
-        field.column,
-        field.row.label,
-        field.articles,
-        field.width,
-        None if is_derived else field,
-    )
+    written = None if is_derived else field
+    return Column(field.column, field.row.label, field.articles, field.width, written)
 
 
-def _rows(register: Register, question: str) -> Iterator[Row]:
+def _rows(register: Register, question: str) -> Iterator[SheetRow]:
     asked = fields()[question].row.text("sheet")
-    if asked == "periods":
-        yield from _periods(register)
-        return
     for activity in register.activities:
-        if _is_on_sheet(activity, asked):
+        if asked == "periods":
+            yield from _periods(activity)
+        elif _is_on_sheet(activity, asked):
             for answer in activity.answers[question]:
                 if answer.path or asked != "named":
-                    yield Row(answer, origin_of(answer))
+                    yield SheetRow(answer, origin_of(answer))
 
 
 def _is_on_sheet(activity: ResolvedActivity, asked: str) -> bool:
@@ -120,44 +110,57 @@ def origin_of(answer: ResolvedClaim) -> Origin:
     return Origin(answer.activity.id, path, answer.shared_statement)
 
 
-def _periods(register: Register) -> Iterator[Row]:
+def _periods(activity: ResolvedActivity) -> Iterator[SheetRow]:
     """Periods of single data items, and that of an activity as a whole. GDPR Art. 30(1)(f)."""
-    for activity in register.activities:
-        for item in activity.answers["personal_data"]:
-            path = ("personal_data", item.key, "retention")
-            for period in item.own.get("retention", ()):
-                yield Row(period, Origin(activity.id, path, item.shared_statement))
-        answers = activity.answers["retention"]
-        if activity.record.is_controller or any(answer.path for answer in answers):
-            yield from (Row(answer, origin_of(answer)) for answer in answers)
+    for item in activity.answers["personal_data"]:
+        path = ("personal_data", item.key, "retention")
+        for period in item.own.get("retention", ()):
+            yield SheetRow(period, Origin(activity.id, path, item.shared_statement))
+    answers = activity.answers["retention"]
+    if activity.record.is_controller or any(answer.path for answer in answers):
+        for answer in answers:
+            yield SheetRow(answer, origin_of(answer))
 
 
-def _cell(row: Row, field: Field) -> Cell:
+def _cell(row: SheetRow, field: Field) -> Cell:
+    answer = row.answer
     if field.drawn == "in_full":
-        return _in_full(row.answer, *field.row.many("of"))
+        return _in_full(answer, *field.row.many("of"))
+    if field.drawn == "whose_period":
+        return _whose_period(row)
     if field.drawn:
-        return DRAWN[field.drawn](row)
+        return DRAWN[field.drawn](answer)
     if field.kind == "key":
-        return text("/".join((row.answer.activity.id, *row.origin.path[1:2])))
-    if field.name == ITEM:
-        return _item(row.answer)
-    return editable_cell(row.answer, field)
+        return text("/".join((answer.activity.id, *row.origin.path[1:2])))
+    return _item(answer) if field.name == ITEM else editable_cell(answer, field)
+
+
+def _activity(answer: ResolvedClaim) -> Cell:
+    return text(answer.activity.name)
+
+
+def _role(answer: ResolvedClaim) -> Cell:
+    return text(role_labels(answer.activity))
+
+
+def _evidence(answer: ResolvedClaim) -> Cell:
+    return text(joined(answer.claim.cites), answer.claim.cites)
 
 
 def _item(answer: ResolvedClaim) -> Cell:
-    words = label(answer) if answer.is_item else translate(f"state.{answer.state}")
-    return Cell((Value(words, answer.state),))
+    if not answer.is_item:
+        return state_cell(answer.state)
+    return Cell((Value(label(answer), answer.state),))
 
 
-def _whose_period(row: Row) -> Cell:
+def _whose_period(row: SheetRow) -> Cell:
     """The data item that a period is of; all of them, or the others, where it is the activity's."""
     question, *steps = row.origin.path
+    answer = row.answer
     if question == "personal_data":
-        item = name(row.answer.register, question, steps[0]) if steps else ""
-        return Cell((Value(item, row.answer.state),))
-    own = row.answer.activity.record.activity.personal_data
-    items = own.items.values() if isinstance(own, ClaimList) else ()
-    has_others = any(item.retention for item in items)
+        return Cell((Value(name(answer.register, question, *steps[:1]), answer.state),))
+    own = answer.activity.record.activity.personal_data
+    has_others = own is not None and any(item.retention for item in own.items.values())
     return text(translate("word.others" if has_others else "word.all"))
 
 
@@ -168,15 +171,14 @@ def _in_full(answer: ResolvedClaim, question: str) -> Cell:
     if question not in answer.own and question not in vocabulary.questions():
         return Cell()
     values = [pointer(nested, value(nested)) for nested in answer.nested(question)]
-    return Cell(tuple({str(each): each for each in values}.values()))
+    return Cell(tuple({str(value): value for value in values}.values()))
 
 
-def _kept(row: Row) -> Cell:
+def _retention(answer: ResolvedClaim) -> Cell:
     """How long a data item is kept.
 
     What its activity says at length stands on the sheet Retention.
     """
-    answer = row.answer
     if not answer.is_item or "retention" in answer.own:
         return _in_full(answer, "retention")
     return Cell(tuple(map(_on_retention, answer.activity.answers["retention"])))
@@ -186,28 +188,28 @@ def _on_retention(answer: ResolvedClaim) -> Value:
     period = value(answer)
     if len(str(period)) <= LONGEST:
         return period
-    words = translate("word.see_retention", state=translate(f"state.{period.state}"))
+    state = state_value(period.state)
+    words = translate("word.see_retention", state=state.text)
     return Value(words, period.state, reservations(answer.claim), period.cites)
 
 
-def _marks(row: Row) -> Cell:
+def _marks(answer: ResolvedClaim) -> Cell:
     # The condition has a column of its own, in which it is corrected.
-    hedges = without(reservations(row.answer.claim), QualifierKind.CONDITION)
-    return text("; ".join(map(marked, (*hedges, *general(row.answer)))))
+    hedges = without(reservations(answer.claim), QualifierKind.CONDITION)
+    return text(JOINT.join(map(marked, (*hedges, *general(answer)))))
 
 
-DRAWN: Mapping[str, Callable[[Row], Cell]] = MappingProxyType(
+DRAWN: Mapping[str, Callable[[ResolvedClaim], Cell]] = MappingProxyType(
     {
-        "activity": lambda row: text(row.answer.activity.name),
-        "role": lambda row: text(role_labels(row.answer.activity)),
+        "activity": _activity,
+        "role": _role,
         "marks": _marks,
-        "evidence": lambda row: text(", ".join(row.answer.claim.cites), row.answer.claim.cites),
-        "special": lambda row: special(row.answer),
-        "kept": _kept,
-        "whose_period": _whose_period,
-        "category": lambda row: recipient_category(row.answer),
-        "purposes_served": lambda row: disclosed_for(row.answer),
-        "adequacy": lambda row: adequacy_note(row.answer),
+        "evidence": _evidence,
+        "special": special,
+        "kept": _retention,
+        "category": recipient_category,
+        "purposes_served": disclosed_for,
+        "adequacy": adequacy_note,
     }
 )
 """What draws the columns that follow from other fields, by the name the table gives them."""
