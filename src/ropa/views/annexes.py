@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import starmap
 from typing import NamedTuple
 
 from ropa.fields.names import importer, label, labels
@@ -20,13 +21,14 @@ from ropa.views.cells import (
     state_cell,
     state_value,
     text_row,
+    worded,
 )
 from ropa.views.cover import cover_cells
 from ropa.views.details import adequacy_note, destination, recipient_category, special_category
 from ropa.views.full import inside, terms
 from ropa.views.lines import answers_line
 from ropa.views.report import remarks_in
-from ropa.views.sheets import report_table
+from ropa.views.sheets import report_table, sheet
 from ropa.views.standing import denial, exceptions, is_denial, is_denied
 from ropa.views.table import Row, Section, Table, column
 from ropa.vocabulary import day_text, humanize, joined, translate
@@ -63,7 +65,8 @@ def control(register: Register, as_of: date) -> Section:
 def _history(register: Register) -> Table:
     rows = []
     for version, edition in register.record.document.history.items():
-        rows.append(text_row(version, day_text(edition.on), edition.by, edition.text))
+        day = day_text(edition.on)
+        rows.append(text_row(version, day, edition.by, edition.text))
     names = ("version", "day", "by", "change")
     return report_table("history", names, rows, translate("report.history_empty"))
 
@@ -82,13 +85,11 @@ def _signed(approvals: Mapping[date, Approval]) -> Iterator[Row]:
 
 def words(register: Register) -> Section:
     """Abbreviations and terms, and the words the register adds to the vocabulary."""
-    glossary = [text_row(*term) for term in register.record.glossary.items()]
-    tables = (
-        report_table("glossary", ("term", "meaning"), glossary),
-        report_table("own_words", ("term", "key", "detail"), _own_words(register)),
-    )
-    filled_tables = [table for table in tables if table.rows]
-    return Section("words", translate("report.words"), tables=tuple(filled_tables))
+    glossary = starmap(text_row, register.record.glossary.items())
+    terms = report_table("glossary", ("term", "meaning"), glossary)
+    own_words = report_table("own_words", ("term", "key", "detail"), _own_words(register))
+    tables = [table for table in (terms, own_words) if table.rows]
+    return Section("words", translate("report.words"), tables=tuple(tables))
 
 
 def _own_words(register: Register) -> Iterator[Row]:
@@ -105,13 +106,15 @@ def _facts(word: OwnWord) -> str:
 
 def remarks(register: Register) -> Section:
     """The remarks beside what the register says of itself, its recipients and its controllers."""
-    files = (register.file, register.files.get("recipients"), register.files.get("controllers"))
+    files = [register.file]
+    for kind in ("recipients", "controllers"):
+        files.append(register.files.get(kind, ""))
     values: list[Value] = []
-    for file in dict.fromkeys(filter(None, files)):
+    for file in dict.fromkeys(files):
         values += remarks_in(register, file)
-    title = translate("report.remarks")
+    title, lead = translate("report.remarks"), translate("report.remarks_lead")
     facts = ((title, "", Cell(tuple(values))),) if values else ()
-    return Section("remarks", title, lead=(translate("report.remarks_lead"),), facts=facts)
+    return Section("remarks", title, lead=(lead,), facts=facts)
 
 
 def retention(register: Register) -> Table:
@@ -129,7 +132,8 @@ def _periods(activity: ResolvedActivity) -> Iterator[Row]:
     items = [item for item in activity.items("personal_data") if not item.state.denies]
     with_own = [item for item in items if "retention" in item.own]
     for item in with_own:
-        yield _period(activity, label(item) or item.key, item.own["retention"])
+        name = label(item) or item.key
+        yield _period(activity, name, item.own["retention"])
     if others := _others(activity, items, with_own):
         yield _period(activity, translate(f"word.{others}"), activity.answers["retention"])
 
@@ -153,7 +157,8 @@ def _others(
 
 def _period(activity: ResolvedActivity, data: str, periods: tuple[ResolvedClaim, ...]) -> Row:
     period = answers_line(periods)
-    return text(activity.name), text(data), Cell((period,)), lines_cell(period.cites)
+    names = text_row(activity.name, data)
+    return (*names, Cell((period,)), lines_cell(period.cites))
 
 
 class AnnexColumn(NamedTuple):
@@ -185,9 +190,8 @@ def _across(register: Register, question: str, columns: Iterable[AnnexColumn]) -
         for answer in activity.answers[question]:
             if not is_denied(answer):
                 rows.append(tuple(column.fill(answer) for column in columns))
-    heads = tuple(column(name, article) for name, article, _ in columns)
-    title, empty = translate(f"sheet.{question}_title"), translate(f"sheet.{question}_empty")
-    return Table(question, title, heads, tuple(rows), empty=empty)
+    heads = [column(name, article) for name, article, _ in columns]
+    return sheet(question, tuple(heads), rows)
 
 
 def _activity(answer: ResolvedClaim) -> Cell:
@@ -210,7 +214,7 @@ def _item(answer: ResolvedClaim) -> Cell:
     if not answer.state.has_value:
         words = labelled(words, state_value(answer.state).text)
     qualified = (*exceptions(answer), *qualifiers(answer))
-    return Cell((Value(words, answer.state, qualified, answer.claim.cites),))
+    return Cell((worded(answer, words, qualified),))
 
 
 def _has_details(answer: ResolvedClaim) -> bool:
@@ -243,7 +247,8 @@ def _disclosure(answer: ResolvedClaim) -> Cell:
 
 def _own(answer: ResolvedClaim, question: str) -> Cell:
     """The item's own answer to *question*; an empty cell where no question stands open."""
-    return answers_cell(answer.own.get(question, ())) if _has_details(answer) else Cell()
+    answers = answer.own.get(question, ()) if _has_details(answer) else ()
+    return answers_cell(answers)
 
 
 def _kind(answer: ResolvedClaim) -> Cell:
@@ -267,7 +272,7 @@ def _transfer(answer: ResolvedClaim) -> Cell:
         return Cell((denial(answer),))
     own_words = enumerated((claim.text.rstrip("."), _vague_words(answer)))
     words = own_words or humanize(answer.key)
-    data = Value(words.rstrip("."), answer.state, qualifiers(answer), claim.cites)
+    data = worded(answer, words.rstrip("."), qualifiers(answer))
     if not claim.exporter:
         return Cell((data,))
     exporter = labelled(translate("full.exporter"), claim.exporter)

@@ -27,7 +27,8 @@ def appendix(
     """
     audit = _Audit(register, as_of, documents, found)
     document = framed(register, as_of, "appendix", cover.short(register, as_of))
-    return replace(document, sections=(*audit.activities(), *audit.annexes(), *audit.sources()))
+    sections = (*audit.activities(), *audit.annexes(), *audit.sources())
+    return replace(document, sections=sections)
 
 
 INDEX = ("name", "role", "description", "status")

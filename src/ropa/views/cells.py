@@ -6,12 +6,18 @@ from ropa.fields.values import Cell, Value, text
 from ropa.fields.wording import value
 from ropa.model.claim import State
 from ropa.register import ResolvedClaim
+from ropa.register.qualifiers import Qualifiers
 from ropa.vocabulary import translate
 
 
 def answers_cell(answers: Iterable[ResolvedClaim]) -> Cell:
     """What *answers* say, a line each."""
     return Cell(tuple(map(value, answers)))
+
+
+def worded(answer: ResolvedClaim, words: str, qualified: Qualifiers = ()) -> Value:
+    """*words* in the state in which *answer* stands, with its passages."""
+    return Value(words, answer.state, qualified, answer.claim.cites)
 
 
 def lines_cell(lines: Iterable[str]) -> Cell:

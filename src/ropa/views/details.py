@@ -125,7 +125,8 @@ def destination(answer: ResolvedClaim) -> Value:
     [place] = map(value, answer.own["destination"])
     if not names:
         return place
-    return Value(joined((*names, str(place))), place.state, (), place.cites)
+    words = joined((*names, str(place)))
+    return Value(words, place.state, (), place.cites)
 
 
 def adequacy_note(answer: ResolvedClaim) -> Cell:

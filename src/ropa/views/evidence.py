@@ -1,9 +1,10 @@
 """Where claims come from: sources and what their lock says, every passage and what it feeds."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from ropa.evidence import Evidence
-from ropa.fields.values import text
 from ropa.model.source import Passage, Source, SourceKind
 from ropa.register import Path, Register
 from ropa.register.traverse import citations
@@ -18,7 +19,9 @@ from ropa.vocabulary import joined, translate
 def sources(register: Register) -> Table:
     """Documents and statements, with dates and fingerprints, and whether they were verified."""
     heads = columns(source=40, kind_of_source=14, dates=40, address=30, verified=44, key=22)
-    rows = [_source(register, key, source) for key, source in register.sources.items()]
+    rows = []
+    for key, source in register.sources.items():
+        rows.append(_source(register, key, source))
     return sheet("sources", heads, rows)
 
 
@@ -70,39 +73,56 @@ def passages(register: Register, evidence: Evidence | None = None) -> Table:
     for key, source in register.sources.items():
         for name, passage in source.passages.items():
             cited_by = lines_cell(claims.get((key, name), ()))
-            row = (text(source.title), *_passage(name, passage), cited_by)
+            row = (*_passage(source, name, passage), cited_by)
             if evidence:
-                row += text_row(evidence.lines(key, name), evidence.excerpt(key, name))
+                lines, excerpt = evidence.lines(key, name), evidence.excerpt(key, name)
+                row += text_row(lines, excerpt)
             rows.append(row)
     return sheet("evidence", heads, rows, translate("sheet.evidence_lead"))
 
 
-def _passage(name: str, passage: Passage) -> Row:
-    """The name of a passage, where it stands, and what keeps it from asserting."""
+def _passage(source: Source, name: str, passage: Passage) -> Row:
+    """The source and name of a passage, where it stands, and what keeps it from asserting."""
     after = translate("source.after", text=passage.after) if passage.after else ""
     anchor = " ".join(filter(None, (passage.at, after)))
     hedged = translate("state.lost") if passage.lost else passage.hedged
-    return text_row(name, anchor, hedged)
+    return text_row(source.title, name, anchor, hedged)
 
 
 def _claims(register: Register) -> Mapping[tuple[str, str], list[str]]:
     """For each passage the claims that cite it, a line a field: record, field, then its items."""
-    citing: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
+    citing: defaultdict[tuple[str, str], list[Citation]] = defaultdict(list)
     for file, path, name in citations(register):
-        field, item = _field(place_words(register, file, path), path)
-        line = labelled(file_words(register, file), field)
+        citation = _citation(register, file, path)
         for source in register.passages.get(name, ()):
-            passage = (source, name.removeprefix(f"{source}/"))
-            fields = citing.setdefault(passage, {})
-            fields.setdefault(line, {})[item] = None
-    return {passage: _lines(fields) for passage, fields in citing.items()}
+            passage = name.removeprefix(f"{source}/")
+            citing[source, passage].append(citation)
+    return {passage: _lines(cited_by) for passage, cited_by in citing.items()}
 
 
-def _lines(fields: Mapping[str, Iterable[str]]) -> list[str]:
-    return [path_text((line, joined(items))) for line, items in fields.items()]
+class Citation(NamedTuple):
+    """A claim that cites a passage: the field of a file that it answers, and the item of its list.
+
+    That of a general statement names its statement.
+    """
+
+    field: str
+    item: str
 
 
-def _field(words: tuple[str, ...], path: Path) -> tuple[str, str]:
-    """The field a path leads to, and the item of its list; a general one names its statement."""
+def _citation(register: Register, file: str, path: Path) -> Citation:
     length = 3 if path[0] == "general" else 1
-    return path_text(words[:length]), path_text(words[length : length + 2])
+    words = place_words(register, file, path)
+    field, item = words[:length], words[length : length + 2]
+    whole_field = labelled(file_words(register, file), path_text(field))
+    return Citation(whole_field, path_text(item))
+
+
+def _lines(citations: Iterable[Citation]) -> list[str]:
+    items: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for field, item in citations:
+        items[field][item] = None
+    lines = []
+    for field, names in items.items():
+        lines.append(path_text((field, joined(names))))
+    return lines

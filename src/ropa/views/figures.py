@@ -114,7 +114,8 @@ def firmness(answer: ResolvedClaim) -> str:
             return "vague"
     if answer.state.is_complete:
         return "general" if answer.shared_statement else "stated"
-    return str(answer.state) if answer.state in (State.INFERRED, State.VAGUE) else "open"
+    is_answer = answer.state in (State.INFERRED, State.VAGUE)
+    return str(answer.state) if is_answer else "open"
 
 
 def names_somebody(controller: Controller) -> bool:
@@ -128,7 +129,8 @@ def by_element(register: Register, role: str) -> Figures:
     numbers = ("asked", *FIRMNESS, "partly")
     rows = []
     for count in element_counts(register, role):
-        rows.append((count.label, count.article, *(getattr(count, name) for name in numbers)))
+        counted = [getattr(count, name) for name in numbers]
+        rows.append((count.label, count.article, *counted))
     names = ("element", "article", *numbers)
     headings = tuple(translate(f"column.{name}") for name in names)
     return Figures(translate(f"sheet.{role}"), headings, tuple(rows))
@@ -141,6 +143,8 @@ def by_state(register: Register) -> Figures:
         for question in shown(activity):
             for _, answer in answers(activity, question):
                 counts[answer.state] += 1
-    rows = [(translate(f"state.{state}"), count) for state, count in counts.items()]
+    rows = []
+    for state, count in counts.items():
+        rows.append((translate(f"state.{state}"), count))
     headings = (translate("column.state"), translate("summary.answers"))
     return Figures(translate("summary.states"), headings, tuple(rows))

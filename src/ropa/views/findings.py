@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from types import MappingProxyType
 
 from ropa.diagnostics import Diagnostic, Severity
 from ropa.fields.names import name
@@ -37,32 +36,34 @@ BETWEEN_NAMES = re.compile(r"(\s*[();,:]\s*| and (?=\d+ more))")
 
 def gap_table(register: Register, as_of: date) -> Table:
     """A row for each question left open, in the law's order; if accepted, why and until when."""
-    order = list(questions())
-    in_order = sorted(gaps(register), key=lambda gap: order.index(gap.question.name))
     rows = list(_identity_rows(register, as_of))
-    rows += [_gap_row(register, gap, as_of) for gap in in_order]
+    for gap in sorted(gaps(register), key=_place_in_law):
+        rows.append(_gap_row(register, gap, as_of))
     lead = "gaps_lead_reconstruction" if register.is_reconstruction else "gaps_lead"
     table = sheet("gaps", columns(**GAP_WIDTHS), rows, translate(f"sheet.{lead}"))
     if any_waiver(register):
         return table
-    return replace(only(table, [name for name in GAP_WIDTHS if name != "waived"]), lead=table.lead)
+    names = [name for name in GAP_WIDTHS if name != "waived"]
+    return replace(only(table, names), lead=table.lead)
 
 
-GAP_WIDTHS: Mapping[str, int] = MappingProxyType(
-    {
-        "activity": 26,
-        "element": 24,
-        "item_of": 26,
-        "article": 22,
-        "condition": 18,
-        "state": 16,
-        "what": 88,
-        "waived": 36,
-        "evidence": 26,
-        "key": 24,
-    }
-)
+GAP_WIDTHS: Mapping[str, int] = {
+    "activity": 26,
+    "element": 24,
+    "item_of": 26,
+    "article": 22,
+    "condition": 18,
+    "state": 16,
+    "what": 88,
+    "waived": 36,
+    "evidence": 26,
+    "key": 24,
+}
 """Characters of the columns of the gaps; what is accepted has one where anything is accepted."""
+
+
+def _place_in_law(gap: Gap) -> int:
+    return list(questions()).index(gap.question.name)
 
 
 def _identity_rows(register: Register, as_of: date) -> Iterator[Row]:
@@ -79,9 +80,11 @@ def _identity_rows(register: Register, as_of: date) -> Iterator[Row]:
 def _gap_row(register: Register, gap: Gap, as_of: date) -> Row:
     question, activity = gap.question, gap.record.activity
     key = gap.item or gap.answer.key
-    item = name(register, question.text("within") or question.name, key) or humanize(key)
+    holder = question.text("within") or question.name
+    item = name(register, holder, key) or humanize(key)
     condition = question.text("condition")
-    about = (activity.name, question.label, item, gap.article, translate(f"condition.{condition}"))
+    words = translate(f"condition.{condition}")
+    about = (activity.name, question.label, item, gap.article, words)
     rule = "question-not-answered" if condition in RECOMMENDED else "element-not-answered"
     waiver = accepted(register, gap.record, rule, question.name, as_of)
     return _row(about, gap.answer, _waiver_text(waiver), activity.id)

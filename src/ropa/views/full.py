@@ -24,9 +24,9 @@ IN_PAIRS = ("kind", "contract")
 
 def in_full(answer: ResolvedClaim) -> Value:
     """An answer with all that is said inside it, for a place where nothing else says it."""
-    whole = denial(answer)
-    lines = inside(answer, (*IN_ITS_WORDS, *IN_PAIRS, "destination"))
-    return extended(whole, (*pairs(answer), *_destination(answer), *map(str, lines)))
+    parts = [*pairs(answer), *_destination(answer)]
+    parts += map(str, inside(answer, (*IN_ITS_WORDS, *IN_PAIRS, "destination")))
+    return extended(denial(answer), parts)
 
 
 def extended(item: Value, parts: Iterable[str]) -> Value:

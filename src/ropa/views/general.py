@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ropa.fields.names import label
-from ropa.fields.values import Cell, text
+from ropa.fields.values import Cell
 from ropa.fields.wording import called
 from ropa.model.register_record import SharedStatement
 from ropa.register import Register, ResolvedClaim, fields, written
@@ -46,8 +46,8 @@ def claims_of(
 def _claim(answer: ResolvedClaim) -> Row:
     """The item a claim is about, its state, all it says, and its passages."""
     whole = in_full(answer)
-    item = label(answer) or humanize(answer.key)
-    return text(item), state_cell(answer.state), Cell((whole,)), text(joined(whole.cites))
+    item, cites = text_row(label(answer) or humanize(answer.key), joined(whole.cites))
+    return item, state_cell(answer.state), Cell((whole,)), cites
 
 
 def scope_words(register: Register, statement: SharedStatement) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import starmap
 
 from ropa import vocabulary
 from ropa.fields.values import Cell, Value
@@ -53,8 +54,7 @@ def source_title(source: Source) -> str:
 
 def dates(source: Source) -> str:
     """The dates of a document with their meaning; an ambiguous one with its own words."""
-    dated = [_date(meaning, day) for meaning, day in source.dates.items()]
-    return joined(dated) or translate("word.undated")
+    return joined(starmap(_date, source.dates.items())) or translate("word.undated")
 
 
 def _date(meaning: str, dated: SourceDate) -> str:
@@ -63,7 +63,8 @@ def _date(meaning: str, dated: SourceDate) -> str:
     words = quoted(dated.as_written) if is_quoted else ""
     if day and words:
         day = translate("line.of", words=day, detail=words)
-    return " ".join(filter(None, (translate(f"date.{meaning}"), day or words)))
+    parts = (translate(f"date.{meaning}"), day or words)
+    return " ".join(filter(None, parts))
 
 
 DATED_LAWS = ("eu-gdpr", "ccpa", "cpra-amendments")
@@ -123,7 +124,8 @@ def representatives(register: Register, article: str) -> Facts:
         named = translate("identity.representative_of", label=label, article=law)
         rows.append((named, contact_cell(contact)))
     if claims.whole is not None:
-        rows.append((heading, answers_cell([register.claim(claims.whole, ("representatives",))])))
+        whole = register.claim(claims.whole, ("representatives",))
+        rows.append((heading, answers_cell([whole])))
     return tuple(rows)
 
 
@@ -143,8 +145,10 @@ def contact_cell(contact: Contact) -> Cell:
     """Name and contact details, a line each, after the state where none are asserted."""
     state = contact.state
     lines = [contact.name, _address(contact), *_details(contact)]
-    if not state.asserts:
-        lines.insert(0, contact.wording if state is State.VAGUE else state_value(state).text)
+    if state is State.VAGUE:
+        lines.insert(0, contact.wording)
+    elif not state.asserts:
+        lines.insert(0, state_value(state).text)
     values = [Value(line, state, (), contact.cites) for line in lines if line]
     if values:
         values[0] = values[0].qualified(claim_qualifiers(contact))

@@ -5,7 +5,6 @@ GDPR Art. 30(1)(b)-(g), 30(2).
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 
 from ropa import vocabulary
 from ropa.fields.cells import cell as editable_cell
@@ -42,20 +41,25 @@ def sheets(register: Register) -> Iterator[Table]:
 
     Those of processors alone last.
     """
-    rows_of = {path: field.row.text("sheet") for path, field in fields().items()}
-    lists = [path for path, rows in rows_of.items() if rows]
-    for question in sorted(lists, key=lambda path: rows_of[path] == "processor"):
-        yield sheet(register, question)
+    lists = [field for field in fields().values() if field.row.text("sheet")]
+    for field in sorted(lists, key=_is_of_processors):
+        yield sheet(register, field.path)
+
+
+def _is_of_processors(field: Field) -> bool:
+    return field.row.text("sheet") == "processor"
 
 
 def sheet(register: Register, question: str) -> Table:
     """A row for each item of the list *question*, of every activity of which it is asked."""
     fields_of_sheet = columns(question)
     heads = tuple(map(column_of, fields_of_sheet))
-    rows = list(_rows(register, question))
-    cells = [tuple(_cell(row, field) for field in fields_of_sheet) for row in rows]
+    cells, origins = [], []
+    for row in _rows(register, question):
+        cells.append(tuple(_cell(row, field) for field in fields_of_sheet))
+        origins.append(row.origin)
     table = sheet_of(question, heads, cells, translate("sheet.editing_lead"))
-    return replace(table, origins=tuple(row.origin for row in rows))
+    return replace(table, origins=tuple(origins))
 
 
 def columns(question: str) -> tuple[Field, ...]:
@@ -131,7 +135,8 @@ def _cell(row: SheetRow, field: Field) -> Cell:
     if field.drawn:
         return DRAWN[field.drawn](answer)
     if field.kind == "key":
-        return text("/".join((answer.activity.id, *row.origin.path[1:2])))
+        item = row.origin.path[1:2]
+        return text("/".join((answer.activity.id, *item)))
     return _item(answer) if field.name == ITEM else editable_cell(answer, field)
 
 
@@ -158,9 +163,11 @@ def _whose_period(row: SheetRow) -> Cell:
     question, *steps = row.origin.path
     answer = row.answer
     if question == "personal_data":
-        return Cell((Value(name(answer.register, question, *steps[:1]), answer.state),))
-    own = answer.activity.record.activity.personal_data
-    has_others = own is not None and any(item.retention for item in own.items.values())
+        item = name(answer.register, question, *steps[:1])
+        return Cell((Value(item, answer.state),))
+    claims = answer.activity.record.activity.personal_data
+    items = claims.items.values() if claims else ()
+    has_others = any(item.retention for item in items)
     return text(translate("word.others" if has_others else "word.all"))
 
 
@@ -196,20 +203,19 @@ def _on_retention(answer: ResolvedClaim) -> Value:
 def _marks(answer: ResolvedClaim) -> Cell:
     # The condition has a column of its own, in which it is corrected.
     hedges = without(reservations(answer.claim), QualifierKind.CONDITION)
-    return text(JOINT.join(map(marked, (*hedges, *general(answer)))))
+    marks = map(marked, (*hedges, *general(answer)))
+    return text(JOINT.join(marks))
 
 
-DRAWN: Mapping[str, Callable[[ResolvedClaim], Cell]] = MappingProxyType(
-    {
-        "activity": _activity,
-        "role": _role,
-        "marks": _marks,
-        "evidence": _evidence,
-        "special": special,
-        "kept": _retention,
-        "category": recipient_category,
-        "purposes_served": disclosed_for,
-        "adequacy": adequacy_note,
-    }
-)
+DRAWN: Mapping[str, Callable[[ResolvedClaim], Cell]] = {
+    "activity": _activity,
+    "role": _role,
+    "marks": _marks,
+    "evidence": _evidence,
+    "special": special,
+    "kept": _retention,
+    "category": recipient_category,
+    "purposes_served": disclosed_for,
+    "adequacy": adequacy_note,
+}
 """What draws the columns that follow from other fields, by the name the table gives them."""

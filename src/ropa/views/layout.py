@@ -58,11 +58,10 @@ def _sheets(layout: Layout) -> Iterator[tuple[str, LayoutSheet]]:
 
 
 def _table(register: Register, layout: Layout, role: str, sheet: LayoutSheet) -> Table:
-    title, empty = translate(f"sheet.{role}_title"), translate(f"sheet.{role}_empty")
-    title = translate("layout.table", title=title, layout=layout.title)
     columns = tuple(starmap(_column, sheet.columns.items()))
-    rows = tuple(_rows(register, role, sheet))
-    table = Table(role, title, columns, rows, empty=empty)
+    table = sheets.sheet(role, columns, _rows(register, role, sheet))
+    title = translate("layout.table", title=table.title, layout=layout.title)
+    table = replace(table, title=title)
     facts = tuple(_identity(register, role, sheet))
     if len(facts) <= len(columns):
         return replace(table, identity=facts)

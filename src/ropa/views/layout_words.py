@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import chain
-from types import MappingProxyType
+from itertools import chain, starmap
+from typing import NamedTuple
 
 from ropa import vocabulary
 from ropa.fields.codecs import show
@@ -41,7 +41,7 @@ from ropa.vocabulary import joined, translate
 Purpose = ResolvedClaim | None
 """The purpose of a row, where a row is a purpose."""
 
-PROCESSORS = ("processor", "sub-processor", "service-provider", "contractor")
+PROCESSORS = frozenset({"processor", "sub-processor", "service-provider", "contractor"})
 """Kinds of recipients with whom a contract is made.
 
 GDPR Art. 28(3), (4); Cal. Civ. Code 1798.140(j), (ag).
@@ -204,27 +204,35 @@ def _recipients(activity: ResolvedActivity, tail: Tail) -> Cell:
 
     Then what is said of the list as a whole.
     """
-    groups: defaultdict[tuple[Value, State, Qualifiers], list[Printed]] = defaultdict(list)
+    groups: defaultdict[Group, list[Printed]] = defaultdict(list)
     for recipient in printed(activity.items("recipients")):
-        end = tail(recipient.answer)
+        end, whole = tail(recipient.answer), recipient.value
         if end is not None:
-            groups[end, recipient.value.state, recipient.value.qualifiers].append(recipient)
-    lines = [_together(end, recipients) for (end, *_), recipients in groups.items()]
+            group = Group(end, whole.state, whole.qualifiers)
+            groups[group].append(recipient)
+    lines = list(starmap(_together, groups.items()))
     remarks = of_whole(activity.answers["recipients"])
     return fold([*lines, *remarks] or [_does_not_arise("layout.no_processor")])
 
 
-def _together(end: Value, recipients: Sequence[Printed]) -> Value:
-    """Recipients of whom the same is said, in one line."""
+class Group(NamedTuple):
+    """Recipients of whom a column says the same."""
+
+    end: Value
+    state: State
+    qualifiers: Qualifiers
+
+
+def _together(group: Group, recipients: Sequence[Printed]) -> Value:
+    """The recipients of a group in one line."""
+    end, state, qualified = group
     names = enumerated(label(recipient.answer) for recipient in recipients)
+    words = translate("layout.recipients", what=end.text, names=names)
+    if end.state.is_open or not state.is_open:
+        state = end.state
     values = [recipient.value for recipient in recipients]
-    state = values[0].state
-    return replace(
-        end.qualified(values[0].qualifiers),
-        text=translate("layout.recipients", what=end.text, names=names),
-        state=end.state if end.state.is_open or not state.is_open else state,
-        cites=cites_of((*values, end)),
-    )
+    line = end.qualified(qualified).saying(words)
+    return replace(line, state=state, cites=cites_of((*values, end)))
 
 
 def _kind(answer: ResolvedClaim) -> Value:
@@ -250,19 +258,21 @@ def _contract(answer: ResolvedClaim) -> Value | None:
     for contract in answer.own.get("contract", ()):
         return value(contract)
     kinds = claim.kind.items if claim.kind else ()
-    can_be_processor = not kinds or any(kind in PROCESSORS for kind in kinds)
-    return unsaid(answer.register) if can_be_processor else None
+    is_no_processor = kinds and PROCESSORS.isdisjoint(kinds)
+    return None if is_no_processor else unsaid(answer.register)
 
 
 def _destination(answer: ResolvedClaim) -> Value:
     place, transfer = destination(answer), value(answer)
     state = place.state if place.state.is_open else transfer.state
     qualified = place.qualified(transfer.qualifiers)
-    return replace(qualified, state=state, cites=(*transfer.cites, *place.cites))
+    cites = (*transfer.cites, *place.cites)
+    return replace(qualified, state=state, cites=cites)
 
 
 def _safeguards(answer: ResolvedClaim) -> Value:
-    return answers_line((*answer.nested("mechanism"), *answer.own.get("safeguards", ())))
+    safeguards = answer.own.get("safeguards", ())
+    return answers_line((*answer.nested("mechanism"), *safeguards))
 
 
 def _assessment(answer: ResolvedClaim) -> Value:
@@ -287,7 +297,8 @@ def _represented(answer: ResolvedClaim) -> Iterator[Value]:
     for role, contact in contacts.items():
         lines = contact_cell(contact).values if contact else ()
         party = one_line(lines) if lines else unsaid(answer.register)
-        yield party.saying(labelled(translate(f"layout.{role}", who=name), party.text))
+        heading = translate(f"layout.{role}", who=name)
+        yield party.saying(labelled(heading, party.text))
 
 
 def _rights(activity: ResolvedActivity) -> Cell:
@@ -298,7 +309,8 @@ def _rights(activity: ResolvedActivity) -> Cell:
         return answers_cell([register.unanswered("rights")])
     # What the register says of rights, it says for every activity.
     speaker = Speaker(register, register.file, activity, shared_statement="rights")
-    return fold(list(map(value, written(speaker, "rights", rights, ("rights",)))))
+    answers = written(speaker, "rights", rights, ("rights",))
+    return fold(list(map(value, answers)))
 
 
 def _reviews(activity: ResolvedActivity) -> Cell:
@@ -326,23 +338,25 @@ def _drawn(name: str, activity: ResolvedActivity, purpose: Purpose) -> Cell:
     return OF_ACTIVITIES[name](activity)
 
 
-OF_RECIPIENTS: Mapping[str, Tail] = MappingProxyType(
-    {"recipients_by_kind": _kind, "recipient_data": _data, "recipient_contracts": _contract}
-)
+OF_RECIPIENTS: Mapping[str, Tail] = {
+    "recipients_by_kind": _kind,
+    "recipient_data": _data,
+    "recipient_contracts": _contract,
+}
 """What recipients are grouped by."""
 
-OF_TRANSFERS: Mapping[str, Callable[[ResolvedClaim], Value]] = MappingProxyType(
-    {"destinations": _destination, "safeguards": _safeguards, "tia": _assessment}
-)
+OF_TRANSFERS: Mapping[str, Callable[[ResolvedClaim], Value]] = {
+    "destinations": _destination,
+    "safeguards": _safeguards,
+    "tia": _assessment,
+}
 """What is said of each transfer, numbered alike in every column."""
 
-OF_ACTIVITIES: Mapping[str, Callable[[ResolvedActivity], Cell]] = MappingProxyType(
-    {
-        "controller_representatives": _controller_representatives,
-        "special_categories": _special,
-        "rights": _rights,
-        "reviews": _reviews,
-        "no_field": _no_field,
-    }
-)
+OF_ACTIVITIES: Mapping[str, Callable[[ResolvedActivity], Cell]] = {
+    "controller_representatives": _controller_representatives,
+    "special_categories": _special,
+    "rights": _rights,
+    "reviews": _reviews,
+    "no_field": _no_field,
+}
 """What is said of an activity as a whole."""

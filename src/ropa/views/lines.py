@@ -35,6 +35,10 @@ class Printed(NamedTuple):
     value: Value
 
 
+Manner = tuple[State, Qualifiers]
+"""How items that stand by name are said."""
+
+
 def printed(answers: Iterable[ResolvedClaim]) -> list[Printed]:
     """*answers* with what is printed for each."""
     return [Printed(answer, value(answer)) for answer in answers]
@@ -46,7 +50,8 @@ def cell(activity: ResolvedActivity, question: str) -> Cell:
     Items a line each and numbered, then what is said of the list as a whole.
     """
     items = item_lines(printed(activity.items(question)))
-    return fold([*items, *of_whole(activity.answers[question])])
+    remarks = of_whole(activity.answers[question])
+    return fold([*items, *remarks])
 
 
 def list_cell(answers: Iterable[ResolvedClaim], line: Callable[[ResolvedClaim], Value]) -> Cell:
@@ -68,9 +73,12 @@ def nested_cell(activity: ResolvedActivity, question: str) -> Cell:
     items = activity.items(questions()[question].text("within"))
     lines = list(_own_lines(items, question))
     inherited = printed(_inherited(activity, items, question))
-    scope = translate("word.others" if lines else "word.all") if len(items) > 1 else ""
+    scope = ""
+    if len(items) > 1:
+        scope = translate("word.others" if lines else "word.all")
     for group in _by_statement(inherited):
-        lines.append(one_line([answer.value for answer in group], scope))
+        values = [answer.value for answer in group]
+        lines.append(one_line(values, scope))
     return fold(lines or [state_value(State.NOT_APPLICABLE)])
 
 
@@ -114,12 +122,14 @@ def item_lines(items: Sequence[Printed]) -> list[Value]:
 
 def _lines_by_name(items: Iterable[Printed]) -> Iterator[Value]:
     """A line for each state and qualification, with the names of the items it holds for."""
-    groups: defaultdict[tuple[State, Qualifiers], list[Printed]] = defaultdict(list)
+    groups: defaultdict[Manner, list[Printed]] = defaultdict(list)
     for item in items:
-        groups[item.value.state, _short(item.value)].append(item)
+        manner = (item.value.state, _short(item.value))
+        groups[manner].append(item)
     for (state, qualified), group in groups.items():
-        names = enumerated(_name(item.answer) or item.value.text for item in group)
-        yield Value(names, state, qualified, cites_of(item.value for item in group))
+        names = [_name(item.answer) or item.value.text for item in group]
+        cites = cites_of(item.value for item in group)
+        yield Value(enumerated(names), state, qualified, cites)
 
 
 def cites_of(values: Iterable[Value]) -> tuple[str, ...]:
@@ -151,20 +161,19 @@ def numbering(items: Sequence[ResolvedClaim]) -> Mapping[int, int]:
     None where there is one item, where items stand by name, and for a denial.
     """
     by_name = _by_name(items)
-    places = []
+    numbers: dict[int, int] = {}
     for place, item in enumerate(items):
         if place not in by_name and not item.state.denies:
-            places.append(place)
-    if len(places) < 2:
-        return {}
-    return {place: number for number, place in enumerate(places, start=1)}
+            numbers[place] = len(numbers) + 1
+    return numbers if len(numbers) > 1 else {}
 
 
 def _by_name(items: Sequence[ResolvedClaim]) -> frozenset[int]:
     """Places of items that belong to a general statement with more than a few."""
-    counts = Counter(item.shared_statement for item in items if item.shared_statement)
-    places = (place for place, item in enumerate(items) if counts[item.shared_statement] > FEW)
-    return frozenset(places)
+    statements = [item.shared_statement for item in items]
+    counts = Counter(filter(None, statements))
+    places = range(len(items))
+    return frozenset(place for place in places if counts[statements[place]] > FEW)
 
 
 def _by_statement(items: Iterable[Printed]) -> Iterable[list[Printed]]:
@@ -234,4 +243,5 @@ def numbered(values: Sequence[Value]) -> list[Value]:
 
 def fold(values: Sequence[Value]) -> Cell:
     """*values* as a cell, a line each; on one line where they are too many for a row."""
-    return Cell(tuple(values)) if len(values) <= MOST_LINES else Cell((one_line(values),))
+    lines = values if len(values) <= MOST_LINES else [one_line(values)]
+    return Cell(tuple(lines))

@@ -62,7 +62,10 @@ def register_json(
     document["controllers"] = plain(dict(register.controllers))
     document["activities"] = list(map(_activity, register.activities))
     document["gaps"] = list(map(_gap, gaps(register)))
-    document["sources"] = {key: _source(register, key, documents) for key in register.sources}
+    sources = {}
+    for key in register.sources:
+        sources[key] = _source(register, key, documents)
+    document["sources"] = sources
     return document
 
 
@@ -94,7 +97,9 @@ def _activity(activity: ResolvedActivity) -> dict[str, Any]:
     about = activity.record.activity
     written: dict[str, Any] = plain(about)
     status = str(about.status) if "status" in about.model_fields_set else None
-    facts = {"id": about.id, "name": about.name, "file": activity.record.file, "status": status}
+    facts: dict[str, Any] = {"id": about.id, "name": about.name}
+    facts["file"] = activity.record.file
+    facts["status"] = status
     facts |= {name: written.get(name) for name in OF_ACTIVITY}
     facts |= _only(written, KEPT)
     answers = {}
@@ -106,7 +111,11 @@ def _activity(activity: ResolvedActivity) -> dict[str, Any]:
 
 def _only(written: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
     """Of what is written the fields *names*, in the order in which they are written."""
-    return {name: part for name, part in written.items() if name in names and part}
+    parts = {}
+    for name, part in written.items():
+        if name in names and part:
+            parts[name] = part
+    return parts
 
 
 def _question(activity: ResolvedActivity, question: Word) -> dict[str, Any]:
@@ -118,7 +127,8 @@ def _question(activity: ResolvedActivity, question: Word) -> dict[str, Any]:
 
 def _answer(item: str, answer: ResolvedClaim) -> dict[str, Any]:
     printed = denial(answer)
-    facts: dict[str, Any] = {"key": answer.key, "state": str(answer.state), "text": printed.text}
+    facts: dict[str, Any] = {"key": answer.key, "state": str(answer.state)}
+    facts["text"] = printed.text
     facts["marks"] = list(printed.marks)
     facts["passages"] = list(answer.claim.cites)
     if item:
@@ -188,5 +198,5 @@ def _plain_model(model: BaseModel) -> dict[str, Any]:
     return parts
 
 
-NOTHING = (None, "", (), {}, False)
+NOTHING: tuple[object, ...] = (None, "", (), {}, False)
 """Values that say nothing."""

@@ -44,8 +44,10 @@ def file_words(register: Register, file: str) -> str:
 
 def _parties_in(register: Register, file: str) -> str:
     """Whether *file* holds the ``recipients`` or the ``controllers``; empty for any other."""
-    kinds = [kind for kind in ("recipients", "controllers") if register.files.get(kind) == file]
-    return kinds[0] if kinds else ""
+    for kind in ("recipients", "controllers"):
+        if register.files.get(kind) == file:
+            return kind
+    return ""
 
 
 def place_words(register: Register, file: str, path: Path) -> tuple[str, ...]:

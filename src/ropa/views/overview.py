@@ -9,7 +9,7 @@ from ropa.fields.table import Field, fields
 from ropa.fields.values import Cell, Value, text
 from ropa.fields.wording import value
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
-from ropa.views.cells import answers_cell, state_value
+from ropa.views.cells import answers_cell, state_value, worded
 from ropa.views.details import destination, status
 from ropa.views.figures import acting_as
 from ropa.views.identity import identity
@@ -95,7 +95,7 @@ def _sentence(activity: ResolvedActivity, field: Field) -> Cell:
     words = str(getattr(answer.claim, "text", ""))
     if not words:
         return answers_cell([answer])
-    return Cell((Value(words, answer.state, (), answer.claim.cites),))
+    return Cell((worded(answer, words),))
 
 
 def plain_text(activity: ResolvedActivity, field: Field) -> str:

@@ -18,7 +18,10 @@ from ropa.vocabulary import humanize, translate
 
 Party = Recipient | Controller
 
-Mentions = Mapping[tuple[State, Qualifiers], list[str]]
+Manner = tuple[State, Qualifiers]
+"""The way in which an activity names a party."""
+
+Mentions = Mapping[Manner, list[str]]
 """Names of the activities that name a party, by the way they do."""
 
 ABOUT = ("detail", "contact", "state", "touches", "passages")
@@ -39,24 +42,28 @@ def _recipients(register: Register) -> Iterator[Row]:
     for key, recipient in register.recipients.items():
         category = recipient.category or ""
         label = register.label("recipient_categories", category) if category else ""
-        yield _name(key, recipient), text(label), *_about(recipient, mentions[key])
+        about = _about(recipient, mentions[key])
+        yield _name(key, recipient), text(label), *about
 
 
 def _controllers(register: Register) -> Iterator[Row]:
     mentions = _mentions(register, "controllers")
     for key, controller in register.controllers.items():
-        yield _name(key, controller), *_about(controller, mentions[key])
+        about = _about(controller, mentions[key])
+        yield _name(key, controller), *about
 
 
 def _name(key: str, party: Party) -> Cell:
     words = party.name or party.text or humanize(key)
-    return Cell((Value(words, state_of(party), claim_qualifiers(party), party.cites),))
+    value = Value(words, state_of(party), claim_qualifiers(party), party.cites)
+    return Cell((value,))
 
 
 def _about(party: Party, mentions: Mentions) -> Iterator[Cell]:
     names = (party.name, party.text)
+    lines = contact_cell(party).values
     yield Cell(tuple(_details(party)))
-    yield Cell(tuple(line for line in contact_cell(party).values if line.text not in names))
+    yield Cell(tuple(line for line in lines if line.text not in names))
     yield state_cell(state_of(party))
     yield Cell(tuple(_touched(mentions)))
     yield lines_cell(party.cites)
@@ -93,11 +100,12 @@ def _touched(mentions: Mentions) -> Iterator[Value]:
 
 def _mentions(register: Register, kind: str) -> Mapping[str, Mentions]:
     """Who is named by which activities, by key; a denied one is not named."""
-    mentions: defaultdict[str, defaultdict[tuple[State, Qualifiers], list[str]]]
+    mentions: defaultdict[str, defaultdict[Manner, list[str]]]
     mentions = defaultdict(lambda: defaultdict(list))
     for activity in register.activities:
         for answer in activity.items(kind):
             if not is_denied(answer):
                 qualified = (*exceptions(answer), *qualifiers(answer))
-                mentions[answer.key][answer.state, qualified].append(activity.name)
+                activities = mentions[answer.key][answer.state, qualified]
+                activities.append(activity.name)
     return mentions

@@ -100,13 +100,15 @@ class Lane:
         by_sign = {sign(qualifier): qualifier for qualifier in qualifiers}
         states = {value.state for value in hidden}
         state = states.pop() if len(states) == 1 else State.GENERAL
-        others = Value(translate("picture.more", n=len(hidden)), state, tuple(by_sign.values()))
+        words = translate("picture.more", n=len(hidden))
+        others = Value(words, state, tuple(by_sign.values()))
         return (*self.values[:most], others)
 
     @property
     def told(self) -> str:
         """The lane in words."""
-        return labelled(self.heading, joined(value.signed for value in self.values))
+        values = [value.signed for value in self.values]
+        return labelled(self.heading, joined(values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +139,11 @@ class Counted(NamedTuple):
 def summary(register: Register) -> tuple[Bars, ...]:
     """The register on one page: what is answered, by role, by basis, and where data go."""
     activities = register.activities
-    pictures = (
-        _answered(register, "controller"),
-        _answered(register, "processor"),
-        _counted("roles", activities, _roles),
-        _counted("bases", acting_as(register, "controller"), _bases),
-        _counted("countries", activities, destinations),
-    )
+    controlled = acting_as(register, "controller")
+    pictures = [_answered(register, "controller"), _answered(register, "processor")]
+    pictures.append(_counted("roles", activities, _roles))
+    pictures.append(_counted("bases", controlled, _bases))
+    pictures.append(_counted("countries", activities, destinations))
     return tuple(picture for picture in pictures if picture.bars)
 
 
@@ -168,13 +168,17 @@ def _counted(
     """
     counts: Counter[Counted] = Counter()
     for activity in activities:
-        counts.update({Counted(word.text, word.state, word.signs) for word in words(activity)})
+        counts.update(set(map(_counted_value, words(activity))))
     order = sorted(counts, key=lambda word: (word.state.is_open, -counts[word], word))
     bars = []
     for word in order:
-        bar = Bar(word.label, counts[word], len(activities), state=word.state, signs=word.signs)
-        bars.append(bar)
+        label, state, signs = word
+        bars.append(Bar(label, counts[word], len(activities), state=state, signs=signs))
     return Bars(translate(f"picture.{title}"), tuple(bars))
+
+
+def _counted_value(value: Value) -> Counted:
+    return Counted(value.text, value.state, value.signs)
 
 
 def _roles(activity: ResolvedActivity) -> Iterator[Value]:
@@ -193,7 +197,8 @@ def _item(answer: ResolvedClaim) -> Value:
     if not answer.is_item:
         return _in_place(answer)
     qualified = (*exceptions(answer), *qualifiers(answer))
-    return Value(label(answer) or value(answer).text, answer.state, qualified)
+    words = label(answer) or value(answer).text
+    return Value(words, answer.state, qualified)
 
 
 def _in_place(answer: ResolvedClaim) -> Value:

@@ -177,8 +177,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 def organization(register: Register) -> Section:
     """The organization, its representatives and contacts, and the rights of individuals."""
-    rows = (*identity(register, _leading_role(register)), *contacts(register))
-    facts = [(heading, "", cell) for heading, cell in rows]
+    named = identity(register, _leading_role(register))
+    facts = [(heading, "", cell) for heading, cell in (*named, *contacts(register))]
     facts.append((translate("cover.regimes"), "", regimes(register)))
     tables = []
     for question, law in OF_THE_REGISTER.items():
@@ -242,8 +242,10 @@ def _statement(register: Register, key: str, statement: SharedStatement) -> Sect
 
 def _full_cell(answers: Iterable[ResolvedClaim]) -> Cell:
     """Items in full, a line each and numbered, then what is said of the list or denied."""
-    standing, others = [], []
+    standing: list[Value] = []
+    others: list[Value] = []
     for answer in answers:
         stands = answer.is_item and not answer.state.denies
-        (standing if stands else others).append(in_full(answer))
+        lines = standing if stands else others
+        lines.append(in_full(answer))
     return Cell((*numbered(standing), *others))

@@ -6,7 +6,7 @@ from ropa.fields.wording import details, value
 from ropa.model.claim import State
 from ropa.register import ResolvedActivity, ResolvedClaim
 from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers, qualifiers
-from ropa.views.cells import labelled
+from ropa.views.cells import labelled, worded
 from ropa.vocabulary import humanize, translate
 
 SENTENCES = ("recipients", "personal_data", "data_subjects", "collected_from", "locations")
@@ -37,7 +37,8 @@ def _denied_limits(answer: ResolvedClaim) -> list[str]:
     limits = []
     for item in answer.activity.items(answer.question):
         if item.key == answer.key and not item.shared_statement and is_denial(item):
-            limits.append(item.claim.when.rstrip(".") or item.claim.hedged)
+            condition = item.claim.when.rstrip(".")
+            limits.append(condition or item.claim.hedged)
     return limits
 
 
@@ -57,7 +58,7 @@ def denial(answer: ResolvedClaim) -> Value:
     # How far a denial reaches is part of what it says.
     if remark := answer.claim.note.rstrip("."):
         qualified = (*qualified, Qualifier(QualifierKind.REMARK, remark))
-    return Value(words, answer.state, qualified, answer.claim.cites)
+    return worded(answer, words, qualified)
 
 
 def _sentence(answer: ResolvedClaim) -> str:
