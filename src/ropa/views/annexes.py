@@ -129,13 +129,18 @@ def retention(register: Register) -> Table:
 
 
 def _periods(activity: ResolvedActivity) -> Iterator[Row]:
-    items = [item for item in activity.items("personal_data") if not item.state.denies]
-    with_own = [item for item in items if "retention" in item.own]
+    items, with_own = [], []
+    for item in activity.items("personal_data"):
+        if not item.state.denies:
+            items.append(item)
+            if "retention" in item.own:
+                with_own.append(item)
     for item in with_own:
         name = label(item) or item.key
         yield _period(activity, name, item.own["retention"])
     if others := _others(activity, items, with_own):
-        yield _period(activity, translate(f"word.{others}"), activity.answers["retention"])
+        name = translate(f"word.{others}")
+        yield _period(activity, name, activity.answers["retention"])
 
 
 def _others(
@@ -189,7 +194,8 @@ def _across(register: Register, question: str, columns: Iterable[AnnexColumn]) -
     for activity in register.activities:
         for answer in activity.answers[question]:
             if not is_denied(answer):
-                rows.append(tuple(column.fill(answer) for column in columns))
+                cells = [column.fill(answer) for column in columns]
+                rows.append(tuple(cells))
     heads = [column(name, article) for name, article, _ in columns]
     return sheet(question, tuple(heads), rows)
 
@@ -224,7 +230,9 @@ def _has_details(answer: ResolvedClaim) -> bool:
 
 def _vague_words(answer: ResolvedClaim) -> str:
     """The words of the source of an item, where it says nothing usable."""
-    return answer.claim.wording if answer.claim.state is State.VAGUE else ""
+    if answer.claim.state is State.VAGUE:
+        return answer.claim.wording
+    return ""
 
 
 def _words(answer: ResolvedClaim) -> str:
@@ -289,7 +297,9 @@ def _destination(answer: ResolvedClaim) -> Cell:
 
 def _mechanism(answer: ResolvedClaim) -> Cell:
     """The item's mechanism, or what stands for the whole activity."""
-    return answers_cell(answer.nested("mechanism")) if _has_details(answer) else Cell()
+    if _has_details(answer):
+        return answers_cell(answer.nested("mechanism"))
+    return Cell()
 
 
 def _safeguards(answer: ResolvedClaim) -> Cell:

@@ -72,7 +72,9 @@ def _sources(register: Register) -> str:
 
 def _vouch(register: Register) -> str:
     vouch = register.record.vouched_by
-    return joined((vouch.by, day_text(vouch.on))) if vouch else ""
+    if vouch:
+        return joined((vouch.by, day_text(vouch.on)))
+    return ""
 
 
 def _roles(register: Register) -> str:
@@ -95,21 +97,31 @@ def _counted(register: Register, roles: Sequence[str]) -> str:
     """How many stand in one of *roles*, and how many of them by inference or conditionally."""
     counts = Counter(_firmness(activity, roles) for activity in register.activities)
     del counts["absent"]
-    kinds = [kind for kind in ("inferred", "conditional") if counts[kind]]
-    parts = [translate(f"cover.{kind}", n=counts[kind]) for kind in kinds]
+    parts = []
+    for kind in ("inferred", "conditional"):
+        if counts[kind]:
+            parts.append(translate(f"cover.{kind}", n=counts[kind]))
     number = str(counts.total())
-    return translate("cover.of_them", n=number, parts=joined(parts)) if parts else number
+    if parts:
+        return translate("cover.of_them", n=number, parts=joined(parts))
+    return number
 
 
 def _firmness(activity: ResolvedActivity, roles: Sequence[str]) -> str:
     """How firmly it stands in one of *roles*: outright, conditionally, by inference, not at all."""
-    held = [role for role in items(activity, "role") if role.key in roles]
+    held, stated = [], []
+    for role in items(activity, "role"):
+        if role.key in roles:
+            held.append(role)
+            if role.state is not State.INFERRED:
+                stated.append(role)
     if not held:
         return "absent"
-    stated = [role for role in held if role.state is not State.INFERRED]
     if not stated:
         return "inferred"
-    return "conditional" if all(reservations(role.claim) for role in stated) else "stated"
+    if all(reservations(role.claim) for role in stated):
+        return "conditional"
+    return "stated"
 
 
 def legend() -> Table:

@@ -31,9 +31,11 @@ def special(answer: ResolvedClaim) -> Cell:
     """What makes a data item special: GDPR Art. 9, Art. 10, Cal. Civ. Code 1798.140(ae)."""
     item = _data_word(answer)
     sensitive = vocabulary.words("ccpa_sensitive")
-    keys = item.many("sensitive") if item else ()
-    labels = [sensitive[key].label for key in keys if key in sensitive]
-    return lines_cell((*special_kinds(answer), *labels))
+    lines = list(special_kinds(answer))
+    for key in item.many("sensitive") if item else ():
+        if key in sensitive:
+            lines.append(sensitive[key].label)
+    return lines_cell(lines)
 
 
 SPECIAL_CATEGORIES = (
@@ -71,7 +73,9 @@ def special_kinds(answer: ResolvedClaim) -> tuple[str, ...]:
 
 
 def _data_word(answer: ResolvedClaim) -> Word | None:
-    return answer.register.word("personal_data", answer.key) if answer.is_item else None
+    if answer.is_item:
+        return answer.register.word("personal_data", answer.key)
+    return None
 
 
 def recipient_category(answer: ResolvedClaim) -> Cell:
@@ -90,10 +94,12 @@ def disclosed_for(answer: ResolvedClaim) -> Cell:
     claim = answer.claim
     if not isinstance(claim, Disclosure):
         return Cell()
-    purposes = {purpose.key: purpose.claim for purpose in answer.activity.answers["purposes"]}
-    served = [purposes[key] for key in claim.purposes if key in purposes]
-    words = [details(answer.register, purpose) for purpose in served]
-    return lines_cell((*words, claim.purpose))
+    purposes = {purpose.key: purpose for purpose in answer.activity.answers["purposes"]}
+    lines = []
+    for key in claim.purposes:
+        if key in purposes:
+            lines.append(details(answer.register, purposes[key].claim))
+    return lines_cell((*lines, claim.purpose))
 
 
 def status(activity: ResolvedActivity) -> Cell:
@@ -121,7 +127,9 @@ def destination(answer: ResolvedClaim) -> Value:
     names = [countries()[code] for code in claim.countries]
     names += [claim.organization] if claim.organization else []
     if claim.destination is None:
-        return Value(joined(names)) if names else unsaid(answer.register)
+        if names:
+            return Value(joined(names))
+        return unsaid(answer.register)
     [place] = map(value, answer.own["destination"])
     if not names:
         return place

@@ -44,8 +44,9 @@ def _dates(source: Source) -> str:
 
 
 def _address(source: Source) -> str:
-    is_silent = source.kind is SourceKind.DOCUMENT and source.address in ("", "not-stated")
-    return translate("state.not-stated") if is_silent else source.address
+    if source.kind is SourceKind.STATEMENT or source.address not in ("", "not-stated"):
+        return source.address
+    return translate("state.not-stated")
 
 
 def verified(register: Register, key: str, source: Source) -> str:
@@ -75,10 +76,15 @@ def passages(register: Register, evidence: Evidence | None = None) -> Table:
             cited_by = lines_cell(claims.get((key, name), ()))
             row = (*_passage(source, name, passage), cited_by)
             if evidence:
-                lines, excerpt = evidence.lines(key, name), evidence.excerpt(key, name)
-                row += text_row(lines, excerpt)
+                row += _excerpt(evidence, key, name)
             rows.append(row)
     return sheet("evidence", heads, rows, translate("sheet.evidence_lead"))
+
+
+def _excerpt(evidence: Evidence, source: str, passage: str) -> Row:
+    """The lines of a document that a passage stands in, and its words."""
+    lines = evidence.lines(source, passage)
+    return text_row(lines, evidence.excerpt(source, passage))
 
 
 def _passage(source: Source, name: str, passage: Passage) -> Row:
@@ -111,17 +117,17 @@ class Citation(NamedTuple):
 
 
 def _citation(register: Register, file: str, path: Path) -> Citation:
-    length = 3 if path[0] == "general" else 1
     words = place_words(register, file, path)
-    field, item = words[:length], words[length : length + 2]
-    whole_field = labelled(file_words(register, file), path_text(field))
-    return Citation(whole_field, path_text(item))
+    length = 3 if path[0] == "general" else 1
+    field = path_text(words[:length])
+    item = path_text(words[length : length + 2])
+    return Citation(labelled(file_words(register, file), field), item)
 
 
 def _lines(citations: Iterable[Citation]) -> list[str]:
-    items: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for field, item in citations:
-        items[field][item] = None
+    items: defaultdict[str, list[str]] = defaultdict(list)
+    for field, item in dict.fromkeys(citations):
+        items[field].append(item)
     lines = []
     for field, names in items.items():
         lines.append(path_text((field, joined(names))))

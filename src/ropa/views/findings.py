@@ -137,7 +137,10 @@ def _is_printed(finding: Diagnostic) -> bool:
 def record_of(register: Register, finding: Diagnostic) -> Record | None:
     """The record the file of a finding holds; None where it is another file of the register."""
     file = finding.span.file
-    return next((record for record in register.records if record.file == file), None)
+    for record in register.records:
+        if record.file == file:
+            return record
+    return None
 
 
 def of_activity(

@@ -107,8 +107,8 @@ def _kind(answer: ResolvedClaim) -> Iterator[str]:
 def _purposes(answer: ResolvedClaim, keys: tuple[str, ...]) -> Iterator[str]:
     """The purposes called *keys* in their own words; a key alone where another record has them."""
     activity = answer.speaker.activity
-    purposes = {item.key: item for item in activity.items("purposes")} if activity else {}
+    words = {}
+    for purpose in activity.items("purposes") if activity else ():
+        words[purpose.key] = details(answer.register, purpose.claim).rstrip(".")
     for key in keys:
-        purpose = purposes.get(key)
-        words = details(answer.register, purpose.claim) if purpose else ""
-        yield words.rstrip(".") or humanize(key)
+        yield words.get(key) or humanize(key)

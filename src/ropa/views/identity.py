@@ -94,8 +94,8 @@ def facts_date(register: Register) -> date | None:
         return register.record.as_of
     days = []
     for source in register.sources.values():
-        days += [dated.date for dated in source.dates.values() if dated.date]
-    return max(days, default=None)
+        days += [dated.date for dated in source.dates.values()]
+    return max(filter(None, days), default=None)
 
 
 def identity(register: Register, role: str) -> Facts:
@@ -149,7 +149,9 @@ def contact_cell(contact: Contact) -> Cell:
         lines.insert(0, contact.wording)
     elif not state.asserts:
         lines.insert(0, state_value(state).text)
-    values = [Value(line, state, (), contact.cites) for line in lines if line]
+    values = []
+    for line in filter(None, lines):
+        values.append(Value(line, state, (), contact.cites))
     if values:
         values[0] = values[0].qualified(claim_qualifiers(contact))
     return Cell(tuple(values))

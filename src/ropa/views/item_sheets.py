@@ -5,6 +5,7 @@ GDPR Art. 30(1)(b)-(g), 30(2).
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from ropa import vocabulary
 from ropa.fields.cells import cell as editable_cell
@@ -41,9 +42,9 @@ def sheets(register: Register) -> Iterator[Table]:
 
     Those of processors alone last.
     """
-    lists = [field for field in fields().values() if field.row.text("sheet")]
-    for field in sorted(lists, key=_is_of_processors):
-        yield sheet(register, field.path)
+    for field in sorted(fields().values(), key=_is_of_processors):
+        if field.row.text("sheet"):
+            yield sheet(register, field.path)
 
 
 def _is_of_processors(field: Field) -> bool:
@@ -67,21 +68,33 @@ def columns(question: str) -> tuple[Field, ...]:
 
     What the row is, how it stands, what it says.
     """
-    inside: dict[str, list[Field]] = {ITEM: [], "text": [], "others": []}
-    for field in sheet_fields(question):
-        inside[field.name if field.name in inside else "others"].append(field)
-    texts, others = inside["text"], inside["others"]
-    wording = _of_claim("wording")
-    values = (*texts, *wording, *others) if texts else (*others, *wording)
-    is_of_both_roles = fields()[question].row.text("sheet") in ("all", "named")
-    head = ("activity", "key", "role") if is_of_both_roles else ("activity", "key")
-    tail = _of_claim("when", "marks", "evidence")
-    return (*_of_claim(*head), *inside[ITEM], *_of_claim("state"), *values, *tail)
+    inside = sheet_fields(question)
+    names = {field.name for field in inside}
+    order = WITH_TEXTS if "text" in names else WITHOUT_TEXTS
+    columns_of_sheet = [fields()[f"claim.{name}"] for name in OF_EVERY_CLAIM]
+    if fields()[question].row.text("sheet") in ("all", "named"):
+        columns_of_sheet.append(fields()["claim.role"])
+    columns_of_sheet += inside
+    return tuple(sorted(columns_of_sheet, key=partial(_place, order)))
 
 
-def _of_claim(*names: str) -> tuple[Field, ...]:
-    """Columns that every claim has."""
-    return tuple(fields()[f"claim.{name}"] for name in names)
+def _place(order: tuple[str, ...], field: Field) -> int:
+    is_named = field.question == "claim" or field.name in (ITEM, "text")
+    return order.index(field.name if is_named else "")
+
+
+OF_EVERY_CLAIM = ("activity", "key", "state", "wording", "when", "marks", "evidence")
+"""Columns of every sheet."""
+
+WITH_TEXTS = (
+    *("activity", "key", "role", ITEM, "state"),
+    *("text", "wording", "", "when", "marks", "evidence"),
+)
+WITHOUT_TEXTS = (
+    *("activity", "key", "role", ITEM, "state"),
+    *("", "wording", "when", "marks", "evidence"),
+)
+"""The order of columns, with a place for what has none of its own."""
 
 
 def column_of(field: Field) -> Column:
@@ -110,8 +123,8 @@ def _is_on_sheet(activity: ResolvedActivity, asked: str) -> bool:
 
 def origin_of(answer: ResolvedClaim) -> Origin:
     """What the row of *answer* is about."""
-    path = (answer.question, answer.key) if answer.key else (answer.question,)
-    return Origin(answer.activity.id, path, answer.shared_statement)
+    path = filter(None, (answer.question, answer.key))
+    return Origin(answer.activity.id, tuple(path), answer.shared_statement)
 
 
 def _periods(activity: ResolvedActivity) -> Iterator[SheetRow]:
@@ -137,7 +150,9 @@ def _cell(row: SheetRow, field: Field) -> Cell:
     if field.kind == "key":
         item = row.origin.path[1:2]
         return text("/".join((answer.activity.id, *item)))
-    return _item(answer) if field.name == ITEM else editable_cell(answer, field)
+    if field.name == ITEM:
+        return _item(answer)
+    return editable_cell(answer, field)
 
 
 def _activity(answer: ResolvedClaim) -> Cell:
@@ -177,8 +192,11 @@ def _in_full(answer: ResolvedClaim, question: str) -> Cell:
         return Cell()
     if question not in answer.own and question not in vocabulary.questions():
         return Cell()
-    values = [pointer(nested, value(nested)) for nested in answer.nested(question)]
-    return Cell(tuple({str(value): value for value in values}.values()))
+    values = {}
+    for nested in answer.nested(question):
+        printed = pointer(nested, value(nested))
+        values[str(printed)] = printed
+    return Cell(tuple(values.values()))
 
 
 def _retention(answer: ResolvedClaim) -> Cell:

@@ -205,4 +205,6 @@ def columns(layout: Layout) -> Table:
 
 def _filled_by(asked: LayoutColumn) -> Cell:
     has_none = all(field == "no_field" for field in asked.field)
-    return absent(translate("layout.no_field")) if has_none else text(_fields(asked))
+    if has_none:
+        return absent(translate("layout.no_field"))
+    return text(_fields(asked))

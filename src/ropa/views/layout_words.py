@@ -85,7 +85,9 @@ def _of_activity(activity: ResolvedActivity, field: Field) -> Cell:
     else:
         words = plain_text(activity, field)
         cell = text(joined(words.split("\n")))
-    return cell if cell.values else Cell((unsaid(activity.register),))
+    if cell.values:
+        return cell
+    return Cell((unsaid(activity.register),))
 
 
 def _details(activity: ResolvedActivity, parts: list[Field]) -> Cell:
@@ -107,7 +109,9 @@ def _part(answer: ResolvedClaim, words: str) -> Value:
     whole = value(answer)
     if answer.claim.state not in (State.STATED, State.INFERRED):
         return whole
-    return whole.saying(words.rstrip(".")) if words else unsaid(answer.register)
+    if words:
+        return whole.saying(words.rstrip("."))
+    return unsaid(answer.register)
 
 
 def _of_items(activity: ResolvedActivity, field: Field) -> Cell:

@@ -6,6 +6,7 @@ Items numbered alike in every column, general statements gathered, many values i
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 from typing import NamedTuple
 
 from ropa.fields.names import label
@@ -96,10 +97,11 @@ def _inherited(
     activity: ResolvedActivity, items: Sequence[ResolvedClaim], question: str
 ) -> Iterable[ResolvedClaim]:
     """What the activity answers for items that do not answer themselves, each claim once."""
-    if items:
-        silent = (item for item in items if question not in item.own)
-        answers = [answer for item in silent for answer in item.nested(question)]
-    else:
+    answers = []
+    for item in items:
+        if question not in item.own:
+            answers += item.nested(question)
+    if not items:
         answers = [answer for answer in activity.answers[question] if answer.path]
     return {(answer.file, answer.path): answer for answer in answers}.values()
 
@@ -150,9 +152,12 @@ def _short(printed_value: Value) -> Qualifiers:
     """What qualifies an item that stands by name: its state in words, without the reason."""
     qualified = without(printed_value.qualifiers, QualifierKind.INFERRED)
     state = printed_value.state
-    says_state = state is State.VAGUE and Qualifier(QualifierKind.VAGUE) in qualified
-    is_plain = state in (State.STATED, State.GENERAL) or says_state
-    return qualified if is_plain else (Qualifier(QualifierKind.STATE, state), *qualified)
+    is_plain = state in (State.STATED, State.GENERAL)
+    if state is State.VAGUE:
+        is_plain = Qualifier(QualifierKind.VAGUE) in qualified
+    if is_plain:
+        return qualified
+    return (Qualifier(QualifierKind.STATE, state), *qualified)
 
 
 def numbering(items: Sequence[ResolvedClaim]) -> Mapping[int, int]:
@@ -199,8 +204,10 @@ def activities(register: Register, names: Sequence[str]) -> str:
 def one_line(values: Sequence[Value], name: str = "") -> Value:
     """Several values as one line, behind their *name*; what qualifies all of them stands once."""
     common = tuple(mark for mark in values[0].qualifiers if _is_common(mark, values))
-    words = enumerated(str(_without(value, common)) for value in values)
-    line = labelled(name, words) if name else words
+    parts = [str(_without(value, common)) for value in values]
+    line = enumerated(parts)
+    if name:
+        line = labelled(name, line)
     return Value(line, _joint_state(values), common, cites_of(values))
 
 
@@ -219,7 +226,9 @@ def _joint_state(values: Sequence[Value]) -> State:
     for state in states:
         if state.is_open:
             return state
-    return State.INFERRED if State.INFERRED in states else states[0]
+    if State.INFERRED in states:
+        return State.INFERRED
+    return states[0]
 
 
 def _without(value: Value, marks: Qualifiers) -> Value:
@@ -238,7 +247,7 @@ def numbered(values: Sequence[Value]) -> list[Value]:
     """*values* with their number before them, where there are several."""
     if len(values) < 2:
         return list(values)
-    return [_with_number(value, number) for number, value in enumerate(values, start=1)]
+    return list(map(_with_number, values, count(1)))
 
 
 def fold(values: Sequence[Value]) -> Cell:

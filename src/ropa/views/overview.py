@@ -81,7 +81,9 @@ def question_cell(activity: ResolvedActivity, field: Field) -> Cell:
     if field.path == "transfers":
         return destinations(activity)
     is_nested = bool(field.row.text("within"))
-    return nested_cell(activity, field.path) if is_nested else cell(activity, field.path)
+    if is_nested:
+        return nested_cell(activity, field.path)
+    return cell(activity, field.path)
 
 
 def _sentence(activity: ResolvedActivity, field: Field) -> Cell:

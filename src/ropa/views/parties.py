@@ -72,7 +72,9 @@ def _about(party: Party, mentions: Mentions) -> Iterator[Cell]:
 def state_of(party: Party) -> State:
     """The state of a party; where it stands for controllers and names none, it is vague."""
     is_nobody = isinstance(party, Controller) and not names_somebody(party)
-    return State.VAGUE if is_nobody and party.state is State.STATED else party.state
+    if is_nobody and party.state is State.STATED:
+        return State.VAGUE
+    return party.state
 
 
 def _details(party: Party) -> Iterator[Value]:
@@ -100,12 +102,11 @@ def _touched(mentions: Mentions) -> Iterator[Value]:
 
 def _mentions(register: Register, kind: str) -> Mapping[str, Mentions]:
     """Who is named by which activities, by key; a denied one is not named."""
-    mentions: defaultdict[str, defaultdict[Manner, list[str]]]
-    mentions = defaultdict(lambda: defaultdict(list))
+    mentions: defaultdict[str, dict[Manner, list[str]]] = defaultdict(dict)
     for activity in register.activities:
         for answer in activity.items(kind):
             if not is_denied(answer):
-                qualified = (*exceptions(answer), *qualifiers(answer))
-                activities = mentions[answer.key][answer.state, qualified]
-                activities.append(activity.name)
+                manner = (answer.state, (*exceptions(answer), *qualifiers(answer)))
+                names = mentions[answer.key].setdefault(manner, [])
+                names.append(activity.name)
     return mentions

@@ -68,7 +68,9 @@ def annexes(register: Register, as_of: date) -> Iterator[Section]:
 
 
 def _part_title(title: str, number: int, parts: int) -> str:
-    return translate("ccpa.part", title=title, n=number, m=parts) if parts > 1 else title
+    if parts > 1:
+        return translate("ccpa.part", title=title, n=number, m=parts)
+    return title
 
 
 def _parts(table: Table) -> list[Table]:

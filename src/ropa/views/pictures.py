@@ -67,7 +67,9 @@ class Bar:
         return labelled(self._signed(self.label), self.numbers)
 
     def _signed(self, words: str) -> str:
-        return translate("line.signed", words=words, signs=self.signs) if self.signs else words
+        if self.signs:
+            return translate("line.signed", words=words, signs=self.signs)
+        return words
 
 
 @dataclass(frozen=True, slots=True)

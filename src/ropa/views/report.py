@@ -86,12 +86,15 @@ def _within(resolved: ResolvedActivity, question: str, detail: str) -> Iterator[
     for answer in resolved.answers[question]:
         if detail in answer.own:
             item = label(answer) or humanize(answer.key)
-            yield answers_line(answer.own[detail], translate(f"report.{detail}", item=item))
+            heading = translate(f"report.{detail}", item=item)
+            yield answers_line(answer.own[detail], heading)
 
 
 def _list_cell(resolved: ResolvedActivity, question: str) -> Cell:
     """Items a line each and numbered, then what is said of the whole list, then what is denied."""
-    lines = [Printed(answer, _item(answer)) for answer in items(resolved, question)]
+    lines = []
+    for answer in items(resolved, question):
+        lines.append(Printed(answer, _item(answer)))
     others, denied = [], []
     for answer in resolved.answers[question]:
         if not answer.is_item:

@@ -13,11 +13,13 @@ def columns(**widths: int) -> tuple[Column, ...]:
 
 def sheet(name: str, heads: tuple[Column, ...], rows: Iterable[Row], *lead: str) -> Table:
     """The table called *name*, which is a sheet of its own in a workbook, with its *lead* above."""
-    title, empty = translate(f"sheet.{name}_title"), translate(f"sheet.{name}_empty")
+    title = translate(f"sheet.{name}_title")
+    empty = translate(f"sheet.{name}_empty")
     return Table(name, title, heads, tuple(rows), lead=lead, empty=empty)
 
 
 def report_table(name: str, names: Iterable[str], rows: Iterable[Row], empty: str = "") -> Table:
     """The table called *name* that stands in reports alone, with the columns *names*."""
+    title = translate(f"report.{name}")
     heads = tuple(map(column, names))
-    return Table(name, translate(f"report.{name}"), heads, tuple(rows), empty=empty)
+    return Table(name, title, heads, tuple(rows), empty=empty)

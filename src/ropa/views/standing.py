@@ -44,8 +44,11 @@ def _denied_limits(answer: ResolvedClaim) -> list[str]:
 
 def items(activity: ResolvedActivity, question: str) -> list[ResolvedClaim]:
     """The items that stand: not denied, neither by themselves nor by the activity."""
-    asserted = [answer for answer in activity.items(question) if not answer.state.denies]
-    return [answer for answer in asserted if not is_denied(answer)]
+    standing = []
+    for answer in activity.items(question):
+        if not (answer.state.denies or is_denied(answer)):
+            standing.append(answer)
+    return standing
 
 
 def denial(answer: ResolvedClaim) -> Value:
