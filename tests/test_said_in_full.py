@@ -112,7 +112,7 @@ def test_controllers_of_whom_none_is_named_are_vague(tmp_path: Path) -> None:
     [count] = [one for one in figures.element_counts(register, "processor") if "(a)" in one.article]
 
     assert rows(table, "party", "state") == [["Clients. None is named.", "vague"]]
-    assert (count.asked, count.stated, count.vague) == (1, 0, 1)
+    assert (count.records, count.stated, count.vague) == (1, 0, 1)
 
 
 SHARED = general("recipients: {third-parties: stated, vendors: stated}\n")

@@ -19,13 +19,13 @@ def appendix(
     register: Register,
     as_of: date,
     documents: Evidence | None = None,
-    found: Sequence[Diagnostic] = (),
+    diagnostics: Sequence[Diagnostic] = (),
 ) -> Document:
     """List of activities, a section for each, then what goes across them.
 
-    With *documents* the evidence annex prints the passages; *found* is what a check finds.
+    With *documents* the evidence annex prints the passages; *diagnostics* is what a check finds.
     """
-    audit = _Audit(register, as_of, documents, found)
+    audit = _Audit(register, as_of, documents, diagnostics)
     document = framed(register, as_of, "appendix", cover.short(register, as_of))
     sections = (*audit.activities(), *audit.annexes(), *audit.sources())
     return replace(document, sections=sections)

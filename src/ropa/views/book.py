@@ -120,18 +120,18 @@ def _columns(tables: Iterable[Table]) -> Iterator[Column]:
         yield from table.columns
 
 
-def in_layout(register: Register, as_of: date, drawn: Layout, name: str) -> Document:
+def in_layout(register: Register, as_of: date, chosen: Layout, name: str) -> Document:
     """The two registers in the columns of a layout called *name*.
 
     The cover says how far the layout was verified.
     """
-    front = (*layout.facts(drawn), *cover.cover(register, as_of))
+    front = (*layout.facts(chosen), *cover.cover(register, as_of))
     document = framed(register, as_of, "layout", front)
     tables = []
-    for table in (*layout.tables(register, drawn), layout.columns(drawn), cover.legend()):
+    for table in (*layout.tables(register, chosen), layout.columns(chosen), cover.legend()):
         lead = (*document.status, *table.lead)
         tables.append(replace(table, lead=lead))
-    title = translate("layout.document", title=document.title, layout=drawn.title)
+    title = translate("layout.document", title=document.title, layout=chosen.title)
     settings = {**document.settings, "layout": name}
     facts = _facts(register, document, name)
     return replace(document, tables=tuple(tables), title=title, settings=settings, facts=facts)

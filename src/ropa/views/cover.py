@@ -22,7 +22,7 @@ from ropa.vocabulary import day_text, joined, translate
 SETTINGS = ("version", "prepared_by", "approved_by", "confidentiality")
 """What an organization sets for the covers of its documents."""
 
-COUNTS = ("asked", *FIRMNESS, "partly")
+COUNTS = ("records", *FIRMNESS, "partly")
 """Columns of numbers in the table of completeness."""
 
 

@@ -29,13 +29,13 @@ class Figures:
 class ElementCount:
     """How many activities answer an element of Art. 30, and how firmly.
 
-    Each is counted once, so that the numbers add up to *asked*; *partly* of them leave a part of it
-    less firm: inferred, vague or open.
+    Each is counted once, so that the numbers add up to *records*; *partly* of them leave a part of
+    it less firm: inferred, vague or open.
     """
 
     label: str
     article: str
-    asked: int
+    records: int
     stated: int
     general: int
     inferred: int
@@ -126,7 +126,7 @@ def names_somebody(controller: Controller) -> bool:
 
 def by_element(register: Register, role: str) -> Figures:
     """For each element of Art. 30, how many activities answer it, and how firmly."""
-    numbers = ("asked", *FIRMNESS, "partly")
+    numbers = ("records", *FIRMNESS, "partly")
     rows = []
     for count in element_counts(register, role):
         counted = [getattr(count, name) for name in numbers]

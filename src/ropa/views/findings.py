@@ -67,12 +67,15 @@ def _place_in_law(gap: Gap) -> int:
 
 
 def _identity_rows(register: Register, as_of: date) -> Iterator[Row]:
-    whole, condition = translate("gap_identity.register"), translate("condition.where-applicable")
+    register_itself, condition = (
+        translate("gap_identity.register"),
+        translate("condition.where-applicable"),
+    )
     for answer in identity_gaps(register):
         question = answer.question
         item = register.label(question, answer.key) if answer.key else ""
         article = representative_article(register, answer.key, "GDPR Art. 30(1)(a)")
-        about = (whole, translate(f"gap_identity.{question}"), item, article, condition)
+        about = (register_itself, translate(f"gap_identity.{question}"), item, article, condition)
         waiver = accepted(register, None, "identity-not-answered", question, as_of)
         yield _row(about, answer, _waiver_text(waiver), "")
 
@@ -114,11 +117,11 @@ def _waiver_text(acceptance: Accepted | None) -> str:
     return translate(key, by=by, day=day_text(waiver.until), reason=waiver.reason)
 
 
-def finding_table(register: Register, found: Sequence[Diagnostic], as_of: date) -> Table:
+def finding_table(register: Register, diagnostics: Sequence[Diagnostic], as_of: date) -> Table:
     """A row for each warning that is not a gap: what, under which article and rule, and where."""
     has_waivers = any_waiver(register)
     rows = []
-    for finding in filter(_is_printed, found):
+    for finding in filter(_is_printed, diagnostics):
         where = file_words(register, finding.span.file)
         message = in_names(register, finding.message)
         row = text_row(where, message, finding.article, finding.rule)
@@ -144,11 +147,11 @@ def record_of(register: Register, finding: Diagnostic) -> Record | None:
 
 
 def of_activity(
-    register: Register, record: Record, found: Sequence[Diagnostic], as_of: date
+    register: Register, record: Record, diagnostics: Sequence[Diagnostic], as_of: date
 ) -> Cell:
     """The warnings about one activity that are not gaps, a line each."""
     values = []
-    for finding in filter(_is_printed, found):
+    for finding in filter(_is_printed, diagnostics):
         if finding.span.file == record.file:
             waiver = accepted(register, record, finding.rule, "", as_of)
             words = filter(None, (finding.article, _waiver_text(waiver)))

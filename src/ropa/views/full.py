@@ -44,8 +44,8 @@ def inside(answer: ResolvedClaim, but: tuple[str, ...] = ()) -> Iterator[Value]:
 
 def _name(question: str) -> str:
     """What a question is called within a line."""
-    asked = questions().get(question)
-    heading = asked.label if asked else translate(f"full.{question}")
+    field = questions().get(question)
+    heading = field.label if field else translate(f"full.{question}")
     return heading[:1].lower() + heading[1:]
 
 

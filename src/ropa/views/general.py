@@ -45,9 +45,9 @@ def claims_of(
 
 def _claim(answer: ResolvedClaim) -> Row:
     """The item a claim is about, its state, all it says, and its passages."""
-    whole = in_full(answer)
-    item, cites = text_row(label(answer) or humanize(answer.key), joined(whole.cites))
-    return item, state_cell(answer.state), Cell((whole,)), cites
+    words = in_full(answer)
+    item, cites = text_row(label(answer) or humanize(answer.key), joined(words.cites))
+    return item, state_cell(answer.state), Cell((words,)), cites
 
 
 def scope_words(register: Register, statement: SharedStatement) -> str:

@@ -124,8 +124,8 @@ def representatives(register: Register, article: str) -> Facts:
         named = translate("identity.representative_of", label=label, article=law)
         rows.append((named, contact_cell(contact)))
     if claims.whole is not None:
-        whole = register.claim(claims.whole, ("representatives",))
-        rows.append((heading, answers_cell([whole])))
+        answer = register.claim(claims.whole, ("representatives",))
+        rows.append((heading, answers_cell([answer])))
     return tuple(rows)
 
 

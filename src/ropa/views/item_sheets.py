@@ -105,20 +105,20 @@ def column_of(field: Field) -> Column:
 
 
 def _rows(register: Register, question: str) -> Iterator[SheetRow]:
-    asked = fields()[question].row.text("sheet")
+    rows_of = fields()[question].row.text("sheet")
     for activity in register.activities:
-        if asked == "periods":
+        if rows_of == "periods":
             yield from _periods(activity)
-        elif _is_on_sheet(activity, asked):
+        elif _is_on_sheet(activity, rows_of):
             for answer in activity.answers[question]:
-                if answer.path or asked != "named":
+                if answer.path or rows_of != "named":
                     yield SheetRow(answer, origin_of(answer))
 
 
-def _is_on_sheet(activity: ResolvedActivity, asked: str) -> bool:
-    if asked == "controller":
+def _is_on_sheet(activity: ResolvedActivity, rows_of: str) -> bool:
+    if rows_of == "controller":
         return activity.record.is_controller
-    return asked != "processor" or activity.record.is_processor
+    return rows_of != "processor" or activity.record.is_processor
 
 
 def origin_of(answer: ResolvedClaim) -> Origin:

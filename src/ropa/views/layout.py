@@ -98,12 +98,12 @@ def _purposes(activity: ResolvedActivity, sheet: LayoutSheet) -> tuple[ResolvedC
     return activity.answers["purposes"] if is_per_purpose else (None,)
 
 
-def _cell(activity: ResolvedActivity, purpose: ResolvedClaim | None, asked: LayoutColumn) -> Cell:
+def _cell(activity: ResolvedActivity, purpose: ResolvedClaim | None, column: LayoutColumn) -> Cell:
     """The cell of a column; several fields one below the other, each with its name before it."""
-    if len(asked.field) == 1:
-        return _field(activity, purpose, asked.field[0])
+    if len(column.field) == 1:
+        return _field(activity, purpose, column.field[0])
     values = []
-    for field in asked.field:
+    for field in column.field:
         label = layout_label(field).capitalize()
         for value in _field(activity, purpose, field).values:
             values.append(value.saying(labelled(label, value.text)))
@@ -116,33 +116,33 @@ def _field(activity: ResolvedActivity, purpose: ResolvedClaim | None, field: str
     return draw(field, activity, purpose)
 
 
-def _column(key: str, asked: LayoutColumn) -> Column:
-    width = asked.width or _width(asked)
-    return Column(f"layout.{key}", asked.heading, asked.article, width, note=_note(asked))
+def _column(key: str, column: LayoutColumn) -> Column:
+    width = column.width or _width(column)
+    return Column(f"layout.{key}", column.heading, column.article, width, note=_note(column))
 
 
-def _width(asked: LayoutColumn) -> int:
+def _width(column: LayoutColumn) -> int:
     """As wide as the fields need, and as the longest word of the heading."""
     short, usual, long = WIDTHS
-    fields = set(asked.field)
+    fields = set(column.field)
     width = usual if fields.isdisjoint(_LONG) else long
     if fields.issubset(_SHORT):
         width = short
-    longest_word = max(map(len, asked.heading.split()))
+    longest_word = max(map(len, column.heading.split()))
     return max(width, longest_word + 3)
 
 
-def _note(asked: LayoutColumn) -> str:
-    asker = translate(f"layout.{asked.asked}")
+def _note(column: LayoutColumn) -> str:
+    asker = translate(f"layout.{column.asked}")
     asker = asker[:1].upper() + asker[1:]
-    words = labelled(asker, asked.article) if asked.article else asker
+    words = labelled(asker, column.article) if column.article else asker
     asks = translate("layout.asks", asked=words)
-    fills = translate("layout.fills", fields=_fields(asked))
-    return "\n".join(filter(None, (asks, fills, asked.remark)))
+    fills = translate("layout.fills", fields=_fields(column))
+    return "\n".join(filter(None, (asks, fills, column.remark)))
 
 
-def _fields(asked: LayoutColumn) -> str:
-    return enumerated(map(layout_label, asked.field))
+def _fields(column: LayoutColumn) -> str:
+    return enumerated(map(layout_label, column.field))
 
 
 def facts(layout: Layout) -> Facts:
@@ -194,17 +194,17 @@ def columns(layout: Layout) -> Table:
     rows = []
     for role, sheet in _sheets(layout):
         name = translate(f"sheet.{role}")
-        for asked in sheet.columns.values():
-            asker = translate(f"layout.{asked.asked}")
-            begin = text_row(name, asked.heading)
-            end = text_row(asker, asked.article, asked.remark)
-            rows.append((*begin, _filled_by(asked), *end))
+        for column in sheet.columns.values():
+            asker = translate(f"layout.{column.asked}")
+            begin = text_row(name, column.heading)
+            end = text_row(asker, column.article, column.remark)
+            rows.append((*begin, _filled_by(column), *end))
     heads = sheets.columns(sheet=22, heading=34, filled_by=40, asked_by=26, article=22, remark=46)
     return Table("layout", translate("sheet.layout_title"), heads, tuple(rows))
 
 
-def _filled_by(asked: LayoutColumn) -> Cell:
-    has_none = all(field == "no_field" for field in asked.field)
+def _filled_by(column: LayoutColumn) -> Cell:
+    has_none = all(field == "no_field" for field in column.field)
     if has_none:
         return absent(translate("layout.no_field"))
-    return text(_fields(asked))
+    return text(_fields(column))

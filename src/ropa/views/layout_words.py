@@ -106,11 +106,11 @@ def _detail(answer: ResolvedClaim, part: Field) -> str:
 
 def _part(answer: ResolvedClaim, words: str) -> Value:
     """One detail of an answer with the answer's marks; else the state in which it stands open."""
-    whole = value(answer)
+    printed_answer = value(answer)
     if answer.claim.state not in (State.STATED, State.INFERRED):
-        return whole
+        return printed_answer
     if words:
-        return whole.saying(words.rstrip("."))
+        return printed_answer.saying(words.rstrip("."))
     return unsaid(answer.register)
 
 
@@ -210,9 +210,9 @@ def _recipients(activity: ResolvedActivity, tail: Tail) -> Cell:
     """
     groups: defaultdict[Group, list[Printed]] = defaultdict(list)
     for recipient in printed(activity.items("recipients")):
-        end, whole = tail(recipient.answer), recipient.value
+        end, printed_value = tail(recipient.answer), recipient.value
         if end is not None:
-            group = Group(end, whole.state, whole.qualifiers)
+            group = Group(end, printed_value.state, printed_value.qualifiers)
             groups[group].append(recipient)
     lines = list(starmap(_together, groups.items()))
     remarks = of_whole(activity.answers["recipients"])

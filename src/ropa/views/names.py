@@ -27,8 +27,8 @@ def activity_names(register: Register, ids: Iterable[str]) -> list[str]:
 
 def heading(question: str) -> str:
     """The heading of a question."""
-    asked = questions().get(question)
-    return asked.label if asked else humanize(question)
+    field = questions().get(question)
+    return field.label if field else humanize(question)
 
 
 def file_words(register: Register, file: str) -> str:

@@ -40,8 +40,8 @@ def columns(role: str) -> tuple[Field, ...]:
 
     The activity, what is asked of it, then what else is recorded.
     """
-    shown = [field for field in fields().values() if _is_shown(field, role)]
-    return tuple(sorted(shown, key=partial(_rank, role)))
+    of_role = [field for field in fields().values() if _is_shown(field, role)]
+    return tuple(sorted(of_role, key=partial(_rank, role)))
 
 
 def _rank(role: str, field: Field) -> int:

@@ -156,7 +156,7 @@ def _answered(register: Register, role: str) -> Bars:
 
 def _bar(count: ElementCount) -> Bar:
     numbers = {kind: getattr(count, kind) for kind in LESS_FIRM}
-    return Bar(count.label, count.stated, count.asked, **numbers)
+    return Bar(count.label, count.stated, count.records, **numbers)
 
 
 def _counted(

@@ -114,11 +114,11 @@ def _nested(resolved: ResolvedActivity, question: Word) -> Cell:
     """Answers asked item by item; the activity's own too where each item has one."""
     nested = nested_cell(resolved, question.name)
     holders = resolved.items(question.text("within"))
-    own = [answer for answer in resolved.answers[question.name] if _is_own(answer)]
+    own_answers = [answer for answer in resolved.answers[question.name] if _is_own(answer)]
     all_answer = all(question.name in item.own for item in holders)
-    if not (own and holders and all_answer):
+    if not (own_answers and holders and all_answer):
         return nested
-    further = answers_line(own, translate("word.further"))
+    further = answers_line(own_answers, translate("word.further"))
     return Cell((*nested.values, further))
 
 

@@ -76,8 +76,8 @@ def mark(origin: Origin) -> str:
 
 def marks(table: Table) -> tuple[str, ...]:
     """The list of rows that were sent, in as many cells as it takes."""
-    whole = "".join(map(mark, table.origins))
-    return _pieces(whole, LONGEST_TEXT - LONGEST_TEXT % DIGITS)
+    every_mark = "".join(map(mark, table.origins))
+    return _pieces(every_mark, LONGEST_TEXT - LONGEST_TEXT % DIGITS)
 
 
 def content(document: Document) -> str:

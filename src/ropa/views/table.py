@@ -207,10 +207,10 @@ def only(table: Table, names: Sequence[str]) -> Table:
     return Table(table.name, table.title, chosen, tuple(rows), empty=table.empty)
 
 
-def merged(table: Table, name: str, whole: Callable[[tuple[str, ...]], str]) -> Table:
+def merged(table: Table, name: str, in_words: Callable[[tuple[str, ...]], str]) -> Table:
     """*table* with rows that differ in the column *name* alone made one.
 
-    *whole* puts several names into words.
+    *in_words* puts several names into words.
     """
     groups: defaultdict[tuple[str, ...], list[dict[str, Cell]]] = defaultdict(list)
     for row in table.records():
@@ -219,7 +219,7 @@ def merged(table: Table, name: str, whole: Callable[[tuple[str, ...]], str]) -> 
     rows = []
     for group in groups.values():
         names = tuple(dict.fromkeys(str(row[name]) for row in group))
-        words = whole(names) if len(names) > 1 else names[0]
+        words = in_words(names) if len(names) > 1 else names[0]
         cells = {**group[0], name: text(words)}
         rows.append(tuple(cells.values()))
     return replace(table, rows=tuple(rows))
