@@ -97,7 +97,7 @@ def _inherited(
     activity: ResolvedActivity, items: Sequence[ResolvedClaim], question: str
 ) -> Iterable[ResolvedClaim]:
     """What the activity answers for items that do not answer themselves, each claim once."""
-    answers = []
+    answers: list[ResolvedClaim] = []
     for item in items:
         if question not in item.own:
             answers += item.nested(question)
