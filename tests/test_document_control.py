@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ def test_the_history_of_versions_is_printed_as_written(tmp_path: Path) -> None:
     """An auditor asks which edition this is, and what came before."""
     register = register_of(tmp_path, files(said=SETTINGS))
 
-    found = control(register, "2026-01-31")
+    found = control(register, date(2026, 1, 31))
 
     assert ("Version", "2.0") in [(label, str(cell)) for label, _, cell in found.facts]
     assert rows(found.tables[0]) == [

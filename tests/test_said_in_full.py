@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from registers import DRAWN, OWN, POLICY, activity, activity_of, files, general, register_of, rows
@@ -111,7 +112,7 @@ def test_controllers_of_whom_none_is_named_are_vague(tmp_path: Path) -> None:
     [count] = [one for one in figures.element_counts(register, "processor") if "(a)" in one.article]
 
     assert rows(table, "party", "state") == [["Clients. None is named.", "vague"]]
-    assert (count.asked, count.stated, count.vague) == (1, 0, 1)
+    assert (count.records, count.stated, count.vague) == (1, 0, 1)
 
 
 SHARED = general("recipients: {third-parties: stated, vendors: stated}\n")
@@ -265,7 +266,7 @@ def test_the_cover_counts_inferred_and_conditional_roles_apart(tmp_path: Path) -
     }
     written = files(activities={id: activity(id, "", role) for id, role in roles.items()})
 
-    front = dict(cover.short(register_of(tmp_path, written), "2026-01-31"))
+    front = dict(cover.short(register_of(tmp_path, written), date(2026, 1, 31)))
 
     assert str(front["Activities"]) == (
         "3 recorded: 3 (1 of them inferred, 1 of them conditional) as controller, 0 as processor"

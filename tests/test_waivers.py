@@ -102,7 +102,7 @@ def test_the_appendix_prints_what_a_check_finds_beside_the_gaps(tmp_path: Path) 
     register_of(tmp_path, files(said=REGISTER, activities=SALES))
     loaded = load(find(tmp_path))
     [register] = loaded.registers
-    document = appendix(register, AFTER, found=check(register, loaded.texts, RULES))
+    document = appendix(register, AFTER, diagnostics=check(register, loaded.texts, RULES))
     [sales] = [
         part for section in document.sections for part in section.sections if part.name == "sales"
     ]

@@ -2,23 +2,36 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import starmap
+from typing import NamedTuple
 
 from ropa.fields.names import importer, label, labels
 from ropa.fields.values import Cell, Value, text
-from ropa.fields.wording import details, value
+from ropa.fields.wording import details
 from ropa.model.activity import Disclosure, Transfer
 from ropa.model.claim import State
 from ropa.model.register_record import Approval, OwnWord
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
 from ropa.register.qualifiers import qualifiers
-from ropa.views.cover import short
-from ropa.views.details import adequacy_note, destination, recipient_category
+from ropa.views.cells import (
+    answers_cell,
+    enumerated,
+    labelled,
+    lines_cell,
+    state_cell,
+    state_value,
+    text_row,
+    worded,
+)
+from ropa.views.cover import cover_cells
+from ropa.views.details import adequacy_note, destination, recipient_category, special_category
 from ropa.views.full import inside, terms
-from ropa.views.lines import joined
+from ropa.views.lines import answers_line
 from ropa.views.report import remarks_in
+from ropa.views.sheets import report_table, sheet
 from ropa.views.standing import denial, exceptions, is_denial, is_denied
-from ropa.views.table import Column, Section, Table, column
-from ropa.vocabulary import humanize, translate
+from ropa.views.table import Row, Section, Table, column
+from ropa.vocabulary import day_text, humanize, joined, translate
 
 ON_CONTROL_PAGE = (
     "version",
@@ -33,75 +46,62 @@ ON_CONTROL_PAGE = (
 )
 """Lines of the cover that document control repeats."""
 
+SIGNED = ("day", "by", "facts")
+"""Columns of what somebody has approved or reviewed."""
 
-def control(register: Register, as_of: str) -> Section:
+
+def control(register: Register, as_of: date) -> Section:
     """Which edition this is, who prepared and approved it, and what came before."""
-    headings = {translate(f"cover.{key}") for key in ON_CONTROL_PAGE}
-    facts = [(heading, "", cell) for heading, cell in short(register, as_of) if heading in headings]
+    facts = []
+    for key, cell in cover_cells(register, as_of).items():
+        if key in ON_CONTROL_PAGE:
+            facts.append((translate(f"cover.{key}"), "", cell))
     if register.record.notes:
         facts.append((translate("column.notes"), "", text(register.record.notes)))
-    tables = (_history(register), _approvals(register), *_reviews(register))
+    tables = (_history(register), *_signatures(register))
     return Section("control", translate("report.control"), facts=tuple(facts), tables=tables)
-
-
-def _reviews(register: Register) -> Iterator[Table]:
-    rows = _signed(register.record.reviews)
-    if rows:
-        yield Table("reviews", translate("report.reviews"), _SIGNED, rows)
 
 
 def _history(register: Register) -> Table:
     rows = []
     for version, edition in register.record.document.history.items():
-        words = (version, edition.on.isoformat(), edition.by, edition.text)
-        rows.append(tuple(map(text, words)))
-    columns = tuple(map(column, ("version", "day", "by", "change")))
-    empty = translate("report.history_empty")
-    return Table("history", translate("report.history"), columns, tuple(rows), empty=empty)
+        day = day_text(edition.on)
+        rows.append(text_row(version, day, edition.by, edition.text))
+    names = ("version", "day", "by", "change")
+    return report_table("history", names, rows, translate("report.history_empty"))
 
 
-def _approvals(register: Register) -> Table:
-    rows, empty = _signed(register.record.approvals), translate("report.approvals_empty")
-    return Table("approvals", translate("report.approvals"), _SIGNED, rows, empty=empty)
+def _signatures(register: Register) -> Iterator[Table]:
+    approvals = _signed(register.record.approvals)
+    yield report_table("approvals", SIGNED, approvals, translate("report.approvals_empty"))
+    if register.record.reviews:
+        yield report_table("reviews", SIGNED, _signed(register.record.reviews))
 
 
-_SIGNED = tuple(map(column, ("day", "by", "facts")))
-
-
-def _signed(approvals: Mapping[date, Approval]) -> tuple[tuple[Cell, ...], ...]:
-    rows = []
+def _signed(approvals: Mapping[date, Approval]) -> Iterator[Row]:
     for day, approval in approvals.items():
-        words = (day.isoformat(), approval.by, approval.facts)
-        rows.append(tuple(map(text, words)))
-    return tuple(rows)
+        yield text_row(day_text(day), approval.by, approval.facts)
 
 
 def words(register: Register) -> Section:
     """Abbreviations and terms, and the words the register adds to the vocabulary."""
-    glossary = []
-    for term, meaning in register.record.glossary.items():
-        glossary.append((text(term), text(meaning)))
-    tables = (
-        _words_table("glossary", ("term", "meaning"), glossary),
-        _words_table("own_words", ("term", "key", "detail"), _own_words(register)),
-    )
-    return Section("words", translate("report.words"), tables=tuple(filter(_has_rows, tables)))
+    glossary = starmap(text_row, register.record.glossary.items())
+    terms = report_table("glossary", ("term", "meaning"), glossary)
+    own_words = report_table("own_words", ("term", "key", "detail"), _own_words(register))
+    tables = [table for table in (terms, own_words) if table.rows]
+    return Section("words", translate("report.words"), tables=tuple(tables))
 
 
-def _words_table(name: str, columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> Table:
-    return Table(name, translate(f"report.{name}"), tuple(map(column, columns)), tuple(rows))
+def _own_words(register: Register) -> Iterator[Row]:
+    for list_name, own_words in register.record.vocabulary:
+        for key, word in own_words.items():
+            own_key = labelled(translate(f"word_list.{list_name}"), key)
+            yield text_row(word.label, own_key, _facts(word))
 
 
-def _has_rows(table: Table) -> bool:
-    return bool(table.rows)
-
-
-def _own_words(register: Register) -> Iterator[tuple[Cell, ...]]:
-    vocabulary = register.record.vocabulary
-    for name in type(vocabulary).model_fields:
-        for key, word in getattr(vocabulary, name).items():
-            own_key = f"{humanize(name)}: {key}"
-            yield text(word.label), text(own_key), text(_facts(word))
+def _facts(word: OwnWord) -> str:
+    letters = translate("schema.california", letters=joined(word.ccpa)) if word.ccpa else ""
+    return enumerated((word.group, special_category(word.art_9), letters, word.dpv))
 
 
 def remarks(register: Register) -> Section:
@@ -112,20 +112,14 @@ def remarks(register: Register) -> Section:
     values: list[Value] = []
     for file in dict.fromkeys(files):
         values += remarks_in(register, file)
-    title = translate("report.remarks")
+    title, lead = translate("report.remarks"), translate("report.remarks_lead")
     facts = ((title, "", Cell(tuple(values))),) if values else ()
-    return Section("remarks", title, lead=(translate("report.remarks_lead"),), facts=facts)
-
-
-def _facts(word: OwnWord) -> str:
-    special = translate("special.art_9", kind=word.art_9.replace("-", " ")) if word.art_9 else ""
-    letters = translate("schema.california", letters=", ".join(word.ccpa)) if word.ccpa else ""
-    return "; ".join(filter(None, (word.group, special, letters, word.dpv)))
+    return Section("remarks", title, lead=(lead,), facts=facts)
 
 
 def retention(register: Register) -> Table:
     """How long what is kept: data with a period of their own, then the rest. GDPR Art. 30(1)(f)."""
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[Row] = []
     for activity in register.activities:
         rows += _periods(activity)
     period = column("retention", "GDPR Art. 30(1)(f)")
@@ -134,33 +128,50 @@ def retention(register: Register) -> Table:
     return Table("retention", translate("report.retention"), columns, tuple(rows), empty=empty)
 
 
-def _periods(activity: ResolvedActivity) -> Iterator[tuple[Cell, ...]]:
-    items = [item for item in activity.items("personal_data") if not item.state.denies]
-    with_own = [item for item in items if "retention" in item.own]
+def _periods(activity: ResolvedActivity) -> Iterator[Row]:
+    items, with_own = [], []
+    for item in activity.items("personal_data"):
+        if not item.state.denies:
+            items.append(item)
+            if "retention" in item.own:
+                with_own.append(item)
     for item in with_own:
-        yield _period(activity, label(item) or item.key, item.own["retention"])
-    whole = activity.answers["retention"]
-    is_written = any(answer.path for answer in whole)
+        name = label(item) or item.key
+        yield _period(activity, name, item.own["retention"])
+    if others := _others(activity, items, with_own):
+        name = translate(f"word.{others}")
+        yield _period(activity, name, activity.answers["retention"])
+
+
+def _others(
+    activity: ResolvedActivity, items: list[ResolvedClaim], with_own: list[ResolvedClaim]
+) -> str:
+    """Which data the activity's own period is for, beside *items* with periods of their own.
+
+    Empty where it is for none.
+    """
+    is_written = any(answer.path for answer in activity.answers["retention"])
     if not items:
-        yield _period(activity, translate("word.all"), whole)
-    elif len(with_own) < len(items):
-        if activity.record.is_controller or is_written:
-            others = translate("word.others") if with_own else translate("word.all")
-            yield _period(activity, others, whole)
-    elif is_written:
-        yield _period(activity, translate("word.further"), whole)
+        return "all"
+    if with_own == items:
+        return "further" if is_written else ""
+    if not (activity.record.is_controller or is_written):
+        return ""
+    return "others" if with_own else "all"
 
 
-def _period(
-    activity: ResolvedActivity, what: str, periods: tuple[ResolvedClaim, ...]
-) -> tuple[Cell, ...]:
-    period = joined(list(map(value, periods)))
-    passages = text("\n".join(period.cites))
-    return text(activity.name), text(what), Cell((period,)), passages
+def _period(activity: ResolvedActivity, data: str, periods: tuple[ResolvedClaim, ...]) -> Row:
+    period = answers_line(periods)
+    names = text_row(activity.name, data)
+    return (*names, Cell((period,)), lines_cell(period.cites))
 
 
-Draw = Callable[[ResolvedClaim], Cell]
-Columns = tuple[tuple[Column, Draw], ...]
+class AnnexColumn(NamedTuple):
+    """A column of an annex: its name, the article that asks for it, and what fills its cells."""
+
+    name: str
+    article: str
+    fill: Callable[[ResolvedClaim], Cell]
 
 
 def recipients(register: Register) -> Table:
@@ -178,15 +189,15 @@ def security(register: Register) -> Table:
     return _across(register, "security", SECURITY)
 
 
-def _across(register: Register, question: str, columns: Columns) -> Table:
+def _across(register: Register, question: str, columns: Iterable[AnnexColumn]) -> Table:
     rows = []
     for activity in register.activities:
         for answer in activity.answers[question]:
             if not is_denied(answer):
-                rows.append(tuple(draw(answer) for _, draw in columns))
-    heads = tuple(head for head, _ in columns)
-    title, empty = translate(f"sheet.{question}_title"), translate(f"sheet.{question}_empty")
-    return Table(question, title, heads, tuple(rows), empty=empty)
+                cells = [column.fill(answer) for column in columns]
+                rows.append(tuple(cells))
+    heads = [column(name, article) for name, article, _ in columns]
+    return sheet(question, tuple(heads), rows)
 
 
 def _activity(answer: ResolvedClaim) -> Cell:
@@ -194,11 +205,11 @@ def _activity(answer: ResolvedClaim) -> Cell:
 
 
 def _state(answer: ResolvedClaim) -> Cell:
-    return Cell((Value(translate(f"state.{answer.state}"), answer.state),))
+    return state_cell(answer.state)
 
 
 def _evidence(answer: ResolvedClaim) -> Cell:
-    return text(", ".join(answer.claim.cites))
+    return text(joined(answer.claim.cites))
 
 
 def _item(answer: ResolvedClaim) -> Cell:
@@ -207,55 +218,49 @@ def _item(answer: ResolvedClaim) -> Cell:
         return Cell((denial(answer),))
     words = label(answer)
     if not answer.state.has_value:
-        words = f"{words}: {translate(f'state.{answer.state}')}"
+        words = labelled(words, state_value(answer.state).text)
     qualified = (*exceptions(answer), *qualifiers(answer))
-    return Cell((Value(words, answer.state, qualified, answer.claim.cites),))
+    return Cell((worded(answer, words, qualified),))
 
 
-def _is_said(answer: ResolvedClaim, kind: type) -> bool:
-    """Whether details can stand beside an answer: it is an item of *kind*, and no denial."""
-    return answer.is_item and isinstance(answer.claim, kind) and not is_denial(answer)
+def _has_details(answer: ResolvedClaim) -> bool:
+    """Whether details can stand beside an answer: it is an item, and no denial."""
+    return answer.is_item and not is_denial(answer)
+
+
+def _vague_words(answer: ResolvedClaim) -> str:
+    """The words of the source of an item, where it says nothing usable."""
+    if answer.claim.state is State.VAGUE:
+        return answer.claim.wording
+    return ""
 
 
 def _words(answer: ResolvedClaim) -> str:
     """An item's own words, or those of its source where it says nothing usable."""
-    claim = answer.claim
-    vague = claim.wording if claim.state is State.VAGUE else ""
-    return "; ".join(filter(None, (details(answer.register, claim).rstrip("."), vague)))
+    own_words = details(answer.register, answer.claim).rstrip(".")
+    return enumerated((own_words, _vague_words(answer)))
 
 
 def _measure(answer: ResolvedClaim) -> Cell:
-    is_measure = answer.is_item and not is_denial(answer)
-    return text(_words(answer)) if is_measure else Cell()
+    return text(_words(answer)) if _has_details(answer) else Cell()
 
 
 def _disclosure(answer: ResolvedClaim) -> Cell:
     """What happens, what for, on which contract, whether it is a sale; kind and data apart."""
-    claim = answer.claim
-    if not isinstance(claim, Disclosure) or is_denial(answer):
+    if not _has_details(answer):
         return Cell()
     sales = map(str, inside(answer, ("kind", "contract")))
-    parts = (_words(answer), *terms(answer), *sales)
-    return text("\n".join(filter(None, parts)))
+    return lines_cell((_words(answer), *terms(answer), *sales))
 
 
-def _nested(question: str, kind: type) -> Draw:
-    """The item's answer to *question*, or what stands for the whole activity."""
-
-    def draw(answer: ResolvedClaim) -> Cell:
-        claims = answer.nested(question) if _is_said(answer, kind) else ()
-        return Cell(tuple(map(value, claims)))
-
-    return draw
-
-
-def _own(question: str, kind: type) -> Draw:
+def _own(answer: ResolvedClaim, question: str) -> Cell:
     """The item's own answer to *question*; an empty cell where no question stands open."""
+    answers = answer.own.get(question, ()) if _has_details(answer) else ()
+    return answers_cell(answers)
 
-    def draw(answer: ResolvedClaim) -> Cell:
-        return _nested(question, kind)(answer) if question in answer.own else Cell()
 
-    return draw
+def _kind(answer: ResolvedClaim) -> Cell:
+    return _own(answer, "kind")
 
 
 def _data(answer: ResolvedClaim) -> Cell:
@@ -268,59 +273,68 @@ def _importer(answer: ResolvedClaim) -> Cell:
     return text(importer(answer.register, getattr(answer.claim, "importer", "")))
 
 
-def _what(answer: ResolvedClaim) -> Cell:
+def _transfer(answer: ResolvedClaim) -> Cell:
     """What is transferred and who sends it; a denial is said as a sentence."""
     claim = answer.claim
     if not isinstance(claim, Transfer) or answer.state.denies:
         return Cell((denial(answer),))
-    said = (claim.text.rstrip("."), claim.wording if claim.state is State.VAGUE else "")
-    words = "; ".join(filter(None, said)) or humanize(answer.key)
-    what = Value(words.rstrip("."), answer.state, qualifiers(answer), claim.cites)
+    own_words = enumerated((claim.text.rstrip("."), _vague_words(answer)))
+    words = own_words or humanize(answer.key)
+    data = worded(answer, words.rstrip("."), qualifiers(answer))
     if not claim.exporter:
-        return Cell((what,))
-    exporter = translate("full.part", name=translate("full.exporter"), words=claim.exporter)
-    return Cell((what, Value(exporter)))
+        return Cell((data,))
+    exporter = labelled(translate("full.exporter"), claim.exporter)
+    return Cell((data, Value(exporter)))
 
 
 def _destination(answer: ResolvedClaim) -> Cell:
     """Where data go, with all that qualifies the transfer itself."""
-    if not _is_said(answer, Transfer):
+    if not _has_details(answer):
         return Cell()
     place = destination(answer)
     return Cell((place.qualified(qualifiers(answer)),))
 
 
+def _mechanism(answer: ResolvedClaim) -> Cell:
+    """The item's mechanism, or what stands for the whole activity."""
+    if _has_details(answer):
+        return answers_cell(answer.nested("mechanism"))
+    return Cell()
+
+
 def _safeguards(answer: ResolvedClaim) -> Cell:
     """Safeguards, and the assessment of the transfer, as far as either is recorded."""
-    safeguards = _own("safeguards", Transfer)(answer)
+    if not _has_details(answer):
+        return Cell()
+    safeguards = _own(answer, "safeguards").values
     assessments = inside(answer, ("mechanism", "safeguards", "destination"))
-    return Cell((*safeguards.values, *assessments)) if _is_said(answer, Transfer) else Cell()
+    return Cell((*safeguards, *assessments))
 
 
-RECIPIENTS: Columns = (
-    (column("activity"), _activity),
-    (column("recipient", "GDPR Art. 30(1)(d)"), _item),
-    (column("category"), recipient_category),
-    (column("kind", "GDPR Art. 4(7)-(10)"), _own("kind", Disclosure)),
-    (column("detail"), _disclosure),
-    (column("data"), _data),
-    (column("evidence"), _evidence),
+RECIPIENTS = (
+    AnnexColumn("activity", "", _activity),
+    AnnexColumn("recipient", "GDPR Art. 30(1)(d)", _item),
+    AnnexColumn("category", "", recipient_category),
+    AnnexColumn("kind", "GDPR Art. 4(7)-(10)", _kind),
+    AnnexColumn("detail", "", _disclosure),
+    AnnexColumn("data", "", _data),
+    AnnexColumn("evidence", "", _evidence),
 )
 
-TRANSFERS: Columns = (
-    (column("activity"), _activity),
-    (column("transfer", "GDPR Art. 30(1)(e), 30(2)(c)"), _what),
-    (column("importer"), _importer),
-    (column("destination", "GDPR Art. 30(1)(e)"), _destination),
-    (column("mechanism", "GDPR Art. 45, 46, 49"), _nested("mechanism", Transfer)),
-    (column("safeguards", "GDPR Art. 49(1)"), _safeguards),
-    (column("adequacy", "GDPR Art. 45(3)"), adequacy_note),
+TRANSFERS = (
+    AnnexColumn("activity", "", _activity),
+    AnnexColumn("transfer", "GDPR Art. 30(1)(e), 30(2)(c)", _transfer),
+    AnnexColumn("importer", "", _importer),
+    AnnexColumn("destination", "GDPR Art. 30(1)(e)", _destination),
+    AnnexColumn("mechanism", "GDPR Art. 45, 46, 49", _mechanism),
+    AnnexColumn("safeguards", "GDPR Art. 49(1)", _safeguards),
+    AnnexColumn("adequacy", "GDPR Art. 45(3)", adequacy_note),
 )
 
-SECURITY: Columns = (
-    (column("activity"), _activity),
-    (column("measure", "GDPR Art. 30(1)(g), 30(2)(d)"), _item),
-    (column("detail"), _measure),
-    (column("state"), _state),
-    (column("evidence"), _evidence),
+SECURITY = (
+    AnnexColumn("activity", "", _activity),
+    AnnexColumn("measure", "GDPR Art. 30(1)(g), 30(2)(d)", _item),
+    AnnexColumn("detail", "", _measure),
+    AnnexColumn("state", "", _state),
+    AnnexColumn("evidence", "", _evidence),
 )

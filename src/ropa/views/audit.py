@@ -8,7 +8,7 @@ from ropa.diagnostics import Diagnostic
 from ropa.evidence import Evidence
 from ropa.register import Register, ResolvedActivity
 from ropa.views import annexes, cover, evidence, findings, parties, pasting, pictures, report
-from ropa.views.figures import FIRMNESS
+from ropa.views.figures import acting_as
 from ropa.views.frame import framed
 from ropa.views.lines import activities
 from ropa.views.table import Document, Section, Table, merged, only
@@ -19,21 +19,21 @@ def appendix(
     register: Register,
     as_of: date,
     documents: Evidence | None = None,
-    found: Sequence[Diagnostic] = (),
+    diagnostics: Sequence[Diagnostic] = (),
 ) -> Document:
     """List of activities, a section for each, then what goes across them.
 
-    With *documents* the evidence annex prints the passages; *found* is what a check finds.
+    With *documents* the evidence annex prints the passages; *diagnostics* is what a check finds.
     """
-    day = as_of.isoformat()
-    audit = _Audit(register, as_of, documents, found)
-    document = framed(register, day, "appendix", cover.short(register, day))
-    return replace(document, sections=(*audit.activities(), *audit.annexes(), *audit.sources()))
+    audit = _Audit(register, as_of, documents, diagnostics)
+    document = framed(register, as_of, "appendix", cover.short(register, as_of))
+    sections = (*audit.activities(), *audit.annexes(), *audit.sources())
+    return replace(document, sections=sections)
 
 
 INDEX = ("name", "role", "description", "status")
-COMPLETENESS = ("article", "element", "asked", *FIRMNESS, "partly")
-GAPS = ("activity", "element", "item_of", "article", "state", "what", "waived")
+COMPLETENESS = ("article", "element", *cover.COUNTS)
+NOT_IN_GAPS = ("condition", "evidence", "key")
 TENSIONS = ("tension", "passages", "touches")
 SOURCES = ("source", "kind_of_source", "dates", "verified")
 PASSAGES = ("passage", "anchor", "hedged", "claims")
@@ -54,14 +54,14 @@ class _Audit:
         """What the register is, and all that it says of each activity."""
         register = self.register
         yield _annex("index", only(cover.index(register), INDEX))
-        yield annexes.control(register, self.as_of.isoformat())
+        yield annexes.control(register, self.as_of)
         yield Section("summary", translate("report.summary"), pictures=pictures.summary(register))
         yield _annex("completeness", only(cover.completeness(register), COMPLETENESS))
         yield report.organization(register)
-        controlled = [one for one in register.activities if one.record.is_controller]
-        processed = [one for one in register.activities if one.record.is_processor]
+        controlled = acting_as(register, "controller")
         yield self._part("controller", "GDPR Art. 30(1)", controlled)
-        only_processed = [one for one in processed if one not in controlled]
+        processed = acting_as(register, "processor")
+        only_processed = [activity for activity in processed if activity not in controlled]
         yield self._part("processor", "GDPR Art. 30(2)", only_processed)
         yield report.general(register)
 
@@ -78,29 +78,26 @@ class _Audit:
     def annexes(self) -> Iterator[Section]:
         """What goes across activities, and what a check finds."""
         register = self.register
-        transfers = self._across(annexes.transfers(register))
-        yield _annex("transfers", transfers, "GDPR Art. 30(1)(e), 30(2)(c)")
-        recipients = self._across(annexes.recipients(register))
-        yield _annex("recipients", recipients, "GDPR Art. 30(1)(d)")
+        yield self._across(annexes.transfers(register), "GDPR Art. 30(1)(e), 30(2)(c)")
+        yield self._across(annexes.recipients(register), "GDPR Art. 30(1)(d)")
         for table in parties.parties(register):
             yield _annex(table.name, table)
-        retention = self._across(annexes.retention(register))
-        yield _annex("retention", retention, "GDPR Art. 30(1)(f)")
-        security = self._across(annexes.security(register))
-        yield _annex("security", security, "GDPR Art. 30(1)(g), 30(2)(d)")
-        yield _annex("gaps", self._across(self._gaps()), "GDPR Art. 30")
+        yield self._across(annexes.retention(register), "GDPR Art. 30(1)(f)")
+        yield self._across(annexes.security(register), "GDPR Art. 30(1)(g), 30(2)(d)")
+        yield self._across(self._gaps(), "GDPR Art. 30")
         table = findings.finding_table(register, self.diagnostics, self.as_of)
         yield _annex("findings", table)
         yield from pasting.annexes(register, self.as_of)
 
-    def _across(self, table: Table) -> Table:
+    def _across(self, table: Table, article: str) -> Section:
         """What is the same for several activities stands once."""
-        return merged(table, "activity", lambda names: activities(self.register, names))
+        annex = merged(table, "activity", lambda names: activities(self.register, names))
+        return _annex(table.name, annex, article)
 
     def _gaps(self) -> Table:
         table = findings.gap_table(self.register, self.as_of)
-        names = {column.name for column in table.columns}
-        return only(table, [name for name in GAPS if name in names])
+        names = [column.name for column in table.columns]
+        return only(table, [name for name in names if name not in NOT_IN_GAPS])
 
     def sources(self) -> Iterator[Section]:
         """What the register rests on, and what its words mean."""
@@ -112,7 +109,7 @@ class _Audit:
         for part in (annexes.words(register), annexes.remarks(register)):
             if part.tables or part.facts:
                 yield part
-        yield _annex("legend", only(cover.legend(register), LEGEND))
+        yield _annex("legend", only(cover.legend(), LEGEND))
 
 
 def _annex(name: str, table: Table, article: str = "") -> Section:

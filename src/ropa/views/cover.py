@@ -1,56 +1,80 @@
 """What stands around the registers: cover, list of activities, completeness, tensions, legend."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
-from ropa.fields.values import Cell, Value, text
-from ropa.fields.wording import value
+from ropa.fields.values import Cell, text
 from ropa.model.claim import State
 from ropa.register import Register, ResolvedActivity
 from ropa.register.qualifiers import reservations
 from ropa.register.record import CONTROLLER_ROLES, PROCESSOR_ROLES
+from ropa.views.cells import answers_cell, lines_cell, state_cell, text_row
 from ropa.views.details import role_labels, status
 from ropa.views.figures import FIRMNESS, element_counts
-from ropa.views.identity import contact_cell, contacts, dates, identity, regimes, status_lines
+from ropa.views.identity import contact_cell, contacts, identity, regimes, source_title
 from ropa.views.names import activity_names
 from ropa.views.sheets import columns, sheet
 from ropa.views.standing import items
-from ropa.views.table import Table
-from ropa.vocabulary import translate
+from ropa.views.table import Facts, Row, Table
+from ropa.vocabulary import day_text, joined, translate
+
+SETTINGS = ("version", "prepared_by", "approved_by", "confidentiality")
+"""What an organization sets for the covers of its documents."""
+
+COUNTS = ("records", *FIRMNESS, "partly")
+"""Columns of numbers in the table of completeness."""
 
 
-def cover(register: Register, as_of: str) -> tuple[tuple[str, Cell], ...]:
+def cover(register: Register, as_of: date) -> Facts:
     """Labels and values of a cover for the whole document: everybody named, then the document."""
-    rows = [
-        (translate("cover.organization"), contact_cell(register.record.organization)),
-        *identity(register, "controller")[1:],
-        *contacts(register),
-        (translate("cover.regimes"), regimes(register)),
-    ]
-    return (*rows, *short(register, as_of)[1:])
+    organization, *about_document = short(register, as_of)
+    _, *others_named = identity(register, "controller")
+    laws = (translate("cover.regimes"), regimes(register))
+    return (organization, *others_named, *contacts(register), laws, *about_document)
 
 
-def short(register: Register, as_of: str) -> tuple[tuple[str, Cell], ...]:
+def short(register: Register, as_of: date) -> Facts:
     """Labels and values of a cover behind which everybody named has a page."""
+    facts = []
+    for key, cell in cover_cells(register, as_of).items():
+        facts.append((translate(f"cover.{key}"), cell))
+    return tuple(facts)
+
+
+def cover_cells(register: Register, as_of: date) -> Mapping[str, Cell]:
+    """The values of a short cover, by the keys of their labels."""
+    cells = {"organization": contact_cell(register.record.organization)}
+    for key, line in _lines(register, as_of):
+        if line:
+            cells[key] = text(line)
+    return cells
+
+
+def _lines(register: Register, as_of: date) -> Iterator[tuple[str, str]]:
+    """The lines of a short cover by their keys; empty where there is nothing to say."""
     record = register.record
-    titles = [f"{source.title} ({dates(source)})" for source in register.sources.values()]
-    documents = "\n".join(titles) or translate("cover.no_sources")
-    kept_by = translate(f"kept_by.{record.kept_by}")
-    rows = [(translate("cover.organization"), contact_cell(record.organization))]
-    rows.append((translate("cover.title"), text(record.title)))
-    rows.append((translate("cover.roles"), text(_roles(register))))
-    rows.append((translate("cover.sources"), text(documents)))
-    rows.append((translate("cover.kept_by"), text(kept_by)))
-    vouch = record.vouched_by
+    yield "title", record.title
+    yield "roles", _roles(register)
+    yield "sources", _sources(register)
+    yield "kept_by", translate(f"kept_by.{record.kept_by}")
+    yield "vouched_by", _vouch(register)
+    for name in SETTINGS:
+        yield name, getattr(record.document, name)
+    yield _day_key(register), day_text(as_of)
+    yield "revision", register.revision
+
+
+def _sources(register: Register) -> str:
+    titles = map(source_title, register.sources.values())
+    return "\n".join(titles) or translate("cover.no_sources")
+
+
+def _vouch(register: Register) -> str:
+    vouch = register.record.vouched_by
     if vouch:
-        rows.append((translate("cover.vouched_by"), text(f"{vouch.by}, {vouch.on.isoformat()}")))
-    for name in ("version", "prepared_by", "approved_by", "confidentiality"):
-        setting = getattr(record.document, name)
-        if setting:
-            rows.append((translate(f"cover.{name}"), text(setting)))
-    rows.append((dated(register), text(as_of)))
-    rows.append((translate("cover.revision"), text(register.revision)))
-    return tuple(rows)
+        return joined((vouch.by, day_text(vouch.on)))
+    return ""
 
 
 def _roles(register: Register) -> str:
@@ -62,77 +86,95 @@ def _roles(register: Register) -> str:
 
 def dated(register: Register) -> str:
     """What stands before the day of a document."""
-    return translate("cover.rendered_on" if register.undated else "cover.as_of")
+    return translate(f"cover.{_day_key(register)}")
+
+
+def _day_key(register: Register) -> str:
+    return "rendered_on" if register.undated else "as_of"
 
 
 def _counted(register: Register, roles: Sequence[str]) -> str:
     """How many stand in one of *roles*, and how many of them by inference or conditionally."""
     counts = Counter(_firmness(activity, roles) for activity in register.activities)
     del counts["absent"]
-    kinds = ("inferred", "conditional")
-    parts = [translate(f"cover.{kind}", n=counts[kind]) for kind in kinds if counts[kind]]
+    parts = []
+    for kind in ("inferred", "conditional"):
+        if counts[kind]:
+            parts.append(translate(f"cover.{kind}", n=counts[kind]))
     number = str(counts.total())
-    return translate("cover.of_them", n=number, parts=", ".join(parts)) if parts else number
+    if parts:
+        return translate("cover.of_them", n=number, parts=joined(parts))
+    return number
 
 
 def _firmness(activity: ResolvedActivity, roles: Sequence[str]) -> str:
     """How firmly it stands in one of *roles*: outright, conditionally, by inference, not at all."""
-    held = [role for role in items(activity, "role") if role.key in roles]
+    held, stated = [], []
+    for role in items(activity, "role"):
+        if role.key in roles:
+            held.append(role)
+            if role.state is not State.INFERRED:
+                stated.append(role)
     if not held:
         return "absent"
-    if all(role.state is State.INFERRED for role in held):
+    if not stated:
         return "inferred"
-    stated = [role for role in held if role.state is not State.INFERRED]
-    return "conditional" if all(reservations(role.claim) for role in stated) else "stated"
+    if all(reservations(role.claim) for role in stated):
+        return "conditional"
+    return "stated"
 
 
-def legend(register: Register) -> Table:
+def legend() -> Table:
     """What each state means and how it is printed."""
     rows = []
     for state in State:
-        printed = Value(translate(f"state.{state}"), state)
-        rows.append((Cell((printed,)), text(translate(f"legend.{state}"))))
+        meaning = translate(f"legend.{state}")
+        rows.append((state_cell(state), text(meaning)))
     heads = columns(state=22, meaning=90)
-    return Table("legend", translate("sheet.legend"), heads, tuple(rows), status_lines(register))
+    return Table("legend", translate("sheet.legend"), heads, tuple(rows))
 
 
 def index(register: Register) -> Table:
     """All activities, first thing a reader looks for."""
     rows = []
     for activity in register.activities:
-        roles = text(role_labels(activity))
-        rows.append((text(activity.name), roles, _description(activity), status(activity)))
+        name, roles = text_row(activity.name, role_labels(activity))
+        rows.append((name, roles, _description(activity), status(activity)))
     heads = columns(name=38, role=16, description=80, status=10)
-    return sheet(register, "index", heads, rows)
+    return sheet("index", heads, rows)
 
 
 def _description(activity: ResolvedActivity) -> Cell:
     """What happens in an activity; where nobody describes it, its purposes."""
     description = activity.optional("description")
     if description:
-        return Cell((value(description),))
-    purposes = map(value, items(activity, "purposes"))
+        return answers_cell([description])
+    purposes = answers_cell(items(activity, "purposes")).values
     return Cell(tuple(purpose for purpose in purposes if purpose.text))
 
 
 def completeness(register: Register) -> Table:
     """For each element of Art. 30, how many activities answer it, and how firmly."""
-    numbers = ("asked", *FIRMNESS, "partly")
-    rows = []
+    widths = dict.fromkeys(COUNTS, 10)
+    heads = columns(article=24, element=30, **widths)
+    lead = translate("sheet.completeness_lead")
+    return sheet("completeness", heads, _completeness_rows(register), lead)
+
+
+def _completeness_rows(register: Register) -> Iterator[Row]:
     for role in ("controller", "processor"):
         for count in element_counts(register, role):
-            cells = [text(str(getattr(count, name))) for name in numbers]
-            rows.append((text(count.article), text(count.label), *cells))
-    heads = (*columns(article=24, element=30), *columns(**dict.fromkeys(numbers, 10)))
-    return sheet(register, "completeness", heads, rows, translate("sheet.completeness_lead"))
+            numbers = [str(getattr(count, name)) for name in COUNTS]
+            yield text_row(count.article, count.label, *numbers)
 
 
 def tensions(register: Register) -> Table:
     """Statements of the sources that pull apart, with their passages."""
     rows = []
     for key, tension in register.record.tensions.items():
-        passages = text("\n".join(tension.between))
-        touched = text("\n".join(activity_names(register, tension.activities)))
-        rows.append((text(tension.text, tension.between), passages, touched, text(key)))
+        passages = lines_cell(tension.between)
+        touched = lines_cell(activity_names(register, tension.activities))
+        words = text(tension.text, tension.between)
+        rows.append((words, passages, touched, text(key)))
     heads = columns(tension=80, passages=44, touches=40, key=26)
-    return sheet(register, "tensions", heads, rows, translate("sheet.tensions_lead"))
+    return sheet("tensions", heads, rows, translate("sheet.tensions_lead"))

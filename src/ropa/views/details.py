@@ -3,31 +3,60 @@
 Where a transfer goes, what makes data special, whose category a recipient is.
 """
 
+from datetime import date
+
 from ropa import vocabulary
 from ropa.fields.names import label, recipient
 from ropa.fields.values import Cell, Value, text
 from ropa.fields.wording import details, unsaid, value
-from ropa.model.activity import Disclosure, Transfer
+from ropa.model.activity import Activity, Disclosure, Transfer
 from ropa.register import ResolvedActivity, ResolvedClaim
 from ropa.register.qualifiers import qualifiers
+from ropa.views.cells import lines_cell, state_value
 from ropa.views.identity import facts_date
-from ropa.vocabulary import Word, countries, translate
+from ropa.vocabulary import Word, countries, day_text, joined, translate
 
 
 def role_labels(activity: ResolvedActivity) -> str:
     """The roles of an activity, joined."""
-    return ", ".join(
-        Value(label(role), role.state, qualifiers(role)).signed for role in activity.answers["role"]
-    )
+    roles = []
+    for role in activity.answers["role"]:
+        printed = Value(label(role), role.state, qualifiers(role))
+        roles.append(printed.signed)
+    return joined(roles)
 
 
 def special(answer: ResolvedClaim) -> Cell:
     """What makes a data item special: GDPR Art. 9, Art. 10, Cal. Civ. Code 1798.140(ae)."""
-    known = _data_word(answer)
+    item = _data_word(answer)
     sensitive = vocabulary.words("ccpa_sensitive")
-    slugs = known.many("sensitive") if known else ()
-    labels = (sensitive[slug].label for slug in slugs if slug in sensitive)
-    return text("\n".join((*special_kinds(answer), *labels)))
+    lines = list(special_kinds(answer))
+    for key in item.many("sensitive") if item else ():
+        if key in sensitive:
+            lines.append(sensitive[key].label)
+    return lines_cell(lines)
+
+
+SPECIAL_CATEGORIES = (
+    "biometric-identification",
+    "genetic",
+    "health",
+    "political-opinions",
+    "racial-ethnic-origin",
+    "religious-philosophical-beliefs",
+    "sex-life-orientation",
+    "trade-union-membership",
+)
+"""Special categories by the words of the vocabulary; a register may name others in its own."""
+
+
+def special_category(category: str) -> str:
+    """The article that makes data special, with the kind of *category*; empty for none."""
+    if not category:
+        return ""
+    is_listed = category in SPECIAL_CATEGORIES
+    kind = translate(f"special.{category}") if is_listed else category.replace("-", " ")
+    return translate("special.art_9", kind=kind)
 
 
 def special_kinds(answer: ResolvedClaim) -> tuple[str, ...]:
@@ -35,26 +64,28 @@ def special_kinds(answer: ResolvedClaim) -> tuple[str, ...]:
 
     GDPR Art. 9(1), 10.
     """
-    known = _data_word(answer)
-    if known is None:
+    item = _data_word(answer)
+    if item is None:
         return ()
-    category = known.text("art_9").replace("-", " ")
-    kinds = (translate("special.art_9", kind=category),) if category else ()
-    return (*kinds, translate("special.art_10")) if known.text("art_10") == "true" else kinds
+    offences = translate("special.art_10") if item.text("art_10") == "true" else ""
+    return tuple(filter(None, (special_category(item.text("art_9")), offences)))
 
 
 def _data_word(answer: ResolvedClaim) -> Word | None:
-    return answer.register.word("personal_data", answer.key) if answer.is_item else None
+    if answer.is_item:
+        return answer.register.word("personal_data", answer.key)
+    return None
 
 
 def recipient_category(answer: ResolvedClaim) -> Cell:
     """The category a named recipient belongs to, or is an example of. GDPR Art. 30(1)(d)."""
     if not answer.is_item:
         return Cell()
-    example = answer.claim.example_of if isinstance(answer.claim, Disclosure) else None
-    own = answer.register.recipients.get(answer.key)
-    category = example or (own.category if own else None)
-    return text(recipient(answer.register, category) if category else "")
+    claim, key = answer.claim, answer.key
+    category = claim.example_of if isinstance(claim, Disclosure) else None
+    if category is None and key in answer.register.recipients:
+        category = answer.register.recipients[key].category
+    return text(recipient(answer.register, category or ""))
 
 
 def disclosed_for(answer: ResolvedClaim) -> Cell:
@@ -62,19 +93,26 @@ def disclosed_for(answer: ResolvedClaim) -> Cell:
     claim = answer.claim
     if not isinstance(claim, Disclosure):
         return Cell()
-    purposes = {purpose.key: purpose.claim for purpose in answer.activity.answers["purposes"]}
-    served = [purposes[key] for key in claim.purposes if key in purposes]
-    words = [details(answer.register, purpose) for purpose in served]
-    return text("\n".join(filter(None, (*words, claim.purpose))))
+    purposes = {purpose.key: purpose for purpose in answer.activity.answers["purposes"]}
+    lines = []
+    for key in claim.purposes:
+        if key in purposes:
+            lines.append(details(answer.register, purposes[key].claim))
+    return lines_cell((*lines, claim.purpose))
 
 
 def status(activity: ResolvedActivity) -> Cell:
-    """The status of an activity, empty where nobody wrote it.
+    """The status of an activity, empty where nobody wrote it."""
+    return text(status_text(activity.record.activity))
 
-    A default of the model is no statement.
+
+def status_text(activity: Activity) -> str:
+    """The status of an activity in words.
+
+    Empty where nobody wrote it: a default of the model is no statement.
     """
-    about = activity.record.activity
-    return text(translate(f"status.{about.status}") if "status" in about.model_fields_set else "")
+    is_written = "status" in activity.model_fields_set
+    return translate(f"status.{activity.status}") if is_written else ""
 
 
 def destination(answer: ResolvedClaim) -> Value:
@@ -84,25 +122,28 @@ def destination(answer: ResolvedClaim) -> Value:
     """
     claim = answer.claim
     if not isinstance(claim, Transfer):
-        return Value(translate(f"state.{answer.state}"), answer.state)
+        return state_value(answer.state)
     names = [countries()[code] for code in claim.countries]
     names += [claim.organization] if claim.organization else []
     if claim.destination is None:
-        return Value(", ".join(names)) if names else unsaid(answer.register)
+        if names:
+            return Value(joined(names))
+        return unsaid(answer.register)
     [place] = map(value, answer.own["destination"])
     if not names:
         return place
-    return Value(", ".join((*names, str(place))), place.state, (), place.cites)
+    words = joined((*names, str(place)))
+    return Value(words, place.state, (), place.cites)
 
 
 def adequacy_note(answer: ResolvedClaim) -> Cell:
     """What the vocabulary knows of adequacy decisions for a transfer's countries. GDPR Art. 45."""
     claim = answer.claim
-    if not isinstance(claim, Transfer):
+    if not (isinstance(claim, Transfer) and claim.countries):
         return Cell()
     facts_day = facts_date(answer.register)
     day = facts_day.isoformat() if facts_day else ""
-    return text("\n".join(adequacy(code, day) for code in claim.countries))
+    return lines_cell(adequacy(code, day) for code in claim.countries)
 
 
 def adequacy(code: str, day: str) -> str:
@@ -116,7 +157,18 @@ def adequacy(code: str, day: str) -> str:
     decision = vocabulary.word("adequacy", code)
     if decision is None:
         return translate("adequacy.none", country=country)
-    return translate(f"adequacy.{_phase(decision, day)}", country=country, **_facts(decision, day))
+    phase = _phase(decision, day)
+    was_renewed_later = phase == "stands" and day and day < decision.text("renewed")
+    version = "_before" if was_renewed_later else ""
+    decided = decision.text("expires" if phase == "expired" else "adopted")
+    return translate(
+        f"adequacy.{phase}",
+        country=country,
+        decision=decision.text(f"decision{version}"),
+        day=day_text(date.fromisoformat(decided)),
+        scope=decision.text(f"scope{version}"),
+        verified=decision.text("verified"),
+    )
 
 
 def _phase(decision: Word, day: str) -> str:
@@ -125,16 +177,3 @@ def _phase(decision: Word, day: str) -> str:
     if day and decision.text("adopted") > day:
         return "later"
     return "expired" if day and expires and expires < day else "stands"
-
-
-def _facts(decision: Word, day: str) -> dict[str, str]:
-    """What a note says of a decision, in the version of *day*."""
-    phase = _phase(decision, day)
-    was_renewed_later = phase == "stands" and day and day < decision.text("renewed")
-    version = "_before" if was_renewed_later else ""
-    return {
-        "decision": decision.text(f"decision{version}"),
-        "day": decision.text("expires" if phase == "expired" else "adopted"),
-        "scope": decision.text(f"scope{version}"),
-        "verified": decision.text("verified"),
-    }

@@ -1,17 +1,19 @@
 """Where claims come from: sources and what their lock says, every passage and what it feeds."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from ropa.evidence import Evidence
-from ropa.fields.values import Cell, text
 from ropa.model.source import Passage, Source, SourceKind
 from ropa.register import Path, Register
 from ropa.register.traverse import citations
+from ropa.views.cells import enumerated, labelled, lines_cell, path_text, text_row
 from ropa.views.identity import dates
 from ropa.views.names import file_words, place_words
 from ropa.views.sheets import columns, sheet
-from ropa.views.table import Table
-from ropa.vocabulary import translate
+from ropa.views.table import Row, Table
+from ropa.vocabulary import joined, translate
 
 
 def sources(register: Register) -> Table:
@@ -19,29 +21,32 @@ def sources(register: Register) -> Table:
     heads = columns(source=40, kind_of_source=14, dates=40, address=30, verified=44, key=22)
     rows = []
     for key, source in register.sources.items():
-        rows.append(tuple(_source(register, key, source)))
-    return sheet(register, "sources", heads, rows)
+        rows.append(_source(register, key, source))
+    return sheet("sources", heads, rows)
 
 
-def _source(register: Register, key: str, source: Source) -> Iterator[Cell]:
-    yield text(source.title)
-    yield text(translate(f"source.{source.kind}"))
-    yield text(_when(source))
-    yield text(_address(register, source))
-    yield text(verified(register, key, source))
-    yield text(key)
+def _source(register: Register, key: str, source: Source) -> Row:
+    return text_row(
+        source.title,
+        translate(f"source.{source.kind}"),
+        _dates(source),
+        _address(source),
+        verified(register, key, source),
+        key,
+    )
 
 
-def _when(source: Source) -> str:
-    if source.kind is SourceKind.STATEMENT:
-        about = f"; {source.about}" if source.about else ""
-        return translate("source.declared", by=source.by, dates=dates(source)) + about
-    return dates(source)
+def _dates(source: Source) -> str:
+    if source.kind is not SourceKind.STATEMENT:
+        return dates(source)
+    declared = translate("source.declared", by=source.by, dates=dates(source))
+    return enumerated((declared, source.about))
 
 
-def _address(register: Register, source: Source) -> str:
-    silent = source.kind is SourceKind.DOCUMENT and source.address in ("", "not-stated")
-    return translate("state.not-stated") if silent else source.address
+def _address(source: Source) -> str:
+    if source.kind is SourceKind.STATEMENT or source.address not in ("", "not-stated"):
+        return source.address
+    return translate("state.not-stated")
 
 
 def verified(register: Register, key: str, source: Source) -> str:
@@ -68,43 +73,62 @@ def passages(register: Register, evidence: Evidence | None = None) -> Table:
     rows = []
     for key, source in register.sources.items():
         for name, passage in source.passages.items():
-            cited_by = claims.get((key, name), ())
-            row = [text(source.title), *_passage(name, passage)]
-            row.append(text("\n".join(cited_by)))
+            cited_by = lines_cell(claims.get((key, name), ()))
+            row = (*_passage(source, name, passage), cited_by)
             if evidence:
-                row.append(text(evidence.lines(key, name)))
-                row.append(text(evidence.excerpt(key, name)))
-            rows.append(tuple(row))
-    return sheet(register, "evidence", heads, rows, translate("sheet.evidence_lead"))
+                row += _excerpt(evidence, key, name)
+            rows.append(row)
+    return sheet("evidence", heads, rows, translate("sheet.evidence_lead"))
 
 
-def _passage(name: str, passage: Passage) -> tuple[Cell, Cell, Cell]:
-    """The name of a passage, where it stands, and what keeps it from asserting."""
+def _excerpt(evidence: Evidence, source: str, passage: str) -> Row:
+    """The lines of a document that a passage stands in, and its words."""
+    lines = evidence.lines(source, passage)
+    return text_row(lines, evidence.excerpt(source, passage))
+
+
+def _passage(source: Source, name: str, passage: Passage) -> Row:
+    """The source and name of a passage, where it stands, and what keeps it from asserting."""
     after = translate("source.after", text=passage.after) if passage.after else ""
     anchor = " ".join(filter(None, (passage.at, after)))
     hedged = translate("state.lost") if passage.lost else passage.hedged
-    return text(name), text(anchor), text(hedged)
+    return text_row(source.title, name, anchor, hedged)
 
 
-def _claims(register: Register) -> Mapping[tuple[str, str], tuple[str, ...]]:
+def _claims(register: Register) -> Mapping[tuple[str, str], list[str]]:
     """For each passage the claims that cite it, a line a field: record, field, then its items."""
-    citing: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
-    for file, path, cited in citations(register):
-        field, item = _field(place_words(register, file, path), path)
-        line = ": ".join(filter(None, (file_words(register, file), field)))
-        for source in register.passages.get(cited, ()):
-            passage = (source, cited.removeprefix(f"{source}/"))
-            citing.setdefault(passage, {}).setdefault(line, {})[item] = None
-    return {passage: tuple(_lines(fields)) for passage, fields in citing.items()}
+    citing: defaultdict[tuple[str, str], list[Citation]] = defaultdict(list)
+    for file, path, name in citations(register):
+        citation = _citation(register, file, path)
+        for source in register.passages.get(name, ()):
+            passage = name.removeprefix(f"{source}/")
+            citing[source, passage].append(citation)
+    return {passage: _lines(cited_by) for passage, cited_by in citing.items()}
 
 
-def _lines(fields: Mapping[str, Mapping[str, None]]) -> Iterator[str]:
-    for line, items in fields.items():
-        names = ", ".join(filter(None, items))
-        yield " › ".join(filter(None, (line, names)))
+class Citation(NamedTuple):
+    """A claim that cites a passage: the field of a file that it answers, and the item of its list.
+
+    That of a general statement names its statement.
+    """
+
+    field: str
+    item: str
 
 
-def _field(words: tuple[str, ...], path: Path) -> tuple[str, str]:
-    """The field a path leads to, and the item of its list; a general one names its statement."""
+def _citation(register: Register, file: str, path: Path) -> Citation:
+    words = place_words(register, file, path)
     length = 3 if path[0] == "general" else 1
-    return " › ".join(words[:length]), " › ".join(words[length : length + 2])
+    field = path_text(words[:length])
+    item = path_text(words[length : length + 2])
+    return Citation(labelled(file_words(register, file), field), item)
+
+
+def _lines(citations: Iterable[Citation]) -> list[str]:
+    items: defaultdict[str, list[str]] = defaultdict(list)
+    for field, item in dict.fromkeys(citations):
+        items[field].append(item)
+    lines = []
+    for field, names in items.items():
+        lines.append(path_text((field, joined(names))))
+    return lines

@@ -1,6 +1,7 @@
 """An item in full: beside its own words everything said inside it, each part by its name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ropa.fields.names import labels
 from ropa.fields.values import Value
@@ -8,10 +9,11 @@ from ropa.fields.wording import details, value
 from ropa.model.activity import Disclosure, Transfer
 from ropa.register import ResolvedClaim
 from ropa.register.qualifiers import QualifierKind, without
+from ropa.views.cells import enumerated, labelled
 from ropa.views.details import destination
-from ropa.views.lines import joined
+from ropa.views.lines import one_line
 from ropa.views.standing import denial
-from ropa.vocabulary import humanize, questions, translate
+from ropa.vocabulary import humanize, joined, questions, translate
 
 IN_ITS_WORDS = ("required", "arrangement")
 """Claims inside an item that stand in the item's own line already."""
@@ -22,10 +24,14 @@ IN_PAIRS = ("kind", "contract")
 
 def in_full(answer: ResolvedClaim) -> Value:
     """An answer with all that is said inside it, for a place where nothing else says it."""
-    whole = denial(answer)
-    parts = [whole.text, *pairs(answer), *_destination(answer)]
+    parts = [*pairs(answer), *_destination(answer)]
     parts += map(str, inside(answer, (*IN_ITS_WORDS, *IN_PAIRS, "destination")))
-    return whole.saying(" — ".join(parts))
+    return extended(denial(answer), parts)
+
+
+def extended(item: Value, parts: Iterable[str]) -> Value:
+    """An item with the *parts* that are said beside its words."""
+    return item.saying(translate("line.dash").join((item.text, *parts)))
 
 
 def inside(answer: ResolvedClaim, but: tuple[str, ...] = ()) -> Iterator[Value]:
@@ -33,29 +39,28 @@ def inside(answer: ResolvedClaim, but: tuple[str, ...] = ()) -> Iterator[Value]:
     for question, claims in answer.own.items():
         if question not in but:
             values = [_less_general(claim) for claim in claims]
-            yield joined(values, translate("full.part", name=_named(question), words=""))
+            yield one_line(values, _name(question))
 
 
-def _named(question: str) -> str:
+def _name(question: str) -> str:
     """What a question is called within a line."""
-    asked = questions().get(question)
-    heading = asked.label if asked else translate(f"full.{question}")
+    field = questions().get(question)
+    heading = field.label if field else translate(f"full.{question}")
     return heading[:1].lower() + heading[1:]
 
 
 def _less_general(claim: ResolvedClaim) -> Value:
     """A claim inside an item; that the item is a general one stands behind the item itself."""
     inner = value(claim)
-    qualified = without(inner.qualifiers, QualifierKind.GENERAL)
-    return Value(inner.text, inner.state, qualified, inner.cites)
+    return replace(inner, qualifiers=without(inner.qualifiers, QualifierKind.GENERAL))
 
 
 def _destination(answer: ResolvedClaim) -> Iterator[str]:
     if isinstance(answer.claim, Transfer):
         place = destination(answer)
         qualified = without(place.qualifiers, QualifierKind.GENERAL)
-        words = Value(place.text, place.state, qualified)
-        yield translate("full.part", name=translate("full.destination"), words=words)
+        words = replace(place, qualifiers=qualified)
+        yield labelled(translate("full.destination"), words)
 
 
 def pairs(answer: ResolvedClaim) -> Iterator[str]:
@@ -65,9 +70,8 @@ def pairs(answer: ResolvedClaim) -> Iterator[str]:
         yield from _kind(answer)
         yield from _contract(answer)
         if claim.data:
-            yield translate(
-                "report.data", data=labels(answer.register, "personal_data", claim.data)
-            )
+            data = labels(answer.register, "personal_data", claim.data)
+            yield translate("report.data", data=data)
         yield from _ends(answer, claim)
 
 
@@ -85,14 +89,15 @@ def _contract(answer: ResolvedClaim) -> Iterator[str]:
 
 def _ends(answer: ResolvedClaim, claim: Disclosure) -> Iterator[str]:
     if claim.purposes:
-        yield translate("report.for", purposes="; ".join(_purposes(answer, claim.purposes)))
+        purposes = enumerated(_purposes(answer, claim.purposes))
+        yield translate("report.for", purposes=purposes)
     if claim.inquiry:
         yield translate("report.inquiry")
 
 
 def _kind(answer: ResolvedClaim) -> Iterator[str]:
     kinds = [_less_general(kind) for kind in answer.own.get("kind", ())]
-    words = ", ".join(map(str, kinds))
+    words = joined(map(str, kinds))
     if any(kind.state.is_open for kind in kinds):
         yield translate("report.kind", words=words)
     elif kinds:
@@ -102,8 +107,8 @@ def _kind(answer: ResolvedClaim) -> Iterator[str]:
 def _purposes(answer: ResolvedClaim, keys: tuple[str, ...]) -> Iterator[str]:
     """The purposes called *keys* in their own words; a key alone where another record has them."""
     activity = answer.speaker.activity
-    purposes = {item.key: item for item in activity.items("purposes")} if activity else {}
+    words = {}
+    for purpose in activity.items("purposes") if activity else ():
+        words[purpose.key] = details(answer.register, purpose.claim).rstrip(".")
     for key in keys:
-        purpose = purposes.get(key)
-        words = details(answer.register, purpose.claim) if purpose else ""
-        yield words.rstrip(".") or humanize(key)
+        yield words.get(key) or humanize(key)

@@ -2,33 +2,34 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import starmap
 
 from ropa import vocabulary
 from ropa.fields.values import Cell, Value
-from ropa.fields.wording import value
 from ropa.model.claim import State
 from ropa.model.register_record import Contact
 from ropa.model.source import Source, SourceDate, SourceKind
 from ropa.register import Register
 from ropa.register.qualifiers import claim_qualifiers
 from ropa.register.select import PUBLIC
-from ropa.vocabulary import countries, humanize, translate
+from ropa.views.cells import answers_cell, enumerated, quoted, state_value
+from ropa.views.table import Facts
+from ropa.vocabulary import countries, day_text, humanize, joined, translate
 
 
 def status_lines(register: Register) -> tuple[str, ...]:
     """The lines every page carries; empty for an organization's own register of present facts."""
-    return tuple(
-        filter(None, (reconstruction_line(register), predates_line(register), part_line(register)))
-    )
+    lines = (reconstruction_line(register), predates_line(register), part_line(register))
+    return tuple(filter(None, lines))
 
 
 def part_line(register: Register) -> str:
     """What is left out of a part of a register; empty for a whole one."""
-    chosen = [one for one in register.part if one != PUBLIC]
+    criteria = [criterion for criterion in register.part if criterion != PUBLIC]
     lines = []
-    if chosen:
-        fields = ", ".join(chosen)
-        lines.append(translate("status.part", n=len(register.records), fields=fields))
+    if criteria:
+        number, fields = len(register.records), joined(criteria)
+        lines.append(translate("status.part", n=number, fields=fields))
     if PUBLIC in register.part:
         lines.append(translate("status.public"))
     return " ".join(lines)
@@ -38,25 +39,31 @@ def reconstruction_line(register: Register) -> str:
     """Who speaks, for a register somebody else drew from published documents; else empty."""
     if not register.is_reconstruction:
         return ""
-    documents = [s for s in register.sources.values() if s.kind is SourceKind.DOCUMENT]
-    titles = "; ".join(f"{source.title} ({dates(source)})" for source in documents)
+    sources = register.sources.values()
+    documents = [source for source in sources if source.kind is SourceKind.DOCUMENT]
+    titles = enumerated(map(source_title, documents))
     organization = register.record.organization.name
     return translate("status.reconstruction", titles=titles, organization=organization)
 
 
+def source_title(source: Source) -> str:
+    """What a source is called, with its dates."""
+    return translate("line.of", words=source.title, detail=dates(source))
+
+
 def dates(source: Source) -> str:
     """The dates of a document with their meaning; an ambiguous one with its own words."""
-    words = (_date(meaning, entry) for meaning, entry in source.dates.items())
-    return ", ".join(words) or translate("word.undated")
+    return joined(starmap(_date, source.dates.items())) or translate("word.undated")
 
 
-def _date(meaning: str, entry: SourceDate) -> str:
-    read = entry.date.isoformat() if entry.date else ""
-    is_quoted = entry.as_written and (entry.note or not read)
-    quoted = f"“{entry.as_written}”" if is_quoted else ""
-    if read and quoted:
-        quoted = f"({quoted})"
-    return " ".join(filter(None, (meaning.replace("-", " "), read, quoted)))
+def _date(meaning: str, dated: SourceDate) -> str:
+    day = day_text(dated.date) if dated.date else ""
+    is_quoted = dated.as_written and (dated.note or not day)
+    words = quoted(dated.as_written) if is_quoted else ""
+    if day and words:
+        day = translate("line.of", words=day, detail=words)
+    parts = (translate(f"date.{meaning}"), day or words)
+    return " ".join(filter(None, parts))
 
 
 DATED_LAWS = ("eu-gdpr", "ccpa", "cpra-amendments")
@@ -68,56 +75,57 @@ def predates_line(register: Register) -> str:
     day = facts_date(register)
     if day is None:
         return ""
-    facts = day.isoformat()
-    regimes = vocabulary.words("regimes").values()
-    later = []
-    for law in regimes:
-        start = law.text("applies_from")
-        if law.name in DATED_LAWS and start > facts:
-            later.append(translate("status.applies", law=law.label, day=start))
-    return translate("status.predates", day=facts, laws="; ".join(later)) if later else ""
+    regimes = vocabulary.words("regimes")
+    later_laws = []
+    for name in DATED_LAWS:
+        law = regimes[name]
+        start = date.fromisoformat(law.text("applies_from"))
+        if start > day:
+            later_laws.append(translate("status.applies", law=law.label, day=day_text(start)))
+    if not later_laws:
+        return ""
+    return translate("status.predates", day=day_text(day), laws=enumerated(later_laws))
 
 
 def facts_date(register: Register) -> date | None:
     """The day the register's facts are of: its own, else the latest date among its sources."""
     if register.record.as_of:
         return register.record.as_of
-    found = [
-        entry.date
-        for source in register.sources.values()
-        for entry in source.dates.values()
-        if entry.date
-    ]
-    return max(found, default=None)
+    days = []
+    for source in register.sources.values():
+        days += [dated.date for dated in source.dates.values()]
+    return max(filter(None, days), default=None)
 
 
-def identity(register: Register, role: str) -> tuple[tuple[str, Cell], ...]:
+def identity(register: Register, role: str) -> Facts:
     """Labels and values of the identity block, in the law's order."""
     record = register.record
     article = "GDPR Art. 30(1)(a)" if role == "controller" else "GDPR Art. 30(2)(a)"
-    rows = [(translate(f"identity.{role}", article=article), contact_cell(record.organization))]
-    rows += representatives(register, article)
-    officer = _contact_or_silence(register, "dpo", record.dpo)
-    rows.append((translate("identity.dpo", article=article), officer))
-    return tuple(rows)
+    party = translate(f"identity.{role}", article=article)
+    officer = contact_cell(record.dpo) if record.dpo else _silence(register, "dpo")
+    return (
+        (party, contact_cell(record.organization)),
+        *representatives(register, article),
+        (translate("identity.dpo", article=article), officer),
+    )
 
 
-def representatives(register: Register, article: str) -> list[tuple[str, Cell]]:
+def representatives(register: Register, article: str) -> Facts:
     """A row for each representative the record speaks of, under the law that asks for it."""
-    many = register.record.representatives
+    claims = register.record.representatives
     heading = translate("identity.representative", article=article)
-    if many is None:
-        return [(heading, _silence(register, "representatives"))]
+    if claims is None:
+        return ((heading, _silence(register, "representatives")),)
     rows = []
-    for key, contact in many.items.items():
+    for key, contact in claims.items.items():
         law = representative_article(register, key, article)
         label = register.label("representatives", key)
         named = translate("identity.representative_of", label=label, article=law)
         rows.append((named, contact_cell(contact)))
-    if many.whole is not None:
-        answer = register.claim(many.whole, ("representatives",))
-        rows.append((heading, Cell((value(answer),))))
-    return rows
+    if claims.whole is not None:
+        answer = register.claim(claims.whole, ("representatives",))
+        rows.append((heading, answers_cell([answer])))
+    return tuple(rows)
 
 
 def representative_article(register: Register, key: str, article: str) -> str:
@@ -128,65 +136,55 @@ def representative_article(register: Register, key: str, article: str) -> str:
     return word.article
 
 
-def _contact_or_silence(register: Register, question: str, contact: Contact | None) -> Cell:
-    return contact_cell(contact) if contact is not None else _silence(register, question)
-
-
 def _silence(register: Register, question: str) -> Cell:
-    return Cell((value(register.unanswered(question)),))
+    return answers_cell([register.unanswered(question)])
 
 
 def contact_cell(contact: Contact) -> Cell:
     """Name and contact details, a line each, after the state where none are asserted."""
-    lines = [*_contact_lines(contact)]
     state = contact.state
-    if not state.asserts:
-        lines.insert(0, contact.wording if state is State.VAGUE else translate(f"state.{state}"))
-    values = [Value(line, state, (), contact.cites) for line in lines]
+    lines = [contact.name, _address(contact), *_details(contact)]
+    if state is State.VAGUE:
+        lines.insert(0, contact.wording)
+    elif not state.asserts:
+        lines.insert(0, state_value(state).text)
+    values = []
+    for line in filter(None, lines):
+        values.append(Value(line, state, (), contact.cites))
     if values:
         values[0] = values[0].qualified(claim_qualifiers(contact))
     return Cell(tuple(values))
 
 
-LINES_OF_CONTACT = (
-    "legal_form",
-    "registration",
-    "email",
-    "telephone",
-    "website",
-    "use",
-)
+LINES_OF_CONTACT = ("legal_form", "registration", "email", "telephone", "website", "use")
 """Details of a contact, each on a line of its own after a word of ours."""
 
 
-def _contact_lines(contact: Contact) -> Iterator[str]:
-    if contact.name:
-        yield contact.name
+def _address(contact: Contact) -> str:
     country = countries().get(contact.country or "", "")
     is_in_address = country in contact.address
-    address = ", ".join(filter(None, (contact.address, "" if is_in_address else country)))
-    if address:
-        yield address
+    return joined((contact.address, "" if is_in_address else country))
+
+
+def _details(contact: Contact) -> Iterator[str]:
     for field in LINES_OF_CONTACT:
         detail = getattr(contact, field, "")
         if detail:
             yield translate(f"contact.{field}", value=detail)
 
 
-def contacts(register: Register) -> tuple[tuple[str, Cell], ...]:
+def contacts(register: Register) -> Facts:
     """Contact points by use, and places of business."""
     record = register.record
-    establishments = record.organization.establishments
+    points = {"contact": record.contacts, "establishment": record.organization.establishments}
     rows = []
-    for label, many in (("contact", record.contacts), ("establishment", establishments)):
-        for key, contact in many.items.items() if many else ():
-            rows.append((translate(f"identity.{label}", name=humanize(key)), contact_cell(contact)))
+    for kind, claims in points.items():
+        for key, contact in claims.items.items() if claims else ():
+            label = translate(f"identity.{kind}", name=humanize(key))
+            rows.append((label, contact_cell(contact)))
     return tuple(rows)
 
 
 def regimes(register: Register) -> Cell:
     """Laws that apply, as far as a source or the organization says."""
-    many = register.record.regimes
-    if many is None:
-        return _silence(register, "regimes")
-    return Cell(tuple(map(value, register.answers("regimes", many))))
+    return answers_cell(register.answers("regimes", register.record.regimes))

@@ -4,8 +4,8 @@ GDPR Art. 30(1)(b)-(g), 30(2).
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, replace
+from functools import partial
 
 from ropa import vocabulary
 from ropa.fields.cells import cell as editable_cell
@@ -14,9 +14,9 @@ from ropa.fields.names import label, name
 from ropa.fields.table import ITEM, Field, fields, sheet_fields
 from ropa.fields.values import Cell, Value, text
 from ropa.fields.wording import LONGEST, pointer, value
-from ropa.model.claim import ClaimList
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
 from ropa.register.qualifiers import QualifierKind, general, reservations, without
+from ropa.views.cells import enumerated, state_cell, state_value
 from ropa.views.details import (
     adequacy_note,
     disclosed_for,
@@ -24,13 +24,13 @@ from ropa.views.details import (
     role_labels,
     special,
 )
-from ropa.views.identity import status_lines
+from ropa.views.sheets import sheet as sheet_of
 from ropa.views.table import Column, Origin, Table
-from ropa.vocabulary import translate
+from ropa.vocabulary import joined, translate
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """A row of a sheet: the answer it shows, and what the row is about."""
 
     answer: ResolvedClaim
@@ -42,24 +42,25 @@ def sheets(register: Register) -> Iterator[Table]:
 
     Those of processors alone last.
     """
-    asked = {question: field.row.text("sheet") for question, field in fields().items()}
-    for question in sorted(filter(asked.get, asked), key=lambda name: asked[name] == "processor"):
-        yield sheet(register, question)
+    for field in sorted(fields().values(), key=_is_of_processors):
+        if field.row.text("sheet"):
+            yield sheet(register, field.path)
+
+
+def _is_of_processors(field: Field) -> bool:
+    return field.row.text("sheet") == "processor"
 
 
 def sheet(register: Register, question: str) -> Table:
     """A row for each item of the list *question*, of every activity of which it is asked."""
-    shown = columns(question)
-    rows = list(_rows(register, question))
-    return Table(
-        question,
-        translate(f"sheet.{question}_title"),
-        tuple(map(column_of, shown)),
-        tuple(tuple(_cell(row, field) for field in shown) for row in rows),
-        lead=(translate("sheet.editing_lead"), *status_lines(register)),
-        empty=translate(f"sheet.{question}_empty"),
-        origins=tuple(row.origin for row in rows),
-    )
+    fields_of_sheet = columns(question)
+    heads = tuple(map(column_of, fields_of_sheet))
+    cells, origins = [], []
+    for row in _rows(register, question):
+        cells.append(tuple(_cell(row, field) for field in fields_of_sheet))
+        origins.append(row.origin)
+    table = sheet_of(question, heads, cells, translate("sheet.editing_lead"))
+    return replace(table, origins=tuple(origins))
 
 
 def columns(question: str) -> tuple[Field, ...]:
@@ -67,96 +68,120 @@ def columns(question: str) -> tuple[Field, ...]:
 
     What the row is, how it stands, what it says.
     """
-    table = fields()
-    is_of_both_roles = table[question].row.text("sheet") in ("all", "named")
-    head = ("activity", "key", "role") if is_of_both_roles else ("activity", "key")
     inside = sheet_fields(question)
-    items = [field for field in inside if field.name == ITEM]
-    texts = [field for field in inside if field.name == "text"]
-    others = [field for field in inside if field not in (*items, *texts)]
-    common = {path: table[f"claim.{path}"] for path in (*head, *_OF_EVERY_CLAIM)}
-    tail = (common["when"], common["marks"], common["evidence"])
-    first = tuple(common[path] for path in head)
-    values = (*texts, common["wording"], *others) if texts else (*others, common["wording"])
-    return (*first, *items, common["state"], *values, *tail)
+    names = {field.name for field in inside}
+    order = WITH_TEXTS if "text" in names else WITHOUT_TEXTS
+    columns_of_sheet = [fields()[f"claim.{name}"] for name in OF_EVERY_CLAIM]
+    if fields()[question].row.text("sheet") in ("all", "named"):
+        columns_of_sheet.append(fields()["claim.role"])
+    columns_of_sheet += inside
+    return tuple(sorted(columns_of_sheet, key=partial(_place, order)))
 
 
-_OF_EVERY_CLAIM = ("state", "wording", "when", "marks", "evidence")
+def _place(order: tuple[str, ...], field: Field) -> int:
+    is_named = field.question == "claim" or field.name in (ITEM, "text")
+    return order.index(field.name if is_named else "")
+
+
+OF_EVERY_CLAIM = ("activity", "key", "state", "wording", "when", "marks", "evidence")
+"""Columns of every sheet."""
+
+WITH_TEXTS = (
+    *("activity", "key", "role", ITEM, "state"),
+    *("text", "wording", "", "when", "marks", "evidence"),
+)
+WITHOUT_TEXTS = (
+    *("activity", "key", "role", ITEM, "state"),
+    *("", "wording", "when", "marks", "evidence"),
+)
+"""The order of columns, with a place for what has none of its own."""
 
 
 def column_of(field: Field) -> Column:
     """The column of *field*; what follows from other fields cannot be written back."""
     is_derived = field.drawn or field.name == ITEM
-    return Column(
-        field.column,
-        field.row.label,
-        field.articles,
-        field.width,
-        None if is_derived else field,
-    )
+    written = None if is_derived else field
+    return Column(field.column, field.row.label, field.articles, field.width, written)
 
 
-def _rows(register: Register, question: str) -> Iterator[Row]:
-    asked = fields()[question].row.text("sheet")
-    if asked == "periods":
-        yield from _periods(register)
-        return
+def _rows(register: Register, question: str) -> Iterator[SheetRow]:
+    rows_of = fields()[question].row.text("sheet")
     for activity in register.activities:
-        if _is_on_sheet(activity, asked):
+        if rows_of == "periods":
+            yield from _periods(activity)
+        elif _is_on_sheet(activity, rows_of):
             for answer in activity.answers[question]:
-                if answer.path or asked != "named":
-                    yield Row(answer, origin_of(answer))
+                if answer.path or rows_of != "named":
+                    yield SheetRow(answer, origin_of(answer))
 
 
-def _is_on_sheet(activity: ResolvedActivity, asked: str) -> bool:
-    if asked == "controller":
+def _is_on_sheet(activity: ResolvedActivity, rows_of: str) -> bool:
+    if rows_of == "controller":
         return activity.record.is_controller
-    return asked != "processor" or activity.record.is_processor
+    return rows_of != "processor" or activity.record.is_processor
 
 
 def origin_of(answer: ResolvedClaim) -> Origin:
     """What the row of *answer* is about."""
-    path = (answer.question, answer.key) if answer.key else (answer.question,)
-    return Origin(answer.activity.id, path, answer.shared_statement)
+    path = filter(None, (answer.question, answer.key))
+    return Origin(answer.activity.id, tuple(path), answer.shared_statement)
 
 
-def _periods(register: Register) -> Iterator[Row]:
+def _periods(activity: ResolvedActivity) -> Iterator[SheetRow]:
     """Periods of single data items, and that of an activity as a whole. GDPR Art. 30(1)(f)."""
-    for activity in register.activities:
-        for item in activity.answers["personal_data"]:
-            path = ("personal_data", item.key, "retention")
-            for period in item.own.get("retention", ()):
-                yield Row(period, Origin(activity.id, path, item.shared_statement))
-        answers = activity.answers["retention"]
-        if activity.record.is_controller or any(answer.path for answer in answers):
-            yield from (Row(answer, origin_of(answer)) for answer in answers)
+    for item in activity.answers["personal_data"]:
+        path = ("personal_data", item.key, "retention")
+        for period in item.own.get("retention", ()):
+            yield SheetRow(period, Origin(activity.id, path, item.shared_statement))
+    answers = activity.answers["retention"]
+    if activity.record.is_controller or any(answer.path for answer in answers):
+        for answer in answers:
+            yield SheetRow(answer, origin_of(answer))
 
 
-def _cell(row: Row, field: Field) -> Cell:
+def _cell(row: SheetRow, field: Field) -> Cell:
+    answer = row.answer
     if field.drawn == "in_full":
-        return _in_full(row.answer, *field.row.many("of"))
+        return _in_full(answer, *field.row.many("of"))
+    if field.drawn == "whose_period":
+        return _whose_period(row)
     if field.drawn:
-        return DRAWN[field.drawn](row)
+        return DRAWN[field.drawn](answer)
     if field.kind == "key":
-        return text("/".join((row.answer.activity.id, *row.origin.path[1:2])))
+        item = row.origin.path[1:2]
+        return text("/".join((answer.activity.id, *item)))
     if field.name == ITEM:
-        return _item(row.answer)
-    return editable_cell(row.answer, field)
+        return _item(answer)
+    return editable_cell(answer, field)
+
+
+def _activity(answer: ResolvedClaim) -> Cell:
+    return text(answer.activity.name)
+
+
+def _role(answer: ResolvedClaim) -> Cell:
+    return text(role_labels(answer.activity))
+
+
+def _evidence(answer: ResolvedClaim) -> Cell:
+    return text(joined(answer.claim.cites), answer.claim.cites)
 
 
 def _item(answer: ResolvedClaim) -> Cell:
-    words = label(answer) if answer.is_item else translate(f"state.{answer.state}")
-    return Cell((Value(words, answer.state),))
+    if not answer.is_item:
+        return state_cell(answer.state)
+    return Cell((Value(label(answer), answer.state),))
 
 
-def _whose_period(row: Row) -> Cell:
+def _whose_period(row: SheetRow) -> Cell:
     """The data item that a period is of; all of them, or the others, where it is the activity's."""
     question, *steps = row.origin.path
+    answer = row.answer
     if question == "personal_data":
-        item = name(row.answer.register, question, steps[0]) if steps else ""
-        return Cell((Value(item, row.answer.state),))
-    own = row.answer.activity.record.activity.personal_data
-    items = own.items.values() if isinstance(own, ClaimList) else ()
+        item = name(answer.register, question, *steps[:1])
+        return Cell((Value(item, answer.state),))
+    claims = answer.activity.record.activity.personal_data
+    items = claims.items.values() if claims else ()
     has_others = any(item.retention for item in items)
     return text(translate("word.others" if has_others else "word.all"))
 
@@ -167,16 +192,18 @@ def _in_full(answer: ResolvedClaim, question: str) -> Cell:
         return Cell()
     if question not in answer.own and question not in vocabulary.questions():
         return Cell()
-    values = [pointer(nested, value(nested)) for nested in answer.nested(question)]
-    return Cell(tuple({str(each): each for each in values}.values()))
+    values = {}
+    for nested in answer.nested(question):
+        printed = pointer(nested, value(nested))
+        values[str(printed)] = printed
+    return Cell(tuple(values.values()))
 
 
-def _kept(row: Row) -> Cell:
+def _retention(answer: ResolvedClaim) -> Cell:
     """How long a data item is kept.
 
     What its activity says at length stands on the sheet Retention.
     """
-    answer = row.answer
     if not answer.is_item or "retention" in answer.own:
         return _in_full(answer, "retention")
     return Cell(tuple(map(_on_retention, answer.activity.answers["retention"])))
@@ -186,28 +213,27 @@ def _on_retention(answer: ResolvedClaim) -> Value:
     period = value(answer)
     if len(str(period)) <= LONGEST:
         return period
-    words = translate("word.see_retention", state=translate(f"state.{period.state}"))
+    state = state_value(period.state)
+    words = translate("word.see_retention", state=state.text)
     return Value(words, period.state, reservations(answer.claim), period.cites)
 
 
-def _marks(row: Row) -> Cell:
+def _marks(answer: ResolvedClaim) -> Cell:
     # The condition has a column of its own, in which it is corrected.
-    hedges = without(reservations(row.answer.claim), QualifierKind.CONDITION)
-    return text("; ".join(map(marked, (*hedges, *general(row.answer)))))
+    hedges = without(reservations(answer.claim), QualifierKind.CONDITION)
+    marks = map(marked, (*hedges, *general(answer)))
+    return text(enumerated(marks))
 
 
-DRAWN: Mapping[str, Callable[[Row], Cell]] = MappingProxyType(
-    {
-        "activity": lambda row: text(row.answer.activity.name),
-        "role": lambda row: text(role_labels(row.answer.activity)),
-        "marks": _marks,
-        "evidence": lambda row: text(", ".join(row.answer.claim.cites), row.answer.claim.cites),
-        "special": lambda row: special(row.answer),
-        "kept": _kept,
-        "whose_period": _whose_period,
-        "category": lambda row: recipient_category(row.answer),
-        "purposes_served": lambda row: disclosed_for(row.answer),
-        "adequacy": lambda row: adequacy_note(row.answer),
-    }
-)
+DRAWN: Mapping[str, Callable[[ResolvedClaim], Cell]] = {
+    "activity": _activity,
+    "role": _role,
+    "marks": _marks,
+    "evidence": _evidence,
+    "special": special,
+    "kept": _retention,
+    "category": recipient_category,
+    "purposes_served": disclosed_for,
+    "adequacy": adequacy_note,
+}
 """What draws the columns that follow from other fields, by the name the table gives them."""

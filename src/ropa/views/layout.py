@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import starmap
 
 from ropa.fields.table import at
 from ropa.fields.values import Cell, text
@@ -9,9 +10,11 @@ from ropa.model.layout import HeaderPart, Layout, LayoutColumn, LayoutSheet, Row
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
 from ropa.register.select import PUBLIC
 from ropa.views import sheets
-from ropa.views.identity import identity, status_lines
+from ropa.views.cells import enumerated, labelled, lines_cell, text_row
+from ropa.views.figures import acting_as
+from ropa.views.identity import identity
 from ropa.views.layout_words import absent, draw
-from ropa.views.table import Column, Table
+from ropa.views.table import Column, Facts, Row, Table
 from ropa.vocabulary import layout_label, translate
 
 WIDTHS = (14, 22, 30)
@@ -41,7 +44,10 @@ _LONG = (
 
 def tables(register: Register, layout: Layout) -> tuple[Table, ...]:
     """A table for each role the layout has columns for: the controller's, then the processor's."""
-    return tuple(_table(register, layout, role, sheet) for role, sheet in _sheets(layout))
+    registers = []
+    for role, sheet in _sheets(layout):
+        registers.append(_table(register, layout, role, sheet))
+    return tuple(registers)
 
 
 def _sheets(layout: Layout) -> Iterator[tuple[str, LayoutSheet]]:
@@ -52,42 +58,38 @@ def _sheets(layout: Layout) -> Iterator[tuple[str, LayoutSheet]]:
 
 
 def _table(register: Register, layout: Layout, role: str, sheet: LayoutSheet) -> Table:
-    title = translate("layout.table", title=translate(f"sheet.{role}_title"), layout=layout.title)
-    columns = tuple(_column(key, asked) for key, asked in sheet.columns.items())
-    rows = tuple(_rows(register, role, sheet))
-    empty = translate(f"sheet.{role}_empty")
-    table = Table(role, title, columns, rows, status_lines(register), empty)
-    identity_block = tuple(_identity(register, role, sheet))
-    if len(identity_block) <= len(columns):
-        return replace(table, identity=identity_block)
+    columns = tuple(starmap(_column, sheet.columns.items()))
+    table = sheets.sheet(role, columns, _rows(register, role, sheet))
+    title = translate("layout.table", title=table.title, layout=layout.title)
+    table = replace(table, title=title)
+    facts = tuple(_identity(register, role, sheet))
+    if len(facts) <= len(columns):
+        return replace(table, identity=facts)
     # A narrow table has no room for the block beside itself.
-    lines = map(_in_line, identity_block)
-    return replace(table, lead=(*table.lead, *lines))
+    return replace(table, lead=tuple(starmap(_in_line, facts)))
 
 
-def _in_line(fact: tuple[str, Cell]) -> str:
-    label, cell = fact
-    return f"{label}: {'; '.join(str(cell).splitlines())}"
+def _in_line(label: str, cell: Cell) -> str:
+    return labelled(label, enumerated(str(cell).splitlines()))
 
 
 def _identity(register: Register, role: str, sheet: LayoutSheet) -> Iterator[tuple[str, Cell]]:
     """Labels and values of the identity block, in the layout's order."""
-    first, *between, last = identity(register, role)
+    organization, *representatives, officer = identity(register, role)
     parts = {
-        HeaderPart.ORGANIZATION: [first],
-        HeaderPart.REPRESENTATIVES: between,
-        HeaderPart.DPO: [last],
+        HeaderPart.ORGANIZATION: [organization],
+        HeaderPart.REPRESENTATIVES: representatives,
+        HeaderPart.DPO: [officer],
     }
     for part in sheet.header:
         yield from parts[part]
 
 
-def _rows(register: Register, role: str, sheet: LayoutSheet) -> Iterator[tuple[Cell, ...]]:
-    for activity in register.activities:
-        if getattr(activity.record, f"is_{role}"):
-            for purpose in _purposes(activity, sheet):
-                cells = (_cell(activity, purpose, column) for column in sheet.columns.values())
-                yield tuple(cells)
+def _rows(register: Register, role: str, sheet: LayoutSheet) -> Iterator[Row]:
+    columns = sheet.columns.values()
+    for activity in acting_as(register, role):
+        for purpose in _purposes(activity, sheet):
+            yield tuple(_cell(activity, purpose, column) for column in columns)
 
 
 def _purposes(activity: ResolvedActivity, sheet: LayoutSheet) -> tuple[ResolvedClaim | None, ...]:
@@ -96,15 +98,15 @@ def _purposes(activity: ResolvedActivity, sheet: LayoutSheet) -> tuple[ResolvedC
     return activity.answers["purposes"] if is_per_purpose else (None,)
 
 
-def _cell(activity: ResolvedActivity, purpose: ResolvedClaim | None, asked: LayoutColumn) -> Cell:
+def _cell(activity: ResolvedActivity, purpose: ResolvedClaim | None, column: LayoutColumn) -> Cell:
     """The cell of a column; several fields one below the other, each with its name before it."""
-    if len(asked.field) == 1:
-        return _field(activity, purpose, asked.field[0])
+    if len(column.field) == 1:
+        return _field(activity, purpose, column.field[0])
     values = []
-    for field in asked.field:
+    for field in column.field:
         label = layout_label(field).capitalize()
         for value in _field(activity, purpose, field).values:
-            values.append(value.saying(translate("layout.part", field=label, words=value.text)))
+            values.append(value.saying(labelled(label, value.text)))
     return Cell(tuple(values))
 
 
@@ -114,47 +116,59 @@ def _field(activity: ResolvedActivity, purpose: ResolvedClaim | None, field: str
     return draw(field, activity, purpose)
 
 
-def _column(key: str, asked: LayoutColumn) -> Column:
-    width = asked.width or _width(asked)
-    return Column(f"layout.{key}", asked.heading, asked.article, width, note=_note(asked))
+def _column(key: str, column: LayoutColumn) -> Column:
+    width = column.width or _width(column)
+    return Column(f"layout.{key}", column.heading, column.article, width, note=_note(column))
 
 
-def _width(asked: LayoutColumn) -> int:
+def _width(column: LayoutColumn) -> int:
     """As wide as the fields need, and as the longest word of the heading."""
     short, usual, long = WIDTHS
-    width = long if any(field in _LONG for field in asked.field) else usual
-    if all(field in _SHORT for field in asked.field):
+    fields = set(column.field)
+    width = usual if fields.isdisjoint(_LONG) else long
+    if fields.issubset(_SHORT):
         width = short
-    return max(width, *(len(word) + 3 for word in asked.heading.split()))
+    longest_word = max(map(len, column.heading.split()))
+    return max(width, longest_word + 3)
 
 
-def _note(asked: LayoutColumn) -> str:
-    who = translate(f"layout.{asked.asked}")
-    article = asked.article and f": {asked.article}"
-    asks = translate("layout.asks", asked=who[:1].upper() + who[1:], article=article)
-    shows = translate("layout.fills", fields=_fields(asked))
-    return "\n".join(filter(None, (asks, shows, asked.remark)))
+def _note(column: LayoutColumn) -> str:
+    asker = translate(f"layout.{column.asked}")
+    asker = asker[:1].upper() + asker[1:]
+    words = labelled(asker, column.article) if column.article else asker
+    asks = translate("layout.asks", asked=words)
+    fills = translate("layout.fills", fields=_fields(column))
+    return "\n".join(filter(None, (asks, fills, column.remark)))
 
 
-def _fields(asked: LayoutColumn) -> str:
-    return "; ".join(layout_label(field) for field in asked.field)
+def _fields(column: LayoutColumn) -> str:
+    return enumerated(map(layout_label, column.field))
 
 
-def facts(layout: Layout) -> tuple[tuple[str, Cell], ...]:
+def facts(layout: Layout) -> Facts:
     """Labels and values of the cover: what the layout is, how far it was verified, from what."""
-    title = layout.title
-    if layout.authority:
-        title = translate("layout.of", title=title, authority=layout.authority)
-    law = translate("layout.for_law", law=layout.law) if layout.law else ""
-    heading = "\n".join(filter(None, (title, law)))
-    rows = [(translate("layout.title"), text(heading))]
-    rows.append((translate("layout.verification"), text(verification(layout))))
-    sources = [*layout.sources, *_sheet_sources(layout)]
-    if sources:
-        rows.append((translate("layout.source"), text("\n".join(sources))))
-    if layout.note:
-        rows.append((translate("layout.remark"), text(layout.note)))
+    rows = []
+    for key, cell in _facts(layout):
+        if cell.values:
+            rows.append((translate(f"layout.{key}"), cell))
     return tuple(rows)
+
+
+def _facts(layout: Layout) -> Iterator[tuple[str, Cell]]:
+    yield "title", lines_cell((_title(layout), _law(layout)))
+    yield "verification", text(verification(layout))
+    yield "source", lines_cell((*layout.sources, *_sheet_sources(layout)))
+    yield "remark", text(layout.note)
+
+
+def _title(layout: Layout) -> str:
+    if not layout.authority:
+        return layout.title
+    return translate("layout.of", title=layout.title, authority=layout.authority)
+
+
+def _law(layout: Layout) -> str:
+    return translate("layout.for_law", law=layout.law) if layout.law else ""
 
 
 def _sheet_sources(layout: Layout) -> Iterator[str]:
@@ -175,20 +189,22 @@ def verification(layout: Layout) -> str:
     return translate("layout.unverified", verified=translate(f"layout.{layout.verified}"))
 
 
-def columns(register: Register, layout: Layout) -> Table:
+def columns(layout: Layout) -> Table:
     """Every column of the layout: who asks for it, and which fields of the record fill it."""
     rows = []
     for role, sheet in _sheets(layout):
         name = translate(f"sheet.{role}")
-        for asked in sheet.columns.values():
-            who = translate(f"layout.{asked.asked}")
-            ends = map(text, (who, asked.article, asked.remark))
-            rows.append((text(name), text(asked.heading), _filled_by(asked), *ends))
+        for column in sheet.columns.values():
+            asker = translate(f"layout.{column.asked}")
+            begin = text_row(name, column.heading)
+            end = text_row(asker, column.article, column.remark)
+            rows.append((*begin, _filled_by(column), *end))
     heads = sheets.columns(sheet=22, heading=34, filled_by=40, asked_by=26, article=22, remark=46)
-    title = translate("sheet.layout_title")
-    return Table("layout", title, heads, tuple(rows), lead=status_lines(register))
+    return Table("layout", translate("sheet.layout_title"), heads, tuple(rows))
 
 
-def _filled_by(asked: LayoutColumn) -> Cell:
-    has_none = all(field == "no_field" for field in asked.field)
-    return absent(translate("layout.no_field")) if has_none else text(_fields(asked))
+def _filled_by(column: LayoutColumn) -> Cell:
+    has_none = all(field == "no_field" for field in column.field)
+    if has_none:
+        return absent(translate("layout.no_field"))
+    return text(_fields(column))

@@ -3,8 +3,10 @@
 Items numbered alike in every column, general statements gathered, many values in one line.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import count
 from typing import NamedTuple
 
 from ropa.fields.names import label
@@ -14,6 +16,7 @@ from ropa.fields.wording import part, value
 from ropa.model.claim import State
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
 from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers, without
+from ropa.views.cells import enumerated, labelled, state_value
 from ropa.vocabulary import questions, translate
 
 FEW = 4
@@ -33,6 +36,10 @@ class Printed(NamedTuple):
     value: Value
 
 
+Manner = tuple[State, Qualifiers]
+"""How items that stand by name are said."""
+
+
 def printed(answers: Iterable[ResolvedClaim]) -> list[Printed]:
     """*answers* with what is printed for each."""
     return [Printed(answer, value(answer)) for answer in answers]
@@ -44,23 +51,36 @@ def cell(activity: ResolvedActivity, question: str) -> Cell:
     Items a line each and numbered, then what is said of the list as a whole.
     """
     items = item_lines(printed(activity.items(question)))
-    remarks = [value(answer) for answer in activity.answers[question] if not answer.is_item]
+    remarks = of_whole(activity.answers[question])
     return fold([*items, *remarks])
 
 
-def nested_cell(activity: ResolvedActivity, question: str, within: str = "") -> Cell:
+def list_cell(answers: Iterable[ResolvedClaim], line: Callable[[ResolvedClaim], Value]) -> Cell:
+    """What *line* says of each item, numbered, then what is said of the list as a whole."""
+    items = [line(answer) for answer in answers if answer.is_item]
+    return fold([*numbered(items), *of_whole(answers)])
+
+
+def of_whole(answers: Iterable[ResolvedClaim]) -> list[Value]:
+    """What is said of a list as a whole."""
+    return [value(answer) for answer in answers if not answer.is_item]
+
+
+def nested_cell(activity: ResolvedActivity, question: str) -> Cell:
     """Answers asked item by item, numbered as the items are.
 
     What holds for the others, or for all, stands once.
     """
-    items = activity.items(within or questions()[question].text("within"))
+    items = activity.items(questions()[question].text("within"))
     lines = list(_own_lines(items, question))
-    inherited = _inherited(activity, items, question)
-    scope = translate("word.others" if lines else "word.all") if len(items) > 1 else ""
-    for group in _by_statement(printed(inherited)):
+    inherited = printed(_inherited(activity, items, question))
+    scope = ""
+    if len(items) > 1:
+        scope = translate("word.others" if lines else "word.all")
+    for group in _by_statement(inherited):
         values = [answer.value for answer in group]
-        lines.append(joined(values, f"{scope}: " if scope else ""))
-    return fold(lines or [Value(translate("state.not-applicable"), State.NOT_APPLICABLE)])
+        lines.append(one_line(values, scope))
+    return fold(lines or [state_value(State.NOT_APPLICABLE)])
 
 
 def _own_lines(items: Sequence[ResolvedClaim], question: str) -> Iterator[Value]:
@@ -68,19 +88,20 @@ def _own_lines(items: Sequence[ResolvedClaim], question: str) -> Iterator[Value]
     numbers = numbering(items)
     for place, item in enumerate(items):
         if question in item.own:
-            name = f"{label(item)}: " if label(item) and len(items) > 1 else ""
-            values = [value(answer) for answer in item.nested(question)]
-            yield joined(values, numbers.get(place, "") + name)
+            name = label(item) if len(items) > 1 else ""
+            line = answers_line(item.nested(question), name)
+            yield _with_number(line, numbers.get(place))
 
 
 def _inherited(
     activity: ResolvedActivity, items: Sequence[ResolvedClaim], question: str
 ) -> Iterable[ResolvedClaim]:
     """What the activity answers for items that do not answer themselves, each claim once."""
-    if items:
-        silent = (item for item in items if question not in item.own)
-        answers = [answer for item in silent for answer in item.nested(question)]
-    else:
+    answers: list[ResolvedClaim] = []
+    for item in items:
+        if question not in item.own:
+            answers += item.nested(question)
+    if not items:
         answers = [answer for answer in activity.answers[question] if answer.path]
     return {(answer.file, answer.path): answer for answer in answers}.values()
 
@@ -92,22 +113,30 @@ def item_lines(items: Sequence[Printed]) -> list[Value]:
     """
     answers = [item.answer for item in items]
     numbers, by_name = numbering(answers), _by_name(answers)
-    in_full = (place for place in range(len(items)) if place not in by_name)
-    lines = [prefixed(items[place].value, numbers.get(place, "")) for place in in_full]
-    for group in _by_statement([items[place] for place in sorted(by_name)]):
+    lines = []
+    for place, item in enumerate(items):
+        if place not in by_name:
+            lines.append(_with_number(item.value, numbers.get(place)))
+    for group in _by_statement(items[place] for place in sorted(by_name)):
         lines += _lines_by_name(group)
     return lines
 
 
-def _lines_by_name(items: Sequence[Printed]) -> Iterator[Value]:
+def _lines_by_name(items: Iterable[Printed]) -> Iterator[Value]:
     """A line for each state and qualification, with the names of the items it holds for."""
-    groups: dict[tuple[State, Qualifiers], list[Printed]] = {}
+    groups: defaultdict[Manner, list[Printed]] = defaultdict(list)
     for item in items:
-        groups.setdefault((item.value.state, _short(item.value)), []).append(item)
+        manner = (item.value.state, _short(item.value))
+        groups[manner].append(item)
     for (state, qualified), group in groups.items():
-        names = "; ".join(_name(item.answer) or item.value.text for item in group)
-        cites = (cite for item in group for cite in item.value.cites)
-        yield Value(names, state, qualified, tuple(dict.fromkeys(cites)))
+        names = [_name(item.answer) or item.value.text for item in group]
+        cites = cites_of(item.value for item in group)
+        yield Value(enumerated(names), state, qualified, cites)
+
+
+def cites_of(values: Iterable[Value]) -> tuple[str, ...]:
+    """The passages that *values* rest on, each once."""
+    return Cell(tuple(values)).cites
 
 
 def _name(answer: ResolvedClaim) -> str:
@@ -115,97 +144,113 @@ def _name(answer: ResolvedClaim) -> str:
     name = label(answer)
     if not getattr(answer.claim, "subjects", ()):
         return name
-    return f"{name} ({part(answer.register, answer.claim, at('personal_data.subjects'))})"
+    subjects = part(answer.register, answer.claim, at("personal_data.subjects"))
+    return translate("line.of", words=name, detail=subjects)
 
 
 def _short(printed_value: Value) -> Qualifiers:
     """What qualifies an item that stands by name: its state in words, without the reason."""
     qualified = without(printed_value.qualifiers, QualifierKind.INFERRED)
     state = printed_value.state
-    says_state = state is State.VAGUE and Qualifier(QualifierKind.VAGUE) in qualified
-    is_plain = state in (State.STATED, State.GENERAL) or says_state
-    return qualified if is_plain else (Qualifier(QualifierKind.STATE, state), *qualified)
+    is_plain = state in (State.STATED, State.GENERAL)
+    if state is State.VAGUE:
+        is_plain = Qualifier(QualifierKind.VAGUE) in qualified
+    if is_plain:
+        return qualified
+    return (Qualifier(QualifierKind.STATE, state), *qualified)
 
 
-def numbering(items: Sequence[ResolvedClaim]) -> Mapping[int, str]:
-    """The number before each item, by its place.
+def numbering(items: Sequence[ResolvedClaim]) -> Mapping[int, int]:
+    """The number of each item, by its place.
 
-    None where there is one item, where items stand by name, and before a denial.
+    None where there is one item, where items stand by name, and for a denial.
     """
     by_name = _by_name(items)
-    places = [
-        place for place, item in enumerate(items) if place not in by_name and not item.state.denies
-    ]
-    if len(places) < 2:
-        return {}
-    return {place: f"{number}. " for number, place in enumerate(places, start=1)}
+    numbers: dict[int, int] = {}
+    for place, item in enumerate(items):
+        if place not in by_name and not item.state.denies:
+            numbers[place] = len(numbers) + 1
+    return numbers if len(numbers) > 1 else {}
 
 
 def _by_name(items: Sequence[ResolvedClaim]) -> frozenset[int]:
     """Places of items that belong to a general statement with more than a few."""
-    counts = Counter(item.shared_statement for item in items if item.shared_statement)
-    return frozenset(
-        place for place, item in enumerate(items) if counts[item.shared_statement] > FEW
-    )
+    statements = [item.shared_statement for item in items]
+    counts = Counter(filter(None, statements))
+    places = range(len(items))
+    return frozenset(place for place in places if counts[statements[place]] > FEW)
 
 
 def _by_statement(items: Iterable[Printed]) -> Iterable[list[Printed]]:
-    """Items grouped by the general statement they come from; the activity's own first."""
-    groups: dict[str, list[Printed]] = {}
+    """Items grouped by the general statement they come from, in order."""
+    groups: defaultdict[str, list[Printed]] = defaultdict(list)
     for item in items:
-        groups.setdefault(item.answer.shared_statement, []).append(item)
+        groups[item.answer.shared_statement].append(item)
     return groups.values()
 
 
 def activities(register: Register, names: Sequence[str]) -> str:
     """The activities *names* in words: all of them, all as controller, or one by one."""
-    every = {record.activity.name for record in register.records}
-    controller = {record.activity.name for record in register.records if record.is_controller}
+    records = register.records
+    every = {record.activity.name for record in records}
+    controller = {record.activity.name for record in records if record.is_controller}
     if len(names) > 1 and set(names) == every:
         return translate("report.all_activities", n=len(every))
     if len(names) > 1 and set(names) == controller:
         return translate("report.all_controller", n=len(controller))
-    return "; ".join(names)
+    return enumerated(names)
 
 
-def joined(values: Sequence[Value], prefix: str = "") -> Value:
-    """Several values as one line; marks that all of them carry stand once."""
-    qualifiers = [set(each.qualifiers) for each in values]
-    common = tuple(
-        mark for mark in values[0].qualifiers if all(mark in marks for marks in qualifiers)
-    )
-    lines = (str(_without(each, common)) for each in values)
-    cites = tuple(dict.fromkeys(cite for each in values for cite in each.cites))
-    return Value(prefix + "; ".join(lines), _joint_state(values), common, cites)
+def one_line(values: Sequence[Value], name: str = "") -> Value:
+    """Several values as one line, behind their *name*; what qualifies all of them stands once."""
+    common = tuple(mark for mark in values[0].qualifiers if _is_common(mark, values))
+    parts = [str(_without(value, common)) for value in values]
+    line = enumerated(parts)
+    if name:
+        line = labelled(name, line)
+    return Value(line, _joint_state(values), common, cites_of(values))
+
+
+def answers_line(answers: Iterable[ResolvedClaim], name: str = "") -> Value:
+    """What *answers* say, in one line behind their *name*."""
+    return one_line(list(map(value, answers)), name)
+
+
+def _is_common(mark: Qualifier, values: Iterable[Value]) -> bool:
+    return all(mark in value.qualifiers for value in values)
 
 
 def _joint_state(values: Sequence[Value]) -> State:
     """The state a reader must notice among those of several values."""
-    states = [each.state for each in values]
+    states = [value.state for value in values]
     for state in states:
         if state.is_open:
             return state
-    return State.INFERRED if State.INFERRED in states else states[0]
+    if State.INFERRED in states:
+        return State.INFERRED
+    return states[0]
 
 
-def _without(printed_value: Value, marks: Qualifiers) -> Value:
-    """A value without the *marks* that stand once for several, and without its passages."""
-    rest = tuple(mark for mark in printed_value.qualifiers if mark not in marks)
-    return Value(printed_value.text, printed_value.state, rest)
+def _without(value: Value, marks: Qualifiers) -> Value:
+    """A value without the *marks* that stand once for several."""
+    others = tuple(mark for mark in value.qualifiers if mark not in marks)
+    return replace(value, qualifiers=others)
 
 
-def prefixed(printed_value: Value, prefix: str) -> Value:
-    """A value with *prefix* before its text."""
-    return printed_value.saying(f"{prefix}{printed_value.text}")
+def _with_number(value: Value, number: int | None) -> Value:
+    if number is None:
+        return value
+    return value.saying(translate("line.numbered", n=number, words=value.text))
 
 
 def numbered(values: Sequence[Value]) -> list[Value]:
     """*values* with their number before them, where there are several."""
     if len(values) < 2:
         return list(values)
-    return [prefixed(each, f"{number}. ") for number, each in enumerate(values, start=1)]
+    return list(map(_with_number, values, count(1)))
 
 
-def fold(values: list[Value]) -> Cell:
+def fold(values: Sequence[Value]) -> Cell:
     """*values* as a cell, a line each; on one line where they are too many for a row."""
-    return Cell(tuple(values)) if len(values) <= MOST_LINES else Cell((joined(values),))
+    lines = values if len(values) <= MOST_LINES else [one_line(values)]
+    return Cell(tuple(lines))

@@ -20,6 +20,9 @@ FORMAT = "ropa-register/1"
 KEPT = ("formerly", "owner", "volume", "tags", "notes", "reviews", "waivers")
 """What an organization keeps of an activity beside its answers; present where it is written."""
 
+OF_ACTIVITY = ("description", "function", "active_from", "active_until")
+"""What an activity says of itself beside its answers; null where it is not written."""
+
 ALWAYS = ("representatives", "dpo", "contacts", "regimes")
 """What a register says of whom to reach and of the law; null where it is not written."""
 
@@ -48,22 +51,22 @@ def register_json(
     """The register as plain values. Keys are stable; texts are as documents print them."""
     record = register.record
     written: dict[str, Any] = plain(record)
-    entry = _head(register, as_of)
-    entry["organization"] = written["organization"]
-    entry |= {name: written.get(name) for name in ALWAYS}
-    entry["silent_on"] = list(record.silent_on)
-    entry |= {name: written.get(name) for name in FURTHER}
-    entry |= _only(written, OF_REGISTER)
-    entry["tensions"] = plain(dict(record.tensions))
-    entry["recipients"] = plain(dict(register.recipients))
-    entry["controllers"] = plain(dict(register.controllers))
-    entry["activities"] = list(map(_activity, register.activities))
-    entry["gaps"] = list(map(_gap, gaps(register)))
+    document = _head(register, as_of)
+    document["organization"] = written["organization"]
+    document |= {name: written.get(name) for name in ALWAYS}
+    document["silent_on"] = list(record.silent_on)
+    document |= {name: written.get(name) for name in FURTHER}
+    document |= _only(written, OF_REGISTER)
+    document["tensions"] = written.get("tensions", {})
+    document["recipients"] = plain(dict(register.recipients))
+    document["controllers"] = plain(dict(register.controllers))
+    document["activities"] = list(map(_activity, register.activities))
+    document["gaps"] = list(map(_gap, gaps(register)))
     sources = {}
     for key in register.sources:
         sources[key] = _source(register, key, documents)
-    entry["sources"] = sources
-    return entry
+    document["sources"] = sources
+    return document
 
 
 def _head(register: Register, as_of: date) -> dict[str, Any]:
@@ -94,58 +97,54 @@ def _activity(activity: ResolvedActivity) -> dict[str, Any]:
     about = activity.record.activity
     written: dict[str, Any] = plain(about)
     status = str(about.status) if "status" in about.model_fields_set else None
-    entry = {
-        "id": about.id,
-        "name": about.name,
-        "file": activity.record.file,
-        "status": status,
-        "description": written.get("description"),
-        "function": written.get("function"),
-        "active_from": _day(about.active_from),
-        "active_until": _day(about.active_until),
-    }
-    entry |= _only(written, KEPT)
-    questions = {}
+    facts: dict[str, Any] = {"id": about.id, "name": about.name}
+    facts["file"] = activity.record.file
+    facts["status"] = status
+    facts |= {name: written.get(name) for name in OF_ACTIVITY}
+    facts |= _only(written, KEPT)
+    answers = {}
     for question in shown(activity):
-        questions[question.name] = _question(activity, question)
-    entry["answers"] = questions
-    return entry
+        answers[question.name] = _question(activity, question)
+    facts["answers"] = answers
+    return facts
 
 
 def _only(written: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
     """Of what is written the fields *names*, in the order in which they are written."""
-    return {name: part for name, part in written.items() if name in names and part}
+    parts = {}
+    for name, part in written.items():
+        if name in names and part:
+            parts[name] = part
+    return parts
 
 
 def _question(activity: ResolvedActivity, question: Word) -> dict[str, Any]:
-    values = [_answer(item, answer) for item, answer in answers_to(activity, question)]
+    values = []
+    for item, answer in answers_to(activity, question):
+        values.append(_answer(item, answer))
     return {"article": article(question, activity.record), "values": values}
 
 
 def _answer(item: str, answer: ResolvedClaim) -> dict[str, Any]:
     printed = denial(answer)
-    entry: dict[str, Any] = {
-        "key": answer.key,
-        "state": str(answer.state),
-        "text": printed.text,
-        "marks": list(printed.marks),
-        "passages": list(answer.claim.cites),
-    }
+    facts: dict[str, Any] = {"key": answer.key, "state": str(answer.state)}
+    facts["text"] = printed.text
+    facts["marks"] = list(printed.marks)
+    facts["passages"] = list(answer.claim.cites)
     if item:
-        entry["of"] = item
+        facts["of"] = item
     if answer.shared_statement:
-        entry["general"] = answer.shared_statement
-    facts = dict(_facts(answer.claim))
-    if facts:
-        entry["facts"] = facts
-    return entry
+        facts["general"] = answer.shared_statement
+    if facts_of_claim := dict(_facts(answer.claim)):
+        facts["facts"] = facts_of_claim
+    return facts
 
 
 def _facts(claim: Claim) -> Iterator[tuple[str, Any]]:
     """What a claim says beside its state, without what is an answer to a question of its own."""
-    for name, said in plain(claim).items():
+    for name, part in plain(claim).items():
         if name not in NO_FACTS and name not in questions():
-            yield name, said
+            yield name, part
 
 
 def _source(register: Register, key: str, documents: Evidence | None) -> dict[str, Any]:
@@ -153,10 +152,9 @@ def _source(register: Register, key: str, documents: Evidence | None) -> dict[st
     source: dict[str, Any] = plain(register.sources[key])
     fingerprints = register.locks.get(key, {})
     for name, passage in source.get("passages", {}).items():
-        if fingerprints.get(name):
-            passage["fingerprint"] = fingerprints[name]
-        excerpt = documents.excerpt(key, name) if documents else ""
-        if documents and excerpt:
+        if fingerprint := fingerprints.get(name):
+            passage["fingerprint"] = fingerprint
+        if documents and (excerpt := documents.excerpt(key, name)):
             passage["lines"] = documents.lines(key, name)
             passage["excerpt"] = excerpt
     return source
@@ -169,28 +167,36 @@ def plain(part: Any) -> Any:
     if isinstance(part, BaseModel):
         return _plain_model(part)
     if isinstance(part, dict):
-        return {" ".join(str(key).split()): plain(item) for key, item in part.items()}
+        return _plain_mapping(part)
     if isinstance(part, (list, tuple)):
         return [plain(item) for item in part]
     is_plain = part is None or isinstance(part, (str, int, float, bool))
     return part if is_plain else str(part)
 
 
-def _plain_list(many: ClaimList[Any]) -> dict[str, Any]:
-    entry: dict[str, Any] = {"items": plain(dict(many.items))}
-    if many.whole is not None:
-        entry["rest"] = plain(many.whole)
-    return entry
+def _plain_mapping(mapping: dict[Any, Any]) -> dict[str, Any]:
+    parts = {}
+    for key, part in mapping.items():
+        name = " ".join(str(key).split())
+        parts[name] = plain(part)
+    return parts
+
+
+def _plain_list(claims: ClaimList[Any]) -> dict[str, Any]:
+    parts = {"items": plain(dict(claims.items))}
+    if claims.whole is not None:
+        parts["rest"] = plain(claims.whole)
+    return parts
 
 
 def _plain_model(model: BaseModel) -> dict[str, Any]:
-    entry: dict[str, Any] = {"state": str(model.state)} if isinstance(model, Claim) else {}
+    parts = {"state": str(model.state)} if isinstance(model, Claim) else {}
     for name, info in type(model).model_fields.items():
-        said = getattr(model, name)
-        if name != "state" and said not in (None, "", (), {}, False):
-            entry[info.alias or name] = plain(said)
-    return entry
+        part = getattr(model, name)
+        if name != "state" and part not in NOTHING:
+            parts[info.alias or name] = plain(part)
+    return parts
 
 
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+NOTHING: tuple[object, ...] = (None, "", (), {}, False)
+"""Values that say nothing."""

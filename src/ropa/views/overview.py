@@ -1,6 +1,7 @@
 """The two registers for reading: a row an activity. GDPR Art. 30(1)(a)-(g) and 30(2)(a)-(d)."""
 
-from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 
 from ropa import vocabulary
 from ropa.fields.codecs import show
@@ -8,9 +9,12 @@ from ropa.fields.table import Field, fields
 from ropa.fields.values import Cell, Value, text
 from ropa.fields.wording import value
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
+from ropa.views.cells import answers_cell, state_value, worded
 from ropa.views.details import destination, status
-from ropa.views.identity import identity, status_lines
-from ropa.views.lines import cell, fold, nested_cell, numbered
+from ropa.views.figures import acting_as
+from ropa.views.identity import identity
+from ropa.views.lines import cell, list_cell, nested_cell
+from ropa.views.sheets import sheet
 from ropa.views.table import Column, Origin, Table
 from ropa.vocabulary import translate
 
@@ -18,31 +22,17 @@ EDITABLE = ("plain", "sentence", "status", "day", "id")
 """Kinds of fields that are corrected in the row of their activity."""
 
 
-def controller_register(register: Register) -> Table:
-    """The controller's register. GDPR Art. 30(1)."""
-    activities = [one for one in register.activities if one.record.is_controller]
-    return _register(register, "controller", activities)
-
-
-def processor_register(register: Register) -> Table:
-    """The processor's register. GDPR Art. 30(2)."""
-    activities = [one for one in register.activities if one.record.is_processor]
-    return _register(register, "processor", activities)
-
-
-def _register(register: Register, role: str, activities: Sequence[ResolvedActivity]) -> Table:
-    shown = columns(role)
-    rows = (tuple(_cell(activity, field) for field in shown) for activity in activities)
-    return Table(
-        role,
-        translate(f"sheet.{role}_title"),
-        tuple(_column(field, role) for field in shown),
-        tuple(rows),
-        lead=(translate(f"sheet.{role}_lead"), *status_lines(register)),
-        empty=translate(f"sheet.{role}_empty"),
-        identity=identity(register, role),
-        origins=tuple(Origin(activity.id) for activity in activities),
-    )
+def register_table(register: Register, role: str) -> Table:
+    """The register of the *role*, controller or processor. GDPR Art. 30(1), 30(2)."""
+    fields_of_register = columns(role)
+    activities = acting_as(register, role)
+    heads = tuple(_column(field, role) for field in fields_of_register)
+    rows = []
+    for activity in activities:
+        rows.append(tuple(_cell(activity, field) for field in fields_of_register))
+    table = sheet(role, heads, rows, translate(f"sheet.{role}_lead"))
+    origins = tuple(Origin(activity.id) for activity in activities)
+    return replace(table, identity=identity(register, role), origins=origins)
 
 
 def columns(role: str) -> tuple[Field, ...]:
@@ -50,14 +40,17 @@ def columns(role: str) -> tuple[Field, ...]:
 
     The activity, what is asked of it, then what else is recorded.
     """
-    shown = [field for field in fields().values() if _is_shown(field, role)]
-    questions = [field for field in shown if field.path in vocabulary.questions()]
-    asked = [field for field in questions if role in field.row.many("roles")]
-    beyond = [field for field in questions if field not in asked]
-    head = [field for field in shown if field.path in ("name", "description")]
-    tail = [field for field in shown if field not in (*head, *questions)]
-    key = [field for field in tail if field.kind == "id"]
-    return (*head, *asked, *beyond, *(field for field in tail if field not in key), *key)
+    of_role = [field for field in fields().values() if _is_shown(field, role)]
+    return tuple(sorted(of_role, key=partial(_rank, role)))
+
+
+def _rank(role: str, field: Field) -> int:
+    """Where a column of *field* stands among those of the register of *role*."""
+    if field.path in ("name", "description"):
+        return 0
+    if field.path in vocabulary.questions():
+        return 1 if role in field.row.many("roles") else 2
+    return 4 if field.kind == "id" else 3
 
 
 def _is_shown(field: Field, role: str) -> bool:
@@ -68,24 +61,29 @@ def _is_shown(field: Field, role: str) -> bool:
 
 
 def _column(field: Field, role: str) -> Column:
-    return Column(
-        field.column,
-        field.row.label,
-        field.article(role),
-        int(field.row.text("register")),
-        field if field.kind in EDITABLE else None,
-    )
+    width = int(field.row.text("register"))
+    written = field if field.kind in EDITABLE else None
+    return Column(field.column, field.row.label, field.article(role), width, written)
 
 
 def _cell(activity: ResolvedActivity, field: Field) -> Cell:
-    if field.path == "transfers":
-        return destinations(activity)
     if field.path in vocabulary.questions():
-        is_nested = bool(field.row.text("within"))
-        return nested_cell(activity, field.path) if is_nested else cell(activity, field.path)
+        return question_cell(activity, field)
     if field.kind == "sentence":
         return _sentence(activity, field)
-    return status(activity) if field.kind == "status" else text(_plain(activity, field))
+    if field.kind == "status":
+        return status(activity)
+    return text(plain_text(activity, field))
+
+
+def question_cell(activity: ResolvedActivity, field: Field) -> Cell:
+    """What an activity answers to the question that *field* is."""
+    if field.path == "transfers":
+        return destinations(activity)
+    is_nested = bool(field.row.text("within"))
+    if is_nested:
+        return nested_cell(activity, field.path)
+    return cell(activity, field.path)
 
 
 def _sentence(activity: ResolvedActivity, field: Field) -> Cell:
@@ -98,35 +96,34 @@ def _sentence(activity: ResolvedActivity, field: Field) -> Cell:
         return Cell()
     words = str(getattr(answer.claim, "text", ""))
     if not words:
-        return Cell((value(answer),))
-    return Cell((Value(words, answer.state, (), answer.claim.cites),))
+        return answers_cell([answer])
+    return Cell((worded(answer, words),))
 
 
-def _plain(activity: ResolvedActivity, field: Field) -> str:
-    return show(activity.register, field, getattr(activity.record.activity, field.path))
+def plain_text(activity: ResolvedActivity, field: Field) -> str:
+    """What *field* of an activity holds, where that is no claim."""
+    content = getattr(activity.record.activity, field.path)
+    return show(activity.register, field, content)
 
 
 def destinations(activity: ResolvedActivity) -> Cell:
     """Transfers with their destinations. GDPR Art. 30(1)(e), 30(2)(c)."""
-    answers = activity.answers["transfers"]
-    transfers = [_transfer(answer) for answer in answers if answer.is_item]
-    remarks = [value(answer) for answer in answers if not answer.is_item]
-    return fold([*numbered(transfers), *remarks])
+    return list_cell(activity.answers["transfers"], _transfer)
 
 
 def _transfer(answer: ResolvedClaim) -> Value:
     place, transfer = destination(answer), value(answer)
+    words = place.text
+    if transfer.text != state_value(transfer.state).text:
+        words = translate("line.way", start=transfer.text, end=place.text)
     is_open = place.state.is_open and not transfer.state.is_open
-    has_words = transfer.text != translate(f"state.{transfer.state}")
-    return Value(
-        f"{transfer.text} → {place.text}" if has_words else place.text,
-        place.state if is_open else transfer.state,
-        tuple(dict.fromkeys((*transfer.qualifiers, *place.qualifiers))),
-        (*transfer.cites, *place.cites),
-    )
+    state = place.state if is_open else transfer.state
+    qualified = place.qualified(transfer.qualifiers)
+    cites = (*transfer.cites, *place.cites)
+    return replace(qualified, text=words, state=state, cites=cites)
 
 
 def optional(activity: ResolvedActivity, name: str) -> Cell:
     """The value of a claim that may be left out without a question standing open."""
     answer = activity.optional(name)
-    return Cell((value(answer),)) if answer else Cell()
+    return answers_cell([answer] if answer else [])

@@ -1,8 +1,8 @@
 """What pictures show: bars of numbers, and the way data take from people to countries."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import NamedTuple
 
@@ -14,11 +14,14 @@ from ropa.model.activity import Transfer
 from ropa.model.claim import State
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
 from ropa.register.qualifiers import QualifierKind, qualifiers, without
-from ropa.views import figures
+from ropa.views.cells import enumerated, labelled, state_value
 from ropa.views.details import destination
-from ropa.views.figures import ElementCount
+from ropa.views.figures import ElementCount, acting_as, element_counts
 from ropa.views.standing import exceptions, items
-from ropa.vocabulary import countries, translate
+from ropa.vocabulary import countries, joined, translate
+
+LESS_FIRM = ("general", "inferred", "vague", "partly")
+"""What is counted beside what is stated outright, in the order in which it is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +49,26 @@ class Bar:
     def numbers(self) -> str:
         """The numbers in words, each kind apart."""
         parts = [translate("picture.of", n=self.full, m=self.whole)]
-        for kind in ("general", "inferred", "vague", "partly"):
+        for kind in LESS_FIRM:
             number = getattr(self, kind)
             if number:
                 parts.append(translate(f"picture.{kind}", n=number))
-        return ", ".join(parts)
+        return joined(parts)
 
     @property
     def counted(self) -> str:
         """The numbers, and what qualifies the answers that are counted."""
-        return f"{self.numbers} [{self.signs}]" if self.signs else self.numbers
+        return self._signed(self.numbers)
 
     @property
     def told(self) -> str:
         """The bar in words."""
-        label = f"{self.label} [{self.signs}]" if self.signs else self.label
-        return translate("picture.bar", label=label, counted=self.numbers)
+        return labelled(self._signed(self.label), self.numbers)
+
+    def _signed(self, words: str) -> str:
+        if self.signs:
+            return translate("line.signed", words=words, signs=self.signs)
+        return words
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,7 @@ class Bars:
     @property
     def told(self) -> str:
         """The picture in words."""
-        parts = "; ".join(bar.told for bar in self.bars)
+        parts = enumerated(bar.told for bar in self.bars)
         return translate("picture.told", title=self.title, parts=parts)
 
 
@@ -90,11 +97,19 @@ class Lane:
         hidden = self.values[most:]
         if not hidden:
             return self.values
-        by_sign = {sign(one): one for value in hidden for one in value.qualifiers}
+        qualifiers = chain.from_iterable(value.qualifiers for value in hidden)
+        by_sign = {sign(qualifier): qualifier for qualifier in qualifiers}
         states = {value.state for value in hidden}
         state = states.pop() if len(states) == 1 else State.GENERAL
-        more = Value(translate("picture.more", n=len(hidden)), state, tuple(by_sign.values()))
-        return (*self.values[:most], more)
+        words = translate("picture.more", n=len(hidden))
+        others = Value(words, state, tuple(by_sign.values()))
+        return (*self.values[:most], others)
+
+    @property
+    def told(self) -> str:
+        """The lane in words."""
+        values = [value.signed for value in self.values]
+        return labelled(self.heading, joined(values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +122,8 @@ class Flow:
     @property
     def told(self) -> str:
         """The picture in words."""
-        parts = (_told(lane) for lane in self.lanes)
-        return translate("picture.told", title=self.title, parts="; ".join(parts))
-
-
-def _told(lane: Lane) -> str:
-    return f"{lane.heading}: {', '.join(value.signed for value in lane.values)}"
+        parts = enumerated(lane.told for lane in self.lanes)
+        return translate("picture.told", title=self.title, parts=parts)
 
 
 Picture = Bars | Flow
@@ -129,59 +140,57 @@ class Counted(NamedTuple):
 def summary(register: Register) -> tuple[Bars, ...]:
     """The register on one page: what is answered, by role, by basis, and where data go."""
     activities = register.activities
-    controlled = [one for one in activities if one.record.is_controller]
-    pictures = (
-        _answered(register, "controller"),
-        _answered(register, "processor"),
-        _counted("roles", activities, _roles),
-        _counted("bases", controlled, _bases),
-        _counted("countries", activities, _countries),
-    )
+    controlled = acting_as(register, "controller")
+    pictures = [_answered(register, "controller"), _answered(register, "processor")]
+    pictures.append(_counted("roles", activities, _roles))
+    pictures.append(_counted("bases", controlled, _bases))
+    pictures.append(_counted("countries", activities, destinations))
     return tuple(picture for picture in pictures if picture.bars)
 
 
 def _answered(register: Register, role: str) -> Bars:
-    counts = figures.element_counts(register, role)
-    return Bars(translate(f"picture.complete_{role}"), tuple(map(_bar, counts)))
+    bars = map(_bar, element_counts(register, role))
+    return Bars(translate(f"picture.complete_{role}"), tuple(bars))
 
 
 def _bar(count: ElementCount) -> Bar:
-    numbers = {name: getattr(count, name) for name in ("general", "inferred", "vague", "partly")}
-    return Bar(count.label, count.stated, count.asked, **numbers)
+    numbers = {kind: getattr(count, kind) for kind in LESS_FIRM}
+    return Bar(count.label, count.stated, count.records, **numbers)
 
 
 def _counted(
     title: str,
-    activities: Iterable[ResolvedActivity],
-    count: Callable[[ResolvedActivity], set[Counted]],
+    activities: Sequence[ResolvedActivity],
+    words: Callable[[ResolvedActivity], Iterable[Value]],
 ) -> Bars:
-    """How many of *activities* each word holds for; the most frequent first, open ones last."""
-    words = [count(activity) for activity in activities]
-    counts = Counter(chain.from_iterable(words))
+    """How many of *activities* each word holds for; the most frequent first, open ones last.
+
+    A word counts with its signs, so that no general one counts as stated.
+    """
+    counts: Counter[Counted] = Counter()
+    for activity in activities:
+        counts.update(set(map(_counted_value, words(activity))))
     order = sorted(counts, key=lambda word: (word.state.is_open, -counts[word], word))
     bars = []
     for word in order:
-        bar = Bar(word.label, counts[word], len(words), state=word.state, signs=word.signs)
-        bars.append(bar)
+        label, state, signs = word
+        bars.append(Bar(label, counts[word], len(activities), state=state, signs=signs))
     return Bars(translate(f"picture.{title}"), tuple(bars))
 
 
-def _roles(activity: ResolvedActivity) -> set[Counted]:
-    return {_counted_value(_item(role)) for role in items(activity, "role")}
+def _counted_value(value: Value) -> Counted:
+    return Counted(value.text, value.state, value.signs)
 
 
-def _bases(activity: ResolvedActivity) -> set[Counted]:
-    counted = set()
+def _roles(activity: ResolvedActivity) -> Iterator[Value]:
+    return map(_item, items(activity, "role"))
+
+
+def _bases(activity: ResolvedActivity) -> Iterator[Value]:
     for purpose in items(activity, "purposes"):
         for basis in purpose.nested("lawful_basis"):
             if not (basis.is_item and basis.state.denies):
-                counted.add(_counted_value(_item(basis)))
-    return counted
-
-
-def _counted_value(value: Value) -> Counted:
-    """What a value counts as: itself with its signs, so that no general one counts as stated."""
-    return Counted(value.text, value.state, value.signs)
+                yield _item(basis)
 
 
 def _item(answer: ResolvedClaim) -> Value:
@@ -189,7 +198,8 @@ def _item(answer: ResolvedClaim) -> Value:
     if not answer.is_item:
         return _in_place(answer)
     qualified = (*exceptions(answer), *qualifiers(answer))
-    return Value(label(answer) or value(answer).text, answer.state, qualified)
+    words = label(answer) or value(answer).text
+    return Value(words, answer.state, qualified)
 
 
 def _in_place(answer: ResolvedClaim) -> Value:
@@ -197,17 +207,13 @@ def _in_place(answer: ResolvedClaim) -> Value:
     qualified = without(qualifiers(answer), QualifierKind.VAGUE)
     if answer.state.is_bare:
         qualified = without(qualified, QualifierKind.GENERAL)
-    return Value(translate(f"state.{answer.state}"), answer.state, qualified)
+    return replace(state_value(answer.state), qualifiers=qualified)
 
 
-def _countries(activity: ResolvedActivity) -> set[Counted]:
-    return set(map(_counted_value, _destinations(activity)))
-
-
-def _destinations(activity: ResolvedActivity) -> list[Value]:
+def destinations(activity: ResolvedActivity) -> list[Value]:
     """Countries data go to, by name, and the words or the state that stand in their place."""
-    transfers = [*items(activity, "transfers"), *_in_place_of_items(activity, "transfers")]
-    return _once(place for transfer in transfers for place in _places(transfer))
+    transfers = chain(items(activity, "transfers"), _in_place_of_items(activity, "transfers"))
+    return _once(chain.from_iterable(map(_places, transfers)))
 
 
 def _in_place_of_items(activity: ResolvedActivity, question: str) -> Iterator[ResolvedClaim]:
@@ -221,9 +227,10 @@ def _in_place_of_items(activity: ResolvedActivity, question: str) -> Iterator[Re
 def _places(transfer: ResolvedClaim) -> Iterator[Value]:
     claim = transfer.claim
     if not isinstance(claim, Transfer):
-        is_denial = transfer.state is State.NONE
         in_place = _in_place(transfer)
-        yield in_place.saying(translate("picture.no_transfer")) if is_denial else in_place
+        if transfer.state is State.NONE:
+            in_place = in_place.saying(translate("picture.no_transfer"))
+        yield in_place
         return
     qualified = without(qualifiers(transfer), QualifierKind.VAGUE)
     for code in claim.countries:
@@ -247,13 +254,13 @@ def _lanes(activity: ResolvedActivity) -> Iterator[Lane]:
         yield Lane(translate(f"column.{question}"), _items(activity, question))
     yield Lane(translate("column.activity"), (Value(activity.name),))
     yield Lane(translate("column.recipients"), _items(activity, "recipients"))
-    yield Lane(translate("column.destination"), tuple(_destinations(activity)))
+    yield Lane(translate("column.destination"), tuple(destinations(activity)))
 
 
 def _items(activity: ResolvedActivity, question: str) -> tuple[Value, ...]:
-    answers = (*items(activity, question), *_in_place_of_items(activity, question))
+    answers = chain(items(activity, question), _in_place_of_items(activity, question))
     return tuple(_once(map(_item, answers)))
 
 
 def _once(values: Iterable[Value]) -> list[Value]:
-    return list({one.signed: one for one in values}.values())
+    return list({value.signed: value for value in values}.values())

@@ -36,8 +36,8 @@ def cut(words: str) -> str:
 
 def plain(words: str) -> str:
     """*words* without what no program keeps: kinds of line ends, white space at ends of lines."""
-    lines = [" ".join(line.split()) for line in re.split("\r\n|\r|\n", words)]
-    return "\n".join(lines).strip("\n")
+    lines = re.split("\r\n|\r|\n", words)
+    return "\n".join(" ".join(line.split()) for line in lines).strip("\n")
 
 
 @lru_cache(maxsize=1024)
@@ -76,8 +76,8 @@ def row_hash(origin: Origin) -> str:
 
 def row_hashes(table: Table) -> tuple[str, ...]:
     """The list of rows that were sent, in as many cells as it takes."""
-    whole = "".join(map(row_hash, table.origins))
-    return pieces(whole, LONGEST_TEXT - LONGEST_TEXT % DIGITS)
+    hashes = "".join(map(row_hash, table.origins))
+    return pieces(hashes, LONGEST_TEXT - LONGEST_TEXT % DIGITS)
 
 
 def content(document: Document) -> str:

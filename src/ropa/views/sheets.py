@@ -1,11 +1,8 @@
-"""A table that is a sheet of its own, with its title and empty sentence from the catalogue."""
+"""Tables with titles, headings and empty sentences from the catalogue."""
 
 from collections.abc import Iterable
 
-from ropa.fields.values import Cell
-from ropa.register import Register
-from ropa.views.identity import status_lines
-from ropa.views.table import Column, Table, column
+from ropa.views.table import Column, Row, Table, column
 from ropa.vocabulary import translate
 
 
@@ -14,14 +11,15 @@ def columns(**widths: int) -> tuple[Column, ...]:
     return tuple(column(name, "", width) for name, width in widths.items())
 
 
-def sheet(
-    register: Register,
-    name: str,
-    heads: tuple[Column, ...],
-    rows: Iterable[tuple[Cell, ...]],
-    *lead: str,
-) -> Table:
-    """The sheet called *name*; above its rows *lead*, then what every page says of the register."""
-    title, empty = translate(f"sheet.{name}_title"), translate(f"sheet.{name}_empty")
-    above = (*lead, *status_lines(register))
-    return Table(name, title, heads, tuple(rows), lead=above, empty=empty)
+def sheet(name: str, heads: tuple[Column, ...], rows: Iterable[Row], *lead: str) -> Table:
+    """The table called *name*, which is a sheet of its own in a workbook, with its *lead* above."""
+    title = translate(f"sheet.{name}_title")
+    empty = translate(f"sheet.{name}_empty")
+    return Table(name, title, heads, tuple(rows), lead=lead, empty=empty)
+
+
+def report_table(name: str, names: Iterable[str], rows: Iterable[Row], empty: str = "") -> Table:
+    """The table called *name* that stands in reports alone, with the columns *names*."""
+    title = translate(f"report.{name}")
+    heads = tuple(map(column, names))
+    return Table(name, title, heads, tuple(rows), empty=empty)

@@ -1,8 +1,9 @@
-"""What a document shows: the narrow waist between registers and ink. Format-free."""
+"""What a document shows: the narrow waist between registers and bytes. Format-free."""
 
 import dataclasses
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -19,9 +20,11 @@ __all__ = [
     "Choices",
     "Column",
     "Document",
+    "Facts",
     "Field",
     "Lead",
     "Origin",
+    "Row",
     "Section",
     "State",
     "Table",
@@ -31,6 +34,12 @@ __all__ = [
     "merged",
     "only",
 ]
+
+Row = tuple[Cell, ...]
+"""The cells of one row, in the order of the columns."""
+
+Facts = tuple[tuple[str, Cell], ...]
+"""Labels and values, a line each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +54,9 @@ class Origin:
     shared_statement: str = ""
 
     def __str__(self) -> str:
-        return " ".join(
-            filter(
-                None,
-                (
-                    self.activity,
-                    "/".join(self.path),
-                    self.shared_statement and f"@{self.shared_statement}",
-                ),
-            )
-        )
+        statement = f"@{self.shared_statement}" if self.shared_statement else ""
+        parts = (self.activity, "/".join(self.path), statement)
+        return " ".join(filter(None, parts))
 
 
 class TableKind(StrEnum):
@@ -101,10 +103,10 @@ class Table:
     name: str
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[Row, ...]
     lead: tuple[str, ...] = ()
     empty: str = ""
-    identity: tuple[tuple[str, Cell], ...] = ()
+    identity: Facts = ()
     """Labels and values above the rows: the identity block of a register."""
     origins: tuple[Origin, ...] = ()
     """What each row is about, in a table whose cells can be written back."""
@@ -119,8 +121,9 @@ class Table:
 
     def records(self) -> Iterator[dict[str, Cell]]:
         """Rows as mappings from the column's name."""
+        names = [column.name for column in self.columns]
         for row in self.rows:
-            yield dict(zip((column.name for column in self.columns), row, strict=True))
+            yield dict(zip(names, row, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +176,7 @@ class Document:
     revision: str
     status: tuple[str, ...] = ()
     """The lines every page carries: whose record this is, and which laws its facts predate."""
-    cover: tuple[tuple[str, Cell], ...] = ()
+    cover: Facts = ()
     tables: tuple[Table, ...] = ()
     sections: tuple[Section, ...] = ()
     settings: dict[str, Any] = dataclasses.field(default_factory=dict)
@@ -198,37 +201,25 @@ def only(table: Table, names: Sequence[str]) -> Table:
 
     For a page that carries them.
     """
-    places = [[column.name for column in table.columns].index(name) for name in names]
-    rows = tuple(tuple(row[place] for place in places) for row in table.rows)
-    return Table(
-        table.name,
-        table.title,
-        tuple(table.columns[place] for place in places),
-        rows,
-        (),
-        table.empty,
-    )
+    columns = {column.name: column for column in table.columns}
+    chosen = tuple(columns[name] for name in names)
+    rows = [tuple(row[name] for name in names) for row in table.records()]
+    return Table(table.name, table.title, chosen, tuple(rows), empty=table.empty)
 
 
-def merged(table: Table, name: str, whole: Callable[[tuple[str, ...]], str]) -> Table:
+def merged(table: Table, name: str, in_words: Callable[[tuple[str, ...]], str]) -> Table:
     """*table* with rows that differ in the column *name* alone made one.
 
-    *whole* puts several names into words.
+    *in_words* puts several names into words.
     """
-    place = [column.name for column in table.columns].index(name)
-    groups: dict[tuple[str, ...], list[tuple[Cell, ...]]] = {}
-    for row in table.rows:
-        groups.setdefault(
-            tuple(str(cell) for index, cell in enumerate(row) if index != place), []
-        ).append(row)
+    groups: defaultdict[tuple[str, ...], list[dict[str, Cell]]] = defaultdict(list)
+    for row in table.records():
+        others = tuple(str(cell) for column, cell in row.items() if column != name)
+        groups[others].append(row)
     rows = []
-    for same in groups.values():
-        names = tuple(dict.fromkeys(str(row[place]) for row in same))
-        rows.append(
-            (
-                *same[0][:place],
-                text(whole(names) if len(names) > 1 else names[0]),
-                *same[0][place + 1 :],
-            )
-        )
-    return Table(table.name, table.title, table.columns, tuple(rows), table.lead, table.empty)
+    for group in groups.values():
+        names = tuple(dict.fromkeys(str(row[name]) for row in group))
+        words = in_words(names) if len(names) > 1 else names[0]
+        cells = {**group[0], name: text(words)}
+        rows.append(tuple(cells.values()))
+    return replace(table, rows=tuple(rows))

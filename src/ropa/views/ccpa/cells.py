@@ -14,7 +14,7 @@ from ropa.model.register_record import DeclaredCategory
 from ropa.register import Register, ResolvedClaim
 from ropa.register.qualifiers import Qualifier, QualifierKind
 from ropa.views.identity import status_lines
-from ropa.views.lines import joined
+from ropa.views.lines import one_line
 from ropa.views.table import Column, Table
 from ropa.vocabulary import translate
 
@@ -172,7 +172,7 @@ def of_row_or_table(row: DeclaredRow, field: str) -> Values:
 
 def _in_one_line(items: Sequence[Value]) -> Value:
     """Items by name; a hedge that all of them share stands once, behind the line."""
-    line = joined(items)
+    line = one_line(items)
     return line.saying(translate("ccpa.declared_for_table", words=line.text))
 
 
