@@ -1,10 +1,14 @@
 """Records to fill in, as ``ropa init``, ``ropa new`` and a first import begin them."""
 
+import re
 from datetime import date
 from pathlib import Path
 
+from ropa.errors import UsageError
+from ropa.model.model import SLUG
 from ropa.project import as_of
 from ropa.templates import fill
+from ropa.vocabulary import translate
 
 
 def register_text(
@@ -19,6 +23,12 @@ def register_text(
         day=as_of(day, None).day.isoformat(),
         schema=schema_link(root, folder, "register"),
     )
+
+
+def refuse_no_slug(name: str, refusal: str) -> None:
+    """Raise UsageError, with the text of *refusal*, where *name* is no slug."""
+    if not re.fullmatch(SLUG, name):
+        raise UsageError(translate(refusal, name=name))
 
 
 def schema_link(root: Path, folder: Path, kind: str) -> str:

@@ -2,10 +2,11 @@
 
 import click
 
-from ropa.cli.arguments import complete_register, directory, format_option
+from ropa.cli.arguments import complete_register, directory, format_option, warn
 from ropa.loader import Loaded, load
 from ropa.project import find
 from ropa.terminal import echo, echo_lines, json_text, visible
+from ropa.vocabulary import translate
 
 
 @click.command("list")
@@ -24,7 +25,7 @@ def list_(ctx: click.Context, register: str | None, format_: str) -> None:
     else:
         _print_table(rows)
     if loaded.diagnostics:
-        echo(f"ropa: {len(loaded.diagnostics)} problems; `ropa check` lists them", err=True)
+        warn(translate("command.problems", n=len(loaded.diagnostics)))
         ctx.exit(1)
 
 
