@@ -73,7 +73,7 @@ def find(project: Project, start: Path, layout: str, is_drawn: bool) -> LayoutOu
     path = _named(project, layout) if is_name(layout) else start / layout
     if not os.path.lexists(path):
         choices = joined(names(project.templates))
-        raise UsageError(translate("usage.no_layout_file", name=layout, names=choices))
+        raise UsageError(translate("refusal.no_layout_file", name=layout, names=choices))
     return _open(project, path, is_drawn)
 
 
@@ -84,10 +84,10 @@ def _named(project: Project, name: str) -> Path:
             return path
     choices = names(project.templates)
     if similar := nearest(name, choices):
-        hint = translate("usage.is_it", name=similar)
+        hint = translate("refusal.is_it", name=similar)
     else:
-        hint = translate("usage.layouts", names=joined(choices))
-    raise UsageError(translate("usage.no_layout", name=name, hint=hint))
+        hint = translate("refusal.layouts", names=joined(choices))
+    raise UsageError(translate("refusal.no_layout", name=name, hint=hint))
 
 
 def _open(project: Project, path: Path, is_drawn: bool) -> LayoutOutcome:

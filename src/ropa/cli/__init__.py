@@ -62,7 +62,7 @@ class _Commands(click.Group):
             from ropa.cli.arguments import did_you_mean
 
             hint = did_you_mean(name, COMMANDS)
-            ctx.fail(translate("usage.no_command", name=name, hint=hint))
+            ctx.fail(translate("refusal.no_command", name=name, hint=hint))
         return super().resolve_command(ctx, args)
 
 

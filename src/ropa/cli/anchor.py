@@ -32,7 +32,7 @@ def anchor_(ctx: click.Context, source: str, words: str, sources: Path | None) -
     proposal = propose(evidence.document(key).folded, words, language)
     if isinstance(proposal, NotOnce):
         place = _lines(key, proposal.lines)
-        raise UsageError(translate("usage.not_once", words=words, n=proposal.count, place=place))
+        raise UsageError(translate("refusal.not_once", words=words, n=proposal.count, place=place))
     echo(f"{proposal.name}: {proposal.anchor}")
     line, statement = proposal.line, proposal.statement
     echo(translate("command.anchor_line", line=line, statement=statement), err=True)
@@ -50,13 +50,13 @@ def _evidence(ctx: click.Context, name: str, key: str, folder: Path) -> Evidence
     if not holders:
         ids = [id for register in loaded.registers for id in register.sources]
         hint = did_you_mean(key, ids)
-        raise UsageError(translate("usage.no_source", name=key, hint=hint))
-    holder = sole_holder(holders, key, "usage.which_source")
+        raise UsageError(translate("refusal.no_source", name=key, hint=hint))
+    holder = sole_holder(holders, key, "refusal.which_source")
     evidence = gather(holder, folder)
     document = evidence.documents.get(key)
     if document is None:
-        raise UsageError(translate("usage.no_document", source=key))
+        raise UsageError(translate("refusal.no_document", source=key))
     if not isinstance(document, SourceDocument):
         file = holder.sources[key].file
-        raise UsageError(translate("usage.unreadable_document", file=file, why=document.why))
+        raise UsageError(translate("refusal.unreadable_document", file=file, why=document.why))
     return evidence

@@ -108,7 +108,7 @@ def needed(sources: Path | None) -> Path:
     if sources is None:
         from ropa.errors import UsageError
 
-        raise UsageError(translate("usage.no_sources"))
+        raise UsageError(translate("refusal.no_sources"))
     return sources
 
 

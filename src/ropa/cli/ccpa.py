@@ -91,7 +91,7 @@ def _format(name: str, formats: Sequence[str]) -> str:
     """The format called *name*, or the first where none is named."""
     if name and name not in formats:
         names = joined(formats)
-        raise click.UsageError(translate("usage.no_format_of_tables", name=name, formats=names))
+        raise click.UsageError(translate("refusal.no_format_of_tables", name=name, formats=names))
     return name or formats[0]
 
 

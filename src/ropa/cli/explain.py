@@ -59,7 +59,7 @@ def explain_(ctx: click.Context, name: str) -> None:
     lines = list(_explanations(name.strip()))
     if not lines:
         hint = did_you_mean(name, _names())
-        raise UsageError(translate("usage.no_word", name=name, hint=hint))
+        raise UsageError(translate("refusal.no_word", name=name, hint=hint))
     for line in lines[:-1]:  # each explanation ends with an empty one
         echo(line)
 

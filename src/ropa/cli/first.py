@@ -27,15 +27,15 @@ def first(
     Ends the command with 1 where the layout is at fault.
     """
     if not target:
-        raise UsageError(translate("usage.which_target"))
+        raise UsageError(translate("refusal.which_target"))
     if template == DEFAULT:
-        raise UsageError(translate("usage.default_template"))
+        raise UsageError(translate("refusal.default_template"))
     columns = usable(ctx, find(project, directory(ctx), template, is_drawn=False))
     name = register_name(target)
     is_new = name not in register_names(project)
     receiver = _begun(project, name) if is_new else _loaded(project, name)
     if receiver.register.is_reconstruction:
-        raise UsageError(translate("usage.reconstruction", register=name))
+        raise UsageError(translate("refusal.reconstruction", register=name))
     return receiver.register, take_in(receiver, workbook, columns.layout)
 
 
@@ -44,16 +44,16 @@ def _loaded(project: Project, name: str) -> Target:
     loaded = load(project, [name])
     rules = {diagnostic.rule for diagnostic in loaded.diagnostics}
     if not loaded.registers or rules - {"empty-register"}:
-        raise UsageError(translate("usage.unreadable_register", register=name))
+        raise UsageError(translate("refusal.unreadable_register", register=name))
     return Target(project, loaded, loaded.registers[0])
 
 
 def _begun(project: Project, name: str) -> Target:
     """A register that is not there yet, as ``ropa init`` begins one, with the text of its file."""
-    refuse_no_slug(name, "usage.no_register_name")
+    refuse_no_slug(name, "refusal.no_register_name")
     folder = project.records / name
     if folder.exists():
-        raise UsageError(translate("usage.no_register_file", folder=project.name(folder)))
+        raise UsageError(translate("refusal.no_register_file", folder=project.name(folder)))
     head = register_text(project.root, folder)
     file = f"{project.name(folder)}/register.yaml"
     parsed, _ = parse(head, file)

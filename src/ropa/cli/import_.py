@@ -95,9 +95,9 @@ def import_(
     elif correction == Correction():
         target, imported = first(ctx, project, workbook, register, template)
     else:
-        raise UsageError(translate("usage.corrections_only"))
+        raise UsageError(translate("refusal.corrections_only"))
     if imported.needs_statement and not dry_run and not (by and on):
-        raise UsageError(translate("usage.who_corrects"))
+        raise UsageError(translate("refusal.who_corrects"))
     is_written = bool(imported.files) and not dry_run
     if is_written and target is not None:
         _write(project, target, imported)
@@ -129,7 +129,7 @@ def _come_back(
         return None, refused([name])
     loaded = load(project, [name])
     if loaded.diagnostics or not loaded.registers:
-        raise UsageError(translate("usage.unreadable_register", register=name))
+        raise UsageError(translate("refusal.unreadable_register", register=name))
     [register] = loaded.registers
     return register, bring_back(project, loaded, register, sheets, correction)
 
@@ -143,17 +143,17 @@ def _register_name(project: Project, sheets: Grids, path: str | None) -> str | P
     names = register_names(project)
     target = register_name(path) if path else name
     if path and target not in names:
-        raise UsageError(translate("usage.no_register", name=path))
+        raise UsageError(translate("refusal.no_register", name=path))
     if target == name and name in names:
         return name
-    message = translate("usage.other_register", name=quoted(name))
-    hint = translate("usage.this_register", name=target) if path else _at_hand(names)
+    message = translate("refusal.other_register", name=quoted(name))
+    hint = translate("refusal.this_register", name=target) if path else _at_hand(names)
     return Problem(translate("sheet.about"), where(sheets, "register"), message, hint)
 
 
 def _at_hand(registers: Sequence[str]) -> str:
-    names = enumerated(registers) if registers else translate("usage.none_here")
-    return translate("usage.registers_here", names=names)
+    names = enumerated(registers) if registers else translate("refusal.none_here")
+    return translate("refusal.registers_here", names=names)
 
 
 def _write(project: Project, register: Register, imported: Imported) -> None:

@@ -43,12 +43,12 @@ def init_(
 
     REGISTER names a folder below records/, in lower-case words joined by hyphens.
     """
-    refuse_no_slug(register, "usage.no_register_name")
+    refuse_no_slug(register, "refusal.no_register_name")
     root, files = _project(directory(ctx))
     folder = root / "records" / register if files else find(root).records / register
     file = folder / "register.yaml"
     if os.path.lexists(file):
-        raise UsageError(translate("usage.is_there", file=folder))
+        raise UsageError(translate("refusal.is_there", file=folder))
     as_of = day.date() if day else None
     text = register_text(root, folder, organization, as_of, reconstruction)
     if files:

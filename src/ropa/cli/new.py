@@ -41,12 +41,12 @@ ROLE = click.option(
 @click.pass_context
 def activity_(ctx: click.Context, id: str, register: str | None, name: str, role: str) -> None:
     """Write the activity ID, each question asked once and marked as not recorded yet."""
-    refuse_no_slug(id, "usage.no_id")
+    refuse_no_slug(id, "refusal.no_id")
     project = find(directory(ctx))
     folder = project.records / _register(project, register) / "activities"
     path = folder / f"{id}.yaml"
     if path.exists():
-        raise UsageError(translate("usage.is_there", file=project.name(path)))
+        raise UsageError(translate("refusal.is_there", file=project.name(path)))
     title = name or id.replace("-", " ").capitalize()
     schema = schema_link(project.root, folder, "activity")
     text = new_activity(id, title, role, schema)
@@ -58,9 +58,9 @@ def _register(project: Project, name: str | None) -> str:
     """The register called *name*, or the only one where none is named."""
     names = register_names(project)
     if name and name not in names:
-        raise UsageError(translate("usage.no_register", name=name))
+        raise UsageError(translate("refusal.no_register", name=name))
     if not names:
-        raise UsageError(translate("usage.no_registers"))
+        raise UsageError(translate("refusal.no_registers"))
     if not name and len(names) > 1:
-        raise UsageError(translate("usage.which_register"))
+        raise UsageError(translate("refusal.which_register"))
     return name or names[0]

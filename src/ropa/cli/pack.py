@@ -76,7 +76,7 @@ def pack_(
             ctx.exit(2 if has_failed(errors) else 1)
         subject, *others = loaded.registers
         if others:
-            raise UsageError(translate("usage.which_packed"))
+            raise UsageError(translate("refusal.which_packed"))
         request = drawing.request(ctx, snapshot, subject, day.date() if day else None)
         findings = sorted({*loaded.diagnostics, *request.findings})
         data = pack(snapshot, request, Checked(request.register, findings, loaded.texts))

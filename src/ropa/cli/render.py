@@ -162,9 +162,9 @@ def _formats(formats: str) -> Sequence[str]:
     for name in names:
         if name not in FORMATS:
             choices = enumerated(FORMATS)
-            raise UsageError(translate("usage.no_format", name=name, formats=choices))
+            raise UsageError(translate("refusal.no_format", name=name, formats=choices))
     if not names:
-        raise UsageError(translate("usage.which_format", formats=enumerated(FORMATS)))
+        raise UsageError(translate("refusal.which_format", formats=enumerated(FORMATS)))
     return list(dict.fromkeys(names))
 
 
@@ -184,4 +184,4 @@ def _write(ctx: click.Context, folder: Path, files: Mapping[str, bytes], below: 
 
 def _refuse_among_records(project: Project, folder: Path) -> None:
     if is_below(project.root / project.settings.records, folder):
-        raise UsageError(translate("usage.among_records", folder=drawing.as_typed(folder)))
+        raise UsageError(translate("refusal.among_records", folder=drawing.as_typed(folder)))

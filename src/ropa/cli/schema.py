@@ -39,7 +39,7 @@ def schema_(ctx: click.Context, names: tuple[str, ...], output: Path | None, che
     if output is None:
         if len(texts) != 1:
             kinds = enumerated(MODELS)
-            raise click.UsageError(translate("usage.which_schema", kinds=kinds))
+            raise click.UsageError(translate("refusal.which_schema", kinds=kinds))
         echo_document("".join(texts.values()))
     elif check:
         stale = [file for file, text in texts.items() if _text_of(output / file) != text]
@@ -57,7 +57,7 @@ def _texts(names: Sequence[str]) -> Mapping[str, str]:
     for name in names:
         if name not in MODELS:
             kinds = enumerated(MODELS)
-            raise click.UsageError(translate("usage.no_schema", name=name, kinds=kinds))
+            raise click.UsageError(translate("refusal.no_schema", name=name, kinds=kinds))
     files = {f"{name}.json" for name in names or MODELS}
     return {file: text for file, text in schemas().items() if file in files}
 

@@ -35,9 +35,9 @@ def show_(ctx: click.Context, activity: str, register: str | None) -> None:
     holders = [holder for holder in loaded.registers if id in holder.by_id]
     if not holders:
         ids = [key for holder in loaded.registers for key in holder.by_id]
-        hint = did_you_mean(id, ids, translate("usage.list_activities"))
-        raise UsageError(translate("usage.no_activity", name=id, hint=hint))
-    holder = sole_holder(holders, id, "usage.which_activity")
+        hint = did_you_mean(id, ids, translate("refusal.list_activities"))
+        raise UsageError(translate("refusal.no_activity", name=id, hint=hint))
+    holder = sole_holder(holders, id, "refusal.which_activity")
     for parts in _lines(holder.resolved_by_id[id]):
         echo(*parts)
 

@@ -134,7 +134,7 @@ def _read(file: Path) -> bytes:
     with file.open("rb") as opened:
         data = opened.read(LARGEST + 1)
     if len(data) > LARGEST:
-        raise UsageError(translate("usage.too_large", file=file, bytes=number_text(LARGEST)))
+        raise UsageError(translate("refusal.too_large", file=file, bytes=number_text(LARGEST)))
     return data
 
 
@@ -171,7 +171,7 @@ def _signers(allowed: Path | None, revoked: Path | None) -> "Signers":
     from ropa.packing.signature import Signers
 
     if revoked and not allowed:
-        raise UsageError(translate("usage.revoked_alone"))
+        raise UsageError(translate("refusal.revoked_alone"))
     return Signers(allowed, revoked)
 
 

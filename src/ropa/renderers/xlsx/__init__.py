@@ -11,15 +11,17 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
 from ropa.errors import WriteError
+from ropa.renderers.heading import title
 from ropa.renderers.stored import stored
 from ropa.renderers.xlsx import front, layout
 from ropa.renderers.xlsx.links import links, sheet_name
 from ropa.renderers.xlsx.printing import printed, set_up, set_up_table
-from ropa.renderers.xlsx.sheets import SheetContext, draw, first_row
+from ropa.renderers.xlsx.sheets import SheetContext, day_format, draw, first_row
 from ropa.renderers.xlsx.streamed import Streamed
 from ropa.renderers.xlsx.styles import Styles
 from ropa.renderers.xlsx.summary import summary
 from ropa.views.table import Document
+from ropa.vocabulary import language, translate
 
 FIRST, LAST = ("cover", "summary"), ("about", "lists")
 """Sheets before and after the tables."""
@@ -38,8 +40,10 @@ def render(document: Document) -> bytes:
             with zipfile.ZipFile(file) as packed:
                 return stored(_parts(packed, document), date.fromisoformat(document.as_of))
         except (OSError, FileCreateError) as error:
-            help = "TMPDIR can name another one"
-            raise WriteError(f"{folder}: cannot be written: {_why(error)}; {help}") from error
+            why = _why(error)
+            raise WriteError(
+                translate("drawing_fault.unwritable", folder=folder, why=why)
+            ) from error
 
 
 def _why(error: Exception) -> object:
@@ -49,7 +53,7 @@ def _why(error: Exception) -> object:
 
 
 def _write(path: Path, document: Document) -> None:
-    options = {"tmpdir": str(path.parent), "default_date_format": "yyyy-mm-dd"}
+    options = {"tmpdir": str(path.parent), "default_date_format": day_format()}
     with Workbook(str(path), options) as book:
         _properties(book, document)
         if "layout" in document.settings:
@@ -60,9 +64,9 @@ def _write(path: Path, document: Document) -> None:
 
 def _properties(book: Workbook, document: Document) -> None:
     properties = {
-        "title": f"{document.title}: {document.organization}",
+        "title": title(document),
         "author": "ropa",
-        "subject": "GDPR Art. 30",
+        "subject": translate("file_property.gdpr"),
         "comments": " ".join(document.status),
         "created": datetime.fromisoformat(document.as_of),
     }
@@ -104,9 +108,9 @@ def _parts(packed: zipfile.ZipFile, document: Document) -> Iterator[tuple[str, b
     """The parts the library wrote, with what it has no property for."""
     end = "</cp:coreProperties>"
     identifier = f"<dc:identifier>{document.revision}</dc:identifier>"
-    language = f"<dc:language>{document.language}</dc:language>"
+    tag = f"<dc:language>{language()}</dc:language>"
     for name in packed.namelist():
         data = packed.read(name)
         if name == "docProps/core.xml":
-            data = data.replace(end.encode(), f"{identifier}{language}{end}".encode())
+            data = data.replace(end.encode(), f"{identifier}{tag}{end}".encode())
         yield name, data

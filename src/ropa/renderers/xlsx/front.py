@@ -59,9 +59,9 @@ def _links(sheet: Worksheet, row: int, entries: Iterable[tuple[str, str]], style
     put(sheet, row, 0, translate("cover.sheets"), styles.of(font_size=12, bold=True))
     for name, words in entries:
         row += 1
-        title = sheet_name(name)
+        sheet_title = sheet_name(name)
         link = styles.of(font_color=LINK, underline=1)
-        sheet.write_url(row, 0, f"internal:'{title}'!A1", link, title)
+        sheet.write_url(row, 0, f"internal:'{sheet_title}'!A1", link, sheet_title)
         put(sheet, row, 1, words, styles.of())
 
 

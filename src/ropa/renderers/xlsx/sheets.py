@@ -44,9 +44,6 @@ EMPTY_ROW = 15
 CLOSED = ("state", "status", "flag", "choice")
 """Kinds of fields that hold one word of their list; others may hold several, a line each."""
 
-ORIGIN = Column("origin", translate("column.origin"), width=12, note=translate("note.origin"))
-"""The last column of a table whose cells can be written back: what each row is about."""
-
 EARLIEST = date(1900, 3, 1)
 """The format has no day before 1900, and takes that year for a leap year."""
 
@@ -58,6 +55,15 @@ class SheetContext:
     styles: Styles
     links: Links
     lists: Mapping[tuple[str, str], str]
+
+
+def origin_column() -> Column:
+    """The last column of a table whose cells can be written back: what each row is about."""
+    heading, note = translate("column.origin"), translate("note.origin")
+    return Column("origin", heading, width=12, note=note)
+
+
+ORIGIN = origin_column()
 
 
 def put(sheet: Worksheet, row: int, place: int, words: str, style: Format) -> None:
@@ -75,6 +81,11 @@ def put_across(sheet: Worksheet, row: int, last: int, words: str, style: Format)
     put(sheet, row, 0, words, style)
 
 
+def day_format() -> str:
+    """How the language writes a day, as the file format says it."""
+    return translate("format.day").lower()
+
+
 def first_row(table: Table) -> int:
     """The row of the headings, counted from 0."""
     return 1 + len(table.lead) + bool(table.identity)
@@ -87,8 +98,8 @@ def last_row(table: Table) -> int:
 
 def draw(sheet: Worksheet, table: Table, shared: SheetContext) -> Sequence[Column]:
     """Draw *table*, and return its columns as wide as they were drawn."""
-    columns = tuple(_fitted(table, place) for place in range(len(table.columns)))
-    all_columns = (*columns, ORIGIN) if table.is_bound else columns
+    columns = [_fitted(table, place) for place in range(len(table.columns))]
+    all_columns = [*columns, origin_column()] if table.is_bound else columns
     for place, column in enumerate(all_columns):
         sheet.set_column(place, place, column.width)
     _above(sheet, table, shared.styles)
@@ -157,7 +168,7 @@ def _identity(sheet: Worksheet, table: Table, styles: Styles) -> None:
 
 def heading(table: Table, column: Column) -> str:
     """A heading: one line in a table of items, as Excel asks of tables that it knows as such."""
-    joint = " · " if table.kind is TableKind.ITEMS else "\n"
+    joint = translate("page_line.joint") if table.kind is TableKind.ITEMS else "\n"
     return joint.join(filter(None, (column.heading, column.article)))
 
 
@@ -264,7 +275,7 @@ def _cell(sheet: Worksheet, at: tuple[int, int], content: _Content, styles: Styl
         style = styles.of(**{**rule, **look(content.cell), **link_look})
         sheet.write_url(*at, content.link, style, content.words)
     elif day := content.day:
-        sheet.write_datetime(*at, day, styles.of(**rule, num_format="yyyy-mm-dd"))
+        sheet.write_datetime(*at, day, styles.of(**rule, num_format=day_format()))
     else:
         put(sheet, *at, content.words, styles.cell(content.cell, **rule))
 

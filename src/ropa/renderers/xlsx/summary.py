@@ -10,8 +10,9 @@ from ropa.renderers.xlsx.front import LINE, SMALL, TITLE
 from ropa.renderers.xlsx.measures import SMALL_LINE, height
 from ropa.renderers.xlsx.sheets import put, put_across
 from ropa.renderers.xlsx.styles import PAPER, RULE, STATES, Styles
+from ropa.templates import within_line
 from ropa.views.table import Chart, Document, State
-from ropa.vocabulary import translate
+from ropa.vocabulary import joined, translate
 
 PATTERNS = (
     {"fill": {"color": "#2F4156"}},
@@ -47,10 +48,11 @@ def _numbers(sheet: Worksheet, chart: Chart, row: int, styles: Styles) -> int:
     """Write the figures of *chart* from *row* and return the row below."""
     figures = chart.figures
     put(sheet, row, 0, figures.title, styles.of(font_size=12, bold=True, text_wrap=False))
-    kinds = list(map(type, figures.rows[0])) if figures.rows else [str] * len(figures.headings)
-    for place, (words, kind) in enumerate(zip(figures.headings, kinds, strict=True)):
-        side = "right" if kind is int else "left"
-        put(sheet, row + 1, place, words, styles.of(bold=True, bg_color=PAPER, align=side, **LINE))
+    examples = figures.rows[0] if figures.rows else figures.headings
+    for place, (words, value) in enumerate(zip(figures.headings, examples, strict=True)):
+        side = "right" if isinstance(value, int) else "left"
+        style = styles.of(bold=True, bg_color=PAPER, align=side, **LINE)
+        put(sheet, row + 1, place, words, style)
     for index, values in enumerate(figures.rows):
         state = chart.states[index] if chart.states else State.STATED
         _values(sheet, row + 2 + index, values, state, styles)
@@ -112,5 +114,5 @@ def _axes(bars: Any, chart: Chart) -> None:
 
 def _in_words(chart: Chart, values: Sequence[str | int]) -> str:
     headings = chart.figures.headings
-    numbers = ", ".join(f"{headings[place].lower()} {values[place]}" for place in chart.series)
-    return translate("summary.chart_row", label=values[0], numbers=numbers)
+    numbers = (f"{within_line(headings[place])} {values[place]}" for place in chart.series)
+    return translate("summary.chart_row", label=values[0], numbers=joined(numbers))
