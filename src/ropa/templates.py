@@ -41,20 +41,20 @@ def owned(folder: Path | None, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in names if os.path.lexists(folder / name))
 
 
-def environment(own: OwnTemplates | None) -> "Environment":
-    """Templates of *own*, then the packaged; sandboxed, escaping, strict about unknown names."""
-    return _environment(own, language())
+def environment(overrides: OwnTemplates | None) -> "Environment":
+    """Templates of *overrides*, then the packaged; sandboxed, escaping, strict about names."""
+    return _environment(overrides, language())
 
 
 @cache
-def _environment(own: OwnTemplates | None, tag: str) -> "Environment":
+def _environment(overrides: OwnTemplates | None, tag: str) -> "Environment":
     """The environment that writes in the language *tag*, which is the one that is written now."""
     from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     loader: BaseLoader = FileSystemLoader(packaged("templates"))
-    if own:
-        loader = ChoiceLoader([_loader(own.folder), loader])
+    if overrides:
+        loader = ChoiceLoader([_loader(overrides.folder), loader])
     jinja = ImmutableSandboxedEnvironment(
         loader=loader,
         autoescape=True,
@@ -95,7 +95,7 @@ def _loader(folder: Path) -> "BaseLoader":
     return FunctionLoader(source)
 
 
-def fill(own: OwnTemplates | None, name: str, /, **values: Any) -> str:
+def fill(overrides: OwnTemplates | None, name: str, /, **values: Any) -> str:
     """The template *name* filled with *values*.
 
     A project's own template is first read for names it is not given, also where this register
@@ -104,9 +104,9 @@ def fill(own: OwnTemplates | None, name: str, /, **values: Any) -> str:
     from jinja2 import TemplateNotFound, TemplateSyntaxError
 
     try:
-        if own is not None:
-            _refuse_unknown_names(environment(own), name, frozenset(values))
-        return environment(own).get_template(name).render(**values)
+        if overrides is not None:
+            _refuse_unknown_names(environment(overrides), name, frozenset(values))
+        return environment(overrides).get_template(name).render(**values)
     except TemplateNotFound as error:
         why = translate("template_fault.no_template", name=error.name)
         if error.name == name:
@@ -163,9 +163,9 @@ def _hint(name: str, values: frozenset[str]) -> str:
     return translate("template_fault.names", names=names)
 
 
-def read(own: OwnTemplates | None, name: str) -> str:
+def read(overrides: OwnTemplates | None, name: str) -> str:
     """The text of a file that stands beside the templates, such as a style sheet."""
-    jinja = environment(own)
+    jinja = environment(overrides)
     assert jinja.loader is not None
     try:
         return jinja.loader.get_source(jinja, name)[0]

@@ -58,10 +58,10 @@ class Drawing:
         return _in_child(data, task, (limits or Limits.of(size)).within_shell())
 
 
-def _subject(own: Sequence[str], logo: str) -> str:
+def _subject(overrides: Sequence[str], logo: str) -> str:
     """What of a project has a part in a document; empty where nothing has."""
-    if own:
-        files = filter(None, (*own, logo))
+    if overrides:
+        files = filter(None, (*overrides, logo))
         names = translate("drawing_fault.with").join(files)
         return translate("template_fault.template", name=names)
     return translate("drawing_fault.logo", name=logo) if logo else ""
@@ -75,7 +75,7 @@ class _Task:
     """
 
     work: Work
-    own: OwnTemplates
+    overrides: OwnTemplates
     subject: str
     language: str
 
@@ -213,7 +213,7 @@ def _answered(task: _Task, document: Document, limits: Limits) -> tuple[str, byt
     """The kind of the answer, and what was drawn or a line that says why not."""
     kind = UsageError.__name__
     try:
-        data = task.work(task.own, document)
+        data = task.work(task.overrides, document)
         if len(data) <= LARGEST:
             return _DRAWN, data
         why = translate("drawing_fault.large", bytes=number_text(LARGEST))

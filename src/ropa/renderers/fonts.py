@@ -127,7 +127,8 @@ _BREAKS = {0x2028, 0x2029}
 
 
 _INVISIBLE = re.compile(
-    "[\t\n\r\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+    "[\t\n\r\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
+    "\ufe00-\ufe0f\ufeff"
     "\U000e0020-\U000e007f]"
 )
 """What only steers other characters: line ends, joiners, marks of direction, variants, flags."""

@@ -28,12 +28,12 @@ def render(document: Document, templates: Path | None) -> bytes:
     return APPENDIX.of(templates, document)
 
 
-def _appendix(own: OwnTemplates | None, document: Document) -> bytes:
-    picture = logo.read(own.folder if own else None, document.settings["logo"])
+def _appendix(overrides: OwnTemplates | None, document: Document) -> bytes:
+    picture = logo.read(overrides.folder if overrides else None, document.settings["logo"])
     values = {"document": document, "paper": document.paper}
     page = Page(
-        html=fill(own, "appendix.html.jinja", **values, draw=_picture, widths=widths),
-        styles=fill(own, "appendix.css.jinja", **values),
+        html=fill(overrides, "appendix.html.jinja", **values, draw=_picture, widths=widths),
+        styles=fill(overrides, "appendix.css.jinja", **values),
         as_of=date.fromisoformat(document.as_of),
         picture=picture,
     )

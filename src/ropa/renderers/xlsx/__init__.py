@@ -2,7 +2,7 @@
 
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from ropa.errors import WriteError
 from ropa.renderers.heading import title
 from ropa.renderers.stored import stored
 from ropa.renderers.xlsx import front, layout
+from ropa.renderers.xlsx.canvas import Canvas
 from ropa.renderers.xlsx.links import links, sheet_name
 from ropa.renderers.xlsx.printing import printed, set_up, set_up_table
 from ropa.renderers.xlsx.sheets import SheetContext, day_format, draw, first_row
@@ -76,32 +77,31 @@ def _properties(book: Workbook, document: Document) -> None:
 
 
 def _paint(book: Workbook, document: Document) -> None:
-    sheets = _sheets(book, document)
     styles = Styles(book)
-    lists = front.lists(sheets["lists"], document, styles)
-    front.cover(sheets["cover"], document, styles)
-    summary(book, sheets["summary"], document, styles)
-    front.about(sheets["about"], document, styles)
+    canvases = {name: Canvas(sheet, styles) for name, sheet in _sheets(book, document)}
+    lists = front.lists(canvases["lists"], document)
+    front.cover(canvases["cover"], document)
+    summary(book, canvases["summary"], document)
+    front.about(canvases["about"], document)
     for name in (*FIRST, *LAST):
-        set_up(sheets[name], document)
-    sheets["summary"].fit_to_pages(1, 1)
+        set_up(canvases[name].sheet, document)
+    canvases["summary"].sheet.fit_to_pages(1, 1)
     # A sheet counts its rows from 1, and the headings of a table stand above them.
     first_rows = {table.name: first_row(table) + 2 for table in document.tables}
-    shared = SheetContext(styles, links(document, first_rows), lists)
+    shared = SheetContext(links(document, first_rows), lists)
     for table in document.tables:
-        sheet = sheets[table.name]
-        columns = draw(sheet, table, shared)
-        set_up_table(sheet, document, printed(table, columns))
-        sheet.end()
+        canvas = canvases[table.name]
+        columns = draw(canvas, table, shared)
+        set_up_table(canvas.sheet, document, printed(table, columns))
+        canvas.sheet.end()
 
 
-def _sheets(book: Workbook, document: Document) -> Mapping[str, Worksheet]:
-    """The sheets by name, in their order; those of tables can be long, and are streamed."""
+def _sheets(book: Workbook, document: Document) -> Iterator[tuple[str, Worksheet]]:
+    """The sheets with their names, in their order; those of tables can be long: streamed."""
     tables = [table.name for table in document.tables]
-    return {
-        name: book.add_worksheet(sheet_name(name), Streamed if name in tables else Worksheet)
-        for name in (*FIRST, *tables, *LAST)
-    }
+    for name in (*FIRST, *tables, *LAST):
+        kind = Streamed if name in tables else Worksheet
+        yield name, book.add_worksheet(sheet_name(name), kind)
 
 
 def _parts(packed: zipfile.ZipFile, document: Document) -> Iterator[tuple[str, bytes]]:

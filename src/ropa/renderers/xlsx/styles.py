@@ -17,6 +17,18 @@ PLAIN: Mapping[str, Any] = MappingProxyType(
 )
 """How a cell looks where nothing else is asked for."""
 
+LINE: Mapping[str, Any] = MappingProxyType({"bottom": 1, "bottom_color": RULE})
+
+TITLE: Mapping[str, Any] = MappingProxyType({"font_size": 14, "bold": True, "text_wrap": False})
+
+SMALL_SIZE = 9
+
+SMALL: Mapping[str, Any] = MappingProxyType(
+    {"font_size": SMALL_SIZE, "italic": True, "font_color": QUIET}
+)
+
+LABEL: Mapping[str, Any] = MappingProxyType({"bold": True, "font_color": QUIET, **LINE})
+
 FAINT = "#FEF9EE"
 """Fill of a cell in which some values stand open and others do not."""
 
