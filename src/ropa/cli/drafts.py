@@ -15,14 +15,13 @@ def register_text(
     root: Path, folder: Path, title: str = "", day: date | None = None, reconstruction: bool = False
 ) -> str:
     """The ``register.yaml`` of a register that begins in *folder* of the project *root*."""
-    return fill(
-        None,
-        "new/register.yaml.jinja",
-        name=title or folder.name.replace("-", " ").title(),
-        reconstruction=reconstruction,
-        day=as_of(day, None).day.isoformat(),
-        schema=schema_link(root, folder, "register"),
-    )
+    values = {
+        "name": title or folder.name.replace("-", " ").title(),
+        "reconstruction": reconstruction,
+        "day": as_of(day, None).day.isoformat(),
+        "schema": schema_link(root, folder, "register"),
+    }
+    return fill(None, "new/register.yaml.jinja", **values)
 
 
 def refuse_no_slug(name: str, refusal: str) -> None:

@@ -96,14 +96,10 @@ def request(
     documents = gather(register, sources) if sources else None
     if documents and documents.failures:
         raise UsageError(str(documents.failures[0]))
-    return Request(
-        register,
-        when.day,
-        templates=project.templates if project.templates.is_dir() else None,
-        paper=project.settings.paper,
-        documents=documents,
-        findings=check(register, snapshot.loaded.texts, RULES),
-    )
+    findings = check(register, snapshot.loaded.texts, RULES)
+    templates = project.templates if project.templates.is_dir() else None
+    paper = project.settings.paper
+    return Request(register, when.day, templates, paper, documents, findings=findings)
 
 
 def as_typed(path: Path) -> Path:

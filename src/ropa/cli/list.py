@@ -43,12 +43,9 @@ def _print_table(rows: list[Row]) -> None:
 def _registers(loaded: Loaded) -> list[Row]:
     rows: list[Row] = []
     for register in loaded.registers:
-        row: Row = {
-            "register": register.name,
-            "activities": len(register.records),
-            "kept by": str(register.record.kept_by),
-            "organization": register.record.organization.name,
-        }
+        row: Row = {"register": register.name, "activities": len(register.records)}
+        row["kept by"] = str(register.record.kept_by)
+        row["organization"] = register.record.organization.name
         rows.append(row)
     return rows
 
@@ -58,11 +55,9 @@ def _activities(loaded: Loaded) -> list[Row]:
     for register in loaded.registers:
         for record in register.records:
             activity = record.activity
-            row: Row = {
-                "activity": activity.id,
-                "role": ", ".join(activity.role.items),
-                "status": str(activity.status),
-                "name": activity.name,
-            }
+            row: Row = {"activity": activity.id}
+            row["role"] = ", ".join(activity.role.items)
+            row["status"] = str(activity.status)
+            row["name"] = activity.name
             rows.append(row)
     return rows

@@ -1,5 +1,6 @@
 """``ropa pack``."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -64,7 +65,6 @@ def pack_(
 
     Exits with 0 if it was written, 1 if the register has errors, 2 if it could not be written.
     """
-    from ropa.packing import signature, timestamp
     from ropa.packing.contents import Checked
     from ropa.packing.pack import pack
 
@@ -82,13 +82,23 @@ def pack_(
         data = pack(snapshot, request, Checked(request.register, findings, loaded.texts))
     file = output or project.output / f"{request.register.name}-{request.as_of}.zip"
     files = {file.name: data}
-    if sign_ssh:
-        files[f"{file.name}.sig"] = signature.sign_ssh(data, sign_ssh)
-    if sign_gpg is not None:
-        files[f"{file.name}.asc"] = signature.sign_gpg(data, sign_gpg)
-    if timestamp_request:
-        files[f"{file.name}.tsq"] = timestamp.request(data)
+    for ending, proof in _proofs(data, sign_ssh, sign_gpg, timestamp_request):
+        files[f"{file.name}{ending}"] = proof
     paths = write(file.parent, files, below=file.parent if output else project.root)
     if not is_quiet(ctx):
         for path in paths:
             echo(str(drawing.as_typed(path)))
+
+
+def _proofs(
+    data: bytes, ssh_key: Path | None, gpg_key: str | None, has_request: bool
+) -> Iterator[tuple[str, bytes]]:
+    """The files that lie beside a pack: the ending of each, and what is in it."""
+    from ropa.packing import signature, timestamp
+
+    if ssh_key:
+        yield ".sig", signature.sign_ssh(data, ssh_key)
+    if gpg_key is not None:
+        yield ".asc", signature.sign_gpg(data, gpg_key)
+    if has_request:
+        yield ".tsq", timestamp.request(data)

@@ -114,6 +114,7 @@ def render_(
     """
     names = _formats(formats)
     documents = needed(sources) if excerpts else None
+    as_of = day.date() if day else None
     project = find(directory(ctx))
     undrawn: dict[str, str] = {}
     with standing(project, at, registers) as snapshot:
@@ -126,7 +127,6 @@ def render_(
                 folder = home / register.name
                 _refuse_among_records(project, folder)
                 part = narrowed(register, select, public)
-                as_of = day.date() if day else None
                 request = drawing.request(ctx, snapshot, part, as_of, documents)
                 request = replace(request, layout=layout)
                 files: dict[str, bytes] = {}

@@ -225,11 +225,16 @@ def _answered(task: _Task, document: Document, limits: Limits) -> tuple[str, byt
         why = limits.lifted(error)
         message = _stopped(place_of(error, task.subject), why)
     except Exception as error:
-        if os.environ.get("ROPA_DEBUG"):
-            sys.excepthook(type(error), error, error.__traceback__)
-        place = place_of(error, task.subject)
-        message = translate("drawing_fault.cannot", place=place, why=_sentence(error))
+        message = _fault(task, error)
     return kind, message.encode(errors="replace")
+
+
+def _fault(task: _Task, error: Exception) -> str:
+    """A line that says why *task* cannot be done, and where."""
+    if os.environ.get("ROPA_DEBUG"):
+        sys.excepthook(type(error), error, error.__traceback__)
+    place = place_of(error, task.subject)
+    return translate("drawing_fault.cannot", place=place, why=_sentence(error))
 
 
 def _sentence(error: Exception) -> str:

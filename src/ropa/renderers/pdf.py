@@ -29,15 +29,14 @@ def render(document: Document, templates: Path | None) -> bytes:
 
 
 def _appendix(overrides: OwnTemplates | None, document: Document) -> bytes:
-    picture = logo.read(overrides.folder if overrides else None, document.settings["logo"])
+    folder = overrides.folder if overrides else None
+    picture = logo.read(folder, document.settings["logo"])
     values = {"document": document, "paper": document.paper}
-    page = Page(
-        html=fill(overrides, "appendix.html.jinja", **values, draw=_picture, widths=widths),
-        styles=fill(overrides, "appendix.css.jinja", **values),
-        as_of=date.fromisoformat(document.as_of),
-        picture=picture,
-    )
-    return archival.archived(draw(page), document.attachments, page.as_of)
+    html = fill(overrides, "appendix.html.jinja", **values, draw=_picture, widths=widths)
+    styles = fill(overrides, "appendix.css.jinja", **values)
+    as_of = date.fromisoformat(document.as_of)
+    data = draw(Page(html, styles, as_of, picture))
+    return archival.archived(data, document.attachments, as_of)
 
 
 def _picture(picture: object) -> Markup:

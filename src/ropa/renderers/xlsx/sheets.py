@@ -179,7 +179,10 @@ def _headings(canvas: Canvas, table: Table, columns: Sequence[Column]) -> None:
         words = heading(table, column)
         is_derived = table.is_bound and column.field is None
         canvas.put(row, place, words, **(_DERIVED if is_derived else _WRITTEN))
-        if note := column.note or (_note(column) if table.is_bound else ""):
+        note = column.note
+        if table.is_bound and not note:
+            note = _note(column)
+        if note:
             canvas.sheet.write_comment(row, place, note, COMMENT)
         tallest = max(tallest, height(words, column.width - 4))
     canvas.sheet.set_row(row, tallest)
