@@ -18,7 +18,7 @@ from filled import Filled, filled_files, general_files
 from registers import register_of
 from ropa import views
 from ropa.drawing import FORMATS, Request, draw
-from ropa.layouts import Drawn
+from ropa.layouts import NamedLayout
 from ropa.layouts import find as find_layout
 from ropa.project import find
 from ropa.register import Register
@@ -155,8 +155,8 @@ def test_no_public_document_holds_what_is_internal(format: str) -> None:
 def test_no_public_layout_holds_what_is_internal(name: str) -> None:
     """An authority's layout has columns of its own, and some of them ask for what is internal."""
     register, written = filled()
-    layout = find_layout(find(ROOT), ROOT, name, is_drawn=True).drawn
-    assert isinstance(layout, Drawn)
+    layout = find_layout(find(ROOT), ROOT, name, is_drawn=True).layout
+    assert isinstance(layout, NamedLayout)
     public = narrowed(register, (), True)
 
     drawn = draw("xlsx", Request(public, day_of(register), layout=layout))

@@ -236,8 +236,8 @@ def test_the_manual_shows_what_happens(tmp_path: Path) -> None:
 
 def layout(name: str) -> Layout:
     found = find_layout(find(BAKERY), BAKERY, name, is_drawn=True)
-    assert found.drawn is not None
-    return found.drawn.layout
+    assert found.layout is not None
+    return found.layout.layout
 
 
 DAY = date(2026, 1, 31)

@@ -18,7 +18,7 @@ from registers import bakery, callminer, rows, table_of
 from ropa import layouts, views
 from ropa.drawing import Request, draw
 from ropa.fields.table import at
-from ropa.layouts import Drawn
+from ropa.layouts import NamedLayout
 from ropa.model.activity import INTERNAL, Activity
 from ropa.model.layout import Layout
 from ropa.project import find
@@ -46,8 +46,8 @@ processor:
 def layout(name: str) -> Layout:
     """The layout *name* that comes with the tool."""
     found = layouts.find(find(BAKERY), BAKERY, name, is_drawn=True)
-    assert found.drawn is not None, found.diagnostics
-    return found.drawn.layout
+    assert found.layout is not None, found.diagnostics
+    return found.layout.layout
 
 
 def book(root: Path, name: str, *more: str) -> Workbook:
@@ -403,7 +403,7 @@ def test_a_layout_changes_the_workbook_alone(tmp_path: Path) -> None:
 def test_the_appendix_carries_the_usual_workbook() -> None:
     """The PDF is the same whatever layout the workbook has."""
     plain = Request(bakery(), DAY)
-    drawn = Request(bakery(), DAY, layout=Drawn("ico", layout("ico")))
+    drawn = Request(bakery(), DAY, layout=NamedLayout("ico", layout("ico")))
 
     data = draw("pdf", drawn)["appendix.pdf"]
 

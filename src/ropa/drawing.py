@@ -10,7 +10,7 @@ from types import MappingProxyType
 from ropa import views
 from ropa.diagnostics import Diagnostic
 from ropa.evidence import Evidence
-from ropa.layouts import Drawn
+from ropa.layouts import NamedLayout
 from ropa.register import Register
 from ropa.renderers import csv, html, json, markdown
 from ropa.views.table import Document
@@ -29,7 +29,7 @@ class Request:
     paper: str = "A4"
     documents: Evidence | None = None
     """The documents, where their passages are to be printed."""
-    layout: Drawn | None = None
+    layout: NamedLayout | None = None
     """The layout of the workbook, where it is not its own; no other format depends on it."""
     findings: tuple[Diagnostic, ...] = ()
     """What a check of the register finds, for a document that says so."""

@@ -18,7 +18,7 @@ from ropa.project import Project
 from ropa.reader import Path_, Text, read
 from ropa.templates import packaged
 from ropa.validation_messages import explain, kind_of
-from ropa.vocabulary import nearest
+from ropa.vocabulary import joined, nearest, translate
 
 DEFAULT = "default"
 """The name of the workbook's own layout, which is no file."""
@@ -30,7 +30,7 @@ ROLES = ("controller", "processor")
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class NamedLayout:
     """A layout by the name under which its workbook is written."""
 
     name: str
@@ -41,22 +41,22 @@ class Drawn:
 class LayoutOutcome:
     """A layout as read from a file, or everything that keeps it from being used."""
 
-    drawn: Drawn | None
+    layout: NamedLayout | None
     text: Text
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def names(own: Path) -> tuple[str, ...]:
-    """Names of all layouts: the default, those of the folder of templates *own*, and the tool's."""
+def names(templates: Path) -> tuple[str, ...]:
+    """Names of all layouts: the default, those in a project's *templates*, and the tool's."""
     files: set[str] = set()
-    for folder in _folders(own):
+    for folder in _folders(templates):
         if not folder.is_symlink():
             files.update(path.stem for path in folder.glob("*.yaml"))
     return (DEFAULT, *sorted(files - {DEFAULT}))
 
 
-def _folders(own: Path) -> tuple[Path, Path]:
-    return own / FOLDER, packaged("templates") / FOLDER
+def _folders(templates: Path) -> tuple[Path, Path]:
+    return templates / FOLDER, packaged("templates") / FOLDER
 
 
 def is_name(layout: str) -> bool:
@@ -72,9 +72,8 @@ def find(project: Project, start: Path, layout: str, is_drawn: bool) -> LayoutOu
     """
     path = _named(project, layout) if is_name(layout) else start / layout
     if not os.path.lexists(path):
-        choices = ", ".join(names(project.templates))
-        message = f"there is no file '{layout}'; a layout is {choices}, or the path of a file"
-        raise UsageError(message)
+        choices = joined(names(project.templates))
+        raise UsageError(translate("refusal.no_layout_file", name=layout, names=choices))
     return _open(project, path, is_drawn)
 
 
@@ -84,11 +83,11 @@ def _named(project: Project, name: str) -> Path:
         if os.path.lexists(path):
             return path
     choices = names(project.templates)
-    similar = nearest(name, choices)
-    hint = f"there are {', '.join(choices)}, or the path of a file"
-    if similar:
-        hint = f"did you mean '{similar}'?"
-    raise UsageError(f"there is no layout '{name}'; {hint}")
+    if similar := nearest(name, choices):
+        hint = translate("refusal.is_it", name=similar)
+    else:
+        hint = translate("refusal.layouts", names=joined(choices))
+    raise UsageError(translate("refusal.no_layout", name=name, hint=hint))
 
 
 def _open(project: Project, path: Path, is_drawn: bool) -> LayoutOutcome:
@@ -96,36 +95,36 @@ def _open(project: Project, path: Path, is_drawn: bool) -> LayoutOutcome:
     try:
         real, root = path.resolve(), project.root.resolve()
     except (OSError, RuntimeError):  # links that lead in a circle
-        return _refused_link(path.name)
+        return _refused(path.name, "symbolic-link", "link")
     if not real.is_relative_to(root):
         root = packaged("templates").resolve()
     if not real.is_relative_to(root):
-        help = f"copy it to {project.settings.templates}/{FOLDER}/"
-        return _refused(path.name, "outside-project", "the layout lies outside the project", help)
+        folder = f"{project.settings.templates}/{FOLDER}"
+        return _refused(path.name, "outside-project", "outside", folder=folder)
     name = real.relative_to(root).as_posix()
     if path.is_symlink():
-        return _refused_link(name)
+        return _refused(name, "symbolic-link", "link")
     if not stat.S_ISREG(path.lstat().st_mode):
-        help = "a layout is a file that ends in .yaml"
-        return _refused(name, "not-a-layout", "this is no file", help)
+        return _refused(name, "not-a-layout", "no_file")
     if not is_name(path.stem) or path.suffix != ".yaml":
-        help = "call it NAME.yaml, in lower-case words joined by hyphens"
-        return _refused(name, "layout-name", f"'{path.name}' cannot name a layout", help)
+        return _refused(name, "layout-name", "name", name=path.name)
     return _read(root, name, is_drawn)
 
 
-def _refused_link(name: str) -> LayoutOutcome:
-    message, help = "a symbolic link is not followed", "put the file itself here"
-    return _refused(name, "symbolic-link", message, help)
+def _refused(file: str, rule: str, fault: str, **values: str) -> LayoutOutcome:
+    return LayoutOutcome(None, Text(file), (_fault(Span(file), rule, fault, **values),))
 
 
-def _refused(name: str, rule: str, message: str, help: str) -> LayoutOutcome:
-    return LayoutOutcome(None, Text(name), (error_at(Span(name), rule, message, help),))
+def _fault(span: Span, rule: str, fault: str, **values: str) -> Diagnostic:
+    """A diagnostic in the words of the catalogue for *fault*."""
+    message = translate(f"layout_fault.{fault}", **values)
+    help = translate(f"layout_fault.{fault}_help", **values)
+    return error_at(span, rule, message, help)
 
 
 def _read(root: Path, name: str, is_drawn: bool) -> LayoutOutcome:
     failures: list[Diagnostic] = []
-    with net(Span(name), "while it read this file", failures.append):
+    with net(Span(name), translate("layout_fault.reading"), failures.append):
         outcome = _outcome(root, name, is_drawn)
     return LayoutOutcome(None, Text(name), tuple(failures)) if failures else outcome
 
@@ -133,16 +132,15 @@ def _read(root: Path, name: str, is_drawn: bool) -> LayoutOutcome:
 def _outcome(root: Path, name: str, is_drawn: bool) -> LayoutOutcome:
     text, problems = read(root, name)
     is_faulty = any(problem.severity is Severity.ERROR for problem in problems)
-    drawn = None if is_faulty else _validated(text, problems, is_drawn)
-    return LayoutOutcome(drawn, text, tuple(sorted(problems)))
+    layout = None if is_faulty else _validated(text, problems, is_drawn)
+    return LayoutOutcome(layout, text, tuple(sorted(problems)))
 
 
-def _validated(text: Text, problems: list[Diagnostic], is_drawn: bool) -> Drawn | None:
+def _validated(text: Text, problems: list[Diagnostic], is_drawn: bool) -> NamedLayout | None:
     """The layout that *text* is; None where there are *problems*, to which its own are added."""
     if not isinstance(text.value, dict):
-        message = f"a layout is a mapping of keys, not {kind_of(text.value)}"
-        help = "write 'key: value', one per line"
-        problems.append(error_at(text.span(()), "wrong-type", message, help))
+        kind = kind_of(text.value)
+        problems.append(_fault(text.span(()), "wrong-type", "no_mapping", kind=kind))
         return None
     problems += _missing_roles(text, text.value, is_drawn)
     for role in ROLES:
@@ -152,20 +150,17 @@ def _validated(text: Text, problems: list[Diagnostic], is_drawn: bool) -> Drawn 
     except ValidationError as error:
         problems += explain(error, text, Layout, ())
         return None
-    return None if problems else Drawn(PurePath(text.file).stem, layout)
+    return None if problems else NamedLayout(PurePath(text.file).stem, layout)
 
 
 def _missing_roles(text: Text, roles: Mapping[str, object], is_drawn: bool) -> Iterator[Diagnostic]:
     missing = [role for role in ROLES if role not in roles]
-    help = "add '{}:' with its columns, so that no record is left out"
     if is_drawn:
         for role in missing:
-            message = f"'{role}' is missing"
-            yield error_at(text.span((role,)), "missing-key", message, help.format(role))
+            yield _fault(text.span((role,)), "missing-key", "role", role=role)
     elif len(missing) == len(ROLES):
-        message = "neither 'controller' nor 'processor' has columns"
         role = missing[0]
-        yield error_at(text.span((role,)), "missing-key", message, help.format(role))
+        yield _fault(text.span((role,)), "missing-key", "roles", role=role)
 
 
 def _repeated_headings(text: Text, role: str, sheet: object) -> Iterator[Diagnostic]:
@@ -173,9 +168,8 @@ def _repeated_headings(text: Text, role: str, sheet: object) -> Iterator[Diagnos
     for key, heading, path in _headings(role, sheet):
         plain = folded(heading)
         if plain and columns.setdefault(plain, key) != key:
-            message = f"'{heading}' is also the heading of '{columns[plain]}'"
-            help = "give one another heading"
-            yield error_at(text.span(path), "duplicate-heading", message, help)
+            values = {"heading": heading, "column": columns[plain]}
+            yield _fault(text.span(path), "duplicate-heading", "heading", **values)
 
 
 def _headings(role: str, sheet: object) -> Iterator[tuple[str, str, Path_]]:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ropa.errors import UsageError
 from ropa.files import Refusal, Refused, read_below
-from ropa.vocabulary import nearest, translate
+from ropa.vocabulary import day_text, joined, language, nearest, translate
 
 if TYPE_CHECKING:
     from jinja2 import BaseLoader, Environment
@@ -40,15 +41,20 @@ def owned(folder: Path | None, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in names if os.path.lexists(folder / name))
 
 
+def environment(overrides: OwnTemplates | None) -> "Environment":
+    """Templates of *overrides*, then the packaged; sandboxed, escaping, strict about names."""
+    return _environment(overrides, language())
+
+
 @cache
-def environment(own: OwnTemplates | None) -> "Environment":
-    """Templates of *own*, then the packaged; sandboxed, escaping, strict about unknown names."""
+def _environment(overrides: OwnTemplates | None, tag: str) -> "Environment":
+    """The environment that writes in the language *tag*, which is the one that is written now."""
     from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     loader: BaseLoader = FileSystemLoader(packaged("templates"))
-    if own:
-        loader = ChoiceLoader([_loader(own.folder), loader])
+    if overrides:
+        loader = ChoiceLoader([_loader(overrides.folder), loader])
     jinja = ImmutableSandboxedEnvironment(
         loader=loader,
         autoescape=True,
@@ -58,37 +64,38 @@ def environment(own: OwnTemplates | None) -> "Environment":
         keep_trailing_newline=True,
     )
     jinja.globals["say"] = translate
+    jinja.globals["language"] = tag
+    jinja.globals["direction"] = translate("format_direction.html")
+    jinja.filters["listed"] = joined
+    jinja.filters["within_line"] = within_line
+    jinja.filters["as_day"] = iso_day_text
     del jinja.globals["lipsum"], jinja.filters["random"]  # the same register gives the same bytes
     return jinja
 
 
 def _loader(folder: Path) -> "BaseLoader":
-    from jinja2 import BaseLoader, Environment, TemplateNotFound
+    from jinja2 import FunctionLoader, TemplateNotFound
     from jinja2.loaders import split_template_path
 
-    class Loader(BaseLoader):
-        """Reads plain files of *folder*, and nothing a link in it leads to."""
+    def source(template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The text of a plain file of *folder*, and of nothing a link in it leads to."""
+        name = "/".join(split_template_path(template))
+        data = read_below(folder, name, LARGEST)
+        if isinstance(data, Refused):
+            if data.kind is Refusal.MISSING:
+                raise TemplateNotFound(template)
+            raise _fault(template, translate("template_fault.refused", why=data.why))
+        try:
+            text = data.decode()
+        except UnicodeDecodeError as error:
+            raise _fault(template, translate("template_fault.not_utf_8")) from error
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        return text, str(folder / name), lambda: True
 
-        def get_source(
-            self, environment: Environment, template: str
-        ) -> tuple[str, str, Callable[[], bool]]:
-            name = "/".join(split_template_path(template))
-            data = read_below(folder, name, LARGEST)
-            if isinstance(data, Refused):
-                if data.kind is Refusal.MISSING:
-                    raise TemplateNotFound(template)
-                raise UsageError(f"template {template}: it {data.why}")
-            try:
-                text = data.decode()
-            except UnicodeDecodeError as error:
-                raise UsageError(f"template {template}: it is not UTF-8") from error
-            text = text.replace("\r\n", "\n").replace("\r", "\n")
-            return text, str(folder / name), lambda: True
-
-    return Loader()
+    return FunctionLoader(source)
 
 
-def fill(own: OwnTemplates | None, name: str, /, **values: Any) -> str:
+def fill(overrides: OwnTemplates | None, name: str, /, **values: Any) -> str:
     """The template *name* filled with *values*.
 
     A project's own template is first read for names it is not given, also where this register
@@ -97,17 +104,19 @@ def fill(own: OwnTemplates | None, name: str, /, **values: Any) -> str:
     from jinja2 import TemplateNotFound, TemplateSyntaxError
 
     try:
-        if own is not None:
-            _refuse_unknown_names(environment(own), name, frozenset(values))
-        return environment(own).get_template(name).render(**values)
+        if overrides is not None:
+            _refuse_unknown_names(environment(overrides), name, frozenset(values))
+        return environment(overrides).get_template(name).render(**values)
     except TemplateNotFound as error:
-        where = "" if error.name == name else f"{place(error, f'template {name}')}: "
-        raise UsageError(f"{where}there is no template '{error.name}'") from error
+        why = translate("template_fault.no_template", name=error.name)
+        if error.name == name:
+            raise UsageError(why) from error
+        raise _fault(name, why, error) from error
     except TemplateSyntaxError as error:
-        raise UsageError(f"template {error.name}:{error.lineno}: {_sentence(error)}") from error
+        place = translate("template_fault.place", file=error.name, line=error.lineno)
+        raise UsageError(located(place, _sentence(error))) from error
     except _faults() as error:
-        where = place(error, f"template {name}")
-        raise UsageError(f"{where}: {_sentence(error, where)}") from error
+        raise _fault(name, _sentence(error), error) from error
 
 
 def _refuse_unknown_names(jinja: "Environment", name: str, values: frozenset[str]) -> None:
@@ -129,7 +138,7 @@ def _unknown_names(
         source, _, _ = jinja.loader.get_source(jinja, name)
         tree = jinja.parse(source, name, name)
         undeclared = meta.find_undeclared_variables(tree)
-    except TemplateError:  # told, with its place, where the template is filled
+    except TemplateError:  # raised once more, with its place, where the template is filled
         return
     names = sorted(tree.find_all(nodes.Name), key=lambda node: node.lineno)
     # A name that is made in one branch counts as undeclared, so those made anywhere are taken out.
@@ -138,28 +147,30 @@ def _unknown_names(
     for node in names:
         if node.name in unknown:
             unknown.remove(node.name)
+            place = translate("template_fault.place", file=name, line=node.lineno)
             hint = _hint(node.name, values)
-            yield f"template {name}:{node.lineno}: '{node.name}' is not given to it; {hint}"
+            why = translate("template_fault.not_given", name=node.name, hint=hint)
+            yield located(place, why)
     for included in meta.find_referenced_templates(tree):
         if included is not None:
             yield from _unknown_names(jinja, included, values | assigned, seen)
 
 
 def _hint(name: str, values: frozenset[str]) -> str:
-    similar = nearest(name, values)
-    if similar:
-        return f"did you mean '{similar}'?"
-    return f"there are {', '.join(sorted({*values, 'say'}))}"
+    if similar := nearest(name, values):
+        return translate("refusal.is_it", name=similar)
+    names = joined(sorted({*values, "say"}))
+    return translate("template_fault.names", names=names)
 
 
-def read(own: OwnTemplates | None, name: str) -> str:
+def read(overrides: OwnTemplates | None, name: str) -> str:
     """The text of a file that stands beside the templates, such as a style sheet."""
-    jinja = environment(own)
+    jinja = environment(overrides)
     assert jinja.loader is not None
     try:
         return jinja.loader.get_source(jinja, name)[0]
     except _faults() as error:
-        raise UsageError(f"template {name}: {_sentence(error)}") from error
+        raise _fault(name, _sentence(error)) from error
 
 
 def _faults() -> tuple[type[Exception], ...]:
@@ -178,28 +189,57 @@ def _faults() -> tuple[type[Exception], ...]:
     )
 
 
-def _sentence(error: Exception, where: str = "") -> str:
+def _sentence(error: Exception) -> str:
     if isinstance(error, RecursionError):
-        has_line = where.rpartition(":")[2].isdecimal()
-        return "it calls itself without end" if has_line else "it is nested too deeply"
+        fault = "endless" if _innermost(error) else "nested"
+        return translate(f"template_fault.{fault}")
     if isinstance(error, SyntaxError):  # Python's own, of what a template becomes
         return error.msg
     return " ".join(str(error).split()) or type(error).__name__
 
 
-def place(error: BaseException, name: str) -> str:
+def _fault(template: str, why: str, error: BaseException | None = None) -> UsageError:
+    """What to raise of the *template*; where it has an *error*, of the line that comes from."""
+    name = translate("template_fault.template", name=template)
+    return UsageError(located(place_of(error, name) if error else name, why))
+
+
+def located(place: str, why: str) -> str:
+    """A line that says of *place* what is wrong with it."""
+    return translate("template_fault.fault", place=place, why=why)
+
+
+def place_of(error: BaseException, name: str) -> str:
     """``template``, file and line of the innermost template *error* comes from; else *name*."""
-    innermost, step = name, error.__traceback__
+    if innermost := _innermost(error):
+        file, line = innermost
+        return translate("template_fault.place", file=file, line=line)
+    return name
+
+
+def _innermost(error: BaseException) -> tuple[str, int] | None:
+    """The file and line of the innermost template *error* comes from."""
+    innermost = None
+    step = error.__traceback__
     while step is not None:
         values, line = step.tb_frame.f_globals, step.tb_lineno
         file = Path(step.tb_frame.f_code.co_filename).name
         if "__jinja_exception__" in values:  # the library has put the template's line there
-            innermost = f"template {file}:{line}"
+            innermost = file, line
         elif "__jinja_template__" in values:
-            line = values["__jinja_template__"].get_corresponding_lineno(line)
-            innermost = f"template {file}:{line}"
+            innermost = file, values["__jinja_template__"].get_corresponding_lineno(line)
         step = step.tb_next
     return innermost
+
+
+def within_line(heading: str) -> str:
+    """A *heading* as it goes on in a line: in small letters, in languages that write it so."""
+    return heading.lower() if translate("format_case.within_line") == "lower" else heading
+
+
+def iso_day_text(day: str) -> str:
+    """A *day* by ISO 8601 as the language writes it."""
+    return day_text(date.fromisoformat(day))
 
 
 def new_activity(id: str, name: str, role: str, schema: str) -> str:
@@ -211,15 +251,11 @@ def new_activity(id: str, name: str, role: str, schema: str) -> str:
     from ropa.vocabulary import questions
 
     side = "controller" if role in CONTROLLER_ROLES else "processor"
-    asked = [
-        {
-            "name": question.name,
-            "asks": question.text("asks"),
-            "article": question.text(side) or question.article,
-            "example": question.text("example"),
-        }
-        for question in questions().values()
-        if question.text("asks") and side in question.many("roles")
-    ]
-    given = {"id": id, "name": name, "role": role, "schema": schema, "questions": asked}
-    return fill(None, "new/activity.yaml.jinja", **given)
+    to_answer = []
+    for question in questions().values():
+        if question.text("asks") and side in question.many("roles"):
+            facts = {fact: question.text(fact) for fact in ("asks", "example")}
+            article = question.text(side) or question.article
+            to_answer.append({"name": question.name, "article": article, **facts})
+    values = {"id": id, "name": name, "role": role, "schema": schema, "questions": to_answer}
+    return fill(None, "new/activity.yaml.jinja", **values)

@@ -14,6 +14,7 @@ import click
 from ropa import __version__
 from ropa.errors import RopaError
 from ropa.terminal import echo, echo_lines, visible
+from ropa.vocabulary import translate
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
@@ -56,26 +57,32 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+        name = args[0] if args else ""
+        if name and name not in COMMANDS and not name.startswith("-"):
             from ropa.cli.arguments import did_you_mean
 
-            hint = did_you_mean(args[0], COMMANDS)
-            ctx.fail(f"there is no command '{args[0]}'{hint}")
+            hint = did_you_mean(name, COMMANDS)
+            ctx.fail(translate("refusal.no_command", name=name, hint=hint))
         return super().resolve_command(ctx, args)
 
 
-@click.group(
-    cls=_Commands,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
-@click.version_option(__version__, "--version", prog_name="ropa", message="%(prog)s %(version)s")
-@click.option("-q", "--quiet", is_flag=True, help="Print results and problems only.")
-@click.option(
+QUIET = click.option("-q", "--quiet", is_flag=True, help="Print results and problems only.")
+DIRECTORY = click.option(
     "-C",
     "--directory",
     type=click.Path(exists=True, file_okay=False),
     help="Work as if started there.",
 )
+VERSION = click.version_option(
+    __version__, "--version", prog_name="ropa", message="%(prog)s %(version)s"
+)
+HELP = MappingProxyType({"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+
+@click.group(cls=_Commands, context_settings={**HELP})
+@VERSION
+@QUIET
+@DIRECTORY
 @click.pass_context
 def ropa(ctx: click.Context, quiet: bool, directory: str | None) -> None:
     """Keep a record of processing activities as YAML, check it, and render it.
@@ -94,24 +101,23 @@ def main() -> None:
     gc.set_threshold(100_000, 20, 100)
     try:
         status = ropa(standalone_mode=False)
-    except click.exceptions.Abort:
-        status = _fail("stopped")
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        status = _fail(translate("command.stopped"))
     except click.ClickException as error:
         status = _refuse(error)
     except RopaError as error:
         status = _fail(*map(str, error.args))
-    except KeyboardInterrupt:
-        status = _fail("stopped")
     except BrokenPipeError:
         sys.stderr.close()
         status = 0
     except OSError as error:
-        status = _fail(f"{error.filename or 'a file'}: {error.strerror or error}")
+        file, why = error.filename or translate("command.a_file"), error.strerror or error
+        status = _fail(translate("command.system_error", file=file, why=why))
     except Exception as error:
         if os.environ.get("ROPA_DEBUG"):
             raise
         fault = f"{type(error).__name__}: {error}".replace("\n", " ")
-        status = _fail(f"a fault of ropa itself: {fault}; ROPA_DEBUG=1 shows where")
+        status = _fail(translate("command.own_fault", fault=fault))
     sys.exit(status if isinstance(status, int) else 0)
 
 
@@ -122,10 +128,8 @@ def _accept_every_letter() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _fail(*lines: str) -> int:
-    first, *others = lines
-    echo(f"ropa: {first}", err=True)
-    for line in others:
+def _fail(first: str, *others: str) -> int:
+    for line in (f"ropa: {first}", *others):
         echo(line, err=True)
     return 2
 

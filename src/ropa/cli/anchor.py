@@ -1,16 +1,18 @@
 """``ropa anchor``."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from ropa.cli.arguments import SOURCES, did_you_mean, directory, needed
+from ropa.cli.arguments import SOURCES, did_you_mean, directory, needed, sole_holder
 from ropa.errors import UsageError
 from ropa.evidence import Evidence, SourceDocument, gather
 from ropa.evidence.anchors import NotOnce, propose
 from ropa.loader import load
 from ropa.project import find
 from ropa.terminal import echo
+from ropa.vocabulary import joined, translate
 
 
 @click.command("anchor")
@@ -29,13 +31,17 @@ def anchor_(ctx: click.Context, source: str, words: str, sources: Path | None) -
     language = evidence.register.sources[key].language or "en"
     proposal = propose(evidence.document(key).folded, words, language)
     if isinstance(proposal, NotOnce):
-        lines = ", ".join(map(str, proposal.lines))
-        place = f"{key} in lines {lines}" if lines else key
-        raise UsageError(
-            f"'{words}' stands {proposal.count} times in {place}; give more of its words"
-        )
+        place = _lines(key, proposal.lines)
+        raise UsageError(translate("refusal.not_once", words=words, n=proposal.count, place=place))
     echo(f"{proposal.name}: {proposal.anchor}")
-    echo(f"line {proposal.line}: {proposal.statement}", err=True)
+    line, statement = proposal.line, proposal.statement
+    echo(translate("command.anchor_line", line=line, statement=statement), err=True)
+
+
+def _lines(key: str, lines: Sequence[int]) -> str:
+    if not lines:
+        return key
+    return translate("command.in_lines", source=key, lines=joined(map(str, lines)))
 
 
 def _evidence(ctx: click.Context, name: str, key: str, folder: Path) -> Evidence:
@@ -44,15 +50,13 @@ def _evidence(ctx: click.Context, name: str, key: str, folder: Path) -> Evidence
     if not holders:
         ids = [id for register in loaded.registers for id in register.sources]
         hint = did_you_mean(key, ids)
-        raise UsageError(f"there is no source '{key}'{hint}")
-    holder = holders[0]
-    if len(holders) > 1:
-        names = " and in ".join(register.name for register in holders)
-        raise UsageError(f"'{key}' is in {names}; write `ropa anchor {holder.name}/{key} …`")
+        raise UsageError(translate("refusal.no_source", name=key, hint=hint))
+    holder = sole_holder(holders, key, "refusal.which_source")
     evidence = gather(holder, folder)
     document = evidence.documents.get(key)
     if document is None:
-        raise UsageError(f"{key} has no document")
+        raise UsageError(translate("refusal.no_document", source=key))
     if not isinstance(document, SourceDocument):
-        raise UsageError(f"'{holder.sources[key].file}' {document.why}")
+        file = holder.sources[key].file
+        raise UsageError(translate("refusal.unreadable_document", file=file, why=document.why))
     return evidence

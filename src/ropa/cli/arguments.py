@@ -2,46 +2,50 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from ropa.terminal import echo, visible
+from ropa.vocabulary import joined, nearest, translate
+
+if TYPE_CHECKING:
+    from ropa.register import Register
 
 
 def complete_register(
     ctx: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> list[str]:
     """Names of the registers of the project at hand that begin with *incomplete*."""
-    from ropa.errors import RopaError
-    from ropa.loader import register_names
-    from ropa.project import find
-
-    try:
-        return _offered(register_names(find(directory(ctx))), incomplete)
-    except RopaError:
-        return []
+    _, folders = _registers_at_hand(ctx)
+    return _offered((folder.name for folder in folders), incomplete)
 
 
 def complete_activity(
     ctx: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> list[str]:
     """Ids of the activities of the project at hand that begin with *incomplete*."""
-    from ropa.errors import RopaError
     from ropa.files import is_below
+
+    root, folders = _registers_at_hand(ctx)
+    ids: set[str] = set()
+    for folder in folders:
+        if is_below(root, folder / "activities"):
+            ids.update(path.stem for path in folder.glob("activities/*.yaml"))
+    return _offered(ids, incomplete)
+
+
+def _registers_at_hand(ctx: click.Context) -> tuple[Path, list[Path]]:
+    """The root of the project at hand, and the folders of its registers, if there is one."""
+    from ropa.errors import RopaError
     from ropa.loader import register_names
     from ropa.project import find
 
     try:
         project = find(directory(ctx))
+        return project.root, [project.records / name for name in register_names(project)]
     except RopaError:
-        return []
-    ids: set[str] = set()
-    for name in register_names(project):
-        folder = project.records / name / "activities"
-        if is_below(project.root, folder):
-            ids |= {path.stem for path in folder.glob("*.yaml")}
-    return _offered(ids, incomplete)
+        return Path(), []
 
 
 def _offered(names: Iterable[str], incomplete: str) -> list[str]:
@@ -104,7 +108,7 @@ def needed(sources: Path | None) -> Path:
     if sources is None:
         from ropa.errors import UsageError
 
-        raise UsageError("name the folder of documents with --sources DIR, or in ROPA_SOURCES")
+        raise UsageError(translate("refusal.no_sources"))
     return sources
 
 
@@ -122,24 +126,43 @@ def is_quiet(ctx: click.Context) -> bool:
     return bool(settings.get("quiet"))
 
 
+def warn(message: str) -> None:
+    """Tell *message* on stderr, as a problem."""
+    echo(f"ropa: {message}", err=True)
+
+
 def note(ctx: click.Context, message: str) -> None:
     """Tell *message* on stderr, unless the user wants quiet."""
     if not is_quiet(ctx):
-        echo(message, err=True)
+        warn(message)
 
 
-def joined(words: Sequence[str]) -> str:
+def enumerated(words: Iterable[str]) -> str:
     """*words* as a list in a sentence."""
-    *first, last = words or [""]
-    return f"{', '.join(first)} and {last}" if first else last
+    *others, last = words
+    first = joined(others)
+    return translate("command.and", first=first, last=last) if first else last
 
 
 def did_you_mean(word: str, names: Iterable[str], otherwise: str = "") -> str:
     """What ends a sentence about an unknown *word*: the one of *names* most like it, if any is."""
-    from ropa.vocabulary import nearest
+    name = nearest(word, names)
+    return translate("command.did_you_mean", name=name) if name else otherwise
 
-    similar = nearest(word, names)
-    return f"; did you mean '{similar}'?" if similar else otherwise
+
+def sole_holder(holders: Sequence["Register"], name: str, refusal: str) -> "Register":
+    """The only one of *holders*, which all have something called *name*.
+
+    Raises UsageError, with the text of *refusal*, where there are several.
+    """
+    holder, *others = holders
+    if others:
+        from ropa.errors import UsageError
+
+        names = [register.name for register in holders]
+        registers = translate("command.and_in").join(names)
+        raise UsageError(translate(refusal, name=name, registers=registers, register=holder.name))
+    return holder
 
 
 def register_name(path: str) -> str:

@@ -7,8 +7,9 @@ from datetime import date, datetime
 import click
 
 from ropa.checker import check
-from ropa.cli.arguments import REGISTERS, directory, note
-from ropa.diagnostics import Diagnostic, Severity, bounded, worst
+from ropa.cli.arguments import ISO_DAY, REGISTERS, directory, note
+from ropa.cli.severity import exit_status, fail_on_option
+from ropa.diagnostics import Diagnostic, bounded
 from ropa.drawing import TABLE_FORMATS, california_tables
 from ropa.loader import Loaded, load
 from ropa.net import has_failed
@@ -17,6 +18,7 @@ from ropa.register import Register
 from ropa.reporters import REPORTERS
 from ropa.rules import CALIFORNIA_RULES
 from ropa.terminal import echo_document, echo_lines
+from ropa.vocabulary import day_text, joined, translate
 
 RECONCILE = click.option(
     "--reconcile", is_flag=True, help="Report where what is declared and what is recorded differ."
@@ -27,7 +29,7 @@ DERIVED = click.option(
 DAY = click.option(
     "--as-of",
     "day",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=ISO_DAY,
     help="The day the 12 months end on, such as 2026-01-31.",
 )
 FORMAT = click.option(
@@ -37,13 +39,7 @@ FORMAT = click.option(
     metavar="NAME",
     help="markdown, html or csv for tables; a reporter's name for --reconcile.",
 )
-FAIL_ON = click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "info", "never"]),
-    default="warning",
-    show_default=True,
-    help="Lowest severity that makes --reconcile fail.",
-)
+FAIL_ON = fail_on_option("warning", "Lowest severity that makes --reconcile fail.")
 
 
 @click.command("ccpa")
@@ -75,17 +71,14 @@ def ccpa_(
     could not run.
     """
     project = find(directory(ctx))
-    formats = tuple(REPORTERS) if reconcile else TABLE_FORMATS
-    if format_ and format_ not in formats:
-        names = ", ".join(formats)
-        raise click.UsageError(f"there is no format '{format_}' here; there are {names}")
-    format_ = format_ or formats[0]
+    format_ = _format(format_, tuple(REPORTERS) if reconcile else TABLE_FORMATS)
     loaded = load(project, registers)
-    dated = [_dated(ctx, register, day.date() if day else None) for register in loaded.registers]
+    as_of_day = day.date() if day else None
+    dated = [_dated(ctx, register, as_of_day) for register in loaded.registers]
     if reconcile:
         findings = _differences(loaded, dated)
         echo_lines(REPORTERS[format_](bounded(findings), loaded.texts))
-        ctx.exit(_status(findings, fail_on))
+        ctx.exit(exit_status(findings, fail_on))
     if loaded.diagnostics:
         echo_lines(REPORTERS["text"](loaded.diagnostics, loaded.texts), err=True)
     templates = project.templates if project.templates.is_dir() else None
@@ -94,11 +87,20 @@ def ccpa_(
     ctx.exit(2 if has_failed(loaded.diagnostics) else 1 if loaded.diagnostics else 0)
 
 
+def _format(name: str, formats: Sequence[str]) -> str:
+    """The format called *name*, or the first where none is named."""
+    if name and name not in formats:
+        names = joined(formats)
+        raise click.UsageError(translate("refusal.no_format_of_tables", name=name, formats=names))
+    return name or formats[0]
+
+
 def _dated(ctx: click.Context, register: Register, day: date | None) -> Register:
     """*register* as of the day asked for, or of the day documents would speak of."""
     when = as_of(day, register.record.as_of)
     if when.guessed:
-        note(ctx, f"ropa: {register.name} has no as_of; the 12 months end today, {when.day}")
+        today = day_text(when.day)
+        note(ctx, translate("command.undated_months", register=register.name, day=today))
     record = register.record.model_copy(update={"as_of": when.day})
     return dataclasses.replace(register, record=record, undated=when.guessed)
 
@@ -109,12 +111,3 @@ def _differences(loaded: Loaded, registers: Sequence[Register]) -> list[Diagnost
     for register in registers:
         diagnostics.update(check(register, loaded.texts, CALIFORNIA_RULES))
     return sorted(diagnostics)
-
-
-def _status(findings: list[Diagnostic], fail_on: str) -> int:
-    if has_failed(findings):
-        return 2
-    highest = worst(findings)
-    if fail_on == "never" or highest is None:
-        return 0
-    return int(highest >= Severity[fail_on.upper()])

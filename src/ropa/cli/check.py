@@ -7,11 +7,11 @@ import click
 
 from ropa.checker import check
 from ropa.cli.arguments import AT, REGISTERS, SOURCES, directory, format_option
-from ropa.diagnostics import Diagnostic, Severity, bounded, worst
+from ropa.cli.severity import exit_status, fail_on_option
+from ropa.diagnostics import Diagnostic, bounded
 from ropa.evidence import gather
 from ropa.history import standing
 from ropa.loader import Loaded
-from ropa.net import has_failed
 from ropa.project import find
 from ropa.reporters import REPORTERS
 from ropa.rules import EVIDENCE_RULES, RULES
@@ -23,13 +23,7 @@ from ropa.terminal import echo_lines
 @SOURCES
 @AT
 @format_option(REPORTERS, "How to print what was found.")
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "info", "never"]),
-    default="error",
-    show_default=True,
-    help="Lowest severity that makes the command fail.",
-)
+@fail_on_option("error", "Lowest severity that makes the command fail.")
 @click.pass_context
 def check_(
     ctx: click.Context,
@@ -50,11 +44,7 @@ def check_(
         diagnostics = sorted({*loaded.diagnostics, *_checked(loaded, sources)})
     report = REPORTERS[format_](bounded(diagnostics), loaded.texts)
     echo_lines(report)
-    if has_failed(diagnostics):
-        ctx.exit(2)
-    highest = worst(diagnostics)
-    if fail_on != "never" and highest is not None and highest >= Severity[fail_on.upper()]:
-        ctx.exit(1)
+    ctx.exit(exit_status(diagnostics, fail_on))
 
 
 def _checked(loaded: Loaded, sources: Path | None) -> Iterator[Diagnostic]:

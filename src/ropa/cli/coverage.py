@@ -1,20 +1,20 @@
 """``ropa coverage``."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from ropa.cli.arguments import REGISTERS, SOURCES, directory, format_option, needed
+from ropa.cli.arguments import REGISTERS, SOURCES, directory, format_option, needed, warn
+from ropa.cli.documents import unreadable_documents
 from ropa.diagnostics import Diagnostic
-from ropa.evidence import Evidence, Unreadable, gather
+from ropa.evidence import gather
 from ropa.evidence.coverage import Coverage, cover
 from ropa.loader import load
 from ropa.net import has_failed
 from ropa.project import find
 from ropa.reporters import REPORTERS
 from ropa.reporters.coverage import COVERAGE_REPORTERS
-from ropa.terminal import echo, echo_document, echo_lines
+from ropa.terminal import echo_document, echo_lines
 
 
 @click.command("coverage")
@@ -50,8 +50,8 @@ def coverage_(
     failures: list[Diagnostic] = []
     for register in loaded.registers:
         evidence = gather(register, needed(sources))
-        for line in _unreadable(evidence):
-            echo(line, err=True)
+        for fault in unreadable_documents(evidence):
+            warn(fault)
             is_incomplete = True
         failures += evidence.failures
         coverages += cover(evidence, failures.append)
@@ -63,12 +63,3 @@ def coverage_(
         ctx.exit(2)
     is_under = any(coverage.percent < fail_under for coverage in coverages)
     ctx.exit(1 if is_incomplete or is_under else 0)
-
-
-def _unreadable(evidence: Evidence) -> Iterator[str]:
-    """A line for each document that cannot be read."""
-    register = evidence.register
-    for key, document in evidence.documents.items():
-        if isinstance(document, Unreadable):
-            file = register.sources[key].file
-            yield f"ropa: {register.name}/{key}: '{file}' {document.why}"

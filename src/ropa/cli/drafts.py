@@ -1,24 +1,33 @@
 """Records to fill in, as ``ropa init``, ``ropa new`` and a first import begin them."""
 
+import re
 from datetime import date
 from pathlib import Path
 
+from ropa.errors import UsageError
+from ropa.model.model import SLUG
 from ropa.project import as_of
 from ropa.templates import fill
+from ropa.vocabulary import translate
 
 
 def register_text(
     root: Path, folder: Path, title: str = "", day: date | None = None, reconstruction: bool = False
 ) -> str:
     """The ``register.yaml`` of a register that begins in *folder* of the project *root*."""
-    return fill(
-        None,
-        "new/register.yaml.jinja",
-        name=title or folder.name.replace("-", " ").title(),
-        reconstruction=reconstruction,
-        day=as_of(day, None).day.isoformat(),
-        schema=schema_link(root, folder, "register"),
-    )
+    values = {
+        "name": title or folder.name.replace("-", " ").title(),
+        "reconstruction": reconstruction,
+        "day": as_of(day, None).day.isoformat(),
+        "schema": schema_link(root, folder, "register"),
+    }
+    return fill(None, "new/register.yaml.jinja", **values)
+
+
+def refuse_no_slug(name: str, refusal: str) -> None:
+    """Raise UsageError, with the text of *refusal*, where *name* is no slug."""
+    if not re.fullmatch(SLUG, name):
+        raise UsageError(translate(refusal, name=name))
 
 
 def schema_link(root: Path, folder: Path, kind: str) -> str:

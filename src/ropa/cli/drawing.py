@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
@@ -15,13 +14,14 @@ from ropa.drawing import Request
 from ropa.errors import UsageError
 from ropa.evidence import gather
 from ropa.history import Snapshot
-from ropa.layouts import DEFAULT, Drawn, LayoutOutcome, find, is_name
+from ropa.layouts import DEFAULT, LayoutOutcome, NamedLayout, find, is_name
 from ropa.loader import Loaded
 from ropa.net import has_failed
 from ropa.project import Project, as_of
 from ropa.register import Register
 from ropa.rules import RULES
 from ropa.terminal import echo_lines
+from ropa.vocabulary import day_text, translate
 
 
 def report_errors(loaded: Loaded) -> list[Diagnostic]:
@@ -31,7 +31,8 @@ def report_errors(loaded: Loaded) -> list[Diagnostic]:
     diagnostics = set(loaded.diagnostics)
     for register in loaded.registers:
         diagnostics.update(check(register, loaded.texts, RULES))
-    errors = sorted(one for one in diagnostics if one.severity is Severity.ERROR)
+    faults = (fault for fault in diagnostics if fault.severity is Severity.ERROR)
+    errors = sorted(faults)
     if errors:
         echo_lines(report(bounded(errors), loaded.texts), err=True)
     return errors
@@ -43,68 +44,65 @@ def parted(
     """Those of *registers* that no error is about, and the others."""
     sound: list[Register] = []
     unsound: list[Register] = []
+    files = [error.span.file for error in errors]
     for register in registers:
         folder = register.file.rpartition("/")[0]
-        files = (error.span.file for error in errors)
-        is_faulty = any(file == folder or file.startswith(f"{folder}/") for file in files)
+        is_faulty = any(f"{file}/".startswith(f"{folder}/") for file in files)
         (unsound if is_faulty else sound).append(register)
     return sound, unsound
 
 
-def layout(ctx: click.Context, project: Project, then: Snapshot, asked: str) -> Drawn | None:
-    """The layout *asked* for; None for the default.
+def layout(
+    ctx: click.Context, project: Project, snapshot: Snapshot, name: str
+) -> NamedLayout | None:
+    """The layout called *name*; None for the default.
 
-    A name is looked up as *then*, the path of a file in the *project* of today. Where the file is
-    at fault, everything is printed, and the command ends with 1.
+    A name is looked up in the *snapshot*, the path of a file in the *project* of today.
     """
-    if asked == DEFAULT:
+    if name == DEFAULT:
         return None
-    place = then.project if is_name(asked) else project
-    outcome = find(place, directory(ctx), asked, is_drawn=True)
-    if outcome.drawn is None:
-        end_with_faults(ctx, outcome)
-    return outcome.drawn
+    home = snapshot.project if is_name(name) else project
+    return usable(ctx, find(home, directory(ctx), name, is_drawn=True))
 
 
-def end_with_faults(ctx: click.Context, outcome: LayoutOutcome) -> NoReturn:
-    """Print all that is wrong with a layout, and end the command with 1."""
+def usable(ctx: click.Context, outcome: LayoutOutcome) -> NamedLayout:
+    """The layout in *outcome*; where it is at fault, all is printed and the command ends with 1."""
     from ropa.reporters.text import report
 
-    echo_lines(report(outcome.diagnostics, {outcome.text.file: outcome.text}), err=True)
-    ctx.exit(2 if has_failed(outcome.diagnostics) else 1)
+    if outcome.layout is None:
+        echo_lines(report(outcome.diagnostics, {outcome.text.file: outcome.text}), err=True)
+        ctx.exit(2 if has_failed(outcome.diagnostics) else 1)
+    return outcome.layout
 
 
 def request(
     ctx: click.Context,
-    then: Snapshot,
+    snapshot: Snapshot,
     register: Register,
     day: date | None,
     sources: Path | None = None,
 ) -> Request:
-    """What is to be drawn of *register*, with templates and settings of *then*.
+    """What is to be drawn of *register*, with templates and settings of the *snapshot*.
 
     A day nobody stated is noted. With a folder of *sources* their passages are printed.
     """
-    project = then.project
-    committed = then.commit.day if then.commit else None
-    when = as_of(day or then.day, register.record.as_of, committed)
+    project = snapshot.project
+    committed = snapshot.commit.day if snapshot.commit else None
+    when = as_of(day or snapshot.day, register.record.as_of, committed)
     if when.guessed:
-        note(ctx, f"ropa: {register.name} has no as_of; its documents speak of today, {when.day}")
+        today = day_text(when.day)
+        note(ctx, translate("command.undated", register=register.name, day=today))
     register = replace(register, undated=when.guessed)
     documents = gather(register, sources) if sources else None
     if documents and documents.failures:
         raise UsageError(str(documents.failures[0]))
-    return Request(
-        register,
-        when.day,
-        templates=project.templates if project.templates.is_dir() else None,
-        paper=project.settings.paper,
-        documents=documents,
-        findings=check(register, then.loaded.texts, RULES),
-    )
+    findings = check(register, snapshot.loaded.texts, RULES)
+    templates = project.templates if project.templates.is_dir() else None
+    paper = project.settings.paper
+    return Request(register, when.day, templates, paper, documents, findings=findings)
 
 
-def from_here(path: Path) -> Path:
-    """*path* as it would be typed here, where it lies below."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
+def as_typed(path: Path) -> Path:
+    """*path* as it would be typed in the working directory, where it lies below."""
+    start = Path.cwd()
+    return path.relative_to(start) if path.is_relative_to(start) else path

@@ -59,10 +59,8 @@ def explain_(ctx: click.Context, name: str) -> None:
     lines = list(_explanations(name.strip()))
     if not lines:
         hint = did_you_mean(name, _names())
-        raise UsageError(f"nothing is called '{name}'{hint}")
-    if lines[-1] == "":
-        lines.pop()
-    for line in lines:
+        raise UsageError(translate("refusal.no_word", name=name, hint=hint))
+    for line in lines[:-1]:  # each explanation ends with an empty one
         echo(line)
 
 
@@ -126,19 +124,16 @@ def _list(name: str) -> Iterator[Line]:
 def _word(word: Word) -> Iterator[Line]:
     list_name = word.list.replace("_", "-")
     yield Styled(f"{word.name}, a word of {list_name}", bold=True)
-    for fact in filter(_is_told, word.facts):
-        yield f"{fact.replace('_', ' ')}: {word.text(fact)}"
+    for fact in word.facts:
+        if fact not in _OF_PAPER:
+            yield f"{fact.replace('_', ' ')}: {word.text(fact)}"
     yield ""
-
-
-def _is_told(fact: str) -> bool:
-    """Whether a fact is for who asks; the others say where and how wide a field stands on paper."""
-    return fact not in _OF_PAPER
 
 
 _OF_PAPER = frozenset(
     ("asks", "column", "derived", "drawn", "example", "hidden", "joins", "kind", "of")
 ) | frozenset(("register", "registers", "says", "sheet", "width"))
+"""Facts that say where and how wide a field stands on paper, which are not for who asks."""
 
 
 def _names() -> set[str]:

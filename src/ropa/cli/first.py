@@ -1,23 +1,22 @@
 """``ropa import --template``: a first import, into a register on disk or one that it begins."""
 
-import re
 from pathlib import Path
 
 import click
 
 from ropa.cli.arguments import directory, register_name
-from ropa.cli.drafts import register_text
-from ropa.cli.drawing import end_with_faults
+from ropa.cli.drafts import refuse_no_slug, register_text
+from ropa.cli.drawing import usable
 from ropa.errors import UsageError
 from ropa.importer import Imported
 from ropa.importer.first import Target, take_in
 from ropa.layouts import DEFAULT, find
 from ropa.loader import Loaded, load, register_names
-from ropa.model.model import SLUG
 from ropa.model.register_record import RegisterRecord
 from ropa.project import Project
 from ropa.reader import parse
 from ropa.register import Register
+from ropa.vocabulary import translate
 
 
 def first(
@@ -28,23 +27,16 @@ def first(
     Ends the command with 1 where the layout is at fault.
     """
     if not target:
-        raise UsageError(
-            "name the register that takes the rows: ropa import WORKBOOK REGISTER --template NAME"
-        )
+        raise UsageError(translate("refusal.which_target"))
     if template == DEFAULT:
-        raise UsageError("the default workbook comes back without --template")
-    outcome = find(project, directory(ctx), template, is_drawn=False)
-    if outcome.drawn is None:
-        end_with_faults(ctx, outcome)
+        raise UsageError(translate("refusal.default_template"))
+    columns = usable(ctx, find(project, directory(ctx), template, is_drawn=False))
     name = register_name(target)
     is_new = name not in register_names(project)
-    taker = _begun(project, name) if is_new else _loaded(project, name)
-    if taker.register.is_reconstruction:
-        raise UsageError(
-            f"{name} is a reconstruction, whose claims cite passages; "
-            "a first import is for an own record"
-        )
-    return taker.register, take_in(taker, workbook, outcome.drawn.layout)
+    receiver = _begun(project, name) if is_new else _loaded(project, name)
+    if receiver.register.is_reconstruction:
+        raise UsageError(translate("refusal.reconstruction", register=name))
+    return receiver.register, take_in(receiver, workbook, columns.layout)
 
 
 def _loaded(project: Project, name: str) -> Target:
@@ -52,19 +44,16 @@ def _loaded(project: Project, name: str) -> Target:
     loaded = load(project, [name])
     rules = {diagnostic.rule for diagnostic in loaded.diagnostics}
     if not loaded.registers or rules - {"empty-register"}:
-        raise UsageError(f"{name} cannot be read; `ropa check {name}` says why")
+        raise UsageError(translate("refusal.unreadable_register", register=name))
     return Target(project, loaded, loaded.registers[0])
 
 
 def _begun(project: Project, name: str) -> Target:
     """A register that is not there yet, as ``ropa init`` begins one, with the text of its file."""
+    refuse_no_slug(name, "refusal.no_register_name")
     folder = project.records / name
-    if not re.fullmatch(SLUG, name):
-        raise UsageError(
-            f"'{name}' cannot name a register; write lower-case words joined by hyphens"
-        )
     if folder.exists():
-        raise UsageError(f"{project.name(folder)} is there and holds no register.yaml")
+        raise UsageError(translate("refusal.no_register_file", folder=project.name(folder)))
     head = register_text(project.root, folder)
     file = f"{project.name(folder)}/register.yaml"
     parsed, _ = parse(head, file)

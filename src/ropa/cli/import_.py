@@ -1,5 +1,6 @@
 """``ropa import``."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -10,8 +11,8 @@ from ropa.cli.arguments import (
     ISO_DAY,
     complete_register,
     directory,
+    enumerated,
     format_option,
-    joined,
     register_name,
 )
 from ropa.cli.first import first
@@ -35,23 +36,33 @@ from ropa.terminal import echo, echo_lines, quoted
 from ropa.vocabulary import translate
 from ropa.writer import settle, write
 
-
-@click.command("import")
-@click.argument("workbook", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.argument("register", required=False, shell_complete=complete_register)
-@click.option(
+WORKBOOK = click.argument("workbook", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+REGISTER = click.argument("register", required=False, shell_complete=complete_register)
+BY = click.option(
     "--by", default="", help="Who corrects, as a function, such as `data protection officer`."
 )
-@click.option("--on", type=ISO_DAY, help="The day of the correction, such as 2026-01-31.")
-@click.option("--notes", is_flag=True, help="Write comments into the notes of their activities.")
-@click.option(
+ON = click.option("--on", type=ISO_DAY, help="The day of the correction, such as 2026-01-31.")
+NOTES = click.option(
+    "--notes", is_flag=True, help="Write comments into the notes of their activities."
+)
+TEMPLATE = click.option(
     "--template",
     metavar="NAME|PATH",
     help="Take in a register kept elsewhere, in the columns of ico, cnil, dpc, a layout of your "
     "own, or a file.",
 )
+FORMAT = format_option(("text", "json"), "How to print what was found.")
+
+
+@click.command("import")
+@WORKBOOK
+@REGISTER
+@BY
+@ON
+@NOTES
+@TEMPLATE
 @DRY_RUN
-@format_option(("text", "json"), "How to print what was found.")
+@FORMAT
 @click.pass_context
 def import_(
     ctx: click.Context,
@@ -84,13 +95,9 @@ def import_(
     elif correction == Correction():
         target, imported = first(ctx, project, workbook, register, template)
     else:
-        raise UsageError(
-            "--by, --on and --notes are for corrections; a first import needs none of them"
-        )
+        raise UsageError(translate("refusal.corrections_only"))
     if imported.needs_statement and not dry_run and not (by and on):
-        raise UsageError(
-            "name who corrects and when: --by 'data protection officer' --on 2026-01-31"
-        )
+        raise UsageError(translate("refusal.who_corrects"))
     is_written = bool(imported.files) and not dry_run
     if is_written and target is not None:
         _write(project, target, imported)
@@ -98,7 +105,7 @@ def import_(
         name = target.name if target else ""
         echo_lines(as_json(imported, workbook.name, name, is_written))
     else:
-        _print(workbook.name, imported, "wrote" if is_written else "would write")
+        _print(workbook.name, imported, "wrote" if is_written else "would_write")
     is_done = not imported.problems and all(entry.kind.is_done for entry in imported.entries)
     ctx.exit(0 if is_done else 1)
 
@@ -122,7 +129,7 @@ def _come_back(
         return None, refused([name])
     loaded = load(project, [name])
     if loaded.diagnostics or not loaded.registers:
-        raise UsageError(f"{name} cannot be read; `ropa check {name}` says why")
+        raise UsageError(translate("refusal.unreadable_register", register=name))
     [register] = loaded.registers
     return register, bring_back(project, loaded, register, sheets, correction)
 
@@ -136,12 +143,17 @@ def _register_name(project: Project, sheets: Grids, path: str | None) -> str | P
     names = register_names(project)
     target = register_name(path) if path else name
     if path and target not in names:
-        raise UsageError(f"there is no register '{path}'; `ropa list` lists them")
+        raise UsageError(translate("refusal.no_register", name=path))
     if target == name and name in names:
         return name
-    message = f"the workbook is of the register '{quoted(name)}'"
-    hint = f"this is '{target}'" if path else f"there are {joined(names) or 'none'} here"
+    message = translate("refusal.other_register", name=quoted(name))
+    hint = translate("refusal.this_register", name=target) if path else _at_hand(names)
     return Problem(translate("sheet.about"), where(sheets, "register"), message, hint)
+
+
+def _at_hand(registers: Sequence[str]) -> str:
+    names = enumerated(registers) if registers else translate("refusal.none_here")
+    return translate("refusal.registers_here", names=names)
 
 
 def _write(project: Project, register: Register, imported: Imported) -> None:
@@ -151,10 +163,10 @@ def _write(project: Project, register: Register, imported: Imported) -> None:
     write(project.root / home, files, below=project.root, expected=expected)
 
 
-def _print(workbook: str, imported: Imported, verb: str) -> None:
+def _print(workbook: str, imported: Imported, outcome: str) -> None:
     for problem in imported.problems:
         echo(problem.line(workbook))
     if not imported.problems:
         echo_lines(text(imported.entries, workbook))
         for name in sorted(imported.files):
-            echo(f"{verb} {name}")
+            echo(translate(f"command.{outcome}", names=name))

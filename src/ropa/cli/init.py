@@ -1,37 +1,40 @@
 """``ropa init``."""
 
 import os
-import re
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from ropa.cli.arguments import ISO_DAY, directory, joined
-from ropa.cli.drafts import register_text
+from ropa.cli.arguments import ISO_DAY, directory, enumerated
+from ropa.cli.drafts import refuse_no_slug, register_text
 from ropa.errors import RopaError, UsageError
-from ropa.model.model import SLUG
 from ropa.project import MARKER, find
 from ropa.terminal import echo
+from ropa.vocabulary import translate
 from ropa.writer import write
 
-
-@click.command("init")
-@click.argument("register")
-@click.option(
+ORGANIZATION = click.option(
     "--organization", default="", help="Name of the organization.  [default: made of REGISTER]"
 )
-@click.option(
+RECONSTRUCTION = click.option(
     "--reconstruction",
     is_flag=True,
     help="You draw it from documents; it is not the organization's own record.",
 )
-@click.option(
+AS_OF = click.option(
     "--as-of",
     "day",
     type=ISO_DAY,
     help="The day the register speaks of.  [default: today]",
 )
+
+
+@click.command("init")
+@click.argument("register")
+@ORGANIZATION
+@RECONSTRUCTION
+@AS_OF
 @click.pass_context
 def init_(
     ctx: click.Context, register: str, organization: str, reconstruction: bool, day: datetime | None
@@ -40,15 +43,12 @@ def init_(
 
     REGISTER names a folder below records/, in lower-case words joined by hyphens.
     """
-    if not re.fullmatch(SLUG, register):
-        raise UsageError(
-            f"'{register}' cannot name a register; write lower-case words joined by hyphens"
-        )
+    refuse_no_slug(register, "refusal.no_register_name")
     root, files = _project(directory(ctx))
     folder = root / "records" / register if files else find(root).records / register
     file = folder / "register.yaml"
     if os.path.lexists(file):
-        raise UsageError(f"{folder} is already there")
+        raise UsageError(translate("refusal.is_there", file=folder))
     as_of = day.date() if day else None
     text = register_text(root, folder, organization, as_of, reconstruction)
     if files:
@@ -56,8 +56,8 @@ def init_(
     write(folder, {file.name: text.encode()}, below=root, expected={file.name: None})
     (folder / "activities").mkdir(exist_ok=True)
     names = [*files, file.relative_to(root).as_posix()]
-    echo(f"wrote {joined(names)}")
-    echo(f"next: ropa new activity ID --register {register}")
+    echo(translate("command.wrote", names=enumerated(names)))
+    echo(translate("command.next", register=register))
 
 
 def _project(start: Path) -> tuple[Path, dict[str, bytes]]:
@@ -65,10 +65,5 @@ def _project(start: Path) -> tuple[Path, dict[str, bytes]]:
     try:
         return find(start).root, {}
     except RopaError:
-        return start.resolve(), {MARKER: _MARKER_TEXT.encode()}
-
-
-_MARKER_TEXT = (
-    "# Marks the root of a ropa project. "
-    "It settles scope and output, never what counts as compliant.\n"
-)
+        text = translate("new_record.marker")
+        return start.resolve(), {MARKER: f"# {text}\n".encode()}

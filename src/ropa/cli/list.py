@@ -2,10 +2,11 @@
 
 import click
 
-from ropa.cli.arguments import complete_register, directory, format_option
+from ropa.cli.arguments import complete_register, directory, format_option, warn
 from ropa.loader import Loaded, load
 from ropa.project import find
 from ropa.terminal import echo, echo_lines, json_text, visible
+from ropa.vocabulary import translate
 
 
 @click.command("list")
@@ -24,7 +25,7 @@ def list_(ctx: click.Context, register: str | None, format_: str) -> None:
     else:
         _print_table(rows)
     if loaded.diagnostics:
-        echo(f"ropa: {len(loaded.diagnostics)} problems; `ropa check` lists them", err=True)
+        warn(translate("command.problems", n=len(loaded.diagnostics)))
         ctx.exit(1)
 
 
@@ -42,12 +43,9 @@ def _print_table(rows: list[Row]) -> None:
 def _registers(loaded: Loaded) -> list[Row]:
     rows: list[Row] = []
     for register in loaded.registers:
-        row: Row = {
-            "register": register.name,
-            "activities": len(register.records),
-            "kept by": str(register.record.kept_by),
-            "organization": register.record.organization.name,
-        }
+        row: Row = {"register": register.name, "activities": len(register.records)}
+        row["kept by"] = str(register.record.kept_by)
+        row["organization"] = register.record.organization.name
         rows.append(row)
     return rows
 
@@ -57,11 +55,9 @@ def _activities(loaded: Loaded) -> list[Row]:
     for register in loaded.registers:
         for record in register.records:
             activity = record.activity
-            row: Row = {
-                "activity": activity.id,
-                "role": ", ".join(activity.role.items),
-                "status": str(activity.status),
-                "name": activity.name,
-            }
+            row: Row = {"activity": activity.id}
+            row["role"] = ", ".join(activity.role.items)
+            row["status"] = str(activity.status)
+            row["name"] = activity.name
             rows.append(row)
     return rows

@@ -5,12 +5,14 @@ from pathlib import Path
 import click
 
 from ropa.cli.arguments import DRY_RUN, REGISTERS, SOURCES, directory, needed
+from ropa.cli.documents import unreadable_documents
 from ropa.evidence import Evidence, Fault, SourceDocument, gather
 from ropa.evidence.passages import lock_text
 from ropa.loader import load
 from ropa.net import has_failed
 from ropa.project import Project, find
 from ropa.terminal import echo
+from ropa.vocabulary import translate
 from ropa.writer import write
 
 
@@ -33,14 +35,12 @@ def lock_(
     for register in loaded.registers:
         evidence = gather(register, needed(sources))
         failures += evidence.failures
+        for fault in unreadable_documents(evidence):
+            echo(fault, err=True)
+            is_complete = False
         for key, document in evidence.documents.items():
             if isinstance(document, SourceDocument):
-                is_locked = _lock(project, evidence, key, dry_run)
-            else:
-                file = register.sources[key].file
-                echo(f"{register.name}/{key}: '{file}' {document.why}", err=True)
-                is_locked = False
-            is_complete = is_complete and is_locked
+                is_complete &= _lock(project, evidence, key, dry_run)
     if has_failed(failures):
         ctx.exit(2)
     ctx.exit(0 if is_complete else 1)
@@ -55,8 +55,7 @@ def _lock(project: Project, evidence: Evidence, key: str, dry_run: bool) -> bool
     if not dry_run:
         text = lock_text(evidence, key)
         write(path.parent, {path.name: text.encode()}, below=project.root)
-    not_found = f", {missing} not found" if missing else ""
-    found = len(passages) - missing
-    locked = "1 passage" if found == 1 else f"{found} passages"
-    echo(f"{project.name(path)}: {locked}{not_found}")
+    locked = translate("command.passages", n=len(passages) - missing)
+    outcome = "command.locked_in_part" if missing else "command.locked"
+    echo(translate(outcome, file=project.name(path), passages=locked, n=missing))
     return not missing

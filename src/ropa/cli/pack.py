@@ -1,17 +1,19 @@
 """``ropa pack``."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from ropa.cli import drawing
-from ropa.cli.arguments import AT, DAY, complete_register, directory, is_quiet
+from ropa.cli.arguments import AT, DAY, complete_register, directory, is_quiet, warn
 from ropa.errors import UsageError
 from ropa.history import standing
 from ropa.net import has_failed
 from ropa.project import find
 from ropa.terminal import echo
+from ropa.vocabulary import translate
 from ropa.writer import write
 
 OUTPUT = click.option(
@@ -63,32 +65,40 @@ def pack_(
 
     Exits with 0 if it was written, 1 if the register has errors, 2 if it could not be written.
     """
-    from ropa.checker import check
-    from ropa.packing import signature, timestamp
     from ropa.packing.contents import Checked
     from ropa.packing.pack import pack
-    from ropa.rules import RULES
 
     project = find(directory(ctx))
-    with standing(project, at, [register] if register else []) as then:
-        loaded = then.loaded
+    with standing(project, at, [register] if register else []) as snapshot:
+        loaded = snapshot.loaded
         if errors := drawing.report_errors(loaded):
-            echo("ropa: nothing was packed: there are errors", err=True)
+            warn(translate("command.not_packed"))
             ctx.exit(2 if has_failed(errors) else 1)
-        if len(loaded.registers) > 1:
-            raise UsageError("name the register; `ropa list` lists them")
-        request = drawing.request(ctx, then, loaded.registers[0], day.date() if day else None)
-        findings = sorted({*loaded.diagnostics, *check(loaded.registers[0], loaded.texts, RULES)})
-        data = pack(then, request, Checked(request.register, findings, loaded.texts))
+        subject, *others = loaded.registers
+        if others:
+            raise UsageError(translate("refusal.which_packed"))
+        request = drawing.request(ctx, snapshot, subject, day.date() if day else None)
+        findings = sorted({*loaded.diagnostics, *request.findings})
+        data = pack(snapshot, request, Checked(request.register, findings, loaded.texts))
     file = output or project.output / f"{request.register.name}-{request.as_of}.zip"
     files = {file.name: data}
-    if sign_ssh:
-        files[f"{file.name}.sig"] = signature.sign_ssh(data, sign_ssh)
-    if sign_gpg is not None:
-        files[f"{file.name}.asc"] = signature.sign_gpg(data, sign_gpg)
-    if timestamp_request:
-        files[f"{file.name}.tsq"] = timestamp.request(data)
+    for ending, proof in _proofs(data, sign_ssh, sign_gpg, timestamp_request):
+        files[f"{file.name}{ending}"] = proof
     paths = write(file.parent, files, below=file.parent if output else project.root)
     if not is_quiet(ctx):
         for path in paths:
-            echo(str(drawing.from_here(path)))
+            echo(str(drawing.as_typed(path)))
+
+
+def _proofs(
+    data: bytes, ssh_key: Path | None, gpg_key: str | None, has_request: bool
+) -> Iterator[tuple[str, bytes]]:
+    """The files that lie beside a pack: the ending of each, and what is in it."""
+    from ropa.packing import signature, timestamp
+
+    if ssh_key:
+        yield ".sig", signature.sign_ssh(data, ssh_key)
+    if gpg_key is not None:
+        yield ".asc", signature.sign_gpg(data, gpg_key)
+    if has_request:
+        yield ".tsq", timestamp.request(data)

@@ -5,12 +5,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ropa.cli import drawing
-from ropa.cli.arguments import AT, DAY, REGISTERS, SOURCES, directory, is_quiet, joined, needed
-from ropa.drawing import FORMATS, draw
+from ropa.cli.arguments import (
+    AT,
+    DAY,
+    REGISTERS,
+    SOURCES,
+    directory,
+    enumerated,
+    is_quiet,
+    needed,
+    warn,
+)
+from ropa.drawing import FORMATS, Request, draw
 from ropa.errors import MissingPartError, UsageError
 from ropa.files import is_below
 from ropa.history import Snapshot, standing
@@ -19,7 +30,11 @@ from ropa.net import has_failed
 from ropa.project import Project, find
 from ropa.register.select import narrowed
 from ropa.terminal import echo
+from ropa.vocabulary import translate
 from ropa.writer import write
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
 
 FORMAT = click.option(
     "--format",
@@ -99,63 +114,74 @@ def render_(
     """
     names = _formats(formats)
     documents = needed(sources) if excerpts else None
+    as_of = day.date() if day else None
     project = find(directory(ctx))
     undrawn: dict[str, str] = {}
-    with standing(project, at, registers) as then:
-        layout = drawing.layout(ctx, project, then, layout_name)
-        faulty = drawing.report_errors(then.loaded)
-        sound, unsound = drawing.parted(then.loaded.registers, faulty)
-        place = output or _place(project, then)
-        steps = len(sound) * len(names)
-        hidden = is_quiet(ctx) or not sys.stderr.isatty()
-        with click.progressbar(
-            length=steps, label="rendering", file=sys.stderr, hidden=hidden
-        ) as bar:
+    with standing(project, at, registers) as snapshot:
+        layout = drawing.layout(ctx, project, snapshot, layout_name)
+        errors = drawing.report_errors(snapshot.loaded)
+        sound, unsound = drawing.parted(snapshot.loaded.registers, errors)
+        home = output or _home(project, snapshot)
+        with _progress(ctx, len(sound) * len(names)) as bar:
             for register in sound:
-                folder = place / register.name
+                folder = home / register.name
                 _refuse_among_records(project, folder)
                 part = narrowed(register, select, public)
-                request = drawing.request(ctx, then, part, day.date() if day else None, documents)
+                request = drawing.request(ctx, snapshot, part, as_of, documents)
                 request = replace(request, layout=layout)
                 files: dict[str, bytes] = {}
                 for name in names:
-                    try:
-                        files.update(draw(name, request))
-                    except MissingPartError as error:
-                        undrawn[name] = str(error)
+                    files.update(_drawn(name, request, undrawn))
                     bar.update(1)
                 if files:
                     _write(ctx, folder, files, below=output or project.root)
     for register in unsound:
-        echo(f"ropa: {register.name} was not written: it has errors", err=True)
+        warn(translate("command.not_sound", register=register.name))
     for name, why in undrawn.items():
-        echo(f"ropa: {name} was not written: {why}", err=True)
-    ctx.exit(2 if undrawn or has_failed(faulty) else 1 if faulty else 0)
+        warn(translate("command.not_drawn", format=name, why=why))
+    ctx.exit(2 if undrawn or has_failed(errors) else 1 if errors else 0)
+
+
+def _progress(ctx: click.Context, steps: int) -> "ProgressBar[int]":
+    is_hidden = is_quiet(ctx) or not sys.stderr.isatty()
+    label = translate("command.rendering")
+    return click.progressbar(length=steps, label=label, file=sys.stderr, hidden=is_hidden)
+
+
+def _drawn(format: str, request: Request, undrawn: dict[str, str]) -> Mapping[str, bytes]:
+    """The files of *format*; none where the machine lacks a part, which *undrawn* then tells."""
+    try:
+        return draw(format, request)
+    except MissingPartError as error:
+        undrawn[format] = str(error)
+        return {}
 
 
 def _formats(formats: str) -> Sequence[str]:
     names = [name.strip() for name in formats.split(",") if name.strip()]
     for name in names:
         if name not in FORMATS:
-            raise UsageError(f"there is no format '{name}'; there are {joined(list(FORMATS))}")
+            choices = enumerated(FORMATS)
+            raise UsageError(translate("refusal.no_format", name=name, formats=choices))
     if not names:
-        raise UsageError(f"name a format: {joined(list(FORMATS))}")
+        raise UsageError(translate("refusal.which_format", formats=enumerated(FORMATS)))
     return list(dict.fromkeys(names))
 
 
-def _place(project: Project, then: Snapshot) -> Path:
-    """The folder of documents of *then*; those of a commit are not laid over today's."""
-    return project.output / f"at-{then.commit.id[:12]}" if then.commit else project.output
+def _home(project: Project, snapshot: Snapshot) -> Path:
+    """The folder of documents of *snapshot*; those of a commit are not laid over today's."""
+    commit = snapshot.commit
+    return project.output / f"at-{commit.id[:12]}" if commit else project.output
 
 
 def _write(ctx: click.Context, folder: Path, files: Mapping[str, bytes], below: Path) -> None:
     """Write *files* into *folder*, which lies *below* a folder of the user's."""
     paths = write(folder, files, below=below)
     if not is_quiet(ctx):
-        echo(f"{drawing.from_here(folder)}: {joined([path.name for path in paths])}")
+        names = enumerated(path.name for path in paths)
+        echo(translate("command.written", folder=drawing.as_typed(folder), files=names))
 
 
 def _refuse_among_records(project: Project, folder: Path) -> None:
     if is_below(project.root / project.settings.records, folder):
-        place = drawing.from_here(folder)
-        raise UsageError(f"'{place}' lies among the records; name another folder with --output")
+        raise UsageError(translate("refusal.among_records", folder=drawing.as_typed(folder)))

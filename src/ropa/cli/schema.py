@@ -5,24 +5,29 @@ from pathlib import Path
 
 import click
 
-from ropa.cli.arguments import joined
+from ropa.cli.arguments import enumerated
 from ropa.files import Refused, read_below
 from ropa.reader import LARGEST_FILE
 from ropa.schema import MODELS, schemas
 from ropa.terminal import echo, echo_document
+from ropa.vocabulary import translate
 from ropa.writer import write
 
-
-@click.command("schema")
-@click.argument("names", nargs=-1, metavar="[KIND]...")
-@click.option(
+KINDS = click.argument("names", nargs=-1, metavar="[KIND]...")
+OUTPUT = click.option(
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder to write to; without it one is printed.",
 )
-@click.option(
+CHECK = click.option(
     "--check", is_flag=True, help="Write nothing; fail where a schema in the folder is not current."
 )
+
+
+@click.command("schema")
+@KINDS
+@OUTPUT
+@CHECK
 @click.pass_context
 def schema_(ctx: click.Context, names: tuple[str, ...], output: Path | None, check: bool) -> None:
     """Write the JSON Schemas that editors use to complete, explain and check records.
@@ -33,26 +38,26 @@ def schema_(ctx: click.Context, names: tuple[str, ...], output: Path | None, che
     texts = _texts(names)
     if output is None:
         if len(texts) != 1:
-            kinds = joined(list(MODELS))
-            raise click.UsageError(f"name one of {kinds}, or a folder with --output")
+            kinds = enumerated(MODELS)
+            raise click.UsageError(translate("refusal.which_schema", kinds=kinds))
         echo_document("".join(texts.values()))
     elif check:
         stale = [file for file, text in texts.items() if _text_of(output / file) != text]
         for file in stale:
-            echo(f"{output / file}: not current; `ropa schema --output {output}` rewrites it")
+            echo(translate("command.not_current", file=output / file, folder=output))
         ctx.exit(1 if stale else 0)
     else:
         files = {file: text.encode() for file, text in texts.items()}
         write(output, files, below=output)
-        echo(f"{output}: {joined(list(files))}")
+        echo(translate("command.written", folder=output, files=enumerated(files)))
 
 
 def _texts(names: Sequence[str]) -> Mapping[str, str]:
     """The schemas of that name by file; all of them where none is named."""
     for name in names:
         if name not in MODELS:
-            kinds = joined(list(MODELS))
-            raise click.UsageError(f"there is no schema '{name}'; there are {kinds}")
+            kinds = enumerated(MODELS)
+            raise click.UsageError(translate("refusal.no_schema", name=name, kinds=kinds))
     files = {f"{name}.json" for name in names or MODELS}
     return {file: text for file, text in schemas().items() if file in files}
 

@@ -7,7 +7,7 @@ from textwrap import wrap
 
 import click
 
-from ropa.cli.arguments import complete_activity, did_you_mean, directory
+from ropa.cli.arguments import complete_activity, did_you_mean, directory, sole_holder
 from ropa.errors import UsageError
 from ropa.fields.values import Cell
 from ropa.loader import load
@@ -15,6 +15,7 @@ from ropa.project import find
 from ropa.register import ResolvedActivity
 from ropa.terminal import Styled, echo, visible
 from ropa.views.report import activity as activity_section
+from ropa.vocabulary import joined, translate
 
 LABEL = 26
 
@@ -34,12 +35,10 @@ def show_(ctx: click.Context, activity: str, register: str | None) -> None:
     holders = [holder for holder in loaded.registers if id in holder.by_id]
     if not holders:
         ids = [key for holder in loaded.registers for key in holder.by_id]
-        hint = did_you_mean(id, ids, "; `ropa list REGISTER` lists them")
-        raise UsageError(f"there is no activity '{id}'{hint}")
-    if len(holders) > 1:
-        names = " and in ".join(holder.name for holder in holders)
-        raise UsageError(f"'{id}' is in {names}; write `ropa show {holders[0].name}/{id}`")
-    for parts in _lines(holders[0].resolved_by_id[id]):
+        hint = did_you_mean(id, ids, translate("refusal.list_activities"))
+        raise UsageError(translate("refusal.no_activity", name=id, hint=hint))
+    holder = sole_holder(holders, id, "refusal.which_activity")
+    for parts in _lines(holder.resolved_by_id[id]):
         echo(*parts)
 
 
@@ -49,12 +48,13 @@ Line = Sequence[str | Styled]
 def _lines(activity: ResolvedActivity) -> Iterator[Line]:
     section = activity_section(activity)
     yield (Styled(section.title, bold=True),)
-    yield (f"{activity.register.name}/{section.name}, {activity.record.file}",)
+    path = f"{activity.register.name}/{section.name}"
+    yield (joined((path, activity.record.file)),)
     yield ()
     for label, article, cell in section.facts:
         names = wrap(label, LABEL - 2)
         for name, line in zip_longest(names, _right(article, cell), fillvalue=""):
-            yield (f"{name:{LABEL}}", line) if line else (name,)
+            yield (name.ljust(LABEL), line) if line else (name,)
 
 
 def _right(article: str, cell: Cell) -> Line:
@@ -62,7 +62,7 @@ def _right(article: str, cell: Cell) -> Line:
     lines: list[str | Styled] = []
     for value in cell.values:
         lines += _folded(str(value))
-    references = ", ".join(filter(None, (article, *cell.cites)))
+    references = joined((article, *cell.cites))
     dimmed = [Styled(line, dim=True) for line in _folded(references)]
     return [*(lines or [""]), *dimmed]
 

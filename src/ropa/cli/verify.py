@@ -1,6 +1,7 @@
 """``ropa verify``."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from ropa.cli.arguments import directory, format_option
 from ropa.errors import RopaError, UsageError
 from ropa.packing.statement import Outcome, Verdict, printable, statement
 from ropa.terminal import echo, echo_lines, json_text
-from ropa.vocabulary import translate
+from ropa.vocabulary import number_text, translate
 
 if TYPE_CHECKING:
     from ropa.packing.recomputed import VerifyOptions
@@ -21,49 +22,59 @@ LARGEST = 1_000_000_000
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
-
-@click.command("verify")
-@click.argument("file", type=_FILE, metavar="FILE.zip|appendix.pdf")
-@click.option(
+PROOF = click.argument("file", type=_FILE, metavar="FILE.zip|appendix.pdf")
+REPOSITORY = click.option(
     "--repository",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Git repository to compare the records with.  [default: the one at hand]",
 )
-@click.option(
+REDRAW = click.option(
     "--redraw",
     is_flag=True,
     help="Draw every document anew with ropa's own templates, and compare.",
 )
-@click.option(
+ANY_VERSION = click.option(
     "--any-version",
     is_flag=True,
     help="Do not fail for a pack of another version of ropa, of which no document is compared.",
 )
-@click.option(
+SIGNATURE = click.option(
     "--signature",
     type=_FILE,
     help="Detached signature.  [default: FILE.sig and FILE.asc beside it]",
 )
-@click.option(
+ALLOWED_SIGNERS = click.option(
     "--allowed-signers",
     type=_FILE,
     help="Whose SSH signatures to believe, as git's file of that name.",
 )
-@click.option(
+REVOKED_SIGNERS = click.option(
     "--revoked-signers",
     type=_FILE,
     help="SSH keys to believe no longer, one a line or as `ssh-keygen -k`.",
 )
-@click.option(
+TIMESTAMP = click.option(
     "--timestamp",
     type=_FILE,
     help="Answer of a time-stamp authority.  [default: FILE.tsr beside it]",
 )
-@click.option(
+AUTHORITY = click.option(
     "--timestamp-authority",
     type=_FILE,
     help="Certificates (PEM) of the authorities to believe.",
 )
+
+
+@click.command("verify")
+@PROOF
+@REPOSITORY
+@REDRAW
+@ANY_VERSION
+@SIGNATURE
+@ALLOWED_SIGNERS
+@REVOKED_SIGNERS
+@TIMESTAMP
+@AUTHORITY
 @format_option(("text", "json"))
 @click.pass_context
 def verify_(
@@ -89,12 +100,11 @@ def verify_(
 
     data = _read(file)
     options = VerifyOptions(redraw, any_version)
-    verdicts = [
-        *_misnamed(file, data),
-        *_verified(data, repository or directory(ctx), options),
-        *_signed(file, data, signature, _signers(allowed_signers, revoked_signers)),
-        *_stamped(file, data, timestamp, timestamp_authority),
-    ]
+    verdicts = [*_misnamed(file, data)]
+    verdicts += _verified(data, repository or directory(ctx), options)
+    signers = _signers(allowed_signers, revoked_signers)
+    verdicts += _signed(file, data, signature, signers)
+    verdicts += _stamped(file, data, timestamp, timestamp_authority)
     if format_ == "json":
         echo_lines(_json(file.name, verdicts))
     else:
@@ -116,14 +126,15 @@ def _lines(verdicts: Sequence[Verdict]) -> Iterator[str]:
     for outcome in Outcome:
         for verdict in verdicts:
             if verdict.outcome is outcome:
-                yield f"{translate(f'verify.{outcome}')}: {verdict.text}"
+                heading = translate(f"verify.{outcome}")
+                yield translate("command.verdict", outcome=heading, text=verdict.text)
 
 
 def _read(file: Path) -> bytes:
     with file.open("rb") as opened:
         data = opened.read(LARGEST + 1)
     if len(data) > LARGEST:
-        raise UsageError(f"{file}: larger than {LARGEST:,} bytes")
+        raise UsageError(translate("refusal.too_large", file=file, bytes=number_text(LARGEST)))
     return data
 
 
@@ -150,10 +161,9 @@ def _verified(data: bytes, folder: Path, options: "VerifyOptions") -> Iterator[V
         yield from verify_appendix(data)
         yield statement(Outcome.UNPROVEN, "pdf_alone")
         return
-    try:
+    home = None
+    with suppress(RopaError):
         home = repository(folder)
-    except RopaError:
-        home = None
     yield from verify_pack(data, home, options)
 
 
@@ -161,7 +171,7 @@ def _signers(allowed: Path | None, revoked: Path | None) -> "Signers":
     from ropa.packing.signature import Signers
 
     if revoked and not allowed:
-        raise UsageError("--revoked-signers takes from --allowed-signers; name both")
+        raise UsageError(translate("refusal.revoked_alone"))
     return Signers(allowed, revoked)
 
 

@@ -19,10 +19,9 @@ from typing import IO
 
 from ropa.errors import MissingPartError, RopaError, UsageError
 from ropa.renderers.limits import LARGEST, Limits, OutOfTimeError, computed_by_children
-from ropa.templates import OwnTemplates, owned, place
+from ropa.templates import OwnTemplates, owned, place_of
 from ropa.views.table import Document
-
-REMEDY = "shorten what it repeats, or take it out of the templates' folder"
+from ropa.vocabulary import language, number_text, translate, writing
 
 _ERRORS = {kind.__name__: kind for kind in (UsageError, MissingPartError)}
 _DRAWN = "drawn"
@@ -55,24 +54,30 @@ class Drawing:
             return self.work(None, document)
         data = pickle.dumps(document)
         size = len(data) - sum(map(len, document.attachments.values()))  # those are only carried
-        task = _Task(self.work, OwnTemplates(templates), subject)
+        task = _Task(self.work, OwnTemplates(templates), subject, language())
         return _in_child(data, task, (limits or Limits.of(size)).within_shell())
 
 
-def _subject(own: Sequence[str], logo: str) -> str:
+def _subject(overrides: Sequence[str], logo: str) -> str:
     """What of a project has a part in a document; empty where nothing has."""
-    if own:
-        return "template " + " with ".join([*own, *filter(None, [logo])])
-    return f"document: logo: '{logo}'" if logo else ""
+    if overrides:
+        files = filter(None, (*overrides, logo))
+        names = translate("drawing_fault.with").join(files)
+        return translate("template_fault.template", name=names)
+    return translate("drawing_fault.logo", name=logo) if logo else ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """What a child is to do; *subject* is what it says of a fault that has no better place."""
+    """What a child is to do, and the language it writes.
+
+    *subject* is what it says of a fault that has no better place.
+    """
 
     work: Work
-    own: OwnTemplates
+    overrides: OwnTemplates
     subject: str
+    language: str
 
 
 def _in_child(document: bytes, task: _Task, limits: Limits) -> bytes:
@@ -90,7 +95,12 @@ def _in_child(document: bytes, task: _Task, limits: Limits) -> bytes:
         return content
     if kind in _ERRORS:
         raise _ERRORS[kind](*_bounded(content.decode(errors="replace")))
-    raise UsageError(f"{task.subject}: {_why(status, is_spent, limits)}; {REMEDY}")
+    raise UsageError(_stopped(task.subject, _why(status, is_spent, limits)))
+
+
+def _stopped(place: str, why: str) -> str:
+    """A line that says where drawing went beyond a limit, and what to do."""
+    return translate("drawing_fault.stopped", place=place, why=why)
 
 
 def _run(request: bytes, folder: str, answer: IO[bytes], limits: Limits) -> int | None:
@@ -145,29 +155,30 @@ def _end(child: subprocess.Popen[bytes]) -> None:
 def _why(status: int | None, is_spent: bool, limits: Limits) -> str:
     """What ended a child that gave no answer."""
     if status is None:
-        return f"it did not end within {limits.by_the_clock} s"
+        return translate("drawing_fault.clock", seconds=limits.by_the_clock)
     if is_spent:
-        return f"it did not end within {limits.seconds} s of computing"
-    end = signal.Signals(-status).name if status < 0 else f"status {status}"
-    return (
-        f"drawing it broke off ({end}), as it does where {limits.memory} of memory are not enough"
-    )
+        return limits.time_is_up
+    end = translate("drawing_fault.status", n=status)
+    if status < 0:
+        end = signal.Signals(-status).name
+    return translate("drawing_fault.broke_off", end=end, memory=limits.memory)
 
 
-_LINES, _LETTERS = 20, 500
+_MOST_LINES, _MOST_LETTERS = 20, 500
 
 
 def _bounded(text: str) -> list[str]:
     """The lines of a child's *text*: such as can be read, and not thousands of them."""
     lines = text.split("\n")
-    bounded = list(map(_cut, lines[:_LINES]))
-    if len(lines) > _LINES:
-        bounded.append(f"and {len(lines) - _LINES:,} more")
+    bounded = list(map(_cut, lines[:_MOST_LINES]))
+    if len(lines) > _MOST_LINES:
+        count = number_text(len(lines) - _MOST_LINES)
+        bounded.append(translate("drawing_fault.more", count=count))
     return bounded
 
 
 def _cut(line: str) -> str:
-    return line if len(line) <= _LETTERS else f"{line[:_LETTERS]} …"
+    return line if len(line) <= _MOST_LETTERS else f"{line[:_MOST_LETTERS]} …"
 
 
 def serve() -> None:
@@ -178,7 +189,8 @@ def serve() -> None:
     limits.impose()
     task, document = pickle.load(sys.stdin.buffer), pickle.load(sys.stdin.buffer)
     _end_with_parent(folder)  # which reads what is left of standard input: nothing
-    kind, data = _answered(task, document, limits)
+    with writing(task.language):
+        kind, data = _answered(task, document, limits)
     answer.write(kind.encode() + b"\n" + data)
     answer.flush()
     os._exit(0)
@@ -201,24 +213,31 @@ def _answered(task: _Task, document: Document, limits: Limits) -> tuple[str, byt
     """The kind of the answer, and what was drawn or a line that says why not."""
     kind = UsageError.__name__
     try:
-        data = task.work(task.own, document)
+        data = task.work(task.overrides, document)
         if len(data) <= LARGEST:
             return _DRAWN, data
-        message = f"{task.subject}: it makes a document of more than {LARGEST:,} bytes; {REMEDY}"
+        why = translate("drawing_fault.large", bytes=number_text(LARGEST))
+        message = _stopped(task.subject, why)
     except RopaError as error:
         kind = type(error).__name__ if type(error).__name__ in _ERRORS else kind
         message = str(error)
     except (OutOfTimeError, MemoryError) as error:
         why = limits.lifted(error)
-        message = f"{place(error, task.subject)}: {why}; {REMEDY}"
+        message = _stopped(place_of(error, task.subject), why)
     except Exception as error:
-        if os.environ.get("ROPA_DEBUG"):
-            sys.excepthook(type(error), error, error.__traceback__)
-        message = f"{place(error, task.subject)}: it cannot be drawn: {_sentence(error)}"
+        message = _fault(task, error)
     return kind, message.encode(errors="replace")
+
+
+def _fault(task: _Task, error: Exception) -> str:
+    """A line that says why *task* cannot be done, and where."""
+    if os.environ.get("ROPA_DEBUG"):
+        sys.excepthook(type(error), error, error.__traceback__)
+    place = place_of(error, task.subject)
+    return translate("drawing_fault.cannot", place=place, why=_sentence(error))
 
 
 def _sentence(error: Exception) -> str:
     if isinstance(error, RecursionError):
-        return "its elements are nested too deeply"
+        return translate("drawing_fault.nested")
     return " ".join(f"{type(error).__name__} {error}".split())

@@ -33,9 +33,8 @@ def render(document: Document) -> bytes:
         headings = [column.heading for column in table.columns]
         writer.writerow(map(safe, (translate("csv.table"), *headings, translate("csv.status"))))
         rows = [list(map(str, row)) for row in table.rows]
-        if not rows:
-            rows = [[table.empty, *([""] * (len(headings) - 1))]]
-        for row in rows:
+        blanks = [""] * (len(headings) - 1)
+        for row in rows or [[table.empty, *blanks]]:
             writer.writerow(map(safe, (table.title, *row, status)))
     return stream.getvalue().encode()
 

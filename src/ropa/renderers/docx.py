@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from ropa.renderers.heading import dated, title
 from ropa.renderers.stored import stored
 from ropa.views.table import Cell, Document, State, Table
-from ropa.vocabulary import translate
+from ropa.vocabulary import language, translate
 
 if TYPE_CHECKING:
     from docx.document import Document as File
@@ -44,9 +45,8 @@ def render(document: Document) -> bytes:
 
 
 def _head(file: "File", document: Document) -> None:
-    file.add_heading(f"{document.title}: {document.organization}", level=0)
-    revision = f"{translate('cover.revision').lower()} {document.revision}"
-    file.add_paragraph(f"{document.dated} {document.as_of}, {revision}")
+    file.add_heading(title(document), level=0)
+    file.add_paragraph(dated(document))
     for line in document.status:
         file.add_paragraph(line, style="Intense Quote")
 
@@ -65,10 +65,10 @@ def _section(file: "File", table: Table, status: Sequence[str]) -> None:
 
 def _properties(file: "File", document: Document) -> None:
     about = file.core_properties
-    about.title = f"{document.title}: {document.organization}"[:LONGEST_PROPERTY]
+    about.title = title(document)[:LONGEST_PROPERTY]
     about.author = about.last_modified_by = "ropa"
-    about.subject = "Cal. Civ. Code 1798.130"
-    about.language = document.language
+    about.subject = translate("file_property.california")
+    about.language = language()
     about.identifier = document.revision
     about.comments = " ".join(document.status)[:LONGEST_PROPERTY]
     day = datetime.fromisoformat(document.as_of)

@@ -101,13 +101,14 @@ def _characters(name: str) -> frozenset[int]:
 def drawable(page: str) -> tuple[str, tuple[Face, ...]]:
     """*page* with the code in place of each character no face can draw, and the faces it needs."""
     missing = set(map(ord, set(_INVISIBLE.sub("", page))))
+    missing -= _characters("regular") - _BREAKS
     needed = ["regular", "italic"]
-    for name in ("regular", *_order(missing)):
+    for name in _order(missing):
         if not missing:
             break
-        drawn = missing & _characters(name) - _BREAKS
-        missing -= drawn
-        if drawn and name != "regular":
+        covered = missing & _characters(name) - _BREAKS
+        missing -= covered
+        if covered:
             needed += ("arabic", "arabic-bold") if name == "arabic" else (name,)
     codes = {code: f"[U+{code:04X}]" for code in missing}
     return page.translate(codes), tuple(faces()[name] for name in needed)
@@ -126,7 +127,8 @@ _BREAKS = {0x2028, 0x2029}
 
 
 _INVISIBLE = re.compile(
-    "[\t\n\r\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+    "[\t\n\r\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
+    "\ufe00-\ufe0f\ufeff"
     "\U000e0020-\U000e007f]"
 )
 """What only steers other characters: line ends, joiners, marks of direction, variants, flags."""
@@ -134,24 +136,32 @@ _INVISIBLE = re.compile(
 
 def declarations(needed: Sequence[Face]) -> str:
     """The ``@font-face`` rules of *needed*."""
-    return "".join(
-        f'@font-face {{ font-family: "{face.family}"; src: url("{SCHEME}{face.name}"); '
-        f"font-style: {face.style}; font-weight: {face.weight} }}\n"
-        for face in needed
-    )
+    return "".join(map(_declaration, needed))
+
+
+def _declaration(face: Face) -> str:
+    source = f'font-family: "{face.family}"; src: url("{SCHEME}{face.name}"); '
+    style = f"font-style: {face.style}; font-weight: {face.weight}"
+    return f"@font-face {{ {source}{style} }}\n"
+
+
+@contextmanager
+def surroundings(name: str, value: str) -> Iterator[None]:
+    """Let libraries see *value* in the variable *name* of this process's environment."""
+    before = os.environ.get(name)
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
 
 
 @contextmanager
 def isolated() -> Iterator[None]:
     """Hide the machine's fonts from the layout engine."""
-    before = os.environ.get("FONTCONFIG_FILE")
-    os.environ["FONTCONFIG_FILE"] = str(ISOLATED)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        if before is None:
-            del os.environ["FONTCONFIG_FILE"]
-        else:
-            os.environ["FONTCONFIG_FILE"] = before
+    with surroundings("FONTCONFIG_FILE", str(ISOLATED)), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield

@@ -22,13 +22,13 @@ def fragment(document: Document, templates: Path | None) -> bytes:
     return FRAGMENT.of(templates, document)
 
 
-def _page(own: OwnTemplates | None, document: Document) -> bytes:
-    style = Markup(read(own, "page.css"))
-    return fill(own, "ccpa.html.jinja", document=document, style=style).encode()
+def _page(overrides: OwnTemplates | None, document: Document) -> bytes:
+    style = Markup(read(overrides, "page.css"))
+    return fill(overrides, "ccpa.html.jinja", document=document, style=style).encode()
 
 
-def _fragment(own: OwnTemplates | None, document: Document) -> bytes:
-    return fill(own, "ccpa-fragment.html.jinja", document=document).encode()
+def _fragment(overrides: OwnTemplates | None, document: Document) -> bytes:
+    return fill(overrides, "ccpa-fragment.html.jinja", document=document).encode()
 
 
 PAGE = Drawing(_page, ("ccpa.html.jinja", "ccpa-tables.html.jinja", "page.css"))

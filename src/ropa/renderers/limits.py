@@ -4,6 +4,8 @@ import sys
 from dataclasses import dataclass
 from typing import NoReturn, Self
 
+from ropa.vocabulary import translate
+
 LARGEST = 256_000_000
 """Bytes of one document."""
 
@@ -36,7 +38,12 @@ class Limits:
     @property
     def memory(self) -> str:
         """The memory, in words."""
-        return f"{self.megabytes / 1000:.2g} GB"
+        return translate("drawing_fault.gigabytes", n=f"{self.megabytes / 1000:.2g}")
+
+    @property
+    def time_is_up(self) -> str:
+        """What is said where the computing took longer."""
+        return translate("drawing_fault.seconds", seconds=self.seconds)
 
     def within_shell(self) -> "Limits":
         """These limits, or those of the shell (``ulimit -t``, ``-v``) where they are lower."""
@@ -77,8 +84,8 @@ class Limits:
             signal.signal(signal.SIGXCPU, signal.SIG_IGN)
             _limit(resource.RLIMIT_AS, resource.RLIM_INFINITY, resource.RLIM_INFINITY)
         if isinstance(error, MemoryError):
-            return f"it needed more than {self.memory} of memory"
-        return f"it did not end within {self.seconds} s of computing"
+            return translate("drawing_fault.memory", memory=self.memory)
+        return self.time_is_up
 
 
 def computed_by_children() -> float:

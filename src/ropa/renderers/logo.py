@@ -4,6 +4,7 @@ from pathlib import Path
 
 from ropa.errors import UsageError
 from ropa.files import Refusal, Refused, read_below
+from ropa.vocabulary import translate
 
 ADDRESS = "ropa-logo:"
 """Where a template finds it."""
@@ -25,13 +26,11 @@ def read(templates: Path | None, name: str) -> bytes | None:
     if not name:
         return None
     data = read_below(templates, name, LARGEST) if templates else Refused(Refusal.MISSING, "")
-    if isinstance(data, Refused):
-        if data.kind in (Refusal.MISSING, Refusal.OUTSIDE):
-            raise UsageError(f"document: logo: there is no file '{name}' in the templates' folder")
-        raise UsageError(f"document: logo: '{name}' {data.why}")
-    fault = _fault(data) if media(data) else "is neither PNG nor JPEG"
-    if fault:
-        raise UsageError(f"document: logo: '{name}' {fault}")
+    if isinstance(data, Refused) and data.kind in (Refusal.MISSING, Refusal.OUTSIDE):
+        raise UsageError(translate("drawing_fault.logo_missing", name=name))
+    fault = data.why if isinstance(data, Refused) else _fault(data)
+    if fault or isinstance(data, Refused):
+        raise UsageError(translate("drawing_fault.logo_fault", name=name, why=fault))
     return data
 
 
@@ -44,6 +43,8 @@ def _fault(data: bytes) -> str:
     import io
     import warnings
 
+    if not media(data):
+        return translate("drawing_fault.logo_format")
     from PIL import Image, ImageFile
 
     # The PDF library, once imported, makes this one fill up pictures that were cut off.
@@ -53,14 +54,12 @@ def _fault(data: bytes) -> str:
             warnings.simplefilter("ignore")  # the library warns of what is refused below
             picture = Image.open(io.BytesIO(data))
             if max(picture.size) > WIDEST:
-                return f"is larger than {WIDEST} pixels on a side"
+                return translate("drawing_fault.logo_size", pixels=WIDEST)
             if picture.mode == "CMYK":
-                return (
-                    "has colours for print (CMYK), which an archive does not take; save it in RGB"
-                )
+                return translate("drawing_fault.logo_print")
             picture.load()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        return f"cannot be read: {error}"
+        return translate("drawing_fault.logo_damaged", why=error)
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = forgiving
     return ""

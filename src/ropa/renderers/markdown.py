@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from ropa.views.table import Cell, Document, Table
+from ropa.renderers.heading import dated
+from ropa.views.table import Cell, Column, Document, Table
 from ropa.vocabulary import translate
 
 
@@ -14,12 +15,13 @@ def render(document: Document) -> bytes:
 
 
 def _lines(document: Document) -> Iterator[str]:
-    yield f"# {escape(document.title)}: {escape(document.organization)}"
+    title, organization = escape(document.title), escape(document.organization)
+    heading = translate("page_line.title", title=title, organization=organization)
+    yield f"# {heading}"
     yield ""
     for line in document.status:
         yield from (f"> {escape(line)}", ">")
-    revision = f"{translate('cover.revision').lower()} {document.revision}"
-    yield f"> {document.dated} {document.as_of}, {revision}"
+    yield f"> {dated(document)}"
     for table in document.tables:
         yield ""
         yield from _table(table, document.status)
@@ -34,14 +36,16 @@ def _table(table: Table, status: tuple[str, ...]) -> Iterator[str]:
     if not table.rows:
         yield escape(table.empty)
         return
-    headings = (
-        "<br>".join(map(escape, filter(None, (column.heading, column.article))))
-        for column in table.columns
-    )
+    headings = map(_heading, table.columns)
     yield f"| {' | '.join(headings)} |"
     yield f"|{' --- |' * len(table.columns)}"
     for row in table.rows:
         yield f"| {' | '.join(map(_cell, row))} |"
+
+
+def _heading(column: Column) -> str:
+    lines = filter(None, (column.heading, column.article))
+    return "<br>".join(map(escape, lines))
 
 
 def _cell(cell: Cell) -> str:

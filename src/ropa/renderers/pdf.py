@@ -1,9 +1,8 @@
 """The appendix as PDF/A-3a and PDF/UA-1: from a template, its fonts inside, nothing fetched."""
 
-import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -18,11 +17,7 @@ from ropa.renderers.child import Drawing
 from ropa.renderers.widths import widths
 from ropa.templates import OwnTemplates, fill
 from ropa.views.table import Document
-
-PANGO_HELP = (
-    "install Pango, for instance with: "
-    "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-)
+from ropa.vocabulary import translate
 
 MOST_FONTS = 100
 """Fonts that style sheets of one document may ask for; there are some thirty."""
@@ -33,16 +28,15 @@ def render(document: Document, templates: Path | None) -> bytes:
     return APPENDIX.of(templates, document)
 
 
-def _appendix(own: OwnTemplates | None, document: Document) -> bytes:
-    picture = logo.read(own.folder if own else None, document.settings["logo"])
-    given = {"document": document, "paper": document.paper}
-    page = Page(
-        html=fill(own, "appendix.html.jinja", **given, draw=_picture, widths=widths),
-        styles=fill(own, "appendix.css.jinja", **given),
-        as_of=date.fromisoformat(document.as_of),
-        picture=picture,
-    )
-    return archival.archived(draw(page), document.attachments, page.as_of)
+def _appendix(overrides: OwnTemplates | None, document: Document) -> bytes:
+    folder = overrides.folder if overrides else None
+    picture = logo.read(folder, document.settings["logo"])
+    values = {"document": document, "paper": document.paper}
+    html = fill(overrides, "appendix.html.jinja", **values, draw=_picture, widths=widths)
+    styles = fill(overrides, "appendix.css.jinja", **values)
+    as_of = date.fromisoformat(document.as_of)
+    data = draw(Page(html, styles, as_of, picture))
+    return archival.archived(data, document.attachments, as_of)
 
 
 def _picture(picture: object) -> Markup:
@@ -118,7 +112,7 @@ def _weasyprint() -> Any:
         with fonts.isolated():
             import weasyprint
     except OSError as error:
-        raise MissingPartError(f"Pango is missing on this machine; {PANGO_HELP}") from error
+        raise MissingPartError(translate("drawing_fault.no_pango")) from error
     return weasyprint
 
 
@@ -128,13 +122,13 @@ def _fetcher(picture: bytes | None) -> Any:
     class Fetcher(URLFetcher):  # type: ignore[misc]
         """Answers for the packaged fonts and the logo, and for no file and no network."""
 
-        fonts_left = MOST_FONTS
+        answers_left = MOST_FONTS
 
         def fetch(self, url: str, headers: Any = None) -> Any:
             scheme, name = url[: len(fonts.SCHEME)], url[len(fonts.SCHEME) :]
             face = fonts.faces().get(name) if scheme == fonts.SCHEME else None
-            if face is not None and self.fonts_left > 0:
-                self.fonts_left -= 1  # each answer becomes a file on the disk
+            if face is not None and self.answers_left > 0:
+                self.answers_left -= 1  # each becomes a file on the disk
                 data, media = face.file.read_bytes(), "font/ttf"
             elif picture and url == logo.ADDRESS:
                 data, media = picture, logo.media(picture)
@@ -145,19 +139,10 @@ def _fetcher(picture: bytes | None) -> Any:
     return Fetcher()
 
 
-@contextmanager
-def _clock(as_of: date) -> Iterator[None]:
+def _clock(as_of: date) -> AbstractContextManager[None]:
     """Let the PDF library see *as_of* in place of the clock."""
-    before = os.environ.get("SOURCE_DATE_EPOCH")
     midnight = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
-    os.environ["SOURCE_DATE_EPOCH"] = str(int(midnight.timestamp()))
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["SOURCE_DATE_EPOCH"]
-        else:
-            os.environ["SOURCE_DATE_EPOCH"] = before
+    return fonts.surroundings("SOURCE_DATE_EPOCH", str(int(midnight.timestamp())))
 
 
 @contextmanager
@@ -182,12 +167,13 @@ def _quiet() -> Iterator[None]:
     """Keep the libraries' own log off the user's screen."""
     import logging
 
-    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools", "fontTools.subset")]
-    levels = [logger.level for logger in loggers]
-    for logger in loggers:
+    levels: dict[logging.Logger, int] = {}
+    for name in ("weasyprint", "fontTools", "fontTools.subset"):
+        logger = logging.getLogger(name)
+        levels[logger] = logger.level
         logger.setLevel(logging.CRITICAL)
     try:
         yield
     finally:
-        for logger, level in zip(loggers, levels, strict=True):
+        for logger, level in levels.items():
             logger.setLevel(level)

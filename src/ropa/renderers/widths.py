@@ -38,7 +38,9 @@ def widths(table: Table) -> tuple[str, ...]:
 def _texts(table: Table, place: int) -> list[str]:
     """What stands in a column, its heading first."""
     column = table.columns[place]
-    return [f"{column.heading} {column.article}", *(str(row[place]) for row in table.rows)]
+    texts = [f"{column.heading} {column.article}"]
+    texts += (str(row[place]) for row in table.rows)
+    return texts
 
 
 def _longest_line(texts: Sequence[str]) -> int:

@@ -108,7 +108,7 @@ def html(coverages: Sequence[Coverage]) -> str:
     page = fill(
         None,
         "coverage.html.jinja",
-        found=coverages,
+        coverages=coverages,
         style=Markup(read(None, "coverage.css")),
         script=Markup(read(None, "coverage.js")),
         label=_label,

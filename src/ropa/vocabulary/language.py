@@ -96,10 +96,11 @@ def plural_form(n: int) -> str:
 
 @cache
 def locale(tag: str) -> "Locale":
-    """What CLDR knows of the language *tag*; of one that it does not know, of its main language."""
-    from babel import Locale, UnknownLocaleError
+    """What CLDR knows of the language *tag*, else of its main language, else of English."""
+    from babel import Locale, negotiate_locale
+    from babel.localedata import locale_identifiers
 
-    try:
-        return Locale.parse(tag, sep="-")
-    except UnknownLocaleError:
-        return Locale.parse(tag.partition("-")[0])
+    known = [name.replace("_", "-") for name in locale_identifiers()]
+    main_language = tag.partition("-")[0]
+    name = negotiate_locale([tag, main_language], known, sep="-")
+    return Locale.parse(name or ENGLISH, sep="-")

@@ -2,7 +2,7 @@
 
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,15 +11,18 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
 from ropa.errors import WriteError
+from ropa.renderers.heading import title
 from ropa.renderers.stored import stored
 from ropa.renderers.xlsx import front, layout
+from ropa.renderers.xlsx.canvas import Canvas
 from ropa.renderers.xlsx.links import links, sheet_name
 from ropa.renderers.xlsx.printing import printed, set_up, set_up_table
-from ropa.renderers.xlsx.sheets import SheetContext, draw, first_row
+from ropa.renderers.xlsx.sheets import SheetContext, day_format, draw, first_row
 from ropa.renderers.xlsx.streamed import Streamed
 from ropa.renderers.xlsx.styles import Styles
 from ropa.renderers.xlsx.summary import summary
 from ropa.views.table import Document
+from ropa.vocabulary import language, translate
 
 FIRST, LAST = ("cover", "summary"), ("about", "lists")
 """Sheets before and after the tables."""
@@ -38,8 +41,10 @@ def render(document: Document) -> bytes:
             with zipfile.ZipFile(file) as packed:
                 return stored(_parts(packed, document), date.fromisoformat(document.as_of))
         except (OSError, FileCreateError) as error:
-            help = "TMPDIR can name another one"
-            raise WriteError(f"{folder}: cannot be written: {_why(error)}; {help}") from error
+            why = _why(error)
+            raise WriteError(
+                translate("drawing_fault.unwritable", folder=folder, why=why)
+            ) from error
 
 
 def _why(error: Exception) -> object:
@@ -49,7 +54,7 @@ def _why(error: Exception) -> object:
 
 
 def _write(path: Path, document: Document) -> None:
-    options = {"tmpdir": str(path.parent), "default_date_format": "yyyy-mm-dd"}
+    options = {"tmpdir": str(path.parent), "default_date_format": day_format()}
     with Workbook(str(path), options) as book:
         _properties(book, document)
         if "layout" in document.settings:
@@ -60,9 +65,9 @@ def _write(path: Path, document: Document) -> None:
 
 def _properties(book: Workbook, document: Document) -> None:
     properties = {
-        "title": f"{document.title}: {document.organization}",
+        "title": title(document),
         "author": "ropa",
-        "subject": "GDPR Art. 30",
+        "subject": translate("file_property.gdpr"),
         "comments": " ".join(document.status),
         "created": datetime.fromisoformat(document.as_of),
     }
@@ -72,41 +77,40 @@ def _properties(book: Workbook, document: Document) -> None:
 
 
 def _paint(book: Workbook, document: Document) -> None:
-    sheets = _sheets(book, document)
     styles = Styles(book)
-    lists = front.lists(sheets["lists"], document, styles)
-    front.cover(sheets["cover"], document, styles)
-    summary(book, sheets["summary"], document, styles)
-    front.about(sheets["about"], document, styles)
+    canvases = {name: Canvas(sheet, styles) for name, sheet in _sheets(book, document)}
+    lists = front.lists(canvases["lists"], document)
+    front.cover(canvases["cover"], document)
+    summary(book, canvases["summary"], document)
+    front.about(canvases["about"], document)
     for name in (*FIRST, *LAST):
-        set_up(sheets[name], document)
-    sheets["summary"].fit_to_pages(1, 1)
+        set_up(canvases[name].sheet, document)
+    canvases["summary"].sheet.fit_to_pages(1, 1)
     # A sheet counts its rows from 1, and the headings of a table stand above them.
     first_rows = {table.name: first_row(table) + 2 for table in document.tables}
-    shared = SheetContext(styles, links(document, first_rows), lists)
+    shared = SheetContext(links(document, first_rows), lists)
     for table in document.tables:
-        sheet = sheets[table.name]
-        columns = draw(sheet, table, shared)
-        set_up_table(sheet, document, printed(table, columns))
-        sheet.end()
+        canvas = canvases[table.name]
+        columns = draw(canvas, table, shared)
+        set_up_table(canvas.sheet, document, printed(table, columns))
+        canvas.sheet.end()
 
 
-def _sheets(book: Workbook, document: Document) -> Mapping[str, Worksheet]:
-    """The sheets by name, in their order; those of tables can be long, and are streamed."""
+def _sheets(book: Workbook, document: Document) -> Iterator[tuple[str, Worksheet]]:
+    """The sheets with their names, in their order; those of tables can be long: streamed."""
     tables = [table.name for table in document.tables]
-    return {
-        name: book.add_worksheet(sheet_name(name), Streamed if name in tables else Worksheet)
-        for name in (*FIRST, *tables, *LAST)
-    }
+    for name in (*FIRST, *tables, *LAST):
+        kind = Streamed if name in tables else Worksheet
+        yield name, book.add_worksheet(sheet_name(name), kind)
 
 
 def _parts(packed: zipfile.ZipFile, document: Document) -> Iterator[tuple[str, bytes]]:
     """The parts the library wrote, with what it has no property for."""
     end = "</cp:coreProperties>"
     identifier = f"<dc:identifier>{document.revision}</dc:identifier>"
-    language = f"<dc:language>{document.language}</dc:language>"
+    tag = f"<dc:language>{language()}</dc:language>"
     for name in packed.namelist():
         data = packed.read(name)
         if name == "docProps/core.xml":
-            data = data.replace(end.encode(), f"{identifier}{language}{end}".encode())
+            data = data.replace(end.encode(), f"{identifier}{tag}{end}".encode())
         yield name, data

@@ -5,6 +5,7 @@ from dataclasses import replace
 from xlsxwriter import Workbook
 
 from ropa.renderers.xlsx import front
+from ropa.renderers.xlsx.canvas import Canvas
 from ropa.renderers.xlsx.links import Links, sheet_name
 from ropa.renderers.xlsx.measures import height
 from ropa.renderers.xlsx.printing import printed, set_up, set_up_table
@@ -24,18 +25,20 @@ NAMED = 30
 
 def paint(book: Workbook, document: Document) -> None:
     """Draw *document*, the registers in a layout, into *book*."""
-    shared = SheetContext(Styles(book), Links(), {})
-    names = ("cover", *(table.name for table in document.tables))
-    sheets = {name: book.add_worksheet(sheet_name(name)) for name in names}
-    front.cover(sheets["cover"], document, shared.styles, is_whole=False)
-    set_up(sheets["cover"], document)
-    for table in document.tables:
-        sheet = sheets[table.name]
-        columns = draw(sheet, _fitted(table), shared)
+    styles = Styles(book)
+    cover, *sheets = [book.add_worksheet(sheet_name(name)) for name in _names(document)]
+    front.cover(Canvas(cover, styles), document, is_whole=False)
+    set_up(cover, document)
+    for sheet, table in zip(sheets, document.tables, strict=True):
+        columns = draw(Canvas(sheet, styles), _fitted(table), SheetContext(Links(), {}))
         pages = -(-sum(column.width for column in columns) // WIDEST_PRINT)
         paper = replace(printed(table, columns), pages=pages, has_lines_above=True)
         set_up_table(sheet, document, paper)
         sheet.freeze_panes(first_row(table) + 1, paper.repeated[1] + 1)
+
+
+def _names(document: Document) -> list[str]:
+    return ["cover", *(table.name for table in document.tables)]
 
 
 def _fitted(table: Table) -> Table:

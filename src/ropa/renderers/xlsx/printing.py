@@ -8,6 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ropa.renderers.xlsx.measures import pages_across
 from ropa.renderers.xlsx.sheets import first_row, last_row
+from ropa.templates import iso_day_text, within_line
 from ropa.views.table import Column, Document, Lead, Table, TableKind
 from ropa.vocabulary import translate
 
@@ -79,13 +80,17 @@ def set_up(sheet: Worksheet, document: Document) -> None:
     sheet.set_paper(A4 if document.paper == "A4" else LETTER)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.55, bottom=0.6)
-    name = f"{document.organization}, {document.dated.lower()} {document.as_of}"
     page = translate("report.page", page="&P", pages="&N")
-    sheet.set_footer(f"&L{_plain(name[:100])}&C&A&R{page}")
+    sheet.set_footer(f"&L{_plain(_whose(document)[:100])}&C&A&R{page}")
     if document.status:
         sheet.set_header(f"&L&8{_header(document.status[0])}", {"margin": 0.2})
     sheet.set_zoom(90)
     sheet.hide_gridlines(2)
+
+
+def _whose(document: Document) -> str:
+    day, dated = iso_day_text(document.as_of), within_line(document.dated)
+    return translate("page_line.dated", organization=document.organization, dated=dated, day=day)
 
 
 def _plain(words: str) -> str:

@@ -7,12 +7,23 @@ from math import ceil
 from types import MappingProxyType
 from typing import Any
 
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from ropa.renderers.xlsx.canvas import Canvas
 from ropa.renderers.xlsx.links import Links
 from ropa.renderers.xlsx.measures import SMALL_LINE, TALLEST, height
-from ropa.renderers.xlsx.styles import HEAD, INK, LINK, PAPER, QUIET, RULE, Styles, look
+from ropa.renderers.xlsx.styles import (
+    HEAD,
+    INK,
+    LINE,
+    LINK,
+    PAPER,
+    QUIET,
+    SMALL,
+    SMALL_SIZE,
+    TITLE,
+    look,
+)
 from ropa.views.row_identity import cut, encode_origin
 from ropa.views.table import Cell, Column, Field, Table, TableKind
 from ropa.vocabulary import translate
@@ -44,35 +55,27 @@ EMPTY_ROW = 15
 CLOSED = ("state", "status", "flag", "choice")
 """Kinds of fields that hold one word of their list; others may hold several, a line each."""
 
-ORIGIN = Column("origin", translate("column.origin"), width=12, note=translate("note.origin"))
-"""The last column of a table whose cells can be written back: what each row is about."""
-
 EARLIEST = date(1900, 3, 1)
 """The format has no day before 1900, and takes that year for a leap year."""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetContext:
-    """What the sheets of a workbook share: formats, addresses, and where the words offered are."""
+    """What the sheets of a workbook share: addresses, and where the words offered are."""
 
-    styles: Styles
     links: Links
     lists: Mapping[tuple[str, str], str]
 
 
-def put(sheet: Worksheet, row: int, place: int, words: str, style: Format) -> None:
-    """Write *words* as text, whatever they look like; rows and columns are counted from 0."""
-    if words:
-        sheet.write_string(row, place, cut(words), style)
-    else:
-        sheet.write_blank(row, place, None, style)
+def origin_column() -> Column:
+    """The last column of a table whose cells can be written back: what each row is about."""
+    heading, note = translate("column.origin"), translate("note.origin")
+    return Column("origin", heading, width=12, note=note)
 
 
-def put_across(sheet: Worksheet, row: int, last: int, words: str, style: Format) -> None:
-    """Write *words* across the columns up to the *last*."""
-    if last > 0:
-        sheet.merge_range(row, 0, row, last, "", style)
-    put(sheet, row, 0, words, style)
+def day_format() -> str:
+    """How the language writes a day, as the file format says it."""
+    return translate("format.day").lower()
 
 
 def first_row(table: Table) -> int:
@@ -85,20 +88,19 @@ def last_row(table: Table) -> int:
     return first_row(table) + max(1, len(table.rows))
 
 
-def draw(sheet: Worksheet, table: Table, shared: SheetContext) -> Sequence[Column]:
+def draw(canvas: Canvas, table: Table, shared: SheetContext) -> Sequence[Column]:
     """Draw *table*, and return its columns as wide as they were drawn."""
-    columns = tuple(_fitted(table, place) for place in range(len(table.columns)))
-    all_columns = (*columns, ORIGIN) if table.is_bound else columns
+    sheet = canvas.sheet
+    columns = [_fitted(table, place) for place in range(len(table.columns))]
+    all_columns = [*columns, origin_column()] if table.is_bound else columns
     for place, column in enumerate(all_columns):
         sheet.set_column(place, place, column.width)
-    _above(sheet, table, shared.styles)
+    _above(canvas, table)
     head = first_row(table)
-    _headings(sheet, table, all_columns, shared.styles)
-    if table.rows:
-        _rows(sheet, table, shared)
-    else:
-        style = shared.styles.of(italic=True, font_color=QUIET, text_wrap=False)
-        put(sheet, head + 1, 0, table.empty, style)
+    _headings(canvas, table, all_columns)
+    _rows(canvas, table, shared.links)
+    if not table.rows:
+        canvas.put(head + 1, 0, table.empty, italic=True, font_color=QUIET, text_wrap=False)
     if table.kind is not TableKind.ITEMS:  # those bring a filter of their own
         sheet.autofilter(head, 0, last_row(table), len(all_columns) - 1)
     sheet.freeze_panes(head + 1, 1)
@@ -121,17 +123,13 @@ def _fitted(table: Table, place: int) -> Column:
     return replace(column, width=width)
 
 
-def _above(sheet: Worksheet, table: Table, styles: Styles) -> None:
-    title = styles.of(font_size=14, bold=True, text_wrap=False, valign="vcenter")
-    put(sheet, 0, 0, table.title, title)
-    sheet.set_row(0, 24)
+def _above(canvas: Canvas, table: Table) -> None:
+    canvas.put(0, 0, table.title, **TITLE, valign="vcenter")
+    canvas.sheet.set_row(0, 24)
     last, width = _screen(table.columns)
-    style = styles.of(font_size=9, italic=True, font_color=QUIET)
-    for row, line in enumerate(table.lead, start=1):
-        put_across(sheet, row, last, line, style)
-        sheet.set_row(row, height(line, width, SMALL_LINE))
+    canvas.put_lines(1, table.lead, last, width, **SMALL)
     if table.identity:
-        _identity(sheet, table, styles)
+        _identity(canvas, table)
 
 
 def _screen(columns: Sequence[Column]) -> tuple[int, int]:
@@ -144,38 +142,47 @@ def _screen(columns: Sequence[Column]) -> tuple[int, int]:
     return len(columns) - 1, width
 
 
-def _identity(sheet: Worksheet, table: Table, styles: Styles) -> None:
+def _identity(canvas: Canvas, table: Table) -> None:
     """A label and its value above each of the first columns."""
     row, tallest = 1 + len(table.lead), 0.0
-    below = zip(table.identity, table.columns, strict=False)  # there may be more of either
-    for place, ((label, cell), column) in enumerate(below):
+    labelled = zip(table.identity, table.columns, strict=False)  # there may be more of either
+    for place, ((label, cell), column) in enumerate(labelled):
         words = f"{label}\n{cell}"
-        put(sheet, row, place, words, styles.cell(cell, font_size=9))
+        canvas.put_cell(row, place, words, cell, font_size=SMALL_SIZE)
         tallest = max(tallest, height(words, column.width, SMALL_LINE))
-    sheet.set_row(row, tallest)
+    canvas.sheet.set_row(row, tallest)
 
 
 def heading(table: Table, column: Column) -> str:
     """A heading: one line in a table of items, as Excel asks of tables that it knows as such."""
-    joint = " · " if table.kind is TableKind.ITEMS else "\n"
+    joint = translate("page_line.joint") if table.kind is TableKind.ITEMS else "\n"
     return joint.join(filter(None, (column.heading, column.article)))
 
 
-def _headings(sheet: Worksheet, table: Table, columns: Sequence[Column], styles: Styles) -> None:
-    common = {"bold": True, "valign": "vcenter", "bottom": 1}
-    dark = styles.of(**common, font_color="#FFFFFF", bg_color=HEAD)
-    light = styles.of(**common, italic=True, font_color=INK, bg_color=PAPER)
+_HEADING: Mapping[str, Any] = MappingProxyType({"bold": True, "valign": "vcenter", "bottom": 1})
+_WRITTEN: Mapping[str, Any] = MappingProxyType(
+    {**_HEADING, "font_color": "#FFFFFF", "bg_color": HEAD}
+)
+_DERIVED: Mapping[str, Any] = MappingProxyType(
+    {**_HEADING, "italic": True, "font_color": INK, "bg_color": PAPER}
+)
+
+
+def _headings(canvas: Canvas, table: Table, columns: Sequence[Column]) -> None:
     row, tallest = first_row(table), LOWEST_HEADING
     if table.kind is TableKind.ITEMS:
-        _excel_table(sheet, table, columns)
+        _excel_table(canvas.sheet, table, columns)
     for place, column in enumerate(columns):
         words = heading(table, column)
         is_derived = table.is_bound and column.field is None
-        put(sheet, row, place, words, light if is_derived else dark)
-        if note := column.note or (_note(column) if table.is_bound else ""):
-            sheet.write_comment(row, place, note, COMMENT)
+        canvas.put(row, place, words, **(_DERIVED if is_derived else _WRITTEN))
+        note = column.note
+        if table.is_bound and not note:
+            note = _note(column)
+        if note:
+            canvas.sheet.write_comment(row, place, note, COMMENT)
         tallest = max(tallest, height(words, column.width - 4))
-    sheet.set_row(row, tallest)
+    canvas.sheet.set_row(row, tallest)
 
 
 COMMENT: Mapping[str, Any] = MappingProxyType({"author": "ropa", "x_scale": 2, "y_scale": 1.2})
@@ -201,7 +208,7 @@ def _note(column: Column) -> str:
     return f"{what}\n{translate('note.article', article=column.article)}"
 
 
-def _rows(sheet: Worksheet, table: Table, shared: SheetContext) -> None:
+def _rows(canvas: Canvas, table: Table, links: Links) -> None:
     links_left = MOST_LINKS
     for index, cells in enumerate(table.rows):
         row = first_row(table) + 1 + index
@@ -209,26 +216,18 @@ def _rows(sheet: Worksheet, table: Table, shared: SheetContext) -> None:
         for place, (cell, column) in enumerate(zip(cells, table.columns, strict=True)):
             words = str(cell)
             can_link = links_left and column.leads and _is_short(words, column)
-            link = shared.links.of(table, index, place) if can_link else ""
+            link = links.of(table, index, place) if can_link else ""
             links_left -= bool(link)
-            content = _Content(cell, cut(words), column.field, link)
-            _cell(sheet, (row, place), content, shared.styles)
+            _cell(canvas, (row, place), _Content(cell, cut(words), column.field, link))
             tallest = max(tallest, height(words, column.width) if words else 0)
         if table.origins:
-            style = shared.styles.of(**ORIGIN_LOOK)
             origin = encode_origin(table.origins[index], cells)
-            put(sheet, row, len(cells), origin, style)
-        sheet.set_row(row, tallest or EMPTY_ROW)
+            canvas.put(row, len(cells), origin, **ORIGIN_LOOK)
+        canvas.sheet.set_row(row, tallest or EMPTY_ROW)
 
 
 ORIGIN_LOOK: Mapping[str, Any] = MappingProxyType(
-    {
-        "font_size": 7,
-        "font_color": QUIET,
-        "text_wrap": False,
-        "bottom": 1,
-        "bottom_color": RULE,
-    }
+    {"font_size": 7, "font_color": QUIET, "text_wrap": False, **LINE}
 )
 
 
@@ -256,31 +255,41 @@ class _Content:
         return day if day >= EARLIEST else None
 
 
-def _cell(sheet: Worksheet, at: tuple[int, int], content: _Content, styles: Styles) -> None:
-    rule: dict[str, Any] = {"bottom": 1, "bottom_color": RULE}
+_LINK_LOOK: Mapping[str, Any] = MappingProxyType(
+    {"font_color": LINK, "underline": 1, "font_size": LINK_SIZE}
+)
+
+
+def _cell(canvas: Canvas, at: tuple[int, int], content: _Content) -> None:
+    styles = canvas.styles
+    common = dict(LINE)
     if content.words.startswith(("=", "+", "-", "@")):
-        rule["quote_prefix"] = True
+        common["quote_prefix"] = True
     if content.link and content.words:
-        link_look = {"font_color": LINK, "underline": 1, "font_size": LINK_SIZE}
-        style = styles.of(**{**rule, **look(content.cell), **link_look})
-        sheet.write_url(*at, content.link, style, content.words)
+        style = styles.of(**{**common, **look(content.cell), **_LINK_LOOK})
+        canvas.sheet.write_url(*at, content.link, style, content.words)
     elif day := content.day:
-        sheet.write_datetime(*at, day, styles.of(**rule, num_format="yyyy-mm-dd"))
+        style = styles.of(**common, num_format=day_format())
+        canvas.sheet.write_datetime(*at, day, style)
     else:
-        put(sheet, *at, content.words, styles.cell(content.cell, **rule))
+        canvas.put_cell(*at, content.words, content.cell, **common)
 
 
 def _dropdowns(sheet: Worksheet, table: Table, lists: Mapping[tuple[str, str], str]) -> None:
     first, last = first_row(table) + 1, last_row(table) + ROOM_TO_GROW
     for place, column in enumerate(table.columns):
-        if column.field is None:
-            continue
-        kind = column.field.kind
-        source = lists.get((kind, column.field.words))
-        if kind == "day":
-            sheet.data_validation(first, place, last, place, _day_rule(column))
-        elif source:
-            sheet.data_validation(first, place, last, place, _list_rule(column, kind, source))
+        if column.field and (rule := _input_rule(column, column.field, lists)):
+            sheet.data_validation(first, place, last, place, rule)
+
+
+def _input_rule(
+    column: Column, field: Field, lists: Mapping[tuple[str, str], str]
+) -> dict[str, Any] | None:
+    """What may be written in *column*, whose *field* is a day or has a list of words."""
+    if field.kind == "day":
+        return _day_rule(column)
+    source = lists.get((field.kind, field.words))
+    return _list_rule(column, field.kind, source) if source else None
 
 
 def _day_rule(column: Column) -> dict[str, Any]:

@@ -9,19 +9,25 @@ from xlsxwriter.format import Format
 
 from ropa.views.table import Cell, State
 
-INK, QUIET, RULE, PAPER, LINK, HEAD = (
-    "#1F2A37",
-    "#5B6673",
-    "#C9D1DA",
-    "#F3F5F8",
-    "#1A4F8B",
-    "#2F4156",
-)
+INK, QUIET, RULE = "#1F2A37", "#5B6673", "#C9D1DA"
+PAPER, LINK, HEAD = "#F3F5F8", "#1A4F8B", "#2F4156"
 
 PLAIN: Mapping[str, Any] = MappingProxyType(
     {"font_name": "Calibri", "font_size": 10, "font_color": INK, "text_wrap": True, "valign": "top"}
 )
 """How a cell looks where nothing else is asked for."""
+
+LINE: Mapping[str, Any] = MappingProxyType({"bottom": 1, "bottom_color": RULE})
+
+TITLE: Mapping[str, Any] = MappingProxyType({"font_size": 14, "bold": True, "text_wrap": False})
+
+SMALL_SIZE = 9
+
+SMALL: Mapping[str, Any] = MappingProxyType(
+    {"font_size": SMALL_SIZE, "italic": True, "font_color": QUIET}
+)
+
+LABEL: Mapping[str, Any] = MappingProxyType({"bold": True, "font_color": QUIET, **LINE})
 
 FAINT = "#FEF9EE"
 """Fill of a cell in which some values stand open and others do not."""
@@ -33,19 +39,28 @@ _OPEN: Mapping[str, Any] = MappingProxyType({"bold": True, "font_color": "#6B3A0
 
 _AMBER, _RED = "#FCE9C8", "#F9D9D3"
 
-STATES: Mapping[State, Mapping[str, Any]] = {
+Look = Mapping[str, Any]
+"""Properties of a format, as the library names them."""
+
+_GENERAL: Look = {"left": HAIR, "left_color": QUIET}
+_VAGUE: Look = {"bg_color": "#FDF3DC", "italic": True, "left": DASHED}
+_INFERRED: Look = {"bg_color": "#E3ECF9", "italic": True, "left": DOTTED}
+_NOT_STATED: Look = {**_OPEN, "bg_color": _AMBER, "left": MEDIUM}
+_NOT_RECORDED: Look = {**_OPEN, "bg_color": _RED, "left": THICK}
+_LOST: Look = {**_OPEN, "bg_color": _RED, "left": DOUBLE}
+
+STATES: Mapping[State, Look] = {
     State.STATED: {},
-    State.GENERAL: {"left": HAIR, "left_color": QUIET},
-    State.VAGUE: {"bg_color": "#FDF3DC", "italic": True, "left": DASHED},
-    State.INFERRED: {"bg_color": "#E3ECF9", "italic": True, "left": DOTTED},
+    State.GENERAL: _GENERAL,
+    State.VAGUE: _VAGUE,
+    State.INFERRED: _INFERRED,
     State.NONE: {"font_color": QUIET},
-    State.NOT_STATED: {**_OPEN, "bg_color": _AMBER, "left": MEDIUM},
-    State.NOT_RECORDED: {**_OPEN, "bg_color": _RED, "left": THICK},
-    State.LOST: {**_OPEN, "bg_color": _RED, "left": DOUBLE},
+    State.NOT_STATED: _NOT_STATED,
+    State.NOT_RECORDED: _NOT_RECORDED,
+    State.LOST: _LOST,
     State.NOT_APPLICABLE: {"font_color": QUIET, "italic": True},
 }
 """What sets a state apart; the words in the cell, or in the column State, say the same."""
-
 
 ABSENT: Mapping[str, Any] = {"bg_color": PAPER, "font_color": QUIET}
 """What sets a cell apart in which nothing of the record stands."""
@@ -70,11 +85,11 @@ class Styles:
         return self.of(**{**properties, **look(cell)})
 
 
-def look(cell: Cell) -> Mapping[str, Any]:
+def look(cell: Cell) -> Look:
     """What sets *cell* apart; faint where only some of its values are in its state."""
     if cell.is_absent:
         return ABSENT
     state = cell.state
     if all(value.state.is_open == state.is_open for value in cell.values):
         return STATES[state]
-    return {"bg_color": FAINT, "left": HAIR, "left_color": QUIET} if state.is_open else {}
+    return {**_GENERAL, "bg_color": FAINT} if state.is_open else {}

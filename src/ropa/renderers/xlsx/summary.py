@@ -6,12 +6,11 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from ropa.renderers.xlsx.front import LINE, SMALL, TITLE
-from ropa.renderers.xlsx.measures import SMALL_LINE, height
-from ropa.renderers.xlsx.sheets import put, put_across
-from ropa.renderers.xlsx.styles import PAPER, RULE, STATES, Styles
+from ropa.renderers.xlsx.canvas import Canvas
+from ropa.renderers.xlsx.styles import LINE, PAPER, RULE, SMALL, STATES, TITLE
+from ropa.templates import within_line
 from ropa.views.table import Chart, Document, State
-from ropa.vocabulary import translate
+from ropa.vocabulary import joined, translate
 
 PATTERNS = (
     {"fill": {"color": "#2F4156"}},
@@ -27,46 +26,46 @@ ROW = 20
 """Pixels of a row that nobody set."""
 
 
-def summary(book: Workbook, sheet: Worksheet, document: Document, styles: Styles) -> None:
+def summary(book: Workbook, canvas: Canvas, document: Document) -> None:
     """Write the figures of each chart of *document*, and the chart below them."""
+    sheet = canvas.sheet
     sheet.set_column(0, 1, 30)
     sheet.set_column(2, 5, 12)
     sheet.set_column(8, 8, 16)  # the longest heading, on one line
-    put(sheet, 0, 0, translate("sheet.summary_title"), styles.of(**TITLE))
+    canvas.put(0, 0, translate("sheet.summary_title"), **TITLE)
     lines = (translate("sheet.summary_lead"), *document.status)
-    for row, line in enumerate(lines, start=1):
-        put_across(sheet, row, 5, line, styles.of(**SMALL))
-        sheet.set_row(row, height(line, 105, SMALL_LINE))
+    canvas.put_lines(1, lines, 5, 105, **SMALL)
     row = 1 + len(lines)
     for chart in document.charts:
-        row = _numbers(sheet, chart, row + 1, styles)
+        row = _numbers(canvas, chart, row + 1)
         row = _picture(book, sheet, chart, row)
 
 
-def _numbers(sheet: Worksheet, chart: Chart, row: int, styles: Styles) -> int:
+def _numbers(canvas: Canvas, chart: Chart, row: int) -> int:
     """Write the figures of *chart* from *row* and return the row below."""
     figures = chart.figures
-    put(sheet, row, 0, figures.title, styles.of(font_size=12, bold=True, text_wrap=False))
-    kinds = list(map(type, figures.rows[0])) if figures.rows else [str] * len(figures.headings)
-    for place, (words, kind) in enumerate(zip(figures.headings, kinds, strict=True)):
-        side = "right" if kind is int else "left"
-        put(sheet, row + 1, place, words, styles.of(bold=True, bg_color=PAPER, align=side, **LINE))
-    for index, values in enumerate(figures.rows):
-        state = chart.states[index] if chart.states else State.STATED
-        _values(sheet, row + 2 + index, values, state, styles)
-    return row + 2 + len(figures.rows)
+    canvas.put(row, 0, figures.title, font_size=12, bold=True, text_wrap=False)
+    row += 1
+    examples = figures.rows[0] if figures.rows else figures.headings
+    for place, (words, value) in enumerate(zip(figures.headings, examples, strict=True)):
+        side = "right" if isinstance(value, int) else "left"
+        canvas.put(row, place, words, bold=True, bg_color=PAPER, align=side, **LINE)
+    states = chart.states or [State.STATED] * len(figures.rows)
+    for values, state in zip(figures.rows, states, strict=True):
+        row += 1
+        _values(canvas, row, values, state)
+    return row + 1
 
 
-def _values(
-    sheet: Worksheet, row: int, values: Sequence[str | int], state: State, styles: Styles
-) -> None:
+def _values(canvas: Canvas, row: int, values: Sequence[str | int], state: State) -> None:
     """A row of figures; its label looks as the *state* it counts."""
     for place, value in enumerate(values):
         if isinstance(value, int):
-            sheet.write_number(row, place, value, styles.of(text_wrap=False, **LINE))
+            style = canvas.styles.of(text_wrap=False, **LINE)
+            canvas.sheet.write_number(row, place, value, style)
         else:
             state_look = {} if place else STATES[state]
-            put(sheet, row, place, value, styles.of(**LINE, **state_look))
+            canvas.put(row, place, value, **LINE, **state_look)
 
 
 def _picture(book: Workbook, sheet: Worksheet, chart: Chart, row: int) -> int:
@@ -112,5 +111,5 @@ def _axes(bars: Any, chart: Chart) -> None:
 
 def _in_words(chart: Chart, values: Sequence[str | int]) -> str:
     headings = chart.figures.headings
-    numbers = ", ".join(f"{headings[place].lower()} {values[place]}" for place in chart.series)
-    return translate("summary.chart_row", label=values[0], numbers=numbers)
+    numbers = (f"{within_line(headings[place])} {values[place]}" for place in chart.series)
+    return translate("summary.chart_row", label=values[0], numbers=joined(numbers))
