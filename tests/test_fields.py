@@ -299,10 +299,8 @@ def test_every_state_has_its_place_among_the_firmer_ones() -> None:
 # A new field
 
 
-MODEL = '    text: Sentence = Field("", description="what it does")\n'
-NEW_LINE = (
-    '    edition: Sentence = Field("", description="which edition of the software is used")\n'
-)
+MODEL = '    text: Sentence = sentence("what it does")\n'
+NEW_LINE = '    edition: Sentence = sentence("which edition of the software is used")\n'
 ROW = "systems.edition: {label: Edition, width: '14'}\n"
 
 PROJECT = {
