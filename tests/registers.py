@@ -10,12 +10,12 @@ from textwrap import dedent, indent
 
 import pytest
 
+from ropa.documents.table import Document, Table
 from ropa.fields.values import Cell
 from ropa.fields.wording import value
 from ropa.loader import load
 from ropa.project import find
 from ropa.register import Record, Register, ResolvedActivity, ResolvedClaim
-from ropa.views.table import Document, Table
 from support import BAKERY, ROOT, project_of, ropa
 
 FILES = (

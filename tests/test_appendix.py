@@ -15,9 +15,9 @@ from pypdf import PdfReader
 from pypdf.generic import Destination
 
 from registers import activity, bakery, callminer, each_book, rendered
+from ropa.documents.details import role_labels
+from ropa.documents.identity import status_lines
 from ropa.errors import MissingPartError, UsageError
-from ropa.views.details import role_labels
-from ropa.views.identity import status_lines
 from support import project_of, ropa
 
 pytestmark = pytest.mark.needs("pango")

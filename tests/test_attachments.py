@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from registers import rendered
-from ropa.renderers.archival import seal_holds
+from ropa.output.archival import seal_holds
 
 pytestmark = pytest.mark.needs("pango")
 

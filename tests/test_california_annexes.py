@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from registers import callminer, files, register_of
-from ropa.views import appendix
+from ropa.documents import appendix
 
 REGIMES = "regimes: {ccpa: stated}\n"
 

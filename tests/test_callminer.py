@@ -13,9 +13,9 @@ import pytest
 from openpyxl import load_workbook
 
 from registers import FILES, bakery, callminer, rendered, table_of
-from ropa import views
-from ropa.views.identity import status_lines
-from ropa.views.table import Table
+from ropa import documents
+from ropa.documents.identity import status_lines
+from ropa.documents.table import Table
 from support import ROOT, ropa
 
 NAME = "callminer-2023"
@@ -64,7 +64,7 @@ def test_every_table_says_whose_record_it_is() -> None:
     """The tables that are pasted into pages of other people carry the line themselves."""
     register = callminer()
     assert register.record.as_of is not None
-    document = views.ccpa_tables(register, register.record.as_of)
+    document = documents.ccpa_tables(register, register.record.as_of)
 
     assert [table.name for table in document.tables if LINE not in table.lead] == []
 
@@ -148,7 +148,7 @@ def test_no_gap_is_called_a_breach() -> None:
 def table(name: str) -> Table:
     register = callminer()
     assert register.record.as_of is not None
-    return table_of(views.workbook(register, register.record.as_of), name)
+    return table_of(documents.workbook(register, register.record.as_of), name)
 
 
 def test_a_may_stays_a_may() -> None:

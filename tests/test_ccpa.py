@@ -20,7 +20,7 @@ from registers import (
     states,
     table_of,
 )
-from ropa import views
+from ropa import documents
 from ropa.fields.values import Cell
 from ropa.register import Register
 
@@ -29,7 +29,7 @@ DAY = date(2026, 1, 31)
 
 def category(register: Register, letter: str) -> dict[str, Cell]:
     """The row of a statutory category."""
-    table = table_of(views.ccpa_tables(register, DAY), "ccpa")
+    table = table_of(documents.ccpa_tables(register, DAY), "ccpa")
     [row] = [row for row in table.records() if str(row["statutory"]).startswith(f"({letter})")]
     return row
 
@@ -66,7 +66,7 @@ def test_not_listed_is_not_a_no(tmp_path: Path) -> None:
 def test_without_a_published_table_every_category_is_not_listed(tmp_path: Path) -> None:
     """Data that are recorded make no Yes: only the organization can declare."""
     register = register_of(tmp_path, files(activities="personal_data: {email: stated}"))
-    table = table_of(views.ccpa_tables(register, DAY), "ccpa")
+    table = table_of(documents.ccpa_tables(register, DAY), "ccpa")
 
     assert [row[:3] for row in rows(table, "collected", "declared_label")] == [
         ["not listed", "not listed"]
@@ -81,7 +81,7 @@ def test_what_is_recorded_is_marked_as_derived(tmp_path: Path) -> None:
     register = register_of(
         tmp_path, files(activities="personal_data: {salary: stated, email: stated}")
     )
-    table = table_of(views.ccpa_tables(register, DAY), "ccpa")
+    table = table_of(documents.ccpa_tables(register, DAY), "ccpa")
 
     headings = {column.name: column.heading for column in table.columns}
 
@@ -142,7 +142,7 @@ def test_a_disclosure_counts_for_the_data_it_names(tmp_path: Path) -> None:
 def test_an_unpaired_disclosure_is_listed_apart(tmp_path: Path) -> None:
     """It happened, so it is not dropped; it is of unknown data, so it makes no Yes."""
     table = table_of(
-        views.ccpa_tables(register_of(tmp_path, files(activities=DISCLOSURES)), DAY),
+        documents.ccpa_tables(register_of(tmp_path, files(activities=DISCLOSURES)), DAY),
         "ccpa_unpaired",
     )
 
@@ -176,7 +176,7 @@ def test_data_held_for_customers_stand_apart(tmp_path: Path) -> None:
     }
     register = register_of(tmp_path, files(activities=activities))
 
-    table = table_of(views.ccpa_tables(register, DAY), "ccpa_service_provider")
+    table = table_of(documents.ccpa_tables(register, DAY), "ccpa_service_provider")
 
     assert rows(table) == [["Hosting", "call recording", "H", "stated"]]
     assert str(category(register, "H")["recorded"]) == "no item recorded"
@@ -289,7 +289,7 @@ def test_sensitive_information_is_a_list_of_its_own(tmp_path: Path) -> None:
             DRAWN, DECLARED, activities="personal_data: {health-data: till}", sources__policy=POLICY
         ),
     )
-    table = table_of(views.ccpa_tables(register, DAY), "ccpa_sensitive")
+    table = table_of(documents.ccpa_tables(register, DAY), "ccpa_sensitive")
 
     shown = {
         row[0].split(" (Cal.")[0]: row[1:]
@@ -331,7 +331,7 @@ def test_a_declared_row_for_sensitive_information_is_printed(tmp_path: Path) -> 
     """A published table may have a line (L) without naming kinds; what is declared is never dropped."""
     said = declared("categories: {L: {label: Sensitive Stuff, collected: no}}")
 
-    shown = repr(views.ccpa_tables(register_of(tmp_path, files(said=said)), DAY))
+    shown = repr(documents.ccpa_tables(register_of(tmp_path, files(said=said)), DAY))
 
     assert "Sensitive Stuff" in shown
 
@@ -358,8 +358,8 @@ def test_callminers_table_is_printed_with_its_gaps() -> None:
 
 def test_an_own_register_carries_no_line_of_a_reconstruction(tmp_path: Path) -> None:
     """Whose record it is decides what the tables say of themselves."""
-    own = views.ccpa_tables(register_of(tmp_path / "own", files(OWN)), DAY)
-    drawn = views.ccpa_tables(
+    own = documents.ccpa_tables(register_of(tmp_path / "own", files(OWN)), DAY)
+    drawn = documents.ccpa_tables(
         register_of(tmp_path / "drawn", files(DRAWN, sources__policy=POLICY)), DAY
     )
 

@@ -9,12 +9,12 @@ import pytest
 
 from californians import californian
 from registers import DRAWN, OWN, POLICY, files, register_of, rows, table_of
-from ropa import california, views, vocabulary
+from ropa import california, documents, vocabulary
+from ropa.documents.ccpa.elements import ELEMENT_KINDS
 from ropa.loader import load
 from ropa.model.activity import Activity, Disclosure
 from ropa.project import find
 from ropa.register import Register
-from ropa.views.ccpa.elements import ELEMENT_KINDS
 from support import ROOT, problems, project_of
 
 DAY = date(2026, 1, 31)
@@ -83,7 +83,7 @@ SILENT_SALE = "Sold: {0}\nShared for cross-context behavioural advertising: {0}"
 
 def answers(register: Register) -> dict[str, str]:
     """The printed answer to each element, by the element's name."""
-    table = table_of(views.ccpa_disclosure(register, DAY), "ccpa_elements")
+    table = table_of(documents.ccpa_disclosure(register, DAY), "ccpa_elements")
     return dict(
         zip(
             vocabulary.names("ccpa_policy"),
@@ -130,7 +130,7 @@ def test_an_element_nobody_declares_says_so(
 def test_the_declared_table_stands_as_it_is_printed(tmp_path: Path) -> None:
     """Own labels, misspellings marked, rows without a letter kept, and what is said once said once."""
     table = table_of(
-        views.ccpa_disclosure(register_of(tmp_path, californian()), DAY), "ccpa_declared"
+        documents.ccpa_disclosure(register_of(tmp_path, californian()), DAY), "ccpa_declared"
     )
 
     assert rows(
@@ -158,7 +158,7 @@ def test_the_declared_table_stands_as_it_is_printed(tmp_path: Path) -> None:
 
 def test_sold_and_disclosed_are_two_lists(tmp_path: Path) -> None:
     """1798.130(a)(5)(C) asks for two; each says whether a row is declared or derived."""
-    document = views.ccpa_tables(register_of(tmp_path, californian()), DAY)
+    document = documents.ccpa_tables(register_of(tmp_path, californian()), DAY)
 
     sold = rows(
         table_of(document, "ccpa_sold"), "statutory", "basis", "sold", "shared", "third_parties"
@@ -201,7 +201,7 @@ def test_a_category_can_be_sold_alone(tmp_path: Path) -> None:
           categories:
             A: {label: Names, collected: yes, sold: {text: For money}, sold_to: {data-brokers: stated}, sale_purposes: {trade: Trade}}
         """
-    document = views.ccpa_disclosure(register_of(tmp_path, files(OWN, said)), DAY)
+    document = documents.ccpa_disclosure(register_of(tmp_path, files(OWN, said)), DAY)
 
     assert rows(table_of(document, "ccpa_sold")) == [
         [
@@ -218,7 +218,7 @@ def test_a_category_can_be_sold_alone(tmp_path: Path) -> None:
 
 def test_only_what_is_declared_is_for_pasting(tmp_path: Path) -> None:
     """A derived Yes in a public policy is one that nobody reviewed."""
-    document = views.ccpa_disclosure(register_of(tmp_path, californian()), DAY)
+    document = documents.ccpa_disclosure(register_of(tmp_path, californian()), DAY)
     words = "\n".join(str(cell) for table in document.tables for row in table.rows for cell in row)
 
     assert "derived" not in words
@@ -228,7 +228,7 @@ def test_only_what_is_declared_is_for_pasting(tmp_path: Path) -> None:
 
 def test_the_notice_at_collection_speaks_of_each_category(tmp_path: Path) -> None:
     """Retention per category stands in the notice; a category that is recorded alone is marked for review."""
-    document = views.ccpa_tables(register_of(tmp_path, californian()), DAY)
+    document = documents.ccpa_tables(register_of(tmp_path, californian()), DAY)
     table = table_of(document, "ccpa_notice")
 
     assert rows(table, "statutory", "basis", "ccpa_purposes", "ccpa_retention") == [
@@ -266,7 +266,7 @@ def test_the_amended_regulations_are_named_from_their_day(tmp_path: Path) -> Non
     """The text in force since 2026-01-01 was not read, and the page says so."""
     register = register_of(tmp_path, californian())
     leads = {
-        day: table_of(views.ccpa_tables(register, day), "ccpa_disclosed").lead
+        day: table_of(documents.ccpa_tables(register, day), "ccpa_disclosed").lead
         for day in (DAY, date(2025, 12, 31))
     }
 
@@ -311,7 +311,7 @@ def test_a_leap_day_has_12_months_before_it() -> None:
 
 def test_what_is_outside_is_named_and_left_out(tmp_path: Path) -> None:
     """An activity that ended 13 months ago gives no category, and the page says which it left out."""
-    table = table_of(views.ccpa_tables(register_of(tmp_path, californian()), DAY), "ccpa")
+    table = table_of(documents.ccpa_tables(register_of(tmp_path, californian()), DAY), "ccpa")
 
     shown = {row[0][:3]: row[1:] for row in rows(table, "statutory", "recorded", "ccpa_window")}
 
@@ -326,7 +326,7 @@ def test_what_is_outside_is_named_and_left_out(tmp_path: Path) -> None:
 def test_an_activity_without_dates_is_not_determinable(tmp_path: Path) -> None:
     """Unknown is printed, not guessed."""
     register = register_of(tmp_path, files(activities="personal_data: {email: stated}"))
-    table = table_of(views.ccpa_tables(register, DAY), "ccpa")
+    table = table_of(documents.ccpa_tables(register, DAY), "ccpa")
 
     assert rows(table, "ccpa_window")[0] == [
         "not determinable for 1 of the activities: their dates are not recorded"
@@ -335,7 +335,7 @@ def test_an_activity_without_dates_is_not_determinable(tmp_path: Path) -> None:
 
 def test_a_recipient_inside_is_no_disclosure(tmp_path: Path) -> None:
     """Staff are not somebody else."""
-    document = views.ccpa_tables(register_of(tmp_path, californian()), DAY)
+    document = documents.ccpa_tables(register_of(tmp_path, californian()), DAY)
     words = [
         str(cell)
         for name in ("ccpa", "ccpa_disclosed")
@@ -398,7 +398,7 @@ def test_old_forms_stay_valid(tmp_path: Path) -> None:
     """A register written before rows had sources of their own is read as it was."""
     said = "declared:\n  categories: {A: {label: Names, collected: yes}}\n  sources: {data-subject: stated}\n  retention: One year\n"
     table = table_of(
-        views.ccpa_disclosure(register_of(tmp_path, files(OWN, said)), DAY), "ccpa_declared"
+        documents.ccpa_disclosure(register_of(tmp_path, files(OWN, said)), DAY), "ccpa_declared"
     )
 
     assert rows(table, "declared_label", "ccpa_sources", "ccpa_retention") == [
@@ -419,7 +419,7 @@ def test_callminers_table_is_that_of_its_policy(sources: Path) -> None:
     )
     printed = lines[first : first + 8]
     [register] = load(find(ROOT), ["callminer-2023"]).registers
-    table = table_of(views.ccpa_disclosure(register, DAY), "ccpa_declared")
+    table = table_of(documents.ccpa_disclosure(register, DAY), "ccpa_declared")
     declared = [
         (row[0].split(" [")[0], row[1]) for row in rows(table, "declared_label", "collected")[:-1]
     ]
@@ -441,7 +441,7 @@ def test_successkpis_list_is_that_of_its_policy(sources: Path) -> None:
     )
     printed = lines[first + 1 : first + 8]
     [register] = load(find(ROOT), ["successkpi-2024"]).registers
-    table = table_of(views.ccpa_disclosure(register, DAY), "ccpa_declared")
+    table = table_of(documents.ccpa_disclosure(register, DAY), "ccpa_declared")
     declared = rows(table, "declared_label", "collected")[:-1]
 
     assert len(declared) == len(printed) == 7

@@ -20,10 +20,10 @@ from pypdf import PdfReader
 
 from californians import californian
 from registers import OWN, files, register_of
-from ropa import views
+from ropa import documents
+from ropa.documents.table import Document
 from ropa.drawing import Request, draw
-from ropa.renderers.csv import strip
-from ropa.views.table import Document
+from ropa.output.csv import strip
 from ropa.vocabulary import translate
 from test_pages import opened
 
@@ -56,7 +56,7 @@ def expected(document: Document) -> Grids:
 
 
 def whole() -> Grids:
-    return expected(views.ccpa_tables(request().register, DAY))
+    return expected(documents.ccpa_tables(request().register, DAY))
 
 
 def folded(words: str) -> str:
@@ -119,7 +119,7 @@ def test_the_fragment_reads_as_what_is_declared() -> None:
     """It is pasted: markup alone, headed cells, no style and no script, and nothing that is derived."""
     page = Tables(written()["ccpa-fragment.html"].decode())
 
-    assert page.grids == unmarked(expected(views.ccpa_disclosure(request().register, DAY)))
+    assert page.grids == unmarked(expected(documents.ccpa_disclosure(request().register, DAY)))
     assert [
         tag for tag, _ in page.tags if tag in ("style", "script", "link", "html", "body", "h1")
     ] == []
@@ -133,7 +133,7 @@ def test_the_fragment_reads_as_what_is_declared() -> None:
 def test_csv_reads_as_the_same_tables() -> None:
     """Each row names its table; the last column, whose record it is, is apart."""
     titles = {
-        table.title for table in views.ccpa_tables(request().register, DAY).tables if table.rows
+        table.title for table in documents.ccpa_tables(request().register, DAY).tables if table.rows
     }
     rows = [
         [strip(cell) for cell in row]
@@ -151,7 +151,7 @@ def test_csv_reads_as_the_same_tables() -> None:
 def test_the_workbook_has_the_same_tables() -> None:
     """A sheet for each, under its own name."""
     book = load_workbook(io.BytesIO(written("xlsx")["register.xlsx"]))
-    for table in views.ccpa_tables(request().register, DAY).tables:
+    for table in documents.ccpa_tables(request().register, DAY).tables:
         cells = [
             [folded(str(value)) if value is not None else "" for value in row]
             for row in book[translate(f"sheet.{table.name}")].iter_rows(values_only=True)
@@ -171,7 +171,7 @@ def test_docx_reads_as_the_same_tables() -> None:
 
     assert grids == whole()
     assert [one.text for one in file.paragraphs if one.style.name == "Heading 1"] == [
-        table.title for table in views.ccpa_tables(request().register, DAY).tables
+        table.title for table in documents.ccpa_tables(request().register, DAY).tables
     ]
 
 
@@ -196,7 +196,7 @@ def test_the_appendix_has_the_same_tables() -> None:
 
 
 def values() -> Iterator[str]:
-    for table in views.ccpa_tables(request().register, DAY).tables:
+    for table in documents.ccpa_tables(request().register, DAY).tables:
         for row in table.rows:
             for cell in row:
                 for value in cell.values:
@@ -213,13 +213,15 @@ def test_a_register_without_california_has_two_sheets_of_it(tmp_path: Path) -> N
     register = register_of(tmp_path, files(OWN))
     names = [
         table.name
-        for table in views.workbook(register, DAY).tables
+        for table in documents.workbook(register, DAY).tables
         if table.name.startswith("ccpa")
     ]
 
     assert names == ["ccpa", "ccpa_sensitive"]
     assert [
-        part.name for part in views.appendix(register, DAY).sections if part.name.startswith("ccpa")
+        part.name
+        for part in documents.appendix(register, DAY).sections
+        if part.name.startswith("ccpa")
     ] == []
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from registers import activity, files, general, register_of, said
-from ropa import views
+from ropa import documents
 from ropa.model.activity import DataSubjects, LawfulBases, Purposes, Retention, TextClaim
 from ropa.model.claim import Claim, ClaimList, State
 from ropa.reader import parse
@@ -329,7 +329,7 @@ def test_json_keeps_nine_states(tmp_path: Path) -> None:
     )
     assert register.record.as_of is not None
 
-    written = json.loads(json.dumps(views.register_json(register, register.record.as_of)))
+    written = json.loads(json.dumps(documents.register_json(register, register.record.as_of)))
 
     got = {
         entry["id"]: [one["state"] for one in entry["answers"]["profiling"]["values"]]

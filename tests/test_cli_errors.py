@@ -121,7 +121,10 @@ TEMPLATES = [
         "{% macro m(a) %}{{ a }}{{ b }}{% endmacro %}",
         "1: 'b' is not given to it; there are document, say, style",
     ),
-    ("{{ document.nothing }}", "1: 'ropa.views.table.Document object' has no attribute 'nothing'"),
+    (
+        "{{ document.nothing }}",
+        "1: 'ropa.documents.table.Document object' has no attribute 'nothing'",
+    ),
     ("{% for row in rows %", "1: unexpected 'end of template'"),
     (
         "<p>\n\n{{ document.title",

@@ -13,9 +13,9 @@ import hypothesis
 import pytest
 from hypothesis import strategies
 
+from ropa.documents.table import Column, Document, Table
 from ropa.fields.values import Cell, Value
-from ropa.renderers.csv import render, strip
-from ropa.views.table import Column, Document, Table
+from ropa.output.csv import render, strip
 
 SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 

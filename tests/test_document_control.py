@@ -11,8 +11,8 @@ from PIL import Image
 from pypdf import PdfReader
 
 from registers import activity, files, register_of, rows
-from ropa.views import appendix
-from ropa.views.annexes import control, retention
+from ropa.documents import appendix
+from ropa.documents.annexes import control, retention
 from support import project_of, ropa
 
 SETTINGS = """\

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from filled import Filled, filled_files, general_files
 from registers import register_of
-from ropa import views
+from ropa import documents
 from ropa.drawing import FORMATS, Request, draw
 from ropa.layouts import NamedLayout
 from ropa.layouts import find as find_layout
@@ -52,7 +52,7 @@ def test_json_says_everything_that_is_written() -> None:
     register, _ = filled()
 
     assert (
-        missing(json.dumps(views.register_json(register, day_of(register)), ensure_ascii=False))
+        missing(json.dumps(documents.register_json(register, day_of(register)), ensure_ascii=False))
         == []
     )
 
@@ -61,7 +61,7 @@ def test_the_appendix_prints_everything_that_is_written() -> None:
     """A field that no document prints is a statement nobody reads; what is left out says why."""
     register, _ = filled()
 
-    left_out = missing(repr(views.appendix(register, day_of(register))))
+    left_out = missing(repr(documents.appendix(register, day_of(register))))
 
     assert {path for path in left_out if not any(f"{name}." in path for name in UNPRINTED)} == set()
 
@@ -79,7 +79,7 @@ def home(path: str) -> str:
 def test_the_words_of_each_field_stand_with_its_own_activity_or_party() -> None:
     """A limit printed in another place than the recipient it limits does not limit it."""
     register, written = filled()
-    document = views.appendix(register, day_of(register))
+    document = documents.appendix(register, day_of(register))
     parts = [part for section in document.sections for part in (section, *section.sections)]
     sections = {part.name: repr(part) for part in parts}
     sections[""] = repr(document)
@@ -93,11 +93,11 @@ def test_a_general_statement_stands_in_full(tmp_path: Path) -> None:
     """Where activities point to it, there is no other place in which a destination or a safeguard could stand."""
     files, written = general_files()
     register = register_of(tmp_path, files)
-    document = views.appendix(register, day_of(register))
+    document = documents.appendix(register, day_of(register))
     [general] = [section for section in document.sections if section.name == "general"]
     [sheet] = [
         table
-        for table in views.workbook(register, day_of(register)).tables
+        for table in documents.workbook(register, day_of(register)).tables
         if table.name == "general"
     ]
 

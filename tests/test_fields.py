@@ -398,11 +398,11 @@ def test_a_new_field_costs_one_row_and_one_line_of_the_model(extended: Path) -> 
         """
         from datetime import date
         from pathlib import Path
-        from ropa import views
+        from ropa import documents
         from ropa.loader import load
         from ropa.project import find
         [register] = load(find(Path.cwd())).registers
-        print(repr(views.appendix(register, date(2026, 1, 31))))
+        print(repr(documents.appendix(register, date(2026, 1, 31))))
         """,
     )
     out = extended / "shop/out/shop"

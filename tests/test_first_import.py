@@ -16,17 +16,17 @@ from openpyxl import Workbook, load_workbook
 from books import texts
 from olds import LAYOUT, first, messy, plain, project
 from registers import bakery, table_of
-from ropa import views
-from ropa.importer.first.cells import items, marked, whole_lines
-from ropa.importer.first.context import ImportContext
-from ropa.importer.first.countries import country, places
-from ropa.importer.first.draft import DraftActivity
-from ropa.importer.first.files import activity
-from ropa.importer.first.headings import head
-from ropa.importer.first.list_sheet import ListCell as Place
-from ropa.importer.first.list_sheet import ListRow
-from ropa.importer.first.readers import take
-from ropa.importer.grid import Grid
+from ropa import documents
+from ropa.corrections.grid import Grid
+from ropa.intake.cells import items, marked, whole_lines
+from ropa.intake.context import ImportContext
+from ropa.intake.countries import country, places
+from ropa.intake.draft import DraftActivity
+from ropa.intake.files import activity
+from ropa.intake.headings import head
+from ropa.intake.list_sheet import ListCell as Place
+from ropa.intake.list_sheet import ListRow
+from ropa.intake.readers import take
 from ropa.layouts import find as find_layout
 from ropa.layouts import folded
 from ropa.loader import load
@@ -250,7 +250,7 @@ DERIVED = ("layout.data-shared", "layout.controller-representatives")
 
 def shown(register: Register, name: str, role: str) -> list[dict[str, str]]:
     """The rows of a register in a layout, without the mark of a general statement, which becomes each activity's own."""
-    table = table_of(views.in_layout(register, DAY, layout(name), name), role)
+    table = table_of(documents.in_layout(register, DAY, layout(name), name), role)
     return [
         {
             column: GENERAL.sub("", str(cell))

@@ -16,7 +16,7 @@ import pytest
 
 from packs import failed, files_of, lines_of, resealed, verified
 from registers import rendered
-from ropa.renderers.archival import SEAL, UNSEALED, sealed
+from ropa.output.archival import SEAL, UNSEALED, sealed
 from support import project_of, ropa, surroundings
 
 pytestmark = pytest.mark.needs("pango")

@@ -29,10 +29,10 @@ from pydantic import BaseModel
 from hostile import HOSTILE, hostile, numbered
 from ropa.drawing import Request, draw
 from ropa.loader import load
+from ropa.output import pdf
+from ropa.output.csv import safe, strip
 from ropa.project import as_of, find
 from ropa.register.traverse import parts
-from ropa.renderers import pdf
-from ropa.renderers.csv import safe, strip
 from support import ROOT, SHOP, program, project_of, ropa
 
 

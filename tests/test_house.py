@@ -24,12 +24,13 @@ RANKS = (
     ("reading",),
     ("loader", "writer", "california"),
     ("evidence", "history", "fields"),
-    ("rule", "views", "templates"),
+    ("rule", "documents", "templates"),
     ("rules", "checker", "layouts", "reporters"),
-    ("renderers",),
+    ("output",),
     ("drawing",),
     ("packing",),
-    ("importer",),
+    ("corrections",),
+    ("intake",),
     ("cli",),
     ("__main__",),
 )
@@ -114,21 +115,21 @@ def test_imports_point_down(path: Path) -> None:
 RENDERERS_KNOW = {
     "ropa.errors",
     "ropa.files",
-    "ropa.renderers",
+    "ropa.output",
     "ropa.templates",
-    "ropa.views.row_identity",
-    "ropa.views.pictures",
-    "ropa.views.table",
+    "ropa.documents.row_identity",
+    "ropa.documents.pictures",
+    "ropa.documents.table",
     "ropa.vocabulary",
 }
-"""Rooms, and of the views the modules that say what a document is, whoever made it."""
+"""Rooms, and of the documents the modules that say what a document is, whoever made it."""
 
 
-@pytest.mark.parametrize("path", sorted((SOURCE / "renderers").rglob("*.py")), ids=named)
+@pytest.mark.parametrize("path", sorted((SOURCE / "output").rglob("*.py")), ids=named)
 def test_a_renderer_knows_nothing_but_documents(path: Path) -> None:
     """What a document shows is chosen above: a renderer that reads a register chooses once more."""
     rooms = {
-        module if room_of(module) == "views" else f"ropa.{room_of(module)}"
+        module if room_of(module) == "documents" else f"ropa.{room_of(module)}"
         for module in imported(path)
     }
 
@@ -263,13 +264,13 @@ ALLOWED = {
     "packing/signature.py": "writes into a temporary folder of its own, and the signers a user names",
     "packing/timestamp.py": "writes into a temporary folder of its own, and the authorities a user names",
     "cli/verify.py": "the pack a user names",
-    "importer/package.py": "a part of an archive in memory",
-    "importer/dry_run.py": "a temporary folder of its own, in which no link is followed",
+    "corrections/package.py": "a part of an archive in memory",
+    "corrections/dry_run.py": "a temporary folder of its own, in which no link is followed",
     "evidence/wordprocessing.py": "a part of an archive in memory",
-    "renderers/child.py": "the standard output of its own process",
-    "renderers/logo.py": "a picture in memory",
-    "renderers/archival.py": "a document in memory",
-    "renderers/pdf.py": "a font of the tool",
+    "output/child.py": "the standard output of its own process",
+    "output/logo.py": "a picture in memory",
+    "output/archival.py": "a document in memory",
+    "output/pdf.py": "a font of the tool",
 }
 """Modules that open something by themselves, and why they may."""
 

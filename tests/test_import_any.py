@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from books import ACTIVITY, HEAD, RECORD, book_at, cell_of, changed, come_back, shop, texts, write
-from ropa.importer.rewrite import rewrite
+from ropa.corrections.rewrite import rewrite
 from ropa.reader import parse
 from support import ROOT
 

@@ -11,8 +11,8 @@ import pytest
 from books import ACTIVITY, WHO, book_at, shop, texts, write
 from olds import first, plain, project
 from ropa.cli.import_ import _write
+from ropa.corrections import Correction, Imported, Problem, bring_back, opened
 from ropa.errors import WriteError
-from ropa.importer import Correction, Imported, Problem, bring_back, opened
 from ropa.loader import load
 from ropa.project import find
 from ropa.register import Register

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from hostile import HOSTILE, hostile
 from registers import each_book, rendered
+from ropa.documents.table import Column, Table
 from ropa.fields.values import text
-from ropa.renderers.widths import widths
-from ropa.views.table import Column, Table
+from ropa.output.widths import widths
 from support import project_of, ropa
 
 MARGIN = 15 / 25.4 * 72

@@ -15,7 +15,8 @@ from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
 
 from registers import bakery, callminer, rows, table_of
-from ropa import layouts, views
+from ropa import documents, layouts
+from ropa.documents.layout_words import draw as draw_word
 from ropa.drawing import Request, draw
 from ropa.fields.table import at
 from ropa.layouts import NamedLayout
@@ -24,7 +25,6 @@ from ropa.model.layout import Layout
 from ropa.project import find
 from ropa.register.select import narrowed
 from ropa.schema import schemas
-from ropa.views.layout_words import draw as draw_word
 from ropa.vocabulary import layout_words
 from support import BAKERY, ROOT, Ran, project_of, ropa
 
@@ -69,7 +69,7 @@ def test_a_layout_of_the_tool_can_be_read_and_says_what_it_rests_on(name: str) -
 
     assert (one.verified, bool(one.authority), bool(one.law)) == ("secondary", True, True)
     assert any("a third party's reading" in source for source in one.sources)
-    assert views.layout.verification(one).startswith("unverified layout: ")
+    assert documents.layout.verification(one).startswith("unverified layout: ")
     assert one.processor is not None
     assert "Art. 30(2)(a)-(d)" in one.processor.source
 
@@ -198,7 +198,7 @@ def test_the_catalogue_knows_what_is_internal() -> None:
 
 def test_the_bakery_in_the_columns_of_the_cnil() -> None:
     """A row an activity; a question without a field says so, and nothing is left blank."""
-    table = table_of(views.in_layout(bakery(), DAY, layout("cnil"), "cnil"), "controller")
+    table = table_of(documents.in_layout(bakery(), DAY, layout("cnil"), "cnil"), "controller")
 
     assert rows(table)[1] == [
         "Payroll",
@@ -224,7 +224,7 @@ def test_the_bakery_in_the_columns_of_the_cnil() -> None:
 
 def test_a_row_of_the_ico_is_a_purpose() -> None:
     """Basis and interest are those of the purpose in the row; the rest is the activity's."""
-    document = views.in_layout(callminer(), DAY, layout("ico"), "ico")
+    document = documents.in_layout(callminer(), DAY, layout("ico"), "ico")
     names = ("layout.purpose", "layout.art-6-basis", "layout.legitimate-interests", "layout.key")
 
     shown = [
@@ -262,7 +262,7 @@ def test_no_cell_of_a_layout_is_empty() -> None:
     """An empty cell could mean none, unknown, or a bug."""
     for register in (bakery(), callminer()):
         for name in NAMES:
-            for table in views.in_layout(register, DAY, layout(name), name).tables[:2]:
+            for table in documents.in_layout(register, DAY, layout(name), name).tables[:2]:
                 assert [
                     (name, record["layout.key"], column)
                     for record in table.records()
@@ -415,7 +415,7 @@ def test_a_public_part_leaves_out_what_is_internal() -> None:
     """ "Left out" is said; "to be completed" would be untrue of an assessment that exists."""
     part = narrowed(bakery(), ["id=payroll"], public=True)
 
-    table = table_of(views.in_layout(part, DAY, layout("dpc"), "dpc"), "controller")
+    table = table_of(documents.in_layout(part, DAY, layout("dpc"), "dpc"), "controller")
 
     assert rows(table, "layout.people-answering", "layout.dpia", "layout.key") == [
         ["left out of the public version", "left out of the public version", "payroll"]

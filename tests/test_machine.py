@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from registers import DRAWN, POLICY, activity, bakery, files, general, register_of, rendered
-from ropa import views
+from ropa import documents
 from ropa.register import Register
 
 DAY = date(2026, 1, 31)
@@ -17,7 +17,7 @@ DAY = date(2026, 1, 31)
 def written(register: Register) -> dict[str, Any]:
     """The register as a machine reads it back."""
     got: dict[str, Any] = json.loads(
-        json.dumps(views.register_json(register, DAY), ensure_ascii=False)
+        json.dumps(documents.register_json(register, DAY), ensure_ascii=False)
     )
     return got
 

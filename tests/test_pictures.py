@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 import pytest
 
 from registers import activity, activity_of, bakery, files, register_of
+from ropa.documents.pictures import Bar, Bars, Flow, Lane, flow, summary
 from ropa.fields.values import Value
-from ropa.renderers.pictures import draw
-from ropa.views.pictures import Bar, Bars, Flow, Lane, flow, summary
+from ropa.output.pictures import draw
 
 SVG = "{http://www.w3.org/2000/svg}"
 

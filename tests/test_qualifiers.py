@@ -10,6 +10,9 @@ from types import ModuleType
 import pytest
 
 from registers import BOOKS, bakery, files, register_of, rows
+from ropa.documents import annexes, details, pictures
+from ropa.documents.pictures import flow, summary
+from ropa.documents.standing import is_denied
 from ropa.fields.marks import sign
 from ropa.fields.names import label
 from ropa.loader import load
@@ -17,9 +20,6 @@ from ropa.model.claim import State
 from ropa.project import find
 from ropa.register import Register, ResolvedClaim
 from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers
-from ropa.views import annexes, details, pictures
-from ropa.views.pictures import flow, summary
-from ropa.views.standing import is_denied
 from support import ROOT
 
 ACROSS = {

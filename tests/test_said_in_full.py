@@ -6,16 +6,16 @@ from datetime import date
 from pathlib import Path
 
 from registers import DRAWN, OWN, POLICY, activity, activity_of, files, general, register_of, rows
-from ropa import views
+from ropa import documents
 from ropa.checker import check
+from ropa.documents import annexes, cover, evidence, figures, findings, identity, parties, report
+from ropa.documents.pictures import Lane, flow, summary
+from ropa.documents.table import Section
 from ropa.fields.values import Value
 from ropa.loader import load
 from ropa.project import find
 from ropa.register import Register
 from ropa.rules import RULES
-from ropa.views import annexes, cover, evidence, figures, findings, identity, parties, report
-from ropa.views.pictures import Lane, flow, summary
-from ropa.views.table import Section
 
 
 def facts(section: Section) -> dict[str, list[str]]:
@@ -367,4 +367,4 @@ def test_one_is_not_many(tmp_path: Path) -> None:
     assert identity.part_line(narrowed(register, ("id=mail",))) == (
         "Part of the register: the one activity with id=mail."
     )
-    assert views.workbook(register, register.record.as_of).name == "register"
+    assert documents.workbook(register, register.record.as_of).name == "register"

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
-from ropa.renderers.xlsx.streamed import Streamed
+from ropa.output.xlsx.streamed import Streamed
 from support import Ran, command, program, project_of, surroundings
 from test_writer import INTERRUPT
 

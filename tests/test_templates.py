@@ -14,9 +14,9 @@ import pytest
 from jinja2 import meta
 
 from registers import BOOKS, rendered
-from ropa.renderers import html, pdf
-from ropa.renderers.child import Drawing
-from ropa.renderers.limits import Limits
+from ropa.output import html, pdf
+from ropa.output.child import Drawing
+from ropa.output.limits import Limits
 from ropa.templates import environment, packaged
 from support import BAKERY, ROOT, SHOP, Ran, command, project_of, ropa, surroundings
 

@@ -9,12 +9,12 @@ import pytest
 
 from registers import files, register_of, rows, table_of
 from ropa.checker import check
+from ropa.documents import appendix, workbook
+from ropa.documents.table import Section
 from ropa.loader import load
 from ropa.project import find
 from ropa.register import Register
 from ropa.rules import RULES
-from ropa.views import appendix, workbook
-from ropa.views.table import Section
 
 BEFORE, AFTER = date(2026, 1, 31), date(2027, 1, 31)
 

@@ -30,8 +30,8 @@ from registers import (
     rows,
     table_of,
 )
-from ropa import views
-from ropa.renderers.xlsx.measures import height, pages_across
+from ropa import documents
+from ropa.output.xlsx.measures import height, pages_across
 from ropa.vocabulary import translate
 from support import project_of, ropa
 
@@ -338,7 +338,7 @@ def test_every_row_of_a_view_is_a_row_of_its_sheet(name: str) -> None:
     """The sheet shows what the view says, no more and no less."""
     register = bakery() if name == "example-bakery" else callminer()
     assert register.record.as_of is not None
-    document = views.workbook(register, register.record.as_of)
+    document = documents.workbook(register, register.record.as_of)
     for table in document.tables:
         sheet = book_of(name)[translate(f"sheet.{table.name}")]
         shown = [
@@ -521,7 +521,7 @@ def test_a_source_named_like_an_activity_leads_nowhere(tmp_path: Path) -> None:
     """A column that happens to be called "key" holds keys of many things, and only some are activities."""
     register = register_of(tmp_path, files(sources__sales=POLICY))
 
-    sources = table_of(views.workbook(register, date(2026, 1, 31)), "sources")
+    sources = table_of(documents.workbook(register, date(2026, 1, 31)), "sources")
 
     assert rows(sources, "key") == [["sales"]]
     assert [column.name for column in sources.columns if column.leads] == []
@@ -634,7 +634,7 @@ def test_a_long_general_answer_stands_once(tmp_path: Path) -> None:
         )
     }
     register = register_of(tmp_path, files(blocks=said, activities=activities))
-    document = views.workbook(register, register.record.as_of)  # type: ignore[arg-type]
+    document = documents.workbook(register, register.record.as_of)  # type: ignore[arg-type]
 
     pointed = "see the general statement “everywhere”"
     assert rows(table_of(document, "recipients"), "sale", "sharing") == [
@@ -671,7 +671,7 @@ def test_a_long_period_of_an_activity_stands_once(tmp_path: Path) -> None:
         retention: {{vague: {LONG}, hedged: may}}
     """
     register = register_of(tmp_path, files(activities=said))
-    document = views.workbook(register, register.record.as_of)  # type: ignore[arg-type]
+    document = documents.workbook(register, register.record.as_of)  # type: ignore[arg-type]
 
     assert rows(table_of(document, "personal_data"), "retention") == [
         ["vague: see the activity on the sheet Retention [source: “may”]"],

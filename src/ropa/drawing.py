@@ -7,13 +7,13 @@ from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 
-from ropa import views
+from ropa import documents
 from ropa.diagnostics import Diagnostic
+from ropa.documents.table import Document
 from ropa.evidence import Evidence
 from ropa.layouts import NamedLayout
+from ropa.output import csv, html, json, markdown
 from ropa.register import Register
-from ropa.renderers import csv, html, json, markdown
-from ropa.views.table import Document
 
 WORKBOOK, DATA = "register.xlsx", "register.json"
 """Files of their own, which the appendix carries too."""
@@ -37,15 +37,15 @@ class Request:
     @cached_property
     def workbook(self) -> bytes:
         """The workbook in its own columns, drawn once for all that need it."""
-        from ropa.renderers import xlsx
+        from ropa.output import xlsx
 
-        document = views.workbook(self.register, self.as_of, self.documents)
+        document = documents.workbook(self.register, self.as_of, self.documents)
         return xlsx.render(self.on_paper(document))
 
     @cached_property
     def data(self) -> bytes:
         """The register for machines, drawn once for all that need it."""
-        return json.render(views.register_json(self.register, self.as_of, self.documents))
+        return json.render(documents.register_json(self.register, self.as_of, self.documents))
 
     def on_paper(self, document: Document) -> Document:
         """*document* on the paper asked for."""
@@ -61,18 +61,20 @@ def _workbook(request: Request) -> Mapping[str, bytes]:
     """``register.xlsx``, or ``register-NAME.xlsx`` in the layout asked for."""
     if request.layout is None:
         return {WORKBOOK: request.workbook}
-    from ropa.renderers import xlsx
+    from ropa.output import xlsx
 
     name, layout = request.layout.name, request.layout.layout
-    document = views.in_layout(request.register, request.as_of, layout, name)
+    document = documents.in_layout(request.register, request.as_of, layout, name)
     return {f"register-{name}.xlsx": xlsx.render(request.on_paper(document))}
 
 
 def _appendix(request: Request) -> Mapping[str, bytes]:
     """``appendix.pdf``, which carries data and workbook."""
-    from ropa.renderers import pdf
+    from ropa.output import pdf
 
-    document = views.appendix(request.register, request.as_of, request.documents, request.findings)
+    document = documents.appendix(
+        request.register, request.as_of, request.documents, request.findings
+    )
     attachments = {DATA: request.data, WORKBOOK: request.workbook}
     document = replace(request.on_paper(document), attachments=attachments)
     return {"appendix.pdf": pdf.render(document, request.templates)}
@@ -80,10 +82,10 @@ def _appendix(request: Request) -> Mapping[str, bytes]:
 
 def _california(request: Request) -> Mapping[str, bytes]:
     """California's tables for review; the fragment is for pasting, and holds nothing derived."""
-    from ropa.renderers import docx
+    from ropa.output import docx
 
-    tables = request.on_paper(views.ccpa_tables(request.register, request.as_of))
-    disclosure = views.ccpa_disclosure(request.register, request.as_of)
+    tables = request.on_paper(documents.ccpa_tables(request.register, request.as_of))
+    disclosure = documents.ccpa_disclosure(request.register, request.as_of)
     return {
         "ccpa.md": markdown.render(tables),
         "ccpa.html": html.render(tables, request.templates),
@@ -108,7 +110,7 @@ def california_tables(
     register: Register, format: str, templates: Path | None, is_derived: bool
 ) -> str:
     """California's tables, one of :data:`TABLE_FORMATS`, with what the records imply or without."""
-    choose = views.ccpa_tables if is_derived else views.ccpa_disclosure
+    choose = documents.ccpa_tables if is_derived else documents.ccpa_disclosure
     assert register.record.as_of is not None, "the 12 months end on a day"
     document = choose(register, register.record.as_of)
     renderers: Mapping[str, Callable[[Document], bytes]] = {

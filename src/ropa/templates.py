@@ -22,7 +22,7 @@ LARGEST = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class OwnTemplates:
-    """The folder of a project's own templates, as they may be run: in ``renderers.child``."""
+    """The folder of a project's own templates, as they may be run: in ``output.child``."""
 
     folder: Path
 

@@ -7,9 +7,9 @@ import click
 from ropa.cli.arguments import directory, register_name
 from ropa.cli.drafts import refuse_no_slug, register_text
 from ropa.cli.drawing import usable
+from ropa.corrections import Imported
 from ropa.errors import UsageError
-from ropa.importer import Imported
-from ropa.importer.first import Target, take_in
+from ropa.intake import Target, take_in
 from ropa.layouts import DEFAULT, find
 from ropa.loader import Loaded, load, register_names
 from ropa.model.register_record import RegisterRecord

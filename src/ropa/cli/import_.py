@@ -16,8 +16,7 @@ from ropa.cli.arguments import (
     register_name,
 )
 from ropa.cli.first import first
-from ropa.errors import UsageError
-from ropa.importer import (
+from ropa.corrections import (
     Correction,
     Imported,
     Problem,
@@ -27,8 +26,9 @@ from ropa.importer import (
     refused,
     where,
 )
-from ropa.importer.grid import Grids
-from ropa.importer.report import as_json, text
+from ropa.corrections.grid import Grids
+from ropa.corrections.report import as_json, text
+from ropa.errors import UsageError
 from ropa.loader import load, register_names
 from ropa.project import Project, find
 from ropa.register import Register

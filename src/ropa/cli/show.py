@@ -8,13 +8,13 @@ from textwrap import wrap
 import click
 
 from ropa.cli.arguments import complete_activity, did_you_mean, directory, sole_holder
+from ropa.documents.report import activity as activity_section
 from ropa.errors import UsageError
 from ropa.fields.values import Cell
 from ropa.loader import load
 from ropa.project import find
 from ropa.register import ResolvedActivity
 from ropa.terminal import Styled, echo, visible
-from ropa.views.report import activity as activity_section
 from ropa.vocabulary import joined, translate
 
 LABEL = 26

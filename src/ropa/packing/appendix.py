@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from ropa.documents.machine import FORMAT
+from ropa.output.archival import ATTACHMENTS, seal_holds
 from ropa.packing.attached import Carried, carried
 from ropa.packing.contents import DOCUMENTS
 from ropa.packing.manifest import sha256
 from ropa.packing.names import Files
 from ropa.packing.statement import Outcome, Verdicts, failed, proven
-from ropa.renderers.archival import ATTACHMENTS, seal_holds
-from ropa.views.machine import FORMAT
 
 APPENDIX = f"{DOCUMENTS}appendix.pdf"
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from ropa.output.logo import media
 from ropa.packing.contents import TEMPLATES
 from ropa.packing.names import Files
 from ropa.project import Project
 from ropa.register import Register
-from ropa.renderers.logo import media
 from ropa.templates import packaged
 
 

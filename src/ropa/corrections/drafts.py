@@ -1,0 +1,224 @@
+"""Records as they would be after an import.
+
+Plain values, changed claim by claim, before any text is touched.
+"""
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from ropa.corrections.claims import (
+    SETTINGS,
+    Change,
+    ClaimPath,
+    changed,
+    items_of,
+    list_claim,
+    opened,
+    refusal,
+    with_list_claim,
+)
+from ropa.documents.table import Origin
+from ropa.fields.codecs import UnreadableCell
+from ropa.model.activity import Activity
+from ropa.model.claim import Claim, ClaimList, State
+from ropa.reader import Plain, Text
+from ropa.register import Record, Register
+
+
+@dataclass
+class Draft:
+    """One activity's file: what it says now, and what it would say."""
+
+    register: Register
+    record: Record
+    general: Mapping[str, Any]
+    value: dict[str, Any] = field(default_factory=dict)
+
+    def correct(self, origin: Origin, change: Change, statement: str) -> None:
+        """Write *change* into the claim of *origin*.
+
+        A general claim becomes the activity's own first. Raises UnreadableCell.
+        """
+        before = deepcopy(self.value)
+        try:
+            if origin.shared_statement:
+                self._take_over(origin)
+            self._put(origin.path, change, statement)
+        except UnreadableCell:
+            self.value = before
+            raise
+
+    def _put(self, path: ClaimPath, change: Change, statement: str) -> None:
+        question, *steps = path
+        answer = self.value.get(question)
+        if steps:
+            self._put_item(path, change, statement)
+        elif is_list(question):
+            claim = changed(list_claim(answer) or "not-recorded", change, statement)
+            self.value[question] = with_list_claim(answer, claim)
+        else:
+            bare = bare_text(Activity, question)
+            self.value[question] = changed(answer, change, statement, bare)
+
+    def _put_item(self, path: ClaimPath, change: Change, statement: str) -> None:
+        question, key, *steps = path
+        items = self.value[question]
+        if not steps:
+            items[key] = changed(items.get(key), change, statement)
+            return
+        [name] = steps
+        item = _with_fields(items[key])
+        bare = bare_text(item_of(question), name)
+        item[name] = changed(item.get(name), change, statement, bare)
+        items[key] = item
+
+    def add(self, path: ClaimPath, change: Change, statement: str) -> None:
+        """Add the item at *path* to its list. Raises UnreadableCell where its key is there."""
+        question, *steps = path
+        if not steps:
+            bare = bare_text(Activity, question)
+            self.value[question] = changed(None, change, statement, bare)
+            return
+        key, *details = steps
+        items = self._items(question)
+        if details:
+            self._look_at(path, items)
+        elif key in items:
+            raise refusal("item_exists")
+        self._put_item(path, change, statement)
+
+    def _look_at(self, path: ClaimPath, items: Mapping[str, Any]) -> None:
+        """Raise UnreadableCell where nothing can be added inside the item at *path*."""
+        question, key, name = path
+        if key not in items:
+            raise refusal("no_item", key=key, list=question.replace("_", " "))
+        if name in _with_fields(items[key]):
+            raise refusal("detail_exists")
+
+    def _items(self, question: str) -> dict[str, Any]:
+        """The activity's own list, ready to take an item.
+
+        What was said of an empty list no longer holds.
+        """
+        answer = self.value.get(question)
+        if isinstance(answer, dict) and not _denies(answer):
+            return answer
+        items: dict[str, Any] = {}
+        inherited = list(self._inherited(question))
+        if answer is None:
+            denied = [name for name, general in inherited if _is_denial(general)]
+            items |= {"replaces": denied} if denied else {}
+        elif inherited:
+            items["only"] = "true"
+        self.value[question] = items
+        return items
+
+    def _inherited(self, question: str) -> Iterator[tuple[str, Claim | ClaimList[Any]]]:
+        """What general statements say to *question*, by their names."""
+        for name, statement in self.register.shared_statements(self.record):
+            if (answer := getattr(statement, question, None)) is not None:
+                yield name, answer
+
+    def _take_over(self, origin: Origin) -> None:
+        """Make what a general statement says of *origin* the activity's own."""
+        question, *steps = origin.path
+        answer = self.general[origin.shared_statement][question]
+        count = sum(_count(general) for _, general in self._inherited(question))
+        if not is_list(question) and count > 1:
+            raise refusal("several_general")
+        is_alone = not steps and count == 1 and self.value.get(question) is None
+        if is_alone or not is_list(question):
+            self.value[question] = deepcopy(answer)
+        else:
+            self._take_over_item(origin, answer)
+
+    def _take_over_item(self, origin: Origin, answer: Plain) -> None:
+        """Put one item of a general list, or what that says as a whole, into the activity's own."""
+        question, *steps = origin.path
+        key = "".join(steps[:1])
+        items = self.value.setdefault(question, {})
+        if not isinstance(items, dict) or (key and key in items):
+            raise refusal("own_answer")
+        general = {key: items_of(answer)[key]} if key else _claim_to_take(items, answer)
+        items |= deepcopy(general)
+        name = origin.shared_statement
+        replaced = items.get("replaces", [])
+        items["replaces"] = [*replaced, f"{name}/{key}" if key else name]
+
+
+def _denies(items: dict[str, Any]) -> bool:
+    """Whether a list says that there is none, and holds nothing."""
+    return State.NONE in items and set(items_of(items)) <= set(SETTINGS)
+
+
+def _is_denial(answer: Claim | ClaimList[Any]) -> bool:
+    """Whether a general statement says that there is nothing to list."""
+    claim = answer.whole if isinstance(answer, ClaimList) and not answer.items else None
+    return claim is not None and not claim.state.has_value
+
+
+def _count(answer: Claim | ClaimList[Any]) -> int:
+    """How many claims a general statement answers a question with."""
+    if isinstance(answer, ClaimList):
+        return len(answer.items) + (answer.whole is not None)
+    return 1
+
+
+def _claim_to_take(items: dict[str, Any], answer: Plain) -> dict[str, Any]:
+    """What a general statement says of a list as a whole. Raises UnreadableCell."""
+    claim = list_claim(answer)
+    if list_claim(items) is not None or not isinstance(claim, dict):
+        raise refusal("general_for_several")
+    return claim
+
+
+def draft(register: Register, record: Record, texts: Mapping[str, Text]) -> Draft:
+    """The draft of *record*, which says what the file says."""
+    head = texts[register.file].value
+    value = deepcopy(texts[record.file].value)
+    assert isinstance(head, dict) and isinstance(value, dict)
+    general: Any = head.get("general", {})
+    return Draft(register, record, general, value)
+
+
+def _with_fields(claim: Plain | None) -> dict[str, Any]:
+    """A claim as a mapping that takes a detail. Raises UnreadableCell for an open one."""
+    if isinstance(claim, dict):
+        return claim
+    mapping = opened(claim)
+    if not mapping.pop("state").has_value:
+        raise refusal("open_item")
+    return mapping
+
+
+def model_of(model: type[BaseModel], name: str) -> type[BaseModel] | None:
+    """The model of the field *name*, where it is one."""
+    annotation = model.model_fields[name].annotation
+    for part in (annotation, *get_args(annotation)):
+        if isinstance(part, type) and issubclass(part, BaseModel):
+            return part
+    return None
+
+
+def item_of(question: str) -> type[BaseModel]:
+    """The model of an item of the list *question*."""
+    model = model_of(Activity, question)
+    item = model_of(model, "items") if model is not None else None
+    assert item is not None, question
+    return item
+
+
+def is_list(question: str) -> bool:
+    """Whether *question* is answered by a list of items."""
+    model = model_of(Activity, question)
+    return model is not None and issubclass(model, ClaimList)
+
+
+def bare_text(model: type[BaseModel], name: str) -> str:
+    """The field a bare text fills where the claim *name* stands."""
+    claim = model_of(model, name)
+    return claim.bare_text if claim is not None and issubclass(claim, Claim) else ""

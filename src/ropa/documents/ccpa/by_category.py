@@ -1,0 +1,57 @@
+"""Recorded disclosures, by the category of the data they name."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ropa.california import RecordedDisclosure, grouped
+from ropa.documents.ccpa import cells
+from ropa.fields.names import label
+from ropa.fields.values import Cell, Value, text
+from ropa.model.claim import State
+from ropa.model.model import CCPA_LETTERS
+from ropa.vocabulary import translate
+
+NO_CATEGORY = "none"
+"""Stands for data that are named and fall into no category."""
+
+NO_DATA = ""
+"""Stands for data that are not named."""
+
+Disclosures = Sequence[RecordedDisclosure]
+
+
+def by_category(disclosures: Iterable[RecordedDisclosure]) -> Iterator[tuple[Cell, Disclosures]]:
+    """Headings with their disclosures, in the statute's order; last, those that name no data."""
+    groups = grouped(
+        (letter, disclosure) for disclosure in disclosures for letter in _letters(disclosure)
+    )
+    for letter in (*CCPA_LETTERS, NO_CATEGORY, NO_DATA):
+        if letter in groups:
+            yield text(_heading(letter)), groups[letter]
+
+
+def _letters(disclosure: RecordedDisclosure) -> Sequence[str]:
+    """The categories of its data, or what stands for none."""
+    return disclosure.letters or (NO_CATEGORY if disclosure.claim.data else NO_DATA,)
+
+
+def _heading(letter: str) -> str:
+    if letter == NO_DATA:
+        return translate("word.unpaired")
+    if letter == NO_CATEGORY:
+        return translate("ccpa.no_category")
+    return cells.category(letter)
+
+
+def recipients(disclosures: Disclosures) -> Cell:
+    """Who receives, each once."""
+    return Cell(_derived(label(disclosure.answer) for disclosure in disclosures))
+
+
+def purposes(disclosures: Disclosures) -> Cell:
+    """What for, each purpose once."""
+    words = [purpose for disclosure in disclosures for purpose in disclosure.purposes]
+    return cells.or_not_stated(_derived(words))
+
+
+def _derived(words: Iterable[str]) -> tuple[Value, ...]:
+    return cells.once(Value(line, State.INFERRED) for line in words)

@@ -1,0 +1,101 @@
+"""The table of categories as the organization publishes it: the one that is for pasting."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from ropa import california, vocabulary
+from ropa.california import DeclaredRow, DeclaredTable
+from ropa.documents.ccpa import cells
+from ropa.documents.ccpa.cells import Row, table
+from ropa.documents.table import Table, column
+from ropa.fields.values import Cell, text
+from ropa.fields.wording import value
+from ropa.model.claim import State
+from ropa.model.register_record import DeclaredCategory
+from ropa.register import Register
+from ropa.vocabulary import translate
+
+WHOLE_FIELDS = ("sources", "purposes", "disclosed_to", "retention")
+"""What a table can say of each row, or for all rows at once."""
+
+
+def declared(register: Register, as_of: date) -> Table:
+    """The declared table in its own order. 1798.130(a)(5)(B), 11 CCR 7011(e)(1)(A)-(C)."""
+    columns = (
+        column("declared_label", "", 30),
+        column("statutory", "Cal. Civ. Code 1798.140(v)(1)", 34),
+        column("collected", "1798.130(a)(5)(B)", 14),
+        column("declared_examples", "", 40),
+        column("declared_period", "1798.130(a)(5)(B)", 20),
+        column("ccpa_sources", "11 CCR 7011(e)(1)(B)", 34),
+        column("ccpa_purposes", "11 CCR 7011(e)(1)(C)", 36),
+        column("disclosed_to", "11 CCR 7011(e)(1)(H), (I)", 34),
+        column("ccpa_retention", "1798.100(a)(3)", 26),
+    )
+    rows = [_row(row) for row in california.rows(register)]
+    if rows:
+        rows += _whole_row(register, len(columns))
+    return table(register, "ccpa_declared", columns, rows, translate("ccpa.declared_lead"))
+
+
+def declared_sensitive(register: Register, as_of: date) -> Table:
+    """Sensitive personal information as declared. Cal. Civ. Code 1798.140(ae)."""
+    columns = (
+        column("declared_label", "", 30),
+        column("statutory", "Cal. Civ. Code 1798.140(ae)", 56),
+        column("collected", "1798.130(a)(5)(B)", 14),
+        column("declared_examples", "", 40),
+    )
+    rows = _sensitive_rows(register)
+    lead = translate("ccpa.declared_lead")
+    return table(register, "ccpa_declared_sensitive", columns, rows, lead)
+
+
+def _sensitive_rows(register: Register) -> Iterator[Row]:
+    kinds = vocabulary.words("ccpa_sensitive")
+    for row in california.sensitive_rows(register):
+        category = row.category
+        kind = text(kinds[row.key].label)
+        answers = (cells.collected(category), _examples(category))
+        yield (cells.label(category), kind, *answers)
+    remark = DeclaredTable(register).remark("sensitive")
+    if remark is not None:
+        rest = Cell((value(remark),))
+        yield (rest, cells.phrase("ccpa.sensitive_all"), rest, Cell())
+
+
+def _row(row: DeclaredRow) -> Row:
+    category = row.category
+    statutory = cells.statutory(row, translate("ccpa.no_letter"))
+    heading = (cells.label(category), text(statutory))
+    answers = (cells.collected(category), _examples(category), _period(row))
+    practices = [_practice(row, field) for field in WHOLE_FIELDS]
+    return (*heading, *answers, *practices)
+
+
+def _whole_row(register: Register, width: int) -> Iterator[Row]:
+    """The row of what is said for the whole table, under the last of *width* columns."""
+    declaration = DeclaredTable(register)
+    practices = [Cell(cells.practice(declaration, field)) for field in WHOLE_FIELDS]
+    if any(cell.values for cell in practices):
+        between = [Cell()] * (width - len(practices) - 1)
+        yield (cells.phrase("ccpa.whole_row"), *between, *practices)
+
+
+def _practice(row: DeclaredRow, field: str) -> Cell:
+    """What is said of a row; for one that is not collected only what it says itself."""
+    if not row.is_collected and not row.has_own(field):
+        return Cell()
+    return cells.of_row(row, field)
+
+
+def _examples(category: DeclaredCategory) -> Cell:
+    return text(category.examples.rstrip("."), category.cites)
+
+
+def _period(row: DeclaredRow) -> Cell:
+    """The period the row is about; where neither it nor the table names one, that it does not."""
+    if row.category.when:
+        return text(row.category.when, row.category.cites)
+    values = cells.practice(DeclaredTable(row.register), "period")
+    return Cell(values or (cells.worded("ccpa.no_period", State.NOT_STATED),))

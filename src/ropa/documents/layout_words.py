@@ -1,0 +1,366 @@
+"""What fills a column of a layout.
+
+A cell for each word that a layout can write, its states kept apart as everywhere.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import chain, starmap
+from typing import NamedTuple
+
+from ropa import vocabulary
+from ropa.documents.cells import answers_cell, enumerated, labelled, state_value
+from ropa.documents.details import destination, special_kinds, status
+from ropa.documents.identity import contact_cell
+from ropa.documents.lines import (
+    Printed,
+    answers_line,
+    cites_of,
+    fold,
+    list_cell,
+    numbered,
+    of_whole,
+    one_line,
+    printed,
+)
+from ropa.documents.overview import optional, plain_text, question_cell
+from ropa.documents.report import review
+from ropa.fields.codecs import show
+from ropa.fields.names import label, labels
+from ropa.fields.table import Field, at
+from ropa.fields.values import Cell, Value, text
+from ropa.fields.wording import shown, unsaid, value
+from ropa.model.activity import Disclosure, Interest
+from ropa.model.claim import Claim, State
+from ropa.register import ResolvedActivity, ResolvedClaim, Speaker, written
+from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers
+from ropa.vocabulary import joined, translate
+
+Purpose = ResolvedClaim | None
+"""The purpose of a row, where a row is a purpose."""
+
+PROCESSORS = frozenset({"processor", "sub-processor", "service-provider", "contractor"})
+"""Kinds of recipients with whom a contract is made.
+
+GDPR Art. 28(3), (4); Cal. Civ. Code 1798.140(j), (ag).
+"""
+
+
+def draw(word: str, activity: ResolvedActivity, purpose: Purpose) -> Cell:
+    """The cell of the layout's *word* in the row of *activity*.
+
+    Of its *purpose*, where a row is one.
+    """
+    field = at(word)
+    if field.drawn:
+        return _drawn(field.drawn, activity, purpose)
+    if parts := field.row.many("of"):
+        return _details(activity, list(map(at, parts)))
+    if word in vocabulary.questions():
+        return _question(activity, purpose, field)
+    if "." in word:
+        return _of_items(activity, field)
+    return _of_activity(activity, field)
+
+
+def _question(activity: ResolvedActivity, purpose: Purpose, field: Field) -> Cell:
+    if purpose is None:
+        return question_cell(activity, field)
+    if field.path == "purposes":
+        return answers_cell([purpose])
+    is_of_purposes = field.row.text("within") == "purposes"
+    if purpose.is_item and is_of_purposes:
+        return answers_cell(purpose.nested(field.path))
+    return question_cell(activity, field)
+
+
+def _of_activity(activity: ResolvedActivity, field: Field) -> Cell:
+    """A field of the activity that nobody asks for: what is written, or the state in its place."""
+    if field.kind in ("claim", "sentence"):
+        cell = optional(activity, field.path)
+    elif field.kind == "status":
+        cell = status(activity)
+    else:
+        words = plain_text(activity, field)
+        cell = text(joined(words.split("\n")))
+    if cell.values:
+        return cell
+    return Cell((unsaid(activity.register),))
+
+
+def _details(activity: ResolvedActivity, parts: list[Field]) -> Cell:
+    """Details of the claims that answer one question, joined."""
+    values = []
+    for answer in activity.answers[parts[0].question]:
+        details = joined(_detail(answer, part) for part in parts)
+        values.append(_part(answer, details))
+    return Cell(tuple(values))
+
+
+def _detail(answer: ResolvedClaim, part: Field) -> str:
+    detail = getattr(answer.claim, part.name, None)
+    return str(detail).rstrip(".") if detail else ""
+
+
+def _part(answer: ResolvedClaim, words: str) -> Value:
+    """One detail of an answer with the answer's marks; else the state in which it stands open."""
+    printed_answer = value(answer)
+    if answer.claim.state not in (State.STATED, State.INFERRED):
+        return printed_answer
+    if words:
+        return printed_answer.saying(words.rstrip("."))
+    return unsaid(answer.register)
+
+
+def _of_items(activity: ResolvedActivity, field: Field) -> Cell:
+    """A field of the items of a list, item by item, then what is said of the list as a whole."""
+    if field.name == field.path or at(field.question).kind != "set":
+        return _details(activity, [field])
+    return list_cell(activity.answers[field.question], partial(_item, field))
+
+
+def _item(field: Field, answer: ResolvedClaim) -> Value:
+    name, _, part = field.name.partition(".")
+    item = label(answer) or _key_words(answer)
+    nested = answer.own.get(name, ())
+    if nested and not part:
+        return answers_line(nested, item)
+    claim = nested[0].claim if nested else answer.claim
+    detail = _part(answer, _words(answer, field, claim))
+    return detail.saying(labelled(item, detail.text))
+
+
+def _key_words(answer: ResolvedClaim) -> str:
+    return answer.key.replace("-", " ")
+
+
+def _words(answer: ResolvedClaim, field: Field, claim: Claim) -> str:
+    name, _, part = field.name.partition(".")
+    if part:
+        return show(answer.register, field, getattr(claim, part, None))
+    has_field = name in type(claim).model_fields
+    return shown(answer.register, field, claim) if has_field else ""
+
+
+def _interests(activity: ResolvedActivity, purpose: Purpose) -> Cell:
+    """Interests pursued, for the purposes that rest on them. GDPR Art. 6(1)(f)."""
+    purposes = (purpose,) if purpose else activity.answers["purposes"]
+    items = [answer for answer in purposes if answer.is_item]
+    if not items:
+        return answers_cell(activity.answers["lawful_basis"])
+    return fold(numbered(list(map(_interests_of, items))))
+
+
+def _interests_of(purpose: ResolvedClaim) -> Value:
+    bases = [basis for basis in purpose.nested("lawful_basis") if _may_be_interest(basis)]
+    if not bases:
+        return _does_not_arise("layout.no_interests")
+    return one_line(list(map(_interest, bases)))
+
+
+def _may_be_interest(basis: ResolvedClaim) -> bool:
+    return basis.key == "legitimate-interests" or (not basis.is_item and basis.state.is_open)
+
+
+def _interest(basis: ResolvedClaim) -> Value:
+    claim = basis.claim
+    if not basis.is_item or claim.state.is_open:
+        return value(basis)
+    return _part(basis, claim.interest if isinstance(claim, Interest) else "")
+
+
+def _does_not_arise(why: str) -> Value:
+    reason = Qualifier(QualifierKind.REASON, translate(why))
+    return state_value(State.NOT_APPLICABLE).qualified((reason,))
+
+
+def _special(activity: ResolvedActivity) -> Cell:
+    """Items that the vocabulary knows as special categories or data on offences.
+
+    GDPR Art. 9(1), 10.
+    """
+    answers = activity.answers["personal_data"]
+    remarks = of_whole(answers)
+    special = list(_special_items(answers))
+    if not special and len(remarks) < len(answers):
+        special = [Value(translate("layout.no_special"), State.STATED, DERIVED)]
+    return fold([*special, *remarks])
+
+
+DERIVED = (Qualifier(QualifierKind.DERIVED),)
+
+
+def _special_items(answers: Iterable[ResolvedClaim]) -> Iterator[Value]:
+    for answer in answers:
+        if kinds := joined(special_kinds(answer)):
+            words = translate("line.of", words=label(answer), detail=kinds)
+            yield Value(words, answer.state, DERIVED)
+
+
+Tail = Callable[[ResolvedClaim], Value | None]
+"""What a column says of a recipient; None where it says nothing."""
+
+
+def _recipients(activity: ResolvedActivity, tail: Tail) -> Cell:
+    """Recipients by what *tail* says of them, a line each way.
+
+    Then what is said of the list as a whole.
+    """
+    groups: defaultdict[Group, list[Printed]] = defaultdict(list)
+    for recipient in printed(activity.items("recipients")):
+        end, printed_value = tail(recipient.answer), recipient.value
+        if end is not None:
+            group = Group(end, printed_value.state, printed_value.qualifiers)
+            groups[group].append(recipient)
+    lines = list(starmap(_together, groups.items()))
+    remarks = of_whole(activity.answers["recipients"])
+    return fold([*lines, *remarks] or [_does_not_arise("layout.no_processor")])
+
+
+class Group(NamedTuple):
+    """Recipients of whom a column says the same."""
+
+    end: Value
+    state: State
+    qualifiers: Qualifiers
+
+
+def _together(group: Group, recipients: Sequence[Printed]) -> Value:
+    """The recipients of a group in one line."""
+    end, state, qualified = group
+    names = enumerated(label(recipient.answer) for recipient in recipients)
+    words = translate("layout.recipients", what=end.text, names=names)
+    if end.state.is_open or not state.is_open:
+        state = end.state
+    values = [recipient.value for recipient in recipients]
+    line = end.qualified(qualified).saying(words)
+    return replace(line, state=state, cites=cites_of((*values, end)))
+
+
+def _kind(answer: ResolvedClaim) -> Value:
+    kinds = answer.own.get("kind")
+    return answers_line(kinds) if kinds else unsaid(answer.register)
+
+
+def _data(answer: ResolvedClaim) -> Value:
+    keys = answer.claim.data if isinstance(answer.claim, Disclosure) else ()
+    if not keys:
+        return Value(translate("word.unpaired"), State.NOT_STATED)
+    return Value(labels(answer.register, "personal_data", keys), answer.state)
+
+
+def _contract(answer: ResolvedClaim) -> Value | None:
+    """The contract with a recipient.
+
+    None is asked for where a source says that it is no processor.
+    """
+    claim = answer.claim
+    if not isinstance(claim, Disclosure):
+        return None
+    for contract in answer.own.get("contract", ()):
+        return value(contract)
+    kinds = claim.kind.items if claim.kind else ()
+    is_no_processor = kinds and PROCESSORS.isdisjoint(kinds)
+    return None if is_no_processor else unsaid(answer.register)
+
+
+def _destination(answer: ResolvedClaim) -> Value:
+    place, transfer = destination(answer), value(answer)
+    state = place.state if place.state.is_open else transfer.state
+    qualified = place.qualified(transfer.qualifiers)
+    cites = (*transfer.cites, *place.cites)
+    return replace(qualified, state=state, cites=cites)
+
+
+def _safeguards(answer: ResolvedClaim) -> Value:
+    safeguards = answer.own.get("safeguards", ())
+    return answers_line((*answer.nested("mechanism"), *safeguards))
+
+
+def _assessment(answer: ResolvedClaim) -> Value:
+    for assessment in answer.own.get("tia", ()):
+        return value(assessment)
+    return unsaid(answer.register)
+
+
+def _controller_representatives(activity: ResolvedActivity) -> Cell:
+    """Representatives and officers of the controllers acted for. GDPR Art. 30(2)(a)."""
+    lines = map(_represented, activity.answers["controllers"])
+    return fold(list(chain.from_iterable(lines)))
+
+
+def _represented(answer: ResolvedClaim) -> Iterator[Value]:
+    controller = answer.register.controllers.get(answer.key)
+    if controller is None:
+        yield value(answer)
+        return
+    name = controller.name or _key_words(answer)
+    contacts = {"representative": controller.representative, "dpo": controller.dpo}
+    for role, contact in contacts.items():
+        lines = contact_cell(contact).values if contact else ()
+        party = one_line(lines) if lines else unsaid(answer.register)
+        heading = translate(f"layout.{role}", who=name)
+        yield party.saying(labelled(heading, party.text))
+
+
+def _rights(activity: ResolvedActivity) -> Cell:
+    """What the register says of rights, once for every activity. GDPR Art. 12-22."""
+    register = activity.register
+    rights = register.record.rights
+    if rights is None:
+        return answers_cell([register.unanswered("rights")])
+    # What the register says of rights, it says for every activity.
+    speaker = Speaker(register, register.file, activity, shared_statement="rights")
+    answers = written(speaker, "rights", rights, ("rights",))
+    return fold(list(map(value, answers)))
+
+
+def _reviews(activity: ResolvedActivity) -> Cell:
+    reviews = list(map(review, activity.record.activity.reviews.items()))
+    return fold(reviews or [unsaid(activity.register)])
+
+
+def _no_field(activity: ResolvedActivity) -> Cell:
+    return absent(translate("layout.no_field"))
+
+
+def absent(words: str) -> Cell:
+    """A cell in which nothing of the record stands, and *words* say why."""
+    return Cell((Value(words),), is_absent=True)
+
+
+def _drawn(name: str, activity: ResolvedActivity, purpose: Purpose) -> Cell:
+    """What follows from several fields, by the *name* the table gives it."""
+    if name == "interests":
+        return _interests(activity, purpose)
+    if name in OF_RECIPIENTS:
+        return _recipients(activity, OF_RECIPIENTS[name])
+    if name in OF_TRANSFERS:
+        return list_cell(activity.answers["transfers"], OF_TRANSFERS[name])
+    return OF_ACTIVITIES[name](activity)
+
+
+OF_RECIPIENTS: Mapping[str, Tail] = {
+    "recipients_by_kind": _kind,
+    "recipient_data": _data,
+    "recipient_contracts": _contract,
+}
+"""What recipients are grouped by."""
+
+OF_TRANSFERS: Mapping[str, Callable[[ResolvedClaim], Value]] = {
+    "destinations": _destination,
+    "safeguards": _safeguards,
+    "tia": _assessment,
+}
+"""What is said of each transfer, numbered alike in every column."""
+
+OF_ACTIVITIES: Mapping[str, Callable[[ResolvedActivity], Cell]] = {
+    "controller_representatives": _controller_representatives,
+    "special_categories": _special,
+    "rights": _rights,
+    "reviews": _reviews,
+    "no_field": _no_field,
+}
+"""What is said of an activity as a whole."""

@@ -1,0 +1,256 @@
+"""The lines of a cell.
+
+Items numbered alike in every column, general statements gathered, many values in one line.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import count
+from typing import NamedTuple
+
+from ropa.documents.cells import enumerated, labelled, state_value
+from ropa.fields.names import label
+from ropa.fields.table import at
+from ropa.fields.values import Cell, Value
+from ropa.fields.wording import part, value
+from ropa.model.claim import State
+from ropa.register import Register, ResolvedActivity, ResolvedClaim
+from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers, without
+from ropa.vocabulary import questions, translate
+
+FEW = 4
+"""Items of one general statement printed in full.
+
+More are printed by name, and in full where the statement is.
+"""
+
+MOST_LINES = 30
+"""Lines a cell holds before it runs on: a spreadsheet row cannot grow taller than about that."""
+
+
+class Printed(NamedTuple):
+    """An answer, and the value that is printed for it."""
+
+    answer: ResolvedClaim
+    value: Value
+
+
+Manner = tuple[State, Qualifiers]
+"""How items that stand by name are said."""
+
+
+def printed(answers: Iterable[ResolvedClaim]) -> list[Printed]:
+    """*answers* with what is printed for each."""
+    return [Printed(answer, value(answer)) for answer in answers]
+
+
+def cell(activity: ResolvedActivity, question: str) -> Cell:
+    """Every answer to *question*.
+
+    Items a line each and numbered, then what is said of the list as a whole.
+    """
+    items = item_lines(printed(activity.items(question)))
+    remarks = of_whole(activity.answers[question])
+    return fold([*items, *remarks])
+
+
+def list_cell(answers: Iterable[ResolvedClaim], line: Callable[[ResolvedClaim], Value]) -> Cell:
+    """What *line* says of each item, numbered, then what is said of the list as a whole."""
+    items = [line(answer) for answer in answers if answer.is_item]
+    return fold([*numbered(items), *of_whole(answers)])
+
+
+def of_whole(answers: Iterable[ResolvedClaim]) -> list[Value]:
+    """What is said of a list as a whole."""
+    return [value(answer) for answer in answers if not answer.is_item]
+
+
+def nested_cell(activity: ResolvedActivity, question: str) -> Cell:
+    """Answers asked item by item, numbered as the items are.
+
+    What holds for the others, or for all, stands once.
+    """
+    items = activity.items(questions()[question].text("within"))
+    lines = list(_own_lines(items, question))
+    inherited = printed(_inherited(activity, items, question))
+    scope = ""
+    if len(items) > 1:
+        scope = translate("word.others" if lines else "word.all")
+    for group in _by_statement(inherited):
+        values = [answer.value for answer in group]
+        lines.append(one_line(values, scope))
+    return fold(lines or [state_value(State.NOT_APPLICABLE)])
+
+
+def _own_lines(items: Sequence[ResolvedClaim], question: str) -> Iterator[Value]:
+    """What items answer themselves, with their number and name where there are several."""
+    numbers = numbering(items)
+    for place, item in enumerate(items):
+        if question in item.own:
+            name = label(item) if len(items) > 1 else ""
+            line = answers_line(item.nested(question), name)
+            yield _with_number(line, numbers.get(place))
+
+
+def _inherited(
+    activity: ResolvedActivity, items: Sequence[ResolvedClaim], question: str
+) -> Iterable[ResolvedClaim]:
+    """What the activity answers for items that do not answer themselves, each claim once."""
+    answers: list[ResolvedClaim] = []
+    for item in items:
+        if question not in item.own:
+            answers += item.nested(question)
+    if not items:
+        answers = [answer for answer in activity.answers[question] if answer.path]
+    return {(answer.file, answer.path): answer for answer in answers}.values()
+
+
+def item_lines(items: Sequence[Printed]) -> list[Value]:
+    """Items a line each, numbered.
+
+    Many items of one general statement by name, a line for each way they are said.
+    """
+    answers = [item.answer for item in items]
+    numbers, by_name = numbering(answers), _by_name(answers)
+    lines = []
+    for place, item in enumerate(items):
+        if place not in by_name:
+            lines.append(_with_number(item.value, numbers.get(place)))
+    for group in _by_statement(items[place] for place in sorted(by_name)):
+        lines += _lines_by_name(group)
+    return lines
+
+
+def _lines_by_name(items: Iterable[Printed]) -> Iterator[Value]:
+    """A line for each state and qualification, with the names of the items it holds for."""
+    groups: defaultdict[Manner, list[Printed]] = defaultdict(list)
+    for item in items:
+        manner = (item.value.state, _short(item.value))
+        groups[manner].append(item)
+    for (state, qualified), group in groups.items():
+        names = [_name(item.answer) or item.value.text for item in group]
+        cites = cites_of(item.value for item in group)
+        yield Value(enumerated(names), state, qualified, cites)
+
+
+def cites_of(values: Iterable[Value]) -> tuple[str, ...]:
+    """The passages that *values* rest on, each once."""
+    return Cell(tuple(values)).cites
+
+
+def _name(answer: ResolvedClaim) -> str:
+    """The name of an item, and whose it is where it is not everybody's."""
+    name = label(answer)
+    if not getattr(answer.claim, "subjects", ()):
+        return name
+    subjects = part(answer.register, answer.claim, at("personal_data.subjects"))
+    return translate("line.of", words=name, detail=subjects)
+
+
+def _short(printed_value: Value) -> Qualifiers:
+    """What qualifies an item that stands by name: its state in words, without the reason."""
+    qualified = without(printed_value.qualifiers, QualifierKind.INFERRED)
+    state = printed_value.state
+    is_plain = state in (State.STATED, State.GENERAL)
+    if state is State.VAGUE:
+        is_plain = Qualifier(QualifierKind.VAGUE) in qualified
+    if is_plain:
+        return qualified
+    return (Qualifier(QualifierKind.STATE, state), *qualified)
+
+
+def numbering(items: Sequence[ResolvedClaim]) -> Mapping[int, int]:
+    """The number of each item, by its place.
+
+    None where there is one item, where items stand by name, and for a denial.
+    """
+    by_name = _by_name(items)
+    numbers: dict[int, int] = {}
+    for place, item in enumerate(items):
+        if place not in by_name and not item.state.denies:
+            numbers[place] = len(numbers) + 1
+    return numbers if len(numbers) > 1 else {}
+
+
+def _by_name(items: Sequence[ResolvedClaim]) -> frozenset[int]:
+    """Places of items that belong to a general statement with more than a few."""
+    statements = [item.shared_statement for item in items]
+    counts = Counter(filter(None, statements))
+    places = range(len(items))
+    return frozenset(place for place in places if counts[statements[place]] > FEW)
+
+
+def _by_statement(items: Iterable[Printed]) -> Iterable[list[Printed]]:
+    """Items grouped by the general statement they come from, in order."""
+    groups: defaultdict[str, list[Printed]] = defaultdict(list)
+    for item in items:
+        groups[item.answer.shared_statement].append(item)
+    return groups.values()
+
+
+def activities(register: Register, names: Sequence[str]) -> str:
+    """The activities *names* in words: all of them, all as controller, or one by one."""
+    records = register.records
+    every = {record.activity.name for record in records}
+    controller = {record.activity.name for record in records if record.is_controller}
+    if len(names) > 1 and set(names) == every:
+        return translate("report.all_activities", n=len(every))
+    if len(names) > 1 and set(names) == controller:
+        return translate("report.all_controller", n=len(controller))
+    return enumerated(names)
+
+
+def one_line(values: Sequence[Value], name: str = "") -> Value:
+    """Several values as one line, behind their *name*; what qualifies all of them stands once."""
+    common = tuple(mark for mark in values[0].qualifiers if _is_common(mark, values))
+    parts = [str(_without(value, common)) for value in values]
+    line = enumerated(parts)
+    if name:
+        line = labelled(name, line)
+    return Value(line, _joint_state(values), common, cites_of(values))
+
+
+def answers_line(answers: Iterable[ResolvedClaim], name: str = "") -> Value:
+    """What *answers* say, in one line behind their *name*."""
+    return one_line(list(map(value, answers)), name)
+
+
+def _is_common(mark: Qualifier, values: Iterable[Value]) -> bool:
+    return all(mark in value.qualifiers for value in values)
+
+
+def _joint_state(values: Sequence[Value]) -> State:
+    """The state a reader must notice among those of several values."""
+    states = [value.state for value in values]
+    for state in states:
+        if state.is_open:
+            return state
+    if State.INFERRED in states:
+        return State.INFERRED
+    return states[0]
+
+
+def _without(value: Value, marks: Qualifiers) -> Value:
+    """A value without the *marks* that stand once for several."""
+    others = tuple(mark for mark in value.qualifiers if mark not in marks)
+    return replace(value, qualifiers=others)
+
+
+def _with_number(value: Value, number: int | None) -> Value:
+    if number is None:
+        return value
+    return value.saying(translate("line.numbered", n=number, words=value.text))
+
+
+def numbered(values: Sequence[Value]) -> list[Value]:
+    """*values* with their number before them, where there are several."""
+    if len(values) < 2:
+        return list(values)
+    return list(map(_with_number, values, count(1)))
+
+
+def fold(values: Sequence[Value]) -> Cell:
+    """*values* as a cell, a line each; on one line where they are too many for a row."""
+    lines = values if len(values) <= MOST_LINES else [one_line(values)]
+    return Cell(tuple(lines))

@@ -1,0 +1,112 @@
+"""Recipients and controllers by name: what is known of each, and which activities name it."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from ropa.documents.cells import enumerated, labelled, lines_cell, state_cell, state_value
+from ropa.documents.figures import names_somebody
+from ropa.documents.identity import contact_cell
+from ropa.documents.sheets import report_table
+from ropa.documents.standing import exceptions, is_denied
+from ropa.documents.table import Row, Table
+from ropa.fields.values import Cell, Value, text
+from ropa.model.claim import State
+from ropa.model.register_record import Controller, Recipient
+from ropa.register import Register
+from ropa.register.qualifiers import Qualifiers, claim_qualifiers, qualifiers
+from ropa.vocabulary import humanize, translate
+
+Party = Recipient | Controller
+
+Manner = tuple[State, Qualifiers]
+"""The way in which an activity names a party."""
+
+Mentions = Mapping[Manner, list[str]]
+"""Names of the activities that name a party, by the way they do."""
+
+ABOUT = ("detail", "contact", "state", "touches", "passages")
+"""What is said of every party, beside its name and the category of a recipient."""
+
+
+def parties(register: Register) -> Iterator[Table]:
+    """Recipients and controllers by name, and what is known of each. GDPR Art. 30(1)(d), (2)(a)."""
+    if register.recipients:
+        names = ("party", "category", *ABOUT)
+        yield report_table("named_recipients", names, _recipients(register))
+    if register.controllers:
+        yield report_table("named_controllers", ("party", *ABOUT), _controllers(register))
+
+
+def _recipients(register: Register) -> Iterator[Row]:
+    mentions = _mentions(register, "recipients")
+    for key, recipient in register.recipients.items():
+        category = recipient.category or ""
+        label = register.label("recipient_categories", category) if category else ""
+        about = _about(recipient, mentions[key])
+        yield _name(key, recipient), text(label), *about
+
+
+def _controllers(register: Register) -> Iterator[Row]:
+    mentions = _mentions(register, "controllers")
+    for key, controller in register.controllers.items():
+        about = _about(controller, mentions[key])
+        yield _name(key, controller), *about
+
+
+def _name(key: str, party: Party) -> Cell:
+    words = party.name or party.text or humanize(key)
+    value = Value(words, state_of(party), claim_qualifiers(party), party.cites)
+    return Cell((value,))
+
+
+def _about(party: Party, mentions: Mentions) -> Iterator[Cell]:
+    names = (party.name, party.text)
+    lines = contact_cell(party).values
+    yield Cell(tuple(_details(party)))
+    yield Cell(tuple(line for line in lines if line.text not in names))
+    yield state_cell(state_of(party))
+    yield Cell(tuple(_touched(mentions)))
+    yield lines_cell(party.cites)
+
+
+def state_of(party: Party) -> State:
+    """The state of a party; where it stands for controllers and names none, it is vague."""
+    is_nobody = isinstance(party, Controller) and not names_somebody(party)
+    if is_nobody and party.state is State.STATED:
+        return State.VAGUE
+    return party.state
+
+
+def _details(party: Party) -> Iterator[Value]:
+    if party.name and party.text:
+        yield Value(party.text)
+    if not isinstance(party, Controller):
+        return
+    contacts = {"representative": party.representative, "dpo": party.dpo}
+    for role, contact in contacts.items():
+        heading = translate(f"report.{role}")
+        for line in contact_cell(contact).values if contact else ():
+            yield line.saying(labelled(heading, line.text))
+    if party.list_kept_at:
+        yield Value(translate("controller.list", place=party.list_kept_at))
+
+
+def _touched(mentions: Mentions) -> Iterator[Value]:
+    """The activities that name a party, each with what qualifies it there."""
+    for (state, qualified), names in mentions.items():
+        words = enumerated(names)
+        if state.denies:
+            words = labelled(words, state_value(state).text)
+        yield Value(words, state, qualified)
+
+
+def _mentions(register: Register, kind: str) -> Mapping[str, Mentions]:
+    """Who is named by which activities, by key; a denied one is not named."""
+    mentions: defaultdict[str, dict[Manner, list[str]]] = defaultdict(dict)
+    for activity in register.activities:
+        for answer in activity.items(kind):
+            if not is_denied(answer):
+                manner = (answer.state, (*exceptions(answer), *qualifiers(answer)))
+                names = mentions[answer.key].setdefault(manner, [])
+                names.append(activity.name)
+    return mentions

@@ -1,0 +1,109 @@
+"""California's tables: for pasting, for review, as sheets of a workbook, and on paper."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from ropa import california
+from ropa.documents import ccpa, cover
+from ropa.documents.frame import framed
+from ropa.documents.identity import status_lines
+from ropa.documents.table import Document, Section, Table, only
+from ropa.register import Register
+from ropa.vocabulary import translate
+
+
+def ccpa_tables(register: Register, as_of: date) -> Document:
+    """Those declared, for pasting, then what the records imply, for review."""
+    document = framed(register, as_of, "ccpa", cover.cover(register, as_of))
+    return replace(document, tables=tuple(_tables(register, as_of)))
+
+
+def ccpa_disclosure(register: Register, as_of: date) -> Document:
+    """Those for pasting: what is declared, and nothing that is derived."""
+    document = framed(register, as_of, "ccpa_disclosure", cover.cover(register, as_of))
+    tables = tuple(_declared(register, as_of, derived=False))
+    return replace(document, tables=tables)
+
+
+def _tables(register: Register, as_of: date) -> Iterator[Table]:
+    yield from _declared(register, as_of, derived=True)
+    yield ccpa.categories(register, as_of)
+    yield ccpa.sensitive(register, as_of)
+    yield ccpa.unpaired(register, as_of)
+    yield ccpa.service_provider(register, as_of)
+
+
+def _declared(register: Register, as_of: date, derived: bool) -> Iterator[Table]:
+    yield ccpa.declared(register, as_of)
+    yield ccpa.declared_sensitive(register, as_of)
+    yield ccpa.sold_or_shared(register, as_of, derived=derived)
+    yield ccpa.disclosed(register, as_of, derived=derived)
+    yield ccpa.elements(register, as_of)
+    yield ccpa.notice(register, as_of, derived=derived)
+
+
+def sheets(register: Register, as_of: date) -> Iterator[Table]:
+    """All tables where California's law applies; else the two that show what it would ask."""
+    if _concerns_california(register):
+        yield from _tables(register, as_of)
+    else:
+        yield ccpa.categories(register, as_of)
+        yield ccpa.sensitive(register, as_of)
+
+
+def annexes(register: Register, as_of: date) -> Iterator[Section]:
+    """The same tables for paper, where California's law applies; wide ones in parts."""
+    if not _concerns_california(register):
+        return
+    status = status_lines(register)
+    for table in _tables(register, as_of):
+        lead = tuple(line for line in table.lead if line not in status)
+        parts = _parts(table)
+        for number, part in enumerate(parts, start=1):
+            name = f"{table.name}-{number}"
+            title = _part_title(table.title, number, len(parts))
+            yield Section(name, title, lead=lead, tables=(part,))
+            lead = ()
+
+
+def _part_title(title: str, number: int, parts: int) -> str:
+    if parts > 1:
+        return translate("ccpa.part", title=title, n=number, m=parts)
+    return title
+
+
+def _parts(table: Table) -> list[Table]:
+    """*table* in parts that share a column, where it is wide; without the lines above."""
+    if table.name not in PARTS or not table.rows:
+        return [only(table, [column.name for column in table.columns])]
+    parts = [only(table, names) for names in PARTS[table.name]]
+    return list(map(_filled, parts))
+
+
+def _filled(part: Table) -> Table:
+    """*part* without rows that say nothing in it: they say it in another."""
+    rows = []
+    for row in part.rows:
+        _, *cells = row
+        if any(cell.values for cell in cells):
+            rows.append(row)
+    return replace(part, rows=tuple(rows))
+
+
+def _concerns_california(register: Register) -> bool:
+    return california.applies(register) or register.record.declared is not None
+
+
+PARTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "ccpa_declared": (
+        ("declared_label", "statutory", "collected", "declared_examples", "declared_period"),
+        ("declared_label", "ccpa_sources", "ccpa_purposes", "disclosed_to", "ccpa_retention"),
+    ),
+    "ccpa": (
+        ("statutory", "declared_label", "collected", "recorded", "ccpa_window"),
+        ("statutory", "ccpa_sources", "ccpa_purposes", "disclosed_to"),
+        ("statutory", "sold", "shared", "ccpa_retention"),
+    ),
+}
+"""Columns of the parts of California's wide tables on paper; every column is in one of them."""

@@ -1,0 +1,90 @@
+"""The files a first import writes: new activities, and what the register needs beside them."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ropa.corrections.rewrite import rewrite
+from ropa.corrections.scalars import block, inline, key_text
+from ropa.intake.context import ImportContext
+from ropa.intake.draft import DraftActivity
+from ropa.model.activity import Activity
+from ropa.reader import Plain, parse
+
+HEAD = (
+    "id",
+    "name",
+    "role",
+    "status",
+    "active_from",
+    "active_until",
+    "owner",
+    "volume",
+    "tags",
+    "function",
+    "description",
+)
+"""Fields that stand together at the head of a record."""
+
+
+def activity(draft: DraftActivity) -> bytes:
+    """The file of an activity.
+
+    The head, then a paragraph for each question, in the order of the model.
+    """
+    order = dict.fromkeys((*HEAD, *Activity.model_fields))
+    text = _schema_line(draft.file, "activity")
+    is_after_head = True
+    for name in order:
+        if name in draft.value:
+            is_in_head = name in HEAD
+            text += "" if is_in_head and is_after_head else "\n"
+            text += _lines(name, draft.value[name])
+            is_after_head = is_in_head
+    return text.encode()
+
+
+def _schema_line(file: str, name: str) -> str:
+    root = "../" * file.count("/")
+    return f"# yaml-language-server: $schema={root}schema/{name}.json\n"
+
+
+def _lines(name: str, value: Plain) -> str:
+    text = inline(value, 0) or block(value, 2)
+    return f"{key_text(name)}:{text}\n"
+
+
+def register_files(
+    context: ImportContext, home: str, texts: Mapping[str, str]
+) -> Iterator[tuple[str, bytes]]:
+    """The register's own files with what is new in them; *texts* are those that are there."""
+    file = f"{home}/register.yaml"
+    if any(context.words.values()):
+        yield file, _with_words(file, context, texts[file]).encode()
+    for kind, parties in context.parties.items():
+        file = f"{home}/{kind}.yaml"
+        if parties:
+            yield file, _with_parties(file, kind, parties, texts.get(file)).encode()
+
+
+def _with_words(file: str, context: ImportContext, text: str) -> str:
+    value = _value(text, file)
+    vocabulary: Any = value.setdefault("vocabulary", {})
+    for name, words in context.words.items():
+        if words:
+            vocabulary.setdefault(name, {}).update(words)
+    return rewrite(text, value)
+
+
+def _with_parties(file: str, kind: str, parties: Mapping[str, Any], text: str | None) -> str:
+    if text is not None:
+        return rewrite(text, {**_value(text, file), **parties})
+    lines = (_lines(key, party) for key, party in parties.items())
+    return _schema_line(file, kind) + "".join(lines)
+
+
+def _value(text: str, file: str) -> dict[str, Plain]:
+    """What a file says that was read before without a fault."""
+    plain_text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    value = parse(plain_text, file)[0].value
+    assert isinstance(value, dict)
+    return value

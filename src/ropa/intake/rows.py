@@ -1,0 +1,190 @@
+"""The rows of a sheet from elsewhere: cells by column of the layout; whatever is odd is told."""
+
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ropa.corrections.grid import Grid, Grids
+from ropa.corrections.places import name_of
+from ropa.corrections.report import Entry, Kind, Problem
+from ropa.intake.headings import Head, RowTexts, by_row, filled, head
+from ropa.intake.list_sheet import ListCell, ListRow, ListSheet
+from ropa.intake.sheet_shape import shape, unreadable, values
+from ropa.layouts import sheets
+from ropa.model.layout import Layout, LayoutSheet
+from ropa.terminal import quoted
+from ropa.vocabulary import joined, nearest, number_text, translate
+
+MOST_ROWS = 50_000
+MOST_CELLS = 2_000_000
+"""Rows of one list, and cells with a text in them."""
+
+MOST_ITEMS = 1_000
+"""Items of one cell."""
+
+MOST_EXAMPLES = 8
+"""Headings of a layout that a message names."""
+
+
+@dataclass
+class Read:
+    """The rows of a workbook, what is told of its shape, and what keeps it from being read."""
+
+    rows: list[ListRow] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    cells: int = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there is more than is imported at once."""
+        return self.cells > MOST_CELLS or len(self.rows) == MOST_ROWS
+
+
+def read(grids: Grids, layout: Layout) -> Read:
+    """The rows of each sheet with the headings of *layout*."""
+    result = Read()
+    result.problems += _missing(grids, layout)
+    lists = [_best(grid, layout) for grid in grids.values()]
+    for grid, sheet in zip(grids.values(), lists, strict=True):
+        if sheet is None:
+            result.entries.append(_not_read(grid))
+        else:
+            _read_sheet(result, sheet)
+    if not result.problems and not any(lists):
+        result.problems.append(_without_headings(layout))
+    return result
+
+
+def _not_read(grid: Grid) -> Entry:
+    message = "first.hidden_sheet" if grid.is_hidden else "first.sheet"
+    return Entry(Kind.IGNORED, grid.title, "", translate(message))
+
+
+def _missing(grids: Grids, layout: Layout) -> Iterator[Problem]:
+    """Sheets that the layout names and the workbook lacks."""
+    for role, sheet in sheets(layout):
+        if sheet.sheet and sheet.sheet not in grids:
+            message = translate("first_problem.no_sheet", role=role)
+            yield Problem(sheet.sheet, "", message, _missing_help(sheet.sheet, grids))
+
+
+def _missing_help(title: str, grids: Grids) -> str:
+    if similar := nearest(title, grids):
+        return translate("first_problem.similar_sheet", sheet=similar)
+    titles = quoted(joined(grids), 200)
+    return translate("first_problem.sheets", sheets=titles)
+
+
+def _without_headings(layout: Layout) -> Problem:
+    headings: dict[str, None] = {}
+    for _, sheet in sheets(layout):
+        for column in sheet.columns.values():
+            headings[column.heading] = None
+    examples = joined([*headings][:MOST_EXAMPLES])
+    key = "headings_and_more" if len(headings) > MOST_EXAMPLES else "headings"
+    help = translate(f"first_problem.{key}", headings=examples)
+    return Problem("", "", translate("first_problem.no_headings"), help)
+
+
+def _best(grid: Grid, layout: Layout) -> ListSheet | None:
+    """The sheet of *layout* whose columns *grid* has; None where it is no register."""
+    best: ListSheet | None = None
+    for role, sheet in sheets(layout):
+        match = _match(grid, sheet)
+        if match and (best is None or match.score > best.head.score):
+            best = ListSheet(role, sheet, grid, match)
+    return best
+
+
+def _match(grid: Grid, sheet: LayoutSheet) -> Head | None:
+    """The headings of *sheet* in *grid*; one the layout does not name must have enough of them."""
+    if sheet.sheet:
+        return head(grid, sheet) if sheet.sheet == grid.title else None
+    match = None if grid.is_hidden else head(grid, sheet)
+    if match is None:
+        return None
+    enough = max(len(match.others), min(2, len(sheet.columns)))
+    return match if len(match.columns) >= enough else None
+
+
+def _read_sheet(result: Read, sheet: ListSheet) -> None:
+    """Read the rows of *sheet* into *result*, with what is told of its shape."""
+    result.problems += unreadable(sheet)
+    result.entries += values(sheet)
+    result.entries += shape(sheet)
+    spans = _spans(sheet)
+    wide = _wide_cells(sheet.grid)
+    for number, texts in by_row(sorted(filled(sheet.grid).items())).items():
+        row = _row(sheet, number, texts) if number > sheet.head.row else None
+        if row is None:
+            continue
+        result.problems += _crowded(row)
+        result.cells += len(row.cells) + len(row.others)
+        if result.is_full:
+            result.problems.append(_too_many(sheet.grid, number))
+            return
+        row.joined = spans.get(number, "")
+        _add(result, row, wide)
+
+
+def _add(result: Read, row: ListRow, wide: Container[str]) -> None:
+    """Add *row*, unless it is no record: the sentence that there is none, or a line across."""
+    cell = row.only_cell
+    if cell and cell.words == translate(f"sheet.{row.role}_empty"):
+        return
+    if cell and cell.place in wide and not row.others:
+        message = translate("first.line", words=" ".join(cell.words.split()))
+        result.entries.append(Entry(Kind.IGNORED, cell.sheet, cell.place, message))
+    else:
+        result.rows.append(row)
+
+
+def _wide_cells(grid: Grid) -> frozenset[str]:
+    """The merged cells that span several columns."""
+    areas = (area for area in grid.merged if area.right > area.left)
+    return frozenset(name_of((area.top, area.left)) for area in areas)
+
+
+def _spans(sheet: ListSheet) -> Mapping[int, str]:
+    """The merged cell that names the activity of several rows, for each of these rows."""
+    first = sheet.naming_column
+    spans: dict[int, str] = {}
+    for area in sheet.grid.merged:
+        if area.left == first and area.bottom > area.top:
+            rows = range(area.top, area.bottom + 1)
+            spans |= dict.fromkeys(rows, f"{sheet.grid.title}!{area.top}")
+    return spans
+
+
+def _too_many(grid: Grid, row: int) -> Problem:
+    rows, cells = number_text(MOST_ROWS), number_text(MOST_CELLS)
+    message = translate("first_problem.rows", rows=rows, cells=cells)
+    return Problem(grid.title, f"A{row}", message, translate("first_problem.rows_help"))
+
+
+def _crowded(row: ListRow) -> Iterator[Problem]:
+    """Cells that hold more items than anybody means to list."""
+    for cell in (*row.cells.values(), *row.others):
+        separators = cell.words.count(";") + cell.words.count("\n")
+        if separators > MOST_ITEMS:
+            message = translate("first_problem.items", most=number_text(MOST_ITEMS))
+            help = translate("first_problem.items_help")
+            yield Problem(cell.sheet, cell.place, message, help)
+
+
+def _row(sheet: ListSheet, number: int, texts: RowTexts) -> ListRow | None:
+    """The row of that *number*; None where no cell has words."""
+    row = ListRow(sheet.role, sheet.layout, number)
+    for column, key in sheet.head.columns.items():
+        heading = sheet.layout.columns[key].heading
+        row.cells[key] = sheet.cell((number, column), heading, texts.get(column, ""))
+    row.others += _others(sheet, number, texts)
+    return row if row.others or row.filled_cells else None
+
+
+def _others(sheet: ListSheet, number: int, texts: RowTexts) -> Iterator[ListCell]:
+    """The cells with words under headings that the layout does not know."""
+    for column, words in texts.items():
+        if column not in sheet.head.columns and words.strip():
+            heading = sheet.head.others.get(column, "")
+            yield sheet.cell((number, column), heading, words)

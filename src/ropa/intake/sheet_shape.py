@@ -1,0 +1,109 @@
+"""What is told of a sheet beside its rows: its columns, its hidden and merged parts, comments."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ropa.corrections.places import Place
+from ropa.corrections.report import MOST_PROBLEMS, Entry, Kind, Problem
+from ropa.intake.list_sheet import ListSheet
+from ropa.model.layout import NO_FIELD
+from ropa.terminal import quoted
+from ropa.vocabulary import joined, nearest, translate
+
+
+def shape(sheet: ListSheet) -> Iterator[Entry]:
+    """What is told of a sheet beside its rows."""
+    yield from _above(sheet)
+    yield from _unknown_columns(sheet)
+    yield from _missing_columns(sheet)
+    yield from _hidden(sheet)
+    yield from _merged(sheet)
+    for place, words in sorted(sheet.grid.comments.items()):
+        if sheet.is_below_head(place):
+            yield sheet.entry(Kind.COMMENT, place, words)
+
+
+def _above(sheet: ListSheet) -> Iterator[Entry]:
+    """What stands above the headings: titles, who is named; register.yaml is the place for it."""
+    line_break = translate("first.line_break")
+    for place, words in sorted(sheet.grid.texts.items()):
+        row, _ = place
+        if row < sheet.head.first:
+            lines = filter(None, map(str.strip, words.splitlines()))
+            yield sheet.ignored(place, "first.above", words=line_break.join(lines))
+
+
+def _unknown_columns(sheet: ListSheet) -> Iterator[Entry]:
+    headings: list[str] = []
+    for column in sheet.layout.columns.values():
+        headings += [column.heading, *column.also_called]
+    for number, (place, words) in enumerate(sorted(sheet.head.others.items())):
+        message = translate("first.column", words=quoted(words))
+        # Looking for what is meant takes its time: nobody reads more than some of it.
+        hint = _hint(words, headings) if number < MOST_PROBLEMS else ""
+        yield sheet.entry(Kind.REFUSED, (sheet.head.row, place), f"{message}{hint}")
+
+
+def _hint(words: str, headings: list[str]) -> str:
+    similar = nearest(words, headings)
+    return " " + translate("first.similar", similar=similar) if similar else ""
+
+
+def _missing_columns(sheet: ListSheet) -> Iterator[Entry]:
+    present = set(sheet.head.columns.values())
+    headings = []
+    for key, column in sheet.layout.columns.items():
+        if key not in present and column.field != (NO_FIELD,):
+            headings.append(column.heading)
+    if headings:
+        yield sheet.ignored((sheet.head.row, 1), "first.no_column", words=joined(headings))
+
+
+def _hidden(sheet: ListSheet) -> Iterator[Entry]:
+    """Hidden columns, and hidden rows with texts."""
+    grid, head_row = sheet.grid, sheet.head.row
+    message = translate("first.hidden_column")
+    for letters in grid.hidden:
+        yield Entry(Kind.IGNORED, grid.title, f"{letters}{head_row}", message)
+    rows = {row for row, _ in grid.texts if row > head_row}
+    for row in sorted(grid.hidden_rows & rows):
+        yield sheet.ignored((row, 1), "first.hidden_row")
+
+
+def _merged(sheet: ListSheet) -> Iterator[Entry]:
+    """Merged cells with a text that several rows, or other cells of their row, share."""
+    texts = sheet.grid.texts
+    counts = Counter(row for row, _ in texts)
+    for area in sheet.grid.merged:
+        first = (area.top, area.left)
+        is_shared = area.bottom > area.top or counts[area.top] > 1
+        if is_shared and first in texts and sheet.is_below_head(first):
+            message = "first.merged" if area.bottom > area.top else "first.across"
+            yield sheet.ignored(first, message, area=area.name)
+
+
+def values(sheet: ListSheet) -> Iterator[Entry]:
+    """Take the last value of each formula for its text, and tell so."""
+    grid = sheet.grid
+    for place in _formulas(sheet):
+        if value := grid.values.get(place):
+            grid.texts[place] = value
+            yield sheet.ignored(place, "first.formula", words=value)
+
+
+def unreadable(sheet: ListSheet) -> Iterator[Problem]:
+    """Formulas without a last value, and characters that no record can hold."""
+    grid = sheet.grid
+    for place in _formulas(sheet):
+        if not grid.values.get(place):
+            yield grid.problems[place]
+    for place, problem in sorted(grid.unwritable.items()):
+        row, _ = place
+        if row >= sheet.head.first:
+            yield problem
+
+
+def _formulas(sheet: ListSheet) -> Iterator[Place]:
+    for place in sorted(sheet.grid.problems.keys() - sheet.grid.formatted):
+        if sheet.is_below_head(place):
+            yield place

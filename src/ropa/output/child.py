@@ -1,0 +1,243 @@
+"""What templates of a project draw: in a process of its own, with a limit of time and of memory.
+
+Templates come with a clone, and a few lines of one can ask for more than a machine has. So a
+document that a project's own templates, style sheets or logo have a part in is drawn as a whole in
+a child. What it answers is bytes or a line of text; the parent reads nothing else of it.
+"""
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from ropa.documents.table import Document
+from ropa.errors import MissingPartError, RopaError, UsageError
+from ropa.output.limits import LARGEST, Limits, OutOfTimeError, computed_by_children
+from ropa.templates import OwnTemplates, owned, place_of
+from ropa.vocabulary import language, number_text, translate, writing
+
+_ERRORS = {kind.__name__: kind for kind in (UsageError, MissingPartError)}
+_DRAWN = "drawn"
+
+_START = "import sys; sys.path[:] = sys.argv[1:]; from ropa.output.child import serve; serve()"
+
+
+Work = Callable[[OwnTemplates | None, Document], bytes]
+"""Draws a document with the project's own templates, or with none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """One way to draw a document: the function that does it, and the templates it begins with.
+
+    The function is found by its name in a child. It takes the project's own templates, or None
+    where only those that come with the tool have a part in it, and the document.
+    """
+
+    work: Work
+    names: tuple[str, ...]
+
+    def of(self, templates: Path | None, document: Document, limits: Limits | None = None) -> bytes:
+        """*document* drawn with what of *templates* has a part in it; UsageError beyond *limits*.
+
+        The same bytes with a child and without.
+        """
+        subject = _subject(owned(templates, self.names), document.settings.get("logo", ""))
+        if templates is None or not subject:
+            return self.work(None, document)
+        data = pickle.dumps(document)
+        size = len(data) - sum(map(len, document.attachments.values()))  # those are only carried
+        task = _Task(self.work, OwnTemplates(templates), subject, language())
+        return _in_child(data, task, (limits or Limits.of(size)).within_shell())
+
+
+def _subject(overrides: Sequence[str], logo: str) -> str:
+    """What of a project has a part in a document; empty where nothing has."""
+    if overrides:
+        files = filter(None, (*overrides, logo))
+        names = translate("drawing_fault.with").join(files)
+        return translate("template_fault.template", name=names)
+    return translate("drawing_fault.logo", name=logo) if logo else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What a child is to do, and the language it writes.
+
+    *subject* is what it says of a fault that has no better place.
+    """
+
+    work: Work
+    overrides: OwnTemplates
+    subject: str
+    language: str
+
+
+def _in_child(document: bytes, task: _Task, limits: Limits) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="ropa-", ignore_cleanup_errors=True) as folder:
+        request = pickle.dumps((folder, limits)) + pickle.dumps(task) + document
+        with tempfile.TemporaryFile(dir=folder) as answer:
+            before = computed_by_children()
+            status = _run(request, folder, answer, limits)
+            is_spent = computed_by_children() - before >= limits.seconds
+            answer.seek(0)
+            data = answer.read(LARGEST + 1000)
+    first_line, _, content = data.partition(b"\n")
+    kind = first_line.decode(errors="replace")
+    if kind == _DRAWN:
+        return content
+    if kind in _ERRORS:
+        raise _ERRORS[kind](*_bounded(content.decode(errors="replace")))
+    raise UsageError(_stopped(task.subject, _why(status, is_spent, limits)))
+
+
+def _stopped(place: str, why: str) -> str:
+    """A line that says where drawing went beyond a limit, and what to do."""
+    return translate("drawing_fault.stopped", place=place, why=why)
+
+
+def _run(request: bytes, folder: str, answer: IO[bytes], limits: Limits) -> int | None:
+    """Let a child answer *request*; its exit status, or None where the clock ran out."""
+    with _started(folder, answer) as child:
+        assert child.stdin is not None
+        try:
+            child.stdin.write(request)
+            child.stdin.flush()  # and left open: where it closes, the child ends
+            return child.wait(limits.by_the_clock)
+        except BrokenPipeError:
+            return child.wait(limits.by_the_clock)
+        except subprocess.TimeoutExpired:
+            return None
+
+
+@contextmanager
+def _started(folder: str, answer: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+    """A child that leaves nothing outside *folder*, and that does not outlive the block."""
+    # Nothing is imported from the folder the user stands in, which may be a stranger's: -P.
+    command = [sys.executable, "-P", "-c", _START, *filter(None, sys.path)]
+    surroundings = {**os.environ, "TMPDIR": folder, "TEMP": folder, "TMP": folder}
+    child = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=answer,
+        stderr=None if os.environ.get("ROPA_DEBUG") else subprocess.DEVNULL,
+        env=surroundings,
+        start_new_session=True,
+    )
+    try:
+        yield child
+    finally:
+        _end(child)
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """End *child* with whatever it started."""
+    if child.poll() is None:
+        if sys.platform == "win32":
+            child.kill()
+        else:
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+    try:
+        assert child.stdin is not None
+        child.stdin.close()
+    except BrokenPipeError:  # it ended before it had read everything
+        pass
+
+
+def _why(status: int | None, is_spent: bool, limits: Limits) -> str:
+    """What ended a child that gave no answer."""
+    if status is None:
+        return translate("drawing_fault.clock", seconds=limits.by_the_clock)
+    if is_spent:
+        return limits.time_is_up
+    end = translate("drawing_fault.status", n=status)
+    if status < 0:
+        end = signal.Signals(-status).name
+    return translate("drawing_fault.broke_off", end=end, memory=limits.memory)
+
+
+_MOST_LINES, _MOST_LETTERS = 20, 500
+
+
+def _bounded(text: str) -> list[str]:
+    """The lines of a child's *text*: such as can be read, and not thousands of them."""
+    lines = text.split("\n")
+    bounded = list(map(_cut, lines[:_MOST_LINES]))
+    if len(lines) > _MOST_LINES:
+        count = number_text(len(lines) - _MOST_LINES)
+        bounded.append(translate("drawing_fault.more", count=count))
+    return bounded
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= _MOST_LETTERS else f"{line[:_MOST_LETTERS]} …"
+
+
+def serve() -> None:
+    """Answer the request on standard input, and end the process. What a child runs."""
+    answer = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no answer
+    folder, limits = pickle.load(sys.stdin.buffer)
+    limits.impose()
+    task, document = pickle.load(sys.stdin.buffer), pickle.load(sys.stdin.buffer)
+    _end_with_parent(folder)  # which reads what is left of standard input: nothing
+    with writing(task.language):
+        kind, data = _answered(task, document, limits)
+    answer.write(kind.encode() + b"\n" + data)
+    answer.flush()
+    os._exit(0)
+
+
+def _end_with_parent(folder: str) -> None:
+    """End this process and take its *folder* away where nobody holds its standard input open."""
+    import shutil
+    import threading
+
+    def wait() -> None:
+        os.read(0, 1)
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def _answered(task: _Task, document: Document, limits: Limits) -> tuple[str, bytes]:
+    """The kind of the answer, and what was drawn or a line that says why not."""
+    kind = UsageError.__name__
+    try:
+        data = task.work(task.overrides, document)
+        if len(data) <= LARGEST:
+            return _DRAWN, data
+        why = translate("drawing_fault.large", bytes=number_text(LARGEST))
+        message = _stopped(task.subject, why)
+    except RopaError as error:
+        kind = type(error).__name__ if type(error).__name__ in _ERRORS else kind
+        message = str(error)
+    except (OutOfTimeError, MemoryError) as error:
+        why = limits.lifted(error)
+        message = _stopped(place_of(error, task.subject), why)
+    except Exception as error:
+        message = _fault(task, error)
+    return kind, message.encode(errors="replace")
+
+
+def _fault(task: _Task, error: Exception) -> str:
+    """A line that says why *task* cannot be done, and where."""
+    if os.environ.get("ROPA_DEBUG"):
+        sys.excepthook(type(error), error, error.__traceback__)
+    place = place_of(error, task.subject)
+    return translate("drawing_fault.cannot", place=place, why=_sentence(error))
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return translate("drawing_fault.nested")
+    return " ".join(f"{type(error).__name__} {error}".split())

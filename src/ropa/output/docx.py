@@ -1,0 +1,136 @@
+"""A document's tables as DOCX, for counsel to comment.
+
+Headings are real headings, tables real tables, and their headings are repeated on every page.
+"""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from ropa.documents.table import Cell, Document, State, Table
+from ropa.output.heading import dated, title
+from ropa.output.stored import stored
+from ropa.vocabulary import language, translate
+
+if TYPE_CHECKING:
+    from docx.document import Document as File
+
+MARGIN = 1.5
+"""Centimetres on every side."""
+
+LONGEST_PROPERTY = 255
+"""Characters a property of the file can have."""
+
+_PAPERS = {"A4": (29.7, 21.0), "Letter": (27.94, 21.59)}
+"""Width and height in centimetres, across."""
+
+
+def render(document: Document) -> bytes:
+    """*document* across its paper; every date in the file is its day, and every text is text."""
+    import docx
+
+    file = docx.Document()
+    _properties(file, document)
+    _page(file, document)
+    _head(file, document)
+    for table in document.tables:
+        _section(file, table, document.status)
+    packed = io.BytesIO()
+    file.save(packed)
+    with zipfile.ZipFile(packed) as archive:
+        parts = ((name, archive.read(name)) for name in archive.namelist())
+        return stored(parts, date.fromisoformat(document.as_of))
+
+
+def _head(file: "File", document: Document) -> None:
+    file.add_heading(title(document), level=0)
+    file.add_paragraph(dated(document))
+    for line in document.status:
+        file.add_paragraph(line, style="Intense Quote")
+
+
+def _section(file: "File", table: Table, status: Sequence[str]) -> None:
+    """A table with its heading and the lines above it; the *status* is at the head already."""
+    file.add_heading(table.title, level=1)
+    for line in table.lead:
+        if line not in status:
+            file.add_paragraph(line)
+    if table.rows:
+        _table(file, table)
+    else:
+        file.add_paragraph(table.empty)
+
+
+def _properties(file: "File", document: Document) -> None:
+    about = file.core_properties
+    about.title = title(document)[:LONGEST_PROPERTY]
+    about.author = about.last_modified_by = "ropa"
+    about.subject = translate("file_property.california")
+    about.language = language()
+    about.identifier = document.revision
+    about.comments = " ".join(document.status)[:LONGEST_PROPERTY]
+    day = datetime.fromisoformat(document.as_of)
+    about.created = about.modified = about.last_printed = day
+    about.revision = 1
+
+
+def _page(file: "File", document: Document) -> None:
+    """Across, with whose record it is at the foot of every page."""
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Cm, Pt
+
+    page = file.sections[0]
+    page.orientation = WD_ORIENT.LANDSCAPE
+    width, height = _PAPERS[document.paper]
+    page.page_width, page.page_height = Cm(width), Cm(height)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(MARGIN)
+    page.footer.paragraphs[0].text = " ".join((document.organization, *document.status))
+    file.styles["Normal"].font.size = Pt(9)
+    file.styles["Footer"].font.size = Pt(7)
+
+
+def _table(file: "File", table: Table) -> None:
+    """One table; its first row is marked as the heading that is repeated on every page."""
+    from docx.oxml import OxmlElement
+    from docx.shared import Emu
+
+    grid = file.add_table(rows=1 + len(table.rows), cols=len(table.columns))
+    grid.style = "Table Grid"
+    grid.autofit = False
+    head, *body = grid.rows
+    head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    for place, column in zip(head.cells, table.columns, strict=True):
+        place.paragraphs[0].add_run(column.heading).bold = True
+        if column.article:
+            place.add_paragraph(column.article)
+    for row, cells in zip(body, table.rows, strict=True):
+        for place, cell in zip(row.cells, cells, strict=True):
+            _fill(place, cell)
+    widths = _widths(file, table)
+    for row in (head, *body):
+        for place, width in zip(row.cells, widths, strict=True):
+            place.width = Emu(width)
+
+
+def _widths(file: "File", table: Table) -> list[int]:
+    """The room between the margins, divided as the columns are wide."""
+    page = file.sections[0]
+    margins = int(page.left_margin or 0) + int(page.right_margin or 0)
+    room = int(page.page_width or 0) - margins
+    total = sum(column.width for column in table.columns)
+    return [room * column.width // total for column in table.columns]
+
+
+def _fill(place: Any, cell: Cell) -> None:
+    """A paragraph for each value, set apart by its state as in the other documents."""
+    from docx.shared import Pt
+
+    for index, value in enumerate(cell.values):
+        paragraph = place.paragraphs[0] if index == 0 else place.add_paragraph()
+        paragraph.paragraph_format.space_after = Pt(3)
+        run = paragraph.add_run(str(value))
+        is_emphasized = value.state in (State.VAGUE, State.INFERRED)
+        run.italic = is_emphasized or None
+        run.bold = (value.state.is_open and not is_emphasized) or None

@@ -1,0 +1,227 @@
+"""Pictures as SVG inside the page: text and lines, every text escaped, nothing fetched."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import singledispatch
+from textwrap import wrap
+
+from markupsafe import Markup, escape
+
+from ropa.documents.pictures import Bar, Bars, Flow, Lane
+from ropa.documents.table import Value
+
+WIDTH = 700
+"""Units a picture is wide; the page scales it."""
+
+MOST = 7
+"""Values of a lane that are drawn; the table beside the picture has all of them."""
+
+_OPEN = "#7a4700"
+_INK = "#1f2a37"
+_FAINT = "#5b6673"
+
+_DARK, _LIGHT, _AMBER, _GROUND = "#2f6690", "#9fb8cc", "#c98a35", "#e9edf2"
+"""Bars: what is stated, what is qualified, what is open, and what is behind them."""
+
+_BAR_LEFT, _BAR_WIDTH = 260, 300
+
+_LABEL_CHARACTERS, _COUNT_CHARACTERS = 40, 22
+"""Characters for which there is room before a bar, and on a line behind it."""
+
+_BAR_STEP, _COUNT_STEP = 19, 13
+"""Units from one bar to the next, and from one line behind a bar to the next."""
+
+_LANE, _GAP, _LINE, _PAD = 151, 32, 12, 5
+"""Units: width of a lane and of the gap behind it, height of a line and of the room around."""
+
+_HEADING, _BETWEEN, _BELOW = 18, 3, 5
+"""Units: height of a lane's heading, room between boxes and below the last."""
+
+_BOX_CHARACTERS, _BOX_LINES, _HEADING_CHARACTERS = 25, 2, 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Lettering:
+    """How a text is set."""
+
+    size: float = 11
+    ink: str = _INK
+    is_italic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """A rectangle, by its upper left corner and its size."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@singledispatch
+def draw(picture: object) -> Markup:
+    """*picture* as an SVG element with its words as its title."""
+    raise TypeError(f"no way to draw {type(picture).__name__}")
+
+
+@draw.register
+def _bars(picture: Bars) -> Markup:
+    parts: list[str] = []
+    y = 0
+    for bar in picture.bars:
+        # A qualifier is never cut: it goes on below.
+        counts = wrap(bar.counted, _COUNT_CHARACTERS)
+        parts += _bar(bar, y, counts)
+        y += _BAR_STEP + _COUNT_STEP * (len(counts) - 1)
+    return _svg(picture.told, y, parts)
+
+
+def _bar(bar: Bar, y: int, counts: Sequence[str]) -> Iterator[str]:
+    """The label, the ground, what is full of it, what is less firm, and the lines behind."""
+    [label] = _fit(bar.label, _LABEL_CHARACTERS, 1)
+    ink = _OPEN if bar.state.is_open else _INK
+    base = y + 11
+    yield _text(0, base, label, _Lettering(ink=ink))
+    unit = _BAR_WIDTH / bar.whole if bar.whole else 0
+    ground = _Area(_BAR_LEFT, y + 2, _BAR_WIDTH, 11)
+    full = replace(ground, width=unit * bar.full)
+    lighter = replace(ground, x=_BAR_LEFT + full.width, width=unit * bar.lighter)
+    yield _box(ground, _GROUND)
+    yield _box(full, _fill(bar))
+    yield _box(lighter, _LIGHT)
+    for line in counts:
+        yield _text(570, base, line, _Lettering(ink=_FAINT))
+        base += _COUNT_STEP
+
+
+def _fill(bar: Bar) -> str:
+    if bar.state.is_open:
+        return _AMBER
+    return _LIGHT if bar.signs else _DARK
+
+
+def _svg(title: str, height: float, parts: Sequence[str]) -> Markup:
+    size = f'viewBox="0 0 {WIDTH} {height:.0f}" width="{WIDTH}" height="{height:.0f}"'
+    start = f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {size}>'
+    # Every text in *parts* is escaped where it is made.
+    return Markup(f"{start}<title>{escape(title)}</title>{''.join(parts)}</svg>")
+
+
+def _text(x: float, y: float, words: str, lettering: _Lettering) -> str:
+    face = f'font-family="Plex" font-size="{lettering.size:g}" fill="{lettering.ink}"'
+    style = ' font-style="italic"' if lettering.is_italic else ""
+    return f'<text x="{x:.1f}" y="{y:.1f}" {face}{style}>{escape(words)}</text>'
+
+
+def _box(area: _Area, fill: str, edge: str = "") -> str:
+    corner = f'x="{area.x:.1f}" y="{area.y:.1f}"'
+    size = f'width="{max(area.width, 0):.1f}" height="{area.height:.1f}"'
+    return f'<rect {corner} {size} fill="{fill}"{edge}/>'
+
+
+@draw.register
+def _flow(picture: Flow) -> Markup:
+    """People above sources, then the activity, recipients and countries, from left to right."""
+    subjects, sources, activity, recipients, places = picture.lanes
+    columns = ((subjects, sources), (activity,), (recipients,), (places,))
+    heights = [sum(map(_height, lanes)) for lanes in columns]
+    tallest = max(heights)
+    parts: list[str] = []
+    x = 0
+    for lanes, height in zip(columns, heights, strict=True):
+        y = (tallest - height) / 2
+        for lane in lanes:
+            parts += _lane(lane, x, y, "#dce8f1" if lane is activity else "#ffffff")
+            y += _height(lane)
+        if x:
+            parts.append(_arrow(x - _GAP + 4, x - 5, tallest / 2 + 4))
+        x += _LANE + _GAP
+    return _svg(picture.told, tallest + 2, parts)
+
+
+def _height(lane: Lane) -> float:
+    boxes = sum(_box_height(value) + _BETWEEN for value in lane.first(MOST))
+    return _HEADING + boxes + _BELOW
+
+
+def _box_height(value: Value) -> int:
+    words, signs = _lines(value)
+    return (len(words) + len(signs)) * _LINE + 2 * _PAD
+
+
+def _lines(value: Value) -> tuple[list[str], list[str]]:
+    """The lines of a box: the words, then what qualifies them."""
+    words = _fit(value.text, _BOX_CHARACTERS, _BOX_LINES)
+    if not value.signs:
+        return words, []
+    return words, _fit(f"[{value.signs}]", _BOX_CHARACTERS, _BOX_LINES)
+
+
+def _lane(lane: Lane, x: float, y: float, fill: str) -> Iterator[str]:
+    [heading] = _fit(lane.heading, _HEADING_CHARACTERS, 1)
+    yield _text(x, y + 11, heading, _Lettering(8.5, _FAINT))
+    y += _HEADING
+    for value in lane.first(MOST):
+        area = _Area(x, y, _LANE, _box_height(value))
+        yield _box(area, fill, _edge(value))
+        yield from _box_texts(value, x + 6, y + _PAD + 9)
+        y += area.height + _BETWEEN
+
+
+def _edge(value: Value) -> str:
+    """The line around a box: broken where its value is open or qualified."""
+    ink = _OPEN if value.state.is_open else "#8da2b5"
+    line = f' rx="3" stroke="{ink}" stroke-width="0.8"'
+    is_broken = value.state.is_open or value.signs
+    return f'{line} stroke-dasharray="3 2"' if is_broken else line
+
+
+def _box_texts(value: Value, x: float, y: float) -> Iterator[str]:
+    words, signs = _lines(value)
+    is_open = value.state.is_open
+    word_lettering = _Lettering(9.5, _OPEN if is_open else _INK, is_open)
+    letterings = [word_lettering] * len(words) + [_Lettering(8.5, _FAINT, True)] * len(signs)
+    for line, lettering in zip(words + signs, letterings, strict=True):
+        yield _text(x, y, line, lettering)
+        y += _LINE
+
+
+def _arrow(start: float, end: float, y: float) -> str:
+    course = f'x1="{start:.1f}" y1="{y:.1f}" x2="{end - 5:.1f}" y2="{y:.1f}"'
+    shaft = f'<line {course} stroke="{_FAINT}" stroke-width="1.2"/>'
+    points = f"{end - 7:.1f},{y - 4:.1f} {end:.1f},{y:.1f} {end - 7:.1f},{y + 4:.1f}"
+    return f'{shaft}<polygon points="{points}" fill="{_FAINT}"/>'
+
+
+def _fit(words: str, characters: int, most_lines: int) -> list[str]:
+    """*words* in as many lines as there is room for; what is left out is an ellipsis."""
+    lines = [""]
+    for piece in _pieces(words, characters):
+        line = f"{lines[-1]} {piece}".strip()
+        if not lines[-1] or _size(line) <= characters:
+            lines[-1] = line
+        elif len(lines) == most_lines:
+            lines[-1] = lines[-1].rstrip(" ,;") + "…"
+            break
+        else:
+            lines.append(piece)
+    return lines
+
+
+def _pieces(words: str, characters: int) -> Iterator[str]:
+    """Words, cut where one is wider than a line."""
+    for word in words[: characters * 8].split():
+        piece = ""
+        for letter in word:
+            if _size(piece + letter) > characters - 1:
+                yield piece
+                piece = ""
+            piece += letter
+        yield piece
+
+
+def _size(words: str) -> int:
+    """Characters that *words* count for: a wide letter for two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in words)

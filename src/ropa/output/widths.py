@@ -1,0 +1,61 @@
+"""How wide the columns of a table are on paper, by what stands in them."""
+
+import re
+from collections.abc import Sequence
+from math import sqrt
+
+from ropa.documents.table import Table
+
+LETTERS = 105
+"""Letters of a table's size that stand side by side on an upright page."""
+
+MOST = 20
+"""Letters of a word that is not broken; a longer one is."""
+
+GAP = 2
+"""Letters that the space between two columns takes."""
+
+
+def widths(table: Table) -> tuple[str, ...]:
+    """The width of each column in per cent of the page, adding up to 100.
+
+    A table that fits on one line a row gets what it asks for. In others a column grows with the
+    square root of what it holds, so that long cells grow in both directions, and no column is
+    narrower than its longest word.
+    """
+    texts = [_texts(table, place) for place in range(len(table.columns))]
+    unbroken = [_longest_line(column) + GAP for column in texts]
+    if sum(unbroken) <= LETTERS:
+        return _percent(unbroken)
+    least = [min(MOST, _longest_word(column)) + GAP for column in texts]
+    lengths = [4 * sqrt(_typical(column)) for column in texts]
+    weights = list(map(max, least, lengths))
+    scale = LETTERS / sum(weights)
+    scaled = [weight * scale for weight in weights]
+    return _percent(list(map(max, least, scaled)))
+
+
+def _texts(table: Table, place: int) -> list[str]:
+    """What stands in a column, its heading first."""
+    column = table.columns[place]
+    texts = [f"{column.heading} {column.article}"]
+    texts += (str(row[place]) for row in table.rows)
+    return texts
+
+
+def _longest_line(texts: Sequence[str]) -> int:
+    return max(len(line) for text in texts for line in text.split("\n"))
+
+
+def _longest_word(texts: Sequence[str]) -> int:
+    return max(len(word) for text in texts for word in re.split(r"[\s/-]", text))
+
+
+def _typical(texts: Sequence[str]) -> float:
+    """The root of the mean square length: long cells count for more than their share."""
+    return sqrt(sum(len(text) ** 2 for text in texts) / len(texts))
+
+
+def _percent(parts: Sequence[float]) -> tuple[str, ...]:
+    total = sum(parts)
+    return tuple(f"{100 * part / total:.2f}%" for part in parts)

@@ -1,0 +1,312 @@
+"""A table on a sheet: title, lead and identity; headings that say what they are; rows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from math import ceil
+from types import MappingProxyType
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+from ropa.documents.row_identity import cut, encode_origin
+from ropa.documents.table import Cell, Column, Field, Table, TableKind
+from ropa.output.xlsx.canvas import Canvas
+from ropa.output.xlsx.links import Links
+from ropa.output.xlsx.measures import SMALL_LINE, TALLEST, height
+from ropa.output.xlsx.styles import (
+    HEAD,
+    INK,
+    LINE,
+    LINK,
+    PAPER,
+    QUIET,
+    SMALL,
+    SMALL_SIZE,
+    TITLE,
+    look,
+)
+from ropa.vocabulary import translate
+
+ROOM_TO_GROW = 500
+"""Empty rows below a table in which the dropdowns work already."""
+
+MOST_LINKS = 60_000
+"""Links on one sheet; the format's own limit is 65,530."""
+
+WIDEST_LINK = 46
+"""Characters of a link; longer words stand without one, since LibreOffice would cut them off."""
+
+LINK_SIZE = 9
+"""Points of the letters of a link, of ten elsewhere."""
+
+WIDEST, LONG = 120, 600
+"""Characters of a column, and of a cell from which on its row may need more than a row can have."""
+
+WIDE_AS_SCREEN = 150
+"""Characters across which a line above a table spans."""
+
+LOWEST_HEADING = 42.0
+"""Points of the row of headings, where none of them needs more."""
+
+EMPTY_ROW = 15
+"""Points of a row in which nothing stands."""
+
+CLOSED = ("state", "status", "flag", "choice")
+"""Kinds of fields that hold one word of their list; others may hold several, a line each."""
+
+EARLIEST = date(1900, 3, 1)
+"""The format has no day before 1900, and takes that year for a leap year."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetContext:
+    """What the sheets of a workbook share: addresses, and where the words offered are."""
+
+    links: Links
+    lists: Mapping[tuple[str, str], str]
+
+
+def origin_column() -> Column:
+    """The last column of a table whose cells can be written back: what each row is about."""
+    heading, note = translate("column.origin"), translate("note.origin")
+    return Column("origin", heading, width=12, note=note)
+
+
+def day_format() -> str:
+    """How the language writes a day, as the file format says it."""
+    return translate("format.day").lower()
+
+
+def first_row(table: Table) -> int:
+    """The row of the headings, counted from 0."""
+    return 1 + len(table.lead) + bool(table.identity)
+
+
+def last_row(table: Table) -> int:
+    """The last row of the table, which is empty where nothing is in it."""
+    return first_row(table) + max(1, len(table.rows))
+
+
+def draw(canvas: Canvas, table: Table, shared: SheetContext) -> Sequence[Column]:
+    """Draw *table*, and return its columns as wide as they were drawn."""
+    sheet = canvas.sheet
+    columns = [_fitted(table, place) for place in range(len(table.columns))]
+    all_columns = [*columns, origin_column()] if table.is_bound else columns
+    for place, column in enumerate(all_columns):
+        sheet.set_column(place, place, column.width)
+    _above(canvas, table)
+    head = first_row(table)
+    _headings(canvas, table, all_columns)
+    _rows(canvas, table, shared.links)
+    if not table.rows:
+        canvas.put(head + 1, 0, table.empty, italic=True, font_color=QUIET, text_wrap=False)
+    if table.kind is not TableKind.ITEMS:  # those bring a filter of their own
+        sheet.autofilter(head, 0, last_row(table), len(all_columns) - 1)
+    sheet.freeze_panes(head + 1, 1)
+    _dropdowns(sheet, table, shared.lists)
+    return columns
+
+
+def _fitted(table: Table, place: int) -> Column:
+    """The column in *place*, wide enough for its longest name, and for its tallest row."""
+    column = table.columns[place]
+    texts = {str(row[place]) for row in table.rows}
+    width = column.width
+    if column.is_unbroken:  # LibreOffice does not break the lines of a link
+        longest = max(map(len, texts), default=0)
+        width = max(width, ceil(min(WIDEST_LINK, longest + 2) * LINK_SIZE / 10))
+    # What is below the height that a row can have would be cut.
+    long_texts = {cut(words) for words in texts if len(words) > LONG}
+    while width < WIDEST and any(height(words, width) >= TALLEST for words in long_texts):
+        width += 4
+    return replace(column, width=width)
+
+
+def _above(canvas: Canvas, table: Table) -> None:
+    canvas.put(0, 0, table.title, **TITLE, valign="vcenter")
+    canvas.sheet.set_row(0, 24)
+    last, width = _screen(table.columns)
+    canvas.put_lines(1, table.lead, last, width, **SMALL)
+    if table.identity:
+        _identity(canvas, table)
+
+
+def _screen(columns: Sequence[Column]) -> tuple[int, int]:
+    """The last column a screen shows, and the width of all up to it."""
+    width = 0
+    for place, column in enumerate(columns):
+        width += column.width
+        if width >= WIDE_AS_SCREEN:
+            return place, width
+    return len(columns) - 1, width
+
+
+def _identity(canvas: Canvas, table: Table) -> None:
+    """A label and its value above each of the first columns."""
+    row, tallest = 1 + len(table.lead), 0.0
+    labelled = zip(table.identity, table.columns, strict=False)  # there may be more of either
+    for place, ((label, cell), column) in enumerate(labelled):
+        words = f"{label}\n{cell}"
+        canvas.put_cell(row, place, words, cell, font_size=SMALL_SIZE)
+        tallest = max(tallest, height(words, column.width, SMALL_LINE))
+    canvas.sheet.set_row(row, tallest)
+
+
+def heading(table: Table, column: Column) -> str:
+    """A heading: one line in a table of items, as Excel asks of tables that it knows as such."""
+    joint = translate("page_line.joint") if table.kind is TableKind.ITEMS else "\n"
+    return joint.join(filter(None, (column.heading, column.article)))
+
+
+_HEADING: Mapping[str, Any] = MappingProxyType({"bold": True, "valign": "vcenter", "bottom": 1})
+_WRITTEN: Mapping[str, Any] = MappingProxyType(
+    {**_HEADING, "font_color": "#FFFFFF", "bg_color": HEAD}
+)
+_DERIVED: Mapping[str, Any] = MappingProxyType(
+    {**_HEADING, "italic": True, "font_color": INK, "bg_color": PAPER}
+)
+
+
+def _headings(canvas: Canvas, table: Table, columns: Sequence[Column]) -> None:
+    row, tallest = first_row(table), LOWEST_HEADING
+    if table.kind is TableKind.ITEMS:
+        _excel_table(canvas.sheet, table, columns)
+    for place, column in enumerate(columns):
+        words = heading(table, column)
+        is_derived = table.is_bound and column.field is None
+        canvas.put(row, place, words, **(_DERIVED if is_derived else _WRITTEN))
+        note = column.note
+        if table.is_bound and not note:
+            note = _note(column)
+        if note:
+            canvas.sheet.write_comment(row, place, note, COMMENT)
+        tallest = max(tallest, height(words, column.width - 4))
+    canvas.sheet.set_row(row, tallest)
+
+
+COMMENT: Mapping[str, Any] = MappingProxyType({"author": "ropa", "x_scale": 2, "y_scale": 1.2})
+
+
+def _excel_table(sheet: Worksheet, table: Table, columns: Sequence[Column]) -> None:
+    options = {
+        "name": table.name.title(),
+        "columns": [{"header": heading(table, column)} for column in columns],
+        "style": None,
+        "autofilter": True,
+    }
+    sheet.add_table(first_row(table), 0, last_row(table), len(columns) - 1, options)
+
+
+def _note(column: Column) -> str:
+    """Whether the column can be corrected, how, and which article asks."""
+    what = translate("note.derived")
+    if column.field:
+        what = f"{translate('note.editable')} {translate(f'note.{column.field.kind}')}"
+    if not column.article:
+        return what
+    return f"{what}\n{translate('note.article', article=column.article)}"
+
+
+def _rows(canvas: Canvas, table: Table, links: Links) -> None:
+    links_left = MOST_LINKS
+    for index, cells in enumerate(table.rows):
+        row = first_row(table) + 1 + index
+        tallest = 0.0
+        for place, (cell, column) in enumerate(zip(cells, table.columns, strict=True)):
+            words = str(cell)
+            can_link = links_left and column.leads and _is_short(words, column)
+            link = links.of(table, index, place) if can_link else ""
+            links_left -= bool(link)
+            _cell(canvas, (row, place), _Content(cell, cut(words), column.field, link))
+            tallest = max(tallest, height(words, column.width) if words else 0)
+        if table.origins:
+            origin = encode_origin(table.origins[index], cells)
+            canvas.put(row, len(cells), origin, **ORIGIN_LOOK)
+        canvas.sheet.set_row(row, tallest or EMPTY_ROW)
+
+
+ORIGIN_LOOK: Mapping[str, Any] = MappingProxyType(
+    {"font_size": 7, "font_color": QUIET, "text_wrap": False, **LINE}
+)
+
+
+def _is_short(words: str, column: Column) -> bool:
+    """Whether a link of *words* shows whole in its column."""
+    room = WIDEST_LINK if column.is_unbroken else min(WIDEST_LINK, column.width)
+    return len(words) <= room and "\n" not in words
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What is written in one cell: a value as *words*, what it writes back, where it leads."""
+
+    cell: Cell
+    words: str
+    field: Field | None
+    link: str
+
+    @property
+    def day(self) -> date | None:
+        """The day it is, where its field holds days and the format knows it."""
+        if self.field is None or self.field.kind != "day" or not self.words:
+            return None
+        day = date.fromisoformat(self.words)
+        return day if day >= EARLIEST else None
+
+
+_LINK_LOOK: Mapping[str, Any] = MappingProxyType(
+    {"font_color": LINK, "underline": 1, "font_size": LINK_SIZE}
+)
+
+
+def _cell(canvas: Canvas, at: tuple[int, int], content: _Content) -> None:
+    styles = canvas.styles
+    common = dict(LINE)
+    if content.words.startswith(("=", "+", "-", "@")):
+        common["quote_prefix"] = True
+    if content.link and content.words:
+        style = styles.of(**{**common, **look(content.cell), **_LINK_LOOK})
+        canvas.sheet.write_url(*at, content.link, style, content.words)
+    elif day := content.day:
+        style = styles.of(**common, num_format=day_format())
+        canvas.sheet.write_datetime(*at, day, style)
+    else:
+        canvas.put_cell(*at, content.words, content.cell, **common)
+
+
+def _dropdowns(sheet: Worksheet, table: Table, lists: Mapping[tuple[str, str], str]) -> None:
+    first, last = first_row(table) + 1, last_row(table) + ROOM_TO_GROW
+    for place, column in enumerate(table.columns):
+        if column.field and (rule := _input_rule(column, column.field, lists)):
+            sheet.data_validation(first, place, last, place, rule)
+
+
+def _input_rule(
+    column: Column, field: Field, lists: Mapping[tuple[str, str], str]
+) -> dict[str, Any] | None:
+    """What may be written in *column*, whose *field* is a day or has a list of words."""
+    if field.kind == "day":
+        return _day_rule(column)
+    source = lists.get((field.kind, field.words))
+    return _list_rule(column, field.kind, source) if source else None
+
+
+def _day_rule(column: Column) -> dict[str, Any]:
+    return {
+        "validate": "date",
+        "criteria": ">=",
+        "value": EARLIEST,
+        "error_title": column.heading,
+        "error_message": translate("note.day"),
+    }
+
+
+def _list_rule(column: Column, kind: str, source: str) -> dict[str, Any]:
+    return {
+        "validate": "list",
+        "source": source,
+        "error_type": "stop" if kind in CLOSED else "information",
+        "error_title": column.heading[:32],
+        "error_message": translate(f"note.{kind}")[:255],
+    }

@@ -1,0 +1,115 @@
+"""The summary: tables of numbers, and a picture of each whose words say the same."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from ropa.documents.table import Chart, Document, State
+from ropa.output.xlsx.canvas import Canvas
+from ropa.output.xlsx.styles import LINE, PAPER, RULE, SMALL, STATES, TITLE
+from ropa.templates import within_line
+from ropa.vocabulary import joined, translate
+
+PATTERNS = (
+    {"fill": {"color": "#2F4156"}},
+    {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": "#5B7FA6", "bg_color": "#FFFFFF"}},
+    {"fill": {"color": "#FCE9C8"}},
+)
+"""Answered, inferred, open: dark, striped and light, which a black and white print tells apart."""
+
+LONGEST_ALT = 2000
+"""Characters of a picture's description."""
+
+ROW = 20
+"""Pixels of a row that nobody set."""
+
+
+def summary(book: Workbook, canvas: Canvas, document: Document) -> None:
+    """Write the figures of each chart of *document*, and the chart below them."""
+    sheet = canvas.sheet
+    sheet.set_column(0, 1, 30)
+    sheet.set_column(2, 5, 12)
+    sheet.set_column(8, 8, 16)  # the longest heading, on one line
+    canvas.put(0, 0, translate("sheet.summary_title"), **TITLE)
+    lines = (translate("sheet.summary_lead"), *document.status)
+    canvas.put_lines(1, lines, 5, 105, **SMALL)
+    row = 1 + len(lines)
+    for chart in document.charts:
+        row = _numbers(canvas, chart, row + 1)
+        row = _picture(book, sheet, chart, row)
+
+
+def _numbers(canvas: Canvas, chart: Chart, row: int) -> int:
+    """Write the figures of *chart* from *row* and return the row below."""
+    figures = chart.figures
+    canvas.put(row, 0, figures.title, font_size=12, bold=True, text_wrap=False)
+    row += 1
+    examples = figures.rows[0] if figures.rows else figures.headings
+    for place, (words, value) in enumerate(zip(figures.headings, examples, strict=True)):
+        side = "right" if isinstance(value, int) else "left"
+        canvas.put(row, place, words, bold=True, bg_color=PAPER, align=side, **LINE)
+    states = chart.states or [State.STATED] * len(figures.rows)
+    for values, state in zip(figures.rows, states, strict=True):
+        row += 1
+        _values(canvas, row, values, state)
+    return row + 1
+
+
+def _values(canvas: Canvas, row: int, values: Sequence[str | int], state: State) -> None:
+    """A row of figures; its label looks as the *state* it counts."""
+    for place, value in enumerate(values):
+        if isinstance(value, int):
+            style = canvas.styles.of(text_wrap=False, **LINE)
+            canvas.sheet.write_number(row, place, value, style)
+        else:
+            state_look = {} if place else STATES[state]
+            canvas.put(row, place, value, **LINE, **state_look)
+
+
+def _picture(book: Workbook, sheet: Worksheet, chart: Chart, row: int) -> int:
+    """Draw *chart* below its figures, which end above *row*; return the row below the picture."""
+    kind = {"type": "bar"}
+    if len(chart.series) > 1:
+        kind["subtype"] = "stacked"
+    bars = book.add_chart(kind)
+    for series in _series(chart, sheet.get_name(), row):
+        bars.add_series(series)
+    _axes(bars, chart)
+    rows = len(chart.figures.rows)
+    pixels = 110 + 22 * rows
+    bars.set_size({"width": 760, "height": pixels})
+    lines = " ".join(_in_words(chart, values) for values in chart.figures.rows)
+    description = translate("summary.chart_alt", title=chart.title, rows=lines)
+    sheet.insert_chart(row + 1, 0, bars, {"description": description[:LONGEST_ALT]})
+    return row + 2 + -(-pixels // ROW)
+
+
+def _series(chart: Chart, sheet_name: str, below: int) -> Iterator[dict[str, Any]]:
+    """Each column that is drawn, by its cells, which end above the row *below*."""
+    first, last = below - len(chart.figures.rows), below - 1
+    for column, pattern in zip(chart.series, PATTERNS, strict=False):
+        yield {
+            "name": [sheet_name, first - 1, column],
+            "categories": [sheet_name, first, 0, last, 0],
+            "values": [sheet_name, first, column, last, column],
+            "border": {"color": "#1F2A37", "width": 0.75},
+            "gap": 40,
+            "data_labels": {"value": len(chart.series) == 1},
+            **pattern,
+        }
+
+
+def _axes(bars: Any, chart: Chart) -> None:
+    bars.set_title({"name": chart.title, "name_font": {"size": 11}, "overlay": False})
+    bars.set_y_axis({"reverse": True, "num_font": {"size": 9}})
+    gridlines = {"visible": True, "line": {"color": RULE}}
+    bars.set_x_axis({"num_format": "0", "major_gridlines": gridlines})
+    bars.set_legend({"position": "bottom"} if len(chart.series) > 1 else {"none": True})
+
+
+def _in_words(chart: Chart, values: Sequence[str | int]) -> str:
+    headings = chart.figures.headings
+    numbers = (f"{within_line(headings[place])} {values[place]}" for place in chart.series)
+    return translate("summary.chart_row", label=values[0], numbers=joined(numbers))
