@@ -59,10 +59,19 @@ def words_of_citations() -> frozenset[str]:
     for file in sorted((ROOT / "src/ropa/vocabulary/data").glob("*.yaml")):
         for word in vocabulary.words(file.stem).values():
             citations += [word.article, word.text("processor")]
+    citations.append("11 CCR 7011")
     return frozenset(word.lower() for text in citations for word in WORD.findall(text))
+
+
+def without_names(printed: str) -> str:
+    """*printed* without the names of countries, which are not ours, and of formats, as typed."""
+    names = "|".join(map(re.escape, vocabulary.countries().values()))
+    return re.sub(rf"\b(?:{names})\b|ropa-[a-z]+/1|^default$", " ", printed)
 
 
 def english(printed: str, record: str) -> list[str]:
     """The words of ours that *printed* still has in English, beside those of *record*."""
     known = words_of_citations() | {word.lower() for word in WORD.findall(record)}
-    return sorted({word.lower() for word in WORD.findall(printed)} & words_of_ours() - known)
+    return sorted(
+        {word.lower() for word in WORD.findall(without_names(printed))} & words_of_ours() - known
+    )

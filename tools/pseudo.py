@@ -21,7 +21,7 @@ ACCENTS = str.maketrans(
     "ÅåÇçĎďÉéĜĝĤĥÎîĴĵĶķĻļÑñÖöŔŕŠšŢţÛûŴŵÝýŽž",
 )
 PADDING = "~"
-PLACE = re.compile(r"(\{[^}]*\})")
+PLACE = re.compile(r"(\{[^}]*\}|'[^']*')")
 
 PRINTED = ("label", "name", "says", "layout", "joins")
 """Facts of a word that documents print."""
@@ -33,15 +33,13 @@ AS_THEY_ARE: Mapping[str, Mapping[str, str]] = {
 }
 """What is no text: what stands between items, and how days are written."""
 
-RIGHT_TO_LEFT = {"format_direction": {"html": "rtl"}}
-
 ARABIC_FORMS = ("zero", "one", "two", "few", "many", "other")
 
 Written = dict[str, dict[str, Any]]
 
 
 def pseudo(text: str) -> str:
-    """*text* with accents and two fifths longer; its ``{name}`` places stay as they are."""
+    """*text* with accents and two fifths longer; its ``{name}`` places and quoted keys stay."""
     parts = PLACE.split(text)
     accented = [part if PLACE.fullmatch(part) else part.translate(ACCENTS) for part in parts]
     return "".join(accented) + PADDING * round(len(PLACE.sub("", text)) * 0.4)
@@ -51,7 +49,7 @@ def texts(tag: str, english: Mapping[str, Mapping[str, Text]]) -> Written:
     """The groups of a catalogue's file in the language *tag*."""
     written: Written = {}
     for group, entries in english.items():
-        own = {**AS_THEY_ARE, **(RIGHT_TO_LEFT if tag.startswith("ar") else {})}.get(group, {})
+        own = AS_THEY_ARE.get(group, {})
         translated = {key: own.get(key) or _forms(tag, text) for key, text in entries.items()}
         written[group] = translated
     return written

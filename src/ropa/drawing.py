@@ -1,6 +1,7 @@
 """What each format shows: a document is chosen here, and its renderer makes bytes of it."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
@@ -14,6 +15,7 @@ from ropa.evidence import Evidence
 from ropa.layouts import NamedLayout
 from ropa.output import csv, html, json, markdown
 from ropa.register import Register
+from ropa.vocabulary import preferred, writing
 
 WORKBOOK, DATA = "register.xlsx", "register.json"
 """Files of their own, which the appendix carries too."""
@@ -53,8 +55,14 @@ class Request:
 
 
 def draw(format: str, request: Request) -> Mapping[str, bytes]:
-    """The files of *format*, a key of :data:`FORMATS`, by name."""
-    return FORMATS[format](request)
+    """The files of *format*, a key of :data:`FORMATS`, by name, in the register's language."""
+    with writing_of(request.register):
+        return FORMATS[format](request)
+
+
+def writing_of(register: Register) -> AbstractContextManager[None]:
+    """Everything written inside is in the language of *register*, unless one was chosen for all."""
+    return writing(preferred(register.record.document.language or ""))
 
 
 def _workbook(request: Request) -> Mapping[str, bytes]:
@@ -112,13 +120,14 @@ def california_tables(
     """California's tables, one of :data:`TABLE_FORMATS`, with what the records imply or without."""
     choose = documents.ccpa_tables if is_derived else documents.ccpa_disclosure
     assert register.record.as_of is not None, "the 12 months end on a day"
-    document = choose(register, register.record.as_of)
     renderers: Mapping[str, Callable[[Document], bytes]] = {
         "markdown": markdown.render,
         "html": partial(html.fragment, templates=templates),
         "csv": csv.render,
     }
-    return renderers[format](document).decode()
+    with writing_of(register):
+        document = choose(register, register.record.as_of)
+        return renderers[format](document).decode()
 
 
 TABLE_FORMATS = ("markdown", "html", "csv")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ropa.errors import UsageError
 from ropa.files import Refusal, Refused, read_below
-from ropa.vocabulary import day_text, joined, language, nearest, translate
+from ropa.vocabulary import day_text, direction, joined, language, nearest, translate
 
 if TYPE_CHECKING:
     from jinja2 import BaseLoader, Environment
@@ -65,7 +65,7 @@ def _environment(overrides: OwnTemplates | None, tag: str) -> "Environment":
     )
     jinja.globals["say"] = translate
     jinja.globals["language"] = tag
-    jinja.globals["direction"] = translate("format_direction.html")
+    jinja.globals["direction"] = direction()
     jinja.filters["listed"] = joined
     jinja.filters["within_line"] = within_line
     jinja.filters["as_day"] = iso_day_text

@@ -14,7 +14,7 @@ import click
 from ropa import __version__
 from ropa.errors import RopaError
 from ropa.terminal import echo, echo_lines, visible
-from ropa.vocabulary import translate
+from ropa.vocabulary import languages, translate, writing
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
@@ -83,14 +83,21 @@ HELP = MappingProxyType({"help_option_names": ["-h", "--help"], "max_content_wid
 @VERSION
 @QUIET
 @DIRECTORY
+@click.option(
+    "--language",
+    type=click.Choice(languages()),
+    help="Language of documents and messages.  [default: the register's, else en]",
+)
 @click.pass_context
-def ropa(ctx: click.Context, quiet: bool, directory: str | None) -> None:
+def ropa(ctx: click.Context, quiet: bool, directory: str | None, language: str | None) -> None:
     """Keep a record of processing activities as YAML, check it, and render it.
 
     Exit status: 0 all is well, 1 something was found, 2 the command could not do its work.
     """
     if os.environ.get("NO_COLOR"):
         ctx.color = False
+    if language:
+        ctx.with_resource(writing(language))
     ctx.obj = {"quiet": quiet, "directory": directory or "."}
 
 

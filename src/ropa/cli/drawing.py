@@ -10,7 +10,7 @@ import click
 from ropa.checker import check
 from ropa.cli.arguments import directory, note
 from ropa.diagnostics import Diagnostic, Severity, bounded
-from ropa.drawing import Request
+from ropa.drawing import Request, writing_of
 from ropa.errors import UsageError
 from ropa.evidence import gather
 from ropa.history import Snapshot
@@ -96,7 +96,8 @@ def request(
     documents = gather(register, sources) if sources else None
     if documents and documents.failures:
         raise UsageError(str(documents.failures[0]))
-    findings = check(register, snapshot.loaded.texts, RULES)
+    with writing_of(register):
+        findings = check(register, snapshot.loaded.texts, RULES)
     templates = project.templates if project.templates.is_dir() else None
     paper = project.settings.paper
     return Request(register, when.day, templates, paper, documents, findings=findings)

@@ -22,6 +22,7 @@ from ropa.corrections import (
     Problem,
     about,
     bring_back,
+    language_of,
     opened,
     refused,
     where,
@@ -33,7 +34,7 @@ from ropa.loader import load, register_names
 from ropa.project import Project, find
 from ropa.register import Register
 from ropa.terminal import echo, echo_lines, quoted
-from ropa.vocabulary import translate
+from ropa.vocabulary import translate, writing
 from ropa.writer import settle, write
 
 WORKBOOK = click.argument("workbook", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -91,7 +92,7 @@ def import_(
         _settle(project)
     correction = Correction(by, on.date() if on else None, notes)
     if not template:
-        target, imported = _come_back(project, workbook, register, correction)
+        target, imported = _come_back(ctx, project, workbook, register, correction)
     elif correction == Correction():
         target, imported = first(ctx, project, workbook, register, template)
     else:
@@ -118,12 +119,17 @@ def _settle(project: Project) -> None:
 
 
 def _come_back(
-    project: Project, workbook: Path, path: str | None, correction: Correction
+    ctx: click.Context,
+    project: Project,
+    workbook: Path,
+    path: str | None,
+    correction: Correction,
 ) -> tuple[Register | None, Imported]:
     """What comes back into the register a workbook is of; *path* is the register the user named."""
     sheets = opened(workbook)
     if isinstance(sheets, Problem):
         return None, refused([sheets])
+    ctx.with_resource(writing(language_of(sheets)))
     name = _register_name(project, sheets, path)
     if isinstance(name, Problem):
         return None, refused([name])

@@ -24,7 +24,7 @@ from ropa.project import Project
 from ropa.register import Register
 from ropa.register.select import PUBLIC, narrowed
 from ropa.terminal import quoted
-from ropa.vocabulary import translate
+from ropa.vocabulary import language, languages, translate, writing
 
 __all__ = [
     "Correction",
@@ -32,6 +32,7 @@ __all__ = [
     "Problem",
     "about",
     "bring_back",
+    "language_of",
     "opened",
     "refused",
     "where",
@@ -49,6 +50,15 @@ class Correction:
     by: str = ""
     on: date | None = None
     notes: bool = False
+
+
+def language_of(sheets: Grids) -> str:
+    """The language in whose words the sheets of a workbook are titled; English where none is."""
+    for tag in languages():
+        with writing(tag):
+            if translate("sheet.about") in sheets:
+                return tag
+    return language()
 
 
 def about(sheets: Grids) -> Facts | Problem:

@@ -21,7 +21,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 
 from ropa import vocabulary
 from ropa.diagnostics import did_you_mean
-from ropa.vocabulary import countries, country_codes, translate
+from ropa.vocabulary import countries, country_codes, languages, translate
 
 INTERNAL: JsonDict = {"internal": True}
 """Marks a field that public renderings leave out."""
@@ -102,6 +102,10 @@ def check_country(value: str) -> str:
     return value
 
 
+def _check_language(tag: str) -> str:
+    return one_of("languages", languages(), tag)
+
+
 _MISTAKEN_CODES = MappingProxyType({"UK": "GB", "EL": "GR"})
 
 
@@ -139,6 +143,7 @@ CcpaLetters = tuple[Annotated[str, Field(pattern=CCPA_LETTER)], ...]
 Reference = Annotated[str, StringConstraints(pattern=REFERENCE)]
 Day = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
+Language = Annotated[str, AfterValidator(_check_language)]
 Country = Annotated[str, AfterValidator(check_country), _CountrySchema()]
 Period = Annotated[
     str,

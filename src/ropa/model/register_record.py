@@ -19,6 +19,7 @@ from ropa.model.declared import Declared, DeclaredCategory
 from ropa.model.model import (
     INTERNAL,
     Day,
+    Language,
     Model,
     Reference,
     Sentence,
@@ -95,6 +96,7 @@ class DocumentSettings(Model):
     )
     logo: Sentence = sentence("picture for the cover of the PDF: a PNG or JPEG file in templates/")
     watermark: Sentence = sentence("word across the pages of the PDF, such as Draft")
+    language: Language | None = optional("language of the documents, such as `en`")
 
 
 class RegisterRecord(Model):

@@ -16,7 +16,7 @@ from ropa.packing.manifest import About, Findings, GitOrigin, Tool, json_bytes
 from ropa.reader import Text
 from ropa.register import Register
 from ropa.reporters import REPORTERS
-from ropa.vocabulary import day_text, translate
+from ropa.vocabulary import day_text, language, translate
 
 PROJECT = "data/project/"
 """Where the records stand in a pack, as they stood in their project."""
@@ -86,6 +86,7 @@ def about_of(checked: Checked, as_of: date, origin: GitOrigin | None) -> About:
         kept_by=record.kept_by,
         as_of=as_of,
         undated=register.undated,
+        language=language(),
         revision=register.revision,
         git=origin,
         findings=_counts(checked.findings),

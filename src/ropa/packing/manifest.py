@@ -10,10 +10,11 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
-from ropa.model.model import Day, Flag, Model, Slug
+from ropa.model.model import Day, Flag, Language, Model, Slug
 from ropa.model.register_record import KeptBy
 from ropa.packing.names import Files
 from ropa.vocabulary import translate
+from ropa.vocabulary.language import ENGLISH
 
 MANIFEST = "manifest.json"
 
@@ -90,6 +91,8 @@ class About(Model):
     as_of: Day
     undated: Flag
     """Whether nobody stated that day: it is the one on which the pack was made."""
+    language: Language = ENGLISH
+    """The language of its documents."""
     revision: Annotated[str, Field(pattern="^[0-9a-f]{12}$")]
     git: GitOrigin | None
     findings: Findings

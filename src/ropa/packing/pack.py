@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from ropa.drawing import FORMATS, Request, draw
+from ropa.drawing import FORMATS, Request, draw, writing_of
 from ropa.errors import UsageError
 from ropa.files import Refused, read_below
 from ropa.history import Commit, Repository, Snapshot, differences, head
@@ -27,6 +27,11 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 def pack(snapshot: Snapshot, request: Request, checked: Checked) -> bytes:
     """The archive of the register of *request*, as *checked*: the same bytes for the same input."""
+    with writing_of(request.register):
+        return _pack(snapshot, request, checked)
+
+
+def _pack(snapshot: Snapshot, request: Request, checked: Checked) -> bytes:
     register = request.register
     records = project_files(snapshot.project, register, snapshot.loaded.texts)
     payload = results(checked)

@@ -32,6 +32,7 @@ from ropa.packing.statement import (
 )
 from ropa.project import MARKER, Project, find
 from ropa.rules import RULES
+from ropa.vocabulary import writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ def _packed_records(pack: _Pack) -> PackedRecords:
 def _read(about: About, files: Files, records: Files, folder: Path) -> _Pack | None:
     """The records of a pack, read in *folder*; None where they are not those it speaks of."""
     try:
-        project, loaded = _loaded(about, records, folder / "project")
+        with writing(about.language):
+            project, loaded = _loaded(about, records, folder / "project")
     except (UsageError, OSError, ValueError):
         return None
     register = next(iter(loaded.registers), None)
@@ -99,7 +101,8 @@ def _read(about: About, files: Files, records: Files, folder: Path) -> _Pack | N
     # A register that states its day is not undated, whatever a pack says.
     undated = about.undated and register.record.as_of is None
     register = replace(register, undated=undated)
-    findings = check(register, loaded.texts, RULES)
+    with writing(about.language):
+        findings = check(register, loaded.texts, RULES)
     all_findings = sorted({*loaded.diagnostics, *findings})
     checked = Checked(register, all_findings, loaded.texts)
     templates = own_templates(project, register, records)
@@ -172,8 +175,9 @@ def _day(pack: _Pack) -> Verdicts:
 
 def _words(pack: _Pack) -> Verdicts:
     """What the pack says of itself and of its check, beside what the records give."""
-    about = about_of(pack.checked, pack.about.as_of, pack.about.git)
-    words = results(pack.checked) | {bag.README: readme(about)}
+    with writing(pack.about.language):
+        about = about_of(pack.checked, pack.about.as_of, pack.about.git)
+        words = results(pack.checked) | {bag.README: readme(about)}
     expected = words | bag.tags(about, bag.payload(pack.files))
     faults = [*_misstated(pack.about, about), *_unlike(expected, pack.files)]
     yield from faults
@@ -213,7 +217,8 @@ def _documents(pack: _Pack, redraw: bool) -> Verdicts:
     are run.
     """
     try:
-        documents = documents_of(_request(pack), FORMATS if redraw else ("json",))
+        with writing(pack.about.language):
+            documents = documents_of(_request(pack), FORMATS if redraw else ("json",))
     except MissingPartError as error:
         yield unproven("cannot_redraw", why=error)
     except (RopaError, ValueError, OverflowError, struct.error) as error:

@@ -2,7 +2,7 @@
 
 from ropa.vocabulary.countries import countries, country_codes
 from ropa.vocabulary.formats import day_text, joined, number_text, phrases
-from ropa.vocabulary.language import by_language, language, writing
+from ropa.vocabulary.language import by_language, direction, language, languages, preferred, writing
 from ropa.vocabulary.wording import forms, heard, humanize, translate
 from ropa.vocabulary.words import (
     Word,
@@ -21,17 +21,20 @@ __all__ = [
     "countries",
     "country_codes",
     "day_text",
+    "direction",
     "forms",
     "heard",
     "humanize",
     "joined",
     "language",
+    "languages",
     "layout_label",
     "layout_words",
     "names",
     "nearest",
     "number_text",
     "phrases",
+    "preferred",
     "questions",
     "translate",
     "word",

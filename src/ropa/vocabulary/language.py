@@ -24,12 +24,17 @@ ENGLISH = "en"
 Text = str | Mapping[str, str]
 """What is printed for a key: one text, or one for each plural form (CLDR) of its number ``n``."""
 
-_current: ContextVar[str] = ContextVar("language", default=ENGLISH)
+_current: ContextVar[str] = ContextVar("language", default="")
 
 
 def language() -> str:
     """The tag of the language that is written now."""
-    return _current.get()
+    return _current.get() or ENGLISH
+
+
+def preferred(named: str) -> str:
+    """The language that was chosen for the whole command, else the one *named*, else English."""
+    return _current.get() or named or ENGLISH
 
 
 @contextmanager
@@ -92,6 +97,11 @@ def plural_form(n: int) -> str:
     if language() == ENGLISH:
         return "one" if n == 1 else "other"
     return str(locale(language()).plural_form(n))
+
+
+def direction() -> str:
+    """Which way the language that is written runs, as HTML says it: ``ltr`` or ``rtl``."""
+    return "ltr" if language() == ENGLISH else str(locale(language()).text_direction)
 
 
 @cache

@@ -1,0 +1,225 @@
+"""Another language is a folder of data: drawn, checked, corrected and packed in English with accents, and from right to left."""
+
+from __future__ import annotations
+
+import html
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from openpyxl import load_workbook
+
+from books import ACTIVITY, HEAD, RECORD
+from languages import LEFT_TO_RIGHT, RIGHT_TO_LEFT, copy_of_the_tool, english, ropa_of
+from ropa.model.activity import Activity
+from support import project_of
+from test_workbook import converted
+
+TAGS = (LEFT_TO_RIGHT, RIGHT_TO_LEFT)
+WHO = ("--by", "data protection officer", "--on", "2026-02-01")
+
+pytestmark = [pytest.mark.xdist_group("language"), pytest.mark.needs("pango", "pdftoppm")]
+
+
+@pytest.fixture(scope="module")
+def tool(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_of_the_tool(tmp_path_factory.mktemp("tool"))
+
+
+@pytest.fixture(scope="module")
+def shops(tool: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A shop with its documents below ``out/``, in each language."""
+    roots = {}
+    for tag in TAGS:
+        root = tmp_path_factory.mktemp(tag)
+        project_of(root, {ACTIVITY: RECORD, "records/shop/register.yaml": HEAD})
+        done = ropa_of(tool, root, "--language", tag, "render", "--output", str(root / "out"))
+        assert done.returncode == 0, done.stderr
+        roots[tag] = root
+    return roots
+
+
+def printed(path: Path) -> Iterator[str]:
+    """What a reader sees of a document, a text at a time."""
+    if path.suffix == ".xlsx":
+        yield from _in_workbook(path)
+    elif path.suffix == ".pdf":
+        words = ["pdftotext", "-layout", str(path), "-"]
+        yield subprocess.run(words, capture_output=True, text=True, check=True).stdout
+    elif path.suffix == ".html":
+        page = re.sub(r"(?s)<style.*?</style>", "", path.read_text(encoding="utf-8"))
+        yield html.unescape(re.sub(r"<[^>]*>", " ", page))
+    elif path.suffix in (".md", ".csv"):
+        yield path.read_text(encoding="utf-8")
+
+
+def _in_workbook(path: Path) -> Iterator[str]:
+    for sheet in load_workbook(path).worksheets:
+        yield sheet.title
+        for row in sheet.iter_rows():
+            for cell in row:
+                yield str(cell.value or "")
+                yield cell.comment.text if cell.comment else ""
+        for validation in sheet.data_validations.dataValidation:
+            yield f"{validation.prompt or ''} {validation.error or ''}"
+        for part in (sheet.oddHeader, sheet.oddFooter):
+            yield " ".join(str(piece.text or "") for piece in (part.left, part.center, part.right))
+
+
+@pytest.mark.parametrize(
+    "name", ["register.xlsx", "appendix.pdf", "ccpa.html", "ccpa.md", "ccpa.csv"]
+)
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_document_has_no_english_word_of_ours(
+    tag: str, name: str, shops: dict[str, Path]
+) -> None:
+    """A word that stays English stands in the code, where no translator will ever find it."""
+    texts = list(printed(shops[tag] / "out/shop" / name))
+
+    assert sum(map(len, texts)) > 1_000
+    assert {text: words for text in texts if (words := english(text, RECORD + HEAD))} == {}
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_document_keeps_every_word_of_a_record(tag: str, shops: dict[str, Path]) -> None:
+    """What a record says is evidence; it is quoted in whatever language the document is."""
+    texts = " ".join(" ".join(printed(shops[tag] / "out/shop/appendix.pdf")).split())
+
+    for words in ("Sales, at the till", "Sell bread", "tax law", "Only staff have a key"):
+        assert words in texts
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_page_says_which_language_it_is_in_and_which_way_it_runs(
+    tag: str, shops: dict[str, Path]
+) -> None:
+    """A screen reader speaks it, and a browser sets it, by these two attributes."""
+    page = (shops[tag] / "out/shop/ccpa.html").read_text(encoding="utf-8")
+    way = {LEFT_TO_RIGHT: "ltr", RIGHT_TO_LEFT: "rtl"}[tag]
+
+    assert f'<html lang="{tag}" dir="{way}">' in page
+
+
+@pytest.mark.needs("libreoffice")
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_workbook_that_libreoffice_saved_comes_home_without_a_change(
+    tag: str, tool: Path, shops: dict[str, Path], tmp_path: Path
+) -> None:
+    """It is read in the language that it was written in, which nobody has to name."""
+    book = tmp_path / "back.xlsx"
+    book.write_bytes(
+        converted((shops[tag] / "out/shop/register.xlsx").read_bytes(), tmp_path, "xlsx")
+    )
+
+    done = ropa_of(tool, shops[tag], "import", str(book), "--dry-run")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert english(done.stdout, "register.xlsx back.xlsx") == []
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_correction_in_words_of_the_language_is_the_same_record(
+    tag: str, tool: Path, shops: dict[str, Path], tmp_path: Path
+) -> None:
+    """A period, a state and a word of a list are typed as the workbook prints them."""
+    root = tmp_path / "shop"
+    shutil.copytree(shops[tag], root)
+    book = load_workbook(root / "out/shop/register.xlsx")
+    [period] = [
+        cell
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if str(cell.value).startswith("6 ý") and len(str(cell.value)) < 20
+    ][:1]
+    period.value = str(period.value).replace("6", "7")
+    book.save(root / "edited.xlsx")
+
+    done = ropa_of(tool, root, "import", str(root / "edited.xlsx"), *WHO)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert yaml.safe_load((root / ACTIVITY).read_text())["retention"]["period"] == "P7Y"
+    assert english(re.sub(r"\S+\.(yaml|xlsx)", "", done.stdout), RECORD + HEAD) == []
+
+
+FAULTY = """\
+id: sales
+name: Sales
+role: {controller: stated}
+retention: {period: ten years}
+purpose: Selling
+active_from: 2026-05-01
+active_until: 2026-04-01
+recipients: {nobody-known: stated}
+"""
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_what_a_check_prints_has_no_english_word_of_ours(
+    tag: str, tool: Path, tmp_path: Path
+) -> None:
+    """Names of rules, fields and files are typed as they are, in every language."""
+    project_of(tmp_path, {ACTIVITY: FAULTY, "records/shop/register.yaml": HEAD})
+
+    done = ropa_of(tool, tmp_path, "--language", tag, "check")
+
+    bare = re.sub(r"'[^']*'|\[[a-z-]+\]|\S+\.yaml\S*|^ +\d+ \|.*$", " ", done.stdout, flags=re.M)
+    assert done.returncode == 1
+    assert english(bare, FAULTY + "dpo" + " ".join(Activity.model_fields)) == []
+
+
+def test_a_language_is_one_folder(tool: Path, tmp_path: Path) -> None:
+    """Three phrases of German are German at once; all others are English until they are written."""
+    copy = tmp_path / "tool"
+    shutil.copytree(tool, copy)
+    german = copy / "src/ropa/vocabulary/languages/de"
+    (german / "words").mkdir(parents=True)
+    (german / "documents.yaml").write_text("cover: {revision: Fassung}\n", encoding="utf-8")
+    (german / "cells.yaml").write_text(
+        'period: {years: {one: "{n} Jahr", other: "{n} Jahre"}}\n', encoding="utf-8"
+    )
+    (german / "words/fields.yaml").write_text("purposes: {label: Zwecke}\n", encoding="utf-8")
+    head = f"{HEAD}document: {{language: de}}\n"
+    root = project_of(tmp_path / "shop", {ACTIVITY: RECORD, "records/shop/register.yaml": head})
+
+    done = ropa_of(copy, root, "render", "--format", "xlsx", "--output", str(root / "out"))
+    words = set(printed(root / "out/shop/register.xlsx"))
+
+    assert done.returncode == 0, done.stderr
+    assert {"Fassung", "Zwecke", "6 Jahre"} <= {
+        line for text in words for line in text.splitlines()
+    }
+    assert "Recipients" in words
+
+
+def test_a_language_that_there_is_not_is_refused(tool: Path, tmp_path: Path) -> None:
+    """A register that names it, and a command that does."""
+    head = f"{HEAD}document: {{language: fr}}\n"
+    root = project_of(tmp_path, {ACTIVITY: RECORD, "records/shop/register.yaml": head})
+
+    checked = ropa_of(tool, root, "check")
+    asked = ropa_of(tool, root, "--language", "fr", "check")
+
+    assert checked.returncode == 1
+    assert "'fr'" in checked.stdout
+    assert asked.returncode == 2
+    assert "'fr' is not one of" in asked.stderr
+
+
+def test_a_pack_is_verified_in_the_language_that_it_was_made_in(
+    tool: Path, shops: dict[str, Path], tmp_path: Path
+) -> None:
+    """Whoever verifies it speaks another language, and makes the same files again."""
+    pack = tmp_path / "shop.zip"
+    root = shops[LEFT_TO_RIGHT]
+    made = ropa_of(tool, root, "--language", LEFT_TO_RIGHT, "pack", "shop", "--output", str(pack))
+
+    done = ropa_of(tool, tmp_path, "verify", str(pack))
+
+    assert made.returncode == 0, made.stderr
+    assert "failed" not in done.stdout
+    assert done.returncode == 0, done.stdout
