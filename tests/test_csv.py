@@ -14,7 +14,7 @@ import pytest
 from hypothesis import strategies
 
 from ropa.documents.table import Column, Document, Table
-from ropa.fields.values import Cell, Value
+from ropa.fields.values import Cell, unqualified
 from ropa.output.csv import render, strip
 
 SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -35,7 +35,7 @@ LIVE = (
 
 def written(texts: Sequence[str]) -> str:
     """The CSV of a table with *texts* below each other."""
-    rows = tuple((Cell((Value(text),)),) for text in texts)
+    rows = tuple((Cell((unqualified(text),)),) for text in texts)
     table = Table("texts", "Texts", (Column("text", "Text"),), rows)
     return render(
         Document("ccpa", "Title", "Corner Shop Ltd", "en", "2026-01-31", "none", tables=(table,))

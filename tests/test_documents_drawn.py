@@ -25,7 +25,7 @@ from registers import (
 from ropa import documents
 from ropa.documents.details import adequacy
 from ropa.documents.table import Document, Section, merged, only
-from ropa.fields.values import Cell, Value, text
+from ropa.fields.values import Cell, Value, text, unqualified
 from ropa.model.claim import State
 from ropa.register import Register
 from ropa.register.gaps import answers as answers_to
@@ -745,10 +745,10 @@ def test_a_cell_shows_the_state_a_reader_must_notice() -> None:
     """One open value among many must not hide behind the rest."""
     cell = Cell(
         (
-            Value("a"),
-            Value("b", State.INFERRED),
-            Value("c", State.VAGUE),
-            Value("d", State.NOT_STATED),
+            unqualified("a"),
+            Value("b", State.INFERRED, ()),
+            Value("c", State.VAGUE, ()),
+            Value("d", State.NOT_STATED, ()),
         )
     )
 

@@ -172,7 +172,7 @@ def test_what_qualifies_a_value_is_read_as_it_is_shown(
     """A list that was rendered and comes back in another register says what it said, marks and all."""
     words = words.strip()
 
-    text, marks = apart(str(Value(words, qualifiers=qualifiers)))
+    text, marks = apart(str(Value(words, State.STATED, qualifiers)))
 
     assert text == words
     assert (read_marks(marks) if marks else ()) == qualifiers

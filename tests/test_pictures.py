@@ -9,7 +9,7 @@ import pytest
 
 from registers import activity, activity_of, bakery, files, register_of
 from ropa.documents.pictures import Bar, Bars, Flow, Lane, flow, summary
-from ropa.fields.values import Value
+from ropa.fields.values import unqualified
 from ropa.output.pictures import draw
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -119,7 +119,7 @@ HOSTILE = [
 @pytest.mark.parametrize("words", HOSTILE, ids=["markup", "entities", "long", "scripts", "emoji"])
 def test_text_in_a_picture_is_text_and_stays_inside(words: str) -> None:
     """A name cannot add an element, and none is drawn wider than its box."""
-    lane = Lane(words, (Value(words),) * 20)
+    lane = Lane(words, (unqualified(words),) * 20)
     drawn = draw(Flow(words, (lane, lane, lane, lane, lane)))
 
     svg = ElementTree.fromstring(drawn)

@@ -11,7 +11,7 @@ from ropa.checker import check
 from ropa.documents import annexes, cover, evidence, figures, findings, identity, parties, report
 from ropa.documents.pictures import Lane, flow, summary
 from ropa.documents.table import Section
-from ropa.fields.values import Value
+from ropa.fields.values import Value, unqualified
 from ropa.loader import load
 from ropa.project import find
 from ropa.register import Register
@@ -280,7 +280,7 @@ def test_what_a_picture_leaves_out_is_marked_as_it_is() -> None:
 
     may = Qualifier(QualifierKind.HEDGED, "may")
     guesses = [Qualifier(QualifierKind.INFERRED, reason) for reason in ("So.", "Or so.")]
-    boxes = [Value("bank"), *(Value("x", State.INFERRED, (may, guess)) for guess in guesses)]
+    boxes = [unqualified("bank"), *(Value("x", State.INFERRED, (may, guess)) for guess in guesses)]
 
     assert [box.signed for box in Lane("Recipients", tuple(boxes)).first(1)] == [
         *("bank", "and 2 more [“may”; inferred]")

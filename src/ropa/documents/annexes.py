@@ -11,7 +11,6 @@ from ropa.documents.cells import (
     labelled,
     lines_cell,
     state_cell,
-    state_value,
     text_row,
     worded,
 )
@@ -24,7 +23,7 @@ from ropa.documents.sheets import report_table, sheet
 from ropa.documents.standing import denial, exceptions, is_denial, is_denied
 from ropa.documents.table import Row, Section, Table, column
 from ropa.fields.names import importer, label, labels
-from ropa.fields.values import Cell, Value, text
+from ropa.fields.values import Cell, Value, state_value, text, unqualified
 from ropa.fields.wording import details
 from ropa.model.activity import Disclosure, Transfer
 from ropa.model.claim import State
@@ -284,7 +283,7 @@ def _transfer(answer: ResolvedClaim) -> Cell:
     if not claim.exporter:
         return Cell((data,))
     exporter = labelled(translate("full.exporter"), claim.exporter)
-    return Cell((data, Value(exporter)))
+    return Cell((data, unqualified(exporter)))
 
 
 def _destination(answer: ResolvedClaim) -> Cell:

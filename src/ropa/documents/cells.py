@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ropa.fields.values import Cell, Value, text
+from ropa.fields.values import Cell, Value, state_value, text
 from ropa.fields.wording import value
 from ropa.model.claim import State
 from ropa.register import ResolvedClaim
@@ -28,11 +28,6 @@ def lines_cell(lines: Iterable[str]) -> Cell:
 def text_row(*words: str) -> tuple[Cell, ...]:
     """A row of words that claim nothing."""
     return tuple(map(text, words))
-
-
-def state_value(state: State) -> Value:
-    """A state in words, where it stands in place of a value."""
-    return Value(translate(f"state.{state}"), state)
 
 
 def state_cell(state: State) -> Cell:

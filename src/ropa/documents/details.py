@@ -6,10 +6,10 @@ Where a transfer goes, what makes data special, whose category a recipient is.
 from datetime import date
 
 from ropa import vocabulary
-from ropa.documents.cells import lines_cell, state_value
+from ropa.documents.cells import lines_cell
 from ropa.documents.identity import facts_date
 from ropa.fields.names import label, recipient
-from ropa.fields.values import Cell, Value, text
+from ropa.fields.values import Cell, Value, state_value, text, unqualified
 from ropa.fields.wording import details, unsaid, value
 from ropa.model.activity import Activity, Disclosure, Transfer
 from ropa.register import ResolvedActivity, ResolvedClaim
@@ -127,7 +127,7 @@ def destination(answer: ResolvedClaim) -> Value:
     names += [claim.organization] if claim.organization else []
     if claim.destination is None:
         if names:
-            return Value(joined(names))
+            return unqualified(joined(names))
         return unsaid(answer.register)
     [place] = map(value, answer.own["destination"])
     if not names:

@@ -157,7 +157,7 @@ def of_activity(
             words = filter(None, (finding.article, _waiver_text(waiver)))
             remarks = [Qualifier(QualifierKind.REMARK, remark) for remark in words]
             message = in_names(register, finding.message)
-            values.append(Value(message, qualifiers=tuple(remarks)))
+            values.append(Value(message, State.STATED, tuple(remarks)))
     return Cell(tuple(values))
 
 

@@ -5,9 +5,9 @@ from datetime import date
 from itertools import starmap
 
 from ropa import vocabulary
-from ropa.documents.cells import answers_cell, enumerated, quoted, state_value
+from ropa.documents.cells import answers_cell, enumerated, quoted
 from ropa.documents.table import Facts
-from ropa.fields.values import Cell, Value
+from ropa.fields.values import Cell, Value, state_value
 from ropa.model.claim import State
 from ropa.model.register_record import Contact
 from ropa.model.source import Source, SourceDate, SourceKind

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from ropa import vocabulary
-from ropa.documents.cells import enumerated, state_cell, state_value
+from ropa.documents.cells import enumerated, state_cell
 from ropa.documents.details import (
     adequacy_note,
     disclosed_for,
@@ -22,7 +22,7 @@ from ropa.fields.cells import cell as editable_cell
 from ropa.fields.marks import marked
 from ropa.fields.names import label, name
 from ropa.fields.table import ITEM, Field, fields, sheet_fields
-from ropa.fields.values import Cell, Value, text
+from ropa.fields.values import IN_ITS_COLUMN, Cell, Value, state_value, text
 from ropa.fields.wording import LONGEST, pointer, value
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
 from ropa.register.qualifiers import QualifierKind, general, reservations, without
@@ -170,7 +170,7 @@ def _evidence(answer: ResolvedClaim) -> Cell:
 def _item(answer: ResolvedClaim) -> Cell:
     if not answer.is_item:
         return state_cell(answer.state)
-    return Cell((Value(label(answer), answer.state),))
+    return Cell((Value(label(answer), answer.state, IN_ITS_COLUMN),))
 
 
 def _whose_period(row: SheetRow) -> Cell:
@@ -179,7 +179,7 @@ def _whose_period(row: SheetRow) -> Cell:
     answer = row.answer
     if question == "personal_data":
         item = name(answer.register, question, *steps[:1])
-        return Cell((Value(item, answer.state),))
+        return Cell((Value(item, answer.state, IN_ITS_COLUMN),))
     claims = answer.activity.record.activity.personal_data
     items = claims.items.values() if claims else ()
     has_others = any(item.retention for item in items)

@@ -11,7 +11,7 @@ from itertools import chain, starmap
 from typing import NamedTuple
 
 from ropa import vocabulary
-from ropa.documents.cells import answers_cell, enumerated, labelled, state_value
+from ropa.documents.cells import answers_cell, enumerated, labelled
 from ropa.documents.details import destination, special_kinds, status
 from ropa.documents.identity import contact_cell
 from ropa.documents.lines import (
@@ -30,12 +30,12 @@ from ropa.documents.report import review
 from ropa.fields.codecs import show
 from ropa.fields.names import label, labels
 from ropa.fields.table import Field, at
-from ropa.fields.values import Cell, Value, text
+from ropa.fields.values import Cell, Value, state_value, text, unqualified
 from ropa.fields.wording import shown, unsaid, value
 from ropa.model.activity import Disclosure, Interest
 from ropa.model.claim import Claim, State
 from ropa.register import ResolvedActivity, ResolvedClaim, Speaker, written
-from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers
+from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers, qualifiers
 from ropa.vocabulary import joined, translate
 
 Purpose = ResolvedClaim | None
@@ -247,8 +247,9 @@ def _kind(answer: ResolvedClaim) -> Value:
 def _data(answer: ResolvedClaim) -> Value:
     keys = answer.claim.data if isinstance(answer.claim, Disclosure) else ()
     if not keys:
-        return Value(translate("word.unpaired"), State.NOT_STATED)
-    return Value(labels(answer.register, "personal_data", keys), answer.state)
+        return Value(translate("word.unpaired"), State.NOT_STATED, ())
+    labelled_data = labels(answer.register, "personal_data", keys)
+    return Value(labelled_data, answer.state, qualifiers(answer))
 
 
 def _contract(answer: ResolvedClaim) -> Value | None:
@@ -328,7 +329,7 @@ def _no_field(activity: ResolvedActivity) -> Cell:
 
 def absent(words: str) -> Cell:
     """A cell in which nothing of the record stands, and *words* say why."""
-    return Cell((Value(words),), is_absent=True)
+    return Cell((unqualified(words),), is_absent=True)
 
 
 def _drawn(name: str, activity: ResolvedActivity, purpose: Purpose) -> Cell:

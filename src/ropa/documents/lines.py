@@ -9,10 +9,10 @@ from dataclasses import replace
 from itertools import count
 from typing import NamedTuple
 
-from ropa.documents.cells import enumerated, labelled, state_value
+from ropa.documents.cells import enumerated, labelled
 from ropa.fields.names import label
 from ropa.fields.table import at
-from ropa.fields.values import Cell, Value
+from ropa.fields.values import Cell, Value, state_value
 from ropa.fields.wording import part, value
 from ropa.model.claim import State
 from ropa.register import Register, ResolvedActivity, ResolvedClaim

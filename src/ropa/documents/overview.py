@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from ropa import vocabulary
-from ropa.documents.cells import answers_cell, state_value, worded
+from ropa.documents.cells import answers_cell, worded
 from ropa.documents.details import destination, status
 from ropa.documents.figures import acting_as
 from ropa.documents.identity import identity
@@ -13,7 +13,7 @@ from ropa.documents.sheets import sheet
 from ropa.documents.table import Column, Origin, Table
 from ropa.fields.codecs import show
 from ropa.fields.table import Field, fields
-from ropa.fields.values import Cell, Value, text
+from ropa.fields.values import Cell, Value, state_value, text
 from ropa.fields.wording import value
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
 from ropa.vocabulary import translate

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from ropa.documents.cells import enumerated, labelled, lines_cell, state_cell, state_value
+from ropa.documents.cells import enumerated, labelled, lines_cell, state_cell
 from ropa.documents.figures import names_somebody
 from ropa.documents.identity import contact_cell
 from ropa.documents.sheets import report_table
 from ropa.documents.standing import exceptions, is_denied
 from ropa.documents.table import Row, Table
-from ropa.fields.values import Cell, Value, text
+from ropa.fields.values import Cell, Value, state_value, text, unqualified
 from ropa.model.claim import State
 from ropa.model.register_record import Controller, Recipient
 from ropa.register import Register
@@ -79,7 +79,7 @@ def state_of(party: Party) -> State:
 
 def _details(party: Party) -> Iterator[Value]:
     if party.name and party.text:
-        yield Value(party.text)
+        yield unqualified(party.text)
     if not isinstance(party, Controller):
         return
     contacts = {"representative": party.representative, "dpo": party.dpo}
@@ -88,7 +88,7 @@ def _details(party: Party) -> Iterator[Value]:
         for line in contact_cell(contact).values if contact else ():
             yield line.saying(labelled(heading, line.text))
     if party.list_kept_at:
-        yield Value(translate("controller.list", place=party.list_kept_at))
+        yield unqualified(translate("controller.list", place=party.list_kept_at))
 
 
 def _touched(mentions: Mentions) -> Iterator[Value]:

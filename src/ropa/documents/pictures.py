@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import NamedTuple
 
-from ropa.documents.cells import enumerated, labelled, state_value
+from ropa.documents.cells import enumerated, labelled
 from ropa.documents.details import destination
 from ropa.documents.figures import ElementCount, acting_as, element_counts
 from ropa.documents.standing import exceptions, items
 from ropa.fields.marks import sign
 from ropa.fields.names import label
-from ropa.fields.values import Value
+from ropa.fields.values import Value, state_value, unqualified
 from ropa.fields.wording import value
 from ropa.model.activity import Transfer
 from ropa.model.claim import State
@@ -252,7 +252,7 @@ def flow(activity: ResolvedActivity) -> Flow:
 def _lanes(activity: ResolvedActivity) -> Iterator[Lane]:
     for question in ("data_subjects", "collected_from"):
         yield Lane(translate(f"column.{question}"), _items(activity, question))
-    yield Lane(translate("column.activity"), (Value(activity.name),))
+    yield Lane(translate("column.activity"), (unqualified(activity.name),))
     yield Lane(translate("column.recipients"), _items(activity, "recipients"))
     yield Lane(translate("column.destination"), tuple(destinations(activity)))
 

@@ -16,7 +16,7 @@ from ropa.documents.sheets import report_table
 from ropa.documents.standing import denial, exceptions, items
 from ropa.documents.table import Row, Section
 from ropa.fields.names import label
-from ropa.fields.values import Cell, Value, text
+from ropa.fields.values import Cell, Value, text, unqualified
 from ropa.fields.wording import value
 from ropa.model.activity import Activity, Review
 from ropa.model.register_record import SharedStatement
@@ -132,7 +132,7 @@ def remarks_in(register: Register, file: str) -> Iterator[Value]:
     for place, claim in claims(register):
         if place.file == file and claim.note:
             where = path_text(place_words(register, file, place.path))
-            yield Value(labelled(where, claim.note))
+            yield unqualified(labelled(where, claim.note))
 
 
 def kept(about: Activity) -> Iterator[tuple[str, Cell]]:
@@ -152,7 +152,7 @@ def review(dated: tuple[date, Review]) -> Value:
     due = translate("layout.due", day=day_text(review.next)) if review.next else ""
     facts = translate("review.facts", facts=review.facts) if review.facts else ""
     outcome = review.outcome.rstrip(".")
-    return Value(joined((day_text(day), review.by, outcome, due, facts)))
+    return unqualified(joined((day_text(day), review.by, outcome, due, facts)))
 
 
 def _status(about: Activity) -> str:

@@ -7,7 +7,7 @@ from ropa.fields import multi_value, nested_claim
 from ropa.fields.codecs import show
 from ropa.fields.names import names
 from ropa.fields.table import Field
-from ropa.fields.values import Cell, Value, text
+from ropa.fields.values import IN_ITS_COLUMN, Cell, Value, state_value, text
 from ropa.model.activity import DataItem, Disclosure
 from ropa.model.claim import VALUELESS_WORDS, State
 from ropa.register import Register, ResolvedClaim
@@ -34,7 +34,7 @@ def cell(answer: ResolvedClaim, field: Field) -> Cell:
 
 def state_cell(answer: ResolvedClaim) -> Cell:
     """The state of *answer*, by its label."""
-    return Cell((Value(translate(f"state.{answer.state}"), answer.state),))
+    return Cell((state_value(answer.state),))
 
 
 def _plain(answer: ResolvedClaim, field: Field) -> Cell:
@@ -45,12 +45,12 @@ def _plain(answer: ResolvedClaim, field: Field) -> Cell:
     if field.name == "text" and not part and not (has_field and answer.state.has_value):
         return state_cell(answer)
     if isinstance(answer.claim, Disclosure) and field.name == "data" and not part:
-        return Cell((Value(translate("word.unpaired"), State.NOT_STATED),))
+        return Cell((Value(translate("word.unpaired"), State.NOT_STATED, ()),))
     if isinstance(answer.claim, DataItem) and field.name == "ccpa" and part is None:
         known = answer.register.word("personal_data", answer.key)
         part = known.many("ccpa") if known else ()
     words = show(answer.register, field, part)
-    return Cell((Value(words, answer.state),)) if is_text and words else text(words)
+    return Cell((Value(words, answer.state, IN_ITS_COLUMN),)) if is_text and words else text(words)
 
 
 def offered(register: Register, field: Field) -> tuple[str, ...]:

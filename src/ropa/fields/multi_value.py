@@ -10,7 +10,7 @@ from ropa import vocabulary
 from ropa.fields.codecs import UnreadableCell, lines, state_of, word
 from ropa.fields.names import label
 from ropa.fields.table import Field
-from ropa.fields.values import Cell, Value
+from ropa.fields.values import Cell, Value, state_value
 from ropa.fields.wording import pointer, value
 from ropa.model.claim import VALUELESS_WORDS, State
 from ropa.register import Record, Register, ResolvedClaim
@@ -35,10 +35,15 @@ def show(answer: ResolvedClaim, field: Field) -> Cell:
         return Cell()
     is_inherited = field.name not in answer.own
     if is_inherited and _is_not_asked(answer.activity.record, field.name):
-        return Cell((Value(translate(f"state.{State.NOT_APPLICABLE}"), State.NOT_APPLICABLE),))
+        return Cell((state_value(State.NOT_APPLICABLE),))
     if is_inherited and field.name not in vocabulary.questions():
         return Cell()
-    return Cell(tuple(Value(line(each), each.state) for each in answer.nested(field.name)))
+    return Cell(tuple(_in_cell(nested) for nested in answer.nested(field.name)))
+
+
+def _in_cell(answer: ResolvedClaim) -> Value:
+    """A line of the cell, which carries the signs of its qualifiers in its words."""
+    return Value(line(answer), answer.state, ())
 
 
 def _is_not_asked(record: Record, name: str) -> bool:

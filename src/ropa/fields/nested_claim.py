@@ -10,7 +10,7 @@ from ropa import vocabulary
 from ropa.fields.codecs import UnreadableCell, lines, state_of
 from ropa.fields.marks import apart
 from ropa.fields.table import Field
-from ropa.fields.values import Cell, Value
+from ropa.fields.values import IN_ITS_COLUMN, Cell, Value
 from ropa.fields.wording import beside, pointer, unsaid
 from ropa.model.activity import Transfer
 from ropa.model.claim import TEXTS, Claim, State
@@ -57,7 +57,7 @@ def _values(answer: ResolvedClaim, field: Field) -> Iterator[Value]:
     if short is not whole:
         yield short
         return
-    yield from (Value(words, answer.state) for words in cell_lines[:-1])
+    yield from (Value(words, answer.state, IN_ITS_COLUMN) for words in cell_lines[:-1])
     yield whole.saying(cell_lines[-1])
 
 

@@ -18,8 +18,9 @@ class Value:
     """One printed value: its text, its state, what qualifies it, and the passages it rests on."""
 
     text: str
-    state: State = State.STATED
-    qualifiers: Qualifiers = ()
+    state: State
+    qualifiers: Qualifiers
+    """No default: what nothing qualifies is made by :func:`unqualified`, or says why it is so."""
     cites: tuple[str, ...] = ()
 
     def __str__(self) -> str:
@@ -55,6 +56,20 @@ class Value:
         return f"{self.text} [{self.signs}]" if self.signs else self.text
 
 
+IN_ITS_COLUMN: Qualifiers = ()
+"""Qualifiers of a value in a row that has a column for them."""
+
+
+def unqualified(text: str, cites: Sequence[str] = ()) -> Value:
+    """Words that claim nothing of a record, such as a label, a count or a day."""
+    return Value(text, State.STATED, (), tuple(cites))
+
+
+def state_value(state: State) -> Value:
+    """A *state* by its label, where it stands in place of a value."""
+    return Value(translate(f"state.{state}"), state, ())
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """The values of one cell, a line each."""
@@ -84,8 +99,8 @@ class Cell:
 _NOTICE = (State.NOT_RECORDED, State.LOST, State.NOT_STATED, State.VAGUE, State.INFERRED)
 
 
-def text(words: str, cites: Sequence[str] = ()) -> Cell:
+def text(lines: str, cites: Sequence[str] = ()) -> Cell:
     """A cell of words that claim nothing, a line each; an empty text is an empty cell."""
-    if not words:
+    if not lines:
         return Cell()
-    return Cell(tuple(Value(line, cites=tuple(cites)) for line in words.split("\n")))
+    return Cell(tuple(unqualified(line, cites) for line in lines.split("\n")))

@@ -7,7 +7,7 @@ from typing import Any
 from ropa.fields.codecs import CODECS, NOTHING
 from ropa.fields.names import importer, label
 from ropa.fields.table import BESIDE, SHARED, Field, fields, fields_in, homes
-from ropa.fields.values import Value
+from ropa.fields.values import Value, state_value
 from ropa.model.activity import Sale, Transfer
 from ropa.model.claim import Claim, State
 from ropa.register import Register, ResolvedClaim
@@ -77,7 +77,7 @@ def unsaid(register: Register) -> Value:
     Not stated by the documents of a reconstruction, else not recorded.
     """
     state = State.NOT_STATED if register.is_reconstruction else State.NOT_RECORDED
-    return Value(translate(f"state.{state}"), state)
+    return state_value(state)
 
 
 def called(statement: str) -> str:

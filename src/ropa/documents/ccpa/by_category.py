@@ -8,6 +8,7 @@ from ropa.fields.names import label
 from ropa.fields.values import Cell, Value, text
 from ropa.model.claim import State
 from ropa.model.model import CCPA_LETTERS
+from ropa.register.qualifiers import qualifiers
 from ropa.vocabulary import translate
 
 NO_CATEGORY = "none"
@@ -44,14 +45,17 @@ def _heading(letter: str) -> str:
 
 def recipients(disclosures: Disclosures) -> Cell:
     """Who receives, each once."""
-    return Cell(_derived(label(disclosure.answer) for disclosure in disclosures))
+    named = [(label(disclosure.answer), disclosure) for disclosure in disclosures]
+    return Cell(cells.once(_derived(name, disclosure) for name, disclosure in named))
 
 
 def purposes(disclosures: Disclosures) -> Cell:
     """What for, each purpose once."""
-    words = [purpose for disclosure in disclosures for purpose in disclosure.purposes]
-    return cells.or_not_stated(_derived(words))
+    purposes_of = [(purpose, each) for each in disclosures for purpose in each.purposes]
+    derived = cells.once(_derived(purpose, disclosure) for purpose, disclosure in purposes_of)
+    return cells.or_not_stated(derived)
 
 
-def _derived(words: Iterable[str]) -> tuple[Value, ...]:
-    return cells.once(Value(line, State.INFERRED) for line in words)
+def _derived(line: str, disclosure: RecordedDisclosure) -> Value:
+    """What follows from a *disclosure*, with what qualifies that."""
+    return Value(line, State.INFERRED, qualifiers(disclosure.answer))

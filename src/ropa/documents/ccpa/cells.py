@@ -10,7 +10,7 @@ from ropa.documents.identity import status_lines
 from ropa.documents.lines import one_line
 from ropa.documents.table import Column, Table
 from ropa.fields.names import label as key_label
-from ropa.fields.values import Cell, Value, text
+from ropa.fields.values import Cell, Value, state_value, text, unqualified
 from ropa.fields.wording import value
 from ropa.model.claim import State
 from ropa.model.register_record import DeclaredCategory
@@ -46,12 +46,7 @@ def phrase(key: str) -> Cell:
 
 def worded(key: str, state: State = State.STATED, **words: object) -> Value:
     """A value in the catalogue's words for *key*, their places filled with *words*."""
-    return Value(translate(key, **words), state)
-
-
-def state_value(state: State) -> Value:
-    """A state that stands in place of a value, in words."""
-    return worded(f"state.{state}", state)
+    return Value(translate(key, **words), state, ())
 
 
 def silence(register: Register) -> Value:
@@ -93,7 +88,7 @@ def prefixed(title: str, values: Iterable[Value]) -> Iterator[Value]:
 def label(category: DeclaredCategory) -> Cell:
     """The label the source prints, a misspelling marked."""
     words = category.label or translate("state.not-stated")
-    printed = Value(words, cites=category.cites)
+    printed = unqualified(words, category.cites)
     if category.misspelt:
         printed = printed.qualified((Qualifier(QualifierKind.MISSPELT),))
     return Cell((printed,))
@@ -180,7 +175,7 @@ def _by_name(item: ResolvedClaim) -> Value:
     """An item by its name, or by its words where its key is no word."""
     claim = item.claim
     name = key_label(item) or str(getattr(claim, "text", "")).rstrip(".")
-    named = Value(name, cites=claim.cites)
+    named = unqualified(name, claim.cites)
     if not claim.hedged:
         return named
     return named.qualified((Qualifier(QualifierKind.HEDGED, claim.hedged),))

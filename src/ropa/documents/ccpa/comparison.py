@@ -15,6 +15,7 @@ from ropa.model.claim import State
 from ropa.model.model import CCPA_LETTERS
 from ropa.model.register_record import DeclaredCategory
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
+from ropa.register.qualifiers import qualifiers
 from ropa.vocabulary import Word, day_text, translate
 
 
@@ -148,7 +149,7 @@ def _recorded(items: Items) -> Cell:
     values: dict[str, Value] = {}
     for item in items:
         words = label(item)
-        recorded = Value(words, item.state, cites=item.claim.cites)
+        recorded = Value(words, item.state, qualifiers(item), item.claim.cites)
         values.setdefault(words, recorded)
     return Cell(tuple(values.values())) if values else cells.phrase("ccpa.nothing_recorded")
 

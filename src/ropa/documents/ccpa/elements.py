@@ -14,7 +14,7 @@ from ropa.documents.ccpa import cells
 from ropa.documents.identity import contact_cell, dates
 from ropa.documents.table import Table, column
 from ropa.fields.names import name
-from ropa.fields.values import Value, text
+from ropa.fields.values import Value, text, unqualified
 from ropa.fields.wording import value
 from ropa.model.claim import State
 from ropa.model.model import CCPA_LETTERS
@@ -57,7 +57,7 @@ def _collected(register: Register, _field: str) -> Iterator[Value]:
         kind = register.label("ccpa_sensitive", row.key)
         answer = translate(f"word.{row.category.collected}")
         words = translate("ccpa.sensitive_answer", answer=answer, kind=kind)
-        yield Value(words, cites=row.category.cites)
+        yield unqualified(words, row.category.cites)
     remark = DeclaredTable(register).remark("sensitive")
     if remark is not None:
         rest = value(remark)
@@ -83,7 +83,7 @@ def _collected_categories(register: Register) -> Iterator[Value]:
 def _with_answer(answer: str, labels: Iterable[str], state: State) -> Value:
     """Categories behind the declared *answer* that is given for them."""
     heading = translate(f"word.{answer}")
-    return Value(translate("full.part", name=heading, words=joined(labels)), state)
+    return Value(translate("full.part", name=heading, words=joined(labels)), state, ())
 
 
 def _short_title(row: DeclaredRow) -> str:
@@ -114,7 +114,7 @@ def _disclosed(register: Register, _field: str) -> Iterator[Value]:
     if rows:
         names = [cells.statutory(row, row.category.label) for row in rows]
         cites = [cite for row in rows for cite in row.category.cites]
-        yield Value(cells.listed(names), cites=tuple(cites))
+        yield unqualified(cells.listed(names), cites)
     remark = DeclaredTable(register).remark("disclosed_to")
     if items_of(california.declared(register).disclosed_to):
         yield cells.worded("ccpa.disclosed_whole")
@@ -192,7 +192,7 @@ def _updated(register: Register, _field: str) -> Iterator[Value]:
     """The declared date; else the dates the sources carry."""
     day = california.declared(register).updated
     if day:
-        yield Value(day_text(day))
+        yield unqualified(day_text(day))
         return
     for source in register.sources.values():
         if source.dates:

@@ -13,7 +13,7 @@ from ropa.documents.ccpa import cells
 from ropa.documents.ccpa.by_category import Disclosures, by_category, purposes, recipients
 from ropa.documents.ccpa.cells import Row, table
 from ropa.documents.table import Table, column
-from ropa.fields.values import Cell
+from ropa.fields.values import Cell, state_value
 from ropa.fields.wording import value
 from ropa.model.claim import State
 from ropa.register import Register, ResolvedClaim
@@ -82,7 +82,7 @@ def _declared_sale_cells(part: DeclaredTable | DeclaredRow) -> Iterator[Cell]:
     for field in SALE_DETAILS:
         values = cells.practice(part, field)
         if not values and _is_denied(part):
-            values = (cells.state_value(State.NOT_APPLICABLE),)
+            values = (state_value(State.NOT_APPLICABLE),)
         yield cells.or_silence(part.register, values)
 
 

@@ -5,10 +5,10 @@ from datetime import date
 
 from ropa import california
 from ropa.california import SALE, RecordedDisclosure, grouped
-from ropa.documents.ccpa.cells import Row, denial, listed, state_value, table
+from ropa.documents.ccpa.cells import Row, denial, listed, table
 from ropa.documents.lines import activities
 from ropa.documents.table import Table, column
-from ropa.fields.values import Cell, text
+from ropa.fields.values import Cell, state_value, text
 from ropa.fields.wording import value
 from ropa.register import Register
 from ropa.vocabulary import joined, translate
