@@ -42,6 +42,34 @@ def declared(said: str) -> str:
     return "declared:\n" + "".join(f"  {line}\n" for line in said.strip("\n").split("\n"))
 
 
+def test_what_is_qualified_in_a_record_is_qualified_in_every_table(tmp_path: Path) -> None:
+    """A "may" that is lost between a record and a table is a disclosure that nobody made."""
+    said = """\
+        personal_data: {email: {hedged: we may collect}}
+        recipients: {payroll: {data: [email], hedged: we may disclose, when: if you agree, sale: stated}}
+        """
+    register = register_of(tmp_path, files(activities=said))
+    tables = documents.ccpa_tables(register, DAY).tables
+
+    printed = {
+        (table.name, name): str(cell)
+        for table in tables
+        for row in table.records()
+        for name, cell in row.items()
+        if "payroll" in str(cell) or str(cell).startswith("email address")
+    }
+
+    assert printed == {
+        ("ccpa", "recorded"): "email address [source: “we may collect”]",
+        ("ccpa", "disclosed_to"): "recorded: payroll and benefits providers "
+        "[“we may disclose”; conditional]",
+        ("ccpa_disclosed", "unclassified"): "payroll and benefits providers "
+        "[source: “we may disclose”; if you agree]",
+        ("ccpa_sold", "third_parties"): "payroll and benefits providers "
+        "[source: “we may disclose”; if you agree]",
+    }
+
+
 def test_not_listed_is_not_a_no(tmp_path: Path) -> None:
     """A category a published table leaves out is neither collected nor not collected: the table does not say."""
     said = declared(

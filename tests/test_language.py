@@ -16,7 +16,8 @@ from openpyxl import load_workbook
 from books import ACTIVITY, HEAD, RECORD
 from languages import LEFT_TO_RIGHT, RIGHT_TO_LEFT, copy_of_the_tool, english, ropa_of
 from ropa.model.activity import Activity
-from support import project_of
+from support import ROOT, project_of
+from test_docs import blocks
 from test_workbook import converted
 
 TAGS = (LEFT_TO_RIGHT, RIGHT_TO_LEFT)
@@ -173,16 +174,14 @@ def test_what_a_check_prints_has_no_english_word_of_ours(
 
 
 def test_a_language_is_one_folder(tool: Path, tmp_path: Path) -> None:
-    """Three phrases of German are German at once; all others are English until they are written."""
+    """As the manual says: three phrases of German are German at once; all others are English until they are written."""
     copy = tmp_path / "tool"
     shutil.copytree(tool, copy)
-    german = copy / "src/ropa/vocabulary/languages/de"
-    (german / "words").mkdir(parents=True)
-    (german / "documents.yaml").write_text("cover: {revision: Fassung}\n", encoding="utf-8")
-    (german / "cells.yaml").write_text(
-        'period: {years: {one: "{n} Jahr", other: "{n} Jahre"}}\n', encoding="utf-8"
-    )
-    (german / "words/fields.yaml").write_text("purposes: {label: Zwecke}\n", encoding="utf-8")
+    for block in blocks(ROOT / "docs/languages.md"):
+        name, _, text = block.text.partition("\n")
+        file = copy / "src/ropa/vocabulary/languages" / name.removeprefix("# file: ")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
     head = f"{HEAD}document: {{language: de}}\n"
     root = project_of(tmp_path / "shop", {ACTIVITY: RECORD, "records/shop/register.yaml": head})
 

@@ -15,7 +15,7 @@ from ropa.fields.wording import value
 from ropa.model.claim import State
 from ropa.model.register_record import DeclaredCategory
 from ropa.register import Register, ResolvedClaim
-from ropa.register.qualifiers import Qualifier, QualifierKind
+from ropa.register.qualifiers import Qualifier, QualifierKind, claim_qualifiers
 from ropa.vocabulary import translate
 
 Row = tuple[Cell, ...]
@@ -175,10 +175,7 @@ def _by_name(item: ResolvedClaim) -> Value:
     """An item by its name, or by its words where its key is no word."""
     claim = item.claim
     name = key_label(item) or str(getattr(claim, "text", "")).rstrip(".")
-    named = unqualified(name, claim.cites)
-    if not claim.hedged:
-        return named
-    return named.qualified((Qualifier(QualifierKind.HEDGED, claim.hedged),))
+    return Value(name, item.state, claim_qualifiers(claim), claim.cites)
 
 
 def retention(items: Items) -> Values:

@@ -146,11 +146,14 @@ INSTEAD = ("sold", "shared", "retention")
 
 
 def _recorded(items: Items) -> Cell:
+    """Each item once, with what qualifies it where it is qualified least."""
     values: dict[str, Value] = {}
     for item in items:
         words = label(item)
         recorded = Value(words, item.state, qualifiers(item), item.claim.cites)
-        values.setdefault(words, recorded)
+        firmest = values.get(words, recorded)
+        if len(recorded.qualifiers) <= len(firmest.qualifiers):
+            values[words] = recorded
     return Cell(tuple(values.values())) if values else cells.phrase("ccpa.nothing_recorded")
 
 
@@ -190,7 +193,8 @@ def _paired(items: Items, question: str) -> Iterator[Value]:
             data = getattr(answer.claim, "data", ())
             is_unpaired = is_unpaired or not data
             if item.key in data:
-                names[label(answer)] = None
+                named = Value(label(answer), answer.state, qualifiers(answer))
+                names[named.signed] = None
     if names:
         yield worded("ccpa.recorded", State.INFERRED, words=cells.listed(names))
     if is_unpaired:
