@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from collections.abc import Iterator
 from functools import cache
 from graphlib import TopologicalSorter
@@ -48,6 +49,17 @@ CLOCKS = {
     "monotonic",
     "perf_counter",
 }
+
+
+def test_the_map_of_the_house_shows_every_room() -> None:
+    """Whoever is new reads one page; a room that is not on it is one they never find."""
+    page = (SOURCE.parent / "README.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
+    floors = [set(re.findall(r"`(\w+)`", row)) for row in rows]
+
+    assert floors[::-1] == [set(rooms) for rooms in RANKS if "__main__" not in rooms]
+
+
 NO_ROOMS = {"utils", "util", "helpers", "helper", "common", "core", "base", "manager", "misc"}
 
 
