@@ -39,7 +39,7 @@ RUN, DEV, CJK = (
 
 CJK_TEXT = re.compile(
     "[\u1100-\u11ff\u21b8-\u2bff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff"
-    "\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U0001f200-\U0001f2ff\U00020000-\U0003ffff]"
+    "\uf900-\ufaff\ufe10-\ufe1f\ufe30-\ufe6f\uff00-\uffef\U0001f200-\U0001f2ff\U00020000-\U0003ffff]"
 )
 """What may need the fonts of `ropa[cjk]`: Chinese, Japanese, Korean, and rare symbols."""
 
