@@ -89,7 +89,9 @@ def run(*command: str | Path) -> None:
 
 
 def pip_install(*arguments: str | Path) -> None:
-    run(PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", *arguments)
+    quiet = ("--disable-pip-version-check", "--quiet")
+    # Python compiles what is imported; all of it would take a third more time and room.
+    run(PYTHON, "-m", "pip", *quiet, "install", "--no-compile", *arguments)
 
 
 def install(locks: Sequence[Path]) -> None:
