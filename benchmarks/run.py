@@ -191,7 +191,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description="Measure ropa's check, workbook and PDF beside a naive script."
     )
-    parser.add_argument("activities", nargs="*", type=int, default=[100, 1000])
+    parser.add_argument(
+        "activities", nargs="*", type=int, default=[100, 1000], help="how many (default 100 1000)"
+    )
     parser.add_argument(
         "--naive", type=Path, help="the naive script: RECORDS OUTPUT --only validate|xlsx|pdf"
     )
