@@ -97,10 +97,11 @@ def walk(value: Any) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Scripts:
-    """The naive script, and what writes the records it reads."""
+    """The naive script, and what writes the records it reads; maybe the program of doorstop."""
 
     naive: Path
     records: Path
+    doorstop: Path | None = None
 
 
 def measure(
@@ -115,6 +116,8 @@ def measure(
             records = str(folder / "records")
             subprocess.run([sys.executable, scripts.records, str(activities), records], check=True)
             sizes["naive"] = Size.of(folder / "records")
+            if scripts.doorstop:
+                write_requirements(folder / "requirements", folder / "records")
         best: dict[tuple[str, str], Usage] = {}
         for _ in range(rounds):
             for key, command in commands(folder, tasks, scripts):
@@ -131,8 +134,24 @@ def commands(
         if scripts is not None:
             naive = [sys.executable, str(scripts.naive), str(folder / "records"), output]
             yield (task, "naive"), [*naive, "--only", TASKS[task]]
+        if task == "check" and scripts is not None and scripts.doorstop:
+            project = str(folder / "requirements")
+            yield (task, "doorstop"), [str(scripts.doorstop), "-q", "-F", "-W", "-j", project]
         ropa = [sys.executable, "-m", "ropa", "-C", str(folder / "project"), *ROPA[task]]
         yield (task, "ropa"), ropa if task == "check" else [*ropa, "--output", output]
+
+
+def write_requirements(root: Path, records: Path) -> None:
+    """The *records* as requirements of doorstop: one file each, its text the whole of a record."""
+    folder = root / "reqs"
+    folder.mkdir(parents=True)
+    subprocess.run(["git", "init", "-q", str(root)], check=True)
+    settings = {"settings": {"digits": 5, "itemformat": "yaml", "prefix": "REQ", "sep": ""}}
+    (folder / ".doorstop.yml").write_text(yaml.safe_dump(settings), "utf-8")
+    for number, path in enumerate(sorted(records.glob("*.yaml")), start=1):
+        item = {"active": True, "derived": False, "header": "", "level": f"1.{number}", "links": []}
+        item |= {"normative": True, "ref": "", "reviewed": None, "text": path.read_text("utf-8")}
+        (folder / f"REQ{number:05}.yml").write_text(yaml.safe_dump(item), "utf-8")
 
 
 def size_rows(activities: int, sizes: Mapping[str, Size]) -> Iterator[str]:
@@ -171,7 +190,7 @@ def report(sizes: Sequence[str], usages: Sequence[str], rounds: int) -> str:
         "",
         f"{platform.system()} on {platform.machine()}, {os.cpu_count()} cores, "
         f"Python {platform.python_version()}, {versions}.",
-        f"The lowest of {rounds} rounds; the last columns are ropa in parts of naive.",
+        f"The lowest of {rounds} rounds; the last columns are in parts of naive.",
         "",
         "| activities | task | program | CPU s | wall s | peak MB | CPU | wall | MB |",
         "|---:|---|---|---:|---:|---:|---:|---:|---:|",
@@ -201,6 +220,9 @@ def main() -> None:
         "--naive-records", type=Path, help="what writes its records: ACTIVITIES FOLDER"
     )
     parser.add_argument(
+        "--doorstop", type=Path, help="the program of doorstop, which checks them as requirements"
+    )
+    parser.add_argument(
         "--rounds", type=int, default=3, help="runs of each program; the lowest counts (default 3)"
     )
     parser.add_argument(
@@ -213,7 +235,11 @@ def main() -> None:
     options = parser.parse_args()
     if bool(options.naive) != bool(options.naive_records):
         parser.error("--naive and --naive-records go together")
-    scripts = Scripts(options.naive, options.naive_records) if options.naive else None
+    if options.doorstop and not options.naive:
+        parser.error("--doorstop takes the records of --naive-records")
+    scripts = None
+    if options.naive:
+        scripts = Scripts(options.naive, options.naive_records, options.doorstop)
     sizes: list[str] = []
     usages: list[str] = []
     for count in options.activities:
