@@ -44,10 +44,14 @@ docs: ## write the generated pages of the manual
 	@$(call SETUP)
 	@$(BIN)/python tools/docs.py $(ARGS)
 
-lock: ## choose the newest versions of all packages and write requirements.lock (needs uv)
-	@uv pip compile -q --universal --python-version 3.11 --upgrade --generate-hashes \
-	  --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
-	  --group setup --group dev pyproject.toml -o requirements.lock
+COMPILE = uv pip compile -q --universal --python-version 3.11 --upgrade --generate-hashes \
+  --no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
+CJK = "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies']['cjk'])"
+
+lock: ## choose the newest versions of all packages and write the three locks (needs uv)
+	@$(COMPILE) --group setup pyproject.toml -o requirements.lock
+	@$(COMPILE) --group pyproject.toml:dev -c requirements.lock -o requirements-dev.lock
+	@python3 -c $(CJK) | $(COMPILE) - -c requirements.lock -o requirements-cjk.lock
 
 clean: ## remove what set-up and tests have made; output/ stays
 	rm -rf .venv dist build htmlcov fuzz-faults .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/node/node_modules

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
 import subprocess
 import sys
+import sysconfig
+import venv
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -140,3 +144,62 @@ def test_the_tests_ran_on_the_wheel(installed: Installed, tmp_path: Path) -> Non
     )
 
     assert done.stdout.decode().strip() == str(installed.folder / "ropa" / "__init__.py")
+
+
+@pytest.mark.needs("pango")
+def test_the_wheel_draws_the_registers_as_the_checkout_does(
+    installed: Installed, tmp_path: Path
+) -> None:
+    """Whoever installs `ropa` gets the documents that were reviewed here, to the byte."""
+    project = tmp_path / "project"
+    shutil.copytree(ROOT / "records", project / "records")
+    shutil.copy(ROOT / "ropa.yaml", project)
+    python = environment_with(installed, tmp_path / "venv")
+    render = ("-m", "ropa", "-C", str(project), "render", "--output")
+    clock = {"SOURCE_DATE_EPOCH": "1790000000"}  # one of the registers names no day
+
+    for program, folder, path in (
+        (python, "wheel", ""),
+        (sys.executable, "checkout", str(ROOT / "src")),
+    ):
+        subprocess.run(
+            [program, *render, str(tmp_path / folder)],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1", **clock},
+            capture_output=True,
+            timeout=600,
+            check=True,
+        )
+
+    drawn = contents(tmp_path / "wheel")
+    assert {name.partition("/")[0] for name in drawn} == {
+        path.name for path in (ROOT / "records").iterdir()
+    }
+    assert drawn == contents(tmp_path / "checkout")
+
+
+def environment_with(installed: Installed, folder: Path) -> str:
+    """The Python of a virtual environment that has the wheel, and borrows what the wheel needs."""
+    venv.create(folder, with_pip=False)
+    python = str(folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+    pip = (sys.executable, "-m", "pip", "--python", python, "install", "--no-index", "--no-deps")
+    [wheel] = installed.folder.parent.glob("*.whl")
+    subprocess.run([*pip, str(wheel)], capture_output=True, timeout=60, check=True)
+    scheme = {"base": str(folder), "platbase": str(folder)}
+    site = Path(sysconfig.get_path("purelib", "venv", scheme))
+    # A path in such a file is searched, and the editable ropa of the checkout is not in it.
+    (site / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n", "utf-8")
+    where = [python, "-c", "import ropa; print(ropa.__file__)"]
+    clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    found = subprocess.run(where, cwd=folder, env=clean, capture_output=True, check=True).stdout
+    assert Path(found.decode().strip()) == site / "ropa" / "__init__.py"
+    return python
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """The fingerprint of every file below *folder*."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

@@ -6,10 +6,11 @@ import contextlib
 import ctypes
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import debian
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,17 +24,9 @@ LIBRARIES = (
 WINDOWS_LIBRARY_FOLDERS = (
     r"C:\msys64\ucrt64\bin;C:\msys64\mingw64\bin;C:\Program Files\GTK3-Runtime Win64\bin"
 )
-APT_INSTALL = (
-    *("apt-get", "install", "-y", "-q", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300"),
-    *("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
-)
+DEBIAN_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
 # The first of these programs that the machine has tells how Pango is installed there.
 BY_HAND = (
-    (
-        "apt-get",
-        "apt-get install --no-install-recommends "
-        "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
-    ),
     ("dnf", "dnf install pango harfbuzz"),
     ("apk", "apk add so:libpango-1.0.so.0 so:libpangoft2-1.0.so.0 so:libharfbuzz-subset.so.0"),
     ("zypper", "zypper install libpango-1_0-0 libharfbuzz-subset0"),
@@ -58,35 +51,6 @@ def is_here() -> bool:
     return all(loads(names) for names in LIBRARIES)
 
 
-def quietly(*command: str) -> bool:
-    process = subprocess.run(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        check=False,
-    )
-    return process.returncode == 0
-
-
-def is_root() -> bool:
-    return sys.platform != "win32" and os.geteuid() == 0
-
-
-def administrator() -> list[str] | None:
-    """The words before a command that make an administrator run it without being asked, or None."""
-    if is_root():
-        return []
-    return ["sudo", "-n"] if shutil.which("sudo") and quietly("sudo", "-n", "true") else None
-
-
-def ask_apt(prefix: Sequence[str]) -> None:
-    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive"]
-    if not quietly(*apt, *APT_INSTALL):
-        quietly(*apt, "apt-get", "update", "-q")
-        quietly(*apt, *APT_INSTALL)
-
-
 def by_hand() -> str:
     if sys.platform == "win32":
         return "in an MSYS2 shell, `pacman -S mingw-w64-ucrt-x86_64-pango`"
@@ -95,20 +59,21 @@ def by_hand() -> str:
             if Path(folder, LIBRARIES[0][1]).exists():
                 return f"`export DYLD_FALLBACK_LIBRARY_PATH={folder}`"
         return "`brew install pango`"
-    sudo = "" if is_root() else "sudo "
+    if shutil.which("apt-get"):
+        return f"`{debian.by_hand(*DEBIAN_PACKAGES)}`"
+    sudo = "" if debian.is_root() else "sudo "
     for program, command in BY_HAND:
         if shutil.which(program):
             return f"`{sudo}{command}`"
     return "install Pango and HarfBuzz with the system's package manager"
 
 
-def provide(translate: Callable[[str], None]) -> None:
+def provide(say: Callable[[str], None]) -> None:
     """Install Pango if it is missing and nobody has to be asked; else *say* how it is installed."""
     if is_here():
         return
-    prefix = administrator() if shutil.which("apt-get") else None
-    if prefix is not None:
-        translate("installing Pango, which draws the text of PDF files, with apt-get")
-        ask_apt(prefix)
+    if shutil.which("apt-get") and debian.administrator() is not None:
+        say("installing Pango, which draws the text of PDF files, with apt-get")
+        debian.install(*DEBIAN_PACKAGES)
     if not is_here():
-        translate(f"PDF files cannot be drawn without Pango: {by_hand()}")
+        say(f"PDF files cannot be drawn without Pango: {by_hand()}")

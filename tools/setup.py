@@ -1,248 +1,115 @@
-"""Makes .venv: the locked packages, ropa itself, and Pango where a package manager may be asked.
-
-Needs nothing but Python's standard library: no pip, no ensurepip. `make` runs it; by hand it is
+"""Makes .venv: `python -m venv`, then pip with the locks, ropa itself, and Pango.
 
     python tools/setup.py          what `ropa` needs to run
     python tools/setup.py --dev    also what its tests need
 
-Silent when nothing has changed. An interrupted run leaves no `ready` file, so the next one starts
-afresh.
+Silent when nothing has changed. What it does can be typed by hand just as well:
+
+    python -m venv .venv
+    .venv/bin/pip install --require-hashes -r requirements.lock
+    .venv/bin/pip install --no-deps --no-build-isolation --editable .
 """
 
 from __future__ import annotations
 
-import contextlib
-import errno
 import hashlib
-import io
-import json
+import importlib.util
 import os
 import platform
 import re
 import subprocess
 import sys
-import sysconfig
-import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import package_index
+import debian
 import pango
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 OLDEST = (3, 11)
 ROOT = Path(__file__).resolve().parent.parent
-LOCK = ROOT / "requirements.lock"
 VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 READY = VENV / "ready"
-LOG = VENV / "setup.log"
-WINDOWS = os.name == "nt"
-BIN = VENV / ("Scripts" if WINDOWS else "bin")
-PYTHON = BIN / ("python.exe" if WINDOWS else "python")
-PIP_INSTALL = (
-    *("-I", "-m", "pip", "install"),
-    *("--no-warn-script-location", "--progress-bar", "off"),
+RUN, DEV, CJK = (
+    ROOT / name for name in ("requirements.lock", "requirements-dev.lock", "requirements-cjk.lock")
 )
-NO_SPACE = "no space left on the disk"
-# What pip says in many lines, and what it comes to.
-PIP_FAILURES = (
-    ("No space left on device", NO_SPACE),
-    (
-        "DO NOT MATCH THE HASHES",
-        "a package differs from its hash in requirements.lock; it was not installed",
-    ),
-    (
-        "CERTIFICATE_VERIFY",
-        "the package index has a certificate not trusted here: PIP_CERT can name its issuer's",
-    ),
-    (
-        "NewConn|NameResol|Max retries|timed out|ProxyError",
-        "the package index does not answer: is the network up?",
-    ),
-    (
-        "ResolutionImpossible|In --require-hashes",
-        "requirements.lock does not fit pyproject.toml: run `make lock`",
-    ),
+
+CJK_TEXT = re.compile(
+    "[\u1100-\u11ff\u21b8-\u2bff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff"
+    "\uf900-\ufaff\ufe10-\ufe1f\ufe30-\ufe6f\uff00-\uffef\U0001f200-\U0001f2ff\U00020000-\U0003ffff]"
 )
+"""What may need the fonts of `ropa[cjk]`: Chinese, Japanese, Korean, and rare symbols."""
 
 
 class SetupError(Exception):
     """Set-up cannot go on; the message is one line for the person at the keyboard."""
 
 
-def translate(message: str) -> None:
+def say(message: str) -> None:
     print(f"setup: {message}", file=sys.stderr, flush=True)
 
 
-# What to install
+def wanted_locks(dev: bool) -> list[Path]:
+    if dev:
+        return [RUN, CJK, DEV]
+    records = sorted((ROOT / "records").rglob("*.yaml"))
+    needs_cjk = any(CJK_TEXT.search(path.read_text("utf-8", "replace")) for path in records)
+    return [RUN, CJK] if needs_cjk else [RUN]
 
 
-def project_facts() -> dict[str, Any]:
-    """The parts of pyproject.toml that decide what is installed."""
-    import tomllib
-
-    with (ROOT / "pyproject.toml").open("rb") as file:
-        table = tomllib.load(file)
-    return {
-        "project": table["project"],
-        "groups": table["dependency-groups"],
-        "build": [table["build-system"], table["tool"]["hatch"]["build"]],
-    }
-
-
-def requirements(facts: dict[str, Any], dev: bool) -> list[str]:
-    groups = facts["groups"]
-    test_tools = groups["dev"] if dev else []
-    return [*facts["project"]["dependencies"], *groups["setup"], *test_tools]
-
-
-def fingerprint(facts: dict[str, Any]) -> str:
-    """Equal for two runs that would make the same .venv in the same place."""
-    machine = [sys.platform, platform.machine(), sys.version_info[:2], sys.base_prefix, str(ROOT)]
-    parts = [
-        LOCK.read_bytes(),
-        Path(__file__).read_bytes(),
-        json.dumps([facts, machine], sort_keys=True).encode(),
-    ]
+def fingerprint(lock: Path) -> str:
+    """Equal for two runs that would install the same from *lock* in the same place."""
+    machine = f"{sys.base_prefix} {platform.python_version()} {ROOT}"
+    parts = [lock.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), machine.encode()]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
-def ready_for(key: str) -> str:
-    """What an earlier set-up for *key* has installed: `run`, `dev`, or nothing.
-
-    It is `half` where installing `dev` was cut short.
-    """
-    try:
-        ready_key, _, extent = READY.read_text("ascii").strip().partition(" ")
-    except (OSError, UnicodeDecodeError):
-        return ""
-    return extent if ready_key == key and PYTHON.exists() else ""
-
-
-def mark_ready(key: str, extent: str) -> None:
-    draft = READY.with_suffix(".new")
-    draft.write_text(f"{key} {extent}\n", "ascii")
-    draft.replace(READY)
-
-
-def locked_pip() -> tuple[str, frozenset[str]]:
-    """The version of pip in the lock, and the hashes its files may have."""
-    entry = re.search(r"^pip==(\S+)((?:.*\\\n)+.*)", LOCK.read_text("utf-8"), re.MULTILINE)
-    if entry is None:
-        raise SetupError("requirements.lock has no line for pip: run `make lock`")
-    return entry[1], frozenset(re.findall(r"sha256:(\w+)", entry[2]))
-
-
-# Installing
+def installed_fingerprints() -> set[str]:
+    """What earlier set-ups have installed to the end; nothing where .venv cannot be used."""
+    return set(READY.read_text("ascii").split()) if READY.exists() and PYTHON.exists() else set()
 
 
 def make_environment() -> None:
-    import venv
-
-    version, hashes = locked_pip()
-    # Before anything is removed, so that a machine without network keeps what it has.
-    wheel = package_index.fetch("pip", f"pip-{version}-py3-none-any.whl", hashes)
-    translate(f"making .venv with Python {platform.python_version()}")
-    venv.EnvBuilder(clear=True, symlinks=not WINDOWS, with_pip=False).create(VENV)
-    bases = {"base": str(VENV), "platbase": str(VENV)}
-    with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
-        archive.extractall(sysconfig.get_path("purelib", "venv", bases))
+    if importlib.util.find_spec("ensurepip") is None:
+        package = "python{}.{}-venv".format(*sys.version_info)
+        debian.install(package)
+        importlib.invalidate_caches()
+        if importlib.util.find_spec("ensurepip") is None:
+            raise SetupError(f"this Python comes without pip: `{debian.by_hand(package)}`")
+    say(f"making .venv with Python {platform.python_version()}")
+    run(sys.executable, "-m", "venv", "--clear", VENV)
 
 
-def run_pip(*arguments: str, hashes: bool) -> None:
-    environment = dict(os.environ)
-    for name in ("PYTHONPATH", "PYTHONHOME"):
-        environment.pop(name, None)
-    # Settings for other purposes would send the packages elsewhere or ask questions.
-    environment |= {
-        "PIP_USER": "0",
-        "PIP_NO_INPUT": "1",
-        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-        "PIP_ROOT_USER_ACTION": "ignore",
-        "PIP_REQUIRE_HASHES": "1" if hashes else "0",
-    }
-    command = [str(PYTHON), *PIP_INSTALL, *arguments]
-    # pip inherits the lock of `alone`, and holds on to it should this process be killed.
-    process = subprocess.run(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        env=environment,
-        close_fds=False,
-        check=False,
-    )
-    if process.returncode:
-        raise SetupError(pip_failure(process.stdout.decode("utf-8", "replace")))
+def run(*command: str | Path) -> None:
+    if subprocess.run(command, check=False).returncode:
+        raise SetupError(f"could not finish; the reason is above: {' '.join(map(str, command))}")
 
 
-def pip_failure(output: str) -> str:
-    """One line for what pip said in many."""
-    for pattern, reason in PIP_FAILURES:
-        if re.search(pattern, output):
-            return reason
-    LOG.write_text(output, "utf-8")
-    # An exception in a build names the cause; a line that starts with "error" only says that
-    # there was one.
-    exceptions = re.findall(r"^ *(\w+Error: .*)", output, re.MULTILINE)
-    errors = re.findall(r"^error.*", output, re.MULTILINE | re.IGNORECASE)
-    [*_, cause] = exceptions or errors or ["no reason given"]
-    return f"pip failed ({cause}); all it said is in {LOG.relative_to(ROOT)}"
+def pip_install(*arguments: str | Path) -> None:
+    quiet = ("--disable-pip-version-check", "--quiet")
+    # Python compiles what is imported; all of it would take a third more time and room.
+    run(PYTHON, "-m", "pip", *quiet, "install", "--no-compile", *arguments)
 
 
-def install(facts: dict[str, Any], key: str, dev: bool) -> None:
-    installed = ready_for(key)
-    if installed == "dev" or (installed and not dev):
+def install(locks: Sequence[Path]) -> None:
+    """Install what *locks* name, unless an earlier set-up has."""
+    installed = installed_fingerprints()
+    missing = [lock for lock in locks if fingerprint(lock) not in installed]
+    if not missing:
         return
-    if installed == "run":
-        translate("installing the tools of the tests named in requirements.lock")
-        mark_ready(key, "half")
-        install_locked(requirements(facts, dev))
-    else:
+    if fingerprint(RUN) not in installed:
         make_environment()
-        translate("installing the packages named in requirements.lock")
-        install_locked(requirements(facts, dev))
-        run_pip("--no-deps", "--no-build-isolation", "--editable", str(ROOT), hashes=False)
-    mark_ready(key, "dev" if dev else "run")
-
-
-def install_locked(names: Sequence[str]) -> None:
-    run_pip("--constraint", str(LOCK), *names, hashes=True)
-
-
-@contextlib.contextmanager
-def alone() -> Iterator[None]:
-    """Two set-ups at once take turns, where the system can say so."""
-    if WINDOWS:
-        yield
-        return
-    import fcntl
-
-    folder = os.open(ROOT, os.O_RDONLY)
-    os.set_inheritable(folder, True)
-    try:
-        with contextlib.suppress(OSError):
-            fcntl.flock(folder, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(folder)
-
-
-# The command
-
-
-def explain(error: Exception) -> str:
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        return NO_SPACE
-    if isinstance(error, OSError) and error.filename:
-        return f"{error.filename}: {error.strerror}"
-    if isinstance(error, ModuleNotFoundError):
-        return (
-            f"this Python lacks its module '{error.name}': "
-            "install the whole of Python (Debian: python3)"
-        )
-    return " ".join(str(error).split()) or type(error).__name__
+        installed, missing = set(), list(locks)
+    # An interrupted run leaves no such file, so the next one starts afresh.
+    READY.unlink(missing_ok=True)
+    say(f"installing the packages named in {', '.join(lock.name for lock in missing)}")
+    pip_install("--require-hashes", *(word for lock in missing for word in ("-r", lock)))
+    if RUN in missing:
+        pip_install("--no-deps", "--no-build-isolation", "--editable", ROOT)
+    READY.write_text("\n".join(sorted({*installed, *map(fingerprint, missing)})), "ascii")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -251,24 +118,18 @@ def main(arguments: Sequence[str]) -> int:
         print("usage: python tools/setup.py [--dev]", file=sys.stderr)
         return 2
     try:
-        facts = project_facts()
-        with alone():
-            install(facts, fingerprint(facts), "--dev" in arguments)
-            pango.provide(translate)
+        install(wanted_locks("--dev" in arguments))
+        pango.provide(say)
     except KeyboardInterrupt:
-        translate("interrupted; run it again to start afresh")
         return 130
-    except Exception as error:
-        # Whatever it is, a person who only wants a document gets one line and no traceback.
-        translate(explain(error))
+    except (SetupError, OSError) as error:
+        say(str(error))
         return 2
     return 0
 
 
 if __name__ == "__main__":
     if sys.version_info < OLDEST:
-        translate(
-            f"Python 3.11 or newer is needed, this is {platform.python_version()}: {sys.executable}"
-        )
+        say(f"Python 3.11 or newer is needed, this is {platform.python_version()}")
         sys.exit(2)
     sys.exit(main(sys.argv[1:]))

