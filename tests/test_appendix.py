@@ -14,10 +14,12 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
+import setup
 from registers import activity, bakery, callminer, each_book, rendered
 from ropa.documents.details import role_labels
 from ropa.documents.identity import status_lines
 from ropa.errors import MissingPartError, UsageError
+from ropa.output import fonts
 from support import project_of, ropa
 
 pytestmark = pytest.mark.needs("pango")
@@ -311,3 +313,20 @@ def test_everything_the_data_says_stands_on_a_page(name: str) -> None:
     missing = [(path, said) for path, said in strings(data) if tight(said) not in shown]
 
     assert missing == []
+
+
+def test_every_character_of_the_optional_fonts_is_asked_for() -> None:
+    """One that is not would be drawn as its code where they are missing, and as itself where they are not."""
+    optional = {name for name in fonts.faces() if name.startswith(("NotoSansSC", "NotoSansTC"))}
+    optional |= {name for name in fonts.faces() if name.startswith(("NotoSansJP", "NotoSansKR"))}
+    assert len(optional) == 4
+
+    covered = {name: fonts._characters(name) for name in fonts.faces()}
+    elsewhere = frozenset[int]().union(*(covered[name] for name in covered.keys() - optional))
+    only_there = frozenset[int]().union(*(covered[name] for name in optional)) - elsewhere
+    assert [chr(code) for code in sorted(only_there) if not fonts.CJK_TEXT.match(chr(code))] == []
+
+
+def test_set_up_looks_for_what_the_documents_ask_for() -> None:
+    """`make render` installs the fonts where a record has such text."""
+    assert setup.CJK_TEXT.pattern == fonts.CJK_TEXT.pattern

@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import resource
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -642,6 +643,60 @@ def test_without_pango_all_but_the_pdf_is_written(tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "example-bakery").iterdir()) == sorted(
         {*FILES} - {"appendix.pdf"}
     )
+
+
+NO_CJK = """\
+import sys
+sys.modules['justmytype_intl_cjk'] = None
+sys.argv[0] = 'ropa'
+from ropa.cli import main
+main()
+"""
+
+
+def rendered_without_cjk(at: Path, output: Path) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-c", NO_CJK, "render", "--output", str(output)],
+        cwd=at,
+        env=surroundings(),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.needs("pango")
+@pytest.mark.parametrize("name", ["個人情報の取扱い", "개인정보", "处理活动记录", "Sales ★"])
+def test_a_pdf_is_refused_where_its_fonts_are_missing(tmp_path: Path, name: str) -> None:
+    """With other shapes, or with codes in place of letters, it would not be the document it is elsewhere."""
+    root = tmp_path / "project"
+    shutil.copytree(BAKERY, root)
+    payroll = root / "records/example-bakery/activities/payroll.yaml"
+    text = payroll.read_text("utf-8").replace("name: Payroll", f"name: {name}")
+    payroll.write_text(text, "utf-8")
+
+    done = rendered_without_cjk(root, tmp_path / "output")
+
+    lowest = min(character for character in name if character > "\u1000")
+    assert (done.returncode, done.stderr.decode()) == (
+        2,
+        f"ropa: pdf was not written: '{lowest}' (U+{ord(lowest):04X}) needs fonts that are not installed; "
+        "install them with: pip install 'ropa[cjk]'\n",
+    )
+    assert sorted(
+        path.name for path in (tmp_path / "output" / "example-bakery").iterdir()
+    ) == sorted({*FILES} - {"appendix.pdf"})
+
+
+@pytest.mark.needs("pango")
+def test_a_pdf_without_such_text_is_the_same_without_its_fonts(tmp_path: Path) -> None:
+    """What is optional has no part in the documents of those who do not have it."""
+    done = rendered_without_cjk(BAKERY, tmp_path / "without")
+    assert ropa(BAKERY, "render", "--output", str(tmp_path / "with")).status == 0
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    file = Path("example-bakery/appendix.pdf")
+    assert (tmp_path / "with" / file).read_bytes() == (tmp_path / "without" / file).read_bytes()
 
 
 def test_a_misspelt_command_is_guessed() -> None:

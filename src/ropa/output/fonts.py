@@ -3,6 +3,9 @@
 IBM Plex Sans draws what most records hold. A face for another script is loaded only where a page
 has a character that the faces before it lack. A character no face has is printed as its code, for
 no reader can tell one empty box from the next. ISO 19005-3, 6.2.11.8.
+
+The faces for Chinese, Japanese and Korean are an extra. A page that may need them is not drawn
+without them: it would have other bytes than where they are.
 """
 
 import os
@@ -15,6 +18,9 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
+
+from ropa.errors import MissingPartError
+from ropa.vocabulary import translate
 
 SCHEME = "ropa-font:"
 """Scheme of the only addresses a style sheet may name, such as ``ropa-font:regular``."""
@@ -68,7 +74,6 @@ def faces() -> Mapping[str, Face]:
     arabic = _folder("fontpkg_ibm_plex_sans_arabic", "files") / "IBMPlexSansArabic-Regular.ttf"
     bold = arabic.with_name("IBMPlexSansArabic-Bold.ttf")
     noto = _folder("manimgx_fonts")
-    han = _folder("justmytype_intl_cjk", "fonts", "ofl")
     ordered = [
         Face("regular", "Plex", sans, weight="100 700"),
         Face("italic", "Plex", italic, "italic", "100 700"),
@@ -78,8 +83,14 @@ def faces() -> Mapping[str, Face]:
     ordered += [Face(name, name, noto / f"{name}[wght].ttf") for name in _NOTO]
     # The layout engine asks for the family "emoji" by itself where it meets one.
     ordered += [Face("NotoEmoji", "emoji", noto / "NotoEmoji[wght].ttf")]
-    ordered += [Face(name, name, han / name.lower() / f"{name}[wght].ttf") for name in _HAN]
+    if _has_cjk():
+        han = _folder("justmytype_intl_cjk", "fonts", "ofl")
+        ordered += [Face(name, name, han / name.lower() / f"{name}[wght].ttf") for name in _HAN]
     return MappingProxyType({face.name: face for face in ordered})
+
+
+def _has_cjk() -> bool:
+    return find_spec("justmytype_intl_cjk") is not None
 
 
 def _folder(package: str, *below: str) -> Path:
@@ -99,7 +110,10 @@ def _characters(name: str) -> frozenset[int]:
 
 
 def drawable(page: str) -> tuple[str, tuple[Face, ...]]:
-    """*page* with the code in place of each character no face can draw, and the faces it needs."""
+    """*page* with the code in place of each character no face can draw, and the faces it needs.
+
+    Raises MissingPartError where a face for one of its characters is an extra and not installed.
+    """
     missing = set(map(ord, set(_INVISIBLE.sub("", page))))
     missing -= _characters("regular") - _BREAKS
     needed = ["regular", "italic"]
@@ -110,8 +124,23 @@ def drawable(page: str) -> tuple[str, tuple[Face, ...]]:
         missing -= covered
         if covered:
             needed += ("arabic", "arabic-bold") if name == "arabic" else (name,)
+    if not _has_cjk():
+        _refuse_cjk("".join(map(chr, sorted(missing))))
     codes = {code: f"[U+{code:04X}]" for code in missing}
     return page.translate(codes), tuple(faces()[name] for name in needed)
+
+
+def _refuse_cjk(missing: str) -> None:
+    if character := CJK_TEXT.search(missing):
+        sign, code = character.group(), f"U+{ord(character.group()):04X}"
+        raise MissingPartError(translate("drawing_fault.no_font", sign=sign, code=code))
+
+
+CJK_TEXT = re.compile(
+    "[\u1100-\u11ff\u21b8-\u2bff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff"
+    "\uf900-\ufaff\ufe10-\ufe1f\ufe30-\ufe6f\uff00-\uffef\U0001f200-\U0001f2ff\U00020000-\U0003ffff]"
+)
+"""Blocks with every character that only the faces of the extra draw, and some that none does."""
 
 
 def _order(characters: set[int]) -> Iterator[str]:
@@ -119,7 +148,8 @@ def _order(characters: set[int]) -> Iterator[str]:
     styles = ("regular", "italic", "arabic-bold")
     yield from (name for name in faces() if name not in (*styles, *_HAN))
     has_kana = any(0x3040 <= code <= 0x30FF for code in characters)
-    yield from sorted(_HAN, key=lambda name: has_kana and name != "NotoSansJP")
+    han = [name for name in _HAN if name in faces()]
+    yield from sorted(han, key=lambda name: has_kana and name != "NotoSansJP")
 
 
 _BREAKS = {0x2028, 0x2029}
