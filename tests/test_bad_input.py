@@ -9,6 +9,7 @@ from textwrap import dedent
 
 import pytest
 
+from ropa.reader import parse
 from support import problems, project_of, ropa, sales
 
 REGISTER = "records/shop/register.yaml"
@@ -506,6 +507,16 @@ def test_a_pit_is_not_climbed_down(tmp_path: Path, text: str) -> None:
 
     assert "records/shop/activities/sales.yaml:1:" in said[0]
     assert [line for line in said if line.endswith("nested more than 24 deep [too-deep]")]
+
+
+@pytest.mark.parametrize(("level", "column"), [("[", 25), ("{a: ", 97), ("- ", 49), ("? ", 49)])
+def test_a_pit_ends_at_the_same_place_however_deep_it_is(level: str, column: int) -> None:
+    """Whichever version of libyaml is here, and whatever it makes of a thousand levels itself."""
+    for depth in (30, 999, 1001, 100_000):
+        problem = parse(level * depth, "pit.yaml")[1][-1]
+
+        place = f"pit.yaml:1:{column}"
+        assert str(problem) == f"{place}: error: values are nested more than 24 deep [too-deep]"
 
 
 def test_a_pit_is_shown_where_it_gets_too_deep(tmp_path: Path) -> None:

@@ -253,7 +253,7 @@ def test_a_country_is_an_iso_code(tmp_path: Path) -> None:
         records/shop/activities/sales.yaml:5:43: error: 'Germany' is not an ISO 3166-1 country code; did you mean 'DE'? [wrong-value]
             5 | transfers: {support: {countries: [UK, us, Germany, USA, EL]}}
               |                                           ^^^^^^^
-        records/shop/activities/sales.yaml:5:52: error: 'USA' is not an ISO 3166-1 country code [wrong-value]
+        records/shop/activities/sales.yaml:5:52: error: 'USA' is not an ISO 3166-1 country code; did you mean 'US'? [wrong-value]
             5 | transfers: {support: {countries: [UK, us, Germany, USA, EL]}}
               |                                                    ^^^
         records/shop/activities/sales.yaml:5:57: error: 'EL' is not an ISO 3166-1 country code; did you mean 'GR'? [wrong-value]

@@ -480,6 +480,7 @@ def reached(root: Path, *arguments: str, child: str = "") -> tuple[int, str]:
         Path(sys.prefix),
         Path(sys.base_prefix),
         Path("/dev/null"),
+        Path("/usr/share/zoneinfo"),  # the library of dates asks for the local zone as it starts
     ]
     ran = program(
         root,

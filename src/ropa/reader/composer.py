@@ -1,8 +1,9 @@
 """Plain values composed from libyaml's events: scalars stay text, and everything has its place."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from ropa.diagnostics import Diagnostic, Span, error_at, problem
@@ -15,6 +16,9 @@ DEEPEST = 24
 
 _NO_VALUE = ("", "~", "null")
 """Unquoted, these are what YAML writes for a value that is not there."""
+
+_TOO_DEEP_FOR_LIBYAML = "exceeded maximum nesting depth"
+"""What libyaml says of a thousand levels and more, as PyYAML 6.0.4 brings it."""
 
 
 @dataclass(slots=True)
@@ -61,7 +65,7 @@ class Composer:
         import yaml
 
         documents = 0
-        for event in yaml.parse(text, Loader=_loader()):
+        for event in _events(text):
             documents += isinstance(event, yaml.DocumentStartEvent)
             if documents > 1:
                 self._add(self._span(event), "several-documents")
@@ -107,11 +111,14 @@ class Composer:
         span = self._span(event)
         if not event.style and event.value in _NO_VALUE:
             self._no_value(span, event.value)
-        if control := CONTROL.search(event.value):  # written as an escape
+        # Printable letters are told apart by the interpreter far faster than by a pattern.
+        if not event.value.isprintable() and (control := CONTROL.search(event.value)):
             self.diagnostics.append(control_character(span, control.group()))
         self._put(event.value, span)
 
     def _refuse_properties(self, event: Any) -> None:
+        if not event.anchor and not event.tag:
+            return
         span = self._span(event)
         if event.anchor:
             self._add(span, "alias", "anchor", name=event.anchor)
@@ -223,6 +230,26 @@ class Composer:
     def _add_syntax(self, span: Span, reason: str, help: str = "") -> None:
         message = translate("problem.yaml-syntax", reason=reason)
         self.diagnostics.append(error_at(span, "yaml-syntax", message, help))
+
+
+def _events(text: str) -> Iterator[Any]:
+    """What libyaml reads in *text*, up to where it goes deeper than libyaml itself can.
+
+    libyaml looks ahead: in "[[[[…" it gives up before it has told of the first bracket. What comes
+    before that place is read again, so that our own count says where it gets too deep.
+    """
+    import yaml
+
+    count = 0
+    try:
+        for event in yaml.parse(text, Loader=_loader()):
+            yield event
+            count += 1
+    except yaml.MarkedYAMLError as error:
+        if error.problem != _TOO_DEEP_FOR_LIBYAML or error.problem_mark is None:
+            raise
+        readable = text[: error.problem_mark.index]
+        yield from islice(yaml.parse(readable, Loader=_loader()), count, None)
 
 
 @cache
