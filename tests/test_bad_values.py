@@ -79,7 +79,7 @@ def test_an_unknown_key_of_a_register_is_pointed_at(tmp_path: Path) -> None:
         records/shop/register.yaml:7:12: error: 'colour' is not a field here [unknown-key]
             7 | document: {colour: red}
               |            ^^^^^^
-              = help: there are approved_by, confidentiality, history, logo, prepared_by, version, watermark
+              = help: there are approved_by, confidentiality, history, language, logo, prepared_by, version, watermark
         3 errors
         """)
 
