@@ -82,12 +82,12 @@ class Composer:
         """Take one event; False where nothing after it can be trusted."""
         import yaml
 
-        if isinstance(event, yaml.AliasEvent):
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event)
+        elif isinstance(event, yaml.AliasEvent):
             span = self._span(event)
             self._add(span, "alias", name=event.anchor)
             self._put([], span)
-        elif isinstance(event, yaml.ScalarEvent):
-            self._scalar(event)
         elif isinstance(event, yaml.CollectionStartEvent):
             return self._start(event, {} if isinstance(event, yaml.MappingStartEvent) else [])
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -241,8 +241,9 @@ def _events(text: str) -> Iterator[Any]:
     import yaml
 
     count = 0
+    loader = _loader()(text)
     try:
-        for event in yaml.parse(text, Loader=_loader()):
+        while event := loader.get_event():
             yield event
             count += 1
     except yaml.MarkedYAMLError as error:
@@ -250,6 +251,8 @@ def _events(text: str) -> Iterator[Any]:
             raise
         readable = text[: error.problem_mark.index]
         yield from islice(yaml.parse(readable, Loader=_loader()), count, None)
+    finally:
+        loader.dispose()
 
 
 @cache
