@@ -32,7 +32,6 @@ from ropa.loader import load
 from ropa.output import pdf
 from ropa.output.csv import safe, strip
 from ropa.project import as_of, find
-from ropa.register.traverse import parts
 from support import ROOT, SHOP, program, project_of, ropa
 
 
@@ -530,7 +529,7 @@ def test_every_text_field_is_hostile_here(tmp_path: Path) -> None:
     [register] = load(find(hostile(tmp_path, "hostile"))).registers
     sources = list(register.sources.values())
     found = [
-        *(place.part for place in parts(register)),
+        *(place.part for place in register.parts),
         *sources,
         *(date for source in sources for date in source.dates.values()),
         *(passage for source in sources for passage in source.passages.values()),

@@ -125,6 +125,7 @@ def main() -> None:
             raise
         fault = f"{type(error).__name__}: {error}".replace("\n", " ")
         status = _fail(translate("command.own_fault", fault=fault))
+    gc.freeze()  # nothing is looked for that ends with the process
     sys.exit(status if isinstance(status, int) else 0)
 
 

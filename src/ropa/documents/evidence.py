@@ -12,7 +12,6 @@ from ropa.documents.table import Row, Table
 from ropa.evidence import Evidence
 from ropa.model.source import Passage, Source, SourceKind
 from ropa.register import Path, Register
-from ropa.register.traverse import citations
 from ropa.vocabulary import joined, translate
 
 
@@ -98,7 +97,7 @@ def _passage(source: Source, name: str, passage: Passage) -> Row:
 def _claims(register: Register) -> Mapping[tuple[str, str], list[str]]:
     """For each passage the claims that cite it, a line a field: record, field, then its items."""
     citing: defaultdict[tuple[str, str], list[Citation]] = defaultdict(list)
-    for file, path, name in citations(register):
+    for file, path, name in register.citations():
         citation = _citation(register, file, path)
         for source in register.passages.get(name, ()):
             passage = name.removeprefix(f"{source}/")

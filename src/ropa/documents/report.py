@@ -22,7 +22,6 @@ from ropa.model.activity import Activity, Review
 from ropa.model.register_record import SharedStatement
 from ropa.register import Register, ResolvedActivity, ResolvedClaim, article
 from ropa.register.gaps import shown
-from ropa.register.traverse import claims
 from ropa.vocabulary import Word, day_text, humanize, joined, translate
 
 NOTHING = Cell()
@@ -129,7 +128,7 @@ def _is_own(answer: ResolvedClaim) -> bool:
 
 def remarks_in(register: Register, file: str) -> Iterator[Value]:
     """The remarks beside the claims of *file*, each with the claim it stands beside."""
-    for place, claim in claims(register):
+    for place, claim in register.claims:
         if place.file == file and claim.note:
             where = path_text(place_words(register, file, place.path))
             yield unqualified(labelled(where, claim.note))

@@ -15,7 +15,6 @@ from ropa.evidence.folding import Folded
 from ropa.evidence.passages import Evidence, Found, Resolution
 from ropa.evidence.statements import statements
 from ropa.net import net
-from ropa.register.traverse import citations
 from ropa.vocabulary import language, translate, writing
 
 
@@ -175,7 +174,7 @@ def _has_uncovered_word(sentence: str, place: Found, accounts: list[_NamedPlace]
 def _claims(evidence: Evidence, source: str) -> Mapping[str, Sequence[str]]:
     """For each passage of *source* that a claim cites, the claims, as ``file: path``."""
     claims: dict[str, list[str]] = {}
-    for file, path, name in citations(evidence.register):
+    for file, path, name in evidence.register.citations():
         if source in evidence.register.passages.get(name, ()):
             passage = name.removeprefix(f"{source}/")
             record = file.rpartition("/")[2].removesuffix(".yaml")

@@ -17,6 +17,7 @@ from ropa.model.shared_statement import SharedStatement
 from ropa.model.source import Source
 from ropa.register.questions import answerable, claims_inside
 from ropa.register.record import Path, Record
+from ropa.register.traverse import Place, below
 from ropa.vocabulary import Word
 
 
@@ -76,6 +77,40 @@ class Register:
                 holders[name].append(source_id)
                 holders[f"{source_id}/{name}"] = [source_id]
         return {name: tuple(sources) for name, sources in holders.items()}
+
+    @cached_property
+    def parts(self) -> tuple[Place, ...]:
+        """Every part of every record, outermost first, in the order of files and keys."""
+        return tuple(self._parts())
+
+    def _parts(self) -> Iterator[Place]:
+        yield from below(self.file, (), self.record)
+        for key, recipient in self.recipients.items():
+            yield from below(self.files["recipients"], (key,), recipient)
+        for key, controller in self.controllers.items():
+            yield from below(self.files["controllers"], (key,), controller)
+        for record in self.records:
+            yield from below(record.file, (), record.activity)
+
+    @cached_property
+    def claims(self) -> tuple[tuple[Place, Claim], ...]:
+        """Every claim with its place."""
+        return tuple((place, place.part) for place in self.parts if isinstance(place.part, Claim))
+
+    @cached_property
+    def lists(self) -> tuple[tuple[Place, ClaimList[Any]], ...]:
+        """Every list of claims with its place."""
+        parts = ((place, place.part) for place in self.parts)
+        return tuple((place, part) for place, part in parts if isinstance(part, ClaimList))
+
+    def citations(self) -> Iterator[tuple[str, Path, str]]:
+        """Every name of a passage that is cited: the file, the path of the claim, the name."""
+        for place, claim in self.claims:
+            for name in claim.cites:
+                yield place.file, place.path, name
+        for key, tension in self.record.tensions.items():
+            for name in tension.between:
+                yield self.file, ("tensions", key), name
 
     @cached_property
     def _ids_named(self) -> Mapping[str, frozenset[str]]:
@@ -266,7 +301,7 @@ def _answers(
     answers, the state says so: not stated where the register says its sources were read for it,
     not recorded otherwise.
     """
-    value = getattr(activity.record.activity, question, None)
+    value = activity.record.activity.__dict__.get(question)
     if value is None:
         claims = [*_inherited(activity, question, statements)]
     else:
@@ -283,7 +318,7 @@ def _inherited(
 ) -> Iterator[ResolvedClaim]:
     register = activity.register
     for name, statement in statements:
-        value = getattr(statement, question, None)
+        value = statement.__dict__.get(question)
         if value is not None:
             speaker = Speaker(register, register.file, activity, name, statement.applies_to.people)
             yield from written(speaker, question, value, ("general", name, question))

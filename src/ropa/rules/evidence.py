@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from ropa.diagnostics import Severity
 from ropa.model.claim import State
 from ropa.register import Register
-from ropa.register.traverse import claims
 from ropa.rule import Finding, finding, rule
 
 
@@ -19,8 +18,8 @@ def claim_without_citation(register: Register) -> Iterator[Finding]:
     """
     if not register.is_reconstruction:
         return
-    citing = {(place.file, place.path) for place, claim in claims(register) if claim.cites}
-    for place, claim in claims(register):
+    citing = {(place.file, place.path) for place, claim in register.claims if claim.cites}
+    for place, claim in register.claims:
         file, path, state = place.file, place.path, claim.state
         if not state.needs_passage or claim.cites or path[:1] in _SUMMARIES:
             continue

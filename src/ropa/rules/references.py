@@ -4,11 +4,17 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from types import MappingProxyType
+
+from pydantic import BaseModel
 
 from ropa import vocabulary
 from ropa.diagnostics import Severity, did_you_mean
+from ropa.model.activity import Disclosure
 from ropa.model.claim import EXCLUDING, ClaimList
-from ropa.model.register_record import Recipient
+from ropa.model.register_record import Recipient, Tension
+from ropa.model.security import System
+from ropa.model.shared_statement import Scope
 from ropa.register import (
     Path,
     Record,
@@ -18,7 +24,6 @@ from ropa.register import (
     fields,
     replaceable,
 )
-from ropa.register.traverse import claims, lists, parts
 from ropa.rule import Finding, finding, rule
 from ropa.vocabulary import translate
 
@@ -69,7 +74,7 @@ def _unknown(
 
 def _citations(register: Register) -> Iterator[_Reference]:
     """Every name of a passage that is cited."""
-    for place, claim in claims(register):
+    for place, claim in register.claims:
         for name in claim.cites:
             yield _Reference(place.file, (*place.path, "from"), name)
     for key, tension in register.record.tensions.items():
@@ -133,12 +138,17 @@ def unknown_recipient(register: Register) -> Iterator[Finding]:
 
 def _recipient_references(register: Register) -> Iterator[_Reference]:
     yield from _list_keys(register, "recipients")
-    for place in parts(register):
-        is_recipient = isinstance(place.part, Recipient)
-        for field in ("category",) if is_recipient else ("example_of", "operated_by"):
-            name = getattr(place.part, field, None)
-            if name:
-                yield _Reference(place.file, (*place.path, field), name)
+    for place in register.parts:
+        field = _NAMING.get(type(place.part))
+        name = getattr(place.part, field) if field else None
+        if field and name:
+            yield _Reference(place.file, (*place.path, field), name)
+
+
+_NAMING: Mapping[type[BaseModel], str] = MappingProxyType(
+    {Recipient: "category", Disclosure: "example_of", System: "operated_by"}
+)
+"""Parts of a record that name a recipient beside its key, and the field that does."""
 
 
 @rule(Severity.ERROR, "GDPR Art. 30(2)(a)")
@@ -155,7 +165,7 @@ def unknown_controller(register: Register) -> Iterator[Finding]:
 
 def _list_keys(register: Register, name: str) -> Iterator[_Reference]:
     """The keys of every list called *name*."""
-    for place, claim_list in lists(register):
+    for place, claim_list in register.lists:
         if place.path and place.path[-1] == name:
             for key in claim_list.items:
                 yield _Reference(place.file, (*place.path, key), key, is_key=True)
@@ -168,8 +178,10 @@ def unknown_activity(register: Register) -> Iterator[Finding]:
 
 
 def _activities_named(register: Register) -> Iterator[_Reference]:
-    for place in parts(register):
-        for index, name in enumerate(getattr(place.part, "activities", ())):
+    for place in register.parts:
+        if not isinstance(place.part, (Scope, Tension)):
+            continue
+        for index, name in enumerate(place.part.activities):
             yield _Reference(place.file, (*place.path, "activities", index), name)
 
 
@@ -244,7 +256,7 @@ def unknown_word(register: Register) -> Iterator[Finding]:
             badge-photo: {label: photograph on a badge, ccpa: [A, H]}
     """
     hints = _Hints()
-    for place, claim_list in lists(register):
+    for place, claim_list in register.lists:
         name = claim_list.words
         if not name or claim_list.closed or name == "recipient_categories":
             continue
@@ -291,7 +303,7 @@ def contradictory_list(register: Register) -> Iterator[Finding]:
     Delete the `none:`, or the items. Where the source itself contradicts itself, keep what it lists
     and record the two passages under `tensions:` in `register.yaml`.
     """
-    for place, claim_list in lists(register):
+    for place, claim_list in register.lists:
         items, remark = claim_list.items, claim_list.whole
         if items and remark is not None and remark.state in EXCLUDING:
             values = {"state": remark.state, "item": next(iter(items))}

@@ -10,7 +10,6 @@ from ropa.evidence import Evidence, Fault, Found, SourceDocument, Unreadable
 from ropa.evidence.folding import words
 from ropa.evidence.passages import LONGEST_PASSAGE, fingerprint
 from ropa.register import Register
-from ropa.register.traverse import citations
 from ropa.rule import Finding, finding, rule
 from ropa.vocabulary import joined, translate
 
@@ -22,7 +21,7 @@ def passage_never_cited(register: Register) -> Iterator[Finding]:
     Cite it from the claim it supports, or move the statement to `set_aside:` with the reason why
     no record accounts for it. A statement counts as accounted for only when a claim cites it.
     """
-    cited = {name for _, _, name in citations(register)}
+    cited = {name for _, _, name in register.citations()}
     for key, source in register.sources.items():
         for name in source.passages:
             if name not in cited and f"{key}/{name}" not in cited:
@@ -189,7 +188,7 @@ _MOST_NAMES = 3
 
 def _citing(evidence: Evidence) -> Counter[str]:
     """How many claims cite a passage, by its name as they write it."""
-    return Counter(name for _, _, name in citations(evidence.register))
+    return Counter(name for _, _, name in evidence.register.citations())
 
 
 def _count(citing: Counter[str], source: str, name: str) -> int:
