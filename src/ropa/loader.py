@@ -202,8 +202,9 @@ def _lock(reading: Reading, path: Path) -> Mapping[str, str]:
         if rule := _LOCK_RULES.get(data.kind):
             reading.diagnostics.append(problem(Span(name), rule, "refused-lock", why=data.why))
         return {}
-    lines = data.decode("utf-8", "replace").splitlines()
-    reading.texts[name] = Text(name, lines, data=data)
+    text = data.decode("utf-8", "replace")
+    lines = text.splitlines()
+    reading.texts[name] = Text(name, text, data=data)
     reading.diagnostics += first_problems(_unreadable_lines(name, lines))
     pairs = (line.partition(" ") for line in lines)
     return {passage: digits for passage, _, digits in pairs}
@@ -261,6 +262,8 @@ def _activities(reading: Reading, paths: Iterable[Path]) -> tuple[Record, ...]:
 
 def _check_id(reading: Reading, path: Path, id: str, home: Path) -> None:
     """Tell of an *id* that is not its file's name, and of one whose *home* is another file."""
+    if id == path.stem and path == home:
+        return
     span = reading.texts[reading.project.name(path)].span(("id",))
     if id != path.stem:
         case = "id-not-file-name" if _is_slug(path.stem) else "file-name-no-id"

@@ -12,12 +12,14 @@ RULE = "internal-error"
 
 @contextmanager
 def net(
-    span: Span, task: str | Callable[[], str], tell: Callable[[Diagnostic], None]
+    place: Span | Callable[[], Span],
+    task: str | Callable[[], str],
+    tell: Callable[[Diagnostic], None],
 ) -> Iterator[None]:
-    """*tell* of an exception nobody foresaw, at *span*; *task* says what the tool was about.
+    """*tell* of an exception nobody foresaw, at *place*; *task* says what the tool was about.
 
-    A *task* that is called is put into words only where there is something to tell. Off where
-    ROPA_DEBUG is set: then the exception goes through.
+    What can be called is called only where there is something to tell. Off where ROPA_DEBUG is
+    set: then the exception goes through.
     """
     try:
         yield
@@ -27,6 +29,7 @@ def net(
         if os.environ.get("ROPA_DEBUG"):
             raise
         words = task if isinstance(task, str) else task()
+        span = place if isinstance(place, Span) else place()
         tell(problem(span, RULE, task=words, kind=type(error).__name__))
 
 

@@ -61,7 +61,7 @@ class Reading:
             self.add(text.span(path), "wrong-type", "record", kind=kind_of(value))
             return None
         task = partial(translate, "tool_task.record")
-        with net(text.span(path), task, self.diagnostics.append):
+        with net(partial(text.span, path), task, self.diagnostics.append):
             try:
                 return model.model_validate(value)
             except ValidationError as error:

@@ -5,13 +5,14 @@ What a record has no use for is refused with its place: duplicate keys, aliases,
 documents, values that are not there.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from ropa.diagnostics import Diagnostic, Span, problem
 from ropa.files import Refused, read_below
-from ropa.reader.composer import DEEPEST, Composer
+from ropa.reader.composer import DEEPEST, Composer, PlaceNeeded
+from ropa.reader.plain import Path_, Plain, end_of, split_lines
 from ropa.reader.problems import (
     CONTROL,
     MOST_PROBLEMS,
@@ -19,7 +20,7 @@ from ropa.reader.problems import (
     first_problems,
     unreadable,
 )
-from ropa.reader.text import Path_, Plain, Text, end_of, split_lines
+from ropa.reader.text import Text
 
 __all__ = [
     "CONTROL",
@@ -49,24 +50,26 @@ def read(root: Path, name: str) -> tuple[Text, list[Diagnostic]]:
         return Text(name), [unreadable(Span(name), data)]
     text, undecodable = _decode(data, name)
     if undecodable:
-        return Text(name, split_lines(text), data=data), [undecodable]
+        return Text(name, text, data=data), [undecodable]
     parsed, diagnostics = parse(text, name)
     return replace(parsed, data=data), diagnostics
 
 
 def parse(text: str, name: str) -> tuple[Text, list[Diagnostic]]:
     """Read *text* as YAML; as :func:`read` does for a file."""
-    lines = split_lines(text)
-    controls = list(first_problems(_controls(lines, name)))
-    if controls:
-        return Text(name, lines), controls
-    composer = Composer(name, lines)
-    composer.compose(text)
-    return Text(name, lines, composer.value, composer.values, composer.keys), composer.diagnostics
+    if CONTROL.search(text):
+        return Text(name, text), list(first_problems(_controls(text, name)))
+    composer = Composer(name, keeps_places=False)
+    try:
+        composer.compose(text)
+    except PlaceNeeded:
+        composer = Composer(name, split_lines(text))
+        composer.compose(text)
+    return Text(name, text, composer.value), composer.diagnostics
 
 
-def _controls(lines: Sequence[str], name: str) -> Iterator[Diagnostic]:
-    for number, line in enumerate(lines, start=1):
+def _controls(text: str, name: str) -> Iterator[Diagnostic]:
+    for number, line in enumerate(split_lines(text), start=1):
         for match in CONTROL.finditer(line):
             yield control_character(Span(name, number, match.start() + 1), match.group())
 

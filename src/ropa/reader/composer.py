@@ -7,8 +7,8 @@ from itertools import islice
 from typing import Any
 
 from ropa.diagnostics import Diagnostic, Span, error_at, problem
+from ropa.reader.plain import Path_, Plain
 from ropa.reader.problems import CONTROL, MOST_PROBLEMS, control_character, too_many
-from ropa.reader.text import Path_, Plain
 from ropa.vocabulary import translate
 
 DEEPEST = 24
@@ -37,17 +37,27 @@ class _Open:
         return isinstance(self.container, dict) and self.key is None
 
 
-class Composer:
-    """Composes values and their places without recursion and without following aliases."""
+class PlaceNeeded(Exception):
+    """A text that was read without places has a fault, which needs one."""
 
-    def __init__(self, name: str, lines: Sequence[str]) -> None:
+
+class Composer:
+    """Composes values and their places without recursion and without following aliases.
+
+    Without *keeps_places* it composes values alone, in half the time, and raises PlaceNeeded at the
+    first fault.
+    """
+
+    def __init__(self, name: str, lines: Sequence[str] = (), keeps_places: bool = True) -> None:
         self.name = name
         self.lines = lines
+        self.keeps_places = keeps_places
         self.value: Plain = ""
         self.values: dict[Path_, Span] = {}
         self.keys: dict[Path_, Span] = {}
         self.diagnostics: list[Diagnostic] = []
         self._open: list[_Open] = []
+        self._nowhere = Span(name)
 
     def compose(self, text: str) -> None:
         """Take everything that *text* says, as far as it can be trusted."""
@@ -113,6 +123,7 @@ class Composer:
             self._no_value(span, event.value)
         # Printable letters are told apart by the interpreter far faster than by a pattern.
         if not event.value.isprintable() and (control := CONTROL.search(event.value)):
+            self._need_places()
             self.diagnostics.append(control_character(span, control.group()))
         self._put(event.value, span)
 
@@ -130,6 +141,7 @@ class Composer:
         self._add(Span(self.name), "empty-file")
 
     def _no_value(self, span: Span, written: str) -> None:
+        self._need_places()
         if not self._open:
             self._empty_file()
             return
@@ -166,38 +178,49 @@ class Composer:
         if holder.awaits_key:
             return self._put_key(holder, value, span)
         if isinstance(holder.container, list):
-            path: Path_ = (*holder.path, len(holder.container))
+            path = self._path(holder, len(holder.container))
             holder.container.append(value)
         else:
             assert holder.key is not None
-            path = (*holder.path, holder.key)
+            path = self._path(holder, holder.key)
             if holder.is_new:
                 holder.container[holder.key] = value
             holder.key = None
-        if holder.is_new:
+        if holder.is_new and self.keeps_places:
             self.values[path] = span
         return path
+
+    def _path(self, holder: _Open, step: str | int) -> Path_:
+        return (*holder.path, step) if self.keeps_places else ()
 
     def _put_key(self, holder: _Open, key: Plain, span: Span) -> Path_:
         if not isinstance(key, str):
             holder.key, holder.is_new = "", False
             return (*holder.path, "")
-        path = (*holder.path, key)
+        path = self._path(holder, key)
         holder.key = key
         holder.is_new = key not in holder.container
         if holder.is_new:
             holder.container[key] = ""
             self.keys[path] = span
         else:
+            self._need_places()
             self._add(span, "duplicate-key", key=key, line=self.keys[path].line)
         return path
 
     def _span(self, event: Any) -> Span:
+        if not self.keeps_places:
+            return self._nowhere
         start, end = event.start_mark, event.end_mark
         width = end.column - start.column if end.line == start.line else 1
         return Span(self.name, start.line + 1, start.column + 1, max(1, width))
 
+    def _need_places(self) -> None:
+        if not self.keeps_places:
+            raise PlaceNeeded
+
     def _syntax(self, error: Any) -> None:
+        self._need_places()
         is_unended = error.context in (
             "while scanning a simple key",
             "while scanning a quoted scalar",
@@ -225,9 +248,11 @@ class Composer:
         return translate("syntax_help.quote")
 
     def _add(self, span: Span, rule: str, case: str = "", /, **values: object) -> None:
+        self._need_places()
         self.diagnostics.append(problem(span, rule, case, **values))
 
     def _add_syntax(self, span: Span, reason: str, help: str = "") -> None:
+        self._need_places()
         message = translate("problem.yaml-syntax", reason=reason)
         self.diagnostics.append(error_at(span, "yaml-syntax", message, help))
 

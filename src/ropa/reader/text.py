@@ -1,29 +1,48 @@
 """What a YAML file holds: plain values, and the places where its keys and values were written."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ropa.diagnostics import Span
-
-Plain = str | list["Plain"] | dict[str, "Plain"]
-Path_ = tuple[str | int, ...]
-
-_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-"""What ends a line for YAML, which counts them in its places."""
+from ropa.reader.composer import Composer
+from ropa.reader.plain import Path_, Plain, split_lines
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
-    """A YAML file as read: its values, and the places of its keys and values."""
+    """A YAML file as read: its values, and the places of its keys and values.
+
+    Places are looked up where somebody asks for one: in a sound file nobody does.
+    """
 
     file: str
-    lines: Sequence[str] = ()
+    text: str = field(default="", repr=False)
     value: Plain = ""
-    values: Mapping[Path_, Span] = field(default_factory=dict)
-    keys: Mapping[Path_, Span] = field(default_factory=dict)
     data: bytes = b""
     """The bytes the text was read from; none where the file is not read."""
+
+    @cached_property
+    def lines(self) -> Sequence[str]:
+        """The lines, as YAML counts them."""
+        return split_lines(self.text)
+
+    @property
+    def values(self) -> Mapping[Path_, Span]:
+        """Where each value was written, by its path."""
+        return self._composed.values
+
+    @property
+    def keys(self) -> Mapping[Path_, Span]:
+        """Where each key was written, by the path that it ends."""
+        return self._composed.keys
+
+    @cached_property
+    def _composed(self) -> Composer:
+        composer = Composer(self.file, self.lines)
+        if self.text:
+            composer.compose(self.text)
+        return composer
 
     def span(self, path: Sequence[str | int]) -> Span:
         """Where the value at *path* was written.
@@ -50,15 +69,3 @@ class Text:
             if (*written, step) in self.values:
                 written = (*written, step)
         return written
-
-
-def split_lines(text: str) -> list[str]:
-    """The lines of *text* as YAML counts them; a line end at its end begins no other."""
-    lines = _LINE_END.split(text)
-    return lines if lines[-1] else lines[:-1]
-
-
-def end_of(text: str) -> tuple[int, int]:
-    """The line and column, from 1, right behind the last character of *text*."""
-    lines = _LINE_END.split(text)
-    return len(lines), len(lines[-1]) + 1
