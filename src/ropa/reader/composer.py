@@ -76,11 +76,14 @@ class Composer:
 
         documents = 0
         for event in _events(text):
-            documents += isinstance(event, yaml.DocumentStartEvent)
-            if documents > 1:
-                self._add(self._span(event), "several-documents")
-                return
-            if not self._take(event):
+            if isinstance(event, yaml.ScalarEvent):
+                self._scalar(event)
+            elif isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._add(self._span(event), "several-documents")
+                    return
+            elif not self._take(event):
                 return
             if len(self.diagnostics) > MOST_PROBLEMS:
                 self.diagnostics[MOST_PROBLEMS:] = [too_many(self._span(event))]
@@ -89,12 +92,10 @@ class Composer:
             self._empty_file()
 
     def _take(self, event: Any) -> bool:
-        """Take one event; False where nothing after it can be trusted."""
+        """Take an event that is no scalar; False where nothing after it can be trusted."""
         import yaml
 
-        if isinstance(event, yaml.ScalarEvent):
-            self._scalar(event)
-        elif isinstance(event, yaml.AliasEvent):
+        if isinstance(event, yaml.AliasEvent):
             span = self._span(event)
             self._add(span, "alias", name=event.anchor)
             self._put([], span)

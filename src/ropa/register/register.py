@@ -6,7 +6,7 @@ Resolution happens once, when a register is made: documents, rules, JSON and imp
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from ropa import vocabulary
@@ -343,7 +343,13 @@ def _unanswered(speaker: Speaker, question: str) -> ResolvedClaim:
     """The answer nobody gave: not stated where the sources were read for it, else not recorded."""
     silent = question in speaker.register.record.silent_on
     state = State.NOT_STATED if silent else State.NOT_RECORDED
-    return ResolvedClaim(speaker, question, "", Claim(state=state), ())
+    return ResolvedClaim(speaker, question, "", _of_state(state), ())
+
+
+@cache
+def _of_state(state: State) -> Claim:
+    """The claim that says *state* and nothing else."""
+    return Claim(state=state)
 
 
 def written(
@@ -358,13 +364,13 @@ def written(
     if value.whole is not None:
         yield _resolved(speaker, question, "", value.whole, path)
     elif not value.items and not value.replaces:
-        yield _resolved(speaker, question, "", Claim(state=State.NOT_RECORDED), path)
+        yield _resolved(speaker, question, "", _of_state(State.NOT_RECORDED), path)
 
 
 def _resolved(speaker: Speaker, question: str, key: str, claim: Claim, path: Path) -> ResolvedClaim:
     nested: dict[str, ResolvedClaims] = {}
     for name in claims_inside(type(claim)):
-        value = getattr(claim, name)
+        value = claim.__dict__[name]
         if value is not None:
             nested[name] = tuple(written(speaker, name, value, (*path, name)))
     return ResolvedClaim(speaker, question, key, claim, path, nested)
