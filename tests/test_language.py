@@ -6,6 +6,7 @@ import html
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -222,3 +223,61 @@ def test_a_pack_is_verified_in_the_language_that_it_was_made_in(
     assert made.returncode == 0, made.stderr
     assert "failed" not in done.stdout
     assert done.returncode == 0, done.stdout
+
+
+ROUND_TRIPS = """\
+from pathlib import Path
+from itertools import product
+from ropa.fields.codecs import CODECS, period, read, show
+from ropa.fields.marks import marked, read as read_marks
+from ropa.fields.names import names
+from ropa.fields.table import at, fields
+from ropa.loader import load
+from ropa.project import find
+from ropa.register.qualifiers import Qualifier, QualifierKind
+from ropa.vocabulary import translate, writing
+
+[register] = load(find(Path(ROOT))).registers
+for tag in TAGS:
+    with writing(tag):
+        for letter, number in product("YMWD", range(1, 40)):
+            duration = f"P{number}{letter}"
+            assert read(register, at("retention.period"), period(duration)) == duration, duration
+        mixed = "P1Y6M2W3D"
+        assert read(register, at("retention.period"), period(mixed)) == mixed
+        for field in fields().values():
+            offered = names(register, field)
+            labels = list(offered.values())
+            for key, label in offered.items():
+                if labels.count(label) > 1 or field.kind not in CODECS:
+                    continue
+                several = CODECS[field.kind].joiner()
+                value = True if field.kind == "flag" else (key,) if several else key
+                expected = [key] if several else key
+                assert read(register, field, show(register, field, value)) == expected, (field, key)
+        kinds = (QualifierKind.HEDGED, QualifierKind.INFERRED, QualifierKind.DECLARED)
+        qualifiers = tuple(Qualifier(kind, "some words of a record") for kind in kinds)
+        joiner = translate("joiner.phrases")
+        assert read_marks(joiner.join(map(marked, qualifiers))) == qualifiers
+print("every value came back")
+"""
+
+
+def test_what_a_cell_shows_it_reads_in_every_language(
+    tool: Path, shops: dict[str, Path], tmp_path: Path
+) -> None:
+    """Every word that a cell offers, periods, and what stands in brackets."""
+    script = tmp_path / "round_trips.py"
+    head = f"ROOT, TAGS = {str(shops[LEFT_TO_RIGHT])!r}, {TAGS!r}\n"
+    script.write_text(head + ROUND_TRIPS, encoding="utf-8")
+
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        env={"PYTHONPATH": str(tool / "src"), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert (done.stdout, done.stderr) == ("every value came back\n", "")

@@ -150,8 +150,8 @@ def _counted_units() -> tuple[re.Pattern[str], tuple[str, ...]]:
 
 @by_language
 def _between_units() -> re.Pattern[str]:
-    joiners = (translate("period.joiner"), translate("period.last_joiner"))
-    return re.compile("|".join((r"[\s,]", *map(re.escape, joiners))))
+    joiners = (translate("period.joiner").strip(), translate("period.last_joiner"))
+    return re.compile("|".join((r"[\s,]", *map(re.escape, filter(None, joiners)))))
 
 
 class WordCodec(Codec):
