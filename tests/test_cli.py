@@ -34,6 +34,8 @@ Options:
   --version                  Show the version and exit.
   -q, --quiet                Print results and problems only.
   -C, --directory DIRECTORY  Work as if started there.
+  --language [en]            Language of documents and messages.  [default:
+                             the register's, else en]
   -h, --help                 Show this message and exit.
 
 Commands:
