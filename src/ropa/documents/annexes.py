@@ -1,9 +1,8 @@
 """What stands across activities: control, recipients, transfers, retention, security."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from itertools import starmap
-from typing import NamedTuple
 
 from ropa.documents.cells import (
     answers_cell,
@@ -21,7 +20,7 @@ from ropa.documents.lines import answers_line
 from ropa.documents.report import remarks_in
 from ropa.documents.sheets import report_table, sheet
 from ropa.documents.standing import denial, exceptions, is_denial, is_denied
-from ropa.documents.table import Row, Section, Table, column
+from ropa.documents.table import Row, Section, Table
 from ropa.fields.names import importer, label, labels
 from ropa.fields.values import Cell, Value, state_value, text, unqualified
 from ropa.fields.wording import details
@@ -45,9 +44,6 @@ ON_CONTROL_PAGE = (
 )
 """Lines of the cover that document control repeats."""
 
-SIGNED = ("day", "by", "facts")
-"""Columns of what somebody has approved or reviewed."""
-
 
 def control(register: Register, as_of: date) -> Section:
     """Which edition this is, who prepared and approved it, and what came before."""
@@ -66,15 +62,14 @@ def _history(register: Register) -> Table:
     for version, edition in register.record.document.history.items():
         day = day_text(edition.on)
         rows.append(text_row(version, day, edition.by, edition.text))
-    names = ("version", "day", "by", "change")
-    return report_table("history", names, rows, translate("report.history_empty"))
+    return report_table("history", rows, translate("report.history_empty"))
 
 
 def _signatures(register: Register) -> Iterator[Table]:
     approvals = _signed(register.record.approvals)
-    yield report_table("approvals", SIGNED, approvals, translate("report.approvals_empty"))
+    yield report_table("approvals", approvals, translate("report.approvals_empty"))
     if register.record.reviews:
-        yield report_table("reviews", SIGNED, _signed(register.record.reviews))
+        yield report_table("reviews", _signed(register.record.reviews))
 
 
 def _signed(approvals: Mapping[date, Approval]) -> Iterator[Row]:
@@ -85,8 +80,8 @@ def _signed(approvals: Mapping[date, Approval]) -> Iterator[Row]:
 def words(register: Register) -> Section:
     """Abbreviations and terms, and the words the register adds to the vocabulary."""
     glossary = starmap(text_row, register.record.glossary.items())
-    terms = report_table("glossary", ("term", "meaning"), glossary)
-    own_words = report_table("own_words", ("term", "key", "detail"), _own_words(register))
+    terms = report_table("glossary", glossary)
+    own_words = report_table("own_words", _own_words(register))
     tables = [table for table in (terms, own_words) if table.rows]
     return Section("words", translate("report.words"), tables=tuple(tables))
 
@@ -121,10 +116,7 @@ def retention(register: Register) -> Table:
     rows: list[Row] = []
     for activity in register.activities:
         rows += _periods(activity)
-    period = column("retention", "GDPR Art. 30(1)(f)")
-    columns = (column("activity"), column("item"), period, column("passages"))
-    empty = translate("sheet.personal_data_empty")
-    return Table("retention", translate("report.retention"), columns, tuple(rows), empty=empty)
+    return report_table("retention", rows, translate("sheet.personal_data_empty"))
 
 
 def _periods(activity: ResolvedActivity) -> Iterator[Row]:
@@ -165,12 +157,8 @@ def _period(activity: ResolvedActivity, data: str, periods: tuple[ResolvedClaim,
     return (*names, Cell((period,)), lines_cell(period.cites))
 
 
-class AnnexColumn(NamedTuple):
-    """A column of an annex: its name, the article that asks for it, and what fills its cells."""
-
-    name: str
-    article: str
-    fill: Callable[[ResolvedClaim], Cell]
+Fill = Callable[[ResolvedClaim], Cell]
+"""What fills the cells of a column."""
 
 
 def recipients(register: Register) -> Table:
@@ -188,15 +176,14 @@ def security(register: Register) -> Table:
     return _across(register, "security", SECURITY)
 
 
-def _across(register: Register, question: str, columns: Iterable[AnnexColumn]) -> Table:
+def _across(register: Register, question: str, fills: Mapping[str, Fill]) -> Table:
     rows = []
     for activity in register.activities:
         for answer in activity.answers[question]:
             if not is_denied(answer):
-                cells = [column.fill(answer) for column in columns]
+                cells = [fill(answer) for fill in fills.values()]
                 rows.append(tuple(cells))
-    heads = [column(name, article) for name, article, _ in columns]
-    return sheet(question, tuple(heads), rows)
+    return sheet(question, rows)
 
 
 def _activity(answer: ResolvedClaim) -> Cell:
@@ -310,30 +297,30 @@ def _safeguards(answer: ResolvedClaim) -> Cell:
     return Cell((*safeguards, *assessments))
 
 
-RECIPIENTS = (
-    AnnexColumn("activity", "", _activity),
-    AnnexColumn("recipient", "GDPR Art. 30(1)(d)", _item),
-    AnnexColumn("category", "", recipient_category),
-    AnnexColumn("kind", "GDPR Art. 4(7)-(10)", _kind),
-    AnnexColumn("detail", "", _disclosure),
-    AnnexColumn("data", "", _data),
-    AnnexColumn("evidence", "", _evidence),
-)
+RECIPIENTS: Mapping[str, Fill] = {
+    "activity": _activity,
+    "recipient": _item,
+    "category": recipient_category,
+    "kind": _kind,
+    "detail": _disclosure,
+    "data": _data,
+    "evidence": _evidence,
+}
 
-TRANSFERS = (
-    AnnexColumn("activity", "", _activity),
-    AnnexColumn("transfer", "GDPR Art. 30(1)(e), 30(2)(c)", _transfer),
-    AnnexColumn("importer", "", _importer),
-    AnnexColumn("destination", "GDPR Art. 30(1)(e)", _destination),
-    AnnexColumn("mechanism", "GDPR Art. 45, 46, 49", _mechanism),
-    AnnexColumn("safeguards", "GDPR Art. 49(1)", _safeguards),
-    AnnexColumn("adequacy", "GDPR Art. 45(3)", adequacy_note),
-)
+TRANSFERS: Mapping[str, Fill] = {
+    "activity": _activity,
+    "transfer": _transfer,
+    "importer": _importer,
+    "destination": _destination,
+    "mechanism": _mechanism,
+    "safeguards": _safeguards,
+    "adequacy": adequacy_note,
+}
 
-SECURITY = (
-    AnnexColumn("activity", "", _activity),
-    AnnexColumn("measure", "GDPR Art. 30(1)(g), 30(2)(d)", _item),
-    AnnexColumn("detail", "", _measure),
-    AnnexColumn("state", "", _state),
-    AnnexColumn("evidence", "", _evidence),
-)
+SECURITY: Mapping[str, Fill] = {
+    "activity": _activity,
+    "measure": _item,
+    "detail": _measure,
+    "state": _state,
+    "evidence": _evidence,
+}

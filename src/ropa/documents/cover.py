@@ -9,7 +9,7 @@ from ropa.documents.details import role_labels, status
 from ropa.documents.figures import FIRMNESS, element_counts
 from ropa.documents.identity import contact_cell, contacts, identity, regimes, source_title
 from ropa.documents.names import activity_names
-from ropa.documents.sheets import columns, sheet
+from ropa.documents.sheets import heads, sheet
 from ropa.documents.standing import items
 from ropa.documents.table import Facts, Row, Table
 from ropa.fields.values import Cell, text
@@ -130,8 +130,7 @@ def legend() -> Table:
     for state in State:
         meaning = translate(f"legend.{state}")
         rows.append((state_cell(state), text(meaning)))
-    heads = columns(state=22, meaning=90)
-    return Table("legend", translate("sheet.legend"), heads, tuple(rows))
+    return Table("legend", translate("sheet.legend"), heads("legend"), tuple(rows))
 
 
 def index(register: Register) -> Table:
@@ -140,8 +139,7 @@ def index(register: Register) -> Table:
     for activity in register.activities:
         name, roles = text_row(activity.name, role_labels(activity))
         rows.append((name, roles, _description(activity), status(activity)))
-    heads = columns(name=38, role=16, description=80, status=10)
-    return sheet("index", heads, rows)
+    return sheet("index", rows)
 
 
 def _description(activity: ResolvedActivity) -> Cell:
@@ -155,10 +153,8 @@ def _description(activity: ResolvedActivity) -> Cell:
 
 def completeness(register: Register) -> Table:
     """For each element of Art. 30, how many activities answer it, and how firmly."""
-    widths = dict.fromkeys(COUNTS, 10)
-    heads = columns(article=24, element=30, **widths)
     lead = translate("sheet.completeness_lead")
-    return sheet("completeness", heads, _completeness_rows(register), lead)
+    return sheet("completeness", _completeness_rows(register), lead)
 
 
 def _completeness_rows(register: Register) -> Iterator[Row]:
@@ -176,5 +172,4 @@ def tensions(register: Register) -> Table:
         touched = lines_cell(activity_names(register, tension.activities))
         words = text(tension.text, tension.between)
         rows.append((words, passages, touched, text(key)))
-    heads = columns(tension=80, passages=44, touches=40, key=26)
-    return sheet("tensions", heads, rows, translate("sheet.tensions_lead"))
+    return sheet("tensions", rows, translate("sheet.tensions_lead"))

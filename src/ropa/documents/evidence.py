@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from ropa.documents.cells import enumerated, labelled, lines_cell, path_text, text_row
 from ropa.documents.identity import dates
 from ropa.documents.names import file_words, place_words
-from ropa.documents.sheets import columns, sheet
+from ropa.documents.sheets import heads, sheet
 from ropa.documents.table import Row, Table
 from ropa.evidence import Evidence
 from ropa.model.source import Passage, Source, SourceKind
@@ -18,11 +19,10 @@ from ropa.vocabulary import joined, translate
 
 def sources(register: Register) -> Table:
     """Documents and statements, with dates and fingerprints, and whether they were verified."""
-    heads = columns(source=40, kind_of_source=14, dates=40, address=30, verified=44, key=22)
     rows = []
     for key, source in register.sources.items():
         rows.append(_source(register, key, source))
-    return sheet("sources", heads, rows)
+    return sheet("sources", rows)
 
 
 def _source(register: Register, key: str, source: Source) -> Row:
@@ -66,9 +66,6 @@ def passages(register: Register, evidence: Evidence | None = None) -> Table:
 
     With the documents at hand, the lines it stands in and its words stand beside it.
     """
-    heads = columns(source=28, passage=28, anchor=44, hedged=12, claims=92)
-    if evidence:
-        heads += columns(lines=10, excerpt=70)
     claims = _claims(register)
     rows = []
     for key, source in register.sources.items():
@@ -78,7 +75,10 @@ def passages(register: Register, evidence: Evidence | None = None) -> Table:
             if evidence:
                 row += _excerpt(evidence, key, name)
             rows.append(row)
-    return sheet("evidence", heads, rows, translate("sheet.evidence_lead"))
+    table = sheet("evidence", rows, translate("sheet.evidence_lead"))
+    if evidence:
+        return replace(table, columns=(*table.columns, *heads("excerpts")))
+    return table
 
 
 def _excerpt(evidence: Evidence, source: str, passage: str) -> Row:

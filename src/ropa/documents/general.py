@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ropa.documents.cells import enumerated, state_cell, text_row
 from ropa.documents.full import in_full
 from ropa.documents.names import activity_names, heading
-from ropa.documents.sheets import columns, sheet
+from ropa.documents.sheets import sheet
 from ropa.documents.table import Row, Table
 from ropa.fields.names import label
 from ropa.fields.values import Cell
@@ -17,10 +17,7 @@ from ropa.vocabulary import humanize, joined, translate
 
 def statements(register: Register) -> Table:
     """A row for each claim of a general statement: for whom, its state, words and passages."""
-    heads = columns(
-        statement=20, applies_to=42, element=18, item_of=22, state=14, what=62, passages=26
-    )
-    return sheet("general", heads, _rows(register), translate("sheet.general_lead"))
+    return sheet("general", _rows(register), translate("sheet.general_lead"))
 
 
 def _rows(register: Register) -> Iterator[Row]:

@@ -59,8 +59,8 @@ def sheet(register: Register, question: str) -> Table:
     for row in _rows(register, question):
         cells.append(tuple(_cell(row, field) for field in fields_of_sheet))
         origins.append(row.origin)
-    table = sheet_of(question, heads, cells, translate("sheet.editing_lead"))
-    return replace(table, origins=tuple(origins))
+    table = sheet_of(question, cells, translate("sheet.editing_lead"))
+    return replace(table, columns=heads, origins=tuple(origins))
 
 
 def columns(question: str) -> tuple[Field, ...]:

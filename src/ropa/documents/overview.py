@@ -30,9 +30,9 @@ def register_table(register: Register, role: str) -> Table:
     rows = []
     for activity in activities:
         rows.append(tuple(_cell(activity, field) for field in fields_of_register))
-    table = sheet(role, heads, rows, translate(f"sheet.{role}_lead"))
+    table = sheet(role, rows, translate(f"sheet.{role}_lead"))
     origins = tuple(Origin(activity.id) for activity in activities)
-    return replace(table, identity=identity(register, role), origins=origins)
+    return replace(table, columns=heads, identity=identity(register, role), origins=origins)
 
 
 def columns(role: str) -> tuple[Field, ...]:

@@ -24,17 +24,13 @@ Manner = tuple[State, Qualifiers]
 Mentions = Mapping[Manner, list[str]]
 """Names of the activities that name a party, by the way they do."""
 
-ABOUT = ("detail", "contact", "state", "touches", "passages")
-"""What is said of every party, beside its name and the category of a recipient."""
-
 
 def parties(register: Register) -> Iterator[Table]:
     """Recipients and controllers by name, and what is known of each. GDPR Art. 30(1)(d), (2)(a)."""
     if register.recipients:
-        names = ("party", "category", *ABOUT)
-        yield report_table("named_recipients", names, _recipients(register))
+        yield report_table("named_recipients", _recipients(register))
     if register.controllers:
-        yield report_table("named_controllers", ("party", *ABOUT), _controllers(register))
+        yield report_table("named_controllers", _controllers(register))
 
 
 def _recipients(register: Register) -> Iterator[Row]:

@@ -1,6 +1,6 @@
 """California's tables: for pasting, for review, as sheets of a workbook, and on paper."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -8,6 +8,7 @@ from ropa import california
 from ropa.documents import ccpa, cover
 from ropa.documents.frame import framed
 from ropa.documents.identity import status_lines
+from ropa.documents.sheets import parts as parts_of
 from ropa.documents.table import Document, Section, Table, only
 from ropa.register import Register
 from ropa.vocabulary import translate
@@ -75,10 +76,10 @@ def _part_title(title: str, number: int, parts: int) -> str:
 
 def _parts(table: Table) -> list[Table]:
     """*table* in parts that share a column, where it is wide; without the lines above."""
-    if table.name not in PARTS or not table.rows:
-        return [only(table, [column.name for column in table.columns])]
-    parts = [only(table, names) for names in PARTS[table.name]]
-    return list(map(_filled, parts))
+    parts = [only(table, names) for names in parts_of(table.name)]
+    if parts and table.rows:
+        return list(map(_filled, parts))
+    return [replace(table, lead=())]
 
 
 def _filled(part: Table) -> Table:
@@ -93,17 +94,3 @@ def _filled(part: Table) -> Table:
 
 def _concerns_california(register: Register) -> bool:
     return california.applies(register) or register.record.declared is not None
-
-
-PARTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "ccpa_declared": (
-        ("declared_label", "statutory", "collected", "declared_examples", "declared_period"),
-        ("declared_label", "ccpa_sources", "ccpa_purposes", "disclosed_to", "ccpa_retention"),
-    ),
-    "ccpa": (
-        ("statutory", "declared_label", "collected", "recorded", "ccpa_window"),
-        ("statutory", "ccpa_sources", "ccpa_purposes", "disclosed_to"),
-        ("statutory", "sold", "shared", "ccpa_retention"),
-    ),
-}
-"""Columns of the parts of California's wide tables on paper; every column is in one of them."""

@@ -171,12 +171,6 @@ OF_THE_REGISTER: Mapping[str, str] = {
 }
 """Questions that the register itself answers, and the articles that ask."""
 
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "rights": ("right", "people", "method"),
-    "opt_outs": ("opt_out", "method"),
-}
-"""Columns of the tables of such questions."""
-
 
 def organization(register: Register) -> Section:
     """The organization, its representatives and contacts, and the rights of individuals."""
@@ -189,7 +183,7 @@ def organization(register: Register) -> Section:
         answers = register.answers(question, claim)
         if question in ROWS and claim is not None and claim.items:
             rows = map(ROWS[question], answers)
-            tables.append(report_table(question, COLUMNS[question], rows))
+            tables.append(report_table(question, rows))
         else:
             cell = Cell(tuple(map(denial, answers)))
             facts.append((translate(f"report.{question}"), law, cell))

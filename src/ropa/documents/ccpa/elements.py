@@ -12,7 +12,7 @@ from ropa import california, vocabulary
 from ropa.california import SALE, DeclaredRow, DeclaredTable, grouped, items_of, paragraph
 from ropa.documents.ccpa import cells
 from ropa.documents.identity import contact_cell, dates
-from ropa.documents.table import Table, column
+from ropa.documents.table import Row, Table
 from ropa.fields.names import name
 from ropa.fields.values import Value, text, unqualified
 from ropa.fields.wording import value
@@ -26,19 +26,13 @@ Values = Iterable[Value]
 
 def elements(register: Register, as_of: date) -> Table:
     """A row for each element, in the order of the regulations; what nobody declares says so."""
-    columns = (
-        column("article", "", 30),
-        column("element", "", 44),
-        column("declared", "", 80),
-        column("ccpa_text", "", 26),
-    )
     policy = vocabulary.words("ccpa_policy")
     rows = [_row(register, element) for element in policy.values()]
     lead = (translate("ccpa.elements_lead"), *cells.law(as_of))
-    return cells.filled_table(register, "ccpa_elements", columns, rows, *lead)
+    return cells.filled_table(register, "ccpa_elements", rows, *lead)
 
 
-def _row(register: Register, element: Word) -> cells.Row:
+def _row(register: Register, element: Word) -> Row:
     article = element.article.replace("Cal. Code Regs. tit. 11, ", "11 CCR ")
     draw = ELEMENT_KINDS[element.text("drawn")]
     values = draw(register, element.text("of"))

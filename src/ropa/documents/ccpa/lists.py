@@ -11,8 +11,8 @@ from ropa import california
 from ropa.california import SALE, DeclaredRow, DeclaredTable, RecordedDisclosure, Side, grouped
 from ropa.documents.ccpa import cells
 from ropa.documents.ccpa.by_category import Disclosures, by_category, purposes, recipients
-from ropa.documents.ccpa.cells import Row, table
-from ropa.documents.table import Table, column
+from ropa.documents.ccpa.cells import table
+from ropa.documents.table import Row, Table
 from ropa.fields.values import Cell, state_value
 from ropa.fields.wording import value
 from ropa.model.claim import State
@@ -22,39 +22,23 @@ from ropa.vocabulary import translate
 
 def sold_or_shared(register: Register, as_of: date, derived: bool = True) -> Table:
     """Categories sold or shared, to whom and what for, or none. 11 CCR 7011(e)(1)(D)-(F)."""
-    columns = (
-        column("statutory", "1798.130(a)(5)(C)(i)", 34),
-        column("basis", "", 16),
-        column("sold", "11 CCR 7011(e)(1)(D)", 30),
-        column("shared", "11 CCR 7011(e)(1)(D)", 30),
-        column("third_parties", "11 CCR 7011(e)(1)(E)", 34),
-        column("ccpa_purposes", "11 CCR 7011(e)(1)(F)", 34),
-    )
     rows = [*_declared_sale(register)]
     lead = [translate("ccpa.sold_lead")]
     if derived:
         rows += _derived_sale(register, as_of)
         rows += _recorded_sale_as_whole(register, as_of)
         lead.append(translate("ccpa.derived_rows"))
-    return table(register, "ccpa_sold", columns, rows, *lead)
+    return table(register, "ccpa_sold", rows, *lead)
 
 
 def disclosed(register: Register, as_of: date, derived: bool = True) -> Table:
     """Categories disclosed for a business purpose, or none. 11 CCR 7011(e)(1)(H)-(J)."""
-    columns = (
-        column("statutory", "1798.130(a)(5)(C)(ii)", 34),
-        column("basis", "", 16),
-        column("providers", "11 CCR 7011(e)(1)(I)", 34),
-        column("third_parties", "11 CCR 7011(e)(1)(I)", 34),
-        column("unclassified", "", 30),
-        column("ccpa_purposes", "11 CCR 7011(e)(1)(J)", 36),
-    )
     rows = [*_declared_disclosures(register)]
     lead = [translate("ccpa.disclosed_lead"), *cells.law(as_of)]
     if derived:
         rows += _derived_disclosures(register, as_of)
         lead.append(translate("ccpa.derived_rows"))
-    return table(register, "ccpa_disclosed", columns, rows, *lead)
+    return table(register, "ccpa_disclosed", rows, *lead)
 
 
 # Sold or shared
