@@ -7,7 +7,7 @@ from datetime import date
 from ropa.documents.cells import answers_cell, lines_cell, state_cell, text_row
 from ropa.documents.details import role_labels, status
 from ropa.documents.figures import FIRMNESS, element_counts
-from ropa.documents.identity import contact_cell, contacts, identity, regimes, source_title
+from ropa.documents.identity import contact_cell, contacts, identity, source_title
 from ropa.documents.names import activity_names
 from ropa.documents.sheets import heads, sheet
 from ropa.documents.standing import items
@@ -30,8 +30,7 @@ def cover(register: Register, as_of: date) -> Facts:
     """Labels and values of a cover for the whole document: everybody named, then the document."""
     organization, *about_document = short(register, as_of)
     _, *others_named = identity(register, "controller")
-    laws = (translate("cover.regimes"), regimes(register))
-    return (organization, *others_named, *contacts(register), laws, *about_document)
+    return (organization, *others_named, *contacts(register), *about_document)
 
 
 def short(register: Register, as_of: date) -> Facts:
@@ -138,7 +137,8 @@ def index(register: Register) -> Table:
     rows = []
     for activity in register.activities:
         name, roles = text_row(activity.name, role_labels(activity))
-        rows.append((name, roles, _description(activity), status(activity)))
+        description = _description(activity)
+        rows.append((name, roles, description, status(activity)))
     return sheet("index", rows)
 
 

@@ -161,14 +161,13 @@ def adequacy(code: str, day: str) -> str:
     was_renewed_later = phase == "stands" and day and day < decision.text("renewed")
     version = "_before" if was_renewed_later else ""
     decided = decision.text("expires" if phase == "expired" else "adopted")
-    return translate(
-        f"adequacy.{phase}",
-        country=country,
-        decision=decision.text(f"decision{version}"),
-        day=day_text(date.fromisoformat(decided)),
-        scope=decision.text(f"scope{version}"),
-        verified=decision.text("verified"),
-    )
+    facts = {
+        "decision": decision.text(f"decision{version}"),
+        "scope": decision.text(f"scope{version}"),
+        "verified": decision.text("verified"),
+    }
+    decided_on = day_text(date.fromisoformat(decided))
+    return translate(f"adequacy.{phase}", country=country, day=decided_on, **facts)
 
 
 def _phase(decision: Word, day: str) -> str:

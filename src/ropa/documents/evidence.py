@@ -1,10 +1,10 @@
 """Where claims come from: sources and what their lock says, every passage and what it feeds."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from ropa.california import grouped
 from ropa.documents.cells import enumerated, labelled, lines_cell, path_text, text_row
 from ropa.documents.identity import dates
 from ropa.documents.names import file_words, place_words
@@ -26,14 +26,8 @@ def sources(register: Register) -> Table:
 
 
 def _source(register: Register, key: str, source: Source) -> Row:
-    return text_row(
-        source.title,
-        translate(f"source.{source.kind}"),
-        _dates(source),
-        _address(source),
-        verified(register, key, source),
-        key,
-    )
+    kind, state = translate(f"source.{source.kind}"), verified(register, key, source)
+    return text_row(source.title, kind, _dates(source), _address(source), state, key)
 
 
 def _dates(source: Source) -> str:
@@ -44,7 +38,8 @@ def _dates(source: Source) -> str:
 
 
 def _address(source: Source) -> str:
-    if source.kind is SourceKind.STATEMENT or source.address not in ("", "not-stated"):
+    is_stated = source.address not in ("", "not-stated")
+    if is_stated or source.kind is SourceKind.STATEMENT:
         return source.address
     return translate("state.not-stated")
 
@@ -97,13 +92,7 @@ def _passage(source: Source, name: str, passage: Passage) -> Row:
 
 def _claims(register: Register) -> Mapping[tuple[str, str], list[str]]:
     """For each passage the claims that cite it, a line a field: record, field, then its items."""
-    citing: defaultdict[tuple[str, str], list[Citation]] = defaultdict(list)
-    for file, path, name in citations(register):
-        citation = _citation(register, file, path)
-        for source in register.passages.get(name, ()):
-            passage = name.removeprefix(f"{source}/")
-            citing[source, passage].append(citation)
-    return {passage: _lines(cited_by) for passage, cited_by in citing.items()}
+    return {passage: _lines(cited_by) for passage, cited_by in grouped(_cited(register)).items()}
 
 
 class Citation(NamedTuple):
@@ -116,6 +105,14 @@ class Citation(NamedTuple):
     item: str
 
 
+def _cited(register: Register) -> Iterator[tuple[tuple[str, str], Citation]]:
+    """Each passage, by its source and its name, with each claim that cites it."""
+    for file, path, name in citations(register):
+        citation = _citation(register, file, path)
+        for source in register.passages.get(name, ()):
+            yield (source, name.removeprefix(f"{source}/")), citation
+
+
 def _citation(register: Register, file: str, path: Path) -> Citation:
     words = place_words(register, file, path)
     length = 3 if path[0] == "general" else 1
@@ -125,10 +122,7 @@ def _citation(register: Register, file: str, path: Path) -> Citation:
 
 
 def _lines(citations: Iterable[Citation]) -> list[str]:
-    items: defaultdict[str, list[str]] = defaultdict(list)
-    for field, item in dict.fromkeys(citations):
-        items[field].append(item)
     lines = []
-    for field, names in items.items():
+    for field, names in grouped(dict.fromkeys(citations)).items():
         lines.append(path_text((field, joined(names))))
     return lines

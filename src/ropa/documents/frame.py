@@ -1,5 +1,6 @@
 """What every document says around what it shows: whose, of which day, and on which paper."""
 
+from dataclasses import replace
 from datetime import date
 
 from ropa.documents import cover
@@ -11,16 +12,9 @@ from ropa.vocabulary import language, translate
 
 def framed(register: Register, as_of: date, name: str, facts: Facts) -> Document:
     """The document *name* of *register*, with *facts* on its cover, and nothing in it yet."""
-    settings = register.record.document
-    return Document(
-        name,
-        title=translate(f"document.{name}"),
-        organization=register.record.organization.name,
-        language=language(),
-        as_of=as_of.isoformat(),
-        revision=register.revision,
-        status=status_lines(register),
-        cover=facts,
-        settings={"logo": settings.logo, "watermark": settings.watermark},
-        dated=cover.dated(register),
-    )
+    record, title = register.record, translate(f"document.{name}")
+    organization, day = record.organization.name, as_of.isoformat()
+    document = Document(name, title, organization, language(), day, register.revision)
+    settings = {"logo": record.document.logo, "watermark": record.document.watermark}
+    status, dated = status_lines(register), cover.dated(register)
+    return replace(document, status=status, cover=facts, settings=settings, dated=dated)

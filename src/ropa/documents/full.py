@@ -15,17 +15,14 @@ from ropa.register import ResolvedClaim
 from ropa.register.qualifiers import QualifierKind, without
 from ropa.vocabulary import humanize, joined, questions, translate
 
-IN_ITS_WORDS = ("required", "arrangement")
-"""Claims inside an item that stand in the item's own line already."""
-
-IN_PAIRS = ("kind", "contract")
-"""Claims inside a disclosure that stand beside its recipient."""
+IN_ITS_LINE = ("required", "arrangement", "kind", "contract", "destination")
+"""Claims inside an item that its line says already, or the pairs of a recipient."""
 
 
 def in_full(answer: ResolvedClaim) -> Value:
     """An answer with all that is said inside it, for a place where nothing else says it."""
     parts = [*pairs(answer), *_destination(answer)]
-    parts += map(str, inside(answer, (*IN_ITS_WORDS, *IN_PAIRS, "destination")))
+    parts += map(str, inside(answer, IN_ITS_LINE))
     return extended(denial(answer), parts)
 
 

@@ -8,7 +8,7 @@ from ropa.documents.names import activity_names, heading
 from ropa.documents.sheets import sheet
 from ropa.documents.table import Row, Table
 from ropa.fields.names import label
-from ropa.fields.values import Cell
+from ropa.fields.values import Cell, text
 from ropa.fields.wording import called
 from ropa.model.register_record import SharedStatement
 from ropa.register import Register, ResolvedClaim, fields, written
@@ -43,8 +43,8 @@ def claims_of(
 def _claim(answer: ResolvedClaim) -> Row:
     """The item a claim is about, its state, all it says, and its passages."""
     words = in_full(answer)
-    item, cites = text_row(label(answer) or humanize(answer.key), joined(words.cites))
-    return item, state_cell(answer.state), Cell((words,)), cites
+    item = text(label(answer) or humanize(answer.key))
+    return item, state_cell(answer.state), Cell((words,)), text(joined(words.cites))
 
 
 def scope_words(register: Register, statement: SharedStatement) -> str:

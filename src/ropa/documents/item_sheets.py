@@ -57,7 +57,7 @@ def sheet(register: Register, question: str) -> Table:
     heads = tuple(map(column_of, fields_of_sheet))
     cells, origins = [], []
     for row in _rows(register, question):
-        cells.append(tuple(_cell(row, field) for field in fields_of_sheet))
+        cells.append(tuple(map(partial(_cell, row), fields_of_sheet)))
         origins.append(row.origin)
     table = sheet_of(question, cells, translate("sheet.editing_lead"))
     return replace(table, columns=heads, origins=tuple(origins))

@@ -26,10 +26,10 @@ def register_table(register: Register, role: str) -> Table:
     """The register of the *role*, controller or processor. GDPR Art. 30(1), 30(2)."""
     fields_of_register = columns(role)
     activities = acting_as(register, role)
-    heads = tuple(_column(field, role) for field in fields_of_register)
+    heads = tuple(map(partial(_column, role), fields_of_register))
     rows = []
     for activity in activities:
-        rows.append(tuple(_cell(activity, field) for field in fields_of_register))
+        rows.append(tuple(map(partial(_cell, activity), fields_of_register)))
     table = sheet(role, rows, translate(f"sheet.{role}_lead"))
     origins = tuple(Origin(activity.id) for activity in activities)
     return replace(table, columns=heads, identity=identity(register, role), origins=origins)
@@ -40,7 +40,7 @@ def columns(role: str) -> tuple[Field, ...]:
 
     The activity, what is asked of it, then what else is recorded.
     """
-    of_role = [field for field in fields().values() if _is_shown(field, role)]
+    of_role = filter(partial(_is_shown, role), fields().values())
     return tuple(sorted(of_role, key=partial(_rank, role)))
 
 
@@ -53,14 +53,14 @@ def _rank(role: str, field: Field) -> int:
     return 4 if field.kind == "id" else 3
 
 
-def _is_shown(field: Field, role: str) -> bool:
+def _is_shown(role: str, field: Field) -> bool:
     if not field.row.text("register"):
         return False
     roles = field.row.many("registers") or field.row.many("roles")
     return not roles or role in roles
 
 
-def _column(field: Field, role: str) -> Column:
+def _column(role: str, field: Field) -> Column:
     width = int(field.row.text("register"))
     written = field if field.kind in EDITABLE else None
     return Column(field.column, field.row.label, field.article(role), width, written)

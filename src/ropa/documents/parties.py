@@ -51,15 +51,16 @@ def _controllers(register: Register) -> Iterator[Row]:
 
 def _name(key: str, party: Party) -> Cell:
     words = party.name or party.text or humanize(key)
-    value = Value(words, state_of(party), claim_qualifiers(party), party.cites)
-    return Cell((value,))
+    qualified = claim_qualifiers(party)
+    return Cell((Value(words, state_of(party), qualified, party.cites),))
 
 
 def _about(party: Party, mentions: Mentions) -> Iterator[Cell]:
     names = (party.name, party.text)
     lines = contact_cell(party).values
     yield Cell(tuple(_details(party)))
-    yield Cell(tuple(line for line in lines if line.text not in names))
+    contact = [line for line in lines if line.text not in names]
+    yield Cell(tuple(contact))
     yield state_cell(state_of(party))
     yield Cell(tuple(_touched(mentions)))
     yield lines_cell(party.cites)
@@ -102,7 +103,8 @@ def _mentions(register: Register, kind: str) -> Mapping[str, Mentions]:
     for activity in register.activities:
         for answer in activity.items(kind):
             if not is_denied(answer):
-                manner = (answer.state, (*exceptions(answer), *qualifiers(answer)))
-                names = mentions[answer.key].setdefault(manner, [])
+                qualified = (*exceptions(answer), *qualifiers(answer))
+                by_manner = mentions[answer.key]
+                names = by_manner.setdefault((answer.state, qualified), [])
                 names.append(activity.name)
     return mentions

@@ -170,12 +170,15 @@ def _counted(
     counts: Counter[Counted] = Counter()
     for activity in activities:
         counts.update(set(map(_counted_value, words(activity))))
-    order = sorted(counts, key=lambda word: (word.state.is_open, -counts[word], word))
     bars = []
-    for word in order:
-        label, state, signs = word
-        bars.append(Bar(label, counts[word], len(activities), state=state, signs=signs))
+    for (word, state, signs), number in counts.items():
+        bars.append(Bar(word, number, len(activities), state=state, signs=signs))
+    bars.sort(key=_rank)
     return Bars(translate(f"picture.{title}"), tuple(bars))
+
+
+def _rank(bar: Bar) -> tuple[bool, int, str, State, str]:
+    return bar.state.is_open, -bar.full, bar.label, bar.state, bar.signs
 
 
 def _counted_value(value: Value) -> Counted:

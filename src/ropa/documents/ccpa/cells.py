@@ -108,7 +108,9 @@ def statutory(row: DeclaredRow, otherwise: str) -> str:
 
 def title(row: DeclaredRow) -> Cell:
     """A row by the statute's category, else by its own label."""
-    return text(category(row.letter)) if row.letter else label(row.category)
+    if row.letter:
+        return text(category(row.letter))
+    return label(row.category)
 
 
 def declared_row(heading: Cell, cells: Iterable[Cell]) -> Row:

@@ -184,8 +184,9 @@ def _paired(items: Items, question: str) -> Iterator[Value]:
 
 def _is_outward(answer: ResolvedClaim) -> bool:
     """Whether it is an origin, or a recipient outside the organization."""
-    claim = answer.claim
-    return not isinstance(claim, Disclosure) or california.side(claim) is not Side.INTERNAL
+    if isinstance(answer.claim, Disclosure):
+        return california.side(answer.claim) is not Side.INTERNAL
+    return True
 
 
 def _sale(items: Items, question: str) -> Values:

@@ -73,8 +73,8 @@ def _declared_sale_cells(part: DeclaredTable | DeclaredRow) -> Iterator[Cell]:
 def _is_denied(part: DeclaredTable | DeclaredRow) -> bool:
     """Whether sale and sharing are both denied: there is nobody to name then, and no purpose."""
     for field in SALE:
-        answers = part.answers(field)
-        if not answers or answers[0].claim.state is not State.NONE:
+        states = [answer.claim.state for answer in part.answers(field)]
+        if states[:1] != [State.NONE]:
             return False
     return True
 
@@ -90,7 +90,7 @@ def _derived_sale(register: Register, as_of: date) -> Iterator[Row]:
 def _is_sale(disclosure: RecordedDisclosure) -> bool:
     """Whether it is said to be a sale, or to be sharing."""
     claims = (disclosure.claim.sale, disclosure.claim.sharing)
-    return any(claim is not None and claim.state.asserts for claim in claims)
+    return any(claim.state.asserts for claim in claims if claim)
 
 
 def _sale_cell(disclosures: Disclosures, question: str) -> Cell:
@@ -106,9 +106,10 @@ def _recorded_sale_as_whole(register: Register, as_of: date) -> Iterator[Row]:
     activities = list(california.counted_activities(register, as_of))
     answers = []
     for question in SALE.values():
-        claims = [claim for activity in activities for claim in activity.answers[question]]
-        values = cells.sale(claim for claim in claims if claim.path)
-        answers.append(Cell(values))
+        claims: list[ResolvedClaim] = []
+        for activity in activities:
+            claims += [claim for claim in activity.answers[question] if claim.path]
+        answers.append(Cell(cells.sale(claims)))
     if any(answer.values for answer in answers):
         heading = cells.phrase("ccpa.recorded_activities")
         yield cells.derived_row(heading, (*answers, Cell(), Cell()))
