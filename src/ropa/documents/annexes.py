@@ -1,7 +1,8 @@
 """What stands across activities: control, recipients, transfers, retention, security."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from itertools import starmap
 
 from ropa.documents.cells import (
@@ -151,7 +152,7 @@ def _others(
     return "others" if with_own else "all"
 
 
-def _period(activity: ResolvedActivity, data: str, periods: tuple[ResolvedClaim, ...]) -> Row:
+def _period(activity: ResolvedActivity, data: str, periods: Iterable[ResolvedClaim]) -> Row:
     period = answers_line(periods)
     names = text_row(activity.name, data)
     return (*names, Cell((period,)), lines_cell(period.cites))
@@ -181,9 +182,18 @@ def _across(register: Register, question: str, fills: Mapping[str, Fill]) -> Tab
     for activity in register.activities:
         for answer in activity.answers[question]:
             if not is_denied(answer):
-                cells = [fill(answer) for fill in fills.values()]
-                rows.append(tuple(cells))
+                rows.append(tuple(starmap(partial(_cell, answer), fills.items())))
     return sheet(question, rows)
+
+
+DETAILS = ("kind", "detail", "destination", "mechanism", "safeguards")
+"""Columns that say more of an item, and nothing of a denial or of a list as a whole."""
+
+
+def _cell(answer: ResolvedClaim, name: str, fill: Fill) -> Cell:
+    if name in DETAILS and (is_denial(answer) or not answer.is_item):
+        return Cell()
+    return fill(answer)
 
 
 def _activity(answer: ResolvedClaim) -> Cell:
@@ -209,11 +219,6 @@ def _item(answer: ResolvedClaim) -> Cell:
     return Cell((worded(answer, words, qualified),))
 
 
-def _has_details(answer: ResolvedClaim) -> bool:
-    """Whether details can stand beside an answer: it is an item, and no denial."""
-    return answer.is_item and not is_denial(answer)
-
-
 def _vague_words(answer: ResolvedClaim) -> str:
     """The words of the source of an item, where it says nothing usable."""
     if answer.claim.state is State.VAGUE:
@@ -228,21 +233,18 @@ def _words(answer: ResolvedClaim) -> str:
 
 
 def _measure(answer: ResolvedClaim) -> Cell:
-    return text(_words(answer)) if _has_details(answer) else Cell()
+    return text(_words(answer))
 
 
 def _disclosure(answer: ResolvedClaim) -> Cell:
     """What happens, what for, on which contract, whether it is a sale; kind and data apart."""
-    if not _has_details(answer):
-        return Cell()
     sales = map(str, inside(answer, ("kind", "contract")))
     return lines_cell((_words(answer), *terms(answer), *sales))
 
 
 def _own(answer: ResolvedClaim, question: str) -> Cell:
     """The item's own answer to *question*; an empty cell where no question stands open."""
-    answers = answer.own.get(question, ()) if _has_details(answer) else ()
-    return answers_cell(answers)
+    return answers_cell(answer.own.get(question, ()))
 
 
 def _kind(answer: ResolvedClaim) -> Cell:
@@ -275,23 +277,17 @@ def _transfer(answer: ResolvedClaim) -> Cell:
 
 def _destination(answer: ResolvedClaim) -> Cell:
     """Where data go, with all that qualifies the transfer itself."""
-    if not _has_details(answer):
-        return Cell()
     place = destination(answer)
     return Cell((place.qualified(qualifiers(answer)),))
 
 
 def _mechanism(answer: ResolvedClaim) -> Cell:
     """The item's mechanism, or what stands for the whole activity."""
-    if _has_details(answer):
-        return answers_cell(answer.nested("mechanism"))
-    return Cell()
+    return answers_cell(answer.nested("mechanism"))
 
 
 def _safeguards(answer: ResolvedClaim) -> Cell:
     """Safeguards, and the assessment of the transfer, as far as either is recorded."""
-    if not _has_details(answer):
-        return Cell()
     safeguards = _own(answer, "safeguards").values
     assessments = inside(answer, ("mechanism", "safeguards", "destination"))
     return Cell((*safeguards, *assessments))

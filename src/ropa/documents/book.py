@@ -22,7 +22,7 @@ def workbook(register: Register, as_of: date, documents: Evidence | None = None)
 
     With *documents* the evidence sheet prints the passages themselves.
     """
-    document = framed(register, as_of, "register", cover.cover(register, as_of))
+    document = framed(register, as_of, "register")
     sheets = _sheets(register, as_of, documents)
     about = (cover.completeness(register), cover.legend())
     tables = list(_under_status(sheets, document.status))

@@ -127,8 +127,7 @@ def legend() -> Table:
     """What each state means and how it is printed."""
     rows = []
     for state in State:
-        meaning = translate(f"legend.{state}")
-        rows.append((state_cell(state), text(meaning)))
+        rows.append((state_cell(state), text(translate(f"legend.{state}"))))
     return Table("legend", translate("sheet.legend"), heads("legend"), tuple(rows))
 
 

@@ -10,11 +10,15 @@ from ropa.register import Register
 from ropa.vocabulary import language, translate
 
 
-def framed(register: Register, as_of: date, name: str, facts: Facts) -> Document:
-    """The document *name* of *register*, with *facts* on its cover, and nothing in it yet."""
+def framed(register: Register, as_of: date, name: str, facts: Facts = ()) -> Document:
+    """The document *name* of *register* with its cover, and nothing in it yet.
+
+    On the cover stand *facts*, or else everybody who is named and what the document is.
+    """
     record, title = register.record, translate(f"document.{name}")
     organization, day = record.organization.name, as_of.isoformat()
     document = Document(name, title, organization, language(), day, register.revision)
     settings = {"logo": record.document.logo, "watermark": record.document.watermark}
+    front = facts or cover.cover(register, as_of)
     status, dated = status_lines(register), cover.dated(register)
-    return replace(document, status=status, cover=facts, settings=settings, dated=dated)
+    return replace(document, status=status, cover=front, settings=settings, dated=dated)

@@ -1,6 +1,6 @@
 """An item in full: beside its own words everything said inside it, each part by its name."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ropa.documents.cells import enumerated, labelled
@@ -101,7 +101,7 @@ def _kind(answer: ResolvedClaim) -> Iterator[str]:
         yield words
 
 
-def _purposes(answer: ResolvedClaim, keys: tuple[str, ...]) -> Iterator[str]:
+def _purposes(answer: ResolvedClaim, keys: Sequence[str]) -> Iterator[str]:
     """The purposes called *keys* in their own words; a key alone where another record has them."""
     activity = answer.speaker.activity
     words = {}

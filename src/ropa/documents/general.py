@@ -1,6 +1,6 @@
 """The sheet on which each general statement stands once, in full; other rows point to it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ropa.documents.cells import enumerated, state_cell, text_row
 from ropa.documents.full import in_full
@@ -31,13 +31,13 @@ def _rows(register: Register) -> Iterator[Row]:
 
 def claims_of(
     register: Register, key: str, statement: SharedStatement
-) -> Iterator[tuple[str, tuple[ResolvedClaim, ...]]]:
+) -> Iterator[tuple[str, Iterable[ResolvedClaim]]]:
     """What the general statement *key* answers, by question."""
     for question in fields():
         answer = getattr(statement, question)
         if answer is not None:
             path = ("general", key, question)
-            yield question, tuple(written(register.speaker, question, answer, path))
+            yield question, written(register.speaker, question, answer, path)
 
 
 def _claim(answer: ResolvedClaim) -> Row:

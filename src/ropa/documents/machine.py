@@ -1,6 +1,6 @@
 """Everything a register says, resolved, with states and passages: for machines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from types import NoneType
 from typing import Any
@@ -111,12 +111,12 @@ def _activity(activity: ResolvedActivity) -> Json:
     return facts
 
 
-def _each(written: Json, names: tuple[str, ...]) -> Json:
+def _each(written: Json, names: Sequence[str]) -> Json:
     """The fields *names*, null where they are not written."""
     return {name: written.get(name) for name in names}
 
 
-def _only(written: Json, names: tuple[str, ...]) -> Json:
+def _only(written: Json, names: Sequence[str]) -> Json:
     """Of what is written the fields *names*, in the order in which they are written."""
     parts = {}
     for name, part in written.items():

@@ -80,8 +80,7 @@ def question_cell(activity: ResolvedActivity, field: Field) -> Cell:
     """What an activity answers to the question that *field* is."""
     if field.path == "transfers":
         return destinations(activity)
-    is_nested = bool(field.row.text("within"))
-    if is_nested:
+    if field.row.text("within"):
         return nested_cell(activity, field.path)
     return cell(activity, field.path)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from ropa import california
-from ropa.documents import ccpa, cover
+from ropa.documents import ccpa
 from ropa.documents.frame import framed
 from ropa.documents.identity import status_lines
 from ropa.documents.sheets import parts as parts_of
@@ -16,13 +16,13 @@ from ropa.vocabulary import translate
 
 def ccpa_tables(register: Register, as_of: date) -> Document:
     """Those declared, for pasting, then what the records imply, for review."""
-    document = framed(register, as_of, "ccpa", cover.cover(register, as_of))
+    document = framed(register, as_of, "ccpa")
     return replace(document, tables=tuple(_tables(register, as_of)))
 
 
 def ccpa_disclosure(register: Register, as_of: date) -> Document:
     """Those for pasting: what is declared, and nothing that is derived."""
-    document = framed(register, as_of, "ccpa_disclosure", cover.cover(register, as_of))
+    document = framed(register, as_of, "ccpa_disclosure")
     tables = tuple(_declared(register, as_of, derived=False))
     return replace(document, tables=tables)
 
@@ -32,12 +32,12 @@ def _tables(register: Register, as_of: date) -> Iterator[Table]:
     yield ccpa.categories(register, as_of)
     yield ccpa.sensitive(register, as_of)
     yield ccpa.unpaired(register, as_of)
-    yield ccpa.service_provider(register, as_of)
+    yield ccpa.service_provider(register)
 
 
 def _declared(register: Register, as_of: date, derived: bool) -> Iterator[Table]:
-    yield ccpa.declared(register, as_of)
-    yield ccpa.declared_sensitive(register, as_of)
+    yield ccpa.declared(register)
+    yield ccpa.declared_sensitive(register)
     yield ccpa.sold_or_shared(register, as_of, derived=derived)
     yield ccpa.disclosed(register, as_of, derived=derived)
     yield ccpa.elements(register, as_of)
@@ -48,9 +48,9 @@ def sheets(register: Register, as_of: date) -> Iterator[Table]:
     """All tables where California's law applies; else the two that show what it would ask."""
     if _concerns_california(register):
         yield from _tables(register, as_of)
-    else:
-        yield ccpa.categories(register, as_of)
-        yield ccpa.sensitive(register, as_of)
+        return
+    yield ccpa.categories(register, as_of)
+    yield ccpa.sensitive(register, as_of)
 
 
 def annexes(register: Register, as_of: date) -> Iterator[Section]:

@@ -81,8 +81,7 @@ class Bars:
     @property
     def told(self) -> str:
         """The picture in words."""
-        parts = enumerated(bar.told for bar in self.bars)
-        return translate("picture.told", title=self.title, parts=parts)
+        return _told(self.title, self.bars)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +121,15 @@ class Flow:
     @property
     def told(self) -> str:
         """The picture in words."""
-        parts = enumerated(lane.told for lane in self.lanes)
-        return translate("picture.told", title=self.title, parts=parts)
+        return _told(self.title, self.lanes)
 
 
 Picture = Bars | Flow
+
+
+def _told(title: str, parts: Iterable[Bar | Lane]) -> str:
+    words = enumerated(part.told for part in parts)
+    return translate("picture.told", title=title, parts=words)
 
 
 class Counted(NamedTuple):

@@ -1,7 +1,6 @@
 """The table of categories as the organization publishes it: the one that is for pasting."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from ropa import california, vocabulary
 from ropa.california import DeclaredRow, DeclaredTable
@@ -19,7 +18,7 @@ WHOLE_FIELDS = ("sources", "purposes", "disclosed_to", "retention")
 """What a table can say of each row, or for all rows at once."""
 
 
-def declared(register: Register, as_of: date) -> Table:
+def declared(register: Register) -> Table:
     """The declared table in its own order. 1798.130(a)(5)(B), 11 CCR 7011(e)(1)(A)-(C)."""
     rows = [_row(row) for row in california.rows(register)]
     if rows:
@@ -27,7 +26,7 @@ def declared(register: Register, as_of: date) -> Table:
     return table(register, "ccpa_declared", rows, translate("ccpa.declared_lead"))
 
 
-def declared_sensitive(register: Register, as_of: date) -> Table:
+def declared_sensitive(register: Register) -> Table:
     """Sensitive personal information as declared. Cal. Civ. Code 1798.140(ae)."""
     rows = _sensitive_rows(register)
     lead = translate("ccpa.declared_lead")

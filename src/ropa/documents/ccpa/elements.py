@@ -6,7 +6,6 @@ text was verified and what answers it; where nothing is declared for one, its ro
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from types import MappingProxyType
 
 from ropa import california, vocabulary
 from ropa.california import SALE, DeclaredRow, DeclaredTable, grouped, items_of, paragraph
@@ -176,9 +175,11 @@ def _contacts(register: Register) -> Iterator[Value]:
         yield Value(cells.listed(lines), contact.state, (), contact.cites)
 
 
-ELSEWHERE: Mapping[str, Callable[[Register], Values]] = MappingProxyType(
-    {"methods": _methods, "preference-signals": _signals, "contact": _contacts}
-)
+ELSEWHERE: Mapping[str, Callable[[Register], Values]] = {
+    "methods": _methods,
+    "preference-signals": _signals,
+    "contact": _contacts,
+}
 """What a register records of handling requests outside its declaration."""
 
 
@@ -193,16 +194,14 @@ def _updated(register: Register, _field: str) -> Iterator[Value]:
             yield cells.worded("ccpa.source_dates", title=source.title, dates=dates(source))
 
 
-ELEMENT_KINDS: Mapping[str, Callable[[Register, str], Values]] = MappingProxyType(
-    {
-        "collected": _collected,
-        "practice": _practice,
-        "sale": _sale,
-        "disclosed": _disclosed,
-        "right": _right,
-        "link": _link,
-        "handling": _handling,
-        "updated": _updated,
-    }
-)
+ELEMENT_KINDS: Mapping[str, Callable[[Register, str], Values]] = {
+    "collected": _collected,
+    "practice": _practice,
+    "sale": _sale,
+    "disclosed": _disclosed,
+    "right": _right,
+    "link": _link,
+    "handling": _handling,
+    "updated": _updated,
+}
 """What answers an element of the vocabulary's list, by the name its row gives it."""

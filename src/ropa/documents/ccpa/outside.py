@@ -46,7 +46,7 @@ def _sale_cell(disclosure: RecordedDisclosure, question: str) -> Cell:
     return Cell(tuple(map(denial, answers)))
 
 
-def service_provider(register: Register, as_of: date) -> Table:
+def service_provider(register: Register) -> Table:
     """Data held for customers, as a service provider: outside the other tables."""
     rows = _service_provider_rows(register)
     lead = translate("ccpa.service_provider_lead")
