@@ -96,7 +96,8 @@ def _own_words(register: Register) -> Iterator[Row]:
 
 def _facts(word: OwnWord) -> str:
     letters = translate("schema.california", letters=joined(word.ccpa)) if word.ccpa else ""
-    return enumerated((word.group, special_category(word.art_9), letters, word.dpv))
+    special = special_category(word.art_9)
+    return enumerated((word.group, special, letters, word.dpv))
 
 
 def remarks(register: Register) -> Section:
@@ -107,7 +108,8 @@ def remarks(register: Register) -> Section:
     values: list[Value] = []
     for file in dict.fromkeys(files):
         values += remarks_in(register, file)
-    title, lead = translate("report.remarks"), translate("report.remarks_lead")
+    title = translate("report.remarks")
+    lead = translate("report.remarks_lead")
     facts = ((title, "", Cell(tuple(values))),) if values else ()
     return Section("remarks", title, lead=(lead,), facts=facts)
 
@@ -182,7 +184,8 @@ def _across(register: Register, question: str, fills: Mapping[str, Fill]) -> Tab
     for activity in register.activities:
         for answer in activity.answers[question]:
             if not is_denied(answer):
-                rows.append(tuple(starmap(partial(_cell, answer), fills.items())))
+                cells = starmap(partial(_cell, answer), fills.items())
+                rows.append(tuple(cells))
     return sheet(question, rows)
 
 
@@ -191,9 +194,10 @@ DETAILS = ("kind", "detail", "destination", "mechanism", "safeguards")
 
 
 def _cell(answer: ResolvedClaim, name: str, fill: Fill) -> Cell:
-    if name in DETAILS and (is_denial(answer) or not answer.is_item):
-        return Cell()
-    return fill(answer)
+    has_details = answer.is_item and not is_denial(answer)
+    if has_details or name not in DETAILS:
+        return fill(answer)
+    return Cell()
 
 
 def _activity(answer: ResolvedClaim) -> Cell:
@@ -258,7 +262,8 @@ def _data(answer: ResolvedClaim) -> Cell:
 
 
 def _importer(answer: ResolvedClaim) -> Cell:
-    return text(importer(answer.register, getattr(answer.claim, "importer", "")))
+    key = getattr(answer.claim, "importer", "")
+    return text(importer(answer.register, key))
 
 
 def _transfer(answer: ResolvedClaim) -> Cell:

@@ -29,7 +29,8 @@ def workbook(register: Register, as_of: date, documents: Evidence | None = None)
     # The tables of California carry the lines of the register already.
     tables += pasting.sheets(register, as_of)
     tables += _under_status(about, document.status)
-    charts, choices = tuple(_charts(register)), tuple(_choices(register, tables))
+    charts = tuple(_charts(register))
+    choices = tuple(_choices(register, tables))
     document = replace(document, tables=tuple(tables), charts=charts, choices=choices)
     return replace(document, facts=_facts(register, document))
 
@@ -73,7 +74,8 @@ def _linked(table: Table, leads: Mapping[str, Lead] = CITING) -> Table:
     columns = []
     for column in table.columns:
         name = column.name
-        columns.append(replace(column, leads=leads.get(name), is_unbroken=name in NAMES))
+        lead = leads.get(name)
+        columns.append(replace(column, leads=lead, is_unbroken=name in NAMES))
     return replace(table, columns=tuple(columns))
 
 

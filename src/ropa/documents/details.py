@@ -81,7 +81,8 @@ def recipient_category(answer: ResolvedClaim) -> Cell:
     """The category a named recipient belongs to, or is an example of. GDPR Art. 30(1)(d)."""
     if not answer.is_item:
         return Cell()
-    claim, key = answer.claim, answer.key
+    claim = answer.claim
+    key = answer.key
     category = claim.example_of if isinstance(claim, Disclosure) else None
     if category is None and key in answer.register.recipients:
         category = answer.register.recipients[key].category

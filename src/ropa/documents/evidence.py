@@ -26,7 +26,8 @@ def sources(register: Register) -> Table:
 
 
 def _source(register: Register, key: str, source: Source) -> Row:
-    kind, state = translate(f"source.{source.kind}"), verified(register, key, source)
+    kind = translate(f"source.{source.kind}")
+    state = verified(register, key, source)
     return text_row(source.title, kind, _dates(source), _address(source), state, key)
 
 
@@ -72,7 +73,8 @@ def passages(register: Register, evidence: Evidence | None = None) -> Table:
             rows.append(row)
     table = sheet("evidence", rows, translate("sheet.evidence_lead"))
     if evidence:
-        return replace(table, columns=(*table.columns, *heads("excerpts")))
+        columns = (*table.columns, *heads("excerpts"))
+        return replace(table, columns=columns)
     return table
 
 
@@ -92,7 +94,8 @@ def _passage(source: Source, name: str, passage: Passage) -> Row:
 
 def _claims(register: Register) -> Mapping[tuple[str, str], list[str]]:
     """For each passage the claims that cite it, a line a field: record, field, then its items."""
-    return {passage: _lines(cited_by) for passage, cited_by in grouped(_cited(register)).items()}
+    citing = grouped(_cited(register))
+    return {passage: _lines(cited_by) for passage, cited_by in citing.items()}
 
 
 class Citation(NamedTuple):
@@ -110,7 +113,8 @@ def _cited(register: Register) -> Iterator[tuple[tuple[str, str], Citation]]:
     for file, path, name in citations(register):
         citation = _citation(register, file, path)
         for source in register.passages.get(name, ()):
-            yield (source, name.removeprefix(f"{source}/")), citation
+            passage = name.removeprefix(f"{source}/")
+            yield (source, passage), citation
 
 
 def _citation(register: Register, file: str, path: Path) -> Citation:
@@ -123,6 +127,7 @@ def _citation(register: Register, file: str, path: Path) -> Citation:
 
 def _lines(citations: Iterable[Citation]) -> list[str]:
     lines = []
-    for field, names in grouped(dict.fromkeys(citations)).items():
+    items = grouped(dict.fromkeys(citations))
+    for field, names in items.items():
         lines.append(path_text((field, joined(names))))
     return lines

@@ -57,10 +57,8 @@ def _place_in_law(gap: Gap) -> int:
 
 
 def _identity_rows(register: Register, as_of: date) -> Iterator[Row]:
-    register_itself, condition = (
-        translate("gap_identity.register"),
-        translate("condition.where-applicable"),
-    )
+    register_itself = translate("gap_identity.register")
+    condition = translate("condition.where-applicable")
     for answer in identity_gaps(register):
         question = answer.question
         item = register.label(question, answer.key) if answer.key else ""
@@ -71,7 +69,8 @@ def _identity_rows(register: Register, as_of: date) -> Iterator[Row]:
 
 
 def _gap_row(register: Register, gap: Gap, as_of: date) -> Row:
-    question, activity = gap.question, gap.record.activity
+    question = gap.question
+    activity = gap.record.activity
     key = gap.item or gap.answer.key
     holder = question.text("within") or question.name
     item = name(register, holder, key) or humanize(key)
@@ -114,8 +113,9 @@ def finding_table(register: Register, diagnostics: Sequence[Diagnostic], as_of: 
         where = file_words(register, finding.span.file)
         message = in_names(register, finding.message)
         record = record_of(register, finding)
-        waiver = _waiver_text(accepted(register, record, finding.rule, "", as_of))
-        rows.append(text_row(where, message, finding.article, finding.rule, waiver))
+        waiver = accepted(register, record, finding.rule, "", as_of)
+        words = _waiver_text(waiver)
+        rows.append(text_row(where, message, finding.article, finding.rule, words))
     table = report_table("findings", rows, translate("report.findings_empty"))
     return _waived(register, table)
 

@@ -15,10 +15,13 @@ def framed(register: Register, as_of: date, name: str, facts: Facts = ()) -> Doc
 
     On the cover stand *facts*, or else everybody who is named and what the document is.
     """
-    record, title = register.record, translate(f"document.{name}")
-    organization, day = record.organization.name, as_of.isoformat()
+    record = register.record
+    title = translate(f"document.{name}")
+    organization = record.organization.name
+    day = as_of.isoformat()
     document = Document(name, title, organization, language(), day, register.revision)
     settings = {"logo": record.document.logo, "watermark": record.document.watermark}
     front = facts or cover.cover(register, as_of)
-    status, dated = status_lines(register), cover.dated(register)
+    status = status_lines(register)
+    dated = cover.dated(register)
     return replace(document, status=status, cover=front, settings=settings, dated=dated)

@@ -28,7 +28,8 @@ def in_full(answer: ResolvedClaim) -> Value:
 
 def extended(item: Value, parts: Iterable[str]) -> Value:
     """An item with the *parts* that are said beside its words."""
-    return item.saying(translate("line.dash").join((item.text, *parts)))
+    words = translate("line.dash").join((item.text, *parts))
+    return item.saying(words)
 
 
 def inside(answer: ResolvedClaim, but: tuple[str, ...] = ()) -> Iterator[Value]:
@@ -106,6 +107,7 @@ def _purposes(answer: ResolvedClaim, keys: Sequence[str]) -> Iterator[str]:
     activity = answer.speaker.activity
     words = {}
     for purpose in activity.items("purposes") if activity else ():
-        words[purpose.key] = details(answer.register, purpose.claim).rstrip(".")
+        own_words = details(answer.register, purpose.claim)
+        words[purpose.key] = own_words.rstrip(".")
     for key in keys:
         yield words.get(key) or humanize(key)

@@ -22,7 +22,8 @@ def statements(register: Register) -> Table:
 
 def _rows(register: Register) -> Iterator[Row]:
     for key, statement in register.record.general.items():
-        name, scope = called(key), scope_words(register, statement)
+        name = called(key)
+        scope = scope_words(register, statement)
         for question, answers in claims_of(register, key, statement):
             about = text_row(name, scope, heading(question))
             for answer in answers:
@@ -44,7 +45,8 @@ def _claim(answer: ResolvedClaim) -> Row:
     """The item a claim is about, its state, all it says, and its passages."""
     words = in_full(answer)
     item = text(label(answer) or humanize(answer.key))
-    return item, state_cell(answer.state), Cell((words,)), text(joined(words.cites))
+    cites = text(joined(words.cites))
+    return item, state_cell(answer.state), Cell((words,)), cites
 
 
 def scope_words(register: Register, statement: SharedStatement) -> str:

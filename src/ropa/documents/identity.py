@@ -28,7 +28,8 @@ def part_line(register: Register) -> str:
     criteria = [criterion for criterion in register.part if criterion != PUBLIC]
     lines = []
     if criteria:
-        number, fields = len(register.records), joined(criteria)
+        number = len(register.records)
+        fields = joined(criteria)
         lines.append(translate("status.part", n=number, fields=fields))
     if PUBLIC in register.part:
         lines.append(translate("status.public"))

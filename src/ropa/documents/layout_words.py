@@ -211,7 +211,8 @@ def _recipients(activity: ResolvedActivity, tail: Tail) -> Cell:
 
     Then what is said of the list as a whole.
     """
-    lines = list(starmap(_together, grouped(_grouped_by(tail, activity)).items()))
+    groups = grouped(_grouped_by(tail, activity))
+    lines = list(starmap(_together, groups.items()))
     lines += of_whole(activity.answers["recipients"])
     return fold(lines or [_does_not_arise("layout.no_processor")])
 
@@ -227,7 +228,8 @@ class Group(NamedTuple):
 def _grouped_by(tail: Tail, activity: ResolvedActivity) -> Iterator[tuple[Group, Printed]]:
     """Recipients of whom the column says something, by their group."""
     for recipient in printed(activity.items("recipients")):
-        end, line = tail(recipient.answer), recipient.value
+        end = tail(recipient.answer)
+        line = recipient.value
         if end is not None:
             yield Group(end, line.state, line.qualifiers), recipient
 
@@ -240,8 +242,9 @@ def _together(group: Group, recipients: Sequence[Printed]) -> Value:
     if end.state.is_open or not state.is_open:
         state = end.state
     values = [recipient.value for recipient in recipients]
+    cites = cites_of((*values, end))
     line = end.qualified(qualified).saying(words)
-    return replace(line, state=state, cites=cites_of((*values, end)))
+    return replace(line, state=state, cites=cites)
 
 
 def _kind(answer: ResolvedClaim) -> Value:
@@ -273,7 +276,8 @@ def _contract(answer: ResolvedClaim) -> Value | None:
 
 
 def _destination(answer: ResolvedClaim) -> Value:
-    place, transfer = destination(answer), value(answer)
+    place = destination(answer)
+    transfer = value(answer)
     state = place.state if place.state.is_open else transfer.state
     qualified = place.qualified(transfer.qualifiers)
     cites = (*transfer.cites, *place.cites)

@@ -73,7 +73,8 @@ def nested_cell(activity: ResolvedActivity, question: str) -> Cell:
 
     What holds for the others, or for all, stands once.
     """
-    items = activity.items(questions()[question].text("within"))
+    holder = questions()[question].text("within")
+    items = activity.items(holder)
     lines = list(_own_lines(items, question))
     inherited = printed(_inherited(activity, items, question))
     scope = ""
@@ -114,21 +115,25 @@ def item_lines(items: Sequence[Printed]) -> list[Value]:
     Many items of one general statement by name, a line for each way they are said.
     """
     answers = [item.answer for item in items]
-    numbers, by_name = numbering(answers), _by_name(answers)
+    numbers = numbering(answers)
+    by_name = _by_name(answers)
     lines = []
     for place, item in enumerate(items):
         if place not in by_name:
             lines.append(_with_number(item.value, numbers.get(place)))
-    for group in _by_statement(items[place] for place in sorted(by_name)):
+    named = [items[place] for place in sorted(by_name)]
+    for group in _by_statement(named):
         lines += _lines_by_name(group)
     return lines
 
 
 def _lines_by_name(items: Iterable[Printed]) -> Iterator[Value]:
     """A line for each state and qualification, with the names of the items it holds for."""
-    for (state, qualified), group in grouped(map(_by_manner, items)).items():
+    groups = grouped(map(_by_manner, items))
+    for (state, qualified), group in groups.items():
         names = enumerated(map(_name, group))
-        yield Value(names, state, qualified, cites_of(item.value for item in group))
+        cites = cites_of(item.value for item in group)
+        yield Value(names, state, qualified, cites)
 
 
 def _by_manner(item: Printed) -> tuple[Manner, Printed]:
@@ -186,7 +191,8 @@ def _by_name(items: Sequence[ResolvedClaim]) -> frozenset[int]:
 
 def _by_statement(items: Iterable[Printed]) -> Iterable[Sequence[Printed]]:
     """Items grouped by the general statement they come from, in order."""
-    return grouped((item.answer.shared_statement, item) for item in items).values()
+    groups = grouped((item.answer.shared_statement, item) for item in items)
+    return groups.values()
 
 
 def activities(register: Register, names: Sequence[str]) -> str:
@@ -194,9 +200,11 @@ def activities(register: Register, names: Sequence[str]) -> str:
     records = register.records
     every = {record.activity.name for record in records}
     controller = {record.activity.name for record in records if record.is_controller}
-    if len(names) > 1 and set(names) == every:
+    if len(names) < 2:
+        return enumerated(names)
+    if set(names) == every:
         return translate("report.all_activities", n=len(every))
-    if len(names) > 1 and set(names) == controller:
+    if set(names) == controller:
         return translate("report.all_controller", n=len(controller))
     return enumerated(names)
 
@@ -205,7 +213,8 @@ def one_line(values: Sequence[Value], name: str = "") -> Value:
     """Several values as one line, behind their *name*; what qualifies all of them stands once."""
     first, *others = values
     common = tuple(filter(partial(_is_common, others), first.qualifiers))
-    line = enumerated(str(_without(value, common)) for value in values)
+    parts = [_without(value, common) for value in values]
+    line = enumerated(map(str, parts))
     if name:
         line = labelled(name, line)
     return Value(line, _joint_state(values), common, cites_of(values))
@@ -231,8 +240,8 @@ def _joint_state(values: Sequence[Value]) -> State:
 
 def _without(value: Value, marks: Qualifiers) -> Value:
     """A value without the *marks* that stand once for several."""
-    others = tuple(mark for mark in value.qualifiers if mark not in marks)
-    return replace(value, qualifiers=others)
+    others = [mark for mark in value.qualifiers if mark not in marks]
+    return replace(value, qualifiers=tuple(others))
 
 
 def _with_number(value: Value, number: int | None) -> Value:

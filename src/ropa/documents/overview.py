@@ -29,7 +29,8 @@ def register_table(register: Register, role: str) -> Table:
     heads = tuple(map(partial(_column, role), fields_of_register))
     rows = []
     for activity in activities:
-        rows.append(tuple(map(partial(_cell, activity), fields_of_register)))
+        cells = map(partial(_cell, activity), fields_of_register)
+        rows.append(tuple(cells))
     table = sheet(role, rows, translate(f"sheet.{role}_lead"))
     origins = tuple(Origin(activity.id) for activity in activities)
     return replace(table, columns=heads, identity=identity(register, role), origins=origins)
@@ -63,7 +64,8 @@ def _is_shown(role: str, field: Field) -> bool:
 def _column(role: str, field: Field) -> Column:
     width = int(field.row.text("register"))
     written = field if field.kind in EDITABLE else None
-    return Column(field.column, field.row.label, field.article(role), width, written)
+    heading = field.row.label
+    return Column(field.column, heading, field.article(role), width, written)
 
 
 def _cell(activity: ResolvedActivity, field: Field) -> Cell:
@@ -111,7 +113,8 @@ def destinations(activity: ResolvedActivity) -> Cell:
 
 
 def _transfer(answer: ResolvedClaim) -> Value:
-    place, transfer = destination(answer), value(answer)
+    place = destination(answer)
+    transfer = value(answer)
     words = place.text
     if transfer.text != state_value(transfer.state).text:
         words = translate("line.way", start=transfer.text, end=place.text)

@@ -226,7 +226,8 @@ def _in_place_of_items(activity: ResolvedActivity, question: str) -> Iterator[Re
     """What is said of a list as a whole; that there is none, only where nothing else is said."""
     for answer in activity.answers[question]:
         is_denial = answer.state is State.NONE
-        if not answer.is_item and not (is_denial and items(activity, question)):
+        is_contradicted = is_denial and items(activity, question)
+        if not answer.is_item and not is_contradicted:
             yield answer
 
 
@@ -252,7 +253,8 @@ def _places(transfer: ResolvedClaim) -> Iterator[Value]:
 
 def flow(activity: ResolvedActivity) -> Flow:
     """Whose data come from where, for which activity, who receives them, and in which countries."""
-    return Flow(translate("picture.flow", activity=activity.name), tuple(_lanes(activity)))
+    title = translate("picture.flow", activity=activity.name)
+    return Flow(title, tuple(_lanes(activity)))
 
 
 def _lanes(activity: ResolvedActivity) -> Iterator[Lane]:

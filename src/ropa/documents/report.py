@@ -139,7 +139,8 @@ def kept(about: Activity) -> Iterator[tuple[str, Cell]]:
     yield "volume", text(about.volume)
     yield "tags", text(joined(about.tags))
     yield "formerly", text(joined(about.formerly))
-    yield "reviews", Cell(tuple(map(review, about.reviews.items())))
+    reviews = map(review, about.reviews.items())
+    yield "reviews", Cell(tuple(reviews))
     yield "notes", text(about.notes)
 
 

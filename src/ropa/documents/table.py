@@ -208,7 +208,8 @@ def only(table: Table, names: Sequence[str]) -> Table:
     chosen = tuple(columns[name] for name in names)
     rows = []
     for row in table.records():
-        rows.append(tuple(row[name] for name in names))
+        cells = [row[name] for name in names]
+        rows.append(tuple(cells))
     return Table(table.name, table.title, chosen, tuple(rows), empty=table.empty)
 
 
@@ -220,7 +221,8 @@ def merged(table: Table, name: str, in_words: Callable[[tuple[str, ...]], str]) 
     groups: defaultdict[tuple[str, ...], list[dict[str, Cell]]] = defaultdict(list)
     for row in table.records():
         others = {**row, name: Cell()}
-        groups[tuple(map(str, others.values()))].append(row)
+        key = tuple(map(str, others.values()))
+        groups[key].append(row)
     rows = []
     for group in groups.values():
         names = [str(row[name]) for row in group]

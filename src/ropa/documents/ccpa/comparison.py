@@ -80,7 +80,8 @@ def _sensitive_kinds(register: Register, as_of: date) -> Iterator[Row]:
     for kind in vocabulary.words("ccpa_sensitive").values():
         heading = text(_kind_heading(kind))
         items = held.get(kind.name, ())
-        yield (heading, *_answers(declared.get(kind.name), items, as_of))
+        answers = _answers(declared.get(kind.name), items, as_of)
+        yield (heading, *answers)
 
 
 def _kind_heading(kind: Word) -> str:

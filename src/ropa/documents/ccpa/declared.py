@@ -20,7 +20,7 @@ WHOLE_FIELDS = ("sources", "purposes", "disclosed_to", "retention")
 
 def declared(register: Register) -> Table:
     """The declared table in its own order. 1798.130(a)(5)(B), 11 CCR 7011(e)(1)(A)-(C)."""
-    rows = [_row(row) for row in california.rows(register)]
+    rows = list(map(_row, california.rows(register)))
     if rows:
         rows += _whole_row(register, len(rows[0]))
     return table(register, "ccpa_declared", rows, translate("ccpa.declared_lead"))

@@ -154,8 +154,9 @@ def _derived_disclosures(register: Register, as_of: date) -> Iterator[Row]:
     outward = [disclosure for disclosure in recorded if disclosure.side is not Side.INTERNAL]
     for heading, disclosures in by_category(outward):
         sides = grouped((disclosure.side, disclosure) for disclosure in disclosures)
-        receiving = [recipients(sides.get(side, ())) for side in SIDES]
-        yield cells.derived_row(heading, (*receiving, purposes(disclosures)))
+        answers = [recipients(sides.get(side, ())) for side in SIDES]
+        answers.append(purposes(disclosures))
+        yield cells.derived_row(heading, answers)
 
 
 SIDES = (Side.PROVIDER, Side.THIRD_PARTY, Side.UNSAID)

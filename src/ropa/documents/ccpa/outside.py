@@ -6,9 +6,10 @@ from datetime import date
 from ropa import california
 from ropa.california import SALE, RecordedDisclosure, grouped
 from ropa.documents.ccpa.cells import denial, listed, table
+from ropa.documents.cells import state_cell
 from ropa.documents.lines import activities
 from ropa.documents.table import Row, Table
-from ropa.fields.values import Cell, state_value, text
+from ropa.fields.values import Cell, text
 from ropa.fields.wording import value
 from ropa.register import Register
 from ropa.vocabulary import joined, translate
@@ -60,5 +61,5 @@ def _service_provider_rows(register: Register) -> Iterator[Row]:
         for answer in activity.answers["personal_data"]:
             letters = california.letters(answer) if answer.is_item else ()
             item = Cell((value(answer),))
-            state = Cell((state_value(answer.state),))
+            state = state_cell(answer.state)
             yield (text(activity.name), item, text(joined(letters)), state)
