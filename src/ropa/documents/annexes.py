@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from itertools import starmap
-from typing import NamedTuple
 
 from ropa.documents.cells import (
     answers_cell,
@@ -21,7 +21,7 @@ from ropa.documents.lines import answers_line
 from ropa.documents.report import remarks_in
 from ropa.documents.sheets import report_table, sheet
 from ropa.documents.standing import denial, exceptions, is_denial, is_denied
-from ropa.documents.table import Row, Section, Table, column
+from ropa.documents.table import Row, Section, Table
 from ropa.fields.names import importer, label, labels
 from ropa.fields.values import Cell, Value, state_value, text, unqualified
 from ropa.fields.wording import details
@@ -45,9 +45,6 @@ ON_CONTROL_PAGE = (
 )
 """Lines of the cover that document control repeats."""
 
-SIGNED = ("day", "by", "facts")
-"""Columns of what somebody has approved or reviewed."""
-
 
 def control(register: Register, as_of: date) -> Section:
     """Which edition this is, who prepared and approved it, and what came before."""
@@ -66,15 +63,14 @@ def _history(register: Register) -> Table:
     for version, edition in register.record.document.history.items():
         day = day_text(edition.on)
         rows.append(text_row(version, day, edition.by, edition.text))
-    names = ("version", "day", "by", "change")
-    return report_table("history", names, rows, translate("report.history_empty"))
+    return report_table("history", rows, translate("report.history_empty"))
 
 
 def _signatures(register: Register) -> Iterator[Table]:
     approvals = _signed(register.record.approvals)
-    yield report_table("approvals", SIGNED, approvals, translate("report.approvals_empty"))
+    yield report_table("approvals", approvals, translate("report.approvals_empty"))
     if register.record.reviews:
-        yield report_table("reviews", SIGNED, _signed(register.record.reviews))
+        yield report_table("reviews", _signed(register.record.reviews))
 
 
 def _signed(approvals: Mapping[date, Approval]) -> Iterator[Row]:
@@ -85,8 +81,8 @@ def _signed(approvals: Mapping[date, Approval]) -> Iterator[Row]:
 def words(register: Register) -> Section:
     """Abbreviations and terms, and the words the register adds to the vocabulary."""
     glossary = starmap(text_row, register.record.glossary.items())
-    terms = report_table("glossary", ("term", "meaning"), glossary)
-    own_words = report_table("own_words", ("term", "key", "detail"), _own_words(register))
+    terms = report_table("glossary", glossary)
+    own_words = report_table("own_words", _own_words(register))
     tables = [table for table in (terms, own_words) if table.rows]
     return Section("words", translate("report.words"), tables=tuple(tables))
 
@@ -100,7 +96,8 @@ def _own_words(register: Register) -> Iterator[Row]:
 
 def _facts(word: OwnWord) -> str:
     letters = translate("schema.california", letters=joined(word.ccpa)) if word.ccpa else ""
-    return enumerated((word.group, special_category(word.art_9), letters, word.dpv))
+    special = special_category(word.art_9)
+    return enumerated((word.group, special, letters, word.dpv))
 
 
 def remarks(register: Register) -> Section:
@@ -111,7 +108,8 @@ def remarks(register: Register) -> Section:
     values: list[Value] = []
     for file in dict.fromkeys(files):
         values += remarks_in(register, file)
-    title, lead = translate("report.remarks"), translate("report.remarks_lead")
+    title = translate("report.remarks")
+    lead = translate("report.remarks_lead")
     facts = ((title, "", Cell(tuple(values))),) if values else ()
     return Section("remarks", title, lead=(lead,), facts=facts)
 
@@ -121,10 +119,7 @@ def retention(register: Register) -> Table:
     rows: list[Row] = []
     for activity in register.activities:
         rows += _periods(activity)
-    period = column("retention", "GDPR Art. 30(1)(f)")
-    columns = (column("activity"), column("item"), period, column("passages"))
-    empty = translate("sheet.personal_data_empty")
-    return Table("retention", translate("report.retention"), columns, tuple(rows), empty=empty)
+    return report_table("retention", rows, translate("sheet.personal_data_empty"))
 
 
 def _periods(activity: ResolvedActivity) -> Iterator[Row]:
@@ -159,18 +154,14 @@ def _others(
     return "others" if with_own else "all"
 
 
-def _period(activity: ResolvedActivity, data: str, periods: tuple[ResolvedClaim, ...]) -> Row:
+def _period(activity: ResolvedActivity, data: str, periods: Iterable[ResolvedClaim]) -> Row:
     period = answers_line(periods)
     names = text_row(activity.name, data)
     return (*names, Cell((period,)), lines_cell(period.cites))
 
 
-class AnnexColumn(NamedTuple):
-    """A column of an annex: its name, the article that asks for it, and what fills its cells."""
-
-    name: str
-    article: str
-    fill: Callable[[ResolvedClaim], Cell]
+Fill = Callable[[ResolvedClaim], Cell]
+"""What fills the cells of a column."""
 
 
 def recipients(register: Register) -> Table:
@@ -188,15 +179,25 @@ def security(register: Register) -> Table:
     return _across(register, "security", SECURITY)
 
 
-def _across(register: Register, question: str, columns: Iterable[AnnexColumn]) -> Table:
+def _across(register: Register, question: str, fills: Mapping[str, Fill]) -> Table:
     rows = []
     for activity in register.activities:
         for answer in activity.answers[question]:
             if not is_denied(answer):
-                cells = [column.fill(answer) for column in columns]
+                cells = starmap(partial(_cell, answer), fills.items())
                 rows.append(tuple(cells))
-    heads = [column(name, article) for name, article, _ in columns]
-    return sheet(question, tuple(heads), rows)
+    return sheet(question, rows)
+
+
+DETAILS = ("kind", "detail", "destination", "mechanism", "safeguards")
+"""Columns that say more of an item, and nothing of a denial or of a list as a whole."""
+
+
+def _cell(answer: ResolvedClaim, name: str, fill: Fill) -> Cell:
+    has_details = answer.is_item and not is_denial(answer)
+    if has_details or name not in DETAILS:
+        return fill(answer)
+    return Cell()
 
 
 def _activity(answer: ResolvedClaim) -> Cell:
@@ -222,11 +223,6 @@ def _item(answer: ResolvedClaim) -> Cell:
     return Cell((worded(answer, words, qualified),))
 
 
-def _has_details(answer: ResolvedClaim) -> bool:
-    """Whether details can stand beside an answer: it is an item, and no denial."""
-    return answer.is_item and not is_denial(answer)
-
-
 def _vague_words(answer: ResolvedClaim) -> str:
     """The words of the source of an item, where it says nothing usable."""
     if answer.claim.state is State.VAGUE:
@@ -241,21 +237,18 @@ def _words(answer: ResolvedClaim) -> str:
 
 
 def _measure(answer: ResolvedClaim) -> Cell:
-    return text(_words(answer)) if _has_details(answer) else Cell()
+    return text(_words(answer))
 
 
 def _disclosure(answer: ResolvedClaim) -> Cell:
     """What happens, what for, on which contract, whether it is a sale; kind and data apart."""
-    if not _has_details(answer):
-        return Cell()
     sales = map(str, inside(answer, ("kind", "contract")))
     return lines_cell((_words(answer), *terms(answer), *sales))
 
 
 def _own(answer: ResolvedClaim, question: str) -> Cell:
     """The item's own answer to *question*; an empty cell where no question stands open."""
-    answers = answer.own.get(question, ()) if _has_details(answer) else ()
-    return answers_cell(answers)
+    return answers_cell(answer.own.get(question, ()))
 
 
 def _kind(answer: ResolvedClaim) -> Cell:
@@ -269,7 +262,8 @@ def _data(answer: ResolvedClaim) -> Cell:
 
 
 def _importer(answer: ResolvedClaim) -> Cell:
-    return text(importer(answer.register, getattr(answer.claim, "importer", "")))
+    key = getattr(answer.claim, "importer", "")
+    return text(importer(answer.register, key))
 
 
 def _transfer(answer: ResolvedClaim) -> Cell:
@@ -288,52 +282,46 @@ def _transfer(answer: ResolvedClaim) -> Cell:
 
 def _destination(answer: ResolvedClaim) -> Cell:
     """Where data go, with all that qualifies the transfer itself."""
-    if not _has_details(answer):
-        return Cell()
     place = destination(answer)
     return Cell((place.qualified(qualifiers(answer)),))
 
 
 def _mechanism(answer: ResolvedClaim) -> Cell:
     """The item's mechanism, or what stands for the whole activity."""
-    if _has_details(answer):
-        return answers_cell(answer.nested("mechanism"))
-    return Cell()
+    return answers_cell(answer.nested("mechanism"))
 
 
 def _safeguards(answer: ResolvedClaim) -> Cell:
     """Safeguards, and the assessment of the transfer, as far as either is recorded."""
-    if not _has_details(answer):
-        return Cell()
     safeguards = _own(answer, "safeguards").values
     assessments = inside(answer, ("mechanism", "safeguards", "destination"))
     return Cell((*safeguards, *assessments))
 
 
-RECIPIENTS = (
-    AnnexColumn("activity", "", _activity),
-    AnnexColumn("recipient", "GDPR Art. 30(1)(d)", _item),
-    AnnexColumn("category", "", recipient_category),
-    AnnexColumn("kind", "GDPR Art. 4(7)-(10)", _kind),
-    AnnexColumn("detail", "", _disclosure),
-    AnnexColumn("data", "", _data),
-    AnnexColumn("evidence", "", _evidence),
-)
+RECIPIENTS: Mapping[str, Fill] = {
+    "activity": _activity,
+    "recipient": _item,
+    "category": recipient_category,
+    "kind": _kind,
+    "detail": _disclosure,
+    "data": _data,
+    "evidence": _evidence,
+}
 
-TRANSFERS = (
-    AnnexColumn("activity", "", _activity),
-    AnnexColumn("transfer", "GDPR Art. 30(1)(e), 30(2)(c)", _transfer),
-    AnnexColumn("importer", "", _importer),
-    AnnexColumn("destination", "GDPR Art. 30(1)(e)", _destination),
-    AnnexColumn("mechanism", "GDPR Art. 45, 46, 49", _mechanism),
-    AnnexColumn("safeguards", "GDPR Art. 49(1)", _safeguards),
-    AnnexColumn("adequacy", "GDPR Art. 45(3)", adequacy_note),
-)
+TRANSFERS: Mapping[str, Fill] = {
+    "activity": _activity,
+    "transfer": _transfer,
+    "importer": _importer,
+    "destination": _destination,
+    "mechanism": _mechanism,
+    "safeguards": _safeguards,
+    "adequacy": adequacy_note,
+}
 
-SECURITY = (
-    AnnexColumn("activity", "", _activity),
-    AnnexColumn("measure", "GDPR Art. 30(1)(g), 30(2)(d)", _item),
-    AnnexColumn("detail", "", _measure),
-    AnnexColumn("state", "", _state),
-    AnnexColumn("evidence", "", _evidence),
-)
+SECURITY: Mapping[str, Fill] = {
+    "activity": _activity,
+    "measure": _item,
+    "detail": _measure,
+    "state": _state,
+    "evidence": _evidence,
+}

@@ -31,14 +31,11 @@ def appendix(
     return replace(document, sections=sections)
 
 
-INDEX = ("name", "role", "description", "status")
-COMPLETENESS = ("article", "element", *cover.COUNTS)
 NOT_IN_GAPS = ("condition", "evidence", "key")
 TENSIONS = ("tension", "passages", "touches")
 SOURCES = ("source", "kind_of_source", "dates", "verified")
 PASSAGES = ("passage", "anchor", "hedged", "claims")
 EXCERPTS = ("passage", "excerpt", "lines", "hedged", "claims")
-LEGEND = ("state", "meaning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +50,10 @@ class _Audit:
     def activities(self) -> Iterator[Section]:
         """What the register is, and all that it says of each activity."""
         register = self.register
-        yield _annex("index", only(cover.index(register), INDEX))
+        yield _annex(cover.index(register))
         yield annexes.control(register, self.as_of)
         yield Section("summary", translate("report.summary"), pictures=pictures.summary(register))
-        yield _annex("completeness", only(cover.completeness(register), COMPLETENESS))
+        yield _annex(cover.completeness(register))
         yield report.organization(register)
         controlled = acting_as(register, "controller")
         yield self._part("controller", "GDPR Art. 30(1)", controlled)
@@ -81,18 +78,17 @@ class _Audit:
         yield self._across(annexes.transfers(register), "GDPR Art. 30(1)(e), 30(2)(c)")
         yield self._across(annexes.recipients(register), "GDPR Art. 30(1)(d)")
         for table in parties.parties(register):
-            yield _annex(table.name, table)
+            yield _annex(table)
         yield self._across(annexes.retention(register), "GDPR Art. 30(1)(f)")
         yield self._across(annexes.security(register), "GDPR Art. 30(1)(g), 30(2)(d)")
         yield self._across(self._gaps(), "GDPR Art. 30")
-        table = findings.finding_table(register, self.diagnostics, self.as_of)
-        yield _annex("findings", table)
+        yield _annex(findings.finding_table(register, self.diagnostics, self.as_of))
         yield from pasting.annexes(register, self.as_of)
 
     def _across(self, table: Table, article: str) -> Section:
         """What is the same for several activities stands once."""
         annex = merged(table, "activity", lambda names: activities(self.register, names))
-        return _annex(table.name, annex, article)
+        return _annex(annex, article)
 
     def _gaps(self) -> Table:
         table = findings.gap_table(self.register, self.as_of)
@@ -102,15 +98,17 @@ class _Audit:
     def sources(self) -> Iterator[Section]:
         """What the register rests on, and what its words mean."""
         register = self.register
-        yield _annex("tensions", only(cover.tensions(register), TENSIONS))
-        yield _annex("sources", only(evidence.sources(register), SOURCES))
+        yield _annex(only(cover.tensions(register), TENSIONS))
+        yield _annex(only(evidence.sources(register), SOURCES))
         passages = evidence.passages(register, self.documents)
-        yield _annex("evidence", only(passages, EXCERPTS if self.documents else PASSAGES))
+        yield _annex(only(passages, EXCERPTS if self.documents else PASSAGES))
         for part in (annexes.words(register), annexes.remarks(register)):
             if part.tables or part.facts:
                 yield part
-        yield _annex("legend", only(cover.legend(), LEGEND))
+        yield _annex(cover.legend())
 
 
-def _annex(name: str, table: Table, article: str = "") -> Section:
-    return Section(name, table.title, article, tables=(table,))
+def _annex(table: Table, article: str = "") -> Section:
+    """A part that is one table, without the lines above it."""
+    part = replace(table, lead=())
+    return Section(table.name, table.title, article, tables=(part,))

@@ -22,17 +22,17 @@ def workbook(register: Register, as_of: date, documents: Evidence | None = None)
 
     With *documents* the evidence sheet prints the passages themselves.
     """
-    document = framed(register, as_of, "register", cover.cover(register, as_of))
+    document = framed(register, as_of, "register")
     sheets = _sheets(register, as_of, documents)
     about = (cover.completeness(register), cover.legend())
     tables = list(_under_status(sheets, document.status))
     # The tables of California carry the lines of the register already.
     tables += pasting.sheets(register, as_of)
     tables += _under_status(about, document.status)
-    document = replace(document, tables=tuple(tables))
-    facts, charts = _facts(register, document), tuple(_charts(register))
+    charts = tuple(_charts(register))
     choices = tuple(_choices(register, tables))
-    return replace(document, facts=facts, charts=charts, choices=choices)
+    document = replace(document, tables=tuple(tables), charts=charts, choices=choices)
+    return replace(document, facts=_facts(register, document))
 
 
 def _under_status(tables: Iterable[Table], status: tuple[str, ...]) -> Iterator[Table]:
@@ -73,8 +73,9 @@ def _linked(table: Table, leads: Mapping[str, Lead] = CITING) -> Table:
     """*table* with columns that lead to what they name, as *leads* says."""
     columns = []
     for column in table.columns:
-        is_name, lead = column.name in NAMES, leads.get(column.name)
-        columns.append(replace(column, leads=lead, is_unbroken=is_name))
+        name = column.name
+        lead = leads.get(name)
+        columns.append(replace(column, leads=lead, is_unbroken=name in NAMES))
     return replace(table, columns=tuple(columns))
 
 
@@ -127,8 +128,9 @@ def in_layout(register: Register, as_of: date, chosen: Layout, name: str) -> Doc
     """
     front = (*layout.facts(chosen), *cover.cover(register, as_of))
     document = framed(register, as_of, "layout", front)
+    sheets = (*layout.tables(register, chosen), layout.columns(chosen), cover.legend())
     tables = []
-    for table in (*layout.tables(register, chosen), layout.columns(chosen), cover.legend()):
+    for table in sheets:
         lead = (*document.status, *table.lead)
         tables.append(replace(table, lead=lead))
     title = translate("layout.document", title=document.title, layout=chosen.title)

@@ -7,9 +7,9 @@ from datetime import date
 from ropa.documents.cells import answers_cell, lines_cell, state_cell, text_row
 from ropa.documents.details import role_labels, status
 from ropa.documents.figures import FIRMNESS, element_counts
-from ropa.documents.identity import contact_cell, contacts, identity, regimes, source_title
+from ropa.documents.identity import contact_cell, contacts, identity, source_title
 from ropa.documents.names import activity_names
-from ropa.documents.sheets import columns, sheet
+from ropa.documents.sheets import heads, sheet
 from ropa.documents.standing import items
 from ropa.documents.table import Facts, Row, Table
 from ropa.fields.values import Cell, text
@@ -30,8 +30,7 @@ def cover(register: Register, as_of: date) -> Facts:
     """Labels and values of a cover for the whole document: everybody named, then the document."""
     organization, *about_document = short(register, as_of)
     _, *others_named = identity(register, "controller")
-    laws = (translate("cover.regimes"), regimes(register))
-    return (organization, *others_named, *contacts(register), laws, *about_document)
+    return (organization, *others_named, *contacts(register), *about_document)
 
 
 def short(register: Register, as_of: date) -> Facts:
@@ -128,10 +127,8 @@ def legend() -> Table:
     """What each state means and how it is printed."""
     rows = []
     for state in State:
-        meaning = translate(f"legend.{state}")
-        rows.append((state_cell(state), text(meaning)))
-    heads = columns(state=22, meaning=90)
-    return Table("legend", translate("sheet.legend"), heads, tuple(rows))
+        rows.append((state_cell(state), text(translate(f"legend.{state}"))))
+    return Table("legend", translate("sheet.legend"), heads("legend"), tuple(rows))
 
 
 def index(register: Register) -> Table:
@@ -139,9 +136,9 @@ def index(register: Register) -> Table:
     rows = []
     for activity in register.activities:
         name, roles = text_row(activity.name, role_labels(activity))
-        rows.append((name, roles, _description(activity), status(activity)))
-    heads = columns(name=38, role=16, description=80, status=10)
-    return sheet("index", heads, rows)
+        description = _description(activity)
+        rows.append((name, roles, description, status(activity)))
+    return sheet("index", rows)
 
 
 def _description(activity: ResolvedActivity) -> Cell:
@@ -155,10 +152,8 @@ def _description(activity: ResolvedActivity) -> Cell:
 
 def completeness(register: Register) -> Table:
     """For each element of Art. 30, how many activities answer it, and how firmly."""
-    widths = dict.fromkeys(COUNTS, 10)
-    heads = columns(article=24, element=30, **widths)
     lead = translate("sheet.completeness_lead")
-    return sheet("completeness", heads, _completeness_rows(register), lead)
+    return sheet("completeness", _completeness_rows(register), lead)
 
 
 def _completeness_rows(register: Register) -> Iterator[Row]:
@@ -176,5 +171,4 @@ def tensions(register: Register) -> Table:
         touched = lines_cell(activity_names(register, tension.activities))
         words = text(tension.text, tension.between)
         rows.append((words, passages, touched, text(key)))
-    heads = columns(tension=80, passages=44, touches=40, key=26)
-    return sheet("tensions", heads, rows, translate("sheet.tensions_lead"))
+    return sheet("tensions", rows, translate("sheet.tensions_lead"))

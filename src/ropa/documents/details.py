@@ -81,7 +81,8 @@ def recipient_category(answer: ResolvedClaim) -> Cell:
     """The category a named recipient belongs to, or is an example of. GDPR Art. 30(1)(d)."""
     if not answer.is_item:
         return Cell()
-    claim, key = answer.claim, answer.key
+    claim = answer.claim
+    key = answer.key
     category = claim.example_of if isinstance(claim, Disclosure) else None
     if category is None and key in answer.register.recipients:
         category = answer.register.recipients[key].category
@@ -161,14 +162,13 @@ def adequacy(code: str, day: str) -> str:
     was_renewed_later = phase == "stands" and day and day < decision.text("renewed")
     version = "_before" if was_renewed_later else ""
     decided = decision.text("expires" if phase == "expired" else "adopted")
-    return translate(
-        f"adequacy.{phase}",
-        country=country,
-        decision=decision.text(f"decision{version}"),
-        day=day_text(date.fromisoformat(decided)),
-        scope=decision.text(f"scope{version}"),
-        verified=decision.text("verified"),
-    )
+    facts = {
+        "decision": decision.text(f"decision{version}"),
+        "scope": decision.text(f"scope{version}"),
+        "verified": decision.text("verified"),
+    }
+    decided_on = day_text(date.fromisoformat(decided))
+    return translate(f"adequacy.{phase}", country=country, day=decided_on, **facts)
 
 
 def _phase(decision: Word, day: str) -> str:

@@ -1,13 +1,14 @@
 """Where claims come from: sources and what their lock says, every passage and what it feeds."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
+from ropa.california import grouped
 from ropa.documents.cells import enumerated, labelled, lines_cell, path_text, text_row
 from ropa.documents.identity import dates
 from ropa.documents.names import file_words, place_words
-from ropa.documents.sheets import columns, sheet
+from ropa.documents.sheets import heads, sheet
 from ropa.documents.table import Row, Table
 from ropa.evidence import Evidence
 from ropa.model.source import Passage, Source, SourceKind
@@ -17,22 +18,16 @@ from ropa.vocabulary import joined, translate
 
 def sources(register: Register) -> Table:
     """Documents and statements, with dates and fingerprints, and whether they were verified."""
-    heads = columns(source=40, kind_of_source=14, dates=40, address=30, verified=44, key=22)
     rows = []
     for key, source in register.sources.items():
         rows.append(_source(register, key, source))
-    return sheet("sources", heads, rows)
+    return sheet("sources", rows)
 
 
 def _source(register: Register, key: str, source: Source) -> Row:
-    return text_row(
-        source.title,
-        translate(f"source.{source.kind}"),
-        _dates(source),
-        _address(source),
-        verified(register, key, source),
-        key,
-    )
+    kind = translate(f"source.{source.kind}")
+    state = verified(register, key, source)
+    return text_row(source.title, kind, _dates(source), _address(source), state, key)
 
 
 def _dates(source: Source) -> str:
@@ -43,7 +38,8 @@ def _dates(source: Source) -> str:
 
 
 def _address(source: Source) -> str:
-    if source.kind is SourceKind.STATEMENT or source.address not in ("", "not-stated"):
+    is_stated = source.address not in ("", "not-stated")
+    if is_stated or source.kind is SourceKind.STATEMENT:
         return source.address
     return translate("state.not-stated")
 
@@ -65,9 +61,6 @@ def passages(register: Register, evidence: Evidence | None = None) -> Table:
 
     With the documents at hand, the lines it stands in and its words stand beside it.
     """
-    heads = columns(source=28, passage=28, anchor=44, hedged=12, claims=92)
-    if evidence:
-        heads += columns(lines=10, excerpt=70)
     claims = _claims(register)
     rows = []
     for key, source in register.sources.items():
@@ -77,7 +70,11 @@ def passages(register: Register, evidence: Evidence | None = None) -> Table:
             if evidence:
                 row += _excerpt(evidence, key, name)
             rows.append(row)
-    return sheet("evidence", heads, rows, translate("sheet.evidence_lead"))
+    table = sheet("evidence", rows, translate("sheet.evidence_lead"))
+    if evidence:
+        columns = (*table.columns, *heads("excerpts"))
+        return replace(table, columns=columns)
+    return table
 
 
 def _excerpt(evidence: Evidence, source: str, passage: str) -> Row:
@@ -96,12 +93,7 @@ def _passage(source: Source, name: str, passage: Passage) -> Row:
 
 def _claims(register: Register) -> Mapping[tuple[str, str], list[str]]:
     """For each passage the claims that cite it, a line a field: record, field, then its items."""
-    citing: defaultdict[tuple[str, str], list[Citation]] = defaultdict(list)
-    for file, path, name in register.citations():
-        citation = _citation(register, file, path)
-        for source in register.passages.get(name, ()):
-            passage = name.removeprefix(f"{source}/")
-            citing[source, passage].append(citation)
+    citing = grouped(_cited(register))
     return {passage: _lines(cited_by) for passage, cited_by in citing.items()}
 
 
@@ -115,6 +107,15 @@ class Citation(NamedTuple):
     item: str
 
 
+def _cited(register: Register) -> Iterator[tuple[tuple[str, str], Citation]]:
+    """Each passage, by its source and its name, with each claim that cites it."""
+    for file, path, name in register.citations():
+        citation = _citation(register, file, path)
+        for source in register.passages.get(name, ()):
+            passage = name.removeprefix(f"{source}/")
+            yield (source, passage), citation
+
+
 def _citation(register: Register, file: str, path: Path) -> Citation:
     words = place_words(register, file, path)
     length = 3 if path[0] == "general" else 1
@@ -124,10 +125,8 @@ def _citation(register: Register, file: str, path: Path) -> Citation:
 
 
 def _lines(citations: Iterable[Citation]) -> list[str]:
-    items: defaultdict[str, list[str]] = defaultdict(list)
-    for field, item in dict.fromkeys(citations):
-        items[field].append(item)
     lines = []
+    items = grouped(dict.fromkeys(citations))
     for field, names in items.items():
         lines.append(path_text((field, joined(names))))
     return lines

@@ -87,7 +87,8 @@ def _firmness(activity: ResolvedActivity, element: Word) -> Iterator[str]:
         return
     claims = [answer for _, answer in answers(activity, element)]
     holders = activity.answers.get(element.text("within"), ())
-    if not claims and holders and all(holder.state.denies for holder in holders):
+    is_denied = all(holder.state.denies for holder in holders)
+    if holders and is_denied and not claims:
         claims = list(holders)  # Where there are no items, nothing is asked of them.
     yield from map(firmness, claims or activity.answers[element.name])
 

@@ -1,7 +1,7 @@
 """What stands open, what a check finds beside it, and what of both somebody has accepted."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +9,7 @@ from ropa.diagnostics import Diagnostic, Severity
 from ropa.documents.cells import quoted, state_cell, text_row
 from ropa.documents.identity import representative_article
 from ropa.documents.names import activity_name, file_words, recipient_name
-from ropa.documents.sheets import columns, report_table, sheet
+from ropa.documents.sheets import report_table, sheet
 from ropa.documents.table import Row, Table, only
 from ropa.fields.names import name
 from ropa.fields.values import Cell, Value
@@ -40,26 +40,16 @@ def gap_table(register: Register, as_of: date) -> Table:
     for gap in sorted(gaps(register), key=_place_in_law):
         rows.append(_gap_row(register, gap, as_of))
     lead = "gaps_lead_reconstruction" if register.is_reconstruction else "gaps_lead"
-    table = sheet("gaps", columns(**GAP_WIDTHS), rows, translate(f"sheet.{lead}"))
+    table = sheet("gaps", rows, translate(f"sheet.{lead}"))
+    return _waived(register, table)
+
+
+def _waived(register: Register, table: Table) -> Table:
+    """*table*, without the column of what is accepted where nothing is."""
     if any_waiver(register):
         return table
-    names = [name for name in GAP_WIDTHS if name != "waived"]
+    names = [column.name for column in table.columns if column.name != "waived"]
     return replace(only(table, names), lead=table.lead)
-
-
-GAP_WIDTHS: Mapping[str, int] = {
-    "activity": 26,
-    "element": 24,
-    "item_of": 26,
-    "article": 22,
-    "condition": 18,
-    "state": 16,
-    "what": 88,
-    "waived": 36,
-    "evidence": 26,
-    "key": 24,
-}
-"""Characters of the columns of the gaps; what is accepted has one where anything is accepted."""
 
 
 def _place_in_law(gap: Gap) -> int:
@@ -67,10 +57,8 @@ def _place_in_law(gap: Gap) -> int:
 
 
 def _identity_rows(register: Register, as_of: date) -> Iterator[Row]:
-    register_itself, condition = (
-        translate("gap_identity.register"),
-        translate("condition.where-applicable"),
-    )
+    register_itself = translate("gap_identity.register")
+    condition = translate("condition.where-applicable")
     for answer in identity_gaps(register):
         question = answer.question
         item = register.label(question, answer.key) if answer.key else ""
@@ -81,7 +69,8 @@ def _identity_rows(register: Register, as_of: date) -> Iterator[Row]:
 
 
 def _gap_row(register: Register, gap: Gap, as_of: date) -> Row:
-    question, activity = gap.question, gap.record.activity
+    question = gap.question
+    activity = gap.record.activity
     key = gap.item or gap.answer.key
     holder = question.text("within") or question.name
     item = name(register, holder, key) or humanize(key)
@@ -119,18 +108,16 @@ def _waiver_text(acceptance: Accepted | None) -> str:
 
 def finding_table(register: Register, diagnostics: Sequence[Diagnostic], as_of: date) -> Table:
     """A row for each warning that is not a gap: what, under which article and rule, and where."""
-    has_waivers = any_waiver(register)
     rows = []
     for finding in filter(_is_printed, diagnostics):
         where = file_words(register, finding.span.file)
         message = in_names(register, finding.message)
-        row = text_row(where, message, finding.article, finding.rule)
-        if has_waivers:
-            waiver = accepted(register, record_of(register, finding), finding.rule, "", as_of)
-            row += text_row(_waiver_text(waiver))
-        rows.append(row)
-    names = ("where", "finding", "article", "rule", *(["waived"] if has_waivers else []))
-    return report_table("findings", names, rows, translate("report.findings_empty"))
+        record = record_of(register, finding)
+        waiver = accepted(register, record, finding.rule, "", as_of)
+        words = _waiver_text(waiver)
+        rows.append(text_row(where, message, finding.article, finding.rule, words))
+    table = report_table("findings", rows, translate("report.findings_empty"))
+    return _waived(register, table)
 
 
 def _is_printed(finding: Diagnostic) -> bool:

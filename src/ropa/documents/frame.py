@@ -1,5 +1,6 @@
 """What every document says around what it shows: whose, of which day, and on which paper."""
 
+from dataclasses import replace
 from datetime import date
 
 from ropa.documents import cover
@@ -9,18 +10,18 @@ from ropa.register import Register
 from ropa.vocabulary import language, translate
 
 
-def framed(register: Register, as_of: date, name: str, facts: Facts) -> Document:
-    """The document *name* of *register*, with *facts* on its cover, and nothing in it yet."""
-    settings = register.record.document
-    return Document(
-        name,
-        title=translate(f"document.{name}"),
-        organization=register.record.organization.name,
-        language=language(),
-        as_of=as_of.isoformat(),
-        revision=register.revision,
-        status=status_lines(register),
-        cover=facts,
-        settings={"logo": settings.logo, "watermark": settings.watermark},
-        dated=cover.dated(register),
-    )
+def framed(register: Register, as_of: date, name: str, facts: Facts = ()) -> Document:
+    """The document *name* of *register* with its cover, and nothing in it yet.
+
+    On the cover stand *facts*, or else everybody who is named and what the document is.
+    """
+    record = register.record
+    title = translate(f"document.{name}")
+    organization = record.organization.name
+    day = as_of.isoformat()
+    document = Document(name, title, organization, language(), day, register.revision)
+    settings = {"logo": record.document.logo, "watermark": record.document.watermark}
+    front = facts or cover.cover(register, as_of)
+    status = status_lines(register)
+    dated = cover.dated(register)
+    return replace(document, status=status, cover=front, settings=settings, dated=dated)

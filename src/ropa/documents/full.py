@@ -1,6 +1,6 @@
 """An item in full: beside its own words everything said inside it, each part by its name."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ropa.documents.cells import enumerated, labelled
@@ -15,23 +15,21 @@ from ropa.register import ResolvedClaim
 from ropa.register.qualifiers import QualifierKind, without
 from ropa.vocabulary import humanize, joined, questions, translate
 
-IN_ITS_WORDS = ("required", "arrangement")
-"""Claims inside an item that stand in the item's own line already."""
-
-IN_PAIRS = ("kind", "contract")
-"""Claims inside a disclosure that stand beside its recipient."""
+IN_ITS_LINE = ("required", "arrangement", "kind", "contract", "destination")
+"""Claims inside an item that its line says already, or the pairs of a recipient."""
 
 
 def in_full(answer: ResolvedClaim) -> Value:
     """An answer with all that is said inside it, for a place where nothing else says it."""
     parts = [*pairs(answer), *_destination(answer)]
-    parts += map(str, inside(answer, (*IN_ITS_WORDS, *IN_PAIRS, "destination")))
+    parts += map(str, inside(answer, IN_ITS_LINE))
     return extended(denial(answer), parts)
 
 
 def extended(item: Value, parts: Iterable[str]) -> Value:
     """An item with the *parts* that are said beside its words."""
-    return item.saying(translate("line.dash").join((item.text, *parts)))
+    words = translate("line.dash").join((item.text, *parts))
+    return item.saying(words)
 
 
 def inside(answer: ResolvedClaim, but: tuple[str, ...] = ()) -> Iterator[Value]:
@@ -104,11 +102,12 @@ def _kind(answer: ResolvedClaim) -> Iterator[str]:
         yield words
 
 
-def _purposes(answer: ResolvedClaim, keys: tuple[str, ...]) -> Iterator[str]:
+def _purposes(answer: ResolvedClaim, keys: Sequence[str]) -> Iterator[str]:
     """The purposes called *keys* in their own words; a key alone where another record has them."""
     activity = answer.speaker.activity
     words = {}
     for purpose in activity.items("purposes") if activity else ():
-        words[purpose.key] = details(answer.register, purpose.claim).rstrip(".")
+        own_words = details(answer.register, purpose.claim)
+        words[purpose.key] = own_words.rstrip(".")
     for key in keys:
         yield words.get(key) or humanize(key)

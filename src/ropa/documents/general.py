@@ -1,14 +1,14 @@
 """The sheet on which each general statement stands once, in full; other rows point to it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ropa.documents.cells import enumerated, state_cell, text_row
 from ropa.documents.full import in_full
 from ropa.documents.names import activity_names, heading
-from ropa.documents.sheets import columns, sheet
+from ropa.documents.sheets import sheet
 from ropa.documents.table import Row, Table
 from ropa.fields.names import label
-from ropa.fields.values import Cell
+from ropa.fields.values import Cell, text
 from ropa.fields.wording import called
 from ropa.model.register_record import SharedStatement
 from ropa.register import Register, ResolvedClaim, fields, written
@@ -17,15 +17,13 @@ from ropa.vocabulary import humanize, joined, translate
 
 def statements(register: Register) -> Table:
     """A row for each claim of a general statement: for whom, its state, words and passages."""
-    heads = columns(
-        statement=20, applies_to=42, element=18, item_of=22, state=14, what=62, passages=26
-    )
-    return sheet("general", heads, _rows(register), translate("sheet.general_lead"))
+    return sheet("general", _rows(register), translate("sheet.general_lead"))
 
 
 def _rows(register: Register) -> Iterator[Row]:
     for key, statement in register.record.general.items():
-        name, scope = called(key), scope_words(register, statement)
+        name = called(key)
+        scope = scope_words(register, statement)
         for question, answers in claims_of(register, key, statement):
             about = text_row(name, scope, heading(question))
             for answer in answers:
@@ -34,19 +32,20 @@ def _rows(register: Register) -> Iterator[Row]:
 
 def claims_of(
     register: Register, key: str, statement: SharedStatement
-) -> Iterator[tuple[str, tuple[ResolvedClaim, ...]]]:
+) -> Iterator[tuple[str, Iterable[ResolvedClaim]]]:
     """What the general statement *key* answers, by question."""
     for question in fields():
         answer = getattr(statement, question)
         if answer is not None:
             path = ("general", key, question)
-            yield question, tuple(written(register.speaker, question, answer, path))
+            yield question, written(register.speaker, question, answer, path)
 
 
 def _claim(answer: ResolvedClaim) -> Row:
     """The item a claim is about, its state, all it says, and its passages."""
     words = in_full(answer)
-    item, cites = text_row(label(answer) or humanize(answer.key), joined(words.cites))
+    item = text(label(answer) or humanize(answer.key))
+    cites = text(joined(words.cites))
     return item, state_cell(answer.state), Cell((words,)), cites
 
 

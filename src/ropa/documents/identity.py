@@ -28,7 +28,8 @@ def part_line(register: Register) -> str:
     criteria = [criterion for criterion in register.part if criterion != PUBLIC]
     lines = []
     if criteria:
-        number, fields = len(register.records), joined(criteria)
+        number = len(register.records)
+        fields = joined(criteria)
         lines.append(translate("status.part", n=number, fields=fields))
     if PUBLIC in register.part:
         lines.append(translate("status.public"))
@@ -102,12 +103,10 @@ def identity(register: Register, role: str) -> Facts:
     record = register.record
     article = "GDPR Art. 30(1)(a)" if role == "controller" else "GDPR Art. 30(2)(a)"
     party = translate(f"identity.{role}", article=article)
+    organization = (party, contact_cell(record.organization))
+    heading = translate("identity.dpo", article=article)
     officer = contact_cell(record.dpo) if record.dpo else _silence(register, "dpo")
-    return (
-        (party, contact_cell(record.organization)),
-        *representatives(register, article),
-        (translate("identity.dpo", article=article), officer),
-    )
+    return (organization, *representatives(register, article), (heading, officer))
 
 
 def representatives(register: Register, article: str) -> Facts:
@@ -174,7 +173,7 @@ def _details(contact: Contact) -> Iterator[str]:
 
 
 def contacts(register: Register) -> Facts:
-    """Contact points by use, and places of business."""
+    """Contact points by use, places of business, and the laws that a source says apply."""
     record = register.record
     points = {"contact": record.contacts, "establishment": record.organization.establishments}
     rows = []
@@ -182,9 +181,6 @@ def contacts(register: Register) -> Facts:
         for key, contact in claims.items.items() if claims else ():
             label = translate(f"identity.{kind}", name=humanize(key))
             rows.append((label, contact_cell(contact)))
+    laws = register.answers("regimes", record.regimes)
+    rows.append((translate("cover.regimes"), answers_cell(laws)))
     return tuple(rows)
-
-
-def regimes(register: Register) -> Cell:
-    """Laws that apply, as far as a source or the organization says."""
-    return answers_cell(register.answers("regimes", register.record.regimes))

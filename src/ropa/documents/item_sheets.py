@@ -57,10 +57,10 @@ def sheet(register: Register, question: str) -> Table:
     heads = tuple(map(column_of, fields_of_sheet))
     cells, origins = [], []
     for row in _rows(register, question):
-        cells.append(tuple(_cell(row, field) for field in fields_of_sheet))
+        cells.append(tuple(map(partial(_cell, row), fields_of_sheet)))
         origins.append(row.origin)
-    table = sheet_of(question, heads, cells, translate("sheet.editing_lead"))
-    return replace(table, origins=tuple(origins))
+    table = sheet_of(question, cells, translate("sheet.editing_lead"))
+    return replace(table, columns=heads, origins=tuple(origins))
 
 
 def columns(question: str) -> tuple[Field, ...]:
@@ -72,7 +72,8 @@ def columns(question: str) -> tuple[Field, ...]:
     names = {field.name for field in inside}
     order = WITH_TEXTS if "text" in names else WITHOUT_TEXTS
     columns_of_sheet = [fields()[f"claim.{name}"] for name in OF_EVERY_CLAIM]
-    if fields()[question].row.text("sheet") in ("all", "named"):
+    rows_of = fields()[question].row.text("sheet")
+    if rows_of in ("all", "named"):
         columns_of_sheet.append(fields()["claim.role"])
     columns_of_sheet += inside
     return tuple(sorted(columns_of_sheet, key=partial(_place, order)))
@@ -86,14 +87,9 @@ def _place(order: tuple[str, ...], field: Field) -> int:
 OF_EVERY_CLAIM = ("activity", "key", "state", "wording", "when", "marks", "evidence")
 """Columns of every sheet."""
 
-WITH_TEXTS = (
-    *("activity", "key", "role", ITEM, "state"),
-    *("text", "wording", "", "when", "marks", "evidence"),
-)
-WITHOUT_TEXTS = (
-    *("activity", "key", "role", ITEM, "state"),
-    *("", "wording", "when", "marks", "evidence"),
-)
+FIRST = ("activity", "key", "role", ITEM, "state")
+WITH_TEXTS = (*FIRST, "text", "wording", "", "when", "marks", "evidence")
+WITHOUT_TEXTS = (*FIRST, "", "wording", "when", "marks", "evidence")
 """The order of columns, with a place for what has none of its own."""
 
 
@@ -134,7 +130,8 @@ def _periods(activity: ResolvedActivity) -> Iterator[SheetRow]:
         for period in item.own.get("retention", ()):
             yield SheetRow(period, Origin(activity.id, path, item.shared_statement))
     answers = activity.answers["retention"]
-    if activity.record.is_controller or any(answer.path for answer in answers):
+    is_written = any(answer.path for answer in answers)
+    if is_written or activity.record.is_controller:
         for answer in answers:
             yield SheetRow(answer, origin_of(answer))
 

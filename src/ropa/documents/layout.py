@@ -59,9 +59,9 @@ def _sheets(layout: Layout) -> Iterator[tuple[str, LayoutSheet]]:
 
 def _table(register: Register, layout: Layout, role: str, sheet: LayoutSheet) -> Table:
     columns = tuple(starmap(_column, sheet.columns.items()))
-    table = sheets.sheet(role, columns, _rows(register, role, sheet))
+    table = sheets.sheet(role, _rows(register, role, sheet))
     title = translate("layout.table", title=table.title, layout=layout.title)
-    table = replace(table, title=title)
+    table = replace(table, title=title, columns=columns)
     facts = tuple(_identity(register, role, sheet))
     if len(facts) <= len(columns):
         return replace(table, identity=facts)
@@ -199,8 +199,8 @@ def columns(layout: Layout) -> Table:
             begin = text_row(name, column.heading)
             end = text_row(asker, column.article, column.remark)
             rows.append((*begin, _filled_by(column), *end))
-    heads = sheets.columns(sheet=22, heading=34, filled_by=40, asked_by=26, article=22, remark=46)
-    return Table("layout", translate("sheet.layout_title"), heads, tuple(rows))
+    title = translate("sheet.layout_title")
+    return Table("layout", title, sheets.heads("layout"), tuple(rows))
 
 
 def _filled_by(column: LayoutColumn) -> Cell:

@@ -3,7 +3,6 @@
 A cell for each word that a layout can write, its states kept apart as everywhere.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -11,6 +10,7 @@ from itertools import chain, starmap
 from typing import NamedTuple
 
 from ropa import vocabulary
+from ropa.california import grouped
 from ropa.documents.cells import answers_cell, enumerated, labelled
 from ropa.documents.details import destination, special_kinds, status
 from ropa.documents.identity import contact_cell
@@ -116,7 +116,8 @@ def _part(answer: ResolvedClaim, words: str) -> Value:
 
 def _of_items(activity: ResolvedActivity, field: Field) -> Cell:
     """A field of the items of a list, item by item, then what is said of the list as a whole."""
-    if field.name == field.path or at(field.question).kind != "set":
+    is_list = at(field.question).kind == "set"
+    if field.name == field.path or not is_list:
         return _details(activity, [field])
     return list_cell(activity.answers[field.question], partial(_item, field))
 
@@ -161,7 +162,9 @@ def _interests_of(purpose: ResolvedClaim) -> Value:
 
 
 def _may_be_interest(basis: ResolvedClaim) -> bool:
-    return basis.key == "legitimate-interests" or (not basis.is_item and basis.state.is_open)
+    if basis.is_item:
+        return basis.key == "legitimate-interests"
+    return basis.state.is_open
 
 
 def _interest(basis: ResolvedClaim) -> Value:
@@ -208,15 +211,10 @@ def _recipients(activity: ResolvedActivity, tail: Tail) -> Cell:
 
     Then what is said of the list as a whole.
     """
-    groups: defaultdict[Group, list[Printed]] = defaultdict(list)
-    for recipient in printed(activity.items("recipients")):
-        end, printed_value = tail(recipient.answer), recipient.value
-        if end is not None:
-            group = Group(end, printed_value.state, printed_value.qualifiers)
-            groups[group].append(recipient)
+    groups = grouped(_grouped_by(tail, activity))
     lines = list(starmap(_together, groups.items()))
-    remarks = of_whole(activity.answers["recipients"])
-    return fold([*lines, *remarks] or [_does_not_arise("layout.no_processor")])
+    lines += of_whole(activity.answers["recipients"])
+    return fold(lines or [_does_not_arise("layout.no_processor")])
 
 
 class Group(NamedTuple):
@@ -227,6 +225,15 @@ class Group(NamedTuple):
     qualifiers: Qualifiers
 
 
+def _grouped_by(tail: Tail, activity: ResolvedActivity) -> Iterator[tuple[Group, Printed]]:
+    """Recipients of whom the column says something, by their group."""
+    for recipient in printed(activity.items("recipients")):
+        end = tail(recipient.answer)
+        line = recipient.value
+        if end is not None:
+            yield Group(end, line.state, line.qualifiers), recipient
+
+
 def _together(group: Group, recipients: Sequence[Printed]) -> Value:
     """The recipients of a group in one line."""
     end, state, qualified = group
@@ -235,8 +242,9 @@ def _together(group: Group, recipients: Sequence[Printed]) -> Value:
     if end.state.is_open or not state.is_open:
         state = end.state
     values = [recipient.value for recipient in recipients]
+    cites = cites_of((*values, end))
     line = end.qualified(qualified).saying(words)
-    return replace(line, state=state, cites=cites_of((*values, end)))
+    return replace(line, state=state, cites=cites)
 
 
 def _kind(answer: ResolvedClaim) -> Value:
@@ -268,7 +276,8 @@ def _contract(answer: ResolvedClaim) -> Value | None:
 
 
 def _destination(answer: ResolvedClaim) -> Value:
-    place, transfer = destination(answer), value(answer)
+    place = destination(answer)
+    transfer = value(answer)
     state = place.state if place.state.is_open else transfer.state
     qualified = place.qualified(transfer.qualifiers)
     cites = (*transfer.cites, *place.cites)
@@ -319,8 +328,9 @@ def _rights(activity: ResolvedActivity) -> Cell:
 
 
 def _reviews(activity: ResolvedActivity) -> Cell:
-    reviews = list(map(review, activity.record.activity.reviews.items()))
-    return fold(reviews or [unsaid(activity.register)])
+    reviews = activity.record.activity.reviews
+    lines = list(map(review, reviews.items()))
+    return fold(lines or [unsaid(activity.register)])
 
 
 def _no_field(activity: ResolvedActivity) -> Cell:

@@ -3,12 +3,14 @@
 Items numbered alike in every column, general statements gathered, many values in one line.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import count
 from typing import NamedTuple
 
+from ropa.california import grouped
 from ropa.documents.cells import enumerated, labelled
 from ropa.fields.names import label
 from ropa.fields.table import at
@@ -71,7 +73,8 @@ def nested_cell(activity: ResolvedActivity, question: str) -> Cell:
 
     What holds for the others, or for all, stands once.
     """
-    items = activity.items(questions()[question].text("within"))
+    holder = questions()[question].text("within")
+    items = activity.items(holder)
     lines = list(_own_lines(items, question))
     inherited = printed(_inherited(activity, items, question))
     scope = ""
@@ -112,26 +115,29 @@ def item_lines(items: Sequence[Printed]) -> list[Value]:
     Many items of one general statement by name, a line for each way they are said.
     """
     answers = [item.answer for item in items]
-    numbers, by_name = numbering(answers), _by_name(answers)
+    numbers = numbering(answers)
+    by_name = _by_name(answers)
     lines = []
     for place, item in enumerate(items):
         if place not in by_name:
             lines.append(_with_number(item.value, numbers.get(place)))
-    for group in _by_statement(items[place] for place in sorted(by_name)):
+    named = [items[place] for place in sorted(by_name)]
+    for group in _by_statement(named):
         lines += _lines_by_name(group)
     return lines
 
 
 def _lines_by_name(items: Iterable[Printed]) -> Iterator[Value]:
     """A line for each state and qualification, with the names of the items it holds for."""
-    groups: defaultdict[Manner, list[Printed]] = defaultdict(list)
-    for item in items:
-        manner = (item.value.state, _short(item.value))
-        groups[manner].append(item)
+    groups = grouped(map(_by_manner, items))
     for (state, qualified), group in groups.items():
-        names = [_name(item.answer) or item.value.text for item in group]
+        names = enumerated(map(_name, group))
         cites = cites_of(item.value for item in group)
-        yield Value(enumerated(names), state, qualified, cites)
+        yield Value(names, state, qualified, cites)
+
+
+def _by_manner(item: Printed) -> tuple[Manner, Printed]:
+    return (item.value.state, _short(item.value)), item
 
 
 def cites_of(values: Iterable[Value]) -> tuple[str, ...]:
@@ -139,11 +145,12 @@ def cites_of(values: Iterable[Value]) -> tuple[str, ...]:
     return Cell(tuple(values)).cites
 
 
-def _name(answer: ResolvedClaim) -> str:
+def _name(item: Printed) -> str:
     """The name of an item, and whose it is where it is not everybody's."""
+    answer = item.answer
     name = label(answer)
     if not getattr(answer.claim, "subjects", ()):
-        return name
+        return name or item.value.text
     subjects = part(answer.register, answer.claim, at("personal_data.subjects"))
     return translate("line.of", words=name, detail=subjects)
 
@@ -178,14 +185,13 @@ def _by_name(items: Sequence[ResolvedClaim]) -> frozenset[int]:
     statements = [item.shared_statement for item in items]
     counts = Counter(filter(None, statements))
     places = range(len(items))
-    return frozenset(place for place in places if counts[statements[place]] > FEW)
+    many = [place for place in places if counts[statements[place]] > FEW]
+    return frozenset(many)
 
 
-def _by_statement(items: Iterable[Printed]) -> Iterable[list[Printed]]:
+def _by_statement(items: Iterable[Printed]) -> Iterable[Sequence[Printed]]:
     """Items grouped by the general statement they come from, in order."""
-    groups: defaultdict[str, list[Printed]] = defaultdict(list)
-    for item in items:
-        groups[item.answer.shared_statement].append(item)
+    groups = grouped((item.answer.shared_statement, item) for item in items)
     return groups.values()
 
 
@@ -194,18 +200,21 @@ def activities(register: Register, names: Sequence[str]) -> str:
     records = register.records
     every = {record.activity.name for record in records}
     controller = {record.activity.name for record in records if record.is_controller}
-    if len(names) > 1 and set(names) == every:
+    if len(names) < 2:
+        return enumerated(names)
+    if set(names) == every:
         return translate("report.all_activities", n=len(every))
-    if len(names) > 1 and set(names) == controller:
+    if set(names) == controller:
         return translate("report.all_controller", n=len(controller))
     return enumerated(names)
 
 
 def one_line(values: Sequence[Value], name: str = "") -> Value:
     """Several values as one line, behind their *name*; what qualifies all of them stands once."""
-    common = tuple(mark for mark in values[0].qualifiers if _is_common(mark, values))
-    parts = [str(_without(value, common)) for value in values]
-    line = enumerated(parts)
+    first, *others = values
+    common = tuple(filter(partial(_is_common, others), first.qualifiers))
+    parts = [_without(value, common) for value in values]
+    line = enumerated(map(str, parts))
     if name:
         line = labelled(name, line)
     return Value(line, _joint_state(values), common, cites_of(values))
@@ -216,7 +225,7 @@ def answers_line(answers: Iterable[ResolvedClaim], name: str = "") -> Value:
     return one_line(list(map(value, answers)), name)
 
 
-def _is_common(mark: Qualifier, values: Iterable[Value]) -> bool:
+def _is_common(values: Iterable[Value], mark: Qualifier) -> bool:
     return all(mark in value.qualifiers for value in values)
 
 
@@ -226,15 +235,13 @@ def _joint_state(values: Sequence[Value]) -> State:
     for state in states:
         if state.is_open:
             return state
-    if State.INFERRED in states:
-        return State.INFERRED
-    return states[0]
+    return State.INFERRED if State.INFERRED in states else states[0]
 
 
 def _without(value: Value, marks: Qualifiers) -> Value:
     """A value without the *marks* that stand once for several."""
-    others = tuple(mark for mark in value.qualifiers if mark not in marks)
-    return replace(value, qualifiers=others)
+    others = [mark for mark in value.qualifiers if mark not in marks]
+    return replace(value, qualifiers=tuple(others))
 
 
 def _with_number(value: Value, number: int | None) -> Value:
@@ -252,5 +259,6 @@ def numbered(values: Sequence[Value]) -> list[Value]:
 
 def fold(values: Sequence[Value]) -> Cell:
     """*values* as a cell, a line each; on one line where they are too many for a row."""
-    lines = values if len(values) <= MOST_LINES else [one_line(values)]
-    return Cell(tuple(lines))
+    if len(values) > MOST_LINES:
+        return Cell((one_line(values),))
+    return Cell(tuple(values))

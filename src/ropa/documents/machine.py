@@ -1,7 +1,8 @@
 """Everything a register says, resolved, with states and passages: for machines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from types import NoneType
 from typing import Any
 
 from pydantic import BaseModel
@@ -14,6 +15,9 @@ from ropa.register import Register, ResolvedActivity, ResolvedClaim, article
 from ropa.register.gaps import Gap, gaps, shown
 from ropa.register.gaps import answers as answers_to
 from ropa.vocabulary import Word, questions
+
+Json = dict[str, Any]
+"""An object of the format."""
 
 FORMAT = "ropa-register/1"
 
@@ -45,17 +49,15 @@ NO_FACTS = ("state", "wording", "from")
 """Fields of a claim that stand outside its facts."""
 
 
-def register_json(
-    register: Register, as_of: date, documents: Evidence | None = None
-) -> dict[str, Any]:
+def register_json(register: Register, as_of: date, documents: Evidence | None = None) -> Json:
     """The register as plain values. Keys are stable; texts are as documents print them."""
     record = register.record
-    written: dict[str, Any] = plain(record)
+    written: Json = plain(record)
     document = _head(register, as_of)
     document["organization"] = written["organization"]
-    document |= {name: written.get(name) for name in ALWAYS}
+    document |= _each(written, ALWAYS)
     document["silent_on"] = list(record.silent_on)
-    document |= {name: written.get(name) for name in FURTHER}
+    document |= _each(written, FURTHER)
     document |= _only(written, OF_REGISTER)
     document["tensions"] = written.get("tensions", {})
     document["recipients"] = plain(dict(register.recipients))
@@ -69,7 +71,7 @@ def register_json(
     return document
 
 
-def _head(register: Register, as_of: date) -> dict[str, Any]:
+def _head(register: Register, as_of: date) -> Json:
     return {
         "format": FORMAT,
         "register": register.name,
@@ -93,14 +95,14 @@ def _gap(gap: Gap) -> dict[str, str]:
     }
 
 
-def _activity(activity: ResolvedActivity) -> dict[str, Any]:
+def _activity(activity: ResolvedActivity) -> Json:
     about = activity.record.activity
-    written: dict[str, Any] = plain(about)
+    written: Json = plain(about)
     status = str(about.status) if "status" in about.model_fields_set else None
-    facts: dict[str, Any] = {"id": about.id, "name": about.name}
+    facts: Json = {"id": about.id, "name": about.name}
     facts["file"] = activity.record.file
     facts["status"] = status
-    facts |= {name: written.get(name) for name in OF_ACTIVITY}
+    facts |= _each(written, OF_ACTIVITY)
     facts |= _only(written, KEPT)
     answers = {}
     for question in shown(activity):
@@ -109,7 +111,12 @@ def _activity(activity: ResolvedActivity) -> dict[str, Any]:
     return facts
 
 
-def _only(written: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+def _each(written: Json, names: Sequence[str]) -> Json:
+    """The fields *names*, null where they are not written."""
+    return {name: written.get(name) for name in names}
+
+
+def _only(written: Json, names: Sequence[str]) -> Json:
     """Of what is written the fields *names*, in the order in which they are written."""
     parts = {}
     for name, part in written.items():
@@ -118,16 +125,16 @@ def _only(written: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
     return parts
 
 
-def _question(activity: ResolvedActivity, question: Word) -> dict[str, Any]:
+def _question(activity: ResolvedActivity, question: Word) -> Json:
     values = []
     for item, answer in answers_to(activity, question):
         values.append(_answer(item, answer))
     return {"article": article(question, activity.record), "values": values}
 
 
-def _answer(item: str, answer: ResolvedClaim) -> dict[str, Any]:
+def _answer(item: str, answer: ResolvedClaim) -> Json:
     printed = denial(answer)
-    facts: dict[str, Any] = {"key": answer.key, "state": str(answer.state)}
+    facts: Json = {"key": answer.key, "state": str(answer.state)}
     facts["text"] = printed.text
     facts["marks"] = list(printed.marks)
     facts["passages"] = list(answer.claim.cites)
@@ -147,9 +154,9 @@ def _facts(claim: Claim) -> Iterator[tuple[str, Any]]:
             yield name, part
 
 
-def _source(register: Register, key: str, documents: Evidence | None) -> dict[str, Any]:
+def _source(register: Register, key: str, documents: Evidence | None) -> Json:
     """A source with its passages and their fingerprints; with *documents*, lines and words."""
-    source: dict[str, Any] = plain(register.sources[key])
+    source: Json = plain(register.sources[key])
     fingerprints = register.locks.get(key, {})
     for name, passage in source.get("passages", {}).items():
         if fingerprint := fingerprints.get(name):
@@ -170,11 +177,10 @@ def plain(part: Any) -> Any:
         return _plain_mapping(part)
     if isinstance(part, (list, tuple)):
         return [plain(item) for item in part]
-    is_plain = part is None or isinstance(part, (str, int, float, bool))
-    return part if is_plain else str(part)
+    return part if isinstance(part, (str, int, float, NoneType)) else str(part)
 
 
-def _plain_mapping(mapping: dict[Any, Any]) -> dict[str, Any]:
+def _plain_mapping(mapping: dict[Any, Any]) -> Json:
     parts = {}
     for key, part in mapping.items():
         name = " ".join(str(key).split())
@@ -182,14 +188,14 @@ def _plain_mapping(mapping: dict[Any, Any]) -> dict[str, Any]:
     return parts
 
 
-def _plain_list(claims: ClaimList[Any]) -> dict[str, Any]:
+def _plain_list(claims: ClaimList[Any]) -> Json:
     parts = {"items": plain(dict(claims.items))}
     if claims.whole is not None:
         parts["rest"] = plain(claims.whole)
     return parts
 
 
-def _plain_model(model: BaseModel) -> dict[str, Any]:
+def _plain_model(model: BaseModel) -> Json:
     parts = {"state": str(model.state)} if isinstance(model, Claim) else {}
     for name, info in type(model).model_fields.items():
         part = getattr(model, name)

@@ -1,6 +1,7 @@
 """What activities, files and places of claims are called on paper: by name, where there is one."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from ropa.documents.cells import quoted
 from ropa.fields.names import name
@@ -54,8 +55,7 @@ def place_words(register: Register, file: str, path: Path) -> tuple[str, ...]:
     """The steps to a claim in words: headings for questions, labels for the keys of their items."""
     steps = tuple(map(str, path))
     holders = (_parties_in(register, file), *steps)
-    pairs = zip(holders, steps, strict=False)
-    return tuple(_step(register, holder, step) for holder, step in pairs)
+    return tuple(map(partial(_step, register), holders, steps))
 
 
 def _step(register: Register, holder: str, step: str) -> str:

@@ -26,13 +26,14 @@ def register_table(register: Register, role: str) -> Table:
     """The register of the *role*, controller or processor. GDPR Art. 30(1), 30(2)."""
     fields_of_register = columns(role)
     activities = acting_as(register, role)
-    heads = tuple(_column(field, role) for field in fields_of_register)
+    heads = tuple(map(partial(_column, role), fields_of_register))
     rows = []
     for activity in activities:
-        rows.append(tuple(_cell(activity, field) for field in fields_of_register))
-    table = sheet(role, heads, rows, translate(f"sheet.{role}_lead"))
+        cells = map(partial(_cell, activity), fields_of_register)
+        rows.append(tuple(cells))
+    table = sheet(role, rows, translate(f"sheet.{role}_lead"))
     origins = tuple(Origin(activity.id) for activity in activities)
-    return replace(table, identity=identity(register, role), origins=origins)
+    return replace(table, columns=heads, identity=identity(register, role), origins=origins)
 
 
 def columns(role: str) -> tuple[Field, ...]:
@@ -40,7 +41,7 @@ def columns(role: str) -> tuple[Field, ...]:
 
     The activity, what is asked of it, then what else is recorded.
     """
-    of_role = [field for field in fields().values() if _is_shown(field, role)]
+    of_role = filter(partial(_is_shown, role), fields().values())
     return tuple(sorted(of_role, key=partial(_rank, role)))
 
 
@@ -53,17 +54,18 @@ def _rank(role: str, field: Field) -> int:
     return 4 if field.kind == "id" else 3
 
 
-def _is_shown(field: Field, role: str) -> bool:
+def _is_shown(role: str, field: Field) -> bool:
     if not field.row.text("register"):
         return False
     roles = field.row.many("registers") or field.row.many("roles")
     return not roles or role in roles
 
 
-def _column(field: Field, role: str) -> Column:
+def _column(role: str, field: Field) -> Column:
     width = int(field.row.text("register"))
     written = field if field.kind in EDITABLE else None
-    return Column(field.column, field.row.label, field.article(role), width, written)
+    heading = field.row.label
+    return Column(field.column, heading, field.article(role), width, written)
 
 
 def _cell(activity: ResolvedActivity, field: Field) -> Cell:
@@ -80,8 +82,7 @@ def question_cell(activity: ResolvedActivity, field: Field) -> Cell:
     """What an activity answers to the question that *field* is."""
     if field.path == "transfers":
         return destinations(activity)
-    is_nested = bool(field.row.text("within"))
-    if is_nested:
+    if field.row.text("within"):
         return nested_cell(activity, field.path)
     return cell(activity, field.path)
 
@@ -112,7 +113,8 @@ def destinations(activity: ResolvedActivity) -> Cell:
 
 
 def _transfer(answer: ResolvedClaim) -> Value:
-    place, transfer = destination(answer), value(answer)
+    place = destination(answer)
+    transfer = value(answer)
     words = place.text
     if transfer.text != state_value(transfer.state).text:
         words = translate("line.way", start=transfer.text, end=place.text)

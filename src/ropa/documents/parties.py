@@ -24,17 +24,13 @@ Manner = tuple[State, Qualifiers]
 Mentions = Mapping[Manner, list[str]]
 """Names of the activities that name a party, by the way they do."""
 
-ABOUT = ("detail", "contact", "state", "touches", "passages")
-"""What is said of every party, beside its name and the category of a recipient."""
-
 
 def parties(register: Register) -> Iterator[Table]:
     """Recipients and controllers by name, and what is known of each. GDPR Art. 30(1)(d), (2)(a)."""
     if register.recipients:
-        names = ("party", "category", *ABOUT)
-        yield report_table("named_recipients", names, _recipients(register))
+        yield report_table("named_recipients", _recipients(register))
     if register.controllers:
-        yield report_table("named_controllers", ("party", *ABOUT), _controllers(register))
+        yield report_table("named_controllers", _controllers(register))
 
 
 def _recipients(register: Register) -> Iterator[Row]:
@@ -55,15 +51,16 @@ def _controllers(register: Register) -> Iterator[Row]:
 
 def _name(key: str, party: Party) -> Cell:
     words = party.name or party.text or humanize(key)
-    value = Value(words, state_of(party), claim_qualifiers(party), party.cites)
-    return Cell((value,))
+    qualified = claim_qualifiers(party)
+    return Cell((Value(words, state_of(party), qualified, party.cites),))
 
 
 def _about(party: Party, mentions: Mentions) -> Iterator[Cell]:
     names = (party.name, party.text)
     lines = contact_cell(party).values
     yield Cell(tuple(_details(party)))
-    yield Cell(tuple(line for line in lines if line.text not in names))
+    contact = [line for line in lines if line.text not in names]
+    yield Cell(tuple(contact))
     yield state_cell(state_of(party))
     yield Cell(tuple(_touched(mentions)))
     yield lines_cell(party.cites)
@@ -106,7 +103,8 @@ def _mentions(register: Register, kind: str) -> Mapping[str, Mentions]:
     for activity in register.activities:
         for answer in activity.items(kind):
             if not is_denied(answer):
-                manner = (answer.state, (*exceptions(answer), *qualifiers(answer)))
-                names = mentions[answer.key].setdefault(manner, [])
+                qualified = (*exceptions(answer), *qualifiers(answer))
+                by_manner = mentions[answer.key]
+                names = by_manner.setdefault((answer.state, qualified), [])
                 names.append(activity.name)
     return mentions

@@ -1,13 +1,14 @@
 """California's tables: for pasting, for review, as sheets of a workbook, and on paper."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 from ropa import california
-from ropa.documents import ccpa, cover
+from ropa.documents import ccpa
 from ropa.documents.frame import framed
 from ropa.documents.identity import status_lines
+from ropa.documents.sheets import parts as parts_of
 from ropa.documents.table import Document, Section, Table, only
 from ropa.register import Register
 from ropa.vocabulary import translate
@@ -15,13 +16,13 @@ from ropa.vocabulary import translate
 
 def ccpa_tables(register: Register, as_of: date) -> Document:
     """Those declared, for pasting, then what the records imply, for review."""
-    document = framed(register, as_of, "ccpa", cover.cover(register, as_of))
+    document = framed(register, as_of, "ccpa")
     return replace(document, tables=tuple(_tables(register, as_of)))
 
 
 def ccpa_disclosure(register: Register, as_of: date) -> Document:
     """Those for pasting: what is declared, and nothing that is derived."""
-    document = framed(register, as_of, "ccpa_disclosure", cover.cover(register, as_of))
+    document = framed(register, as_of, "ccpa_disclosure")
     tables = tuple(_declared(register, as_of, derived=False))
     return replace(document, tables=tables)
 
@@ -31,12 +32,12 @@ def _tables(register: Register, as_of: date) -> Iterator[Table]:
     yield ccpa.categories(register, as_of)
     yield ccpa.sensitive(register, as_of)
     yield ccpa.unpaired(register, as_of)
-    yield ccpa.service_provider(register, as_of)
+    yield ccpa.service_provider(register)
 
 
 def _declared(register: Register, as_of: date, derived: bool) -> Iterator[Table]:
-    yield ccpa.declared(register, as_of)
-    yield ccpa.declared_sensitive(register, as_of)
+    yield ccpa.declared(register)
+    yield ccpa.declared_sensitive(register)
     yield ccpa.sold_or_shared(register, as_of, derived=derived)
     yield ccpa.disclosed(register, as_of, derived=derived)
     yield ccpa.elements(register, as_of)
@@ -47,9 +48,9 @@ def sheets(register: Register, as_of: date) -> Iterator[Table]:
     """All tables where California's law applies; else the two that show what it would ask."""
     if _concerns_california(register):
         yield from _tables(register, as_of)
-    else:
-        yield ccpa.categories(register, as_of)
-        yield ccpa.sensitive(register, as_of)
+        return
+    yield ccpa.categories(register, as_of)
+    yield ccpa.sensitive(register, as_of)
 
 
 def annexes(register: Register, as_of: date) -> Iterator[Section]:
@@ -75,10 +76,10 @@ def _part_title(title: str, number: int, parts: int) -> str:
 
 def _parts(table: Table) -> list[Table]:
     """*table* in parts that share a column, where it is wide; without the lines above."""
-    if table.name not in PARTS or not table.rows:
-        return [only(table, [column.name for column in table.columns])]
-    parts = [only(table, names) for names in PARTS[table.name]]
-    return list(map(_filled, parts))
+    parts = [only(table, names) for names in parts_of(table.name)]
+    if parts and table.rows:
+        return list(map(_filled, parts))
+    return [replace(table, lead=())]
 
 
 def _filled(part: Table) -> Table:
@@ -93,17 +94,3 @@ def _filled(part: Table) -> Table:
 
 def _concerns_california(register: Register) -> bool:
     return california.applies(register) or register.record.declared is not None
-
-
-PARTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "ccpa_declared": (
-        ("declared_label", "statutory", "collected", "declared_examples", "declared_period"),
-        ("declared_label", "ccpa_sources", "ccpa_purposes", "disclosed_to", "ccpa_retention"),
-    ),
-    "ccpa": (
-        ("statutory", "declared_label", "collected", "recorded", "ccpa_window"),
-        ("statutory", "ccpa_sources", "ccpa_purposes", "disclosed_to"),
-        ("statutory", "sold", "shared", "ccpa_retention"),
-    ),
-}
-"""Columns of the parts of California's wide tables on paper; every column is in one of them."""

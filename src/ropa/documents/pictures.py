@@ -81,8 +81,7 @@ class Bars:
     @property
     def told(self) -> str:
         """The picture in words."""
-        parts = enumerated(bar.told for bar in self.bars)
-        return translate("picture.told", title=self.title, parts=parts)
+        return _told(self.title, self.bars)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +121,15 @@ class Flow:
     @property
     def told(self) -> str:
         """The picture in words."""
-        parts = enumerated(lane.told for lane in self.lanes)
-        return translate("picture.told", title=self.title, parts=parts)
+        return _told(self.title, self.lanes)
 
 
 Picture = Bars | Flow
+
+
+def _told(title: str, parts: Iterable[Bar | Lane]) -> str:
+    words = enumerated(part.told for part in parts)
+    return translate("picture.told", title=title, parts=words)
 
 
 class Counted(NamedTuple):
@@ -170,12 +173,15 @@ def _counted(
     counts: Counter[Counted] = Counter()
     for activity in activities:
         counts.update(set(map(_counted_value, words(activity))))
-    order = sorted(counts, key=lambda word: (word.state.is_open, -counts[word], word))
     bars = []
-    for word in order:
-        label, state, signs = word
-        bars.append(Bar(label, counts[word], len(activities), state=state, signs=signs))
+    for (word, state, signs), number in counts.items():
+        bars.append(Bar(word, number, len(activities), state=state, signs=signs))
+    bars.sort(key=_rank)
     return Bars(translate(f"picture.{title}"), tuple(bars))
+
+
+def _rank(bar: Bar) -> tuple[bool, int, str, State, str]:
+    return bar.state.is_open, -bar.full, bar.label, bar.state, bar.signs
 
 
 def _counted_value(value: Value) -> Counted:
@@ -220,7 +226,8 @@ def _in_place_of_items(activity: ResolvedActivity, question: str) -> Iterator[Re
     """What is said of a list as a whole; that there is none, only where nothing else is said."""
     for answer in activity.answers[question]:
         is_denial = answer.state is State.NONE
-        if not answer.is_item and not (is_denial and items(activity, question)):
+        is_contradicted = is_denial and items(activity, question)
+        if not answer.is_item and not is_contradicted:
             yield answer
 
 
@@ -246,7 +253,8 @@ def _places(transfer: ResolvedClaim) -> Iterator[Value]:
 
 def flow(activity: ResolvedActivity) -> Flow:
     """Whose data come from where, for which activity, who receives them, and in which countries."""
-    return Flow(translate("picture.flow", activity=activity.name), tuple(_lanes(activity)))
+    title = translate("picture.flow", activity=activity.name)
+    return Flow(title, tuple(_lanes(activity)))
 
 
 def _lanes(activity: ResolvedActivity) -> Iterator[Lane]:

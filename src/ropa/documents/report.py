@@ -7,14 +7,14 @@ from ropa.documents.cells import answers_cell, labelled, path_text, text_row
 from ropa.documents.details import role_labels, status_text
 from ropa.documents.full import extended, in_full, pairs
 from ropa.documents.general import claims_of, scope_words
-from ropa.documents.identity import contacts, identity, regimes
+from ropa.documents.identity import contacts, identity
 from ropa.documents.lines import Printed, answers_line, fold, item_lines, nested_cell, numbered
 from ropa.documents.names import heading, place_words
 from ropa.documents.overview import destinations, optional
 from ropa.documents.pictures import flow
 from ropa.documents.sheets import report_table
 from ropa.documents.standing import denial, exceptions, items
-from ropa.documents.table import Row, Section
+from ropa.documents.table import Fact, Row, Section
 from ropa.fields.names import label
 from ropa.fields.values import Cell, Value, text, unqualified
 from ropa.fields.wording import value
@@ -25,9 +25,6 @@ from ropa.register.gaps import shown
 from ropa.vocabulary import Word, day_text, humanize, joined, translate
 
 NOTHING = Cell()
-
-Fact = tuple[str, str, Cell]
-"""Label, article, values."""
 
 
 def activity(resolved: ResolvedActivity, findings: Cell = NOTHING) -> Section:
@@ -113,7 +110,7 @@ def _nested(resolved: ResolvedActivity, question: Word) -> Cell:
     """Answers asked item by item; the activity's own too where each item has one."""
     nested = nested_cell(resolved, question.name)
     holders = resolved.items(question.text("within"))
-    own_answers = [answer for answer in resolved.answers[question.name] if _is_own(answer)]
+    own_answers = list(filter(_is_own, resolved.answers[question.name]))
     all_answer = all(question.name in item.own for item in holders)
     if not (own_answers and holders and all_answer):
         return nested
@@ -141,7 +138,8 @@ def kept(about: Activity) -> Iterator[tuple[str, Cell]]:
     yield "volume", text(about.volume)
     yield "tags", text(joined(about.tags))
     yield "formerly", text(joined(about.formerly))
-    yield "reviews", Cell(tuple(map(review, about.reviews.items())))
+    reviews = map(review, about.reviews.items())
+    yield "reviews", Cell(tuple(reviews))
     yield "notes", text(about.notes)
 
 
@@ -170,25 +168,20 @@ OF_THE_REGISTER: Mapping[str, str] = {
 }
 """Questions that the register itself answers, and the articles that ask."""
 
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "rights": ("right", "people", "method"),
-    "opt_outs": ("opt_out", "method"),
-}
-"""Columns of the tables of such questions."""
-
 
 def organization(register: Register) -> Section:
     """The organization, its representatives and contacts, and the rights of individuals."""
     named = identity(register, _leading_role(register))
-    facts = [(heading, "", cell) for heading, cell in (*named, *contacts(register))]
-    facts.append((translate("cover.regimes"), "", regimes(register)))
+    facts: list[Fact] = []
     tables = []
+    for name, cell in (*named, *contacts(register)):
+        facts.append((name, "", cell))
     for question, law in OF_THE_REGISTER.items():
         claim = getattr(register.record, question)
         answers = register.answers(question, claim)
         if question in ROWS and claim is not None and claim.items:
             rows = map(ROWS[question], answers)
-            tables.append(report_table(question, COLUMNS[question], rows))
+            tables.append(report_table(question, rows))
         else:
             cell = Cell(tuple(map(denial, answers)))
             facts.append((translate(f"report.{question}"), law, cell))

@@ -31,7 +31,9 @@ class RowOrigin:
 
 def cut(words: str) -> str:
     """*words* as long as a cell can hold; what is left out is said."""
-    return words[:LONGEST_TEXT] + (translate("word.cut") if len(words) > LONGEST_TEXT else "")
+    if len(words) <= LONGEST_TEXT:
+        return words
+    return words[:LONGEST_TEXT] + translate("word.cut")
 
 
 def plain(words: str) -> str:
@@ -66,7 +68,8 @@ def decode_origin(words: str) -> RowOrigin | None:
 
 def pieces(words: str, length: int = DIGITS) -> tuple[str, ...]:
     """*words* cut into pieces of one *length*, the last as long as is left."""
-    return tuple(words[start : start + length] for start in range(0, len(words), length))
+    starts = range(0, len(words), length)
+    return tuple(words[start : start + length] for start in starts)
 
 
 def row_hash(origin: Origin) -> str:

@@ -35,8 +35,8 @@ def _denied_limits(answer: ResolvedClaim) -> list[str]:
     if not (answer.shared_statement and answer.is_item):
         return []
     limits = []
-    for item in answer.activity.items(answer.question):
-        if item.key == answer.key and not item.shared_statement and is_denial(item):
+    for item in filter(is_denial, answer.activity.items(answer.question)):
+        if item.key == answer.key and not item.shared_statement:
             condition = item.claim.when.rstrip(".")
             limits.append(condition or item.claim.hedged)
     return limits

@@ -20,6 +20,7 @@ __all__ = [
     "Choices",
     "Column",
     "Document",
+    "Fact",
     "Facts",
     "Field",
     "Lead",
@@ -40,6 +41,9 @@ Row = tuple[Cell, ...]
 
 Facts = tuple[tuple[str, Cell], ...]
 """Labels and values, a line each."""
+
+Fact = tuple[str, str, Cell]
+"""Label, article, values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +138,7 @@ class Section:
     title: str
     article: str = ""
     lead: tuple[str, ...] = ()
-    facts: tuple[tuple[str, str, Cell], ...] = ()
-    """Label, article, values."""
+    facts: tuple[Fact, ...] = ()
     tables: tuple[Table, ...] = ()
     sections: tuple["Section", ...] = ()
     pictures: tuple[Any, ...] = ()
@@ -203,23 +206,27 @@ def only(table: Table, names: Sequence[str]) -> Table:
     """
     columns = {column.name: column for column in table.columns}
     chosen = tuple(columns[name] for name in names)
-    rows = [tuple(row[name] for name in names) for row in table.records()]
+    rows = []
+    for row in table.records():
+        cells = [row[name] for name in names]
+        rows.append(tuple(cells))
     return Table(table.name, table.title, chosen, tuple(rows), empty=table.empty)
 
 
 def merged(table: Table, name: str, in_words: Callable[[tuple[str, ...]], str]) -> Table:
     """*table* with rows that differ in the column *name* alone made one.
 
-    *in_words* puts several names into words.
+    *in_words* puts their names into words.
     """
     groups: defaultdict[tuple[str, ...], list[dict[str, Cell]]] = defaultdict(list)
     for row in table.records():
-        others = tuple(str(cell) for column, cell in row.items() if column != name)
-        groups[others].append(row)
+        others = {**row, name: Cell()}
+        key = tuple(map(str, others.values()))
+        groups[key].append(row)
     rows = []
     for group in groups.values():
-        names = tuple(dict.fromkeys(str(row[name]) for row in group))
-        words = in_words(names) if len(names) > 1 else names[0]
+        names = [str(row[name]) for row in group]
+        words = in_words(tuple(dict.fromkeys(names)))
         cells = {**group[0], name: text(words)}
         rows.append(tuple(cells.values()))
     return replace(table, rows=tuple(rows))

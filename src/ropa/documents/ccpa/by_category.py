@@ -22,17 +22,20 @@ Disclosures = Sequence[RecordedDisclosure]
 
 def by_category(disclosures: Iterable[RecordedDisclosure]) -> Iterator[tuple[Cell, Disclosures]]:
     """Headings with their disclosures, in the statute's order; last, those that name no data."""
-    groups = grouped(
-        (letter, disclosure) for disclosure in disclosures for letter in _letters(disclosure)
-    )
+    groups = grouped(_with_letters(disclosures))
     for letter in (*CCPA_LETTERS, NO_CATEGORY, NO_DATA):
         if letter in groups:
             yield text(_heading(letter)), groups[letter]
 
 
-def _letters(disclosure: RecordedDisclosure) -> Sequence[str]:
-    """The categories of its data, or what stands for none."""
-    return disclosure.letters or (NO_CATEGORY if disclosure.claim.data else NO_DATA,)
+def _with_letters(
+    disclosures: Iterable[RecordedDisclosure],
+) -> Iterator[tuple[str, RecordedDisclosure]]:
+    """Each disclosure with each category of its data, or with what stands for none."""
+    for disclosure in disclosures:
+        no_letter = NO_CATEGORY if disclosure.claim.data else NO_DATA
+        for letter in disclosure.letters or (no_letter,):
+            yield letter, disclosure
 
 
 def _heading(letter: str) -> str:
@@ -45,15 +48,17 @@ def _heading(letter: str) -> str:
 
 def recipients(disclosures: Disclosures) -> Cell:
     """Who receives, each once."""
-    named = [(label(disclosure.answer), disclosure) for disclosure in disclosures]
-    return Cell(cells.once(_derived(name, disclosure) for name, disclosure in named))
+    names = [_derived(label(disclosure.answer), disclosure) for disclosure in disclosures]
+    return Cell(cells.once(names))
 
 
 def purposes(disclosures: Disclosures) -> Cell:
     """What for, each purpose once."""
-    purposes_of = [(purpose, each) for each in disclosures for purpose in each.purposes]
-    derived = cells.once(_derived(purpose, disclosure) for purpose, disclosure in purposes_of)
-    return cells.or_not_stated(derived)
+    values = []
+    for disclosure in disclosures:
+        for purpose in disclosure.purposes:
+            values.append(_derived(purpose, disclosure))
+    return cells.or_not_stated(cells.once(values))
 
 
 def _derived(line: str, disclosure: RecordedDisclosure) -> Value:

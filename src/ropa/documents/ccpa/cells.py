@@ -8,7 +8,8 @@ from ropa import vocabulary
 from ropa.california import SALE, DeclaredRow, DeclaredTable, Items, is_in_force, paragraph
 from ropa.documents.identity import status_lines
 from ropa.documents.lines import one_line
-from ropa.documents.table import Column, Table
+from ropa.documents.sheets import heads
+from ropa.documents.table import Row, Table
 from ropa.fields.names import label as key_label
 from ropa.fields.values import Cell, Value, state_value, text, unqualified
 from ropa.fields.wording import value
@@ -18,25 +19,20 @@ from ropa.register import Register, ResolvedClaim
 from ropa.register.qualifiers import Qualifier, QualifierKind, claim_qualifiers
 from ropa.vocabulary import translate
 
-Row = tuple[Cell, ...]
 Values = tuple[Value, ...]
 
 
-def table(
-    register: Register, name: str, columns: tuple[Column, ...], rows: Iterable[Row], *lead: str
-) -> Table:
+def table(register: Register, name: str, rows: Iterable[Row], *lead: str) -> Table:
     """A California table that can be without rows, and says so then."""
-    filled = filled_table(register, name, columns, rows, *lead)
+    filled = filled_table(register, name, rows, *lead)
     return replace(filled, empty=translate(f"sheet.{name}_empty"))
 
 
-def filled_table(
-    register: Register, name: str, columns: tuple[Column, ...], rows: Iterable[Row], *lead: str
-) -> Table:
+def filled_table(register: Register, name: str, rows: Iterable[Row], *lead: str) -> Table:
     """A California table under its *lead* and the lines that every table carries."""
     title = translate(f"sheet.{name}_title")
     lines = (*lead, *status_lines(register))
-    return Table(name, title, columns, tuple(rows), lead=lines)
+    return Table(name, title, heads(name), tuple(rows), lead=lines)
 
 
 def phrase(key: str) -> Cell:
@@ -112,7 +108,9 @@ def statutory(row: DeclaredRow, otherwise: str) -> str:
 
 def title(row: DeclaredRow) -> Cell:
     """A row by the statute's category, else by its own label."""
-    return text(category(row.letter)) if row.letter else label(row.category)
+    if row.letter:
+        return text(category(row.letter))
+    return label(row.category)
 
 
 def declared_row(heading: Cell, cells: Iterable[Cell]) -> Row:

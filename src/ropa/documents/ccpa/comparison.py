@@ -6,8 +6,8 @@ from datetime import date
 from ropa import california, vocabulary
 from ropa.california import QUESTIONS, SALE, DeclaredRow, Items, Side, Window, grouped
 from ropa.documents.ccpa import cells
-from ropa.documents.ccpa.cells import Row, Values, filled_table, worded
-from ropa.documents.table import Table, column
+from ropa.documents.ccpa.cells import Values, filled_table, worded
+from ropa.documents.table import Row, Table
 from ropa.fields.names import label
 from ropa.fields.values import Cell, Value, text
 from ropa.model.activity import Disclosure
@@ -21,35 +21,15 @@ from ropa.vocabulary import Word, day_text, translate
 
 def categories(register: Register, as_of: date) -> Table:
     """A row for each statutory category (A)-(K). 1798.140(v)(1), 11 CCR 7011(e)(1)."""
-    columns = (
-        column("statutory", "Cal. Civ. Code 1798.140(v)(1)", 30),
-        column("declared_label", "", 28),
-        column("collected", "1798.130(a)(5)(B)", 14),
-        column("recorded", "", 38),
-        column("ccpa_window", "1798.130(a)(5)(B)", 26),
-        column("ccpa_sources", "11 CCR 7011(e)(1)(B)", 34),
-        column("ccpa_purposes", "11 CCR 7011(e)(1)(C)", 36),
-        column("disclosed_to", "11 CCR 7011(e)(1)(H), (I)", 36),
-        column("sold", "11 CCR 7011(e)(1)(D)", 22),
-        column("shared", "11 CCR 7011(e)(1)(D)", 22),
-        column("ccpa_retention", "1798.100(a)(3)", 32),
-    )
     rows = _category_rows(register, as_of)
-    return filled_table(register, "ccpa", columns, rows, *_leads(register, as_of))
+    return filled_table(register, "ccpa", rows, *_leads(register, as_of))
 
 
 def sensitive(register: Register, as_of: date) -> Table:
     """Sensitive personal information, kind by kind. Cal. Civ. Code 1798.140(ae)."""
-    columns = (
-        column("statutory", "Cal. Civ. Code 1798.140(ae)", 56),
-        column("declared_label", "", 28),
-        column("collected", "1798.130(a)(5)(B)", 14),
-        column("recorded", "", 44),
-        column("ccpa_window", "1798.130(a)(5)(B)", 26),
-    )
     rows = [*_sensitive_as_whole(register), *_sensitive_kinds(register, as_of)]
     lead = (translate("ccpa.derived_lead"), translate("ccpa.sensitive_lead"))
-    return filled_table(register, "ccpa_sensitive", columns, rows, *lead)
+    return filled_table(register, "ccpa_sensitive", rows, *lead)
 
 
 def _leads(register: Register, as_of: date) -> Iterator[str]:
@@ -100,7 +80,8 @@ def _sensitive_kinds(register: Register, as_of: date) -> Iterator[Row]:
     for kind in vocabulary.words("ccpa_sensitive").values():
         heading = text(_kind_heading(kind))
         items = held.get(kind.name, ())
-        yield (heading, *_answers(declared.get(kind.name), items, as_of))
+        answers = _answers(declared.get(kind.name), items, as_of)
+        yield (heading, *answers)
 
 
 def _kind_heading(kind: Word) -> str:
@@ -204,8 +185,9 @@ def _paired(items: Items, question: str) -> Iterator[Value]:
 
 def _is_outward(answer: ResolvedClaim) -> bool:
     """Whether it is an origin, or a recipient outside the organization."""
-    claim = answer.claim
-    return not isinstance(claim, Disclosure) or california.side(claim) is not Side.INTERNAL
+    if isinstance(answer.claim, Disclosure):
+        return california.side(answer.claim) is not Side.INTERNAL
+    return True
 
 
 def _sale(items: Items, question: str) -> Values:

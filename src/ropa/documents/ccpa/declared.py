@@ -1,13 +1,12 @@
 """The table of categories as the organization publishes it: the one that is for pasting."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from ropa import california, vocabulary
 from ropa.california import DeclaredRow, DeclaredTable
 from ropa.documents.ccpa import cells
-from ropa.documents.ccpa.cells import Row, table
-from ropa.documents.table import Table, column
+from ropa.documents.ccpa.cells import table
+from ropa.documents.table import Row, Table
 from ropa.fields.values import Cell, text
 from ropa.fields.wording import value
 from ropa.model.claim import State
@@ -19,36 +18,19 @@ WHOLE_FIELDS = ("sources", "purposes", "disclosed_to", "retention")
 """What a table can say of each row, or for all rows at once."""
 
 
-def declared(register: Register, as_of: date) -> Table:
+def declared(register: Register) -> Table:
     """The declared table in its own order. 1798.130(a)(5)(B), 11 CCR 7011(e)(1)(A)-(C)."""
-    columns = (
-        column("declared_label", "", 30),
-        column("statutory", "Cal. Civ. Code 1798.140(v)(1)", 34),
-        column("collected", "1798.130(a)(5)(B)", 14),
-        column("declared_examples", "", 40),
-        column("declared_period", "1798.130(a)(5)(B)", 20),
-        column("ccpa_sources", "11 CCR 7011(e)(1)(B)", 34),
-        column("ccpa_purposes", "11 CCR 7011(e)(1)(C)", 36),
-        column("disclosed_to", "11 CCR 7011(e)(1)(H), (I)", 34),
-        column("ccpa_retention", "1798.100(a)(3)", 26),
-    )
-    rows = [_row(row) for row in california.rows(register)]
+    rows = list(map(_row, california.rows(register)))
     if rows:
-        rows += _whole_row(register, len(columns))
-    return table(register, "ccpa_declared", columns, rows, translate("ccpa.declared_lead"))
+        rows += _whole_row(register, len(rows[0]))
+    return table(register, "ccpa_declared", rows, translate("ccpa.declared_lead"))
 
 
-def declared_sensitive(register: Register, as_of: date) -> Table:
+def declared_sensitive(register: Register) -> Table:
     """Sensitive personal information as declared. Cal. Civ. Code 1798.140(ae)."""
-    columns = (
-        column("declared_label", "", 30),
-        column("statutory", "Cal. Civ. Code 1798.140(ae)", 56),
-        column("collected", "1798.130(a)(5)(B)", 14),
-        column("declared_examples", "", 40),
-    )
     rows = _sensitive_rows(register)
     lead = translate("ccpa.declared_lead")
-    return table(register, "ccpa_declared_sensitive", columns, rows, lead)
+    return table(register, "ccpa_declared_sensitive", rows, lead)
 
 
 def _sensitive_rows(register: Register) -> Iterator[Row]:

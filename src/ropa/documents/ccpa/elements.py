@@ -6,13 +6,12 @@ text was verified and what answers it; where nothing is declared for one, its ro
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from types import MappingProxyType
 
 from ropa import california, vocabulary
 from ropa.california import SALE, DeclaredRow, DeclaredTable, grouped, items_of, paragraph
 from ropa.documents.ccpa import cells
 from ropa.documents.identity import contact_cell, dates
-from ropa.documents.table import Table, column
+from ropa.documents.table import Row, Table
 from ropa.fields.names import name
 from ropa.fields.values import Value, text, unqualified
 from ropa.fields.wording import value
@@ -26,19 +25,13 @@ Values = Iterable[Value]
 
 def elements(register: Register, as_of: date) -> Table:
     """A row for each element, in the order of the regulations; what nobody declares says so."""
-    columns = (
-        column("article", "", 30),
-        column("element", "", 44),
-        column("declared", "", 80),
-        column("ccpa_text", "", 26),
-    )
     policy = vocabulary.words("ccpa_policy")
     rows = [_row(register, element) for element in policy.values()]
     lead = (translate("ccpa.elements_lead"), *cells.law(as_of))
-    return cells.filled_table(register, "ccpa_elements", columns, rows, *lead)
+    return cells.filled_table(register, "ccpa_elements", rows, *lead)
 
 
-def _row(register: Register, element: Word) -> cells.Row:
+def _row(register: Register, element: Word) -> Row:
     article = element.article.replace("Cal. Code Regs. tit. 11, ", "11 CCR ")
     draw = ELEMENT_KINDS[element.text("drawn")]
     values = draw(register, element.text("of"))
@@ -182,9 +175,11 @@ def _contacts(register: Register) -> Iterator[Value]:
         yield Value(cells.listed(lines), contact.state, (), contact.cites)
 
 
-ELSEWHERE: Mapping[str, Callable[[Register], Values]] = MappingProxyType(
-    {"methods": _methods, "preference-signals": _signals, "contact": _contacts}
-)
+ELSEWHERE: Mapping[str, Callable[[Register], Values]] = {
+    "methods": _methods,
+    "preference-signals": _signals,
+    "contact": _contacts,
+}
 """What a register records of handling requests outside its declaration."""
 
 
@@ -199,16 +194,14 @@ def _updated(register: Register, _field: str) -> Iterator[Value]:
             yield cells.worded("ccpa.source_dates", title=source.title, dates=dates(source))
 
 
-ELEMENT_KINDS: Mapping[str, Callable[[Register, str], Values]] = MappingProxyType(
-    {
-        "collected": _collected,
-        "practice": _practice,
-        "sale": _sale,
-        "disclosed": _disclosed,
-        "right": _right,
-        "link": _link,
-        "handling": _handling,
-        "updated": _updated,
-    }
-)
+ELEMENT_KINDS: Mapping[str, Callable[[Register, str], Values]] = {
+    "collected": _collected,
+    "practice": _practice,
+    "sale": _sale,
+    "disclosed": _disclosed,
+    "right": _right,
+    "link": _link,
+    "handling": _handling,
+    "updated": _updated,
+}
 """What answers an element of the vocabulary's list, by the name its row gives it."""

@@ -11,8 +11,8 @@ from ropa import california
 from ropa.california import SALE, DeclaredRow, DeclaredTable, RecordedDisclosure, Side, grouped
 from ropa.documents.ccpa import cells
 from ropa.documents.ccpa.by_category import Disclosures, by_category, purposes, recipients
-from ropa.documents.ccpa.cells import Row, table
-from ropa.documents.table import Table, column
+from ropa.documents.ccpa.cells import table
+from ropa.documents.table import Row, Table
 from ropa.fields.values import Cell, state_value
 from ropa.fields.wording import value
 from ropa.model.claim import State
@@ -22,39 +22,23 @@ from ropa.vocabulary import translate
 
 def sold_or_shared(register: Register, as_of: date, derived: bool = True) -> Table:
     """Categories sold or shared, to whom and what for, or none. 11 CCR 7011(e)(1)(D)-(F)."""
-    columns = (
-        column("statutory", "1798.130(a)(5)(C)(i)", 34),
-        column("basis", "", 16),
-        column("sold", "11 CCR 7011(e)(1)(D)", 30),
-        column("shared", "11 CCR 7011(e)(1)(D)", 30),
-        column("third_parties", "11 CCR 7011(e)(1)(E)", 34),
-        column("ccpa_purposes", "11 CCR 7011(e)(1)(F)", 34),
-    )
     rows = [*_declared_sale(register)]
     lead = [translate("ccpa.sold_lead")]
     if derived:
         rows += _derived_sale(register, as_of)
         rows += _recorded_sale_as_whole(register, as_of)
         lead.append(translate("ccpa.derived_rows"))
-    return table(register, "ccpa_sold", columns, rows, *lead)
+    return table(register, "ccpa_sold", rows, *lead)
 
 
 def disclosed(register: Register, as_of: date, derived: bool = True) -> Table:
     """Categories disclosed for a business purpose, or none. 11 CCR 7011(e)(1)(H)-(J)."""
-    columns = (
-        column("statutory", "1798.130(a)(5)(C)(ii)", 34),
-        column("basis", "", 16),
-        column("providers", "11 CCR 7011(e)(1)(I)", 34),
-        column("third_parties", "11 CCR 7011(e)(1)(I)", 34),
-        column("unclassified", "", 30),
-        column("ccpa_purposes", "11 CCR 7011(e)(1)(J)", 36),
-    )
     rows = [*_declared_disclosures(register)]
     lead = [translate("ccpa.disclosed_lead"), *cells.law(as_of)]
     if derived:
         rows += _derived_disclosures(register, as_of)
         lead.append(translate("ccpa.derived_rows"))
-    return table(register, "ccpa_disclosed", columns, rows, *lead)
+    return table(register, "ccpa_disclosed", rows, *lead)
 
 
 # Sold or shared
@@ -89,8 +73,8 @@ def _declared_sale_cells(part: DeclaredTable | DeclaredRow) -> Iterator[Cell]:
 def _is_denied(part: DeclaredTable | DeclaredRow) -> bool:
     """Whether sale and sharing are both denied: there is nobody to name then, and no purpose."""
     for field in SALE:
-        answers = part.answers(field)
-        if not answers or answers[0].claim.state is not State.NONE:
+        states = [answer.claim.state for answer in part.answers(field)]
+        if states[:1] != [State.NONE]:
             return False
     return True
 
@@ -106,7 +90,7 @@ def _derived_sale(register: Register, as_of: date) -> Iterator[Row]:
 def _is_sale(disclosure: RecordedDisclosure) -> bool:
     """Whether it is said to be a sale, or to be sharing."""
     claims = (disclosure.claim.sale, disclosure.claim.sharing)
-    return any(claim is not None and claim.state.asserts for claim in claims)
+    return any(claim.state.asserts for claim in claims if claim)
 
 
 def _sale_cell(disclosures: Disclosures, question: str) -> Cell:
@@ -122,9 +106,10 @@ def _recorded_sale_as_whole(register: Register, as_of: date) -> Iterator[Row]:
     activities = list(california.counted_activities(register, as_of))
     answers = []
     for question in SALE.values():
-        claims = [claim for activity in activities for claim in activity.answers[question]]
-        values = cells.sale(claim for claim in claims if claim.path)
-        answers.append(Cell(values))
+        claims: list[ResolvedClaim] = []
+        for activity in activities:
+            claims += [claim for claim in activity.answers[question] if claim.path]
+        answers.append(Cell(cells.sale(claims)))
     if any(answer.values for answer in answers):
         heading = cells.phrase("ccpa.recorded_activities")
         yield cells.derived_row(heading, (*answers, Cell(), Cell()))
@@ -169,8 +154,9 @@ def _derived_disclosures(register: Register, as_of: date) -> Iterator[Row]:
     outward = [disclosure for disclosure in recorded if disclosure.side is not Side.INTERNAL]
     for heading, disclosures in by_category(outward):
         sides = grouped((disclosure.side, disclosure) for disclosure in disclosures)
-        receiving = [recipients(sides.get(side, ())) for side in SIDES]
-        yield cells.derived_row(heading, (*receiving, purposes(disclosures)))
+        answers = [recipients(sides.get(side, ())) for side in SIDES]
+        answers.append(purposes(disclosures))
+        yield cells.derived_row(heading, answers)
 
 
 SIDES = (Side.PROVIDER, Side.THIRD_PARTY, Side.UNSAID)

@@ -6,8 +6,8 @@ from datetime import date
 from ropa import california
 from ropa.california import SALE, DeclaredRow, DeclaredTable, Items
 from ropa.documents.ccpa import cells
-from ropa.documents.ccpa.cells import Row, table
-from ropa.documents.table import Table, column
+from ropa.documents.ccpa.cells import table
+from ropa.documents.table import Row, Table
 from ropa.fields.values import Cell, text
 from ropa.model.model import CCPA_LETTERS
 from ropa.register import Register, ResolvedClaim
@@ -19,20 +19,12 @@ NOTICE = ("purposes", "sold", "shared", "retention")
 
 def notice(register: Register, as_of: date, derived: bool = True) -> Table:
     """The notice at collection, category by category. 1798.100(a), 11 CCR 7012(e)(1)-(4)."""
-    columns = (
-        column("statutory", "11 CCR 7012(e)(1)", 34),
-        column("basis", "", 16),
-        column("ccpa_purposes", "11 CCR 7012(e)(2)", 40),
-        column("sold", "11 CCR 7012(e)(3)", 26),
-        column("shared", "11 CCR 7012(e)(3)", 26),
-        column("ccpa_retention", "11 CCR 7012(e)(4), 1798.100(a)(3)", 32),
-    )
     rows = [*_declared_rows(register), *_declared_for_the_table(register)]
     lead = [translate("ccpa.notice_lead")]
     if derived:
         rows += _derived_rows(register, as_of)
         lead.append(translate("ccpa.derived_rows"))
-    return table(register, "ccpa_notice", columns, rows, *lead)
+    return table(register, "ccpa_notice", rows, *lead)
 
 
 def _declared_rows(register: Register) -> Iterator[Row]:

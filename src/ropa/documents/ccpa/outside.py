@@ -5,10 +5,11 @@ from datetime import date
 
 from ropa import california
 from ropa.california import SALE, RecordedDisclosure, grouped
-from ropa.documents.ccpa.cells import Row, denial, listed, table
+from ropa.documents.ccpa.cells import denial, listed, table
+from ropa.documents.cells import state_cell
 from ropa.documents.lines import activities
-from ropa.documents.table import Table, column
-from ropa.fields.values import Cell, state_value, text
+from ropa.documents.table import Row, Table
+from ropa.fields.values import Cell, text
 from ropa.fields.wording import value
 from ropa.register import Register
 from ropa.vocabulary import joined, translate
@@ -16,15 +17,8 @@ from ropa.vocabulary import joined, translate
 
 def unpaired(register: Register, as_of: date) -> Table:
     """Disclosures for which no source says which data: they enter no category."""
-    columns = (
-        column("recipient", "", 36),
-        column("activity", "", 32),
-        column("for", "", 50),
-        column("sold", "", 24),
-        column("shared", "", 24),
-    )
     rows = _unpaired_rows(register, as_of)
-    return table(register, "ccpa_unpaired", columns, rows, translate("ccpa.unpaired_lead"))
+    return table(register, "ccpa_unpaired", rows, translate("ccpa.unpaired_lead"))
 
 
 def _unpaired_rows(register: Register, as_of: date) -> Iterator[Row]:
@@ -53,17 +47,11 @@ def _sale_cell(disclosure: RecordedDisclosure, question: str) -> Cell:
     return Cell(tuple(map(denial, answers)))
 
 
-def service_provider(register: Register, as_of: date) -> Table:
+def service_provider(register: Register) -> Table:
     """Data held for customers, as a service provider: outside the other tables."""
-    columns = (
-        column("activity", "", 36),
-        column("item", "", 44),
-        column("ccpa", "Cal. Civ. Code 1798.140(v)(1)", 16),
-        column("state", "", 16),
-    )
     rows = _service_provider_rows(register)
     lead = translate("ccpa.service_provider_lead")
-    return table(register, "ccpa_service_provider", columns, rows, lead)
+    return table(register, "ccpa_service_provider", rows, lead)
 
 
 def _service_provider_rows(register: Register) -> Iterator[Row]:
@@ -73,5 +61,5 @@ def _service_provider_rows(register: Register) -> Iterator[Row]:
         for answer in activity.answers["personal_data"]:
             letters = california.letters(answer) if answer.is_item else ()
             item = Cell((value(answer),))
-            state = Cell((state_value(answer.state),))
+            state = state_cell(answer.state)
             yield (text(activity.name), item, text(joined(letters)), state)
