@@ -41,10 +41,8 @@ def render(document: Document) -> bytes:
             with zipfile.ZipFile(file) as packed:
                 return stored(_parts(packed, document), date.fromisoformat(document.as_of))
         except (OSError, FileCreateError) as error:
-            why = _why(error)
-            raise WriteError(
-                translate("drawing_fault.unwritable", folder=folder, why=why)
-            ) from error
+            message = translate("drawing_fault.unwritable", folder=folder, why=_why(error))
+            raise WriteError(message) from error
 
 
 def _why(error: Exception) -> object:
@@ -64,21 +62,20 @@ def _write(path: Path, document: Document) -> None:
 
 
 def _properties(book: Workbook, document: Document) -> None:
-    properties = {
-        "title": title(document),
-        "author": "ropa",
-        "subject": translate("file_property.gdpr"),
-        "comments": " ".join(document.status),
-        "created": datetime.fromisoformat(document.as_of),
-    }
-    book.set_properties(properties)
+    properties = {"title": title(document), "author": "ropa"}
+    properties["subject"] = translate("file_property.gdpr")
+    properties["comments"] = " ".join(document.status)
+    created = datetime.fromisoformat(document.as_of)
+    book.set_properties({**properties, "created": created})
     for name, value in document.facts:
         book.set_custom_property(f"ropa {name}", value, "text")
 
 
 def _paint(book: Workbook, document: Document) -> None:
     styles = Styles(book)
-    canvases = {name: Canvas(sheet, styles) for name, sheet in _sheets(book, document)}
+    canvases = {}
+    for name, sheet in _sheets(book, document):
+        canvases[name] = Canvas(sheet, styles)
     lists = front.lists(canvases["lists"], document)
     front.cover(canvases["cover"], document)
     summary(book, canvases["summary"], document)
@@ -108,9 +105,9 @@ def _parts(packed: zipfile.ZipFile, document: Document) -> Iterator[tuple[str, b
     """The parts the library wrote, with what it has no property for."""
     end = "</cp:coreProperties>"
     identifier = f"<dc:identifier>{document.revision}</dc:identifier>"
-    tag = f"<dc:language>{language()}</dc:language>"
+    properties = f"{identifier}<dc:language>{language()}</dc:language>{end}"
     for name in packed.namelist():
         data = packed.read(name)
         if name == "docProps/core.xml":
-            data = data.replace(end.encode(), f"{identifier}{tag}{end}".encode())
+            data = data.replace(end.encode(), properties.encode())
         yield name, data
