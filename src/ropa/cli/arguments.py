@@ -1,6 +1,7 @@
 """Arguments and options that several commands take, their completion in a shell, their hints."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -31,7 +32,8 @@ def complete_activity(
     ids: set[str] = set()
     for folder in folders:
         if is_below(root, folder / "activities"):
-            ids.update(path.stem for path in folder.glob("activities/*.yaml"))
+            files = folder.glob("activities/*.yaml")
+            ids.update(path.stem for path in files)
     return _offered(ids, incomplete)
 
 
@@ -50,18 +52,25 @@ def _registers_at_hand(ctx: click.Context) -> tuple[Path, list[Path]]:
 
 def _offered(names: Iterable[str], incomplete: str) -> list[str]:
     """Those of *names* that begin with *incomplete*, and that a shell can print as they are."""
-    return sorted(name for name in names if name.startswith(incomplete) and visible(name) == name)
+    offered = []
+    for name in names:
+        if name.startswith(incomplete) and visible(name) == name:
+            offered.append(name)
+    return sorted(offered)
 
 
 REGISTERS = click.argument(
     "registers", nargs=-1, metavar="[REGISTER]...", shell_complete=complete_register
 )
 
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
 SOURCES = click.option(
     "--sources",
     envvar="ROPA_SOURCES",
     show_envvar=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=FOLDER,
     help="Folder of the documents the records rest on.",
 )
 
@@ -76,17 +85,20 @@ DRY_RUN = click.option(
     "--dry-run", is_flag=True, help="Tell what would be written, and write nothing."
 )
 
-ISO_DAY = click.DateTime(["%Y-%m-%d"])
-
-DAY = click.option(
-    "--as-of",
-    "day",
-    type=ISO_DAY,
-    help="The day the documents speak of, such as 2026-01-31.",
-)
-
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def day_option(*names: str, help: str) -> Callable[[_Function], _Function]:
+    """A day by ISO 8601."""
+    return click.option(*names, type=click.DateTime(["%Y-%m-%d"]), callback=_day, help=help)
+
+
+def _day(_ctx: click.Context, _parameter: click.Parameter, value: datetime | None) -> date | None:
+    return value.date() if value else None
+
+
+DAY = day_option("--as-of", "day", help="The day the documents speak of, such as 2026-01-31.")
 
 
 def format_option(
@@ -114,16 +126,12 @@ def needed(sources: Path | None) -> Path:
 
 def directory(ctx: click.Context) -> Path:
     """The directory the command works in."""
-    settings: dict[str, Any] = ctx.find_object(dict) or {}
-    # A shell that completes runs no command: the options before it are the root's parameters.
-    root = ctx.find_root().params
-    return Path(settings.get("directory") or root.get("directory") or ".")
+    return Path(ctx.find_root().params.get("directory") or ".")
 
 
 def is_quiet(ctx: click.Context) -> bool:
     """Whether the user asked for results and problems only."""
-    settings: dict[str, Any] = ctx.find_object(dict) or {}
-    return bool(settings.get("quiet"))
+    return bool(ctx.find_root().params.get("quiet"))
 
 
 def warn(message: str) -> None:

@@ -33,19 +33,23 @@ Row = dict[str, str | int]
 
 
 def _print_table(rows: list[Row]) -> None:
-    cells = [[visible(str(value)) for value in row.values()] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    for row in cells:
-        padded = map(str.ljust, row, widths)
+    lines = []
+    for row in rows:
+        values = map(str, row.values())
+        lines.append([visible(value) for value in values])
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        padded = map(str.ljust, line, widths)
         echo("  ".join(padded).rstrip())
 
 
 def _registers(loaded: Loaded) -> list[Row]:
     rows: list[Row] = []
     for register in loaded.registers:
+        record = register.record
         row: Row = {"register": register.name, "activities": len(register.records)}
-        row["kept by"] = str(register.record.kept_by)
-        row["organization"] = register.record.organization.name
+        row["kept by"] = str(record.kept_by)
+        row["organization"] = record.organization.name
         rows.append(row)
     return rows
 
@@ -55,9 +59,7 @@ def _activities(loaded: Loaded) -> list[Row]:
     for register in loaded.registers:
         for record in register.records:
             activity = record.activity
-            row: Row = {"activity": activity.id}
-            row["role"] = ", ".join(activity.role.items)
-            row["status"] = str(activity.status)
-            row["name"] = activity.name
-            rows.append(row)
+            roles = ", ".join(activity.role.items)
+            row: Row = {"activity": activity.id, "role": roles}
+            rows.append({**row, "status": str(activity.status), "name": activity.name})
     return rows

@@ -42,9 +42,10 @@ def schema_(ctx: click.Context, names: tuple[str, ...], output: Path | None, che
             raise click.UsageError(translate("refusal.which_schema", kinds=kinds))
         echo_document("".join(texts.values()))
     elif check:
-        stale = [file for file, text in texts.items() if _text_of(output / file) != text]
-        for file in stale:
-            echo(translate("command.not_current", file=output / file, folder=output))
+        paths = {output / file: text for file, text in texts.items()}
+        stale = [path for path, text in paths.items() if _text_of(path) != text]
+        for path in stale:
+            echo(translate("command.not_current", file=path, folder=output))
         ctx.exit(1 if stale else 0)
     else:
         files = {file: text.encode() for file, text in texts.items()}

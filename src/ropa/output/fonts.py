@@ -33,6 +33,11 @@ class Face:
     style: str = "normal"
     weight: str = "100 900"
 
+    @property
+    def address(self) -> str:
+        """Where a style sheet finds it."""
+        return f"{SCHEME}{self.name}"
+
 
 _SCRIPTS = (
     "Hebrew",
@@ -78,35 +83,37 @@ def faces() -> Mapping[str, Face]:
     ordered += [Face(name, name, noto / f"{name}[wght].ttf") for name in _NOTO]
     # The layout engine asks for the family "emoji" by itself where it meets one.
     ordered += [Face("NotoEmoji", "emoji", noto / "NotoEmoji[wght].ttf")]
-    ordered += [Face(name, name, han / name.lower() / f"{name}[wght].ttf") for name in _HAN]
+    for name in _HAN:
+        file = han / name.lower() / f"{name}[wght].ttf"
+        ordered.append(Face(name, name, file))
     return MappingProxyType({face.name: face for face in ordered})
 
 
 def _folder(package: str, *below: str) -> Path:
     spec = find_spec(package)
-    assert spec is not None, f"{package} is a dependency"
-    assert spec.origin is not None
+    assert spec and spec.origin, f"{package} is a dependency"
     return Path(spec.origin).parent.joinpath(*below)
 
 
 @cache
 def _characters(name: str) -> frozenset[int]:
-    """Code points the face *name* has a glyph for."""
+    """Code points the face *name* has a glyph for, and the layout engine a use."""
     from fontTools.ttLib import TTFont
 
     with TTFont(faces()[name].file, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+        return frozenset(font.getBestCmap()) - _BREAKS
 
 
 def drawable(page: str) -> tuple[str, tuple[Face, ...]]:
     """*page* with the code in place of each character no face can draw, and the faces it needs."""
-    missing = set(map(ord, set(_INVISIBLE.sub("", page))))
-    missing -= _characters("regular") - _BREAKS
+    letters = set(_INVISIBLE.sub("", page))
+    missing = set(map(ord, letters))
+    missing -= _characters("regular")
     needed = ["regular", "italic"]
     for name in _order(missing):
         if not missing:
             break
-        covered = missing & _characters(name) - _BREAKS
+        covered = missing & _characters(name)
         missing -= covered
         if covered:
             needed += ("arabic", "arabic-bold") if name == "arabic" else (name,)
@@ -116,8 +123,9 @@ def drawable(page: str) -> tuple[str, tuple[Face, ...]]:
 
 def _order(characters: set[int]) -> Iterator[str]:
     """Faces beside Plex in the order they are tried; Japanese shapes first where there are kana."""
-    styles = ("regular", "italic", "arabic-bold")
-    yield from (name for name in faces() if name not in (*styles, *_HAN))
+    for name in faces():
+        if name not in ("regular", "italic", "arabic-bold", *_HAN):
+            yield name
     has_kana = any(0x3040 <= code <= 0x30FF for code in characters)
     yield from sorted(_HAN, key=lambda name: has_kana and name != "NotoSansJP")
 
@@ -140,7 +148,7 @@ def declarations(needed: Sequence[Face]) -> str:
 
 
 def _declaration(face: Face) -> str:
-    source = f'font-family: "{face.family}"; src: url("{SCHEME}{face.name}"); '
+    source = f'font-family: "{face.family}"; src: url("{face.address}"); '
     style = f"font-style: {face.style}; font-weight: {face.weight}"
     return f"@font-face {{ {source}{style} }}\n"
 
@@ -153,9 +161,8 @@ def surroundings(name: str, value: str) -> Iterator[None]:
     try:
         yield
     finally:
-        if before is None:
-            del os.environ[name]
-        else:
+        del os.environ[name]
+        if before is not None:
             os.environ[name] = before
 
 
