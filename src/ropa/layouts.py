@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -94,12 +95,10 @@ def _open(project: Project, path: Path, is_drawn: bool) -> LayoutOutcome:
     """The layout in the file at *path*, which must lie in the project or come with the tool."""
     try:
         real = path.resolve()
-        root = project.root.resolve()
+        root = _root(project, real)
     except (OSError, RuntimeError):  # links that lead in a circle
         return _refused(path.name, "symbolic-link", "link")
-    if not real.is_relative_to(root):
-        root = packaged("templates").resolve()
-    if not real.is_relative_to(root):
+    if root is None:
         folder = f"{project.settings.templates}/{FOLDER}"
         return _refused(path.name, "outside-project", "outside", folder=folder)
     name = real.relative_to(root).as_posix()
@@ -110,6 +109,15 @@ def _open(project: Project, path: Path, is_drawn: bool) -> LayoutOutcome:
     if not is_name(path.stem) or path.suffix != ".yaml":
         return _refused(name, "layout-name", "name", name=path.name)
     return _read(root, name, is_drawn)
+
+
+def _root(project: Project, file: Path) -> Path | None:
+    """The folder that *file* may be read in; None where it lies in neither."""
+    for folder in (project.root, packaged("templates")):
+        root = folder.resolve()
+        if file.is_relative_to(root):
+            return root
+    return None
 
 
 def _refused(file: str, rule: str, fault: str, **values: str) -> LayoutOutcome:
@@ -194,8 +202,6 @@ def _headings(role: str, sheet: object) -> Iterator[tuple[str, str, Path_]]:
 
 def folded(words: str) -> str:
     """*words* without what tells no headings apart: case, accents, white space and punctuation."""
-    import unicodedata
-
     plain = words.casefold()
     if not plain.isascii():
         # Letter by letter: putting accents without end in order takes their number squared.

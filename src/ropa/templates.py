@@ -103,7 +103,9 @@ def fill(overrides: OwnTemplates | None, name: str, /, **values: Any) -> str:
     try:
         jinja = environment(overrides)
         if overrides is not None:
-            _refuse_unknown_names(jinja, name, frozenset(values))
+            unknown = list(_unknown_names(jinja, name, frozenset(values), set()))
+            if unknown:
+                raise UsageError(*unknown)
         return jinja.get_template(name).render(**values)
     except TemplateNotFound as error:
         why = translate("template_fault.no_template", name=error.name)
@@ -115,12 +117,6 @@ def fill(overrides: OwnTemplates | None, name: str, /, **values: Any) -> str:
         raise UsageError(located(place, _sentence(error))) from error
     except _faults() as error:
         raise _fault(name, _sentence(error), error) from error
-
-
-def _refuse_unknown_names(jinja: "Environment", name: str, values: frozenset[str]) -> None:
-    lines = tuple(_unknown_names(jinja, name, values, set()))
-    if lines:
-        raise UsageError(*lines)
 
 
 def _unknown_names(

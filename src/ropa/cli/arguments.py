@@ -1,7 +1,8 @@
 """Arguments and options that several commands take, their completion in a shell, their hints."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,7 +20,7 @@ def complete_register(
 ) -> list[str]:
     """Names of the registers of the project at hand that begin with *incomplete*."""
     _, folders = _registers_at_hand(ctx)
-    return _offered((folder.name for folder in folders), incomplete)
+    return offered([folder.name for folder in folders], incomplete)
 
 
 def complete_activity(
@@ -34,7 +35,7 @@ def complete_activity(
         if is_below(root, folder / "activities"):
             files = folder.glob("activities/*.yaml")
             ids.update(path.stem for path in files)
-    return _offered(ids, incomplete)
+    return offered(ids, incomplete)
 
 
 def _registers_at_hand(ctx: click.Context) -> tuple[Path, list[Path]]:
@@ -45,18 +46,16 @@ def _registers_at_hand(ctx: click.Context) -> tuple[Path, list[Path]]:
 
     try:
         project = find(directory(ctx))
-        return project.root, [project.records / name for name in register_names(project)]
+        folders = [project.records / name for name in register_names(project)]
+        return project.root, folders
     except RopaError:
         return Path(), []
 
 
-def _offered(names: Iterable[str], incomplete: str) -> list[str]:
+def offered(names: Iterable[str], incomplete: str) -> list[str]:
     """Those of *names* that begin with *incomplete*, and that a shell can print as they are."""
-    offered = []
-    for name in names:
-        if name.startswith(incomplete) and visible(name) == name:
-            offered.append(name)
-    return sorted(offered)
+    printable = filter(lambda name: visible(name) == name, names)
+    return sorted(name for name in printable if name.startswith(incomplete))
 
 
 REGISTERS = click.argument(
@@ -105,13 +104,9 @@ def format_option(
     names: Iterable[str], help: str | None = None
 ) -> Callable[[_Function], _Function]:
     """How to print a result: as text, where no other format is named."""
+    formats = click.Choice(list(names))
     return click.option(
-        "--format",
-        "format_",
-        type=click.Choice(list(names)),
-        default="text",
-        show_default=True,
-        help=help,
+        "--format", "format_", type=formats, default="text", show_default=True, help=help
     )
 
 
@@ -158,18 +153,29 @@ def did_you_mean(word: str, names: Iterable[str], otherwise: str = "") -> str:
     return translate("command.did_you_mean", name=name) if name else otherwise
 
 
-def sole_holder(holders: Sequence["Register"], name: str, refusal: str) -> "Register":
-    """The only one of *holders*, which all have something called *name*.
+def sole_holder(
+    registers: Sequence["Register"],
+    id: str,
+    kind: str,
+    ids_of: Callable[["Register"], Mapping[str, object]],
+    otherwise: str = "",
+) -> "Register":
+    """The only one of *registers* that has a *kind* of record called *id*.
 
-    Raises UsageError, with the text of *refusal*, where there are several.
+    Raises UsageError where none has one, with a hint or what to do *otherwise*, or several have.
     """
+    from ropa.errors import UsageError
+
+    holders = [register for register in registers if id in ids_of(register)]
+    if not holders:
+        hint = did_you_mean(id, chain.from_iterable(map(ids_of, registers)), otherwise)
+        raise UsageError(translate(f"refusal.no_{kind}", name=id, hint=hint))
     holder, *others = holders
     if others:
-        from ropa.errors import UsageError
-
-        names = [register.name for register in holders]
-        registers = translate("command.and_in").join(names)
-        raise UsageError(translate(refusal, name=name, registers=registers, register=holder.name))
+        names = translate("command.and_in").join(register.name for register in holders)
+        raise UsageError(
+            translate(f"refusal.which_{kind}", name=id, registers=names, register=holder.name)
+        )
     return holder
 
 

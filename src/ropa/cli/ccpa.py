@@ -85,10 +85,12 @@ def ccpa_(
 
 def _format(name: str, formats: Sequence[str]) -> str:
     """The format called *name*, or the first where none is named."""
-    if name and name not in formats:
+    if not name:
+        return formats[0]
+    if name not in formats:
         names = joined(formats)
         raise click.UsageError(translate("refusal.no_format_of_tables", name=name, formats=names))
-    return name or formats[0]
+    return name
 
 
 def _dated(ctx: click.Context, register: Register, day: date | None) -> Register:

@@ -48,7 +48,8 @@ def init_(
     text = register_text(root, folder, organization, day, reconstruction)
     if files:
         write(root, files, below=root, expected=dict.fromkeys(files))
-    write(folder, {file.name: text.encode()}, below=root, expected={file.name: None})
+    new = {file.name: text.encode()}
+    write(folder, new, below=root, expected=dict.fromkeys(new))
     (folder / "activities").mkdir(exist_ok=True)
     names = [*files, file.relative_to(root).as_posix()]
     echo(translate("command.wrote", names=enumerated(names)))

@@ -24,9 +24,10 @@ REGISTER = click.option(
     help="The register it belongs to, where there are several.",
 )
 NAME = click.option("--name", default="", help="What it is called.  [default: made of ID]")
+ROLES = click.Choice(["controller", "joint-controller", "processor", "sub-processor"])
 ROLE = click.option(
     "--role",
-    type=click.Choice(["controller", "joint-controller", "processor", "sub-processor"]),
+    type=ROLES,
     default="controller",
     show_default=True,
     help="The organization's role. GDPR Art. 4(7), 4(8).",

@@ -121,7 +121,8 @@ def render_(
         errors = drawing.report_errors(snapshot.loaded)
         sound, unsound = drawing.parted(snapshot.loaded.registers, errors)
         home = output or _home(project, snapshot)
-        with _progress(ctx, len(sound) * len(names)) as bar:
+        steps = len(sound) * len(names)
+        with _progress(ctx, steps) as bar:
             for register in sound:
                 folder = home / register.name
                 _refuse_among_records(project, folder)
@@ -133,7 +134,8 @@ def render_(
                     files.update(_drawn(name, request, undrawn))
                     bar.update(1)
                 if files:
-                    _write(ctx, folder, files, below=output or project.root)
+                    root = output or project.root
+                    _write(ctx, folder, files, below=root)
     for register in unsound:
         warn(translate("command.not_sound", register=register.name))
     for name, why in undrawn.items():

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -228,15 +229,15 @@ def _answered(task: _Task, document: Document, limits: Limits) -> tuple[str, byt
         why = limits.lifted(error)
         message = _stopped(place_of(error, task.subject), why)
     except Exception as error:
-        message = _fault(task, error)
+        message = _fault(task.subject, error)
     return kind, message.encode(errors="replace")
 
 
-def _fault(task: _Task, error: Exception) -> str:
-    """A line that says why *task* cannot be done, and where."""
+def _fault(subject: str, error: Exception) -> str:
+    """A line that says why the *subject* cannot be drawn, and where."""
     if os.environ.get("ROPA_DEBUG"):
-        sys.excepthook(type(error), error, error.__traceback__)
-    place = place_of(error, task.subject)
+        traceback.print_exception(error)
+    place = place_of(error, subject)
     return translate("drawing_fault.cannot", place=place, why=_sentence(error))
 
 

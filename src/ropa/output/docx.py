@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from ropa.documents.table import Cell, Document, State, Table
+from ropa.documents.table import Cell, Column, Document, State, Table
 from ropa.output.heading import dated, title
 from ropa.output.stored import stored
 from ropa.vocabulary import language, translate
@@ -93,19 +93,11 @@ def _page(file: "File", document: Document) -> None:
 
 
 def _table(file: "File", table: Table) -> None:
-    """One table; its first row is marked as the heading that is repeated on every page."""
-    from docx.oxml import OxmlElement
-
     grid = file.add_table(rows=1 + len(table.rows), cols=len(table.columns))
     grid.style = "Table Grid"
     grid.autofit = False
     head, *body = grid.rows
-    head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for place, column in zip(head.cells, table.columns, strict=True):
-        heading = place.paragraphs[0].add_run(column.heading)
-        heading.bold = True
-        if column.article:
-            place.add_paragraph(column.article)
+    _headings(head, table.columns)
     for row, cells in zip(body, table.rows, strict=True):
         for place, cell in zip(row.cells, cells, strict=True):
             _fill(place, cell)
@@ -113,6 +105,18 @@ def _table(file: "File", table: Table) -> None:
     for row in grid.rows:
         for place, width in zip(row.cells, widths, strict=True):
             place.width = width
+
+
+def _headings(row: Any, columns: Sequence[Column]) -> None:
+    """The first row of a table, marked as the heading that is repeated on every page."""
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    for place, column in zip(row.cells, columns, strict=True):
+        heading = place.paragraphs[0].add_run(column.heading)
+        heading.bold = True
+        if column.article:
+            place.add_paragraph(column.article)
 
 
 def _widths(file: "File", table: Table) -> list["Emu"]:

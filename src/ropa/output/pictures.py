@@ -112,8 +112,9 @@ def _svg(title: str, height: float, parts: Sequence[str]) -> Markup:
 
 def _text(x: float, y: float, words: str, lettering: _Lettering) -> str:
     face = f'font-family="Plex" font-size="{lettering.size:g}" fill="{lettering.ink}"'
-    style = ' font-style="italic"' if lettering.is_italic else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" {face}{style}>{escape(words)}</text>'
+    if lettering.is_italic:
+        face += ' font-style="italic"'
+    return f'<text x="{x:.1f}" y="{y:.1f}" {face}>{escape(words)}</text>'
 
 
 def _box(area: _Area, fill: str, edge: str = "") -> str:
@@ -146,8 +147,8 @@ def _flow(picture: Flow) -> Markup:
 
 
 def _height(lane: Lane) -> float:
-    boxes = sum(_box_height(value) + _BETWEEN for value in lane.first(MOST))
-    return _HEADING + boxes + _BELOW
+    heights = [_box_height(value) + _BETWEEN for value in lane.first(MOST)]
+    return _HEADING + sum(heights) + _BELOW
 
 
 def _box_height(value: Value) -> int:
@@ -201,8 +202,9 @@ def _arrow(start: float, end: float, y: float) -> str:
     course = f'x1="{start:.1f}" y1="{y:.1f}" x2="{end - 5:.1f}" y2="{y:.1f}"'
     shaft = f'<line {course} stroke="{_FAINT}" stroke-width="1.2"/>'
     back = end - 7
-    barbs = f"{back:.1f},{y - 4:.1f} {end:.1f},{y:.1f} {back:.1f},{y + 4:.1f}"
-    return f'{shaft}<polygon points="{barbs}" fill="{_FAINT}"/>'
+    above = f"{back:.1f},{y - 4:.1f}"
+    below = f"{back:.1f},{y + 4:.1f}"
+    return f'{shaft}<polygon points="{above} {end:.1f},{y:.1f} {below}" fill="{_FAINT}"/>'
 
 
 def _fit(words: str, characters: int, most_lines: int) -> list[str]:
@@ -222,7 +224,8 @@ def _fit(words: str, characters: int, most_lines: int) -> list[str]:
 
 def _pieces(words: str, characters: int) -> Iterator[str]:
     """Words, cut where one is wider than a line."""
-    for word in words[: characters * 8].split():
+    beginning = words[: characters * 8]
+    for word in beginning.split():
         piece = ""
         for letter in word:
             if _size(piece + letter) > characters - 1:

@@ -1,7 +1,7 @@
 """How wide the columns of a table are on paper, by what stands in them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import sqrt
 
 from ropa.documents.table import Table
@@ -23,7 +23,7 @@ def widths(table: Table) -> tuple[str, ...]:
     square root of what it holds, so that long cells grow in both directions, and no column is
     narrower than its longest word.
     """
-    texts = [_texts(table, place) for place in range(len(table.columns))]
+    texts = list(_texts(table))
     unbroken = [_longest_line(column) + GAP for column in texts]
     if sum(unbroken) <= LETTERS:
         return _percent(unbroken)
@@ -35,11 +35,11 @@ def widths(table: Table) -> tuple[str, ...]:
     return _percent(list(map(max, least, scaled)))
 
 
-def _texts(table: Table, place: int) -> list[str]:
-    """What stands in a column, its heading first."""
-    column = table.columns[place]
-    heading = f"{column.heading} {column.article}"
-    return [heading, *(str(row[place]) for row in table.rows)]
+def _texts(table: Table) -> Iterator[list[str]]:
+    """What stands in each column, its heading first."""
+    for place, column in enumerate(table.columns):
+        cells = [str(row[place]) for row in table.rows]
+        yield [f"{column.heading} {column.article}", *cells]
 
 
 def _longest_line(texts: Sequence[str]) -> int:

@@ -2,7 +2,7 @@
 
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -18,13 +18,13 @@ from ropa.output.xlsx import front, layout
 from ropa.output.xlsx.canvas import Canvas
 from ropa.output.xlsx.links import links, sheet_name
 from ropa.output.xlsx.printing import printed, set_up, set_up_table
-from ropa.output.xlsx.sheets import SheetContext, day_format, draw, first_row
+from ropa.output.xlsx.sheets import Places, SheetContext, day_format, draw, first_row
 from ropa.output.xlsx.streamed import Streamed
 from ropa.output.xlsx.styles import Styles
 from ropa.output.xlsx.summary import summary
 from ropa.vocabulary import language, translate
 
-FIRST, LAST = ("cover", "summary"), ("about", "lists")
+FIRST, LAST = ("cover", "summary"), front.BEHIND
 """Sheets before and after the tables."""
 
 
@@ -83,6 +83,10 @@ def _paint(book: Workbook, document: Document) -> None:
     for name in (*FIRST, *LAST):
         set_up(canvases[name].sheet, document)
     canvases["summary"].sheet.fit_to_pages(1, 1)
+    _tables(canvases, document, lists)
+
+
+def _tables(canvases: Mapping[str, Canvas], document: Document, lists: Places) -> None:
     # A sheet counts its rows from 1, and the headings of a table stand above them.
     first_rows = {table.name: first_row(table) + 2 for table in document.tables}
     shared = SheetContext(links(document, first_rows), lists)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from xlsxwriter.utility import xl_col_to_name
 
 from ropa.documents.row_identity import row_hashes
-from ropa.documents.table import Choices, Document
+from ropa.documents.table import Cell, Choices, Document
 from ropa.output.xlsx.canvas import Canvas
 from ropa.output.xlsx.links import sheet_name
 from ropa.output.xlsx.measures import height
@@ -32,16 +32,20 @@ def cover(canvas: Canvas, document: Document, is_whole: bool = True) -> None:
     sheet.set_row(0, 30)
     canvas.put(1, 0, document.organization, font_size=14, font_color=QUIET, text_wrap=False)
     canvas.put_lines(3, document.status, 1, 128, italic=True, bg_color=PAPER)
-    row = 4 + len(document.status)
-    for label, cell in document.cover:
-        words = str(cell)
-        canvas.put(row, 0, label, **LABEL)
-        canvas.put_cell(row, 1, words, cell, **LINE)
-        tallest = max(height(words, VALUES), height(label, 30))
-        sheet.set_row(row, tallest)
-        row += 1
-    canvas.put(row + 1, 0, translate("cover.sheets"), font_size=12, bold=True)
-    _links(canvas, row + 2, _contents(document, is_whole))
+    first = 4 + len(document.status)
+    for row, (label, cell) in enumerate(document.cover, start=first):
+        _fact(canvas, row, label, cell)
+    row = first + len(document.cover) + 1
+    canvas.put(row, 0, translate("cover.sheets"), font_size=12, bold=True)
+    _links(canvas, row + 1, _contents(document, is_whole))
+
+
+def _fact(canvas: Canvas, row: int, label: str, cell: Cell) -> None:
+    words = str(cell)
+    canvas.put(row, 0, label, **LABEL)
+    canvas.put_cell(row, 1, words, cell, **LINE)
+    tallest = max(height(words, VALUES), height(label, 30))
+    canvas.sheet.set_row(row, tallest)
 
 
 def _links(canvas: Canvas, first: int, contents: Iterable[tuple[str, str]]) -> None:

@@ -44,7 +44,9 @@ def paint(book: Workbook, document: Document) -> None:
 
 def _fitted(table: Table) -> Table:
     """*table* with columns wide enough that no row is taller than somebody wants to scroll."""
-    columns = (_wider(table, place, column) for place, column in enumerate(table.columns))
+    columns = []
+    for place, column in enumerate(table.columns):
+        columns.append(_wider(table, place, column))
     return replace(table, columns=tuple(columns))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 from types import MappingProxyType
+from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -182,9 +183,7 @@ def _headings(canvas: Canvas, table: Table, columns: Sequence[Column]) -> None:
         is_derived = table.is_bound and column.field is None
         colours = _DERIVED if is_derived else _WRITTEN
         canvas.put(row, place, words, **colours)
-        note = column.note
-        if table.is_bound and not note:
-            note = _note(column)
+        note = column.note or (_note(column) if table.is_bound else "")
         if note:
             canvas.sheet.write_comment(row, place, note, COMMENT)
         heights.append(height(words, column.width - 4))
@@ -286,26 +285,19 @@ def _dropdowns(sheet: Worksheet, table: Table, lists: Places) -> None:
     first = first_row(table) + 1
     last = last_row(table) + ROOM_TO_GROW
     for place, column in enumerate(table.columns):
-        if column.field and (rule := _input_rule(column, column.field, lists)):
+        if column.field and (rule := _input_rule(column.field, lists)):
+            kind = column.field.kind
+            rule["error_title"] = column.heading[:32]
+            rule["error_message"] = translate(f"note.{kind}")[:255]
             sheet.data_validation(first, place, last, place, rule)
 
 
-def _input_rule(column: Column, field: Field, lists: Places) -> Look | None:
-    """What may be written in *column*, whose *field* is a day or has a list of words."""
+def _input_rule(field: Field, lists: Places) -> dict[str, Any]:
+    """What may be written, where the *field* is a day or has a list of words; else nothing."""
     if field.kind == "day":
-        return _day_rule(column)
+        return {"validate": "date", "criteria": ">=", "value": EARLIEST}
     source = lists.get((field.kind, field.words))
-    return _list_rule(column, field.kind, source) if source else None
-
-
-def _day_rule(column: Column) -> Look:
-    days = {"validate": "date", "criteria": ">=", "value": EARLIEST}
-    return {**days, "error_title": column.heading, "error_message": translate("note.day")}
-
-
-def _list_rule(column: Column, kind: str, source: str) -> Look:
-    words = {"validate": "list", "source": source}
-    words["error_type"] = "stop" if kind in CLOSED else "information"
-    words["error_title"] = column.heading[:32]
-    words["error_message"] = translate(f"note.{kind}")[:255]
-    return words
+    if not source:
+        return {}
+    error_type = "stop" if field.kind in CLOSED else "information"
+    return {"validate": "list", "source": source, "error_type": error_type}

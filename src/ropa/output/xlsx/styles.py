@@ -70,11 +70,11 @@ class Styles:
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
-        self._formats: dict[object, Format] = {}
+        self._formats: dict[frozenset[object], Format] = {}
 
     def of(self, **properties: Any) -> Format:
         """The format with *properties*, beside those of :data:`PLAIN`."""
-        key = tuple(sorted(properties.items()))
+        key = frozenset(properties.items())
         if key not in self._formats:
             self._formats[key] = self._book.add_format({**PLAIN, **properties})
         return self._formats[key]

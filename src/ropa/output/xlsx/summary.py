@@ -7,7 +7,6 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from ropa.documents.figures import Figures
 from ropa.documents.table import Chart, Document, State
 from ropa.output.xlsx.canvas import Canvas
 from ropa.output.xlsx.styles import INK, LINE, PAPER, RULE, SMALL, STATES, TITLE
@@ -48,7 +47,7 @@ def _numbers(canvas: Canvas, chart: Chart, row: int) -> int:
     figures = chart.figures
     canvas.put(row, 0, figures.title, font_size=12, bold=True, text_wrap=False)
     row += 1
-    _headings(canvas, row, figures)
+    _headings(canvas, row, chart)
     states = chart.states or [State.STATED] * len(figures.rows)
     for values, state in zip(figures.rows, states, strict=True):
         row += 1
@@ -56,8 +55,9 @@ def _numbers(canvas: Canvas, chart: Chart, row: int) -> int:
     return row + 1
 
 
-def _headings(canvas: Canvas, row: int, figures: Figures) -> None:
+def _headings(canvas: Canvas, row: int, chart: Chart) -> None:
     """The headings, each on the side on which the figures below it stand."""
+    figures = chart.figures
     examples = figures.rows[0] if figures.rows else figures.headings
     for place, words in enumerate(figures.headings):
         side = "right" if isinstance(examples[place], int) else "left"
