@@ -84,7 +84,7 @@ def _appendix(request: Request) -> Mapping[str, bytes]:
     document = documents.appendix(request.register, request.as_of, evidence, findings)
     attachments = {DATA: request.data, WORKBOOK: request.workbook}
     document = replace(request.on_paper(document), attachments=attachments)
-    return {"appendix.pdf": pdf.render(document, request.templates)}
+    return {"appendix.pdf": pdf.APPENDIX.of(request.templates, document)}
 
 
 def _california(request: Request) -> Mapping[str, bytes]:
@@ -94,8 +94,8 @@ def _california(request: Request) -> Mapping[str, bytes]:
     tables = request.on_paper(documents.ccpa_tables(request.register, request.as_of))
     disclosure = documents.ccpa_disclosure(request.register, request.as_of)
     files = {"ccpa.md": markdown.render(tables)}
-    files["ccpa.html"] = html.render(tables, request.templates)
-    files["ccpa-fragment.html"] = html.fragment(disclosure, request.templates)
+    files["ccpa.html"] = html.PAGE.of(request.templates, tables)
+    files["ccpa-fragment.html"] = html.FRAGMENT.of(request.templates, disclosure)
     files["ccpa.csv"] = csv.render(tables)
     files["ccpa.docx"] = docx.render(tables)
     return files
@@ -124,7 +124,7 @@ def california_tables(
     with writing_of(register):
         document = choose(register, as_of)
         if format == "html":
-            return html.fragment(document, templates).decode()
+            return html.FRAGMENT.of(templates, document).decode()
         render = csv.render if format == "csv" else markdown.render
         return render(document).decode()
 

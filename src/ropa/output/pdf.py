@@ -6,7 +6,6 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -21,11 +20,6 @@ from ropa.vocabulary import translate
 
 MOST_FONTS = 100
 """Fonts that style sheets of one document may ask for; there are some thirty."""
-
-
-def render(document: Document, templates: Path | None) -> bytes:
-    """*document* with what it carries. Raises MissingPartError where the machine lacks Pango."""
-    return APPENDIX.of(templates, document)
 
 
 def _appendix(overrides: OwnTemplates | None, document: Document) -> bytes:
@@ -45,6 +39,7 @@ def _picture(picture: object) -> Markup:
 
 
 APPENDIX = Drawing(_appendix, ("appendix.html.jinja", "appendix.css.jinja"))
+"""The appendix with what it carries. Raises MissingPartError where the machine lacks Pango."""
 
 
 @dataclass(frozen=True, slots=True)
