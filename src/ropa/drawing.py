@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
@@ -80,12 +80,11 @@ def _appendix(request: Request) -> Mapping[str, bytes]:
     """``appendix.pdf``, which carries data and workbook."""
     from ropa.output import pdf
 
-    document = documents.appendix(
-        request.register, request.as_of, request.documents, request.findings
-    )
+    evidence, findings = request.documents, request.findings
+    document = documents.appendix(request.register, request.as_of, evidence, findings)
     attachments = {DATA: request.data, WORKBOOK: request.workbook}
     document = replace(request.on_paper(document), attachments=attachments)
-    return {"appendix.pdf": pdf.render(document, request.templates)}
+    return {"appendix.pdf": pdf.APPENDIX.of(request.templates, document)}
 
 
 def _california(request: Request) -> Mapping[str, bytes]:
@@ -94,13 +93,12 @@ def _california(request: Request) -> Mapping[str, bytes]:
 
     tables = request.on_paper(documents.ccpa_tables(request.register, request.as_of))
     disclosure = documents.ccpa_disclosure(request.register, request.as_of)
-    return {
-        "ccpa.md": markdown.render(tables),
-        "ccpa.html": html.render(tables, request.templates),
-        "ccpa-fragment.html": html.fragment(disclosure, request.templates),
-        "ccpa.csv": csv.render(tables),
-        "ccpa.docx": docx.render(tables),
-    }
+    files = {"ccpa.md": markdown.render(tables)}
+    files["ccpa.html"] = html.PAGE.of(request.templates, tables)
+    files["ccpa-fragment.html"] = html.FRAGMENT.of(request.templates, disclosure)
+    files["ccpa.csv"] = csv.render(tables)
+    files["ccpa.docx"] = docx.render(tables)
+    return files
 
 
 def _data(request: Request) -> Mapping[str, bytes]:
@@ -108,7 +106,9 @@ def _data(request: Request) -> Mapping[str, bytes]:
     return {DATA: request.data}
 
 
-FORMATS: Mapping[str, Callable[[Request], Mapping[str, bytes]]] = MappingProxyType(
+Draw = Callable[[Request], Mapping[str, bytes]]
+
+FORMATS: Mapping[str, Draw] = MappingProxyType(
     {"xlsx": _workbook, "pdf": _appendix, "ccpa": _california, "json": _data}
 )
 """How the files of each format are drawn."""
@@ -119,15 +119,14 @@ def california_tables(
 ) -> str:
     """California's tables, one of :data:`TABLE_FORMATS`, with what the records imply or without."""
     choose = documents.ccpa_tables if is_derived else documents.ccpa_disclosure
-    assert register.record.as_of is not None, "the 12 months end on a day"
-    renderers: Mapping[str, Callable[[Document], bytes]] = {
-        "markdown": markdown.render,
-        "html": partial(html.fragment, templates=templates),
-        "csv": csv.render,
-    }
+    as_of = register.record.as_of
+    assert as_of is not None, "the 12 months end on a day"
     with writing_of(register):
-        document = choose(register, register.record.as_of)
-        return renderers[format](document).decode()
+        document = choose(register, as_of)
+        if format == "html":
+            return html.FRAGMENT.of(templates, document).decode()
+        render = csv.render if format == "csv" else markdown.render
+        return render(document).decode()
 
 
 TABLE_FORMATS = ("markdown", "html", "csv")

@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -48,11 +49,12 @@ class LayoutOutcome:
 
 def names(templates: Path) -> tuple[str, ...]:
     """Names of all layouts: the default, those in a project's *templates*, and the tool's."""
-    files: set[str] = set()
+    stems: set[str] = set()
     for folder in _folders(templates):
         if not folder.is_symlink():
-            files.update(path.stem for path in folder.glob("*.yaml"))
-    return (DEFAULT, *sorted(files - {DEFAULT}))
+            stems.update(path.stem for path in folder.glob("*.yaml"))
+    others = sorted(stems - {DEFAULT})
+    return DEFAULT, *others
 
 
 def _folders(templates: Path) -> tuple[Path, Path]:
@@ -83,22 +85,20 @@ def _named(project: Project, name: str) -> Path:
         if os.path.lexists(path):
             return path
     choices = names(project.templates)
+    hint = translate("refusal.layouts", names=joined(choices))
     if similar := nearest(name, choices):
         hint = translate("refusal.is_it", name=similar)
-    else:
-        hint = translate("refusal.layouts", names=joined(choices))
     raise UsageError(translate("refusal.no_layout", name=name, hint=hint))
 
 
 def _open(project: Project, path: Path, is_drawn: bool) -> LayoutOutcome:
     """The layout in the file at *path*, which must lie in the project or come with the tool."""
     try:
-        real, root = path.resolve(), project.root.resolve()
+        real = path.resolve()
+        root = _root(project, real)
     except (OSError, RuntimeError):  # links that lead in a circle
         return _refused(path.name, "symbolic-link", "link")
-    if not real.is_relative_to(root):
-        root = packaged("templates").resolve()
-    if not real.is_relative_to(root):
+    if root is None:
         folder = f"{project.settings.templates}/{FOLDER}"
         return _refused(path.name, "outside-project", "outside", folder=folder)
     name = real.relative_to(root).as_posix()
@@ -111,8 +111,18 @@ def _open(project: Project, path: Path, is_drawn: bool) -> LayoutOutcome:
     return _read(root, name, is_drawn)
 
 
+def _root(project: Project, file: Path) -> Path | None:
+    """The folder that *file* may be read in; None where it lies in neither."""
+    for folder in (project.root, packaged("templates")):
+        root = folder.resolve()
+        if file.is_relative_to(root):
+            return root
+    return None
+
+
 def _refused(file: str, rule: str, fault: str, **values: str) -> LayoutOutcome:
-    return LayoutOutcome(None, Text(file), (_fault(Span(file), rule, fault, **values),))
+    diagnostic = _fault(Span(file), rule, fault, **values)
+    return LayoutOutcome(None, Text(file), (diagnostic,))
 
 
 def _fault(span: Span, rule: str, fault: str, **values: str) -> Diagnostic:
@@ -159,17 +169,18 @@ def _missing_roles(text: Text, roles: Mapping[str, object], is_drawn: bool) -> I
         for role in missing:
             yield _fault(text.span((role,)), "missing-key", "role", role=role)
     elif len(missing) == len(ROLES):
-        role = missing[0]
-        yield _fault(text.span((role,)), "missing-key", "roles", role=role)
+        first = missing[0]
+        yield _fault(text.span((first,)), "missing-key", "roles", role=first)
 
 
 def _repeated_headings(text: Text, role: str, sheet: object) -> Iterator[Diagnostic]:
     columns: dict[str, str] = {}
     for key, heading, path in _headings(role, sheet):
         plain = folded(heading)
-        if plain and columns.setdefault(plain, key) != key:
-            values = {"heading": heading, "column": columns[plain]}
-            yield _fault(text.span(path), "duplicate-heading", "heading", **values)
+        first = columns.setdefault(plain, key)
+        if plain and first != key:
+            span = text.span(path)
+            yield _fault(span, "duplicate-heading", "heading", heading=heading, column=first)
 
 
 def _headings(role: str, sheet: object) -> Iterator[tuple[str, str, Path_]]:
@@ -180,25 +191,22 @@ def _headings(role: str, sheet: object) -> Iterator[tuple[str, str, Path_]]:
     for key, column in columns.items():
         if not isinstance(column, dict):
             continue
-        path: Path_ = (role, "columns", key)
-        headings = {(*path, "heading"): column.get("heading")}
+        headings: dict[Path_, object] = {("heading",): column.get("heading")}
         others = column.get("also_called")
-        for number, other in enumerate(others if isinstance(others, list) else ()):
-            headings[(*path, "also_called", number)] = other
-        for place, heading in headings.items():
+        if isinstance(others, list):
+            headings |= {("also_called", number): other for number, other in enumerate(others)}
+        for path, heading in headings.items():
             if isinstance(heading, str):
-                yield key, heading, place
+                yield key, heading, (role, "columns", key, *path)
 
 
 def folded(words: str) -> str:
     """*words* without what tells no headings apart: case, accents, white space and punctuation."""
-    import unicodedata
-
     plain = words.casefold()
     if not plain.isascii():
         # Letter by letter: putting accents without end in order takes their number squared.
         plain = "".join(unicodedata.normalize("NFKD", letter) for letter in plain)
-    return "".join(letter for letter in plain if letter.isalnum())
+    return "".join(filter(str.isalnum, plain))
 
 
 def sheets(layout: Layout) -> Iterator[tuple[str, LayoutSheet]]:

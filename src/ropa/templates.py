@@ -38,7 +38,8 @@ def owned(folder: Path | None, names: Sequence[str]) -> tuple[str, ...]:
     """Those of the templates *names* that *folder* has in place of the packaged ones."""
     if folder is None or folder.resolve() == packaged("templates").resolve():
         return ()
-    return tuple(name for name in names if os.path.lexists(folder / name))
+    overrides = (name for name in names if os.path.lexists(folder / name))
+    return tuple(overrides)
 
 
 def environment(overrides: OwnTemplates | None) -> "Environment":
@@ -63,12 +64,8 @@ def _environment(overrides: OwnTemplates | None, tag: str) -> "Environment":
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    jinja.globals["say"] = translate
-    jinja.globals["language"] = tag
-    jinja.globals["direction"] = direction()
-    jinja.filters["listed"] = joined
-    jinja.filters["within_line"] = within_line
-    jinja.filters["as_day"] = iso_day_text
+    jinja.globals.update(say=translate, language=tag, direction=direction())
+    jinja.filters.update(listed=joined, within_line=within_line, as_day=iso_day_text)
     del jinja.globals["lipsum"], jinja.filters["random"]  # the same register gives the same bytes
     return jinja
 
@@ -104,25 +101,22 @@ def fill(overrides: OwnTemplates | None, name: str, /, **values: Any) -> str:
     from jinja2 import TemplateNotFound, TemplateSyntaxError
 
     try:
+        jinja = environment(overrides)
         if overrides is not None:
-            _refuse_unknown_names(environment(overrides), name, frozenset(values))
-        return environment(overrides).get_template(name).render(**values)
+            unknown = list(_unknown_names(jinja, name, frozenset(values), set()))
+            if unknown:
+                raise UsageError(*unknown)
+        return jinja.get_template(name).render(**values)
     except TemplateNotFound as error:
         why = translate("template_fault.no_template", name=error.name)
         if error.name == name:
             raise UsageError(why) from error
         raise _fault(name, why, error) from error
     except TemplateSyntaxError as error:
-        place = translate("template_fault.place", file=error.name, line=error.lineno)
+        place = _place(error.name, error.lineno)
         raise UsageError(located(place, _sentence(error))) from error
     except _faults() as error:
         raise _fault(name, _sentence(error), error) from error
-
-
-def _refuse_unknown_names(jinja: "Environment", name: str, values: frozenset[str]) -> None:
-    lines = tuple(_unknown_names(jinja, name, values, set()))
-    if lines:
-        raise UsageError(*lines)
 
 
 def _unknown_names(
@@ -131,12 +125,11 @@ def _unknown_names(
     """A line for each name that the template *name*, or one it includes, uses and is not given."""
     from jinja2 import TemplateError, meta, nodes
 
-    if name in seen or jinja.loader is None:
+    if name in seen:
         return
     seen.add(name)
     try:
-        source, _, _ = jinja.loader.get_source(jinja, name)
-        tree = jinja.parse(source, name, name)
+        tree = jinja.parse(_source(jinja, name), name, name)
         undeclared = meta.find_undeclared_variables(tree)
     except TemplateError:  # raised once more, with its place, where the template is filled
         return
@@ -147,13 +140,18 @@ def _unknown_names(
     for node in names:
         if node.name in unknown:
             unknown.remove(node.name)
-            place = translate("template_fault.place", file=name, line=node.lineno)
             hint = _hint(node.name, values)
             why = translate("template_fault.not_given", name=node.name, hint=hint)
-            yield located(place, why)
-    for included in meta.find_referenced_templates(tree):
-        if included is not None:
-            yield from _unknown_names(jinja, included, values | assigned, seen)
+            yield located(_place(name, node.lineno), why)
+    for included in filter(None, meta.find_referenced_templates(tree)):
+        yield from _unknown_names(jinja, included, values | assigned, seen)
+
+
+def _source(jinja: "Environment", name: str) -> str:
+    """The text of the template *name*, before it is run."""
+    assert jinja.loader is not None
+    text, _, _ = jinja.loader.get_source(jinja, name)
+    return text
 
 
 def _hint(name: str, values: frozenset[str]) -> str:
@@ -165,10 +163,8 @@ def _hint(name: str, values: frozenset[str]) -> str:
 
 def read(overrides: OwnTemplates | None, name: str) -> str:
     """The text of a file that stands beside the templates, such as a style sheet."""
-    jinja = environment(overrides)
-    assert jinja.loader is not None
     try:
-        return jinja.loader.get_source(jinja, name)[0]
+        return _source(environment(overrides), name)
     except _faults() as error:
         raise _fault(name, _sentence(error)) from error
 
@@ -191,8 +187,9 @@ def _faults() -> tuple[type[Exception], ...]:
 
 def _sentence(error: Exception) -> str:
     if isinstance(error, RecursionError):
-        fault = "endless" if _innermost(error) else "nested"
-        return translate(f"template_fault.{fault}")
+        if _innermost(error):
+            return translate("template_fault.endless")
+        return translate("template_fault.nested")
     if isinstance(error, SyntaxError):  # Python's own, of what a template becomes
         return error.msg
     return " ".join(str(error).split()) or type(error).__name__
@@ -211,10 +208,12 @@ def located(place: str, why: str) -> str:
 
 def place_of(error: BaseException, name: str) -> str:
     """``template``, file and line of the innermost template *error* comes from; else *name*."""
-    if innermost := _innermost(error):
-        file, line = innermost
-        return translate("template_fault.place", file=file, line=line)
-    return name
+    innermost = _innermost(error)
+    return _place(*innermost) if innermost else name
+
+
+def _place(file: str | None, line: int) -> str:
+    return translate("template_fault.place", file=file, line=line)
 
 
 def _innermost(error: BaseException) -> tuple[str, int] | None:
@@ -253,9 +252,10 @@ def new_activity(id: str, name: str, role: str, schema: str) -> str:
     side = "controller" if role in CONTROLLER_ROLES else "processor"
     to_answer = []
     for question in questions().values():
-        if question.text("asks") and side in question.many("roles"):
-            facts = {fact: question.text(fact) for fact in ("asks", "example")}
+        asks = question.text("asks")
+        if asks and side in question.many("roles"):
             article = question.text(side) or question.article
-            to_answer.append({"name": question.name, "article": article, **facts})
-    values = {"id": id, "name": name, "role": role, "schema": schema, "questions": to_answer}
-    return fill(None, "new/activity.yaml.jinja", **values)
+            facts = {"name": question.name, "article": article, "asks": asks}
+            to_answer.append({**facts, "example": question.text("example")})
+    values = {"id": id, "name": name, "role": role, "schema": schema}
+    return fill(None, "new/activity.yaml.jinja", **values, questions=to_answer)

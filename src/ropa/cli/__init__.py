@@ -46,8 +46,9 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        module = f"{name}_" if iskeyword(name) else name
-        command: click.Command = getattr(import_module(f"ropa.cli.{module}"), f"{name}_")
+        module_name = f"{name}_" if iskeyword(name) else name
+        module = import_module(f"ropa.cli.{module_name}")
+        command: click.Command = getattr(module, f"{name}_")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -89,7 +90,7 @@ HELP = MappingProxyType({"help_option_names": ["-h", "--help"], "max_content_wid
     help="Language of documents and messages.  [default: the register's, else en]",
 )
 @click.pass_context
-def ropa(ctx: click.Context, quiet: bool, directory: str | None, language: str | None) -> None:
+def ropa(ctx: click.Context, /, language: str | None, **_of_all_commands: object) -> None:
     """Keep a record of processing activities as YAML, check it, and render it.
 
     Exit status: 0 all is well, 1 something was found, 2 the command could not do its work.
@@ -98,7 +99,6 @@ def ropa(ctx: click.Context, quiet: bool, directory: str | None, language: str |
         ctx.color = False
     if language:
         ctx.with_resource(writing(language))
-    ctx.obj = {"quiet": quiet, "directory": directory or "."}
 
 
 def main() -> None:
@@ -118,7 +118,8 @@ def main() -> None:
         sys.stderr.close()
         status = 0
     except OSError as error:
-        file, why = error.filename or translate("command.a_file"), error.strerror or error
+        file = error.filename or translate("command.a_file")
+        why = error.strerror or error
         status = _fail(translate("command.system_error", file=file, why=why))
     except Exception as error:
         if os.environ.get("ROPA_DEBUG"):
@@ -150,5 +151,6 @@ def _refuse(error: click.ClickException) -> int:
         error.ctx.color = True
     error.show(page)
     why = error.format_message()
-    echo_lines(page.getvalue().replace(why, visible(why)), err=True)
+    text = page.getvalue().replace(why, visible(why))
+    echo_lines(text, err=True)
     return 2

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ropa.cli.arguments import SOURCES, did_you_mean, directory, needed, sole_holder
+from ropa.cli.arguments import SOURCES, directory, needed, sole_holder
 from ropa.errors import UsageError
 from ropa.evidence import Evidence, SourceDocument, gather
 from ropa.evidence.anchors import NotOnce, propose
@@ -39,19 +39,13 @@ def anchor_(ctx: click.Context, source: str, words: str, sources: Path | None) -
 
 
 def _lines(key: str, lines: Sequence[int]) -> str:
-    if not lines:
-        return key
-    return translate("command.in_lines", source=key, lines=joined(map(str, lines)))
+    numbers = joined(map(str, lines))
+    return translate("command.in_lines", source=key, lines=numbers) if lines else key
 
 
 def _evidence(ctx: click.Context, name: str, key: str, folder: Path) -> Evidence:
-    loaded = load(find(directory(ctx)), [name] if name else [])
-    holders = [holder for holder in loaded.registers if key in holder.sources]
-    if not holders:
-        ids = [id for register in loaded.registers for id in register.sources]
-        hint = did_you_mean(key, ids)
-        raise UsageError(translate("refusal.no_source", name=key, hint=hint))
-    holder = sole_holder(holders, key, "refusal.which_source")
+    registers = load(find(directory(ctx)), [name] if name else []).registers
+    holder = sole_holder(registers, key, "source", lambda holder: holder.sources)
     evidence = gather(holder, folder)
     document = evidence.documents.get(key)
     if document is None:

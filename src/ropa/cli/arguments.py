@@ -1,6 +1,8 @@
 """Arguments and options that several commands take, their completion in a shell, their hints."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,7 +20,7 @@ def complete_register(
 ) -> list[str]:
     """Names of the registers of the project at hand that begin with *incomplete*."""
     _, folders = _registers_at_hand(ctx)
-    return _offered((folder.name for folder in folders), incomplete)
+    return offered([folder.name for folder in folders], incomplete)
 
 
 def complete_activity(
@@ -31,8 +33,9 @@ def complete_activity(
     ids: set[str] = set()
     for folder in folders:
         if is_below(root, folder / "activities"):
-            ids.update(path.stem for path in folder.glob("activities/*.yaml"))
-    return _offered(ids, incomplete)
+            files = folder.glob("activities/*.yaml")
+            ids.update(path.stem for path in files)
+    return offered(ids, incomplete)
 
 
 def _registers_at_hand(ctx: click.Context) -> tuple[Path, list[Path]]:
@@ -43,25 +46,30 @@ def _registers_at_hand(ctx: click.Context) -> tuple[Path, list[Path]]:
 
     try:
         project = find(directory(ctx))
-        return project.root, [project.records / name for name in register_names(project)]
+        folders = [project.records / name for name in register_names(project)]
+        return project.root, folders
     except RopaError:
         return Path(), []
 
 
-def _offered(names: Iterable[str], incomplete: str) -> list[str]:
+def offered(names: Iterable[str], incomplete: str) -> list[str]:
     """Those of *names* that begin with *incomplete*, and that a shell can print as they are."""
-    return sorted(name for name in names if name.startswith(incomplete) and visible(name) == name)
+    printable = filter(lambda name: visible(name) == name, names)
+    return sorted(name for name in printable if name.startswith(incomplete))
 
 
 REGISTERS = click.argument(
     "registers", nargs=-1, metavar="[REGISTER]...", shell_complete=complete_register
 )
 
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
 SOURCES = click.option(
     "--sources",
     envvar="ROPA_SOURCES",
     show_envvar=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=FOLDER,
     help="Folder of the documents the records rest on.",
 )
 
@@ -76,30 +84,29 @@ DRY_RUN = click.option(
     "--dry-run", is_flag=True, help="Tell what would be written, and write nothing."
 )
 
-ISO_DAY = click.DateTime(["%Y-%m-%d"])
-
-DAY = click.option(
-    "--as-of",
-    "day",
-    type=ISO_DAY,
-    help="The day the documents speak of, such as 2026-01-31.",
-)
-
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def day_option(*names: str, help: str) -> Callable[[_Function], _Function]:
+    """A day by ISO 8601."""
+    return click.option(*names, type=click.DateTime(["%Y-%m-%d"]), callback=_day, help=help)
+
+
+def _day(_ctx: click.Context, _parameter: click.Parameter, value: datetime | None) -> date | None:
+    return value.date() if value else None
+
+
+DAY = day_option("--as-of", "day", help="The day the documents speak of, such as 2026-01-31.")
 
 
 def format_option(
     names: Iterable[str], help: str | None = None
 ) -> Callable[[_Function], _Function]:
     """How to print a result: as text, where no other format is named."""
+    formats = click.Choice(list(names))
     return click.option(
-        "--format",
-        "format_",
-        type=click.Choice(list(names)),
-        default="text",
-        show_default=True,
-        help=help,
+        "--format", "format_", type=formats, default="text", show_default=True, help=help
     )
 
 
@@ -114,16 +121,12 @@ def needed(sources: Path | None) -> Path:
 
 def directory(ctx: click.Context) -> Path:
     """The directory the command works in."""
-    settings: dict[str, Any] = ctx.find_object(dict) or {}
-    # A shell that completes runs no command: the options before it are the root's parameters.
-    root = ctx.find_root().params
-    return Path(settings.get("directory") or root.get("directory") or ".")
+    return Path(ctx.find_root().params.get("directory") or ".")
 
 
 def is_quiet(ctx: click.Context) -> bool:
     """Whether the user asked for results and problems only."""
-    settings: dict[str, Any] = ctx.find_object(dict) or {}
-    return bool(settings.get("quiet"))
+    return bool(ctx.find_root().params.get("quiet"))
 
 
 def warn(message: str) -> None:
@@ -150,18 +153,29 @@ def did_you_mean(word: str, names: Iterable[str], otherwise: str = "") -> str:
     return translate("command.did_you_mean", name=name) if name else otherwise
 
 
-def sole_holder(holders: Sequence["Register"], name: str, refusal: str) -> "Register":
-    """The only one of *holders*, which all have something called *name*.
+def sole_holder(
+    registers: Sequence["Register"],
+    id: str,
+    kind: str,
+    ids_of: Callable[["Register"], Mapping[str, object]],
+    otherwise: str = "",
+) -> "Register":
+    """The only one of *registers* that has a *kind* of record called *id*.
 
-    Raises UsageError, with the text of *refusal*, where there are several.
+    Raises UsageError where none has one, with a hint or what to do *otherwise*, or several have.
     """
+    from ropa.errors import UsageError
+
+    holders = [register for register in registers if id in ids_of(register)]
+    if not holders:
+        hint = did_you_mean(id, chain.from_iterable(map(ids_of, registers)), otherwise)
+        raise UsageError(translate(f"refusal.no_{kind}", name=id, hint=hint))
     holder, *others = holders
     if others:
-        from ropa.errors import UsageError
-
-        names = [register.name for register in holders]
-        registers = translate("command.and_in").join(names)
-        raise UsageError(translate(refusal, name=name, registers=registers, register=holder.name))
+        names = translate("command.and_in").join(register.name for register in holders)
+        raise UsageError(
+            translate(f"refusal.which_{kind}", name=id, registers=names, register=holder.name)
+        )
     return holder
 
 

@@ -2,17 +2,16 @@
 
 import dataclasses
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 import click
 
 from ropa.checker import check
-from ropa.cli.arguments import ISO_DAY, REGISTERS, directory, note
+from ropa.cli.arguments import REGISTERS, day_option, directory, note
 from ropa.cli.severity import exit_status, fail_on_option
 from ropa.diagnostics import Diagnostic, bounded
 from ropa.drawing import TABLE_FORMATS, california_tables
 from ropa.loader import Loaded, load
-from ropa.net import has_failed
 from ropa.project import as_of, find
 from ropa.register import Register
 from ropa.reporters import REPORTERS
@@ -26,12 +25,7 @@ RECONCILE = click.option(
 DERIVED = click.option(
     "--derived", is_flag=True, help="Print what the records imply too, marked for review."
 )
-DAY = click.option(
-    "--as-of",
-    "day",
-    type=ISO_DAY,
-    help="The day the 12 months end on, such as 2026-01-31.",
-)
+DAY = day_option("--as-of", "day", help="The day the 12 months end on, such as 2026-01-31.")
 FORMAT = click.option(
     "--format",
     "format_",
@@ -55,7 +49,7 @@ def ccpa_(
     registers: tuple[str, ...],
     reconcile: bool,
     derived: bool,
-    day: datetime | None,
+    day: date | None,
     format_: str,
     fail_on: str,
 ) -> None:
@@ -71,28 +65,32 @@ def ccpa_(
     could not run.
     """
     project = find(directory(ctx))
-    format_ = _format(format_, tuple(REPORTERS) if reconcile else TABLE_FORMATS)
+    formats = tuple(REPORTERS) if reconcile else TABLE_FORMATS
+    format_ = _format(format_, formats)
     loaded = load(project, registers)
-    as_of_day = day.date() if day else None
-    dated = [_dated(ctx, register, as_of_day) for register in loaded.registers]
+    dated = [_dated(ctx, register, day) for register in loaded.registers]
     if reconcile:
         findings = _differences(loaded, dated)
-        echo_lines(REPORTERS[format_](bounded(findings), loaded.texts))
+        report = REPORTERS[format_](bounded(findings), loaded.texts)
+        echo_lines(report)
         ctx.exit(exit_status(findings, fail_on))
     if loaded.diagnostics:
-        echo_lines(REPORTERS["text"](loaded.diagnostics, loaded.texts), err=True)
+        problems = REPORTERS["text"](loaded.diagnostics, loaded.texts)
+        echo_lines(problems, err=True)
     templates = project.templates if project.templates.is_dir() else None
     for register in dated:
         echo_document(california_tables(register, format_, templates, derived))
-    ctx.exit(2 if has_failed(loaded.diagnostics) else 1 if loaded.diagnostics else 0)
+    ctx.exit(exit_status(loaded.diagnostics, "info"))
 
 
 def _format(name: str, formats: Sequence[str]) -> str:
     """The format called *name*, or the first where none is named."""
-    if name and name not in formats:
+    if not name:
+        return formats[0]
+    if name not in formats:
         names = joined(formats)
         raise click.UsageError(translate("refusal.no_format_of_tables", name=name, formats=names))
-    return name or formats[0]
+    return name
 
 
 def _dated(ctx: click.Context, register: Register, day: date | None) -> Register:

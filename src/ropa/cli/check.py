@@ -41,7 +41,8 @@ def check_(
     """
     with standing(find(directory(ctx)), at, registers) as snapshot:
         loaded = snapshot.loaded
-        diagnostics = sorted({*loaded.diagnostics, *_checked(loaded, sources)})
+        findings = {*loaded.diagnostics, *_checked(loaded, sources)}
+    diagnostics = sorted(findings)
     report = REPORTERS[format_](bounded(diagnostics), loaded.texts)
     echo_lines(report)
     ctx.exit(exit_status(diagnostics, fail_on))

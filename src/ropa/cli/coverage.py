@@ -56,9 +56,11 @@ def coverage_(
         failures += evidence.failures
         coverages += cover(evidence, failures.append)
     if failures:
-        echo_lines(REPORTERS["text"](failures, loaded.texts), err=True)
+        problems = REPORTERS["text"](failures, loaded.texts)
+        echo_lines(problems, err=True)
+    report = COVERAGE_REPORTERS[format_](coverages)
     echo_report = echo_document if format_ == "html" else echo_lines
-    echo_report(COVERAGE_REPORTERS[format_](coverages))
+    echo_report(report)
     if has_failed([*loaded.diagnostics, *failures]):
         ctx.exit(2)
     is_under = any(coverage.percent < fail_under for coverage in coverages)

@@ -34,7 +34,8 @@ def report_errors(loaded: Loaded) -> list[Diagnostic]:
     faults = (fault for fault in diagnostics if fault.severity is Severity.ERROR)
     errors = sorted(faults)
     if errors:
-        echo_lines(report(bounded(errors), loaded.texts), err=True)
+        lines = report(bounded(errors), loaded.texts)
+        echo_lines(lines, err=True)
     return errors
 
 
@@ -44,11 +45,12 @@ def parted(
     """Those of *registers* that no error is about, and the others."""
     sound: list[Register] = []
     unsound: list[Register] = []
-    files = [error.span.file for error in errors]
+    files = [f"{error.span.file}/" for error in errors]
     for register in registers:
-        folder = register.file.rpartition("/")[0]
-        is_faulty = any(f"{file}/".startswith(f"{folder}/") for file in files)
-        (unsound if is_faulty else sound).append(register)
+        folder, _, _ = register.file.rpartition("/")
+        is_faulty = any(file.startswith(f"{folder}/") for file in files)
+        part = unsound if is_faulty else sound
+        part.append(register)
     return sound, unsound
 
 
@@ -70,7 +72,8 @@ def usable(ctx: click.Context, outcome: LayoutOutcome) -> NamedLayout:
     from ropa.reporters.text import report
 
     if outcome.layout is None:
-        echo_lines(report(outcome.diagnostics, {outcome.text.file: outcome.text}), err=True)
+        texts = {outcome.text.file: outcome.text}
+        echo_lines(report(outcome.diagnostics, texts), err=True)
         ctx.exit(2 if has_failed(outcome.diagnostics) else 1)
     return outcome.layout
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import click
 
 from ropa import vocabulary
-from ropa.cli.arguments import did_you_mean
+from ropa.cli.arguments import did_you_mean, offered
 from ropa.errors import UsageError
 from ropa.terminal import Styled, echo
 from ropa.vocabulary import Word, translate
@@ -45,7 +45,7 @@ LISTS = (
 
 
 def _complete(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
-    return [name for name in sorted(_names()) if name.startswith(incomplete)]
+    return offered(_names(), incomplete)
 
 
 @click.command("explain")
@@ -112,7 +112,8 @@ def _field(name: str) -> Iterator[Line]:
 
 def _list(name: str) -> Iterator[Line]:
     if name in LISTS:
-        yield Styled(f"list {name.replace('_', '-')}", bold=True)
+        title = name.replace("_", "-")
+        yield Styled(f"list {title}", bold=True)
         entries = vocabulary.words(name).values()
         width = max(len(entry.name) for entry in entries)
         for entry in entries:
@@ -126,7 +127,8 @@ def _word(word: Word) -> Iterator[Line]:
     yield Styled(f"{word.name}, a word of {list_name}", bold=True)
     for fact in word.facts:
         if fact not in _OF_PAPER:
-            yield f"{fact.replace('_', ' ')}: {word.text(fact)}"
+            label = fact.replace("_", " ")
+            yield f"{label}: {word.text(fact)}"
     yield ""
 
 

@@ -30,7 +30,8 @@ def first(
         raise UsageError(translate("refusal.which_target"))
     if template == DEFAULT:
         raise UsageError(translate("refusal.default_template"))
-    columns = usable(ctx, find(project, directory(ctx), template, is_drawn=False))
+    outcome = find(project, directory(ctx), template, is_drawn=False)
+    columns = usable(ctx, outcome)
     name = register_name(target)
     is_new = name not in register_names(project)
     receiver = _begun(project, name) if is_new else _loaded(project, name)
@@ -58,4 +59,5 @@ def _begun(project: Project, name: str) -> Target:
     file = f"{project.name(folder)}/register.yaml"
     parsed, _ = parse(head, file)
     record = RegisterRecord.model_validate(parsed.value)
-    return Target(project, Loaded((), {}, ()), Register(name, file, record), head)
+    register = Register(name, file, record)
+    return Target(project, Loaded((), {}, ()), register, head)

@@ -1,15 +1,17 @@
 """``ropa import``."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
 from ropa.cli.arguments import (
     DRY_RUN,
-    ISO_DAY,
+    FILE,
     complete_register,
+    day_option,
     directory,
     enumerated,
     format_option,
@@ -37,12 +39,12 @@ from ropa.terminal import echo, echo_lines, quoted
 from ropa.vocabulary import translate, writing
 from ropa.writer import settle, write
 
-WORKBOOK = click.argument("workbook", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+WORKBOOK = click.argument("workbook", type=FILE)
 REGISTER = click.argument("register", required=False, shell_complete=complete_register)
 BY = click.option(
     "--by", default="", help="Who corrects, as a function, such as `data protection officer`."
 )
-ON = click.option("--on", type=ISO_DAY, help="The day of the correction, such as 2026-01-31.")
+ON = day_option("--on", help="The day of the correction, such as 2026-01-31.")
 NOTES = click.option(
     "--notes", is_flag=True, help="Write comments into the notes of their activities."
 )
@@ -70,7 +72,7 @@ def import_(
     workbook: Path,
     register: str | None,
     by: str,
-    on: datetime | None,
+    on: date | None,
     notes: bool,
     template: str | None,
     dry_run: bool,
@@ -90,7 +92,7 @@ def import_(
     project = find(directory(ctx))
     if not dry_run:
         _settle(project)
-    correction = Correction(by, on.date() if on else None, notes)
+    correction = Correction(by, on, notes)
     if not template:
         target, imported = _come_back(ctx, project, workbook, register, correction)
     elif correction == Correction():
@@ -104,11 +106,12 @@ def import_(
         _write(project, target, imported)
     if format_ == "json":
         name = target.name if target else ""
-        echo_lines(as_json(imported, workbook.name, name, is_written))
+        report = as_json(imported, workbook.name, name, is_written)
+        echo_lines(report)
     else:
         _print(workbook.name, imported, "wrote" if is_written else "would_write")
-    is_done = not imported.problems and all(entry.kind.is_done for entry in imported.entries)
-    ctx.exit(0 if is_done else 1)
+    are_done = all(entry.kind.is_done for entry in imported.entries)
+    ctx.exit(0 if are_done and not imported.problems else 1)
 
 
 def _settle(project: Project) -> None:
@@ -163,16 +166,26 @@ def _at_hand(registers: Sequence[str]) -> str:
 
 
 def _write(project: Project, register: Register, imported: Imported) -> None:
-    home = f"{register.file.rpartition('/')[0]}/"
-    files = {name.removeprefix(home): data for name, data in imported.files.items()}
-    expected = {name.removeprefix(home): data for name, data in imported.expected.items()}
-    write(project.root / home, files, below=project.root, expected=expected)
+    home, _, _ = register.file.rpartition("/")
+    root = project.root / home
+    files = _below(home, imported.files)
+    expected = _below(home, imported.expected)
+    write(root, files, below=project.root, expected=expected)
+
+
+_Data = TypeVar("_Data")
+
+
+def _below(home: str, files: Mapping[str, _Data]) -> dict[str, _Data]:
+    """*files* by their names from the folder *home* on."""
+    return {name.removeprefix(f"{home}/"): data for name, data in files.items()}
 
 
 def _print(workbook: str, imported: Imported, outcome: str) -> None:
     for problem in imported.problems:
         echo(problem.line(workbook))
-    if not imported.problems:
-        echo_lines(text(imported.entries, workbook))
-        for name in sorted(imported.files):
-            echo(translate(f"command.{outcome}", names=name))
+    if imported.problems:
+        return
+    echo_lines(text(imported.entries, workbook))
+    for name in sorted(imported.files):
+        echo(translate(f"command.{outcome}", names=name))

@@ -1,12 +1,12 @@
 """``ropa init``."""
 
 import os
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
-from ropa.cli.arguments import ISO_DAY, directory, enumerated
+from ropa.cli.arguments import day_option, directory, enumerated
 from ropa.cli.drafts import refuse_no_slug, register_text
 from ropa.errors import RopaError, UsageError
 from ropa.project import MARKER, find
@@ -22,12 +22,7 @@ RECONSTRUCTION = click.option(
     is_flag=True,
     help="You draw it from documents; it is not the organization's own record.",
 )
-AS_OF = click.option(
-    "--as-of",
-    "day",
-    type=ISO_DAY,
-    help="The day the register speaks of.  [default: today]",
-)
+AS_OF = day_option("--as-of", "day", help="The day the register speaks of.  [default: today]")
 
 
 @click.command("init")
@@ -37,7 +32,7 @@ AS_OF = click.option(
 @AS_OF
 @click.pass_context
 def init_(
-    ctx: click.Context, register: str, organization: str, reconstruction: bool, day: datetime | None
+    ctx: click.Context, register: str, organization: str, reconstruction: bool, day: date | None
 ) -> None:
     """Begin REGISTER, and a project around it where there is none yet.
 
@@ -45,15 +40,16 @@ def init_(
     """
     refuse_no_slug(register, "refusal.no_register_name")
     root, files = _project(directory(ctx))
-    folder = root / "records" / register if files else find(root).records / register
+    records = root / "records" if files else find(root).records
+    folder = records / register
     file = folder / "register.yaml"
     if os.path.lexists(file):
         raise UsageError(translate("refusal.is_there", file=folder))
-    as_of = day.date() if day else None
-    text = register_text(root, folder, organization, as_of, reconstruction)
+    text = register_text(root, folder, organization, day, reconstruction)
     if files:
         write(root, files, below=root, expected=dict.fromkeys(files))
-    write(folder, {file.name: text.encode()}, below=root, expected={file.name: None})
+    new = {file.name: text.encode()}
+    write(folder, new, below=root, expected=dict.fromkeys(new))
     (folder / "activities").mkdir(exist_ok=True)
     names = [*files, file.relative_to(root).as_posix()]
     echo(translate("command.wrote", names=enumerated(names)))
@@ -65,5 +61,5 @@ def _project(start: Path) -> tuple[Path, dict[str, bytes]]:
     try:
         return find(start).root, {}
     except RopaError:
-        text = translate("new_record.marker")
-        return start.resolve(), {MARKER: f"# {text}\n".encode()}
+        text = f"# {translate('new_record.marker')}\n"
+        return start.resolve(), {MARKER: text.encode()}

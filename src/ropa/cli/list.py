@@ -1,5 +1,7 @@
 """``ropa list``."""
 
+from collections.abc import Iterator
+
 import click
 
 from ropa.cli.arguments import complete_register, directory, format_option, warn
@@ -19,7 +21,7 @@ def list_(ctx: click.Context, register: str | None, format_: str) -> None:
     Exits with 1 where a record cannot be read; `ropa check` says why.
     """
     loaded = load(find(directory(ctx)), [register] if register else [])
-    rows = _activities(loaded) if register else _registers(loaded)
+    rows = list(_activities(loaded) if register else _registers(loaded))
     if format_ == "json":
         echo_lines(json_text(rows))
     else:
@@ -33,31 +35,27 @@ Row = dict[str, str | int]
 
 
 def _print_table(rows: list[Row]) -> None:
-    cells = [[visible(str(value)) for value in row.values()] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    for row in cells:
-        padded = map(str.ljust, row, widths)
+    lines = []
+    for row in rows:
+        values = map(str, row.values())
+        lines.append([visible(value) for value in values])
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        padded = map(str.ljust, line, widths)
         echo("  ".join(padded).rstrip())
 
 
-def _registers(loaded: Loaded) -> list[Row]:
-    rows: list[Row] = []
+def _registers(loaded: Loaded) -> Iterator[Row]:
     for register in loaded.registers:
+        record = register.record
         row: Row = {"register": register.name, "activities": len(register.records)}
-        row["kept by"] = str(register.record.kept_by)
-        row["organization"] = register.record.organization.name
-        rows.append(row)
-    return rows
+        yield {**row, "kept by": str(record.kept_by), "organization": record.organization.name}
 
 
-def _activities(loaded: Loaded) -> list[Row]:
-    rows: list[Row] = []
+def _activities(loaded: Loaded) -> Iterator[Row]:
     for register in loaded.registers:
         for record in register.records:
             activity = record.activity
-            row: Row = {"activity": activity.id}
-            row["role"] = ", ".join(activity.role.items)
-            row["status"] = str(activity.status)
-            row["name"] = activity.name
-            rows.append(row)
-    return rows
+            roles = ", ".join(activity.role.items)
+            status = str(activity.status)
+            yield {"activity": activity.id, "role": roles, "status": status, "name": activity.name}

@@ -41,9 +41,7 @@ def lock_(
         for key, document in evidence.documents.items():
             if isinstance(document, SourceDocument):
                 is_complete &= _lock(project, evidence, key, dry_run)
-    if has_failed(failures):
-        ctx.exit(2)
-    ctx.exit(0 if is_complete else 1)
+    ctx.exit(2 if has_failed(failures) else int(not is_complete))
 
 
 def _lock(project: Project, evidence: Evidence, key: str, dry_run: bool) -> bool:
@@ -53,8 +51,8 @@ def _lock(project: Project, evidence: Evidence, key: str, dry_run: bool) -> bool
     source = project.root / evidence.register.files[f"sources/{key}"]
     path = source.with_suffix(".lock")
     if not dry_run:
-        text = lock_text(evidence, key)
-        write(path.parent, {path.name: text.encode()}, below=project.root)
+        data = lock_text(evidence, key).encode()
+        write(path.parent, {path.name: data}, below=project.root)
     locked = translate("command.passages", n=len(passages) - missing)
     outcome = "command.locked_in_part" if missing else "command.locked"
     echo(translate(outcome, file=project.name(path), passages=locked, n=missing))

@@ -24,9 +24,10 @@ REGISTER = click.option(
     help="The register it belongs to, where there are several.",
 )
 NAME = click.option("--name", default="", help="What it is called.  [default: made of ID]")
+ROLES = click.Choice(["controller", "joint-controller", "processor", "sub-processor"])
 ROLE = click.option(
     "--role",
-    type=click.Choice(["controller", "joint-controller", "processor", "sub-processor"]),
+    type=ROLES,
     default="controller",
     show_default=True,
     help="The organization's role. GDPR Art. 4(7), 4(8).",
@@ -49,8 +50,8 @@ def activity_(ctx: click.Context, id: str, register: str | None, name: str, role
         raise UsageError(translate("refusal.is_there", file=project.name(path)))
     title = name or id.replace("-", " ").capitalize()
     schema = schema_link(project.root, folder, "activity")
-    text = new_activity(id, title, role, schema)
-    write(folder, {path.name: text.encode()}, below=project.root, expected={path.name: None})
+    data = new_activity(id, title, role, schema).encode()
+    write(folder, {path.name: data}, below=project.root, expected={path.name: None})
     echo(translate("command.wrote", names=project.name(path)))
 
 
@@ -59,8 +60,10 @@ def _register(project: Project, name: str | None) -> str:
     names = register_names(project)
     if name and name not in names:
         raise UsageError(translate("refusal.no_register", name=name))
+    if name:
+        return name
     if not names:
         raise UsageError(translate("refusal.no_registers"))
-    if not name and len(names) > 1:
+    if len(names) > 1:
         raise UsageError(translate("refusal.which_register"))
-    return name or names[0]
+    return names[0]

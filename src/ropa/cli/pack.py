@@ -1,13 +1,13 @@
 """``ropa pack``."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from ropa.cli import drawing
-from ropa.cli.arguments import AT, DAY, complete_register, directory, is_quiet, warn
+from ropa.cli.arguments import AT, DAY, FILE, complete_register, directory, is_quiet, warn
 from ropa.errors import UsageError
 from ropa.history import standing
 from ropa.net import has_failed
@@ -24,7 +24,7 @@ OUTPUT = click.option(
 )
 SIGN_SSH = click.option(
     "--sign-ssh",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE,
     metavar="KEYFILE",
     help="Sign with this SSH key, as git does: FILE.zip.sig.",
 )
@@ -49,7 +49,7 @@ def pack_(
     ctx: click.Context,
     register: str | None,
     at: str | None,
-    day: datetime | None,
+    day: date | None,
     output: Path | None,
     sign_ssh: Path | None,
     sign_gpg: str | None,
@@ -77,14 +77,16 @@ def pack_(
         subject, *others = loaded.registers
         if others:
             raise UsageError(translate("refusal.which_packed"))
-        request = drawing.request(ctx, snapshot, subject, day.date() if day else None)
+        request = drawing.request(ctx, snapshot, subject, day)
         findings = sorted({*loaded.diagnostics, *request.findings})
-        data = pack(snapshot, request, Checked(request.register, findings, loaded.texts))
-    file = output or project.output / f"{request.register.name}-{request.as_of}.zip"
+        checked = Checked(request.register, findings, loaded.texts)
+        data = pack(snapshot, request, checked)
+    file = output or project.output / f"{subject.name}-{request.as_of}.zip"
     files = {file.name: data}
     for ending, proof in _proofs(data, sign_ssh, sign_gpg, timestamp_request):
         files[f"{file.name}{ending}"] = proof
-    paths = write(file.parent, files, below=file.parent if output else project.root)
+    root = file.parent if output else project.root
+    paths = write(file.parent, files, below=root)
     if not is_quiet(ctx):
         for path in paths:
             echo(str(drawing.as_typed(path)))

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,12 +21,12 @@ from ropa.cli.arguments import (
     needed,
     warn,
 )
+from ropa.cli.severity import exit_status
 from ropa.drawing import FORMATS, Request, draw
 from ropa.errors import MissingPartError, UsageError
 from ropa.files import is_below
 from ropa.history import Snapshot, standing
 from ropa.layouts import DEFAULT
-from ropa.net import has_failed
 from ropa.project import Project, find
 from ropa.register.select import narrowed
 from ropa.terminal import echo
@@ -89,7 +89,7 @@ def render_(
     registers: tuple[str, ...],
     formats: str,
     output: Path | None,
-    day: datetime | None,
+    day: date | None,
     select: tuple[str, ...],
     public: bool,
     layout_name: str,
@@ -114,7 +114,6 @@ def render_(
     """
     names = _formats(formats)
     documents = needed(sources) if excerpts else None
-    as_of = day.date() if day else None
     project = find(directory(ctx))
     undrawn: dict[str, str] = {}
     with standing(project, at, registers) as snapshot:
@@ -122,24 +121,26 @@ def render_(
         errors = drawing.report_errors(snapshot.loaded)
         sound, unsound = drawing.parted(snapshot.loaded.registers, errors)
         home = output or _home(project, snapshot)
-        with _progress(ctx, len(sound) * len(names)) as bar:
+        steps = len(sound) * len(names)
+        with _progress(ctx, steps) as bar:
             for register in sound:
                 folder = home / register.name
                 _refuse_among_records(project, folder)
                 part = narrowed(register, select, public)
-                request = drawing.request(ctx, snapshot, part, as_of, documents)
+                request = drawing.request(ctx, snapshot, part, day, documents)
                 request = replace(request, layout=layout)
                 files: dict[str, bytes] = {}
                 for name in names:
                     files.update(_drawn(name, request, undrawn))
                     bar.update(1)
                 if files:
-                    _write(ctx, folder, files, below=output or project.root)
+                    root = output or project.root
+                    _write(ctx, folder, files, below=root)
     for register in unsound:
         warn(translate("command.not_sound", register=register.name))
     for name, why in undrawn.items():
         warn(translate("command.not_drawn", format=name, why=why))
-    ctx.exit(2 if undrawn or has_failed(errors) else 1 if errors else 0)
+    ctx.exit(2 if undrawn else exit_status(errors, "error"))
 
 
 def _progress(ctx: click.Context, steps: int) -> "ProgressBar[int]":
@@ -158,14 +159,15 @@ def _drawn(format: str, request: Request, undrawn: dict[str, str]) -> Mapping[st
 
 
 def _formats(formats: str) -> Sequence[str]:
-    names = [name.strip() for name in formats.split(",") if name.strip()]
+    choices = enumerated(FORMATS)
+    names = dict.fromkeys(map(str.strip, formats.split(",")))
+    names.pop("", None)
     for name in names:
         if name not in FORMATS:
-            choices = enumerated(FORMATS)
             raise UsageError(translate("refusal.no_format", name=name, formats=choices))
     if not names:
-        raise UsageError(translate("refusal.which_format", formats=enumerated(FORMATS)))
-    return list(dict.fromkeys(names))
+        raise UsageError(translate("refusal.which_format", formats=choices))
+    return list(names)
 
 
 def _home(project: Project, snapshot: Snapshot) -> Path:
@@ -179,7 +181,8 @@ def _write(ctx: click.Context, folder: Path, files: Mapping[str, bytes], below: 
     paths = write(folder, files, below=below)
     if not is_quiet(ctx):
         names = enumerated(path.name for path in paths)
-        echo(translate("command.written", folder=drawing.as_typed(folder), files=names))
+        home = drawing.as_typed(folder)
+        echo(translate("command.written", folder=home, files=names))
 
 
 def _refuse_among_records(project: Project, folder: Path) -> None:

@@ -1,12 +1,12 @@
 """``ropa schema``."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
 
 from ropa.cli.arguments import enumerated
-from ropa.files import Refused, read_below
+from ropa.files import read_below
 from ropa.reader import LARGEST_FILE
 from ropa.schema import MODELS, schemas
 from ropa.terminal import echo, echo_document
@@ -42,9 +42,9 @@ def schema_(ctx: click.Context, names: tuple[str, ...], output: Path | None, che
             raise click.UsageError(translate("refusal.which_schema", kinds=kinds))
         echo_document("".join(texts.values()))
     elif check:
-        stale = [file for file, text in texts.items() if _text_of(output / file) != text]
-        for file in stale:
-            echo(translate("command.not_current", file=output / file, folder=output))
+        stale = list(_stale(output, texts))
+        for path in stale:
+            echo(translate("command.not_current", file=path, folder=output))
         ctx.exit(1 if stale else 0)
     else:
         files = {file: text.encode() for file, text in texts.items()}
@@ -62,6 +62,8 @@ def _texts(names: Sequence[str]) -> Mapping[str, str]:
     return {file: text for file, text in schemas().items() if file in files}
 
 
-def _text_of(path: Path) -> str:
-    data = read_below(path.parent, path.name, LARGEST_FILE)
-    return "" if isinstance(data, Refused) else data.decode("utf-8", "replace")
+def _stale(folder: Path, texts: Mapping[str, str]) -> Iterator[Path]:
+    """The files of *texts* that say something else in *folder*, or are not there."""
+    for file, text in texts.items():
+        if read_below(folder, file, LARGEST_FILE) != text.encode():
+            yield folder / file

@@ -13,9 +13,10 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 def fail_on_option(default: str, help: str) -> Callable[[_Command], _Command]:
     """The lowest severity that makes a command fail."""
+    severities = click.Choice(["error", "warning", "info", "never"])
     return click.option(
         "--fail-on",
-        type=click.Choice(["error", "warning", "info", "never"]),
+        type=severities,
         default=default,
         show_default=True,
         help=help,

@@ -7,9 +7,8 @@ from textwrap import wrap
 
 import click
 
-from ropa.cli.arguments import complete_activity, did_you_mean, directory, sole_holder
+from ropa.cli.arguments import complete_activity, directory, sole_holder
 from ropa.documents.report import activity as activity_section
-from ropa.errors import UsageError
 from ropa.fields.values import Cell
 from ropa.loader import load
 from ropa.project import find
@@ -31,13 +30,9 @@ def show_(ctx: click.Context, activity: str, register: str | None) -> None:
     """
     folder, _, id = activity.rpartition("/")
     name = register or folder
-    loaded = load(find(directory(ctx)), [name] if name else [])
-    holders = [holder for holder in loaded.registers if id in holder.by_id]
-    if not holders:
-        ids = [key for holder in loaded.registers for key in holder.by_id]
-        hint = did_you_mean(id, ids, translate("refusal.list_activities"))
-        raise UsageError(translate("refusal.no_activity", name=id, hint=hint))
-    holder = sole_holder(holders, id, "refusal.which_activity")
+    registers = load(find(directory(ctx)), [name] if name else []).registers
+    otherwise = translate("refusal.list_activities")
+    holder = sole_holder(registers, id, "activity", lambda holder: holder.by_id, otherwise)
     for parts in _lines(holder.resolved_by_id[id]):
         echo(*parts)
 
@@ -68,5 +63,6 @@ def _right(article: str, cell: Cell) -> Line:
 
 
 def _folded(line: str) -> list[str]:
-    width = max(60, min(120, get_terminal_size().columns)) - LABEL
-    return wrap(visible(" ".join(line.split())), width)
+    width = max(60, min(120, get_terminal_size().columns))
+    words = " ".join(line.split())
+    return wrap(visible(words), width - LABEL)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ropa.cli.arguments import directory, format_option
+from ropa.cli.arguments import FILE, FOLDER, directory, format_option
 from ropa.errors import RopaError, UsageError
 from ropa.packing.statement import Outcome, Verdict, printable, statement
 from ropa.terminal import echo, echo_lines, json_text
@@ -20,12 +20,10 @@ if TYPE_CHECKING:
 LARGEST = 1_000_000_000
 """Bytes of a file that is read."""
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-PROOF = click.argument("file", type=_FILE, metavar="FILE.zip|appendix.pdf")
+PROOF = click.argument("file", type=FILE, metavar="FILE.zip|appendix.pdf")
 REPOSITORY = click.option(
     "--repository",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=FOLDER,
     help="Git repository to compare the records with.  [default: the one at hand]",
 )
 REDRAW = click.option(
@@ -40,27 +38,27 @@ ANY_VERSION = click.option(
 )
 SIGNATURE = click.option(
     "--signature",
-    type=_FILE,
+    type=FILE,
     help="Detached signature.  [default: FILE.sig and FILE.asc beside it]",
 )
 ALLOWED_SIGNERS = click.option(
     "--allowed-signers",
-    type=_FILE,
+    type=FILE,
     help="Whose SSH signatures to believe, as git's file of that name.",
 )
 REVOKED_SIGNERS = click.option(
     "--revoked-signers",
-    type=_FILE,
+    type=FILE,
     help="SSH keys to believe no longer, one a line or as `ssh-keygen -k`.",
 )
 TIMESTAMP = click.option(
     "--timestamp",
-    type=_FILE,
+    type=FILE,
     help="Answer of a time-stamp authority.  [default: FILE.tsr beside it]",
 )
 AUTHORITY = click.option(
     "--timestamp-authority",
-    type=_FILE,
+    type=FILE,
     help="Certificates (PEM) of the authorities to believe.",
 )
 
@@ -123,18 +121,18 @@ def _json(file: str, verdicts: Iterable[Verdict]) -> str:
 
 def _lines(verdicts: Sequence[Verdict]) -> Iterator[str]:
     """The verdicts by outcome, in the order of outcomes."""
-    for outcome in Outcome:
-        for verdict in verdicts:
-            if verdict.outcome is outcome:
-                heading = translate(f"verify.{outcome}")
-                yield translate("command.verdict", outcome=heading, text=verdict.text)
+    order = list(Outcome)
+    for verdict in sorted(verdicts, key=lambda verdict: order.index(verdict.outcome)):
+        heading = translate(f"verify.{verdict.outcome}")
+        yield translate("command.verdict", outcome=heading, text=verdict.text)
 
 
 def _read(file: Path) -> bytes:
     with file.open("rb") as opened:
         data = opened.read(LARGEST + 1)
     if len(data) > LARGEST:
-        raise UsageError(translate("refusal.too_large", file=file, bytes=number_text(LARGEST)))
+        most = number_text(LARGEST)
+        raise UsageError(translate("refusal.too_large", file=file, bytes=most))
     return data
 
 
@@ -144,7 +142,8 @@ def _misnamed(file: Path, data: bytes) -> Iterator[Verdict]:
     One file can be a PDF at its head and an archive at its end.
     """
     is_pdf = data.startswith(_PDF)
-    if is_pdf != (file.suffix.lower() == ".pdf"):
+    is_called_pdf = file.suffix.lower() == ".pdf"
+    if is_pdf is not is_called_pdf:
         verdict = "pdf_misnamed" if is_pdf else "pack_misnamed"
         yield statement(Outcome.FAILED, verdict, name=printable(file.name))
 

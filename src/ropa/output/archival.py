@@ -65,9 +65,11 @@ def archived(data: bytes, attached: Mapping[str, bytes], day: date) -> bytes:
     """
     import pikepdf
 
+    end = b"</rdf:RDF>"
     with pikepdf.open(io.BytesIO(data)) as document:
-        metadata = document.Root.Metadata.read_bytes()
-        document.Root.Metadata.write(metadata.replace(b"</rdf:RDF>", _MARK + b"</rdf:RDF>"))
+        metadata = document.Root.Metadata
+        marked = metadata.read_bytes().replace(end, _MARK + end)
+        metadata.write(marked)
         _attach(document, attached, day)
         document.trailer[SEAL] = pikepdf.String(UNSEALED.decode())
         stream = io.BytesIO()
@@ -81,18 +83,12 @@ def _attach(document: Any, files: Mapping[str, bytes], day: date) -> None:
 
     stamp = f"D:{day:%Y%m%d}000000Z"
     associated = pikepdf.Array()
+    dates = {"creation_date": stamp, "mod_date": stamp}
     for name, data in files.items():
         kind = ATTACHMENTS[name]
         suffix = name.rpartition(".")[2]
-        file = pikepdf.AttachedFileSpec(
-            document,
-            data,
-            description=translate(f"attachment.{suffix}"),
-            filename=name,
-            mime_type=kind.media,
-            creation_date=stamp,
-            mod_date=stamp,
-        )
+        words = {"filename": name, "description": translate(f"attachment.{suffix}")}
+        file = pikepdf.AttachedFileSpec(document, data, mime_type=kind.media, **words, **dates)
         file.obj.AFRelationship = pikepdf.Name(kind.relation)
         document.attachments[name] = file
         associated.append(document.attachments[name].obj)
@@ -102,9 +98,10 @@ def _attach(document: Any, files: Mapping[str, bytes], day: date) -> None:
 
 def sealed(data: bytes) -> bytes:
     """*data* with its seal in the place kept for it."""
-    head, place, tail = data.rpartition(b"(" + UNSEALED + b")")
-    assert place, "a place is kept for the seal"
-    return head + b"(" + _seal(data) + b")" + tail
+    place = b"(%b)"
+    head, unsealed, tail = data.rpartition(place % UNSEALED)
+    assert unsealed, "a place is kept for the seal"
+    return head + place % _seal(data) + tail
 
 
 def seal_holds(data: bytes) -> bool | None:
@@ -113,7 +110,8 @@ def seal_holds(data: bytes) -> bool | None:
     if not matches:
         return None
     start, end = matches[-1].span(1)
-    return _seal(data[:start] + UNSEALED + data[end:]) == data[start:end]
+    unsealed = data[:start] + UNSEALED + data[end:]
+    return _seal(unsealed) == data[start:end]
 
 
 def _seal(unsealed: bytes) -> bytes:

@@ -11,8 +11,9 @@ import signal
 import subprocess
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -64,7 +65,9 @@ def _subject(overrides: Sequence[str], logo: str) -> str:
         files = filter(None, (*overrides, logo))
         names = translate("drawing_fault.with").join(files)
         return translate("template_fault.template", name=names)
-    return translate("drawing_fault.logo", name=logo) if logo else ""
+    if logo:
+        return translate("drawing_fault.logo", name=logo)
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,8 @@ class _Task:
 
 def _in_child(document: bytes, task: _Task, limits: Limits) -> bytes:
     with tempfile.TemporaryDirectory(prefix="ropa-", ignore_cleanup_errors=True) as folder:
-        request = pickle.dumps((folder, limits)) + pickle.dumps(task) + document
+        head = pickle.dumps((folder, limits))
+        request = head + pickle.dumps(task) + document
         with tempfile.TemporaryFile(dir=folder) as answer:
             before = computed_by_children()
             status = _run(request, folder, answer, limits)
@@ -94,8 +98,10 @@ def _in_child(document: bytes, task: _Task, limits: Limits) -> bytes:
     if kind == _DRAWN:
         return content
     if kind in _ERRORS:
-        raise _ERRORS[kind](*_bounded(content.decode(errors="replace")))
-    raise UsageError(_stopped(task.subject, _why(status, is_spent, limits)))
+        lines = _bounded(content.decode(errors="replace"))
+        raise _ERRORS[kind](*lines)
+    why = _why(status, is_spent, limits)
+    raise UsageError(_stopped(task.subject, why))
 
 
 def _stopped(place: str, why: str) -> str:
@@ -108,10 +114,9 @@ def _run(request: bytes, folder: str, answer: IO[bytes], limits: Limits) -> int 
     with _started(folder, answer) as child:
         assert child.stdin is not None
         try:
-            child.stdin.write(request)
-            child.stdin.flush()  # and left open: where it closes, the child ends
-            return child.wait(limits.by_the_clock)
-        except BrokenPipeError:
+            with suppress(BrokenPipeError):
+                child.stdin.write(request)
+                child.stdin.flush()  # and left open: where it closes, the child ends
             return child.wait(limits.by_the_clock)
         except subprocess.TimeoutExpired:
             return None
@@ -123,13 +128,10 @@ def _started(folder: str, answer: IO[bytes]) -> Iterator[subprocess.Popen[bytes]
     # Nothing is imported from the folder the user stands in, which may be a stranger's: -P.
     command = [sys.executable, "-P", "-c", _START, *filter(None, sys.path)]
     surroundings = {**os.environ, "TMPDIR": folder, "TEMP": folder, "TMP": folder}
+    log = None if os.environ.get("ROPA_DEBUG") else subprocess.DEVNULL
+    pipe = subprocess.PIPE
     child = subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=answer,
-        stderr=None if os.environ.get("ROPA_DEBUG") else subprocess.DEVNULL,
-        env=surroundings,
-        start_new_session=True,
+        command, stdin=pipe, stdout=answer, stderr=log, env=surroundings, start_new_session=True
     )
     try:
         yield child
@@ -145,11 +147,9 @@ def _end(child: subprocess.Popen[bytes]) -> None:
         else:
             os.killpg(child.pid, signal.SIGKILL)
         child.wait()
-    try:
-        assert child.stdin is not None
+    assert child.stdin is not None
+    with suppress(BrokenPipeError):  # it ended before it had read everything
         child.stdin.close()
-    except BrokenPipeError:  # it ended before it had read everything
-        pass
 
 
 def _why(status: int | None, is_spent: bool, limits: Limits) -> str:
@@ -158,9 +158,10 @@ def _why(status: int | None, is_spent: bool, limits: Limits) -> str:
         return translate("drawing_fault.clock", seconds=limits.by_the_clock)
     if is_spent:
         return limits.time_is_up
-    end = translate("drawing_fault.status", n=status)
     if status < 0:
         end = signal.Signals(-status).name
+    else:
+        end = translate("drawing_fault.status", n=status)
     return translate("drawing_fault.broke_off", end=end, memory=limits.memory)
 
 
@@ -171,8 +172,9 @@ def _bounded(text: str) -> list[str]:
     """The lines of a child's *text*: such as can be read, and not thousands of them."""
     lines = text.split("\n")
     bounded = list(map(_cut, lines[:_MOST_LINES]))
-    if len(lines) > _MOST_LINES:
-        count = number_text(len(lines) - _MOST_LINES)
+    others = len(lines) - _MOST_LINES
+    if others > 0:
+        count = number_text(others)
         bounded.append(translate("drawing_fault.more", count=count))
     return bounded
 
@@ -187,7 +189,8 @@ def serve() -> None:
     os.dup2(2, 1)  # what a library prints is no answer
     folder, limits = pickle.load(sys.stdin.buffer)
     limits.impose()
-    task, document = pickle.load(sys.stdin.buffer), pickle.load(sys.stdin.buffer)
+    task = pickle.load(sys.stdin.buffer)
+    document = pickle.load(sys.stdin.buffer)
     _end_with_parent(folder)  # which reads what is left of standard input: nothing
     with writing(task.language):
         kind, data = _answered(task, document, limits)
@@ -219,21 +222,22 @@ def _answered(task: _Task, document: Document, limits: Limits) -> tuple[str, byt
         why = translate("drawing_fault.large", bytes=number_text(LARGEST))
         message = _stopped(task.subject, why)
     except RopaError as error:
-        kind = type(error).__name__ if type(error).__name__ in _ERRORS else kind
+        if type(error).__name__ in _ERRORS:
+            kind = type(error).__name__
         message = str(error)
     except (OutOfTimeError, MemoryError) as error:
         why = limits.lifted(error)
         message = _stopped(place_of(error, task.subject), why)
     except Exception as error:
-        message = _fault(task, error)
+        message = _fault(task.subject, error)
     return kind, message.encode(errors="replace")
 
 
-def _fault(task: _Task, error: Exception) -> str:
-    """A line that says why *task* cannot be done, and where."""
+def _fault(subject: str, error: Exception) -> str:
+    """A line that says why the *subject* cannot be drawn, and where."""
     if os.environ.get("ROPA_DEBUG"):
-        sys.excepthook(type(error), error, error.__traceback__)
-    place = place_of(error, task.subject)
+        traceback.print_exception(error)
+    place = place_of(error, subject)
     return translate("drawing_fault.cannot", place=place, why=_sentence(error))
 
 

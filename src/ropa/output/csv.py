@@ -9,8 +9,9 @@ most of Europe, and quotes do not hold a text together that begins in the midst 
 import csv
 import io
 import re
+from collections.abc import Iterator
 
-from ropa.documents.table import Document
+from ropa.documents.table import Document, Table
 from ropa.vocabulary import translate
 
 _SIGNS = "=+\\-@＝＋－＠"
@@ -19,24 +20,30 @@ _SIGNS = "=+\\-@＝＋－＠"
 _BEGINS = re.compile(f" *[{_SIGNS}]|[\t\r\n']")
 
 _WITHIN = f"([;|\t\r\n][\" ]*){{mark}}(?='*[{_SIGNS}])"
-_UNMARKED, _MARKED = (re.compile(_WITHIN.format(mark=mark)) for mark in ("", "'"))
+_UNMARKED = re.compile(_WITHIN.format(mark=""))
+_MARKED = re.compile(_WITHIN.format(mark="'"))
 
 
 def render(document: Document) -> bytes:
     """The tables of *document*: the headings of each, then its rows, then an empty line."""
     stream = io.StringIO()
     writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    status = " ".join(document.status)
     for index, table in enumerate(document.tables):
         if index:
             writer.writerow([])
-        headings = [column.heading for column in table.columns]
-        writer.writerow(map(safe, (translate("csv.table"), *headings, translate("csv.status"))))
-        rows = [list(map(str, row)) for row in table.rows]
-        blanks = [""] * (len(headings) - 1)
-        for row in rows or [[table.empty, *blanks]]:
-            writer.writerow(map(safe, (table.title, *row, status)))
+        for row in _rows(table, " ".join(document.status)):
+            writer.writerow(map(safe, row))
     return stream.getvalue().encode()
+
+
+def _rows(table: Table, status: str) -> Iterator[tuple[str, ...]]:
+    headings = [column.heading for column in table.columns]
+    yield translate("csv.table"), *headings, translate("csv.status")
+    for row in table.rows:
+        yield table.title, *map(str, row), status
+    if not table.rows:
+        blanks = [""] * (len(headings) - 1)
+        yield table.title, table.empty, *blanks, status
 
 
 def safe(word: str) -> str:
@@ -50,5 +57,5 @@ def safe(word: str) -> str:
 
 def strip(word: str) -> str:
     """*word* as it was before :func:`safe`."""
-    bare = word[1:] if word.startswith("'") and _BEGINS.match(word[1:]) else word
-    return _MARKED.sub(r"\1", bare)
+    bare = word.removeprefix("'")
+    return _MARKED.sub(r"\1", bare if _BEGINS.match(bare) else word)

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from ropa.documents.table import Cell, Document, State, Table
+from ropa.documents.table import Cell, Column, Document, State, Table
 from ropa.output.heading import dated, title
 from ropa.output.stored import stored
 from ropa.vocabulary import language, translate
 
 if TYPE_CHECKING:
     from docx.document import Document as File
+    from docx.shared import Emu
 
 MARGIN = 1.5
 """Centimetres on every side."""
@@ -57,10 +58,10 @@ def _section(file: "File", table: Table, status: Sequence[str]) -> None:
     for line in table.lead:
         if line not in status:
             file.add_paragraph(line)
-    if table.rows:
-        _table(file, table)
-    else:
+    if not table.rows:
         file.add_paragraph(table.empty)
+        return
+    _table(file, table)
 
 
 def _properties(file: "File", document: Document) -> None:
@@ -83,44 +84,49 @@ def _page(file: "File", document: Document) -> None:
 
     page = file.sections[0]
     page.orientation = WD_ORIENT.LANDSCAPE
-    width, height = _PAPERS[document.paper]
-    page.page_width, page.page_height = Cm(width), Cm(height)
+    page.page_width, page.page_height = map(Cm, _PAPERS[document.paper])
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(MARGIN)
-    page.footer.paragraphs[0].text = " ".join((document.organization, *document.status))
+    foot = " ".join((document.organization, *document.status))
+    page.footer.paragraphs[0].text = foot
     file.styles["Normal"].font.size = Pt(9)
     file.styles["Footer"].font.size = Pt(7)
 
 
 def _table(file: "File", table: Table) -> None:
-    """One table; its first row is marked as the heading that is repeated on every page."""
-    from docx.oxml import OxmlElement
-    from docx.shared import Emu
-
     grid = file.add_table(rows=1 + len(table.rows), cols=len(table.columns))
     grid.style = "Table Grid"
     grid.autofit = False
     head, *body = grid.rows
-    head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for place, column in zip(head.cells, table.columns, strict=True):
-        place.paragraphs[0].add_run(column.heading).bold = True
-        if column.article:
-            place.add_paragraph(column.article)
+    _headings(head, table.columns)
     for row, cells in zip(body, table.rows, strict=True):
         for place, cell in zip(row.cells, cells, strict=True):
             _fill(place, cell)
     widths = _widths(file, table)
-    for row in (head, *body):
+    for row in grid.rows:
         for place, width in zip(row.cells, widths, strict=True):
-            place.width = Emu(width)
+            place.width = width
 
 
-def _widths(file: "File", table: Table) -> list[int]:
+def _headings(row: Any, columns: Sequence[Column]) -> None:
+    """The first row of a table, marked as the heading that is repeated on every page."""
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    for place, column in zip(row.cells, columns, strict=True):
+        heading = place.paragraphs[0].add_run(column.heading)
+        heading.bold = True
+        if column.article:
+            place.add_paragraph(column.article)
+
+
+def _widths(file: "File", table: Table) -> list["Emu"]:
     """The room between the margins, divided as the columns are wide."""
-    page = file.sections[0]
-    margins = int(page.left_margin or 0) + int(page.right_margin or 0)
-    room = int(page.page_width or 0) - margins
-    total = sum(column.width for column in table.columns)
-    return [room * column.width // total for column in table.columns]
+    from docx.shared import Emu
+
+    room = file._block_width
+    widths = [column.width for column in table.columns]
+    total = sum(widths)
+    return [Emu(room * width // total) for width in widths]
 
 
 def _fill(place: Any, cell: Cell) -> None:
@@ -132,5 +138,6 @@ def _fill(place: Any, cell: Cell) -> None:
         paragraph.paragraph_format.space_after = Pt(3)
         run = paragraph.add_run(str(value))
         is_emphasized = value.state in (State.VAGUE, State.INFERRED)
+        is_strong = value.state.is_open and not is_emphasized
         run.italic = is_emphasized or None
-        run.bold = (value.state.is_open and not is_emphasized) or None
+        run.bold = is_strong or None

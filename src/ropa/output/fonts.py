@@ -39,6 +39,11 @@ class Face:
     style: str = "normal"
     weight: str = "100 900"
 
+    @property
+    def address(self) -> str:
+        """Where a style sheet finds it."""
+        return f"{SCHEME}{self.name}"
+
 
 _SCRIPTS = (
     "Hebrew",
@@ -95,18 +100,17 @@ def _has_cjk() -> bool:
 
 def _folder(package: str, *below: str) -> Path:
     spec = find_spec(package)
-    assert spec is not None, f"{package} is a dependency"
-    assert spec.origin is not None
+    assert spec and spec.origin, f"{package} is a dependency"
     return Path(spec.origin).parent.joinpath(*below)
 
 
 @cache
 def _characters(name: str) -> frozenset[int]:
-    """Code points the face *name* has a glyph for."""
+    """Code points the face *name* has a glyph for, and the layout engine a use."""
     from fontTools.ttLib import TTFont
 
     with TTFont(faces()[name].file, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+        return frozenset(font.getBestCmap()) - _BREAKS
 
 
 def drawable(page: str) -> tuple[str, tuple[Face, ...]]:
@@ -114,13 +118,14 @@ def drawable(page: str) -> tuple[str, tuple[Face, ...]]:
 
     Raises MissingPartError where a face for one of its characters is an extra and not installed.
     """
-    missing = set(map(ord, set(_INVISIBLE.sub("", page))))
-    missing -= _characters("regular") - _BREAKS
+    letters = set(_INVISIBLE.sub("", page))
+    missing = set(map(ord, letters))
+    missing -= _characters("regular")
     needed = ["regular", "italic"]
     for name in _order(missing):
         if not missing:
             break
-        covered = missing & _characters(name) - _BREAKS
+        covered = missing & _characters(name)
         missing -= covered
         if covered:
             needed += ("arabic", "arabic-bold") if name == "arabic" else (name,)
@@ -145,8 +150,9 @@ CJK_TEXT = re.compile(
 
 def _order(characters: set[int]) -> Iterator[str]:
     """Faces beside Plex in the order they are tried; Japanese shapes first where there are kana."""
-    styles = ("regular", "italic", "arabic-bold")
-    yield from (name for name in faces() if name not in (*styles, *_HAN))
+    for name in faces():
+        if name not in ("regular", "italic", "arabic-bold", *_HAN):
+            yield name
     has_kana = any(0x3040 <= code <= 0x30FF for code in characters)
     han = [name for name in _HAN if name in faces()]
     yield from sorted(han, key=lambda name: has_kana and name != "NotoSansJP")
@@ -170,7 +176,7 @@ def declarations(needed: Sequence[Face]) -> str:
 
 
 def _declaration(face: Face) -> str:
-    source = f'font-family: "{face.family}"; src: url("{SCHEME}{face.name}"); '
+    source = f'font-family: "{face.family}"; src: url("{face.address}"); '
     style = f"font-style: {face.style}; font-weight: {face.weight}"
     return f"@font-face {{ {source}{style} }}\n"
 
@@ -183,9 +189,8 @@ def surroundings(name: str, value: str) -> Iterator[None]:
     try:
         yield
     finally:
-        if before is None:
-            del os.environ[name]
-        else:
+        del os.environ[name]
+        if before is not None:
             os.environ[name] = before
 
 

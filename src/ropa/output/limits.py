@@ -28,7 +28,9 @@ class Limits:
         Twice to ten times what the packaged templates need, whatever the register: those of 1,000
         activities, with 2.9 million bytes, took 290 seconds and 4,400 megabytes.
         """
-        return cls(120 + size * 200 // 1_000_000, 2_000 + size * 2_500 // 1_000_000)
+        seconds = 120 + size * 200 // 1_000_000
+        megabytes = 2_000 + size * 2_500 // 1_000_000
+        return cls(seconds, megabytes)
 
     @property
     def by_the_clock(self) -> int:
@@ -71,8 +73,10 @@ class Limits:
         # A loop inside a library notices no signal, so it is ended a little later.
         _limit(resource.RLIMIT_CPU, self.seconds, self.seconds + 3)
         # A little more than may be used, for saying that it was used up.
-        _limit(resource.RLIMIT_AS, self.megabytes * 1_000_000, (self.megabytes + 100) * 1_000_000)
-        _limit(resource.RLIMIT_FSIZE, LARGEST + 1_000_000, LARGEST + 1_000_000)
+        memory = self.megabytes * 1_000_000
+        _limit(resource.RLIMIT_AS, memory, memory + 100_000_000)
+        file_size = LARGEST + 1_000_000
+        _limit(resource.RLIMIT_FSIZE, file_size, file_size)
         _limit(resource.RLIMIT_CORE, 0, 0)
 
     def lifted(self, error: BaseException) -> str:
@@ -94,8 +98,8 @@ def computed_by_children() -> float:
         return 0.0
     import resource
 
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _out_of_time(*_: object) -> NoReturn:

@@ -26,12 +26,17 @@ def read(templates: Path | None, name: str) -> bytes | None:
     if not name:
         return None
     data = read_below(templates, name, LARGEST) if templates else Refused(Refusal.MISSING, "")
-    if isinstance(data, Refused) and data.kind in (Refusal.MISSING, Refusal.OUTSIDE):
-        raise UsageError(translate("drawing_fault.logo_missing", name=name))
-    fault = data.why if isinstance(data, Refused) else _fault(data)
-    if fault or isinstance(data, Refused):
-        raise UsageError(translate("drawing_fault.logo_fault", name=name, why=fault))
+    if isinstance(data, Refused):
+        if data.kind in (Refusal.MISSING, Refusal.OUTSIDE):
+            raise UsageError(translate("drawing_fault.logo_missing", name=name))
+        raise _faulty(name, data.why)
+    if fault := _fault(data):
+        raise _faulty(name, fault)
     return data
+
+
+def _faulty(name: str, why: str) -> UsageError:
+    return UsageError(translate("drawing_fault.logo_fault", name=name, why=why))
 
 
 def media(data: bytes) -> str:

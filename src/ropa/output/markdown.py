@@ -1,5 +1,6 @@
 """A document's tables as Markdown: pipe tables, every character of a text shown as itself."""
 
+import html
 import re
 from collections.abc import Iterator
 
@@ -15,7 +16,8 @@ def render(document: Document) -> bytes:
 
 
 def _lines(document: Document) -> Iterator[str]:
-    title, organization = escape(document.title), escape(document.organization)
+    title = escape(document.title)
+    organization = escape(document.organization)
     heading = translate("page_line.title", title=title, organization=organization)
     yield f"# {heading}"
     yield ""
@@ -54,8 +56,7 @@ def _cell(cell: Cell) -> str:
 
 def escape(text: str) -> str:
     """*text* with everything Markdown or HTML would take for markup escaped, on one line."""
-    words = " ".join(text.split())
-    words = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    words = html.escape(" ".join(text.split()), quote=False)
     words = re.sub(r"([\\`*_{}\[\]()#+!|~=^$-])", r"\\\1", words)
     words = re.sub(r"^(\d+)\.", r"\1\\.", words)  # no list
     # A bare address must not become a link somebody else chose.

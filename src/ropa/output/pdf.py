@@ -6,7 +6,6 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -21,11 +20,6 @@ from ropa.vocabulary import translate
 
 MOST_FONTS = 100
 """Fonts that style sheets of one document may ask for; there are some thirty."""
-
-
-def render(document: Document, templates: Path | None) -> bytes:
-    """*document* with what it carries. Raises MissingPartError where the machine lacks Pango."""
-    return APPENDIX.of(templates, document)
 
 
 def _appendix(overrides: OwnTemplates | None, document: Document) -> bytes:
@@ -45,6 +39,7 @@ def _picture(picture: object) -> Markup:
 
 
 APPENDIX = Drawing(_appendix, ("appendix.html.jinja", "appendix.css.jinja"))
+"""The appendix with what it carries. Raises MissingPartError where the machine lacks Pango."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +88,12 @@ def _breakable(page: str) -> str:
     """
     head, body, content = page.partition("<body")
     content = _NUMBERED.sub("\\1\N{NO-BREAK SPACE}", content)
-    content = _TEXT.sub(lambda text: _LONG_WORD.sub(_stretches, text.group()), content)
+    content = _TEXT.sub(_bounded, content)
     return head + body + content
+
+
+def _bounded(text: re.Match[str]) -> str:
+    return _LONG_WORD.sub(_stretches, text.group())
 
 
 def _stretches(word: re.Match[str]) -> str:
@@ -119,21 +118,23 @@ def _weasyprint() -> Any:
 def _fetcher(picture: bytes | None) -> Any:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+    addresses = {face.address: face for face in fonts.faces().values()}
+
     class Fetcher(URLFetcher):  # type: ignore[misc]
         """Answers for the packaged fonts and the logo, and for no file and no network."""
 
         answers_left = MOST_FONTS
 
         def fetch(self, url: str, headers: Any = None) -> Any:
-            scheme, name = url[: len(fonts.SCHEME)], url[len(fonts.SCHEME) :]
-            face = fonts.faces().get(name) if scheme == fonts.SCHEME else None
-            if face is not None and self.answers_left > 0:
+            if picture and url == logo.ADDRESS:
+                return self.answer(url, picture, logo.media(picture))
+            if url in addresses and self.answers_left > 0:
                 self.answers_left -= 1  # each becomes a file on the disk
-                data, media = face.file.read_bytes(), "font/ttf"
-            elif picture and url == logo.ADDRESS:
-                data, media = picture, logo.media(picture)
-            else:
-                raise ValueError("nothing is fetched")
+                return self.answer(url, addresses[url].file.read_bytes(), "font/ttf")
+            raise ValueError("nothing is fetched")
+
+        @staticmethod
+        def answer(url: str, data: bytes, media: str) -> Any:
             return URLFetcherResponse(url, data, {"Content-Type": media})
 
     return Fetcher()
@@ -167,13 +168,13 @@ def _quiet() -> Iterator[None]:
     """Keep the libraries' own log off the user's screen."""
     import logging
 
-    levels: dict[logging.Logger, int] = {}
-    for name in ("weasyprint", "fontTools", "fontTools.subset"):
-        logger = logging.getLogger(name)
-        levels[logger] = logger.level
+    names = ("weasyprint", "fontTools", "fontTools.subset")
+    loggers = list(map(logging.getLogger, names))
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
         logger.setLevel(logging.CRITICAL)
     try:
         yield
     finally:
-        for logger, level in levels.items():
+        for logger, level in zip(loggers, levels, strict=True):
             logger.setLevel(level)

@@ -91,8 +91,9 @@ def _bar(bar: Bar, y: int, counts: Sequence[str]) -> Iterator[str]:
     yield _box(ground, _GROUND)
     yield _box(full, _fill(bar))
     yield _box(lighter, _LIGHT)
+    faint = _Lettering(ink=_FAINT)
     for line in counts:
-        yield _text(570, base, line, _Lettering(ink=_FAINT))
+        yield _text(570, base, line, faint)
         base += _COUNT_STEP
 
 
@@ -105,19 +106,21 @@ def _fill(bar: Bar) -> str:
 def _svg(title: str, height: float, parts: Sequence[str]) -> Markup:
     size = f'viewBox="0 0 {WIDTH} {height:.0f}" width="{WIDTH}" height="{height:.0f}"'
     start = f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {size}>'
-    # Every text in *parts* is escaped where it is made.
-    return Markup(f"{start}<title>{escape(title)}</title>{''.join(parts)}</svg>")
+    content = "".join(parts)  # every text in it is escaped where it is made
+    return Markup(f"{start}<title>{escape(title)}</title>{content}</svg>")
 
 
 def _text(x: float, y: float, words: str, lettering: _Lettering) -> str:
     face = f'font-family="Plex" font-size="{lettering.size:g}" fill="{lettering.ink}"'
-    style = ' font-style="italic"' if lettering.is_italic else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" {face}{style}>{escape(words)}</text>'
+    if lettering.is_italic:
+        face += ' font-style="italic"'
+    return f'<text x="{x:.1f}" y="{y:.1f}" {face}>{escape(words)}</text>'
 
 
 def _box(area: _Area, fill: str, edge: str = "") -> str:
     corner = f'x="{area.x:.1f}" y="{area.y:.1f}"'
-    size = f'width="{max(area.width, 0):.1f}" height="{area.height:.1f}"'
+    width = max(area.width, 0)
+    size = f'width="{width:.1f}" height="{area.height:.1f}"'
     return f'<rect {corner} {size} fill="{fill}"{edge}/>'
 
 
@@ -128,22 +131,24 @@ def _flow(picture: Flow) -> Markup:
     columns = ((subjects, sources), (activity,), (recipients,), (places,))
     heights = [sum(map(_height, lanes)) for lanes in columns]
     tallest = max(heights)
+    middle = tallest / 2
     parts: list[str] = []
     x = 0
     for lanes, height in zip(columns, heights, strict=True):
-        y = (tallest - height) / 2
+        y = middle - height / 2
         for lane in lanes:
-            parts += _lane(lane, x, y, "#dce8f1" if lane is activity else "#ffffff")
+            fill = "#dce8f1" if lane is activity else "#ffffff"
+            parts += _lane(lane, x, y, fill)
             y += _height(lane)
         if x:
-            parts.append(_arrow(x - _GAP + 4, x - 5, tallest / 2 + 4))
+            parts.append(_arrow(x - _GAP + 4, x - 5, middle + 4))
         x += _LANE + _GAP
     return _svg(picture.told, tallest + 2, parts)
 
 
 def _height(lane: Lane) -> float:
-    boxes = sum(_box_height(value) + _BETWEEN for value in lane.first(MOST))
-    return _HEADING + boxes + _BELOW
+    heights = [_box_height(value) + _BETWEEN for value in lane.first(MOST)]
+    return _HEADING + sum(heights) + _BELOW
 
 
 def _box_height(value: Value) -> int:
@@ -154,9 +159,8 @@ def _box_height(value: Value) -> int:
 def _lines(value: Value) -> tuple[list[str], list[str]]:
     """The lines of a box: the words, then what qualifies them."""
     words = _fit(value.text, _BOX_CHARACTERS, _BOX_LINES)
-    if not value.signs:
-        return words, []
-    return words, _fit(f"[{value.signs}]", _BOX_CHARACTERS, _BOX_LINES)
+    signs = _fit(f"[{value.signs}]", _BOX_CHARACTERS, _BOX_LINES) if value.signs else []
+    return words, signs
 
 
 def _lane(lane: Lane, x: float, y: float, fill: str) -> Iterator[str]:
@@ -181,18 +185,26 @@ def _edge(value: Value) -> str:
 def _box_texts(value: Value, x: float, y: float) -> Iterator[str]:
     words, signs = _lines(value)
     is_open = value.state.is_open
-    word_lettering = _Lettering(9.5, _OPEN if is_open else _INK, is_open)
-    letterings = [word_lettering] * len(words) + [_Lettering(8.5, _FAINT, True)] * len(signs)
-    for line, lettering in zip(words + signs, letterings, strict=True):
+    lettering = _Lettering(9.5, _OPEN if is_open else _INK, is_open)
+    for line in words:
         yield _text(x, y, line, lettering)
         y += _LINE
+    for line in signs:
+        yield _text(x, y, line, _SIGNS)
+        y += _LINE
+
+
+_SIGNS = _Lettering(8.5, _FAINT, True)
+"""What qualifies a value in a box."""
 
 
 def _arrow(start: float, end: float, y: float) -> str:
     course = f'x1="{start:.1f}" y1="{y:.1f}" x2="{end - 5:.1f}" y2="{y:.1f}"'
     shaft = f'<line {course} stroke="{_FAINT}" stroke-width="1.2"/>'
-    points = f"{end - 7:.1f},{y - 4:.1f} {end:.1f},{y:.1f} {end - 7:.1f},{y + 4:.1f}"
-    return f'{shaft}<polygon points="{points}" fill="{_FAINT}"/>'
+    back = end - 7
+    above = f"{back:.1f},{y - 4:.1f}"
+    below = f"{back:.1f},{y + 4:.1f}"
+    return f'{shaft}<polygon points="{above} {end:.1f},{y:.1f} {below}" fill="{_FAINT}"/>'
 
 
 def _fit(words: str, characters: int, most_lines: int) -> list[str]:
@@ -212,7 +224,8 @@ def _fit(words: str, characters: int, most_lines: int) -> list[str]:
 
 def _pieces(words: str, characters: int) -> Iterator[str]:
     """Words, cut where one is wider than a line."""
-    for word in words[: characters * 8].split():
+    beginning = words[: characters * 8]
+    for word in beginning.split():
         piece = ""
         for letter in word:
             if _size(piece + letter) > characters - 1:

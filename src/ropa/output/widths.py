@@ -1,7 +1,7 @@
 """How wide the columns of a table are on paper, by what stands in them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import sqrt
 
 from ropa.documents.table import Table
@@ -23,37 +23,39 @@ def widths(table: Table) -> tuple[str, ...]:
     square root of what it holds, so that long cells grow in both directions, and no column is
     narrower than its longest word.
     """
-    texts = [_texts(table, place) for place in range(len(table.columns))]
+    texts = list(_texts(table))
     unbroken = [_longest_line(column) + GAP for column in texts]
     if sum(unbroken) <= LETTERS:
         return _percent(unbroken)
     least = [min(MOST, _longest_word(column)) + GAP for column in texts]
-    lengths = [4 * sqrt(_typical(column)) for column in texts]
-    weights = list(map(max, least, lengths))
+    grown = [4 * sqrt(_typical(column)) for column in texts]
+    weights = list(map(max, least, grown))
     scale = LETTERS / sum(weights)
     scaled = [weight * scale for weight in weights]
     return _percent(list(map(max, least, scaled)))
 
 
-def _texts(table: Table, place: int) -> list[str]:
-    """What stands in a column, its heading first."""
-    column = table.columns[place]
-    texts = [f"{column.heading} {column.article}"]
-    texts += (str(row[place]) for row in table.rows)
-    return texts
+def _texts(table: Table) -> Iterator[list[str]]:
+    """What stands in each column, its heading first."""
+    for place, column in enumerate(table.columns):
+        cells = [str(row[place]) for row in table.rows]
+        yield [f"{column.heading} {column.article}", *cells]
 
 
 def _longest_line(texts: Sequence[str]) -> int:
-    return max(len(line) for text in texts for line in text.split("\n"))
+    lines = "\n".join(texts).split("\n")
+    return max(map(len, lines))
 
 
 def _longest_word(texts: Sequence[str]) -> int:
-    return max(len(word) for text in texts for word in re.split(r"[\s/-]", text))
+    words = re.split(r"[\s/-]", " ".join(texts))
+    return max(map(len, words))
 
 
 def _typical(texts: Sequence[str]) -> float:
     """The root of the mean square length: long cells count for more than their share."""
-    return sqrt(sum(len(text) ** 2 for text in texts) / len(texts))
+    squares = [len(text) ** 2 for text in texts]
+    return sqrt(sum(squares) / len(texts))
 
 
 def _percent(parts: Sequence[float]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -18,13 +18,13 @@ from ropa.output.xlsx import front, layout
 from ropa.output.xlsx.canvas import Canvas
 from ropa.output.xlsx.links import links, sheet_name
 from ropa.output.xlsx.printing import printed, set_up, set_up_table
-from ropa.output.xlsx.sheets import SheetContext, day_format, draw, first_row
+from ropa.output.xlsx.sheets import Places, SheetContext, day_format, draw, first_row
 from ropa.output.xlsx.streamed import Streamed
 from ropa.output.xlsx.styles import Styles
 from ropa.output.xlsx.summary import summary
 from ropa.vocabulary import language, translate
 
-FIRST, LAST = ("cover", "summary"), ("about", "lists")
+FIRST, LAST = ("cover", "summary"), front.BEHIND
 """Sheets before and after the tables."""
 
 
@@ -41,10 +41,8 @@ def render(document: Document) -> bytes:
             with zipfile.ZipFile(file) as packed:
                 return stored(_parts(packed, document), date.fromisoformat(document.as_of))
         except (OSError, FileCreateError) as error:
-            why = _why(error)
-            raise WriteError(
-                translate("drawing_fault.unwritable", folder=folder, why=why)
-            ) from error
+            message = translate("drawing_fault.unwritable", folder=folder, why=_why(error))
+            raise WriteError(message) from error
 
 
 def _why(error: Exception) -> object:
@@ -64,21 +62,20 @@ def _write(path: Path, document: Document) -> None:
 
 
 def _properties(book: Workbook, document: Document) -> None:
-    properties = {
-        "title": title(document),
-        "author": "ropa",
-        "subject": translate("file_property.gdpr"),
-        "comments": " ".join(document.status),
-        "created": datetime.fromisoformat(document.as_of),
-    }
-    book.set_properties(properties)
+    properties = {"title": title(document), "author": "ropa"}
+    properties["subject"] = translate("file_property.gdpr")
+    properties["comments"] = " ".join(document.status)
+    created = datetime.fromisoformat(document.as_of)
+    book.set_properties({**properties, "created": created})
     for name, value in document.facts:
         book.set_custom_property(f"ropa {name}", value, "text")
 
 
 def _paint(book: Workbook, document: Document) -> None:
     styles = Styles(book)
-    canvases = {name: Canvas(sheet, styles) for name, sheet in _sheets(book, document)}
+    canvases = {}
+    for name, sheet in _sheets(book, document):
+        canvases[name] = Canvas(sheet, styles)
     lists = front.lists(canvases["lists"], document)
     front.cover(canvases["cover"], document)
     summary(book, canvases["summary"], document)
@@ -86,6 +83,10 @@ def _paint(book: Workbook, document: Document) -> None:
     for name in (*FIRST, *LAST):
         set_up(canvases[name].sheet, document)
     canvases["summary"].sheet.fit_to_pages(1, 1)
+    _tables(canvases, document, lists)
+
+
+def _tables(canvases: Mapping[str, Canvas], document: Document, lists: Places) -> None:
     # A sheet counts its rows from 1, and the headings of a table stand above them.
     first_rows = {table.name: first_row(table) + 2 for table in document.tables}
     shared = SheetContext(links(document, first_rows), lists)
@@ -108,9 +109,9 @@ def _parts(packed: zipfile.ZipFile, document: Document) -> Iterator[tuple[str, b
     """The parts the library wrote, with what it has no property for."""
     end = "</cp:coreProperties>"
     identifier = f"<dc:identifier>{document.revision}</dc:identifier>"
-    tag = f"<dc:language>{language()}</dc:language>"
+    properties = f"{identifier}<dc:language>{language()}</dc:language>{end}"
     for name in packed.namelist():
         data = packed.read(name)
         if name == "docProps/core.xml":
-            data = data.replace(end.encode(), f"{identifier}{tag}{end}".encode())
+            data = data.replace(end.encode(), properties.encode())
         yield name, data

@@ -1,14 +1,15 @@
 """The sheets that are no table: cover, what the import needs, and the words that are offered."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from xlsxwriter.utility import xl_col_to_name
 
 from ropa.documents.row_identity import row_hashes
-from ropa.documents.table import Choices, Document
+from ropa.documents.table import Cell, Choices, Document
 from ropa.output.xlsx.canvas import Canvas
 from ropa.output.xlsx.links import sheet_name
 from ropa.output.xlsx.measures import height
+from ropa.output.xlsx.sheets import Places
 from ropa.output.xlsx.styles import LABEL, LINE, LINK, PAPER, QUIET, SMALL, TITLE
 from ropa.vocabulary import translate
 
@@ -31,22 +32,26 @@ def cover(canvas: Canvas, document: Document, is_whole: bool = True) -> None:
     sheet.set_row(0, 30)
     canvas.put(1, 0, document.organization, font_size=14, font_color=QUIET, text_wrap=False)
     canvas.put_lines(3, document.status, 1, 128, italic=True, bg_color=PAPER)
-    row = 4 + len(document.status)
-    for label, cell in document.cover:
-        words = str(cell)
-        canvas.put(row, 0, label, **LABEL)
-        canvas.put_cell(row, 1, words, cell, **LINE)
-        sheet.set_row(row, max(height(words, VALUES), height(label, 30)))
-        row += 1
+    first = 4 + len(document.status)
+    for row, (label, cell) in enumerate(document.cover, start=first):
+        _fact(canvas, row, label, cell)
+    row = first + len(document.cover) + 1
+    canvas.put(row, 0, translate("cover.sheets"), font_size=12, bold=True)
     _links(canvas, row + 1, _contents(document, is_whole))
 
 
-def _links(canvas: Canvas, row: int, contents: Iterable[tuple[str, str]]) -> None:
-    """The heading of the contents in *row*, and below it a link to each sheet."""
-    canvas.put(row, 0, translate("cover.sheets"), font_size=12, bold=True)
+def _fact(canvas: Canvas, row: int, label: str, cell: Cell) -> None:
+    words = str(cell)
+    canvas.put(row, 0, label, **LABEL)
+    canvas.put_cell(row, 1, words, cell, **LINE)
+    tallest = max(height(words, VALUES), height(label, 30))
+    canvas.sheet.set_row(row, tallest)
+
+
+def _links(canvas: Canvas, first: int, contents: Iterable[tuple[str, str]]) -> None:
+    """From the row *first* on a link to each sheet, and what is on it."""
     link = canvas.styles.of(font_color=LINK, underline=1)
-    for name, words in contents:
-        row += 1
+    for row, (name, words) in enumerate(contents, start=first):
         title = sheet_name(name)
         canvas.sheet.write_url(row, 0, f"internal:'{title}'!A1", link, title)
         canvas.put(row, 1, words)
@@ -59,7 +64,8 @@ def _contents(document: Document, is_whole: bool) -> Iterator[tuple[str, str]]:
     for table in document.tables:
         yield table.name, translate("cover.rows", title=table.title, n=len(table.rows))
     if is_whole:
-        yield from ((name, translate(f"sheet.{name}_title")) for name in BEHIND)
+        for name in BEHIND:
+            yield name, translate(f"sheet.{name}_title")
 
 
 def about(canvas: Canvas, document: Document) -> None:
@@ -83,19 +89,21 @@ def _about(document: Document) -> Iterator[tuple[str, str]]:
         yield translate(f"about.{name}"), value
     for table in document.tables:
         label = translate("about.rows", sheet=sheet_name(table.name))
-        yield from ((label, hashes) for hashes in row_hashes(table))
+        for hashes in row_hashes(table):
+            yield label, hashes
 
 
-def lists(canvas: Canvas, document: Document) -> Mapping[tuple[str, str], str]:
+def lists(canvas: Canvas, document: Document) -> Places:
     """Write the words offered, a column a list; return where each is, by kind and name."""
     canvas.put(0, 0, translate("sheet.lists_title"), **TITLE)
     for row, line in enumerate(document.status, start=1):
         canvas.put(row, 0, line, **SMALL, text_wrap=False)
     head = 2 + len(document.status)
-    places: dict[tuple[str, str], str] = {}
+    places = {}
+    sheet = canvas.sheet.get_name()
     for column, choices in enumerate(document.choices):
         area = _list(canvas, head, column, choices)
-        places[choices.kind, choices.list_name] = f"='{canvas.sheet.get_name()}'!{area}"
+        places[choices.kind, choices.list_name] = f"='{sheet}'!{area}"
     canvas.sheet.print_area(0, 0, 0, 0)  # the words are for dropdowns
     return places
 
@@ -104,7 +112,9 @@ def _list(canvas: Canvas, head: int, column: int, choices: Choices) -> str:
     """A column of words with its heading in the row *head*; the area of the words."""
     canvas.sheet.set_column(column, column, 30)
     canvas.put(head, column, choices.heading, bold=True, bg_color=PAPER, **LINE)
-    for row, word in enumerate(choices.words, start=head + 1):
+    first = head + 1
+    for row, word in enumerate(choices.words, start=first):
         canvas.put(row, column, word, text_wrap=False)
     letter = xl_col_to_name(column)
-    return f"${letter}${head + 2}:${letter}${head + 1 + len(choices.words)}"
+    last = first + len(choices.words)
+    return f"${letter}${first + 1}:${letter}${last}"

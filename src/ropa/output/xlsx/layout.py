@@ -1,6 +1,7 @@
 """A workbook in the columns of a layout: cover, the register of each role, and an explanation."""
 
 from dataclasses import replace
+from math import ceil
 
 from xlsxwriter import Workbook
 
@@ -26,24 +27,26 @@ NAMED = 30
 def paint(book: Workbook, document: Document) -> None:
     """Draw *document*, the registers in a layout, into *book*."""
     styles = Styles(book)
-    cover, *sheets = [book.add_worksheet(sheet_name(name)) for name in _names(document)]
+    cover = book.add_worksheet(sheet_name("cover"))
     front.cover(Canvas(cover, styles), document, is_whole=False)
     set_up(cover, document)
-    for sheet, table in zip(sheets, document.tables, strict=True):
-        columns = draw(Canvas(sheet, styles), _fitted(table), SheetContext(Links(), {}))
-        pages = -(-sum(column.width for column in columns) // WIDEST_PRINT)
+    shared = SheetContext(Links(), {})
+    for table in document.tables:
+        sheet = book.add_worksheet(sheet_name(table.name))
+        columns = draw(Canvas(sheet, styles), _fitted(table), shared)
+        width = sum(column.width for column in columns)
+        pages = ceil(width / WIDEST_PRINT)
         paper = replace(printed(table, columns), pages=pages, has_lines_above=True)
         set_up_table(sheet, document, paper)
-        sheet.freeze_panes(first_row(table) + 1, paper.repeated[1] + 1)
-
-
-def _names(document: Document) -> list[str]:
-    return ["cover", *(table.name for table in document.tables)]
+        _, last_repeated = paper.repeated
+        sheet.freeze_panes(first_row(table) + 1, last_repeated + 1)
 
 
 def _fitted(table: Table) -> Table:
     """*table* with columns wide enough that no row is taller than somebody wants to scroll."""
-    columns = (_wider(table, place, column) for place, column in enumerate(table.columns))
+    columns = []
+    for place, column in enumerate(table.columns):
+        columns.append(_wider(table, place, column))
     return replace(table, columns=tuple(columns))
 
 

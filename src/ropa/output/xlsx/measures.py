@@ -1,6 +1,7 @@
 """How much room a text takes: lines in a column, points of a row, pages across."""
 
 from collections.abc import Sequence
+from math import ceil
 from unicodedata import east_asian_width
 
 CROWDED = 1.2
@@ -21,21 +22,26 @@ WIDEST_PAGE = 210
 def height(words: str, width: int, line: float = LINE) -> float:
     """Points a text needs in a column of *width*: Excel does not grow rows it did not write."""
     room = max(1, int(width * CROWDED))
-    lines = sum(_lines(paragraph, room) for paragraph in words.split("\n"))
-    return min(TALLEST, lines * line + 4)
+    points = 4.0
+    for paragraph in words.split("\n"):
+        points += line * _lines(paragraph, room)
+    return min(TALLEST, points)
 
 
 def _lines(words: str, room: int) -> int:
     """Lines of *room* characters that *words* break into."""
     if _length(words) <= room:
         return 1
-    lines, used = 1, 0
+    lines = 1
+    used = 0
     for word in words.split(" "):
         length = _length(word)
         if used and used + 1 + length > room:
-            lines, used = lines + 1, 0
-        lines += (length - 1) // room if length else 0
-        used = used + bool(used) + (length - 1) % room + 1
+            lines += 1
+            used = 0
+        if length:
+            lines += (length - 1) // room
+        used += bool(used) + (length - 1) % room + 1
     return lines
 
 
@@ -50,5 +56,5 @@ def pages_across(widths: Sequence[int], repeated: tuple[int, int] = (0, 0)) -> i
     """Pages a sheet takes across, each but the first beginning with the *repeated* columns."""
     first, last = repeated
     repeated_width = sum(widths[first : last + 1])
-    overflow = sum(widths) - WIDEST_PAGE
-    return 1 if overflow <= 0 else 1 - (-overflow // (WIDEST_PAGE - repeated_width))
+    overflow = max(0, sum(widths) - WIDEST_PAGE)
+    return 1 + ceil(overflow / (WIDEST_PAGE - repeated_width))

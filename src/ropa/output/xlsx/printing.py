@@ -45,8 +45,9 @@ def printed(table: Table, columns: Sequence[Column]) -> PrintedTable:
     pages = pages_across(widths, repeated) if table.rows else 1
     # Lines above the headings would be cut where a page ends, and go on as scraps on the next.
     has_lines_above = pages == 1 or bool(table.identity)
-    area = (first_row(table), last_row(table), len(columns) - 1)
-    return PrintedTable(*area, repeated, pages, has_lines_above)
+    last_column = len(columns) - 1
+    head, last = first_row(table), last_row(table)
+    return PrintedTable(head, last, last_column, repeated, pages, has_lines_above)
 
 
 def repeated_columns(table: Table) -> tuple[int, int]:
@@ -81,9 +82,11 @@ def set_up(sheet: Worksheet, document: Document) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.55, bottom=0.6)
     page = translate("report.page", page="&P", pages="&N")
-    sheet.set_footer(f"&L{_plain(_whose(document)[:100])}&C&A&R{page}")
+    whose = _plain(_whose(document)[:100])
+    sheet.set_footer(f"&L{whose}&C&A&R{page}")
     if document.status:
-        sheet.set_header(f"&L&8{_header(document.status[0])}", {"margin": 0.2})
+        header = _header(document.status[0])
+        sheet.set_header(f"&L&8{header}", {"margin": 0.2})
     sheet.set_zoom(90)
     sheet.hide_gridlines(2)
 
@@ -102,9 +105,11 @@ def _plain(words: str) -> str:
 
 def _header(words: str) -> str:
     """*words* in what a header can hold; the rest of them stands on the sheet."""
-    if len(_plain(words)) <= MOST_HEADER:
-        return _plain(words)
-    beginning = words[:MOST_HEADER]
-    while len(_plain(beginning)) >= MOST_HEADER:
-        beginning = beginning[:-1]
-    return _plain(beginning) + "…"
+    plain = _plain(words)
+    if len(plain) <= MOST_HEADER:
+        return plain
+    end = MOST_HEADER
+    while len(plain) >= MOST_HEADER:
+        plain = _plain(words[:end])
+        end -= 1
+    return plain + "…"

@@ -24,6 +24,7 @@ from ropa.output.xlsx.styles import (
     SMALL,
     SMALL_SIZE,
     TITLE,
+    Look,
     look,
 )
 from ropa.vocabulary import translate
@@ -59,12 +60,16 @@ EARLIEST = date(1900, 3, 1)
 """The format has no day before 1900, and takes that year for a leap year."""
 
 
+Places = Mapping[tuple[str, str], str]
+"""Where the words offered are, by kind and name of their list."""
+
+
 @dataclass(frozen=True, slots=True)
 class SheetContext:
     """What the sheets of a workbook share: addresses, and where the words offered are."""
 
     links: Links
-    lists: Mapping[tuple[str, str], str]
+    lists: Places
 
 
 def origin_column() -> Column:
@@ -92,7 +97,9 @@ def draw(canvas: Canvas, table: Table, shared: SheetContext) -> Sequence[Column]
     """Draw *table*, and return its columns as wide as they were drawn."""
     sheet = canvas.sheet
     columns = [_fitted(table, place) for place in range(len(table.columns))]
-    all_columns = [*columns, origin_column()] if table.is_bound else columns
+    all_columns = [*columns]
+    if table.is_bound:
+        all_columns.append(origin_column())
     for place, column in enumerate(all_columns):
         sheet.set_column(place, place, column.width)
     _above(canvas, table)
@@ -115,7 +122,8 @@ def _fitted(table: Table, place: int) -> Column:
     width = column.width
     if column.is_unbroken:  # LibreOffice does not break the lines of a link
         longest = max(map(len, texts), default=0)
-        width = max(width, ceil(min(WIDEST_LINK, longest + 2) * LINK_SIZE / 10))
+        room = min(WIDEST_LINK, longest + 2)
+        width = max(width, ceil(room * LINK_SIZE / 10))
     # What is below the height that a row can have would be cut.
     long_texts = {cut(words) for words in texts if len(words) > LONG}
     while width < WIDEST and any(height(words, width) >= TALLEST for words in long_texts):
@@ -144,13 +152,14 @@ def _screen(columns: Sequence[Column]) -> tuple[int, int]:
 
 def _identity(canvas: Canvas, table: Table) -> None:
     """A label and its value above each of the first columns."""
-    row, tallest = 1 + len(table.lead), 0.0
+    row = 1 + len(table.lead)
+    heights = []
     labelled = zip(table.identity, table.columns, strict=False)  # there may be more of either
     for place, ((label, cell), column) in enumerate(labelled):
         words = f"{label}\n{cell}"
         canvas.put_cell(row, place, words, cell, font_size=SMALL_SIZE)
-        tallest = max(tallest, height(words, column.width, SMALL_LINE))
-    canvas.sheet.set_row(row, tallest)
+        heights.append(height(words, column.width, SMALL_LINE))
+    canvas.sheet.set_row(row, max(heights))
 
 
 def heading(table: Table, column: Column) -> str:
@@ -159,74 +168,72 @@ def heading(table: Table, column: Column) -> str:
     return joint.join(filter(None, (column.heading, column.article)))
 
 
-_HEADING: Mapping[str, Any] = MappingProxyType({"bold": True, "valign": "vcenter", "bottom": 1})
-_WRITTEN: Mapping[str, Any] = MappingProxyType(
-    {**_HEADING, "font_color": "#FFFFFF", "bg_color": HEAD}
-)
-_DERIVED: Mapping[str, Any] = MappingProxyType(
-    {**_HEADING, "italic": True, "font_color": INK, "bg_color": PAPER}
-)
+_HEADING: Look = {"bold": True, "valign": "vcenter", "bottom": 1}
+_WRITTEN: Look = {**_HEADING, "font_color": "#FFFFFF", "bg_color": HEAD}
+_DERIVED: Look = {**_HEADING, "italic": True, "font_color": INK, "bg_color": PAPER}
 
 
 def _headings(canvas: Canvas, table: Table, columns: Sequence[Column]) -> None:
-    row, tallest = first_row(table), LOWEST_HEADING
+    row = first_row(table)
+    heights = [LOWEST_HEADING]
     if table.kind is TableKind.ITEMS:
         _excel_table(canvas.sheet, table, columns)
     for place, column in enumerate(columns):
         words = heading(table, column)
         is_derived = table.is_bound and column.field is None
-        canvas.put(row, place, words, **(_DERIVED if is_derived else _WRITTEN))
-        note = column.note
-        if table.is_bound and not note:
-            note = _note(column)
+        colours = _DERIVED if is_derived else _WRITTEN
+        canvas.put(row, place, words, **colours)
+        note = column.note or (_note(column) if table.is_bound else "")
         if note:
             canvas.sheet.write_comment(row, place, note, COMMENT)
-        tallest = max(tallest, height(words, column.width - 4))
-    canvas.sheet.set_row(row, tallest)
+        heights.append(height(words, column.width - 4))
+    canvas.sheet.set_row(row, max(heights))
 
 
-COMMENT: Mapping[str, Any] = MappingProxyType({"author": "ropa", "x_scale": 2, "y_scale": 1.2})
+COMMENT: Look = MappingProxyType({"author": "ropa", "x_scale": 2, "y_scale": 1.2})
 
 
 def _excel_table(sheet: Worksheet, table: Table, columns: Sequence[Column]) -> None:
-    options = {
-        "name": table.name.title(),
-        "columns": [{"header": heading(table, column)} for column in columns],
-        "style": None,
-        "autofilter": True,
-    }
+    headings = [{"header": heading(table, column)} for column in columns]
+    name = table.name.title()
+    options = {"name": name, "columns": headings, "style": None, "autofilter": True}
     sheet.add_table(first_row(table), 0, last_row(table), len(columns) - 1, options)
 
 
 def _note(column: Column) -> str:
     """Whether the column can be corrected, how, and which article asks."""
-    what = translate("note.derived")
+    lines = [translate("note.derived")]
     if column.field:
-        what = f"{translate('note.editable')} {translate(f'note.{column.field.kind}')}"
-    if not column.article:
-        return what
-    return f"{what}\n{translate('note.article', article=column.article)}"
+        kind = translate(f"note.{column.field.kind}")
+        lines = [f"{translate('note.editable')} {kind}"]
+    if column.article:
+        lines.append(translate("note.article", article=column.article))
+    return "\n".join(lines)
 
 
 def _rows(canvas: Canvas, table: Table, links: Links) -> None:
     links_left = MOST_LINKS
+    first = first_row(table) + 1
     for index, cells in enumerate(table.rows):
-        row = first_row(table) + 1 + index
-        tallest = 0.0
-        for place, (cell, column) in enumerate(zip(cells, table.columns, strict=True)):
+        row = first + index
+        heights = [0.0]
+        for place, column in enumerate(table.columns):
+            cell = cells[place]
             words = str(cell)
             can_link = links_left and column.leads and _is_short(words, column)
             link = links.of(table, index, place) if can_link else ""
             links_left -= bool(link)
-            _cell(canvas, (row, place), _Content(cell, cut(words), column.field, link))
-            tallest = max(tallest, height(words, column.width) if words else 0)
+            content = _Content(cell, cut(words), column.field, link)
+            _cell(canvas, (row, place), content)
+            if words:
+                heights.append(height(words, column.width))
         if table.origins:
             origin = encode_origin(table.origins[index], cells)
             canvas.put(row, len(cells), origin, **ORIGIN_LOOK)
-        canvas.sheet.set_row(row, tallest or EMPTY_ROW)
+        canvas.sheet.set_row(row, max(heights) or EMPTY_ROW)
 
 
-ORIGIN_LOOK: Mapping[str, Any] = MappingProxyType(
+ORIGIN_LOOK: Look = MappingProxyType(
     {"font_size": 7, "font_color": QUIET, "text_wrap": False, **LINE}
 )
 
@@ -249,64 +256,48 @@ class _Content:
     @property
     def day(self) -> date | None:
         """The day it is, where its field holds days and the format knows it."""
-        if self.field is None or self.field.kind != "day" or not self.words:
-            return None
-        day = date.fromisoformat(self.words)
-        return day if day >= EARLIEST else None
+        if self.words and self.field and self.field.kind == "day":
+            day = date.fromisoformat(self.words)
+            return day if day >= EARLIEST else None
+        return None
 
 
-_LINK_LOOK: Mapping[str, Any] = MappingProxyType(
-    {"font_color": LINK, "underline": 1, "font_size": LINK_SIZE}
-)
+_LINK_LOOK: Look = {"font_color": LINK, "underline": 1, "font_size": LINK_SIZE}
 
 
 def _cell(canvas: Canvas, at: tuple[int, int], content: _Content) -> None:
-    styles = canvas.styles
+    words = content.words
     common = dict(LINE)
-    if content.words.startswith(("=", "+", "-", "@")):
+    if words.startswith(("=", "+", "-", "@")):
         common["quote_prefix"] = True
-    if content.link and content.words:
-        style = styles.of(**{**common, **look(content.cell), **_LINK_LOOK})
-        canvas.sheet.write_url(*at, content.link, style, content.words)
+    if content.link and words:
+        link_look = {**common, **look(content.cell), **_LINK_LOOK}
+        style = canvas.styles.of(**link_look)
+        canvas.sheet.write_url(*at, content.link, style, words)
     elif day := content.day:
-        style = styles.of(**common, num_format=day_format())
+        style = canvas.styles.of(**common, num_format=day_format())
         canvas.sheet.write_datetime(*at, day, style)
     else:
-        canvas.put_cell(*at, content.words, content.cell, **common)
+        canvas.put_cell(*at, words, content.cell, **common)
 
 
-def _dropdowns(sheet: Worksheet, table: Table, lists: Mapping[tuple[str, str], str]) -> None:
-    first, last = first_row(table) + 1, last_row(table) + ROOM_TO_GROW
+def _dropdowns(sheet: Worksheet, table: Table, lists: Places) -> None:
+    first = first_row(table) + 1
+    last = last_row(table) + ROOM_TO_GROW
     for place, column in enumerate(table.columns):
-        if column.field and (rule := _input_rule(column, column.field, lists)):
+        if column.field and (rule := _input_rule(column.field, lists)):
+            kind = column.field.kind
+            rule["error_title"] = column.heading[:32]
+            rule["error_message"] = translate(f"note.{kind}")[:255]
             sheet.data_validation(first, place, last, place, rule)
 
 
-def _input_rule(
-    column: Column, field: Field, lists: Mapping[tuple[str, str], str]
-) -> dict[str, Any] | None:
-    """What may be written in *column*, whose *field* is a day or has a list of words."""
+def _input_rule(field: Field, lists: Places) -> dict[str, Any]:
+    """What may be written, where the *field* is a day or has a list of words; else nothing."""
     if field.kind == "day":
-        return _day_rule(column)
+        return {"validate": "date", "criteria": ">=", "value": EARLIEST}
     source = lists.get((field.kind, field.words))
-    return _list_rule(column, field.kind, source) if source else None
-
-
-def _day_rule(column: Column) -> dict[str, Any]:
-    return {
-        "validate": "date",
-        "criteria": ">=",
-        "value": EARLIEST,
-        "error_title": column.heading,
-        "error_message": translate("note.day"),
-    }
-
-
-def _list_rule(column: Column, kind: str, source: str) -> dict[str, Any]:
-    return {
-        "validate": "list",
-        "source": source,
-        "error_type": "stop" if kind in CLOSED else "information",
-        "error_title": column.heading[:32],
-        "error_message": translate(f"note.{kind}")[:255],
-    }
+    if not source:
+        return {}
+    error_type = "stop" if field.kind in CLOSED else "information"
+    return {"validate": "list", "source": source, "error_type": error_type}

@@ -12,22 +12,23 @@ from ropa.documents.table import Cell, State
 INK, QUIET, RULE = "#1F2A37", "#5B6673", "#C9D1DA"
 PAPER, LINK, HEAD = "#F3F5F8", "#1A4F8B", "#2F4156"
 
-PLAIN: Mapping[str, Any] = MappingProxyType(
+Look = Mapping[str, Any]
+"""Properties of a format, as the library names them."""
+
+PLAIN: Look = MappingProxyType(
     {"font_name": "Calibri", "font_size": 10, "font_color": INK, "text_wrap": True, "valign": "top"}
 )
 """How a cell looks where nothing else is asked for."""
 
-LINE: Mapping[str, Any] = MappingProxyType({"bottom": 1, "bottom_color": RULE})
+LINE: Look = MappingProxyType({"bottom": 1, "bottom_color": RULE})
 
-TITLE: Mapping[str, Any] = MappingProxyType({"font_size": 14, "bold": True, "text_wrap": False})
+TITLE: Look = MappingProxyType({"font_size": 14, "bold": True, "text_wrap": False})
 
 SMALL_SIZE = 9
 
-SMALL: Mapping[str, Any] = MappingProxyType(
-    {"font_size": SMALL_SIZE, "italic": True, "font_color": QUIET}
-)
+SMALL: Look = MappingProxyType({"font_size": SMALL_SIZE, "italic": True, "font_color": QUIET})
 
-LABEL: Mapping[str, Any] = MappingProxyType({"bold": True, "font_color": QUIET, **LINE})
+LABEL: Look = MappingProxyType({"bold": True, "font_color": QUIET, **LINE})
 
 FAINT = "#FEF9EE"
 """Fill of a cell in which some values stand open and others do not."""
@@ -35,14 +36,12 @@ FAINT = "#FEF9EE"
 THICK, DOUBLE, MEDIUM, DASHED, DOTTED, HAIR = 5, 6, 2, 3, 4, 7
 """Lines as the file format counts them."""
 
-_OPEN: Mapping[str, Any] = MappingProxyType({"bold": True, "font_color": "#6B3A00"})
+_OPEN: Look = {"bold": True, "font_color": "#6B3A00"}
 
 _AMBER, _RED = "#FCE9C8", "#F9D9D3"
 
-Look = Mapping[str, Any]
-"""Properties of a format, as the library names them."""
-
 _GENERAL: Look = {"left": HAIR, "left_color": QUIET}
+_OPEN_IN_PART: Look = {**_GENERAL, "bg_color": FAINT}
 _VAGUE: Look = {"bg_color": "#FDF3DC", "italic": True, "left": DASHED}
 _INFERRED: Look = {"bg_color": "#E3ECF9", "italic": True, "left": DOTTED}
 _NOT_STATED: Look = {**_OPEN, "bg_color": _AMBER, "left": MEDIUM}
@@ -62,7 +61,7 @@ STATES: Mapping[State, Look] = {
 }
 """What sets a state apart; the words in the cell, or in the column State, say the same."""
 
-ABSENT: Mapping[str, Any] = {"bg_color": PAPER, "font_color": QUIET}
+ABSENT: Look = MappingProxyType({"bg_color": PAPER, "font_color": QUIET})
 """What sets a cell apart in which nothing of the record stands."""
 
 
@@ -71,11 +70,11 @@ class Styles:
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
-        self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._formats: dict[frozenset[object], Format] = {}
 
     def of(self, **properties: Any) -> Format:
         """The format with *properties*, beside those of :data:`PLAIN`."""
-        key = tuple(sorted(properties.items()))
+        key = frozenset(properties.items())
         if key not in self._formats:
             self._formats[key] = self._book.add_format({**PLAIN, **properties})
         return self._formats[key]
@@ -92,4 +91,4 @@ def look(cell: Cell) -> Look:
     state = cell.state
     if all(value.state.is_open == state.is_open for value in cell.values):
         return STATES[state]
-    return {**_GENERAL, "bg_color": FAINT} if state.is_open else {}
+    return _OPEN_IN_PART if state.is_open else {}

@@ -1,6 +1,7 @@
 """The summary: tables of numbers, and a picture of each whose words say the same."""
 
 from collections.abc import Iterator, Sequence
+from math import ceil
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -8,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ropa.documents.table import Chart, Document, State
 from ropa.output.xlsx.canvas import Canvas
-from ropa.output.xlsx.styles import LINE, PAPER, RULE, SMALL, STATES, TITLE
+from ropa.output.xlsx.styles import INK, LINE, PAPER, RULE, SMALL, STATES, TITLE
 from ropa.templates import within_line
 from ropa.vocabulary import joined, translate
 
@@ -46,15 +47,21 @@ def _numbers(canvas: Canvas, chart: Chart, row: int) -> int:
     figures = chart.figures
     canvas.put(row, 0, figures.title, font_size=12, bold=True, text_wrap=False)
     row += 1
-    examples = figures.rows[0] if figures.rows else figures.headings
-    for place, (words, value) in enumerate(zip(figures.headings, examples, strict=True)):
-        side = "right" if isinstance(value, int) else "left"
-        canvas.put(row, place, words, bold=True, bg_color=PAPER, align=side, **LINE)
+    _headings(canvas, row, chart)
     states = chart.states or [State.STATED] * len(figures.rows)
     for values, state in zip(figures.rows, states, strict=True):
         row += 1
         _values(canvas, row, values, state)
     return row + 1
+
+
+def _headings(canvas: Canvas, row: int, chart: Chart) -> None:
+    """The headings, each on the side on which the figures below it stand."""
+    figures = chart.figures
+    examples = figures.rows[0] if figures.rows else figures.headings
+    for place, words in enumerate(figures.headings):
+        side = "right" if isinstance(examples[place], int) else "left"
+        canvas.put(row, place, words, bold=True, bg_color=PAPER, align=side, **LINE)
 
 
 def _values(canvas: Canvas, row: int, values: Sequence[str | int], state: State) -> None:
@@ -77,28 +84,32 @@ def _picture(book: Workbook, sheet: Worksheet, chart: Chart, row: int) -> int:
     for series in _series(chart, sheet.get_name(), row):
         bars.add_series(series)
     _axes(bars, chart)
-    rows = len(chart.figures.rows)
-    pixels = 110 + 22 * rows
+    pixels = 110 + 22 * len(chart.figures.rows)
     bars.set_size({"width": 760, "height": pixels})
-    lines = " ".join(_in_words(chart, values) for values in chart.figures.rows)
-    description = translate("summary.chart_alt", title=chart.title, rows=lines)
-    sheet.insert_chart(row + 1, 0, bars, {"description": description[:LONGEST_ALT]})
-    return row + 2 + -(-pixels // ROW)
+    sheet.insert_chart(row + 1, 0, bars, {"description": _description(chart)})
+    return row + 2 + ceil(pixels / ROW)
+
+
+def _description(chart: Chart) -> str:
+    """What a reader who does not see the picture is told."""
+    rows = [_in_words(chart, values) for values in chart.figures.rows]
+    description = translate("summary.chart_alt", title=chart.title, rows=" ".join(rows))
+    return description[:LONGEST_ALT]
 
 
 def _series(chart: Chart, sheet_name: str, below: int) -> Iterator[dict[str, Any]]:
     """Each column that is drawn, by its cells, which end above the row *below*."""
-    first, last = below - len(chart.figures.rows), below - 1
+    last = below - 1
+    first = below - len(chart.figures.rows)
+    look = {"border": _BORDER, "gap": 40, "data_labels": {"value": len(chart.series) == 1}}
+    categories = [sheet_name, first, 0, last, 0]
     for column, pattern in zip(chart.series, PATTERNS, strict=False):
-        yield {
-            "name": [sheet_name, first - 1, column],
-            "categories": [sheet_name, first, 0, last, 0],
-            "values": [sheet_name, first, column, last, column],
-            "border": {"color": "#1F2A37", "width": 0.75},
-            "gap": 40,
-            "data_labels": {"value": len(chart.series) == 1},
-            **pattern,
-        }
+        heading = [sheet_name, first - 1, column]
+        values = [sheet_name, first, column, last, column]
+        yield {"name": heading, "categories": categories, "values": values, **look, **pattern}
+
+
+_BORDER = {"color": INK, "width": 0.75}
 
 
 def _axes(bars: Any, chart: Chart) -> None:
@@ -110,6 +121,8 @@ def _axes(bars: Any, chart: Chart) -> None:
 
 
 def _in_words(chart: Chart, values: Sequence[str | int]) -> str:
-    headings = chart.figures.headings
-    numbers = (f"{within_line(headings[place])} {values[place]}" for place in chart.series)
+    numbers = []
+    for place in chart.series:
+        heading = within_line(chart.figures.headings[place])
+        numbers.append(f"{heading} {values[place]}")
     return translate("summary.chart_row", label=values[0], numbers=joined(numbers))
