@@ -27,11 +27,19 @@ class Area(NamedTuple):
     name: str
 
     @property
-    def size(self) -> int:
-        """How many cells it spans."""
-        height = self.bottom - self.top + 1
-        width = self.right - self.left + 1
-        return height * width
+    def first(self) -> Place:
+        """The place of the cell whose text it shows."""
+        return self.top, self.left
+
+    @property
+    def rows(self) -> range:
+        """The rows it spans."""
+        return range(self.top, self.bottom + 1)
+
+    @property
+    def columns(self) -> range:
+        """The columns it spans."""
+        return range(self.left, self.right + 1)
 
     def as_far_as(self, last: Place) -> "Area":
         """The part of it that is not beyond the *last* row and column; at least its first cell."""

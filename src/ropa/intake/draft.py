@@ -91,7 +91,7 @@ class DraftActivity:
 
         What was said of an empty one no longer holds.
         """
-        items = self.value[question] = details_of(self.value.get(question))
+        items = self.value[question] = self.listed(question)
         return items
 
     def add(self, question: str, key: str, details: PlainClaim, number: int = 0) -> None:
