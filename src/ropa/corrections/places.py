@@ -10,7 +10,8 @@ from ropa.corrections.package import damaged
 from ropa.terminal import quoted
 from ropa.vocabulary import number_text
 
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+LAST_ROW = 1_048_576
+LAST_COLUMN = 16_384
 """Where every sheet ends."""
 
 Place = tuple[int, int]

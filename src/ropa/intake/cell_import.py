@@ -79,7 +79,8 @@ class CellImport:
         self._tell(Kind.IGNORED, translate(message))
 
     def _tell(self, kind: Kind, message: str) -> None:
-        source, draft = self.source, self.draft
+        source = self.source
+        draft = self.draft
         entry = Entry(kind, source.sheet, source.place, message, draft.file, self.field)
         draft.entries.append(entry)
 
@@ -111,7 +112,8 @@ class CellImport:
 
         Where another stands already, keep *words* of the cell, else all, in the notes.
         """
-        claims, field = self.draft.value, self.field
+        claims = self.draft.value
+        field = self.field
         if field not in claims:
             claims[field] = value
             self.imported(summary)

@@ -102,7 +102,8 @@ def number_before(line: str) -> int:
 
 def _parts(line: str) -> Iterator[str]:
     """*line* at its semicolons, except at those inside brackets."""
-    depth, start = 0, 0
+    depth = 0
+    start = 0
     for place, letter in enumerate(f"{line};"):
         if letter in "([":
             depth += 1

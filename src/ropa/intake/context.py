@@ -105,7 +105,8 @@ class ImportContext:
         if not folded(words if is_long else label):
             return named
         if is_long:
-            label, text = shortened(words), words
+            label = shortened(words)
+            text = words
         return Named(self._add(list_name, {"label": label}), text)
 
     def recipient(self, words: str) -> Named:

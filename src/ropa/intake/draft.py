@@ -52,7 +52,8 @@ class DraftActivity:
 
     def snapshot(self) -> DraftSnapshot:
         """What there is now, to come back to."""
-        notes, entries = len(self.notes), len(self.entries)
+        notes = len(self.notes)
+        entries = len(self.entries)
         return DraftSnapshot(copied(self.value), copied(self.row), notes, entries)
 
     def changed_since(self, before: DraftSnapshot) -> PlainClaim:
@@ -65,7 +66,8 @@ class DraftActivity:
 
     def go_back(self, before: DraftSnapshot) -> None:
         """Be again what it was *before*."""
-        self.value, self.row = before.value, before.row
+        self.value = before.value
+        self.row = before.row
         del self.notes[before.notes :], self.entries[before.entries :]
 
     def start_row(self, question: str) -> None:

@@ -199,7 +199,8 @@ def _without_article(text: str, question: str) -> str:
     Without its number, the name of the law, and what joins them.
     """
     if question in LETTERED:
-        law, prefix = any_of("law"), any_of("law_prefix")
+        law = any_of("law")
+        prefix = any_of("law_prefix")
         name = rf"\(?\b(?:{prefix}\s+)?(?:{law}\s+)?{any_of('article')}?\s*"
         tail = rf"\s*(?:{prefix}\s+)?{law}?\)?"
         text = re.sub(name + _article(question) + tail, " ", text, flags=re.IGNORECASE)

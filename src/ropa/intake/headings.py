@@ -89,9 +89,11 @@ def _match(rows: Mapping[int, RowTexts], keys: Mapping[str, str], first: int, la
     """What the rows *first* and *last* are as headings; *keys* are the known ones."""
     columns: dict[int, str] = {}
     others: dict[int, str] = {}
-    upper, lower = rows.get(first, {}), rows.get(last, {})
+    upper = rows.get(first, {})
+    lower = rows.get(last, {})
     for column in sorted({*upper, *lower}):
-        above, below = upper.get(column, ""), lower.get(column, "")
+        above = upper.get(column, "")
+        below = lower.get(column, "")
         key = _key(keys, above, below)
         if key and key not in columns.values():
             columns[column] = key

@@ -165,7 +165,8 @@ def _spans(sheet: ListSheet) -> Mapping[int, str]:
 
 
 def _too_many(grid: Grid, row: int) -> Problem:
-    rows, cells = number_text(MOST_ROWS), number_text(MOST_CELLS)
+    rows = number_text(MOST_ROWS)
+    cells = number_text(MOST_CELLS)
     message = translate("first_problem.rows", rows=rows, cells=cells)
     return Problem(grid.title, f"A{row}", message, translate("first_problem.rows_help"))
 

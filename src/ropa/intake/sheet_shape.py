@@ -59,7 +59,8 @@ def _missing_columns(sheet: ListSheet) -> Iterator[Entry]:
 
 def _hidden(sheet: ListSheet) -> Iterator[Entry]:
     """Hidden columns, and hidden rows with texts."""
-    grid, head_row = sheet.grid, sheet.head.row
+    grid = sheet.grid
+    head_row = sheet.head.row
     message = translate("first.hidden_column")
     for letters in grid.hidden:
         yield Entry(Kind.IGNORED, grid.title, f"{letters}{head_row}", message)
