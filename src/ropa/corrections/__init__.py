@@ -1,17 +1,17 @@
 """A workbook that came back, into the records it was made of: what was changed, nothing else."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ropa import documents
 from ropa.corrections.compare import Comparison, compare
-from ropa.corrections.dry_run import new_errors
+from ropa.corrections.dry_run import tried
 from ropa.corrections.grid import Grids
 from ropa.corrections.places import name_of
 from ropa.corrections.plan import Plan
-from ropa.corrections.report import Imported, Problem, listed, problem, refused
+from ropa.corrections.report import Imported, Problem, problem, refused
 from ropa.corrections.rewrite import NotRewritten, rewrite
 from ropa.corrections.sheets import Returned, returned_sheets, structure
 from ropa.corrections.statement import StatementSource
@@ -169,12 +169,8 @@ def _imported(project: Project, loaded: Loaded, plan: Plan) -> Imported:
     except NotRewritten as error:
         return refused([Problem("", "", str(error))])
     files |= _statement_file(plan, files)
-    entries = tuple(plan.entries)
-    errors = new_errors(project, loaded, plan.register, files, entries) if files else ()
-    problems = listed(errors)
-    needs_statement = plan.statement.is_used
-    expected = held(loaded, files)
-    return Imported({} if problems else files, entries, problems, needs_statement, expected)
+    outcome = tried(project, loaded, plan.register, files, tuple(plan.entries))
+    return replace(outcome, needs_statement=plan.statement.is_used)
 
 
 def _texts(loaded: Loaded, plan: Plan) -> Iterator[tuple[str, bytes]]:
@@ -201,9 +197,3 @@ def _statement_file(plan: Plan, files: Mapping[str, bytes]) -> Mapping[str, byte
     folder = f"{home}/sources"
     schema = "../" * len(folder.split("/")) + "schema/source.json"
     return {f"{folder}/{statement.name}.yaml": statement.text(schema).encode()}
-
-
-def held(loaded: Loaded, files: Iterable[str]) -> Mapping[str, bytes | None]:
-    """What each of *files* held when it was read; None for one that was not there."""
-    texts = loaded.texts
-    return {name: texts[name].data if name in texts else None for name in files}

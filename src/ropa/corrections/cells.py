@@ -47,13 +47,17 @@ class Cells(RichTexts):
 
     def __init__(self, grid: Grid, shared: Shared, quotas: Quotas) -> None:
         super().__init__()
-        self.grid, self.shared, self.quotas = grid, shared, quotas
+        self.grid = grid
+        self.shared = shared
+        self.quotas = quotas
         self.areas: list[Area] = []
         self.is_sorted = True
         self.is_sheet = False
         self._row = 0
         self._place = self._last = (0, 0)
-        self._kind, self._style, self._value = "n", 0, ""
+        self._kind = "n"
+        self._style = 0
+        self._value = ""
         self._formula: str | None = None
         self._fault: Problem | None = None
 
@@ -83,7 +87,9 @@ class Cells(RichTexts):
             self._place = inside(self._row, column + 1)
         self._kind = attributes.get("t", "n")
         self._style = count_of(attributes.get("s", "0"))
-        self._value, self._formula, self._fault = "", None, None
+        self._value = ""
+        self._formula = None
+        self._fault = None
         self.begin_text()
 
     def _begin_row(self, attributes: Attributes) -> None:
@@ -159,7 +165,8 @@ class Cells(RichTexts):
 
     def _read_words(self) -> str:
         """The text of the cell; what keeps it from being imported becomes its fault."""
-        kind, value = self._kind, self._value
+        kind = self._kind
+        value = self._value
         if kind == "s" and value:
             return self._shared_text(count_of(value))
         if kind == "inlineStr":

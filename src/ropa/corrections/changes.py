@@ -6,7 +6,7 @@ from typing import Any
 
 from ropa.corrections.claims import Change, ClaimPath, merged
 from ropa.corrections.compare import Edit, value_of
-from ropa.corrections.drafts import Draft, item_of, model_of
+from ropa.corrections.drafts import Draft, model_of
 from ropa.corrections.statement import StatementSource
 from ropa.documents.table import Origin
 from ropa.fields import multi_value, nested_claim
@@ -42,10 +42,8 @@ class Changes:
 
     def cited(self, edited: Field, claim: Claim) -> Iterable[str]:
         """The passages that what *edited* showed rested on."""
-        name, _, part = edited.name.partition(".")
-        if part or edited.kind in ("set", "claim"):
-            return self.withdrawn.get(name, ())
-        return claim.cites
+        name, _, _ = edited.name.partition(".")
+        return self.withdrawn.get(name, claim.cites)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +118,10 @@ class ClaimRow:
     def _read_claim(self, change: Change, edit: Edit) -> None:
         """Make the whole claim that a cell holds a *change*."""
         cell = nested_claim.read(edit.field, edit.words, edit.today)
-        model = model_of(item_of(self.origin.path[0]), edit.field.name)
+        model = model_of(f"{self.origin.path[0]}.{edit.field.name}")
         assert model is not None and issubclass(model, Claim)
-        change.state, change.reason = cell.state, cell.wording or None
+        change.state = cell.state
+        change.reason = cell.wording or None
         change.fields[nested_claim.main_field(model)] = cell.text
 
 

@@ -24,6 +24,9 @@ ClaimPath = tuple[str, ...]
 SETTINGS = ("only", "replaces")
 """What stands among the items of a list and is none."""
 
+OF_WHOLE = (*STATE_KEYS, *COMMON)
+"""What a list says of itself, as a claim."""
+
 
 @dataclass
 class Change:
@@ -157,7 +160,7 @@ def list_claim(value: Plain | None) -> Plain | None:
     if isinstance(value, str):
         return value
     if isinstance(value, dict) and any(key in value for key in STATE_KEYS):
-        return {key: value[key] for key in (*STATE_KEYS, *COMMON) if key in value}
+        return {key: value[key] for key in OF_WHOLE if key in value}
     return None
 
 
@@ -212,5 +215,5 @@ def _still_listed(cell_lines: Sequence[Line], written: Plain | None) -> WrittenF
     keys = {answer.key for answer in answers}
     listed = {key for key in items_of(written) if key in keys or key in SETTINGS}
     if "" in keys:
-        listed |= {*STATE_KEYS, *COMMON}
+        listed.update(OF_WHOLE)
     return {key: item for key, item in written.items() if key in listed}

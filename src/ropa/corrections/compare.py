@@ -140,14 +140,21 @@ class Comparison:
             if len(self.problems) > MOST_PROBLEMS:
                 return
             first = rows.setdefault(row.origin, row)
-            if first is row and row.sent is not None:
-                self._compare_row(sheet, row, cells_today.get(row.origin))
-            elif row.sent is None or _key(sheet, row) != _key(sheet, first):
+            if row.sent is None:
                 self._add_row(sheet, row)
+            elif first is row:
+                self._compare_row(sheet, row, cells_today.get(row.origin))
             else:
-                copied = sheet.problem("row_copied", sheet.cell(row.number), number=first.number)
-                self.problems.append(copied)
+                self._take_copy(sheet, row, first)
         self.entries += _deleted_rows(sheet, rows, hashes)
+
+    def _take_copy(self, sheet: ReturnedSheet, row: ReturnedRow, first: ReturnedRow) -> None:
+        """Take a row with the origin of the *first* one: a new one where its key is another."""
+        if _key(sheet, row) != _key(sheet, first):
+            self._add_row(sheet, row)
+        else:
+            cell = sheet.cell(row.number)
+            self.problems.append(sheet.problem("row_copied", cell, number=first.number))
 
     def _compare_row(
         self, sheet: ReturnedSheet, row: ReturnedRow, cells: tuple[Cell, ...] | None
@@ -308,13 +315,15 @@ def _contradictions(rows: list[EditedRow]) -> Iterator[Problem]:
         for edit in row.edits if row.origin else ():
             other = first.setdefault((str(row.origin), edit.column.name), edit)
             if plain(other.words) != plain(edit.words):
-                title, name = other.sheet.title, other.cell
+                title = other.sheet.title
+                name = other.cell
                 yield edit.sheet.problem("contradiction", edit.cell, title=title, name=name)
 
 
 def _renaming(register: Register, edit: Edit) -> str:
     """How the record is changed where somebody changed the id or key of a row."""
-    old, new = edit.before, edit.words
+    old = edit.before
+    new = edit.words
     if edit.kind != "id":
         return translate("import.renamed", was=old, now=new)
     file = register.by_id[old].file

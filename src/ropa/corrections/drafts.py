@@ -6,7 +6,7 @@ Plain values, changed claim by claim, before any text is touched.
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -23,7 +23,7 @@ from ropa.corrections.claims import (
 )
 from ropa.documents.table import Origin
 from ropa.fields.codecs import UnreadableCell
-from ropa.model.activity import Activity
+from ropa.fields.table import at, item_model, model_field
 from ropa.model.claim import Claim, ClaimList, State
 from ropa.reader import Plain, Text
 from ropa.register import Record, Register
@@ -61,8 +61,7 @@ class Draft:
             claim = changed(list_claim(answer) or "not-recorded", change, statement)
             self.value[question] = with_list_claim(answer, claim)
         else:
-            bare = bare_text(Activity, question)
-            self.value[question] = changed(answer, change, statement, bare)
+            self.value[question] = changed(answer, change, statement, bare_text(question))
 
     def _put_item(self, path: ClaimPath, change: Change, statement: str) -> None:
         question, key, *steps = path
@@ -72,7 +71,7 @@ class Draft:
             return
         [name] = steps
         item = _with_fields(items[key])
-        bare = bare_text(item_of(question), name)
+        bare = bare_text(f"{question}.{name}")
         item[name] = changed(item.get(name), change, statement, bare)
         items[key] = item
 
@@ -80,8 +79,7 @@ class Draft:
         """Add the item at *path* to its list. Raises UnreadableCell where its key is there."""
         question, *steps = path
         if not steps:
-            bare = bare_text(Activity, question)
-            self.value[question] = changed(None, change, statement, bare)
+            self.value[question] = changed(None, change, statement, bare_text(question))
             return
         key, *details = steps
         items = self._items(question)
@@ -195,30 +193,18 @@ def _with_fields(claim: Plain | None) -> dict[str, Any]:
     return mapping
 
 
-def model_of(model: type[BaseModel], name: str) -> type[BaseModel] | None:
-    """The model of the field *name*, where it is one."""
-    annotation = model.model_fields[name].annotation
-    for part in (annotation, *get_args(annotation)):
-        if isinstance(part, type) and issubclass(part, BaseModel):
-            return part
-    return None
-
-
-def item_of(question: str) -> type[BaseModel]:
-    """The model of an item of the list *question*."""
-    model = model_of(Activity, question)
-    item = model_of(model, "items") if model is not None else None
-    assert item is not None, question
-    return item
+def model_of(path: str) -> type[BaseModel] | None:
+    """The model of the field at *path*, or of its items; None for plain values."""
+    info = model_field(path)
+    return item_model(info.annotation) if info else None
 
 
 def is_list(question: str) -> bool:
     """Whether *question* is answered by a list of items."""
-    model = model_of(Activity, question)
-    return model is not None and issubclass(model, ClaimList)
+    return at(question).kind == "set"
 
 
-def bare_text(model: type[BaseModel], name: str) -> str:
-    """The field a bare text fills where the claim *name* stands."""
-    claim = model_of(model, name)
+def bare_text(path: str) -> str:
+    """The field a bare text fills where the claim at *path* stands."""
+    claim = model_of(path)
     return claim.bare_text if claim is not None and issubclass(claim, Claim) else ""

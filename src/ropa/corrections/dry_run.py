@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ropa.checker import check
-from ropa.corrections.report import Entry, Problem
+from ropa.corrections.report import Entry, Imported, Problem, listed
 from ropa.diagnostics import Diagnostic, Severity
 from ropa.loader import Loaded, load
 from ropa.project import Project
@@ -16,7 +16,28 @@ from ropa.rules import RULES
 from ropa.vocabulary import translate
 
 
-def new_errors(
+def tried(
+    project: Project,
+    loaded: Loaded,
+    register: Register,
+    files: Mapping[str, bytes],
+    entries: tuple[Entry, ...],
+) -> Imported:
+    """What an import comes to: no files where they would have errors once they were written."""
+    errors: tuple[Problem, ...] = ()
+    if files:
+        errors = listed(_new_errors(project, loaded, register, files, entries))
+    expected = _held(loaded, files)
+    return Imported({} if errors else files, entries, errors, expected=expected)
+
+
+def _held(loaded: Loaded, files: Iterable[str]) -> Mapping[str, bytes | None]:
+    """What each of *files* held when it was read; None for one that was not there."""
+    texts = loaded.texts
+    return {name: texts[name].data if name in texts else None for name in files}
+
+
+def _new_errors(
     project: Project,
     loaded: Loaded,
     register: Register,

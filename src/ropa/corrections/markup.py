@@ -85,7 +85,8 @@ class Reader:
         try:
             _feed(parser, package, part)
         except expat.ExpatError as error:
-            line, column = error.lineno, error.offset + 1
+            line = error.lineno
+            column = error.offset + 1
             why = expat.ErrorString(error.code)
             raise damaged("markup", part=quoted(part), line=line, column=column, why=why) from error
 

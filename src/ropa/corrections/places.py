@@ -10,7 +10,8 @@ from ropa.corrections.package import damaged
 from ropa.terminal import quoted
 from ropa.vocabulary import number_text
 
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+LAST_ROW = 1_048_576
+LAST_COLUMN = 16_384
 """Where every sheet ends."""
 
 Place = tuple[int, int]
@@ -27,11 +28,19 @@ class Area(NamedTuple):
     name: str
 
     @property
-    def size(self) -> int:
-        """How many cells it spans."""
-        height = self.bottom - self.top + 1
-        width = self.right - self.left + 1
-        return height * width
+    def first(self) -> Place:
+        """The place of the cell whose text it shows."""
+        return self.top, self.left
+
+    @property
+    def rows(self) -> range:
+        """The rows it spans."""
+        return range(self.top, self.bottom + 1)
+
+    @property
+    def columns(self) -> range:
+        """The columns it spans."""
+        return range(self.left, self.right + 1)
 
     def as_far_as(self, last: Place) -> "Area":
         """The part of it that is not beyond the *last* row and column; at least its first cell."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from ropa.corrections.changes import Changes, ClaimRow
 from ropa.corrections.claims import Change, changed, refusal
 from ropa.corrections.compare import Comparison, Edit, EditedRow, value_of
-from ropa.corrections.drafts import Draft, bare_text, draft, item_of
+from ropa.corrections.drafts import Draft, bare_text, draft
 from ropa.corrections.report import MOST_PROBLEMS, Entry, Kind
 from ropa.corrections.statement import StatementSource
 from ropa.documents.table import Origin
@@ -60,8 +60,8 @@ class Plan:
         Activities first, so that their rows find them.
         """
         self.entries += comparison.entries
-        for row in sorted(comparison.rows, key=_is_no_new_activity):
-            if row.origin is None and row.sheet.table.name in REGISTERS:
+        for row in sorted(comparison.rows, key=_begins_activity, reverse=True):
+            if _begins_activity(row):
                 self._add_activity(row)
             elif row.origin is None:
                 self._add_row(row)
@@ -104,8 +104,7 @@ class Plan:
                 self._ask(edit, origin)
             elif not _says_already(activity, edit):
                 self._put_plain(activity, edit)
-                is_claim = edit.kind == "sentence" and description is not None
-                cited = description.cites if is_claim and description else ()
+                cited = description.cites if description and edit.kind == "sentence" else ()
                 self._tell(Kind.CHANGED, edit, origin, cited=cited)
 
     def _put_plain(self, activity: Draft, edit: Edit) -> None:
@@ -208,7 +207,7 @@ class Plan:
         claim.state = claim.state or State.STATED
         claim.fields |= changes.lists.fields
         for name, change in changes.inside.items():
-            bare = bare_text(item_of(row.origin.path[0]), name)
+            bare = bare_text(f"{row.origin.path[0]}.{name}")
             claim.fields[name] = changed(None, change, self.statement.cite(), bare)
         return claim
 
@@ -304,8 +303,8 @@ def _with_plain(fields: Mapping[str, Plain], name: str, value: Plain) -> dict[st
     return dict(items)
 
 
-def _is_no_new_activity(row: EditedRow) -> bool:
-    return row.origin is not None or row.sheet.table.name not in REGISTERS
+def _begins_activity(row: EditedRow) -> bool:
+    return row.origin is None and row.sheet.table.name in REGISTERS
 
 
 def _says_already(activity: Draft, edit: Edit) -> bool:

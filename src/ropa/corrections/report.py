@@ -142,7 +142,8 @@ def _line(entry: Entry) -> str:
 def _remarks(entry: Entry) -> Iterator[str]:
     """What the cell says now, what is told of it, and what its value rested on before."""
     if entry.kind is Kind.CHANGED:
-        before, after = _quoted(entry.was), _quoted(entry.now)
+        before = _quoted(entry.was)
+        after = _quoted(entry.now)
         yield translate("import_report.change", before=before, after=after)
     yield entry.message
     if entry.cited:

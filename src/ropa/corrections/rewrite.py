@@ -60,7 +60,8 @@ def _mapping(text: str) -> Fields:
 
 def _spliced(text: str, splices: Iterable[Splice]) -> str:
     """*text* with all *splices* at once. Raises NotRewritten where two of them overlap."""
-    pieces, done = [], 0
+    pieces = []
+    done = 0
     for splice in sorted(splices, key=lambda splice: (splice.start, splice.end)):
         if splice.start < done:
             raise NotRewritten(translate("rewrite.overlap"))
@@ -136,13 +137,19 @@ class _Editor:
 
     def _with(self, node: Any, before: _Entry | None, added: Fields) -> Splice:
         """The mapping *node* with more keys: behind the entry *before*, or behind the last."""
-        last = _Entry(*node.value[-1]) if node.value else None
-        before = before or last
-        if before is None or node.flow_style:
-            return self._with_inside_braces(node, before, added)
+        if not node.value:
+            start = node.start_mark.index + 1
+            return Splice(start, start, pairs(added))
+        before = before or _Entry(*node.value[-1])
+        end = self._end(before.value)
+        if node.flow_style:
+            return Splice(end, end, f", {pairs(added)}")
+        return self._with_lines(node, before, added)
+
+    def _with_lines(self, node: Any, before: _Entry, added: Fields) -> Splice:
         end = self._line_end(self._end(before.value)).start()
-        is_last = last is not None and before.key is last.key
-        is_set_off = before.column == 0 and is_last and self._is_airy(node)
+        last_key, _ = node.value[-1]
+        is_set_off = before.column == 0 and before.key is last_key and self._is_airy(node)
         gap = self.end_of_line if is_set_off else ""
         lines = (f"{self.end_of_line}{gap}{line}" for line in self._lines(added, before.column))
         return Splice(end, end, "".join(lines))
@@ -152,14 +159,6 @@ class _Editor:
         for name, value in fields.items():
             words = self._value(value, indent)
             yield f"{' ' * indent}{key_text(name)}:{words}"
-
-    def _with_inside_braces(self, node: Any, before: _Entry | None, added: Fields) -> Splice:
-        words = pairs(added)
-        if before is None:
-            start = node.start_mark.index + 1
-            return Splice(start, start, words)
-        end = self._end(before.value)
-        return Splice(end, end, f", {words}")
 
     def _is_airy(self, node: Any) -> bool:
         """Whether empty lines stand between most keys of the mapping."""
@@ -171,7 +170,8 @@ class _Editor:
 
     def _without(self, node: Any, position: int, entry: _Entry) -> Splice:
         """The mapping *node* without an *entry*; a comment on the same line goes with it."""
-        start, end = entry.start, self._end(entry.value)
+        start = entry.start
+        end = self._end(entry.value)
         if not node.flow_style:
             return Splice(self._line_start(entry), self._line_end(end).end(), "")
         if position + 1 < len(node.value):

@@ -87,8 +87,7 @@ def _title(name: str) -> str:
 
 
 def _missing(grids: Grids, titles: Sequence[str]) -> Iterator[Problem]:
-    unknown = [title for title in grids if title not in titles]
-    candidate = unknown[0] if unknown else ""
+    candidate = next((title for title in grids if title not in titles), "")
     remedy = "rename_sheet" if candidate else "new_workbook"
     for title in titles:
         if title not in grids:
@@ -149,7 +148,8 @@ def _head(grid: Grid, headings: Sequence[str], usual: int) -> int:
 
 def _shape(sheet: ReturnedSheet) -> Iterator[Problem]:
     """What is wrong with the columns of a sheet: one heading, or else hidden and merged columns."""
-    grid, head = sheet.grid, sheet.head
+    grid = sheet.grid
+    head = sheet.head
     words = grid.row(head, len(sheet.headings))
     for column, (current, expected) in enumerate(zip(words, sheet.headings, strict=True)):
         if current != expected:
@@ -162,7 +162,8 @@ def _shape(sheet: ReturnedSheet) -> Iterator[Problem]:
 
 def _unseen_columns(sheet: ReturnedSheet) -> Iterator[Problem]:
     """Columns that are hidden, and areas that are merged from the headings on."""
-    grid, head = sheet.grid, sheet.head
+    grid = sheet.grid
+    head = sheet.head
     for name in grid.hidden:
         yield sheet.problem("column_hidden", f"{name}{head}", "unhide")
     for area in grid.merged:
@@ -204,8 +205,8 @@ def _is_sentence(table: Table, texts: list[str]) -> bool:
 def _filled_rows(sheet: ReturnedSheet) -> list[int]:
     """The rows with a text below one of the headings."""
     width = len(sheet.headings)
-    rows = {row for row, column in sheet.grid.texts if column <= width}
-    return sorted(row for row in rows if row > sheet.head)
+    rows = {row for row, column in sheet.grid.texts if row > sheet.head and column <= width}
+    return sorted(rows)
 
 
 def _extra_columns(sheet: ReturnedSheet) -> Iterator[Entry]:

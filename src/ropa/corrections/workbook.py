@@ -60,7 +60,7 @@ def _merge(grid: Grid, cells: Cells) -> None:
     last = grid.last_row, grid.last_column
     for area in cells.areas:
         filled = area.as_far_as(last)
-        cells.quotas.spanned.use(filled.size)
+        cells.quotas.spanned.use(len(filled.rows) * len(filled.columns))
         grid.merged.append(filled)
     if grid.merged:
         _uncover(grid)
@@ -78,10 +78,10 @@ def _uncover(grid: Grid) -> None:
 
 def _covered(area: Area, rows: Mapping[int, list[int]]) -> Iterator[Place]:
     """Cells below the first of *area*, out of the columns with texts by row."""
-    for row in range(area.top, area.bottom + 1):
+    for row in area.rows:
         columns = rows.get(row, [])
         start = bisect_left(columns, area.left)
         end = bisect_right(columns, area.right)
         for column in columns[start:end]:
-            if (row, column) != (area.top, area.left):
+            if (row, column) != area.first:
                 yield row, column

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ropa.corrections import Imported, held, refused
-from ropa.corrections.dry_run import new_errors
-from ropa.corrections.report import Entry, Kind, Problem, listed
+from ropa.corrections import Imported, refused
+from ropa.corrections.dry_run import tried
+from ropa.corrections.report import Entry, Kind, Problem
 from ropa.corrections.rewrite import NotRewritten
 from ropa.corrections.workbook import opened
 from ropa.intake.activities import Activities
@@ -52,7 +52,8 @@ def take_in(target: Target, workbook: Path, layout: Layout) -> Imported:
     sheets = opened(workbook)
     if isinstance(sheets, Problem):
         return refused([sheets])
-    titles, content = list(sheets), read(sheets, layout)
+    titles = list(sheets)
+    content = read(sheets, layout)
     del sheets  # a large list is not kept beside its rows, nor its rows beside their records
     if content.problems:
         return refused(content.problems)
@@ -67,17 +68,7 @@ def take_in(target: Target, workbook: Path, layout: Layout) -> Imported:
     except NotRewritten as error:
         return refused([Problem("", "", f"{target.home}: {error}")])
     entries = _sorted([*content.entries, *_entries(activities)], titles)
-    return _tried(target, files, entries)
-
-
-def _tried(target: Target, files: dict[str, bytes], entries: tuple[Entry, ...]) -> Imported:
-    """What the import comes to: no files where they would have errors once they were written."""
-    errors: tuple[Problem, ...] = ()
-    if files:
-        reported_errors = new_errors(target.project, target.loaded, target.register, files, entries)
-        errors = listed(reported_errors)
-    expected = held(target.loaded, files)
-    return Imported({} if errors else files, entries, errors, expected=expected)
+    return tried(target.project, target.loaded, target.register, files, entries)
 
 
 def _files(target: Target, activities: Activities) -> dict[str, bytes]:
@@ -93,7 +84,8 @@ def _files(target: Target, activities: Activities) -> dict[str, bytes]:
 
 def _texts(target: Target) -> dict[str, str]:
     """The texts of the register's own files, by name."""
-    file, home = target.register.file, target.home
+    file = target.register.file
+    home = target.home
     texts = {file: target.head} if target.head else {}
     for name in (file, f"{home}/recipients.yaml", f"{home}/controllers.yaml"):
         if name in target.loaded.texts:

@@ -8,7 +8,7 @@ from ropa.corrections.report import Entry, Kind
 from ropa.fields import codecs
 from ropa.fields.codecs import UnreadableCell
 from ropa.fields.table import Field
-from ropa.intake.cells import Item
+from ropa.intake.cells import Item, in_one_line
 from ropa.intake.context import ImportContext
 from ropa.intake.draft import DraftActivity
 from ropa.intake.list_sheet import ListCell, ListRow
@@ -79,7 +79,8 @@ class CellImport:
         self._tell(Kind.IGNORED, translate(message))
 
     def _tell(self, kind: Kind, message: str) -> None:
-        source, draft = self.source, self.draft
+        source = self.source
+        draft = self.draft
         entry = Entry(kind, source.sheet, source.place, message, draft.file, self.field)
         draft.entries.append(entry)
 
@@ -101,29 +102,25 @@ class CellImport:
         elif item.when or (item.wording and item.state is not State.NOT_APPLICABLE):
             self.noted("first.condition")
         else:
-            self._write_answer(item, words)
+            state = str(item.state)
+            is_bare = not item.wording or self.draft.value.get(self.field) == state
+            answer = state if is_bare else {state: item.wording}
+            self.write(answer, translate(f"state.{state}"), words)
 
-    def _write_answer(self, item: Item, words: str) -> None:
-        claims, state = self.draft.value, str(item.state)
-        answer = {state: item.wording} if item.wording else state
-        if self.field not in claims:
-            claims[self.field] = answer
-            self.imported(translate(f"state.{state}"))
-        elif claims[self.field] in (answer, state):
-            self.ignored("first.repeated")
-        else:
-            self.noted("first.differs", words)
+    def write(self, value: Any, summary: str, words: str = "") -> None:
+        """Write a single value.
 
-    def write(self, value: Any, summary: str) -> None:
-        """Write a single value; where another stands already, keep it in the notes."""
-        claims, field = self.draft.value, self.field
+        Where another stands already, keep *words* of the cell, else all, in the notes.
+        """
+        claims = self.draft.value
+        field = self.field
         if field not in claims:
             claims[field] = value
             self.imported(summary)
         elif claims[field] == value:
             self.ignored("first.repeated")
         else:
-            self.noted("first.differs")
+            self.noted("first.differs", words)
 
 
 Reader = Callable[[CellImport], None]
@@ -143,8 +140,7 @@ def open_message(item: Item) -> str:
 
 def brief(words: str) -> str:
     """*words* on one line, as a report quotes them."""
-    lines = (line.strip() for line in words.splitlines())
-    sentence = translate("first.line_break").join(filter(None, lines))
+    sentence = in_one_line(words)
     return sentence if len(sentence) <= LONGEST else f"{sentence[:LONGEST]}…"
 
 

@@ -5,7 +5,7 @@ Its items, their numbers, and the states and marks that a rendered workbook prin
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -59,8 +59,7 @@ def items(words: str) -> list[Item]:
     """
     listed_items: list[Item] = []
     for number, line in _numbered_lines(words):
-        marked_parts = map(marked, _parts(line))
-        listed_items += [replace(item, number=number) for item in marked_parts]
+        listed_items += [replace(marked(part), number=number) for part in _parts(line)]
     return listed_items
 
 
@@ -72,6 +71,12 @@ def whole_lines(words: str) -> list[Item]:
 def lines(words: str) -> list[str]:
     """The lines of a cell without bullets and numbers."""
     return [" ".join(line.split()) for _, line in _numbered_lines(words)]
+
+
+def in_one_line(words: str) -> str:
+    """The lines of a cell side by side, as a report quotes them."""
+    filled_lines = filter(None, map(str.strip, words.splitlines()))
+    return translate("first.line_break").join(filled_lines)
 
 
 def one_item(words: str) -> Item:
@@ -97,7 +102,8 @@ def number_before(line: str) -> int:
 
 def _parts(line: str) -> Iterator[str]:
     """*line* at its semicolons, except at those inside brackets."""
-    depth, start = 0, 0
+    depth = 0
+    start = 0
     for place, letter in enumerate(f"{line};"):
         if letter in "([":
             depth += 1
@@ -131,18 +137,24 @@ def _not_applicable(qualifiers: Qualifiers) -> Item:
 
 def _qualified(text: str, qualifiers: Qualifiers) -> Item:
     """*text* with what its marks say of it."""
-    texts: dict[QualifierKind, list[str]] = defaultdict(list)
-    for kind, words, _ in qualifiers:
-        texts[kind].append(words)
-    for kind, _, scope in qualifiers:
-        if kind is QualifierKind.GENERAL and scope:
-            texts[QualifierKind.CONDITION].append(translate("first.for", people=scope))
+    texts = _texts_by_kind(qualifiers)
     state = State.VAGUE if QualifierKind.VAGUE in texts else State.STATED
     if QualifierKind.INFERRED in texts:
         state = State.INFERRED
     kinds = (QualifierKind.INFERRED, QualifierKind.HEDGED, QualifierKind.CONDITION)
     wording, hedged, condition = (JOINT.join(texts[kind]) for kind in kinds)
     return Item(text, 0, state, wording, hedged, condition)
+
+
+def _texts_by_kind(qualifiers: Qualifiers) -> Mapping[QualifierKind, list[str]]:
+    """What marks say; of whom a general statement speaks is a condition, the last one."""
+    texts: dict[QualifierKind, list[str]] = defaultdict(list)
+    for kind, words, _ in qualifiers:
+        texts[kind].append(words)
+    for kind, _, scope in qualifiers:
+        if kind is QualifierKind.GENERAL and scope:
+            texts[QualifierKind.CONDITION].append(translate("first.for", people=scope))
+    return texts
 
 
 def state_of(words: str) -> State | None:
@@ -162,7 +174,8 @@ def head_and_rest(words: str) -> Named:
     The whole and nothing where there is no colon.
     """
     head, _, rest = words.partition(": ")
-    return Named(head.strip(), rest.strip()) if rest.strip() else Named(words)
+    detail = rest.strip()
+    return Named(head.strip(), detail) if detail else Named(words)
 
 
 def readings(words: str) -> tuple[Named, Named]:

@@ -98,18 +98,16 @@ class ImportContext:
         One the register adds where no list has it.
         """
         named = _find(words, self.labels(list_name))
-        if named.name:
+        if named.name or list_name not in OwnVocabulary.model_fields:
             return named
         label, text = head_and_rest(words)
-        if text and len(label) > LONGEST_LABEL:
-            label, text = words, ""
-        if list_name not in OwnVocabulary.model_fields or not folded(label):
-            return Named("", words)
-        if len(label) > LONGEST_LABEL:
-            label, text = shortened(label), words
-        key = unused(slug(label) or "item", self.labels(list_name))
-        self._add(self.words.setdefault(list_name, {}), list_name, key, {"label": label})
-        return Named(key, text)
+        is_long = len(label) > LONGEST_LABEL
+        if not folded(words if is_long else label):
+            return named
+        if is_long:
+            label = shortened(words)
+            text = words
+        return Named(self._add(list_name, {"label": label}), text)
 
     def recipient(self, words: str) -> Named:
         """The recipient *words* name, and what they say of it.
@@ -121,25 +119,25 @@ class ImportContext:
         name, rest = head_and_rest(words)
         if named.name or not folded(name):
             return named
-        key = unused(slug(name) or "item", *lists)
-        self._add(self.parties["recipients"], "recipients", key, {"name": name})
-        return Named(key, rest)
+        return Named(self._add("recipients", {"name": name}, *lists), rest)
 
     def controller(self, name: str, contact: Mapping[str, str]) -> str:
         """The key of the controller *name*.
 
         A new entry of ``controllers.yaml`` where it is not known.
         """
-        names = self.labels("controllers")
-        if key := names.find(name):
-            return key
-        key = unused(slug(name) or "item", names)
-        self._add(self.parties["controllers"], "controllers", key, {"name": name, **contact})
-        return key
+        key = self.labels("controllers").find(name)
+        return key or self._add("controllers", {"name": name, **contact})
 
-    def _add(self, added: Entries, list_name: str, key: str, details: Mapping[str, str]) -> None:
-        added[key] = details
-        self.labels(list_name)[key] = details.get("label") or details["name"]
+    def _add(self, list_name: str, details: Mapping[str, str], *taken: Labels) -> str:
+        """Add an entry to a list of the register; its key, which is none of those *taken*."""
+        labels = self.labels(list_name)
+        label = details.get("label") or details["name"]
+        key = unused(slug(label) or "item", labels, *taken)
+        added = self.parties if list_name in PARTIES else self.words
+        added.setdefault(list_name, {})[key] = details
+        labels[key] = label
+        return key
 
     def label(self, question: str, key: str) -> str:
         """What a list calls an item: the name of a recipient, the label of a word, else its key."""

@@ -52,7 +52,8 @@ class DraftActivity:
 
     def snapshot(self) -> DraftSnapshot:
         """What there is now, to come back to."""
-        notes, entries = len(self.notes), len(self.entries)
+        notes = len(self.notes)
+        entries = len(self.entries)
         return DraftSnapshot(copied(self.value), copied(self.row), notes, entries)
 
     def changed_since(self, before: DraftSnapshot) -> PlainClaim:
@@ -65,7 +66,8 @@ class DraftActivity:
 
     def go_back(self, before: DraftSnapshot) -> None:
         """Be again what it was *before*."""
-        self.value, self.row = before.value, before.row
+        self.value = before.value
+        self.row = before.row
         del self.notes[before.notes :], self.entries[before.entries :]
 
     def start_row(self, question: str) -> None:
@@ -91,7 +93,7 @@ class DraftActivity:
 
         What was said of an empty one no longer holds.
         """
-        items = self.value[question] = details_of(self.value.get(question))
+        items = self.value[question] = self.listed(question)
         return items
 
     def add(self, question: str, key: str, details: PlainClaim, number: int = 0) -> None:

@@ -48,16 +48,19 @@ def grounds(cell: CellImport) -> None:
     Of the purpose in the row, the one numbered alike, or all.
     """
     keys: list[str] = []
-    for item in asked_items(cell.words):
-        target = target_of(cell.draft, item.number)
+    for item, target in asked(cell):
         take = _take_state if item.is_state else _take_named
         keys += take(cell, target, item)
     cell.imported_keys(keys)
 
 
-def asked_items(words: str) -> list[Item]:
-    """The items of a cell, without the word for all or the other purposes before them."""
-    return [_without_scope(item) for item in items(words)]
+def asked(cell: CellImport) -> Iterator[tuple[Item, PlainClaim]]:
+    """The items of a cell, without the word for all or the other purposes before them.
+
+    Each with where what is asked of its purpose goes.
+    """
+    for item in map(_without_scope, items(cell.words)):
+        yield item, _target(cell.draft, item.number)
 
 
 def _without_scope(item: Item) -> Item:
@@ -67,11 +70,8 @@ def _without_scope(item: Item) -> Item:
     return replace(item, text=rest) if state_of(rest) is None else marked(rest)
 
 
-def target_of(draft: DraftActivity, number: int) -> PlainClaim:
-    """Where what is asked of a purpose goes.
-
-    The purpose with the number, the only one of the row, or the activity.
-    """
+def _target(draft: DraftActivity, number: int) -> PlainClaim:
+    """The purpose with the number, the only one of the row, or the activity."""
     named = draft.row.get("purposes", [])
     only_key = named[0].key if len(named) == 1 else ""
     key = draft.numbered("purposes", number) or only_key
@@ -96,19 +96,25 @@ def _take_named(cell: CellImport, target: PlainClaim, item: Item) -> list[str]:
     """Write what *item* names into *target*; what was imported."""
     question = cell.field
     named = list(_named(question, item.text))
-    is_vague = item.state is State.VAGUE
-    if not named and is_vague and _answers_whole(target, question, item):
-        return [translate("state.vague")]
     if not named:
-        cell.noted("first.no_ground", item.text, list=humanize(list_of(question)))
-    elif is_closed(target.get(question)):
+        return _take_unnamed(cell, target, item)
+    if is_closed(target.get(question)):
         cell.noted("first.none_beside", item.text)
         return []
-    claims = target.setdefault(question, {}) if named else {}
+    claims = target.setdefault(question, {})
     for key, rest in named:
         detail = _detail(question, key, rest, item)
         claims[key] = joined_claims(claims.get(key), detail)
     return [key for key, _ in named]
+
+
+def _take_unnamed(cell: CellImport, target: PlainClaim, item: Item) -> list[str]:
+    """Write vague words into *target* as the answer; keep others in the notes."""
+    if item.state is State.VAGUE and _answers_whole(target, cell.field, item):
+        return [translate("state.vague")]
+    list_name = list_of(cell.field)
+    cell.noted("first.no_ground", item.text, list=humanize(list_name))
+    return []
 
 
 def _answers_whole(target: PlainClaim, question: str, item: Item) -> bool:
@@ -193,7 +199,8 @@ def _without_article(text: str, question: str) -> str:
     Without its number, the name of the law, and what joins them.
     """
     if question in LETTERED:
-        law, prefix = any_of("law"), any_of("law_prefix")
+        law = any_of("law")
+        prefix = any_of("law_prefix")
         name = rf"\(?\b(?:{prefix}\s+)?(?:{law}\s+)?{any_of('article')}?\s*"
         tail = rf"\s*(?:{prefix}\s+)?{law}?\)?"
         text = re.sub(name + _article(question) + tail, " ", text, flags=re.IGNORECASE)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
+from operator import attrgetter
 
 from ropa.corrections.grid import Grid
 from ropa.corrections.places import Place
@@ -28,7 +29,7 @@ class Head:
     """Keys of the layout's columns by place, counted from 1."""
     others: Mapping[int, str]
     """Headings that the layout does not know, by place."""
-    first: int = 0
+    first: int
     """The first row of the headings, where they take two."""
 
     @property
@@ -52,20 +53,18 @@ def head(grid: Grid, sheet: LayoutSheet) -> Head | None:
     keys = keys_by_heading(sheet)
     texts = by_row(filled(grid, across=True).items())
     rows = [sheet.header_row] if sheet.header_row else filter(texts.get, range(1, DEEPEST + 1))
-    best = Head(0, {}, {})
+    matches: list[Head] = []
     for row in rows:
-        for first in (row, row - 1):
-            match = _match(texts, keys, first, row)
-            if match.columns and (not best.columns or match.score > best.score):
-                best = match
-    return _from_top(grid, best) if best.columns else None
+        matches += [_match(texts, keys, row, row), _match(texts, keys, row - 1, row)]
+    with_columns = [match for match in matches if match.columns]
+    best = max(with_columns, key=attrgetter("score"), default=None)
+    return _from_top(grid, best) if best else None
 
 
 def _from_top(grid: Grid, head: Head) -> Head:
     """*head* from the top of the merged cells it is part of."""
-    areas = (area for area in grid.merged if area.top <= head.row <= area.bottom)
-    tops = [area.top for area in areas]
-    return replace(head, first=min(head.first, *tops)) if tops else head
+    tops = [area.top for area in grid.merged if head.row in area.rows]
+    return replace(head, first=min([head.first, *tops]))
 
 
 def by_row(texts: Iterable[tuple[Place, str]]) -> Mapping[int, RowTexts]:
@@ -80,12 +79,9 @@ def filled(grid: Grid, across: bool = False) -> dict[Place, str]:
     """The texts of *grid*, a merged one in every row it spans, and *across* in every column."""
     texts = dict(grid.texts)
     for area in grid.merged:
-        words = grid.texts.get((area.top, area.left))
-        if not words:
-            continue
-        rows = range(area.top, area.bottom + 1)
-        columns = range(area.left, area.right + 1) if across else (area.left,)
-        texts |= dict.fromkeys(product(rows, columns), words)
+        columns = area.columns if across else (area.left,)
+        if words := grid.texts.get(area.first):
+            texts |= dict.fromkeys(product(area.rows, columns), words)
     return texts
 
 
@@ -93,9 +89,11 @@ def _match(rows: Mapping[int, RowTexts], keys: Mapping[str, str], first: int, la
     """What the rows *first* and *last* are as headings; *keys* are the known ones."""
     columns: dict[int, str] = {}
     others: dict[int, str] = {}
-    upper, lower = rows.get(first, {}), rows.get(last, {})
+    upper = rows.get(first, {})
+    lower = rows.get(last, {})
     for column in sorted({*upper, *lower}):
-        above, below = upper.get(column, ""), lower.get(column, "")
+        above = upper.get(column, "")
+        below = lower.get(column, "")
         key = _key(keys, above, below)
         if key and key not in columns.values():
             columns[column] = key

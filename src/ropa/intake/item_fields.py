@@ -3,8 +3,9 @@
 import re
 from typing import Any
 
+from ropa.corrections.drafts import model_of
 from ropa.fields.codecs import UnreadableCell, read, words_of
-from ropa.fields.table import Field, at, item_model, model_field
+from ropa.fields.table import Field, at
 from ropa.intake.cell_import import CellImport, brief
 from ropa.intake.cells import Named, head_and_rest, lines, marked
 from ropa.layouts import folded
@@ -71,6 +72,5 @@ def _value(register: Register, field: Field, words: str) -> Plain:
 
 
 def _text_name(field: Field) -> str:
-    info = model_field(field.path)
-    model = item_model(info.annotation) if info else None
+    model = model_of(field.path)
     return "text" if model and "text" in model.model_fields else "title"

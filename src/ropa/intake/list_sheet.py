@@ -85,6 +85,11 @@ class ListSheet:
                 return column
         return 0
 
+    def is_above_head(self, place: Place) -> bool:
+        """Whether *place* is in a row above the headings."""
+        row, _ = place
+        return row < self.head.first
+
     def is_below_head(self, place: Place) -> bool:
         """Whether *place* is in a row below the headings."""
         row, _ = place

@@ -122,7 +122,8 @@ def _read_after(key: str, words: str) -> str:
 def _takes_rest(parts: PlainClaim, rest: str) -> bool:
     """Read what stands behind a period; False where it is neither its beginning nor its end."""
     for part in re.split(rf",\s+(?={any_of('next_part')} )", rest):
-        after, until = _read_after("after", part), _read_after("until", part)
+        after = _read_after("after", part)
+        until = _read_after("until", part)
         if after and "after" not in parts:
             parts["after"] = after
         elif until and "until" not in parts:

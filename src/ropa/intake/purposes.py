@@ -8,7 +8,7 @@ from ropa.intake.cell_import import CellImport, Reader
 from ropa.intake.cells import Item, items, one_item
 from ropa.intake.context import shortened
 from ropa.intake.draft import PlainClaim, details, details_of, joined_claims
-from ropa.intake.grounds import asked_items, target_of
+from ropa.intake.grounds import asked
 from ropa.intake.spellings import spellings
 from ropa.layouts import folded
 from ropa.model.claim import State
@@ -57,9 +57,9 @@ def _key(claims: PlainClaim, text: str) -> str:
 def interests(cell: CellImport) -> None:
     """Import the interests pursued into the lawful basis that rests on them."""
     cell = cell.under("interest")
-    for item in asked_items(cell.words):
-        bases = details_of(target_of(cell.draft, item.number).get("lawful_basis"))
-        if item.is_state and item.state is State.NOT_APPLICABLE and item.wording:
+    for item, target in asked(cell):
+        bases = details_of(target.get("lawful_basis"))
+        if item.state is State.NOT_APPLICABLE and item.wording:
             cell.ignored("first.derived")
         elif item.is_state:
             cell.left_open()
@@ -83,8 +83,7 @@ def _take_interest(cell: CellImport, bases: PlainClaim, words: str) -> None:
 
 def assessment(cell: CellImport) -> None:
     """Import where an assessment of interests is: of the purpose in the row, or of the activity."""
-    for item in asked_items(cell.words):
-        target = target_of(cell.draft, item.number)
+    for item, target in asked(cell):
         if item.is_state or item.text.casefold() in spellings("yes"):
             cell.left_open()
         elif "lia" in target:

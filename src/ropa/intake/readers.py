@@ -10,11 +10,11 @@ from types import MappingProxyType
 
 from pydantic import ValidationError
 
-from ropa.corrections.drafts import bare_text
+from ropa.corrections.drafts import bare_text, model_of
 from ropa.fields import codecs
 from ropa.fields.marks import apart
 from ropa.fields.names import names_in
-from ropa.fields.table import Field, at, item_model, model_field
+from ropa.fields.table import Field, at
 from ropa.intake import grounds, lists, periods, purposes, transfers
 from ropa.intake.cell_import import CellImport, Reader, brief
 from ropa.intake.cells import Named, items, one_item
@@ -67,8 +67,10 @@ def _take_soundly(cell: CellImport) -> None:
 
     Where the record could not be read with it, keep its words in the notes instead.
     """
-    context, draft = cell.context, cell.draft
-    before, counts = draft.snapshot(), context.count_added()
+    context = cell.context
+    draft = cell.draft
+    before = draft.snapshot()
+    counts = context.count_added()
     reader(cell.field)(cell)
     if len(draft.entries) == before.entries:
         cell.left_open()
@@ -85,7 +87,8 @@ def _parts(row: ListRow, key: str) -> Iterator[tuple[str, ListCell]]:
 
     Lines go to the word whose name stands before them, others to the first.
     """
-    words, cell = row.layout.columns[key].field, row.cells[key]
+    words = row.layout.columns[key].field
+    cell = row.cells[key]
     if len(words) == 1:
         yield words[0], cell
         return
@@ -132,8 +135,7 @@ def _by_kind(field: Field) -> Reader:
 
 
 def _is_document(path: str) -> bool:
-    info = model_field(path)
-    model = item_model(info.annotation) if info else None
+    model = model_of(path)
     return model is not None and issubclass(model, ReferenceClaim)
 
 
@@ -146,7 +148,7 @@ def _text(cell: CellImport) -> None:
     claim = details(item, item.text)
     is_word = item.text in (*WORDS, *TEXTS, *CITING)
     is_bare = set(claim) == {"text"} and not is_word
-    can_be_bare = is_bare and bare_text(Activity, cell.field) == "text"
+    can_be_bare = is_bare and bare_text(cell.field) == "text"
     cell.write(item.text if can_be_bare else claim, brief(item.text))
 
 

@@ -44,13 +44,14 @@ def read(grids: Grids, layout: Layout) -> Read:
     """The rows of each sheet with the headings of *layout*."""
     result = Read()
     result.problems += _missing(grids, layout)
-    lists = [_best(grid, layout) for grid in grids.values()]
-    for grid, sheet in zip(grids.values(), lists, strict=True):
-        if sheet is None:
-            result.entries.append(_not_read(grid))
-        else:
+    has_register = False
+    for grid in grids.values():
+        if sheet := _best(grid, layout):
             _read_sheet(result, sheet)
-    if not result.problems and not any(lists):
+            has_register = True
+        else:
+            result.entries.append(_not_read(grid))
+    if not result.problems and not has_register:
         result.problems.append(_without_headings(layout))
     return result
 
@@ -63,9 +64,10 @@ def _not_read(grid: Grid) -> Entry:
 def _missing(grids: Grids, layout: Layout) -> Iterator[Problem]:
     """Sheets that the layout names and the workbook lacks."""
     for role, sheet in sheets(layout):
-        if sheet.sheet and sheet.sheet not in grids:
+        title = sheet.sheet
+        if title and title not in grids:
             message = translate("first_problem.no_sheet", role=role)
-            yield Problem(sheet.sheet, "", message, _missing_help(sheet.sheet, grids))
+            yield Problem(title, "", message, _missing_help(title, grids))
 
 
 def _missing_help(title: str, grids: Grids) -> str:
@@ -112,19 +114,26 @@ def _read_sheet(result: Read, sheet: ListSheet) -> None:
     result.problems += unreadable(sheet)
     result.entries += values(sheet)
     result.entries += shape(sheet)
-    spans = _spans(sheet)
     wide = _wide_cells(sheet.grid)
-    for number, texts in by_row(sorted(filled(sheet.grid).items())).items():
-        row = _row(sheet, number, texts) if number > sheet.head.row else None
-        if row is None:
-            continue
+    for row in _rows(sheet):
         result.problems += _crowded(row)
         result.cells += len(row.cells) + len(row.others)
         if result.is_full:
-            result.problems.append(_too_many(sheet.grid, number))
+            result.problems.append(_too_many(sheet.grid, row.number))
             return
-        row.joined = spans.get(number, "")
         _add(result, row, wide)
+
+
+def _rows(sheet: ListSheet) -> Iterator[ListRow]:
+    """The rows below the headings of which any cell has words."""
+    spans = _spans(sheet)
+    cells = sorted(filled(sheet.grid).items())
+    for number, texts in by_row(cells).items():
+        if number > sheet.head.row:
+            row = _row(sheet, number, texts)
+            row.joined = spans.get(number, "")
+            if row.others or row.filled_cells:
+                yield row
 
 
 def _add(result: Read, row: ListRow, wide: Container[str]) -> None:
@@ -141,8 +150,8 @@ def _add(result: Read, row: ListRow, wide: Container[str]) -> None:
 
 def _wide_cells(grid: Grid) -> frozenset[str]:
     """The merged cells that span several columns."""
-    areas = (area for area in grid.merged if area.right > area.left)
-    return frozenset(name_of((area.top, area.left)) for area in areas)
+    areas = (area for area in grid.merged if len(area.columns) > 1)
+    return frozenset(name_of(area.first) for area in areas)
 
 
 def _spans(sheet: ListSheet) -> Mapping[int, str]:
@@ -150,14 +159,14 @@ def _spans(sheet: ListSheet) -> Mapping[int, str]:
     first = sheet.naming_column
     spans: dict[int, str] = {}
     for area in sheet.grid.merged:
-        if area.left == first and area.bottom > area.top:
-            rows = range(area.top, area.bottom + 1)
-            spans |= dict.fromkeys(rows, f"{sheet.grid.title}!{area.top}")
+        if area.left == first and len(area.rows) > 1:
+            spans |= dict.fromkeys(area.rows, f"{sheet.grid.title}!{area.top}")
     return spans
 
 
 def _too_many(grid: Grid, row: int) -> Problem:
-    rows, cells = number_text(MOST_ROWS), number_text(MOST_CELLS)
+    rows = number_text(MOST_ROWS)
+    cells = number_text(MOST_CELLS)
     message = translate("first_problem.rows", rows=rows, cells=cells)
     return Problem(grid.title, f"A{row}", message, translate("first_problem.rows_help"))
 
@@ -165,21 +174,21 @@ def _too_many(grid: Grid, row: int) -> Problem:
 def _crowded(row: ListRow) -> Iterator[Problem]:
     """Cells that hold more items than anybody means to list."""
     for cell in (*row.cells.values(), *row.others):
-        separators = cell.words.count(";") + cell.words.count("\n")
+        separators = sum(map(cell.words.count, ";\n"))
         if separators > MOST_ITEMS:
             message = translate("first_problem.items", most=number_text(MOST_ITEMS))
             help = translate("first_problem.items_help")
             yield Problem(cell.sheet, cell.place, message, help)
 
 
-def _row(sheet: ListSheet, number: int, texts: RowTexts) -> ListRow | None:
-    """The row of that *number*; None where no cell has words."""
+def _row(sheet: ListSheet, number: int, texts: RowTexts) -> ListRow:
+    """The row of that *number*."""
     row = ListRow(sheet.role, sheet.layout, number)
     for column, key in sheet.head.columns.items():
         heading = sheet.layout.columns[key].heading
         row.cells[key] = sheet.cell((number, column), heading, texts.get(column, ""))
     row.others += _others(sheet, number, texts)
-    return row if row.others or row.filled_cells else None
+    return row
 
 
 def _others(sheet: ListSheet, number: int, texts: RowTexts) -> Iterator[ListCell]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ropa.corrections.places import Place
 from ropa.corrections.report import MOST_PROBLEMS, Entry, Kind, Problem
+from ropa.intake.cells import in_one_line
 from ropa.intake.list_sheet import ListSheet
 from ropa.model.layout import NO_FIELD
 from ropa.terminal import quoted
@@ -25,12 +26,9 @@ def shape(sheet: ListSheet) -> Iterator[Entry]:
 
 def _above(sheet: ListSheet) -> Iterator[Entry]:
     """What stands above the headings: titles, who is named; register.yaml is the place for it."""
-    line_break = translate("first.line_break")
     for place, words in sorted(sheet.grid.texts.items()):
-        row, _ = place
-        if row < sheet.head.first:
-            lines = filter(None, map(str.strip, words.splitlines()))
-            yield sheet.ignored(place, "first.above", words=line_break.join(lines))
+        if sheet.is_above_head(place):
+            yield sheet.ignored(place, "first.above", words=in_one_line(words))
 
 
 def _unknown_columns(sheet: ListSheet) -> Iterator[Entry]:
@@ -61,7 +59,8 @@ def _missing_columns(sheet: ListSheet) -> Iterator[Entry]:
 
 def _hidden(sheet: ListSheet) -> Iterator[Entry]:
     """Hidden columns, and hidden rows with texts."""
-    grid, head_row = sheet.grid, sheet.head.row
+    grid = sheet.grid
+    head_row = sheet.head.row
     message = translate("first.hidden_column")
     for letters in grid.hidden:
         yield Entry(Kind.IGNORED, grid.title, f"{letters}{head_row}", message)
@@ -75,11 +74,11 @@ def _merged(sheet: ListSheet) -> Iterator[Entry]:
     texts = sheet.grid.texts
     counts = Counter(row for row, _ in texts)
     for area in sheet.grid.merged:
-        first = (area.top, area.left)
-        is_shared = area.bottom > area.top or counts[area.top] > 1
-        if is_shared and first in texts and sheet.is_below_head(first):
-            message = "first.merged" if area.bottom > area.top else "first.across"
-            yield sheet.ignored(first, message, area=area.name)
+        is_tall = len(area.rows) > 1
+        is_shared = is_tall or counts[area.top] > 1
+        if is_shared and area.first in texts and sheet.is_below_head(area.first):
+            message = "first.merged" if is_tall else "first.across"
+            yield sheet.ignored(area.first, message, area=area.name)
 
 
 def values(sheet: ListSheet) -> Iterator[Entry]:
@@ -98,8 +97,7 @@ def unreadable(sheet: ListSheet) -> Iterator[Problem]:
         if not grid.values.get(place):
             yield grid.problems[place]
     for place, problem in sorted(grid.unwritable.items()):
-        row, _ = place
-        if row >= sheet.head.first:
+        if not sheet.is_above_head(place):
             yield problem
 
 
