@@ -102,7 +102,9 @@ def bring_back(
     document = _document(register, sheets, facts)
     if isinstance(document, Problem):
         return refused([document])
-    problems = list(structure(sheets, document)) or list(_stale(register, document, facts))
+    problems = list(structure(sheets, document))
+    if not problems:
+        problems += _stale(register, document, facts)
     if problems:
         return refused(problems)
     comparison = _comparison(register, returned_sheets(sheets, document), facts)

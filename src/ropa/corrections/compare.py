@@ -133,7 +133,8 @@ class Comparison:
 
     def compare_sheet(self, sheet: ReturnedSheet, hashes: str) -> None:
         """Compare the rows of a sheet, of which *hashes* lists those that were sent."""
-        cells_today = dict(zip(map(str, sheet.table.origins), sheet.table.rows, strict=True))
+        origins = map(str, sheet.table.origins)
+        cells_today = dict(zip(origins, sheet.table.rows, strict=True))
         self.problems += in_order(sheet.grid.unwritable)
         rows: dict[str, ReturnedRow] = {}
         for row in sheet.rows:
@@ -164,7 +165,8 @@ class Comparison:
         for index, hash_sent in enumerate(row.sent.cell_hashes):
             if sheet.is_unwritable(row, index) or cell_hash(row.texts[index]) == hash_sent:
                 continue
-            edit = Edit(sheet, row, index, cells[index] if cells else NOTHING)
+            today = cells[index] if cells else NOTHING
+            edit = Edit(sheet, row, index, today)
             if cells is None:
                 conflict = edit.entry(Kind.CONFLICT, translate("import.gone"))
                 self.entries.append(conflict)

@@ -28,6 +28,9 @@ from ropa.model.claim import Claim, ClaimList, State
 from ropa.reader import Plain, Text
 from ropa.register import Record, Register
 
+GeneralAnswer = Claim | ClaimList[Any]
+"""What a general statement answers a question with."""
+
 
 @dataclass
 class Draft:
@@ -115,7 +118,7 @@ class Draft:
         self.value[question] = items
         return items
 
-    def _inherited(self, question: str) -> Iterator[tuple[str, Claim | ClaimList[Any]]]:
+    def _inherited(self, question: str) -> Iterator[tuple[str, GeneralAnswer]]:
         """What general statements say to *question*, by their names."""
         for name, statement in self.register.shared_statements(self.record):
             if (answer := getattr(statement, question, None)) is not None:
@@ -153,13 +156,13 @@ def _denies(items: dict[str, Any]) -> bool:
     return State.NONE in items and set(items_of(items)) <= set(SETTINGS)
 
 
-def _is_denial(answer: Claim | ClaimList[Any]) -> bool:
+def _is_denial(answer: GeneralAnswer) -> bool:
     """Whether a general statement says that there is nothing to list."""
     claim = answer.whole if isinstance(answer, ClaimList) and not answer.items else None
     return claim is not None and not claim.state.has_value
 
 
-def _count(answer: Claim | ClaimList[Any]) -> int:
+def _count(answer: GeneralAnswer) -> int:
     """How many claims a general statement answers a question with."""
     if isinstance(answer, ClaimList):
         return len(answer.items) + (answer.whole is not None)

@@ -79,8 +79,8 @@ class PartLinks(Reader):
 
     def first(self, kind: str) -> str:
         """The part that the first link of a *kind* points to; empty where it is not in the file."""
-        targets = self.of_kind(kind)
-        return targets[0] if targets and targets[0] in self._parts else ""
+        target = "".join(self.of_kind(kind)[:1])
+        return target if target in self._parts else ""
 
 
 class Book(Reader):
@@ -119,8 +119,8 @@ class Book(Reader):
 
     def _look_at(self, title: str, part: str) -> None:
         """Refuse a sheet whose name no report could print, that is there twice, or not at all."""
-        is_printable = title.strip() and not CONTROL.search(title) and len(title.splitlines()) == 1
-        if not is_printable or len(title) > LONGEST_TITLE:
+        is_one_line = bool(title.strip()) and len(title.splitlines()) == 1
+        if not is_one_line or CONTROL.search(title) or len(title) > LONGEST_TITLE:
             raise Unopened("title", number=len(self.sheets) + 1)
         if title.casefold() in self._titles:
             raise Unopened("title_twice", title=quoted(title))

@@ -77,7 +77,8 @@ class Plan:
     def draft(self, id: str) -> Draft:
         """The draft of the activity *id*."""
         if id not in self.drafts:
-            self.drafts[id] = draft(self.register, self.register.by_id[id], self.texts)
+            record = self.register.by_id[id]
+            self.drafts[id] = draft(self.register, record, self.texts)
         return self.drafts[id]
 
     def _tell(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from ropa.corrections.scalars import block, flow, inline, key_text, pairs
+from ropa.corrections.scalars import after_key, flow, key_and_value, pairs
 from ropa.reader import Plain, parse
 from ropa.vocabulary import translate
 
@@ -121,19 +121,15 @@ class _Editor:
         end = self._end(entry.value)
         is_last_on_line = style in ("|", ">") or not self._remainder(end)
         if is_last_on_line and not node.flow_style:
-            words = self._value(value, entry.column, style)
+            words = self._written(after_key(value, entry.column, style))
         else:
             words = f" {flow(value, style)}"
         return Splice(colon, end, words)
 
     def _remainder(self, place: int) -> str:
         """What stands on the line of *place* behind it."""
-        return self.text[place : self._line_end(place).start()].strip()
-
-    def _value(self, value: Plain, indent: int, style: str | None = None) -> str:
-        """What stands after the colon of a key that begins at column *indent*."""
-        words = inline(value, indent, style) or block(value, indent + 2)
-        return words.replace("\n", self.end_of_line)
+        line_end = self._line_end(place).start()
+        return self.text[place:line_end].strip()
 
     def _with(self, node: Any, before: _Entry | None, added: Fields) -> Splice:
         """The mapping *node* with more keys: behind the entry *before*, or behind the last."""
@@ -154,11 +150,14 @@ class _Editor:
         lines = (f"{self.end_of_line}{gap}{line}" for line in self._lines(added, before.column))
         return Splice(end, end, "".join(lines))
 
+    def _written(self, words: str) -> str:
+        """*words* with the line ends of the text."""
+        return words.replace("\n", self.end_of_line)
+
     def _lines(self, fields: Fields, indent: int) -> Iterator[str]:
         """The *fields* of a mapping whose keys begin at column *indent*."""
         for name, value in fields.items():
-            words = self._value(value, indent)
-            yield f"{' ' * indent}{key_text(name)}:{words}"
+            yield " " * indent + self._written(key_and_value(name, value, indent))
 
     def _is_airy(self, node: Any) -> bool:
         """Whether empty lines stand between most keys of the mapping."""

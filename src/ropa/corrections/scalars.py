@@ -32,7 +32,17 @@ def pairs(fields: Mapping[str, Plain]) -> str:
     return ", ".join(f"{key_text(name)}: {flow(value)}" for name, value in fields.items())
 
 
-def inline(value: Plain, indent: int, style: str | None = None) -> str:
+def key_and_value(name: str, value: Plain, indent: int) -> str:
+    """A key that begins at column *indent*, and its value."""
+    return f"{key_text(name)}:{after_key(value, indent)}"
+
+
+def after_key(value: Plain, indent: int, style: str | None = None) -> str:
+    """What follows a key that begins at column *indent*."""
+    return _inline(value, indent, style) or _block(value, indent + 2)
+
+
+def _inline(value: Plain, indent: int, style: str | None) -> str:
     """What follows a key on its line, or folded below it; empty where a block reads better."""
     if isinstance(value, str):
         return _inline_text(value, indent, style)
@@ -50,16 +60,14 @@ def _inline_text(value: str, indent: int, style: str | None) -> str:
     return f" {words}"
 
 
-def block(value: Plain, indent: int) -> str:
+def _block(value: Plain, indent: int) -> str:
     """A mapping a line a key, or a list a line an item, beginning on the line below."""
     pad = "\n" + " " * indent
     if isinstance(value, dict):
-        lines = ""
-        for name, field in value.items():
-            words = inline(field, indent) or block(field, indent + 2)
-            lines += f"{pad}{key_text(name)}:{words}"
-        return lines
-    return "".join(f"{pad}- {flow(element)}" for element in value)
+        lines = [key_and_value(name, field, indent) for name, field in value.items()]
+    else:
+        lines = [f"- {flow(element)}" for element in value]
+    return "".join(f"{pad}{line}" for line in lines)
 
 
 def _scalar(value: str, style: str | None, frame: str) -> str:

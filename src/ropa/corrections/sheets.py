@@ -199,7 +199,8 @@ def _read_row(sheet: ReturnedSheet, number: int, texts: list[str]) -> Iterator[P
 
 def _is_sentence(table: Table, texts: list[str]) -> bool:
     """Whether a row only says that the table is empty."""
-    return not table.rows and texts[0] == table.empty and not any(texts[1:])
+    first, *others = texts
+    return not table.rows and first == table.empty and not any(others)
 
 
 def _filled_rows(sheet: ReturnedSheet) -> list[int]:

@@ -99,11 +99,8 @@ class Activities:
             return f"/row {row.number}"
         wish = _id(row) or slug(name) or "activity"
         id = unused(wish, self.drafts)
-        ids_of_register = self.context.register.by_id
-        if id in ids_of_register:
-            other = unused(id, ids_of_register, self.drafts)
-            message = translate("first.id_in_register", id=id, other=other, name=name)
-            self._tell(row, Kind.CONFLICT, message, self._file(id))
+        if id in self.context.register.by_id:
+            self._tell_of_conflict(row, id, name)
             return f"/{id}"
         self._tell_of_id(row, id, wish)
         self._create(row, id, name)
@@ -114,9 +111,17 @@ class Activities:
 
     def _create(self, row: ListRow, id: str, name: str) -> None:
         file = self._file(id)
-        self.drafts[id] = DraftActivity(id, file, {"id": id, "name": name, "role": {}})
+        value = {"id": id, "name": name, "role": {}}
+        self.drafts[id] = DraftActivity(id, file, value)
         self._rows[id] = []
-        self._tell(row, Kind.ADDED, translate("first.activity", name=name, id=id), file)
+        message = translate("first.activity", name=name, id=id)
+        self._tell(row, Kind.ADDED, message, file)
+
+    def _tell_of_conflict(self, row: ListRow, id: str, name: str) -> None:
+        """Tell of an id that an activity of the register has already."""
+        other = unused(id, self.context.register.by_id, self.drafts)
+        message = translate("first.id_in_register", id=id, other=other, name=name)
+        self._tell(row, Kind.CONFLICT, message, self._file(id))
 
     def _tell_of_id(self, row: ListRow, id: str, wish: str) -> None:
         """Tell of an id that is another than the row gives, or that another row gives too."""
@@ -143,11 +148,11 @@ class Activities:
     def _tell_questions(self, draft: DraftActivity, rows: list[ListRow]) -> None:
         """Tell which columns no row of an activity fills."""
         first = rows[0]
-        for key, column in first.layout.columns.items():
-            question = _question(column)
-            cells = [row.cells[key] for row in rows if key in row.cells]
-            if question and key in first.cells and not any(cell.is_filled for cell in cells):
-                cell = CellImport(self.context, draft, first, first.cells[key], question)
+        for key, source in first.cells.items():
+            question = _question(first.layout.columns[key])
+            is_filled = any(key in row.cells and row.cells[key].is_filled for row in rows)
+            if question and not is_filled:
+                cell = CellImport(self.context, draft, first, source, question)
                 cell.left_open("first.empty")
 
 
@@ -178,8 +183,8 @@ def _name(row: ListRow) -> str:
     if name := row.says("name"):
         return name
     for question in (*row.layout.same_activity, "purposes", "function", "processing"):
-        words = row.says(question) if question != "id" else ""
-        if words:
+        words = row.says(question)
+        if words and question != "id":
             return words if len(words) <= LONGEST_NAME else _cut(words)
     return row.says("id")
 
@@ -192,7 +197,8 @@ def _cut(words: str) -> str:
 def _id(row: ListRow) -> str:
     """The id a row gives, where it can be one; empty otherwise."""
     id = row.says("id")
-    return id if len(id) <= LONGEST_ID and re.fullmatch(SLUG, id) else ""
+    can_be_id = len(id) <= LONGEST_ID and re.fullmatch(SLUG, id)
+    return id if can_be_id else ""
 
 
 def _question(column: LayoutColumn) -> str:

@@ -52,8 +52,10 @@ def places(words: str) -> tuple[list[str], str]:
     if code := country(words):
         return [code], ""
     parts = re.split(rf",|\b{any_of('and')}\b|&|/", words)
-    codes = dict.fromkeys(country(part) for part in parts if part.strip())
-    return ([*codes], "") if codes and all(codes) else ([], words)
+    codes = dict.fromkeys(map(country, filter(str.strip, parts)))
+    if codes and all(codes):
+        return [*codes], ""
+    return [], words
 
 
 def is_eea(words: str) -> bool:

@@ -58,11 +58,11 @@ class DraftActivity:
 
     def changed_since(self, before: DraftSnapshot) -> PlainClaim:
         """What the record says otherwise than *before*, with what every record says."""
-        return {
-            key: claim
-            for key, claim in self.value.items()
-            if key in ALWAYS or before.value.get(key) != claim
-        }
+        changes: PlainClaim = {}
+        for key, claim in self.value.items():
+            if key in ALWAYS or before.value.get(key) != claim:
+                changes[key] = claim
+        return changes
 
     def go_back(self, before: DraftSnapshot) -> None:
         """Be again what it was *before*."""

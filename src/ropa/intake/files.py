@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ropa.corrections.rewrite import rewrite
-from ropa.corrections.scalars import block, inline, key_text
+from ropa.corrections.scalars import key_and_value
 from ropa.intake.context import ImportContext
 from ropa.intake.draft import DraftActivity
 from ropa.model.activity import Activity
@@ -38,7 +38,7 @@ def activity(draft: DraftActivity) -> bytes:
         if name in draft.value:
             is_in_head = name in HEAD
             text += "" if is_in_head and is_after_head else "\n"
-            text += _lines(name, draft.value[name])
+            text += f"{key_and_value(name, draft.value[name], 0)}\n"
             is_after_head = is_in_head
     return text.encode()
 
@@ -48,22 +48,19 @@ def _schema_line(file: str, name: str) -> str:
     return f"# yaml-language-server: $schema={root}schema/{name}.json\n"
 
 
-def _lines(name: str, value: Plain) -> str:
-    text = inline(value, 0) or block(value, 2)
-    return f"{key_text(name)}:{text}\n"
-
-
 def register_files(
     context: ImportContext, home: str, texts: Mapping[str, str]
 ) -> Iterator[tuple[str, bytes]]:
     """The register's own files with what is new in them; *texts* are those that are there."""
     file = f"{home}/register.yaml"
     if any(context.words.values()):
-        yield file, _with_words(file, context, texts[file]).encode()
+        text = _with_words(file, context, texts[file])
+        yield file, text.encode()
     for kind, parties in context.parties.items():
         file = f"{home}/{kind}.yaml"
         if parties:
-            yield file, _with_parties(file, kind, parties, texts.get(file)).encode()
+            text = _with_parties(file, kind, parties, texts.get(file))
+            yield file, text.encode()
 
 
 def _with_words(file: str, context: ImportContext, text: str) -> str:
@@ -78,8 +75,8 @@ def _with_words(file: str, context: ImportContext, text: str) -> str:
 def _with_parties(file: str, kind: str, parties: Mapping[str, Any], text: str | None) -> str:
     if text is not None:
         return rewrite(text, {**_value(text, file), **parties})
-    lines = (_lines(key, party) for key, party in parties.items())
-    return _schema_line(file, kind) + "".join(lines)
+    entries = [key_and_value(key, party, 0) for key, party in parties.items()]
+    return _schema_line(file, kind) + "".join(f"{lines}\n" for lines in entries)
 
 
 def _value(text: str, file: str) -> dict[str, Plain]:

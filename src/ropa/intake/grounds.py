@@ -67,7 +67,9 @@ def _without_scope(item: Item) -> Item:
     head, rest = head_and_rest(item.text)
     if not rest or not is_about_all(head):
         return item
-    return replace(item, text=rest) if state_of(rest) is None else marked(rest)
+    if state_of(rest) is not None:
+        return marked(rest)
+    return replace(item, text=rest)
 
 
 def _target(draft: DraftActivity, number: int) -> PlainClaim:
@@ -203,7 +205,8 @@ def _without_article(text: str, question: str) -> str:
         prefix = any_of("law_prefix")
         name = rf"\(?\b(?:{prefix}\s+)?(?:{law}\s+)?{any_of('article')}?\s*"
         tail = rf"\s*(?:{prefix}\s+)?{law}?\)?"
-        text = re.sub(name + _article(question) + tail, " ", text, flags=re.IGNORECASE)
+        pattern = name + _article(question) + tail
+        text = re.sub(pattern, " ", text, flags=re.IGNORECASE)
     bracket = re.fullmatch(r"\s*\[(.*)\]\s*", text)
     bare = bracket[1] if bracket else text
     return " ".join(bare.split()).strip(" :,;–—-")

@@ -55,7 +55,8 @@ def head(grid: Grid, sheet: LayoutSheet) -> Head | None:
     rows = [sheet.header_row] if sheet.header_row else filter(texts.get, range(1, DEEPEST + 1))
     matches: list[Head] = []
     for row in rows:
-        matches += [_match(texts, keys, row, row), _match(texts, keys, row - 1, row)]
+        for first in (row, row - 1):
+            matches.append(_match(texts, keys, first, row))
     with_columns = [match for match in matches if match.columns]
     best = max(with_columns, key=attrgetter("score"), default=None)
     return _from_top(grid, best) if best else None

@@ -177,10 +177,10 @@ def contracts(cell: CellImport) -> None:
 def _contract_in_line(cell: CellImport, labels: Mapping[str, str], line: str) -> None:
     item = marked(line)
     head, _, names = item.text.rpartition(": ")
-    parties = [find_key(labels, part.text) for part in items(names)] if head else []
+    parties = [find_key(labels, part.text) for part in items(names)]
     if item.is_state or state_of(head) is not None:
         cell.left_open(words=line)
-    elif parties and all(parties):
+    elif head and parties and all(parties):
         _take_contract(cell, parties, head)
     elif len(labels) == 1:
         _take_contract(cell, labels, line)
@@ -260,8 +260,9 @@ def _contact_kind(words: str) -> str:
 
 def _joint_controller(name: str, contact: Mapping[str, str]) -> PlainClaim:
     claim: PlainClaim = {"name": name}
-    if reach := JOINT.join(words for kind, words in contact.items() if kind != "arrangement"):
-        claim["contact"] = reach
+    ways = [words for kind, words in contact.items() if kind != "arrangement"]
+    if ways:
+        claim["contact"] = JOINT.join(ways)
     if "arrangement" in contact:
         claim["arrangement"] = {"title": contact["arrangement"]}
     return claim

@@ -221,8 +221,9 @@ def _plain(cell: CellImport) -> None:
 
 
 def _tags(cell: CellImport) -> None:
-    parts = [part for item in items(cell.words) for part in item.text.split(",")]
-    tags = (*cell.draft.value.get("tags", []), *map(slug, parts))
+    tags: list[str] = [*cell.draft.value.get("tags", [])]
+    for item in items(cell.words):
+        tags += map(slug, item.text.split(","))
     if keys := list(dict.fromkeys(filter(None, tags))):
         cell.draft.value["tags"] = keys
         cell.imported_keys(keys)

@@ -35,7 +35,8 @@ def _unknown_columns(sheet: ListSheet) -> Iterator[Entry]:
     headings: list[str] = []
     for column in sheet.layout.columns.values():
         headings += [column.heading, *column.also_called]
-    for number, (place, words) in enumerate(sorted(sheet.head.others.items())):
+    unknown_headings = sorted(sheet.head.others.items())
+    for number, (place, words) in enumerate(unknown_headings):
         message = translate("first.column", words=quoted(words))
         # Looking for what is meant takes its time: nobody reads more than some of it.
         hint = _hint(words, headings) if number < MOST_PROBLEMS else ""

@@ -32,7 +32,8 @@ def destinations(cell: CellImport) -> None:
     cell = cell.under("transfers")
     cell.draft.start_row("transfers")
     keys = []
-    for item in whole_lines(cell.words) if ARROW in cell.words else items(cell.words):
+    items_of = whole_lines if ARROW in cell.words else items
+    for item in items_of(cell.words):
         if item.is_state:
             _take_state(cell, item)
         elif cell.draft.is_closed("transfers"):
@@ -133,7 +134,9 @@ def _mechanism(text: str) -> Named:
                 return Named(name, text[len(label) :].strip(STOPS))
     word = re.sub("[^A-Za-z].*", "", text, flags=re.DOTALL)
     name = meanings("first_mechanism").get(word.casefold(), "")
-    return Named(name, text[len(word) :].strip(STOPS)) if name else Named("", text)
+    if not name:
+        return Named("", text)
+    return Named(name, text[len(word) :].strip(STOPS))
 
 
 def begins_with(text: str, label: str) -> bool:
