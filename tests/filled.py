@@ -40,6 +40,7 @@ FIXED: Mapping[str, Any] = {
     "silent_on": ["minors"],
     "as_of": "2026-01-31",
     "logo": None,
+    "language": "en",
     "applies_to": {"role": "controller"},
 }
 
