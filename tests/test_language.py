@@ -171,7 +171,7 @@ def test_what_a_check_prints_has_no_english_word_of_ours(
 
     bare = re.sub(r"'[^']*'|\[[a-z-]+\]|\S+\.yaml\S*|^ +\d+ \|.*$", " ", done.stdout, flags=re.M)
     assert done.returncode == 1
-    assert english(bare, FAULTY + "dpo" + " ".join(Activity.model_fields)) == []
+    assert english(bare, " ".join((FAULTY, "dpo", *Activity.model_fields))) == []
 
 
 def test_a_language_is_one_folder(tool: Path, tmp_path: Path) -> None:

@@ -1,14 +1,13 @@
 """The YAML files that come with the tool: its lists of words, and the texts of its languages."""
 
 from collections.abc import Mapping
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
-FOLDER = files("ropa.vocabulary")
+FOLDER = Path(__file__).parent
 
 
-def read(file: Traversable) -> Mapping[str, Any]:
+def read(file: Path) -> Mapping[str, Any]:
     """What *file* says, every scalar as text."""
     import yaml
 

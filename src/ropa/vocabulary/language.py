@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, wraps
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from ropa.vocabulary import data_files
@@ -88,7 +88,7 @@ def words_in(tag: str, list_name: str) -> Mapping[str, Mapping[str, str]]:
     return data_files.read(file) if file.is_file() else {}
 
 
-def _folder(tag: str) -> Traversable:
+def _folder(tag: str) -> Path:
     return data_files.FOLDER / "languages" / tag
 
 
