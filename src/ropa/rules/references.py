@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import Any
 
 from ropa import vocabulary
 from ropa.diagnostics import Severity, did_you_mean
@@ -18,7 +19,7 @@ from ropa.register import (
     fields,
     replaceable,
 )
-from ropa.register.traverse import claims, lists, parts
+from ropa.register.traverse import Place, claims, lists, parts
 from ropa.rule import Finding, finding, rule
 from ropa.vocabulary import translate
 
@@ -126,9 +127,8 @@ def unknown_recipient(register: Register) -> Iterator[Finding]:
     names = {*register.recipients, *register.names("recipient_categories")}
     for reference in _recipient_references(register):
         if reference.name not in names:
-            is_category = reference.path[-1] == "category"
-            case = "unknown-category" if is_category else "unknown-recipient"
-            yield hints.finding(case, reference, names)
+            field = "category" if reference.path[-1] == "category" else "recipient"
+            yield hints.finding(f"unknown-{field}", reference, names)
 
 
 def _recipient_references(register: Register) -> Iterator[_Reference]:
@@ -156,9 +156,13 @@ def unknown_controller(register: Register) -> Iterator[Finding]:
 def _list_keys(register: Register, name: str) -> Iterator[_Reference]:
     """The keys of every list called *name*."""
     for place, claim_list in lists(register):
-        if place.path and place.path[-1] == name:
-            for key in claim_list.items:
-                yield _Reference(place.file, (*place.path, key), key, is_key=True)
+        if place.path[-1:] == (name,):
+            yield from _keys(place, claim_list)
+
+
+def _keys(place: Place, claim_list: ClaimList[Any]) -> Iterator[_Reference]:
+    for key in claim_list.items:
+        yield _Reference(place.file, (*place.path, key), key, is_key=True)
 
 
 @rule(Severity.ERROR)
@@ -248,10 +252,9 @@ def unknown_word(register: Register) -> Iterator[Finding]:
         name = claim_list.words
         if not name or claim_list.closed or name == "recipient_categories":
             continue
-        for key in claim_list.items:
-            if register.word(name, key) is None:
+        for reference in _keys(place, claim_list):
+            if register.word(name, reference.name) is None:
                 names = register.names(name) if hints.remaining > 0 else ()
-                reference = _Reference(place.file, (*place.path, key), key, is_key=True)
                 values = {"field": name, "list": translate(f"word_list.{name}")}
                 yield hints.finding("unknown-word", reference, names, **values)
 
