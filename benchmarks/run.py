@@ -1,4 +1,4 @@
-"""Measures ropa's check, workbook and PDF beside a naive script, in one run on one machine.
+"""Measures how ropa starts, beside bare Python, and its check, workbook and PDF beside a script.
 
 python benchmarks/run.py --naive SCRIPT --naive-records GENERATOR [--rounds N] [ACTIVITIES]...
 """
@@ -122,7 +122,18 @@ def measure(
         for _ in range(rounds):
             for key, command in commands(folder, tasks, scripts):
                 best[key] = Usage.of(command).best(best.get(key))
-    return list(size_rows(activities, sizes)), list(usage_rows(activities, best))
+    return list(size_rows(activities, sizes)), list(usage_rows(f"{activities}", best))
+
+
+def measure_start(rounds: int) -> list[str]:
+    """Rows about what a shell that completes words waits for at every key."""
+    commands = {"bare Python": ("-c", "pass"), "ropa": ("-m", "ropa", "--help")}
+    best: dict[tuple[str, str], Usage] = {}
+    for _ in range(rounds):
+        for name, arguments in commands.items():
+            key = ("start", name)
+            best[key] = Usage.of([sys.executable, *arguments]).best(best.get(key))
+    return list(usage_rows("", best, "bare Python"))
 
 
 def commands(
@@ -160,19 +171,21 @@ def size_rows(activities: int, sizes: Mapping[str, Size]) -> Iterator[str]:
         yield row([f"{activities}", name, *(f"{figure:.0f}" for figure in figures)])
 
 
-def usage_rows(activities: int, best: Mapping[tuple[str, str], Usage]) -> Iterator[str]:
+def usage_rows(
+    activities: str, best: Mapping[tuple[str, str], Usage], baseline: str = "naive"
+) -> Iterator[str]:
     for (task, name), usage in best.items():
         figures = [f"{usage.cpu:.2f}", f"{usage.wall:.2f}", f"{usage.memory:.0f}"]
-        naive = best.get((task, "naive"))
-        if naive is None or usage is naive:
+        base = best.get((task, baseline))
+        if base is None or usage is base:
             ratios = ["", "", ""]
         else:
             ratios = [
-                f"{usage.cpu / naive.cpu:.2f}",
-                f"{usage.wall / naive.wall:.2f}",
-                f"{usage.memory / naive.memory:.2f}",
+                f"{usage.cpu / base.cpu:.2f}",
+                f"{usage.wall / base.wall:.2f}",
+                f"{usage.memory / base.memory:.2f}",
             ]
-        yield row([f"{activities}", task, name, *figures, *ratios])
+        yield row([activities, task, name, *figures, *ratios])
 
 
 def row(cells: Iterable[str]) -> str:
@@ -190,7 +203,7 @@ def report(sizes: Sequence[str], usages: Sequence[str], rounds: int) -> str:
         "",
         f"{platform.system()} on {platform.machine()}, {os.cpu_count()} cores, "
         f"Python {platform.python_version()}, {versions}.",
-        f"The lowest of {rounds} rounds; the last columns are in parts of naive.",
+        f"The lowest of {rounds} rounds; the last columns are in parts of the first program.",
         "",
         "| activities | task | program | CPU s | wall s | peak MB | CPU | wall | MB |",
         "|---:|---|---|---:|---:|---:|---:|---:|---:|",
@@ -241,7 +254,8 @@ def main() -> None:
     if options.naive:
         scripts = Scripts(options.naive, options.naive_records, options.doorstop)
     sizes: list[str] = []
-    usages: list[str] = []
+    usages = measure_start(options.rounds)
+    print("\n".join(usages), flush=True)
     for count in options.activities:
         tasks = [task for task in TASKS if task != "PDF" or count <= options.most_pages]
         new_sizes, new_usages = measure(count, tasks, options.rounds, scripts)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from ropa.documents.table import Column, Row, Table, column
@@ -13,7 +13,7 @@ from ropa.vocabulary import data_files, translate
 @cache
 def _tables() -> Mapping[str, Any]:
     """The columns of each table, with their widths, articles and parts on paper."""
-    return data_files.read(files("ropa.documents") / "columns.yaml")
+    return data_files.read(Path(__file__).with_name("columns.yaml"))
 
 
 def heads(name: str) -> tuple[Column, ...]:

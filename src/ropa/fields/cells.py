@@ -39,7 +39,6 @@ def state_cell(answer: ResolvedClaim) -> Cell:
 
 def _plain(answer: ResolvedClaim, field: Field) -> Cell:
     """A field with a plain value; the state stands where there is a text and no value."""
-    is_text = field.kind == "text"
     part = getattr(answer.claim, field.name, None)
     has_field = field.name in type(answer.claim).model_fields
     if field.name == "text" and not part and not (has_field and answer.state.has_value):
@@ -50,7 +49,9 @@ def _plain(answer: ResolvedClaim, field: Field) -> Cell:
         known = answer.register.word("personal_data", answer.key)
         part = known.many("ccpa") if known else ()
     words = show(answer.register, field, part)
-    return Cell((Value(words, answer.state, IN_ITS_COLUMN),)) if is_text and words else text(words)
+    if words and field.kind == "text":
+        return Cell((Value(words, answer.state, IN_ITS_COLUMN),))
+    return text(words)
 
 
 def offered(register: Register, field: Field) -> tuple[str, ...]:
@@ -60,7 +61,8 @@ def offered(register: Register, field: Field) -> tuple[str, ...]:
         words = (translate("word.yes"),)
     if field.kind not in ("set", "claim"):
         return words
-    return (*words, *(translate(f"state.{state}") for state in VALUELESS_WORDS))
+    states = (translate(f"state.{state}") for state in VALUELESS_WORDS)
+    return (*words, *states)
 
 
 def note(field: Field) -> str:

@@ -100,9 +100,10 @@ class PeriodCodec(Codec):
         return period(str(value))
 
     def read(self, register: Register, field: Field, words: str) -> Plain:
-        asked = words.strip()
-        if len(asked) <= LONGEST_PERIOD:
-            duration = asked if re.match(PERIOD, asked) else _duration(asked.casefold())
+        duration = words.strip()
+        if len(duration) <= LONGEST_PERIOD:
+            if not re.match(PERIOD, duration):
+                duration = _duration(duration.casefold())
             if re.match(PERIOD, duration):
                 return duration
         raise UnreadableCell(translate("cell.no_period", words=quoted(words)))
@@ -132,7 +133,9 @@ def _duration(words: str) -> str:
         return ""
     duration = "P"
     for numbers in pattern.findall(words):
-        duration += "".join(n + letter for n, letter in zip(numbers, letters, strict=True) if n)
+        for number, letter in zip(numbers, letters, strict=True):
+            if number:
+                duration += f"{number}{letter}"
     return duration
 
 
@@ -141,11 +144,13 @@ def _counted_units() -> tuple[re.Pattern[str], tuple[str, ...]]:
     """A number with a unit, a group for each form of a unit, and the letter of each group."""
     units = []
     for letter, unit in UNITS.items():
-        units += [(form, letter) for form in forms(f"period.{unit}").values()]
+        units += [(form.casefold(), letter) for form in forms(f"period.{unit}").values()]
     units.sort(key=lambda unit: -len(unit[0]))  # "days" before "day"
-    patterns = (re.escape(form.casefold()) for form, _ in units)
-    counted = (words.replace(r"\{n\}", r"(\d+)").replace(r"\ ", r"\s*") for words in patterns)
-    return re.compile("|".join(counted)), tuple(letter for _, letter in units)
+    patterns = []
+    for form, _ in units:
+        pattern = re.escape(form).replace(r"\{n\}", r"(\d+)")
+        patterns.append(pattern.replace(r"\ ", r"\s*"))
+    return re.compile("|".join(patterns)), tuple(letter for _, letter in units)
 
 
 @by_language
@@ -161,7 +166,7 @@ class WordCodec(Codec):
         return names(register, field).get(str(value), str(value))
 
     def read(self, register: Register, field: Field, words: str) -> Plain:
-        return words_of(register, field, [words])[0]
+        return word(register, field, words)
 
 
 class StateCodec(WordCodec):
@@ -217,8 +222,9 @@ class LettersCodec(WordsCodec):
     """Letters of California's categories, joined by commas."""
 
     def read(self, register: Register, field: Field, words: str) -> Plain:
-        letters = re.split(r"[\s,;]+", words.replace(self.joiner(), ",").strip(", ;"))
-        return [*words_of(register, field, [letter.upper() for letter in letters])]
+        separated = words.replace(self.joiner(), ",").strip(", ;")
+        letters = re.split(r"[\s,;]+", separated.upper())
+        return [*words_of(register, field, letters)]
 
     def joiner(self) -> str:
         return translate("joiner.list")
@@ -226,12 +232,7 @@ class LettersCodec(WordsCodec):
 
 CODECS: Mapping[str, Codec] = MappingProxyType(
     {
-        "text": Codec(),
-        "plain": Codec(),
-        "sentence": Codec(),
-        "reason": Codec(),
-        "key": Codec(),
-        "id": Codec(),
+        **dict.fromkeys(("text", "plain", "sentence", "reason", "key", "id"), Codec()),
         "day": DayCodec(),
         "period": PeriodCodec(),
         "state": StateCodec(),
@@ -258,7 +259,8 @@ def read(register: Register, field: Field, words: str) -> Plain:
 
 def lines(words: str) -> list[str]:
     """The lines of a cell that hold something."""
-    return [line for line in (" ".join(line.split()) for line in words.splitlines()) if line]
+    stripped = (" ".join(line.split()) for line in words.splitlines())
+    return [*filter(None, stripped)]
 
 
 def word(register: Register, field: Field, words: str) -> str:
@@ -296,5 +298,8 @@ def _unknown(field: Field, words: str, offered: Mapping[str, str]) -> Unreadable
 
 def state_of(words: str) -> State | None:
     """The state that *words* say, by its label or itself, if they say one."""
-    asked = _folded(words)
-    return next((s for s in State if asked in (s.value, translate(f"state.{s}").casefold())), None)
+    folded = _folded(words)
+    for state in State:
+        if folded in (state, translate(f"state.{state}").casefold()):
+            return state
+    return None

@@ -91,9 +91,9 @@ def _each(parts: list[str], rest: QualifierKind) -> Iterator[Qualifier]:
 def _known(words: str) -> Qualifier | None:
     for kind in _READABLE:
         for key in (f"qualifier.{kind}_for", f"qualifier.{kind}"):
-            said = heard(key, words)
-            if said is not None:
-                return Qualifier(kind, said.get("text", ""), said.get("scope", ""))
+            values = heard(key, words)
+            if values is not None:
+                return Qualifier(kind, **values)
     return None
 
 
@@ -108,7 +108,8 @@ def apart(line: str) -> tuple[str, str]:
     if not line.endswith("]"):
         return line, ""
     depth = 0
-    for bracket in reversed([*_BRACKET.finditer(line)]):
+    brackets = [*_BRACKET.finditer(line)]
+    for bracket in reversed(brackets):
         depth += 1 if bracket[0] == "]" else -1
         if depth == 0:
             start = bracket.start()

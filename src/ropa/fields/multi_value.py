@@ -70,13 +70,14 @@ def read(
     before: Mapping[str, ResolvedClaim | None],
 ) -> Sequence[Line]:
     """The lines of a cell, *before* being those it was sent with. Raises UnreadableCell."""
-    asked = lines(words)
-    return [
-        Line(each, before[each])
-        if each in before
-        else _read_line(register, field, each, len(asked))
-        for each in asked
-    ]
+    cell_lines = []
+    texts = lines(words)
+    for text in texts:
+        if text in before:
+            cell_lines.append(Line(text, before[text]))
+        else:
+            cell_lines.append(_read_line(register, field, text, len(texts)))
+    return cell_lines
 
 
 def _read_line(register: Register, field: Field, words: str, count: int) -> Line:

@@ -38,10 +38,10 @@ def name(register: Register, question: str, key: str) -> str:
 
 def _controller(register: Register, key: str) -> str:
     entry = register.controllers[key]
+    name = entry.name or entry.text or humanize(key)
     place = entry.list_kept_at
-    kept = translate("controller.list", place=place) if place else ""
-    contact = (entry.address, entry.email, entry.telephone, entry.website, kept)
-    return phrases(entry.name or entry.text or humanize(key), *contact)
+    list_kept = translate("controller.list", place=place) if place else ""
+    return phrases(name, entry.address, entry.email, entry.telephone, entry.website, list_kept)
 
 
 def recipient(register: Register, key: str) -> str:

@@ -126,9 +126,10 @@ def _is_kept_inside(path: str, row: Word) -> bool:
 
 
 def _is_below_internal(path: str) -> bool:
-    steps = path.split(".")
-    infos = (model_field(".".join(steps[:length])) for length in range(1, len(steps) + 1))
-    return any(info is not None and _is_internal(info) for info in infos)
+    above = path.rpartition(".")[0]
+    info = model_field(path)
+    is_internal = info is not None and _is_internal(info)
+    return is_internal or bool(above and _is_below_internal(above))
 
 
 def _is_internal(info: FieldInfo) -> bool:
@@ -191,7 +192,7 @@ def _kind(annotation: Any) -> str:
 
 def _types(annotation: Any) -> set[Any]:
     """A type and everything it is made of."""
-    parts = {annotation} if get_origin(annotation) is None else {annotation, get_origin(annotation)}
+    parts = {annotation, get_origin(annotation)} - {None}
     for part in get_args(annotation):
         if isinstance(part, type) or get_origin(part) is not None:
             parts |= _types(part)

@@ -41,12 +41,10 @@ def _words(answer: ResolvedClaim) -> str:
     state = translate(f"state.{claim.state}")
     if claim.state in (State.STATED, State.INFERRED):
         return words or claim.wording or state
-    if answer.is_item:
-        tail = claim.wording or state
-        return translate("joiner.label").join(filter(None, (words, tail)))
-    if claim.state is State.VAGUE:
+    if claim.state is State.VAGUE and not answer.is_item:
         return claim.wording
-    return translate("joiner.label").join(filter(None, (state, words)))
+    label_and_text = (words, claim.wording or state) if answer.is_item else (state, words)
+    return translate("joiner.label").join(filter(None, label_and_text))
 
 
 def beside(answer: ResolvedClaim) -> Qualifiers:
@@ -146,10 +144,8 @@ def shown(register: Register, field: Field, claim: Claim) -> str:
     if isinstance(part, Claim):
         return inline(register, part)
     words = CODECS[field.kind].show(register, field, part)
-    lines = words.split("\n")
-    return translate("joiner.phrases" if field.words == "controllers" else "joiner.list").join(
-        lines
-    )
+    joiner = "phrases" if field.words == "controllers" else "list"
+    return words.replace("\n", translate(f"joiner.{joiner}"))
 
 
 def inline(register: Register, claim: Claim) -> str:
@@ -165,7 +161,8 @@ def _drawn(register: Register, claim: Claim, field: Field) -> str:
 
 def _way(register: Register, claim: Transfer) -> str:
     """From whom to whom a transfer goes."""
-    return " → ".join(filter(None, (claim.exporter, importer(register, claim.importer))))
+    ends = (claim.exporter, importer(register, claim.importer))
+    return " → ".join(filter(None, ends))
 
 
 DRAWN: Mapping[str, Callable[[Register, Any], str]] = MappingProxyType({"way": _way})

@@ -109,5 +109,5 @@ EVIDENCE_RULES: tuple[Rule[Evidence], ...] = (
 """Questions put to a register beside the documents it rests on."""
 
 BY_NAME: Mapping[str, Rule[Register] | Rule[Evidence]] = MappingProxyType(
-    {**{rule.name: rule for rule in RULES}, **{rule.name: rule for rule in EVIDENCE_RULES}}
+    {rule.name: rule for rule in RULES} | {rule.name: rule for rule in EVIDENCE_RULES}
 )

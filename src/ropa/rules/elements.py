@@ -29,17 +29,18 @@ def _report(register: Register, conditions: tuple[str, ...]) -> Iterator[Finding
         if gap.question.text("condition") in conditions:
             by_place[_place(register, gap)].append(gap)
     for place, open_gaps in by_place.items():
-        ids = dict.fromkeys(gap.record.activity.id for gap in open_gaps)
-        gap_words, help = message_and_help(f"gap.{open_gaps[0].answer.state}", field=place.field)
-        values = {
-            "field": place.field,
-            "law": place.law,
-            "activity": next(iter(ids)),
-            "n": len(ids),
-        }
-        case = "question-of-law" if place.law else "question"
-        message = translate(f"finding_gap.{case}", gap=gap_words, **values)
-        yield Finding(place.file, place.path, message, help, place.law)
+        yield _of_place(place, open_gaps)
+
+
+def _of_place(place: _OpenPlace, open_gaps: list[Gap]) -> Finding:
+    """What is told of the gaps that stand open in *place*."""
+    ids = dict.fromkeys(gap.record.activity.id for gap in open_gaps)
+    state = open_gaps[0].answer.state
+    gap_words, help = message_and_help(f"gap.{state}", field=place.field)
+    values = {"field": place.field, "law": place.law, "activity": next(iter(ids))}
+    case = "question-of-law" if place.law else "question"
+    message = translate(f"finding_gap.{case}", gap=gap_words, n=len(ids), **values)
+    return Finding(place.file, place.path, message, help, place.law)
 
 
 def _place(register: Register, gap: Gap) -> _OpenPlace:

@@ -18,13 +18,13 @@ def claim_without_citation(register: Register) -> Iterator[Finding]:
     """
     if not register.is_reconstruction:
         return
-    citing = {(place.file, place.path) for place, claim in register.claims if claim.cites}
+    places_citing = {(place.file, place.path) for place, claim in register.claims if claim.cites}
     for place, claim in register.claims:
         file, path, state = place.file, place.path, claim.state
         if not state.needs_passage or claim.cites or path[:1] in _SUMMARIES:
             continue
-        around = {(file, path[:length]) for length in range(1, len(path))}
-        if state is not State.INFERRED or citing.isdisjoint(around):
+        around = [(file, path[:length]) for length in range(1, len(path))]
+        if state is not State.INFERRED or places_citing.isdisjoint(around):
             yield finding("claim-without-citation", file, path, state=state)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from types import MappingProxyType
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -24,6 +25,7 @@ from ropa.register import (
     fields,
     replaceable,
 )
+from ropa.register.traverse import Place
 from ropa.rule import Finding, finding, rule
 from ropa.vocabulary import translate
 
@@ -131,9 +133,8 @@ def unknown_recipient(register: Register) -> Iterator[Finding]:
     names = {*register.recipients, *register.names("recipient_categories")}
     for reference in _recipient_references(register):
         if reference.name not in names:
-            is_category = reference.path[-1] == "category"
-            case = "unknown-category" if is_category else "unknown-recipient"
-            yield hints.finding(case, reference, names)
+            field = "category" if reference.path[-1] == "category" else "recipient"
+            yield hints.finding(f"unknown-{field}", reference, names)
 
 
 def _recipient_references(register: Register) -> Iterator[_Reference]:
@@ -166,9 +167,13 @@ def unknown_controller(register: Register) -> Iterator[Finding]:
 def _list_keys(register: Register, name: str) -> Iterator[_Reference]:
     """The keys of every list called *name*."""
     for place, claim_list in register.lists:
-        if place.path and place.path[-1] == name:
-            for key in claim_list.items:
-                yield _Reference(place.file, (*place.path, key), key, is_key=True)
+        if place.path[-1:] == (name,):
+            yield from _keys(place, claim_list)
+
+
+def _keys(place: Place, claim_list: ClaimList[Any]) -> Iterator[_Reference]:
+    for key in claim_list.items:
+        yield _Reference(place.file, (*place.path, key), key, is_key=True)
 
 
 @rule(Severity.ERROR)
@@ -260,10 +265,9 @@ def unknown_word(register: Register) -> Iterator[Finding]:
         name = claim_list.words
         if not name or claim_list.closed or name == "recipient_categories":
             continue
-        for key in claim_list.items:
-            if register.word(name, key) is None:
+        for reference in _keys(place, claim_list):
+            if register.word(name, reference.name) is None:
                 names = register.names(name) if hints.remaining > 0 else ()
-                reference = _Reference(place.file, (*place.path, key), key, is_key=True)
                 values = {"field": name, "list": translate(f"word_list.{name}")}
                 yield hints.finding("unknown-word", reference, names, **values)
 

@@ -1,17 +1,19 @@
 """Rules about sources and their passages; most of them need the documents."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ropa.diagnostics import Severity
 from ropa.evidence import Evidence, Fault, Found, SourceDocument, Unreadable
 from ropa.evidence.folding import words
-from ropa.evidence.passages import LONGEST_PASSAGE, fingerprint
+from ropa.evidence.passages import LONGEST_PASSAGE, Resolution, fingerprint
 from ropa.register import Register
 from ropa.rule import Finding, finding, rule
 from ropa.vocabulary import joined, translate
+
+K = TypeVar("K")
 
 
 @rule(Severity.WARNING)
@@ -93,15 +95,23 @@ def _faults(evidence: Evidence, rule_name: str) -> Iterator[Finding]:
     citing = _citing(evidence)
     for source, passages in evidence.passages.items():
         file = _file(evidence, source)
-        for name, fault in passages.items():
-            if isinstance(fault, Fault) and fault.rule == rule_name:
-                count = _count(citing, source, name)
-                values = {"name": name, "message": fault.message, "n": count}
-                message = translate("finding.anchor-fault", **values)
-                yield Finding(file, ("passages", name), message, fault.help)
-        for index, fault in enumerate(evidence.set_aside[source]):
-            if isinstance(fault, Fault) and fault.rule == rule_name:
-                yield Finding(file, ("set_aside", index), fault.message, fault.help)
+        for name, fault in _of_rule(rule_name, passages.items()):
+            count = _count(citing, source, name)
+            values = {"name": name, "message": fault.message, "n": count}
+            message = translate("finding.anchor-fault", **values)
+            yield Finding(file, ("passages", name), message, fault.help)
+        set_aside = enumerate(evidence.set_aside[source])
+        for index, fault in _of_rule(rule_name, set_aside):
+            yield Finding(file, ("set_aside", index), fault.message, fault.help)
+
+
+def _of_rule(
+    rule_name: str, resolutions: Iterable[tuple[K, Resolution]]
+) -> Iterator[tuple[K, Fault]]:
+    """Those of *resolutions*, each with its key, that are faults of the rule."""
+    for key, resolution in resolutions:
+        if isinstance(resolution, Fault) and resolution.rule == rule_name:
+            yield key, resolution
 
 
 @rule(Severity.ERROR)
@@ -174,12 +184,15 @@ def passage_not_locked(evidence: Evidence) -> Iterator[Finding]:
         located = (name for name, passage in passages.items() if isinstance(passage, Found))
         missing = [name for name in located if name not in locked]
         if missing:
-            names = joined(missing[:_MOST_NAMES])
-            if len(missing) > _MOST_NAMES:
-                names = translate("finding_part.cut", names=names)
-            values = {"names": names, "n": len(missing)}
+            values = {"names": _first(missing), "n": len(missing)}
             file, path = _file(evidence, key), ("passages",)
             yield finding("passage-not-locked", file, path, **values).at_key()
+
+
+def _first(missing: Sequence[str]) -> str:
+    names = joined(missing[:_MOST_NAMES])
+    is_cut = len(missing) > _MOST_NAMES
+    return translate("finding_part.cut", names=names) if is_cut else names
 
 
 _MOST_NAMES = 3

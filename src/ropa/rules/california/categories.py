@@ -1,6 +1,7 @@
 """Which categories are collected: those declared beside those recorded."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from ropa import california
 from ropa.california import DeclaredRow, Items, paragraph
@@ -40,8 +41,8 @@ def categories_not_declared(register: Register) -> Iterator[Finding]:
     categories = enumerate_few(map(paragraph, letters))
     if categories:
         message = translate("california_rule.categories_not_declared", categories=categories)
-        advice = translate("california_help.categories_not_declared")
-        yield declaration_finding(register, declaration_path(register), message, advice)
+        path = declaration_path(register)
+        yield declaration_finding(register, path, message, "categories_not_declared")
 
 
 @rule(Severity.WARNING, "Cal. Civ. Code 1798.130(a)(5)(B)")
@@ -67,10 +68,15 @@ def declared_but_not_recorded(register: Register) -> Iterator[Finding]:
 
 
 def _nothing_recorded(row: DeclaredRow, fault: str, name: str) -> Finding:
-    path = (*row.path, "collected")
     message = translate(f"california_rule.{fault}", name=name)
-    advice = translate(f"california_help.{fault}")
-    return declaration_finding(row.register, path, message, advice, on_key=False)
+    return _at_answer(row, message, fault)
+
+
+def _at_answer(row: DeclaredRow, message: str, advice: str) -> Finding:
+    """A finding at the value that says whether the category of *row* is collected."""
+    path = (*row.path, "collected")
+    at_key = declaration_finding(row.register, path, message, advice)
+    return replace(at_key, on_key=False)
 
 
 @rule(Severity.WARNING, "Cal. Civ. Code 1798.130(a)(5)(B)")
@@ -85,33 +91,31 @@ def recorded_but_not_declared(register: Register) -> Iterator[Finding]:
     rows = california.rows(register)
     if not rows:
         return
-    by_key = {row.letter: row for row in rows}
-    by_key |= {row.key: row for row in california.sensitive_rows(register)}
+    by_category = {row.letter: row for row in rows}
+    for row in california.sensitive_rows(register):
+        by_category[row.key] = row
     for key, held in _recorded(register).items():
-        row = by_key.get(key)
+        row_declared = by_category.get(key)
         labels = [register.label("personal_data", item.key) for item in held]
         items = enumerate_few(labels)
-        if row is None:
+        if row_declared is None:
             yield _not_listed(register, key, items)
-        elif not row.is_collected:
-            yield _declared_otherwise(row, items)
+        elif not row_declared.is_collected:
+            yield _declared_otherwise(row_declared, items)
 
 
 def _not_listed(register: Register, key: str, items: str) -> Finding:
     """Items are held of a category, or of a sensitive kind, of which no row is declared."""
     path = ("declared", "categories" if key in CCPA_LETTERS else "sensitive")
     message = translate("california_rule.not_listed", category=_category(key), items=items)
-    advice = translate("california_help.recorded_but_not_declared")
-    return declaration_finding(register, path, message, advice)
+    return declaration_finding(register, path, message, "recorded_but_not_declared")
 
 
 def _declared_otherwise(row: DeclaredRow, items: str) -> Finding:
     """Items are held of a category of which the declared row does not say that it is collected."""
     answer = "not_collected" if row.category.collected == "no" else "not_listed"
     message = translate(f"california_rule.{answer}", category=_category(row.key), items=items)
-    advice = translate("california_help.recorded_but_not_declared")
-    path = (*row.path, "collected")
-    return declaration_finding(row.register, path, message, advice, on_key=False)
+    return _at_answer(row, message, "recorded_but_not_declared")
 
 
 def _category(key: str) -> str:

@@ -1,6 +1,7 @@
 """How long data are kept, and whether what is declared is up to date."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from ropa import california
@@ -31,8 +32,8 @@ def retention_not_declared(register: Register) -> Iterator[Finding]:
     if names:
         categories = joined(names)
         message = translate("california_rule.retention_not_declared", categories=categories)
-        advice = translate("california_help.retention_not_declared")
-        yield declaration_finding(register, ("declared", "retention"), message, advice)
+        path = ("declared", "retention")
+        yield declaration_finding(register, path, message, "retention_not_declared")
 
 
 def _lacks_retention(row: DeclaredRow) -> bool:
@@ -56,12 +57,9 @@ def policy_older_than_12_months(register: Register) -> Iterator[Finding]:
         return
     days = {"updated": day_text(updated), "day": day_text(day)}
     message = translate("california_rule.policy_older_than_12_months", **days)
-    advice = translate("california_help.policy_older_than_12_months")
-    if declared.updated is None:
-        yield declaration_finding(register, ("declared",), message, advice)
-    else:
-        path = ("declared", "updated")
-        yield declaration_finding(register, path, message, advice, on_key=False)
+    path = ("declared", "updated") if declared.updated else ("declared",)
+    at_key = declaration_finding(register, path, message, "policy_older_than_12_months")
+    yield replace(at_key, on_key=declared.updated is None)
 
 
 def _latest_change(register: Register) -> date | None:

@@ -11,15 +11,15 @@ MOST_NAMES = 5
 
 
 def declaration_finding(
-    register: Register, path: Path, message: str, advice: str, on_key: bool = True
+    register: Register, path: Path, message: str, advice: str, **values: str
 ) -> Finding:
-    """A finding about the declaration, with *advice* for an organization's own register.
+    """A finding at the key of what is declared at *path*, with *advice* from the catalogue.
 
-    Nobody but the organization can correct what it declares.
+    Nobody but the organization can correct what it declares: a reconstruction has other advice.
     """
-    if register.is_reconstruction:
-        advice = translate("california_help.reconstruction")
-    return Finding(register.file, path, message, advice, on_key=on_key)
+    case = "reconstruction" if register.is_reconstruction else advice
+    help = translate(f"california_help.{case}", **values)
+    return Finding(register.file, path, message, help, on_key=True)
 
 
 def declaration_path(register: Register) -> Path:

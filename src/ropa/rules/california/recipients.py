@@ -1,9 +1,10 @@
 """Who receives data: the declared list beside the recorded disclosures."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from ropa import california
-from ropa.california import PROVIDER_LISTS, RecordedDisclosure, Side, grouped, paragraph
+from ropa.california import PROVIDER_LISTS, RecordedDisclosure, Side, paragraph
 from ropa.diagnostics import Severity
 from ropa.model.claim import State
 from ropa.register import Register
@@ -28,13 +29,14 @@ def recipient_not_declared(register: Register) -> Iterator[Finding]:
     declared = _declared_recipients(register)
     if not declared:
         return
-    recorded = california.disclosures(register, register.record.as_of)
-    undeclared = [disclosure for disclosure in recorded if not _is_covered(disclosure, declared)]
-    by_recipient = grouped((disclosure.recipient, disclosure) for disclosure in undeclared)
-    for key, disclosures in by_recipient.items():
+    undeclared: defaultdict[str, list[RecordedDisclosure]] = defaultdict(list)
+    for disclosure in california.disclosures(register, register.record.as_of):
+        if not _is_covered(disclosure, declared):
+            undeclared[disclosure.recipient].append(disclosure)
+    for key, disclosures in undeclared.items():
         message = _message(recipient_name(register, key), disclosures)
-        advice = translate("california_help.recipient_not_declared", key=key)
-        yield declaration_finding(register, ("declared", "disclosed_to"), message, advice)
+        path = ("declared", "disclosed_to")
+        yield declaration_finding(register, path, message, "recipient_not_declared", key=key)
 
 
 def _declared_recipients(register: Register) -> frozenset[str]:

@@ -6,7 +6,7 @@ from ropa import california
 from ropa.california import SALE, DeclaredTable, RecordedDisclosure, Side
 from ropa.diagnostics import Severity
 from ropa.model.claim import State
-from ropa.register import Register, ResolvedClaim
+from ropa.register import Path, Register, ResolvedClaim
 from ropa.rule import Finding, rule
 from ropa.rules.california.declaration import (
     declaration_finding,
@@ -37,8 +37,8 @@ def sale_denied_beside_sale(register: Register) -> Iterator[Finding]:
         if names:
             signs = enumerate_few(sorted(names))
             message = translate(f"california_rule.{question}_denied", field=field, signs=signs)
-            advice = translate("california_help.sale_denied_beside_sale")
-            yield declaration_finding(register, ("declared", field), message, advice)
+            path = ("declared", field)
+            yield declaration_finding(register, path, message, "sale_denied_beside_sale")
 
 
 def _is_denied(register: Register, field: str) -> bool:
@@ -90,14 +90,18 @@ def sharing_not_addressed(register: Register) -> Iterator[Finding]:
         return
     if not (california.applies(register) or california.rows(register)):
         return
-    advice = translate("california_help.sharing_not_addressed", example=SHARING_DENIED)
     states = [answer.claim.state for answer in _sharing_answers(register)]
     if not states:
         message = translate("california_rule.sharing_not_declared")
-        yield declaration_finding(register, declaration_path(register), message, advice)
+        yield _sharing_finding(register, declaration_path(register), message)
     elif any(state.is_open for state in states):
         message = translate("california_rule.sharing_open", state=states[0])
-        yield declaration_finding(register, ("declared", "shared"), message, advice)
+        yield _sharing_finding(register, ("declared", "shared"), message)
+
+
+def _sharing_finding(register: Register, path: Path, message: str) -> Finding:
+    advice = "sharing_not_addressed"
+    return declaration_finding(register, path, message, advice, example=SHARING_DENIED)
 
 
 def _sharing_answers(register: Register) -> Sequence[ResolvedClaim]:
