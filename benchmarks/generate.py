@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 REGISTER = """\
-schema: 1
+schema: 2
 title: Record of processing activities of Example Group Ltd
 kept_by: organization
 as_of: 2026-10-31
-vouched_by: {by: data protection officer, on: 2026-10-31}
+confirmed_by: {by: data protection officer, on: 2026-10-31}
 
 organization:
   name: Example Group Ltd
@@ -29,7 +29,7 @@ organization:
 dpo: {name: data protection officer, email: dpo@group.example}
 representatives: {eu: {not-applicable: The group is established in Ireland.}}
 
-general:
+register_wide:
   whole-group:
     applies_to: all
     locations: {IE: stated}

@@ -45,13 +45,13 @@ transfers: none
 """
 
 HEAD = """\
-schema: 1
+schema: 2
 title: Record of Corner Shop Ltd
 kept_by: organization
 as_of: 2026-01-31
-vouched_by: {by: data protection officer, on: 2026-01-31}
+confirmed_by: {by: data protection officer, on: 2026-01-31}
 organization: {name: Corner Shop Ltd, email: privacy@shop.example}
-general:
+register_wide:
   everywhere:
     applies_to: all
     security:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from registers import OWN, activity, files
 
 DECLARED = """\
-regimes: {ccpa: stated, cpra-amendments: stated}
+applicable_laws: {ccpa: stated, cpra-amendments: stated}
 rights:
   ccpa-know: {text: What was collected, method: By the form}
   ccpa-delete: {text: What was collected, method: By the form}

@@ -32,12 +32,12 @@ KEYS = {
 """What fields that refer to something refer to."""
 
 FIXED: Mapping[str, Any] = {
-    "schema": "1",
+    "schema": "2",
     "kept_by": "organization",
     "id": "filled",
     "country": "IE",
     "countries": ["US"],
-    "silent_on": ["minors"],
+    "not_addressed": ["minors"],
     "as_of": "2026-01-31",
     "logo": None,
     "language": "en",
@@ -45,8 +45,8 @@ FIXED: Mapping[str, Any] = {
 }
 
 LEFT_OUT = {
-    "general",
-    "tensions",
+    "register_wide",
+    "inconsistencies",
     "declared",
     "state",
     "wording",
@@ -121,7 +121,7 @@ class Filled:
         number = next(self._numbers)
         if path.endswith("period") and "retention" in path:
             return f"P{number}D"
-        slug = path.endswith(("tags", "formerly"))
+        slug = path.endswith(("tags", "previous_ids"))
         words = f"slug-{number}" if slug else f"words {number} of {path.rpartition('.')[2]}"
         return self._remembered(path, inside, words)
 
@@ -192,7 +192,7 @@ def general_files() -> tuple[dict[str, str], Filled]:
     filled = Filled()
     statement = filled.model(SharedStatement, "everything")
     register = {
-        "schema": 1,
+        "schema": 2,
         "title": "Record of Corner Shop Ltd",
         "kept_by": "organization",
         "as_of": "2026-01-31",

@@ -10,11 +10,11 @@ from pathlib import Path
 from support import project_of
 
 REGISTER = """
-    schema: 1
+    schema: 2
     title: TEXT
     kept_by: organization
     as_of: 2026-01-31
-    vouched_by: {by: TEXT, on: 2026-01-31}
+    confirmed_by: {by: TEXT, on: 2026-01-31}
     organization:
       name: TEXT
       legal_form: TEXT
@@ -26,7 +26,7 @@ REGISTER = """
       website: TEXT
       use: TEXT
       when: TEXT
-      hedged: TEXT
+      qualified: TEXT
       note: TEXT
       establishments:
         head-office: {name: TEXT, address: TEXT, country: NO}
@@ -36,13 +36,13 @@ REGISTER = """
     dpo: {name: TEXT, email: TEXT}
     contacts:
       privacy: {name: TEXT, email: TEXT, use: TEXT}
-    regimes: {eu-gdpr: {when: TEXT}, ccpa: {inferred: TEXT}}
+    applicable_laws: {eu-gdpr: {when: TEXT}, ccpa: {inferred: TEXT}}
     rights:
       access: {text: TEXT, people: TEXT, method: TEXT}
     opt_outs:
       signals: {text: TEXT}
     minors: {text: TEXT}
-    general:
+    register_wide:
       everywhere:
         applies_to: {role: [controller, processor], people: TEXT}
         security:
@@ -82,7 +82,7 @@ REGISTER = """
       links: {opt-out: {title: TEXT, location: TEXT, party: TEXT}}
       handling: {verification: {text: TEXT}}
       updated: 2026-01-31
-    tensions:
+    inconsistencies:
       lists: {text: TEXT, between: [policy/one, policy/two], activities: [sales]}
     approvals: {2026-01-31: {by: TEXT, facts: TEXT}}
     reviews: {2026-01-31: {by: TEXT, facts: TEXT}}
@@ -103,9 +103,9 @@ REGISTER = """
 SALES = """
     id: sales
     name: TEXT
-    role: {controller: {note: TEXT, when: TEXT, hedged: TEXT}, joint-controller: {inferred: TEXT}}
+    role: {controller: {note: TEXT, when: TEXT, qualified: TEXT}, joint-controller: {inferred: TEXT}}
     description: TEXT
-    function: TEXT
+    department: TEXT
     owner: TEXT
     volume: TEXT
     notes: TEXT
@@ -114,14 +114,14 @@ SALES = """
         text: TEXT
         when: TEXT
         lawful_basis:
-          consent: {interest: TEXT, law: TEXT, contract: TEXT, when: TEXT, hedged: TEXT}
+          consent: {interest: TEXT, law: TEXT, contract: TEXT, when: TEXT, qualified: TEXT}
         art_9: {explicit-consent: {when: TEXT, law: TEXT}}
         art_10: {not-applicable: TEXT}
         lia: {status: TEXT, title: TEXT, location: TEXT, party: TEXT}
         business_purposes: {auditing: {when: TEXT}}
       counting: {vague: TEXT, text: TEXT}
       guessing: {inferred: TEXT, text: TEXT}
-    data_subjects: {customers: {when: TEXT, hedged: TEXT}, visitors-of-ours: {inferred: TEXT}}
+    data_subjects: {customers: {when: TEXT, qualified: TEXT}, visitors-of-ours: {inferred: TEXT}}
     personal_data:
       email:
         text: TEXT
@@ -215,7 +215,7 @@ SOURCE = """
     about: TEXT
     dates: {effective: {date: 2026-01-31, as_written: TEXT, note: TEXT}}
     passages:
-      one: {at: first words … last words, hedged: TEXT, note: TEXT}
+      one: {at: first words … last words, qualified: TEXT, note: TEXT}
       two: {at: other words … last words, after: TEXT}
 """
 

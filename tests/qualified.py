@@ -15,14 +15,14 @@ from ropa.fields.table import item_model, key_words
 from ropa.model.questions import Questions
 
 HEAD = {
-    "schema": 1,
+    "schema": 2,
     "title": "Record of Corner Shop Ltd",
     "kept_by": "organization",
     "as_of": "2026-01-31",
     "organization": {"name": "Corner Shop Ltd"},
 }
 
-QUALIFIERS = ("hedged", "when", "inferred", "vague")
+QUALIFIERS = ("qualified", "when", "inferred", "vague")
 SCOPE = "people of the shop"
 
 
@@ -37,7 +37,7 @@ class Written:
     def lacks(self, printed: str) -> list[str]:
         """Its qualifiers that *printed*, the words around it, do not carry."""
         signs = {
-            "hedged": [f"hedge{self.word}"],
+            "qualified": [f"hedge{self.word}"],
             "when": [f"cond{self.word}", "conditional"],
             "inferred": [f"reason{self.word}", "inferred"],
             "vague": ["vague"],
@@ -61,7 +61,7 @@ def registers(draw: st.DrawFn) -> tuple[dict[str, str], list[Written]]:
     own = dict(_answers(draw, numbers, claims, is_general=False))
     shared = dict(_answers(draw, numbers, claims, is_general=True))
     general = {"applies_to": {"people": SCOPE}, **shared}
-    register = {**HEAD, "general": {"everywhere": general}}
+    register = {**HEAD, "register_wide": {"everywhere": general}}
     activity = {"id": "sales", "name": "Sales", "role": {"controller": "stated"}, **own}
     files = {"register": register, "activities/sales": activity}
     texts = {f"records/shop/{name}.yaml": yaml.safe_dump(file) for name, file in files.items()}

@@ -44,16 +44,16 @@ def each_book(*more: str) -> pytest.MarkDecorator:
 
 
 OWN = """\
-schema: 1
+schema: 2
 title: Record of Corner Shop Ltd
 kept_by: organization
 as_of: 2026-01-31
-vouched_by: {by: data protection officer, on: 2026-01-31}
+confirmed_by: {by: data protection officer, on: 2026-01-31}
 organization: {name: Corner Shop Ltd, email: privacy@shop.example}
 """
 
 DRAWN = """\
-schema: 1
+schema: 2
 title: Processing of Corner Shop Ltd as its policy describes it
 kept_by: reconstruction
 as_of: 2026-01-31
@@ -78,7 +78,7 @@ def activity(id: str = "sales", said: str = "", role: str = "{controller: stated
 
 
 def general(said: str, applies_to: str = "all", name: str = "everywhere") -> str:
-    """A general statement that says *said*, as it stands below ``general:``."""
+    """A general statement that says *said*, as it stands below ``register_wide:``."""
     return indent(
         f"{name}:\n  applies_to: {applies_to}\n{indent(dedent(said), '  ')}".rstrip("\n") + "\n",
         "  ",
@@ -98,7 +98,7 @@ def files(
         "records/shop/activities/sales.yaml": None,
         "records/shop/register.yaml": head
         + dedent(said)
-        + (f"general:\n{blocks}" if blocks else ""),
+        + (f"register_wide:\n{blocks}" if blocks else ""),
         **{f"records/shop/activities/{id}.yaml": text for id, text in texts.items()},
         **{
             f"records/shop/{name.replace('__', '/')}.yaml": dedent(text)

@@ -19,14 +19,14 @@ BAKERY = Path(__file__).parent / "projects" / "bakery"
 SHOP: Mapping[str, str] = {
     "ropa.yaml": "# Marks the root of a ropa project.\n",
     "records/shop/register.yaml": dedent("""\
-        schema: 1
+        schema: 2
         title: Record of processing activities of Corner Shop Ltd
         kept_by: organization
         as_of: 2026-01-31
-        vouched_by: {by: data protection officer, on: 2026-01-31}
+        confirmed_by: {by: data protection officer, on: 2026-01-31}
         organization: {name: Corner Shop Ltd, email: privacy@shop.example}
         dpo: {name: data protection officer, email: dpo@shop.example}
-        general:
+        register_wide:
           whole-shop:
             applies_to: all
             purposes: none

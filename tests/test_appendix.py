@@ -245,14 +245,14 @@ def test_errors_of_a_missing_part_and_of_use_are_told_apart() -> None:
 SILENT = {
     "file": "a path in the project",
     "fingerprint": "what a lock holds; the sources annex says how many passages are verified",
-    "set_aside": "what of a document is about no processing; `ropa coverage` prints it",
+    "out_of_scope": "what of a document is about no processing; `ropa coverage` prints it",
     "note": "a remark for readers inside the organization",
-    "silent_on": "what the sources were read for in vain: printed as the state of each question",
+    "not_addressed": "what the sources were read for in vain: printed as the state of each question",
     "format": "what kind of file it is",
     "country": "a code, whose country is printed",
     "countries": "the same",
     "period": "ISO 8601, printed in words",
-    "general": "the name of a block, printed where the block is",
+    "register_wide": "the name of a block, printed where the block is",
     "as_written": "a date as the document writes it, printed where that is ambiguous",
     "ccpa_reason": "why a record gives another category than the vocabulary",
 }

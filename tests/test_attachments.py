@@ -81,7 +81,10 @@ def test_the_pages_hold_every_value_of_the_data(name: str) -> None:
         for value in answer["values"]
         for line in (entry["name"], *value["text"].split("\n"))
     ]
-    values += [*data["status"], *(tension["text"] for tension in data["tensions"].values())]
+    values += [
+        *data["status"],
+        *(inconsistency["text"] for inconsistency in data["inconsistencies"].values()),
+    ]
 
     assert values
     assert [line for line in values if folded(line) not in text] == []

@@ -184,7 +184,7 @@ def test_a_register_without_activities_is_reported(tmp_path: Path) -> None:
 
     assert problems(root) == dedent("""\
         records/shop/register.yaml:1:1: error: the register has no activity [empty-register]
-            1 | schema: 1
+            1 | schema: 2
               | ^
               = help: `ropa new activity ID --register shop` begins one
         1 error
@@ -237,7 +237,7 @@ def test_an_older_schema_names_the_way_out(tmp_path: Path) -> None:
     root = project_of(tmp_path, {REGISTER: "schema: 0\nname: Corner Shop Ltd\n"})
 
     assert problems(root) == dedent("""\
-        records/shop/register.yaml:1:9: error: schema 0 is older than this tool's 1, so the register is not read [older-schema]
+        records/shop/register.yaml:1:9: error: schema 0 is older than this tool's 2, so the register is not read [older-schema]
             1 | schema: 0
               |         ^
               = help: `ropa migrate` rewrites it
@@ -263,7 +263,7 @@ def test_a_schema_is_a_whole_number(tmp_path: Path) -> None:
         records/shop/register.yaml:1:9: error: 'one' is not a whole number [wrong-value]
             1 | schema: one
               |         ^^^
-              = help: write 'schema: 1'
+              = help: write 'schema: 2'
         1 error
         """)
 
@@ -274,11 +274,11 @@ def test_a_register_and_a_source_have_names_that_can_be_cited(tmp_path: Path) ->
         tmp_path,
         {
             "records/Corner Shop/register.yaml": """
-                schema: 1
+                schema: 2
                 title: Record
                 kept_by: organization
                 as_of: 2026-01-31
-                vouched_by: {by: owner, on: 2026-01-31}
+                confirmed_by: {by: owner, on: 2026-01-31}
                 organization: {name: Corner Shop Ltd, email: privacy@shop.example}
                 dpo: {name: data protection officer, email: dpo@shop.example}
                 """,
@@ -311,7 +311,7 @@ def test_a_register_and_a_source_have_names_that_can_be_cited(tmp_path: Path) ->
 BROKEN = {
     "records/notes.txt": "To do.\n",
     "records/market/stall.yaml": "id: stall\n",
-    REGISTER: "schema: 1\ntitle: Record\nkept_by: nobody\norganization: {name: Corner Shop Ltd, country: UK}\n",
+    REGISTER: "schema: 2\ntitle: Record\nkept_by: nobody\norganization: {name: Corner Shop Ltd, country: UK}\n",
     "records/shop/recipients.yaml": "acme: {name: Acme, name: Acme Ltd}\n",
     "records/shop/controllers.yaml": "- shops\n",
     "records/shop/sources/policy.yaml": "title: Policy\nkind: paper\n",

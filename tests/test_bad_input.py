@@ -282,7 +282,7 @@ def test_a_merge_key_is_not_a_field(tmp_path: Path) -> None:
         records/shop/activities/sales.yaml:4:1: error: '<<' is not a field here [unknown-key]
             4 | <<: {owner: head of sales}
               | ^^
-              = help: there are active_from, active_until, art_10, art_9, automated_decisions, collected_from, consent_record, controllers, data_subjects, description, dpia, formerly, function, id, joint_controllers, lawful_basis, lia, locations, minors, name, notes, notice, owner, personal_data, processing, processing_contract, profiling, purposes, recipients, retention, retention_policy, reviews, role, sale, security, sharing, status, systems, tags, transfers, volume, waivers
+              = help: there are active_from, active_until, art_10, art_9, automated_decisions, collected_from, consent_record, controllers, data_subjects, description, dpia, previous_ids, function, id, joint_controllers, lawful_basis, lia, locations, minors, name, notes, notice, owner, personal_data, processing, processing_contract, profiling, purposes, recipients, retention, retention_policy, reviews, role, sale, security, sharing, status, systems, tags, transfers, volume, waivers
         1 error
         """)
 
@@ -646,14 +646,14 @@ def test_norway_is_a_country_everywhere(tmp_path: Path) -> None:
 
 
 NORWEGIAN = """
-    schema: 1
+    schema: 2
     title: Record of processing activities
     kept_by: organization
     as_of: 2026-01-31
-    vouched_by: {by: data protection officer, on: 2026-01-31}
+    confirmed_by: {by: data protection officer, on: 2026-01-31}
     organization: {name: Corner Shop AS, country: NO, email: privacy@shop.example}
     dpo: {name: data protection officer, email: dpo@shop.example}
-    general:
+    register_wide:
       whole-shop:
         applies_to: all
         purposes: none

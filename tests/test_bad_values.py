@@ -56,11 +56,11 @@ def test_an_unknown_key_of_a_register_is_pointed_at(tmp_path: Path) -> None:
         tmp_path,
         {
             REGISTER: """
-                schema: 1
+                schema: 2
                 title: Record of processing activities
                 kept_by: organization
                 organization: {name: Corner Shop Ltd, emial: privacy@shop.example}
-                general:
+                register_wide:
                   everywhere: {applies_to: all, retentoin: none}
                 document: {colour: red}
                 """,
@@ -91,7 +91,7 @@ def test_a_missing_field_is_reported_at_the_mapping_that_lacks_it(tmp_path: Path
         {
             SALES: "name: Sales at the till\n",
             REGISTER: """
-                schema: 1
+                schema: 2
                 title: Record of processing activities
                 organization:
                   email: privacy@shop.example
@@ -109,7 +109,7 @@ def test_a_missing_field_is_reported_at_the_mapping_that_lacks_it(tmp_path: Path
               | ^
               = help: add 'role: …'
         records/shop/register.yaml:1:1: error: 'kept_by' is missing [missing-key]
-            1 | schema: 1
+            1 | schema: 2
               | ^
               = help: add 'kept_by: …'
         records/shop/register.yaml:3:1: error: 'name' is missing [missing-key]
@@ -229,7 +229,7 @@ def test_a_country_is_an_iso_code(tmp_path: Path) -> None:
                 transfers: {support: {countries: [UK, us, Germany, USA, EL]}}
                 """,
             REGISTER: """
-                schema: 1
+                schema: 2
                 title: Record of processing activities
                 kept_by: organization
                 organization: {name: Corner Shop Ltd, country: ie}
@@ -441,15 +441,15 @@ def test_a_name_that_points_at_nothing_is_reported_with_the_nearest(tmp_path: Pa
             "records/shop/recipients.yaml": "acme: {name: Acme Ltd}\n",
             "records/shop/controllers.yaml": "shops: {name: Other shops}\n",
             REGISTER: """
-                schema: 1
+                schema: 2
                 title: Record of processing activities
                 kept_by: organization
                 as_of: 2026-01-31
-                vouched_by: {by: data protection officer, on: 2026-01-31}
+                confirmed_by: {by: data protection officer, on: 2026-01-31}
                 organization: {name: Corner Shop Ltd, email: privacy@shop.example}
                 dpo: {name: data protection officer, email: dpo@shop.example}
-                silent_on: [retentoin]
-                general:
+                not_addressed: [retentoin]
+                register_wide:
                   tills: {applies_to: {activities: [salse]}, security: none}
                 """,
             SALES: """
@@ -534,7 +534,7 @@ def test_a_name_that_points_at_nothing_is_reported_with_the_nearest(tmp_path: Pa
               |                               ^^^^^^
               = help: add 'tillco:' to recipients.yaml
         records/shop/register.yaml:8:13: error: 'retentoin' is not a question [unknown-question]
-            8 | silent_on: [retentoin]
+            8 | not_addressed: [retentoin]
               |             ^^^^^^^^^
               = help: did you mean 'retention'?
         records/shop/register.yaml:10:37: error: there is no activity 'salse' [unknown-activity]
@@ -574,13 +574,13 @@ def test_a_claim_of_a_reconstruction_cites_a_passage(tmp_path: Path) -> None:
         tmp_path,
         {
             REGISTER: """
-                schema: 1
+                schema: 2
                 title: Record of processing activities, reconstructed
                 kept_by: reconstruction
                 as_of: 2026-01-31
                 organization: {name: Corner Shop Ltd, email: privacy@shop.example, from: keeping}
                 dpo: {name: data protection officer, email: dpo@shop.example, from: keeping}
-                general:
+                register_wide:
                   whole-shop:
                     applies_to: all
                     purposes: {none: keeping}

@@ -8,7 +8,7 @@ from pathlib import Path
 from registers import callminer, files, register_of
 from ropa.documents import appendix
 
-REGIMES = "regimes: {ccpa: stated}\n"
+REGIMES = "applicable_laws: {ccpa: stated}\n"
 
 
 def test_an_empty_table_is_one_heading(tmp_path: Path) -> None:

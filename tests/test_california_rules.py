@@ -32,12 +32,14 @@ def found(root: Path, written: dict[str, str | None], *names: str) -> list[str]:
 
 
 def shop(
-    declared: str = "", said: str = "", regimes: str = "{ccpa: stated}"
+    declared: str = "", said: str = "", applicable_laws: str = "{ccpa: stated}"
 ) -> dict[str, str | None]:
     """The shop under California's law, with *declared* and an activity that says *said*."""
     lines = "".join(f"  {line}\n" for line in declared.strip("\n").split("\n")) if declared else ""
     return files(
-        OWN, f"regimes: {regimes}\n" + (f"declared:\n{lines}" if declared else ""), activities=said
+        OWN,
+        f"applicable_laws: {applicable_laws}\n" + (f"declared:\n{lines}" if declared else ""),
+        activities=said,
     )
 
 
@@ -50,10 +52,12 @@ def test_a_law_without_a_table_is_found(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("regimes", ["{eu-gdpr: stated}", "{ccpa: not-stated}", "{ccpa: none}"])
-def test_without_the_law_no_table_is_asked(tmp_path: Path, regimes: str) -> None:
+@pytest.mark.parametrize(
+    "applicable_laws", ["{eu-gdpr: stated}", "{ccpa: not-stated}", "{ccpa: none}"]
+)
+def test_without_the_law_no_table_is_asked(tmp_path: Path, applicable_laws: str) -> None:
     """Europe's registers are left in peace."""
-    written = shop(said="personal_data: {email: stated}", regimes=regimes)
+    written = shop(said="personal_data: {email: stated}", applicable_laws=applicable_laws)
 
     assert found(tmp_path, written, *(f"[{rule.name}]" for rule in CALIFORNIA_RULES)) == []
 
@@ -108,9 +112,7 @@ def test_an_item_with_letters_of_its_own_settles_it(tmp_path: Path) -> None:
 
 def test_what_is_held_for_customers_is_no_difference(tmp_path: Path) -> None:
     """A service provider declares nothing for data of which its customer decides."""
-    declared = (
-        "regimes: {ccpa: stated}\ndeclared: {categories: {A: {label: Names, collected: yes}}}\n"
-    )
+    declared = "applicable_laws: {ccpa: stated}\ndeclared: {categories: {A: {label: Names, collected: yes}}}\n"
     activities = {
         "sales": activity("sales", "personal_data: {email: stated}"),
         "hosting": activity(

@@ -152,7 +152,7 @@ def table(name: str) -> Table:
 
 
 def test_a_may_stays_a_may() -> None:
-    """What the policy hedges is hedged on paper, in the cell where it is said."""
+    """What the policy hedges is qualified on paper, in the cell where it is said."""
     [row] = [row for row in table("controller").records() if str(row["key"]) == "advertising"]
 
     assert "[source: “may”" in str(row["recipients"])

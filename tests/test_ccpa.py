@@ -45,8 +45,8 @@ def declared(said: str) -> str:
 def test_what_is_qualified_in_a_record_is_qualified_in_every_table(tmp_path: Path) -> None:
     """A "may" that is lost between a record and a table is a disclosure that nobody made."""
     said = """\
-        personal_data: {email: {hedged: we may collect}}
-        recipients: {payroll: {data: [email], hedged: we may disclose, when: if you agree, sale: stated}}
+        personal_data: {email: {qualified: we may collect}}
+        recipients: {payroll: {data: [email], qualified: we may disclose, when: if you agree, sale: stated}}
         """
     register = register_of(tmp_path, files(activities=said))
     tables = documents.ccpa_tables(register, DAY).tables

@@ -71,8 +71,10 @@ FORMS = [
         Claim(state=State.NOT_APPLICABLE, wording="There are none."),
     ),
     (
-        "{from: referral, when: where the law asks, hedged: may, note: see the heading}",
-        Claim(cites=("referral",), when="where the law asks", hedged="may", note="see the heading"),
+        "{from: referral, when: where the law asks, qualified: may, note: see the heading}",
+        Claim(
+            cites=("referral",), when="where the law asks", qualified="may", note="see the heading"
+        ),
     ),
     ("{when: where\n  the law   asks}", Claim(when="where the law asks")),
 ]
@@ -138,14 +140,14 @@ LISTS = [
     ("not-stated", {}, Claim(state=State.NOT_STATED), False),
     ("{none: no-children}", {}, Claim(state=State.NONE, cites=("no-children",)), False),
     (
-        "{customers: scope, vague: And others., from: others, when: at times, hedged: may}",
+        "{customers: scope, vague: And others., from: others, when: at times, qualified: may}",
         {"customers": Claim(cites=("scope",))},
         Claim(
             state=State.VAGUE,
             wording="And others.",
             cites=("others",),
             when="at times",
-            hedged="may",
+            qualified="may",
         ),
         False,
     ),
@@ -204,7 +206,7 @@ def test_a_list_in_no_known_form_is_refused(
 
 
 @pytest.mark.parametrize(
-    "word", ["from", "when", "hedged", "note", "stated", "not-stated", "not-recorded", "general"]
+    "word", ["from", "when", "qualified", "note", "stated", "not-stated", "not-recorded", "general"]
 )
 def test_a_word_of_the_claim_cannot_name_an_item(word: str) -> None:
     """Passages written beside items, with no state to hold them, would otherwise become an item called 'from'."""
@@ -231,7 +233,7 @@ def test_a_word_of_the_claim_among_items_is_shown_at_its_place(tmp_path: Path) -
 
 
 slugs = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,2}", fullmatch=True).filter(
-    lambda slug: slug not in {*State, "from", "when", "hedged", "note", "only"}
+    lambda slug: slug not in {*State, "from", "when", "qualified", "note", "only"}
 )
 references = st.one_of(slugs, st.builds("{}/{}".format, slugs, slugs))
 texts = st.lists(
@@ -249,7 +251,7 @@ def claims(draw: st.DrawFn) -> tuple[Any, Claim]:
     if state in (State.NOT_STATED, State.NOT_RECORDED):
         return str(state), Claim(state=state)
     cites = tuple(draw(st.lists(references, max_size=3)))
-    aside = {name: said for name in ("when", "hedged", "note") if (said := draw(optional))}
+    aside = {name: said for name in ("when", "qualified", "note") if (said := draw(optional))}
     wording = draw(texts) if state in (State.VAGUE, State.INFERRED, State.NOT_APPLICABLE) else ""
     meant = Claim(state=state, cites=cites, **({"wording": wording} if wording else {}), **aside)
     if not (aside or wording or cites):

@@ -155,11 +155,11 @@ def test_init_begins_a_project_that_can_be_checked(tmp_path: Path) -> None:
         .startswith(
             dedent("""\
             # yaml-language-server: $schema=../../schema/register.json
-            schema: 1
+            schema: 2
             title: "Record of processing activities of Corner Shop"
             kept_by: organization
             as_of: 2026-01-31
-            vouched_by: {by: data protection officer, on: 2026-01-31}
+            confirmed_by: {by: data protection officer, on: 2026-01-31}
             """)
         )
     )
@@ -180,8 +180,8 @@ def test_init_begins_a_project_that_can_be_checked(tmp_path: Path) -> None:
     assert " error: " not in ran.out and "'purposes' is not recorded" in ran.out
 
 
-def test_a_reconstruction_begins_without_a_voucher(tmp_path: Path) -> None:
-    """Who draws a record from documents does not vouch for the organization."""
+def test_a_reconstruction_begins_without_a_confirmation(tmp_path: Path) -> None:
+    """Who draws a record from documents does not confirm it for the organization."""
     assert (
         ropa(tmp_path, "init", "acme", "--reconstruction", "--organization", 'Acme "A" Ltd').status
         == 0
@@ -192,7 +192,7 @@ def test_a_reconstruction_begins_without_a_voucher(tmp_path: Path) -> None:
         'title: "Record of processing activities of Acme \\"A\\" Ltd"\nkept_by: reconstruction\n'
         in text
     )
-    assert "vouched_by" not in text
+    assert "confirmed_by" not in text
     assert "dpo: not-stated" in text
 
 

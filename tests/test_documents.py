@@ -13,7 +13,7 @@ POLICY = (
 
 FILES = {
     "records/shop/register.yaml": """\
-        schema: 1
+        schema: 2
         title: Corner Shop
         kept_by: reconstruction
         as_of: 2026-01-31
@@ -193,7 +193,7 @@ def test_passages_stand_apart_and_in_order(tmp_path: Path) -> None:
     ]
 
 
-def test_an_uncited_passage_and_a_tension_are_told(tmp_path: Path) -> None:
+def test_an_uncited_passage_and_a_inconsistency_are_told(tmp_path: Path) -> None:
     """What the record does not use, and where its source disagrees with itself."""
     root = project_of(
         tmp_path,
@@ -203,7 +203,7 @@ def test_an_uncited_passage_and_a_tension_are_told(tmp_path: Path) -> None:
                 "records/shop/activities/sales.yaml"
             ].replace("keeps", "collects"),
             "records/shop/register.yaml": dedent(FILES["records/shop/register.yaml"])
-            + "tensions: {names: {text: Two names., between: [who, collects]}}\n",
+            + "inconsistencies: {names: {text: Two names., between: [who, collects]}}\n",
         },
     )
 
@@ -299,7 +299,7 @@ def test_anchors_hold_less_than_a_third_of_a_document(sources: Path) -> None:
     for register in load(find(ROOT)).registers:
         for key, source in register.sources.items():
             text = gather(register, sources).document(key).folded.text
-            anchors = [*source.passages.values(), *source.set_aside]
+            anchors = [*source.passages.values(), *source.out_of_scope]
             held = sum(len(words(f"{one.start} {one.end} {one.after}")) for one in anchors)
             shares[register.name] = held / len(words(text))
 

@@ -265,8 +265,8 @@ def test_an_item_said_twice_does_not_shift_the_numbers(tmp_path: Path) -> None:
 MANY = """\
 personal_data:
   name: stated
-  email: {hedged: may}
-  telephone: {hedged: may}
+  email: {qualified: may}
+  telephone: {qualified: may}
   ip-address: {inferred: It is the web.}
   salary: not-stated
 """
@@ -433,7 +433,7 @@ def test_nobody_is_named_by_silence(tmp_path: Path) -> None:
     drawn = workbook(
         register_of(
             tmp_path / "drawn",
-            files(DRAWN, "silent_on: [dpo, representatives]\n", sources__policy=POLICY),
+            files(DRAWN, "not_addressed: [dpo, representatives]\n", sources__policy=POLICY),
         )
     )
 

@@ -323,7 +323,7 @@ def test_flags_what_cannot_be_read(editor: Editor, text: str, problem: str) -> N
         "volume: 100",
         "transfers: {group: {countries: [NO], mechanism: {standard-contractual-clauses: stated}}}",
         "profiling: The till proposes offers.",
-        "lawful_basis: {vague: Several., from: who-we-are, hedged: may}",
+        "lawful_basis: {vague: Several., from: who-we-are, qualified: may}",
         "personal_data: {a-word-of-our-own: {from: [who-we-are, policy/the-till]}}",
         "active_from: 2026-01-31",
     ],
@@ -362,7 +362,7 @@ def test_finds_nothing_in_an_organizations_own_record(editor: Editor) -> None:
 
 def test_takes_the_schema_from_the_settings_of_the_editor(editor: Editor) -> None:
     """Who wants no line about editors in a record can tell the editor instead."""
-    uri = editor.open("schema: 1\ntitel: Record\n", "file:///configured/register-1.yaml")
+    uri = editor.open("schema: 2\ntitel: Record\n", "file:///configured/register-1.yaml")
 
     assert "2:1: Property titel is not allowed." in editor.problems(uri)
 

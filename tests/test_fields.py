@@ -150,7 +150,7 @@ def qualifying(
 
 QUALIFIERS = st.one_of(
     st.sampled_from(PLAIN_MARKS).map(Qualifier),
-    qualifying(QualifierKind.HEDGED),
+    qualifying(QualifierKind.QUALIFIED),
     qualifying(QualifierKind.CONDITION, SENTENCES.map("if {}".format)),
     qualifying(QualifierKind.INFERRED),
     qualifying(QualifierKind.DECLARED),
@@ -203,9 +203,12 @@ CLAIMS = {
         "{not-applicable: Nothing is sold.}",
         ClaimCell(State.NOT_APPLICABLE, "Nothing is sold.", ""),
     ),
-    "hedged": ("{text: For adverts., hedged: may}", ClaimCell(State.STATED, "", "For adverts.")),
+    "qualified": (
+        "{text: For adverts., qualified: may}",
+        ClaimCell(State.STATED, "", "For adverts."),
+    ),
     "with all that qualifies it": (
-        "{inferred: It follows., text: For adverts., hedged: may, when: on Sundays, period: '2025'}",
+        "{inferred: It follows., text: For adverts., qualified: may, when: on Sundays, period: '2025'}",
         ClaimCell(State.INFERRED, "It follows.", "For adverts."),
     ),
 }
@@ -244,7 +247,7 @@ def test_a_list_in_a_cell_is_read_as_it_is_shown(tmp_path: Path) -> None:
             lawful_basis:
               contract: stated
               consent: {inferred: It follows.}
-              legal-obligation: {hedged: may, when: tax law asks}
+              legal-obligation: {qualified: may, when: tax law asks}
         """
     register = register_of(tmp_path, files(activities=record))
     [answer] = register.activities[0].items("purposes")
@@ -306,11 +309,11 @@ ROW = "systems.edition: {label: Edition, width: '14'}\n"
 PROJECT = {
     "ropa.yaml": "records: records\n",
     "records/shop/register.yaml": """\
-        schema: 1
+        schema: 2
         title: Record of Corner Shop Ltd
         kept_by: organization
         as_of: 2026-01-31
-        vouched_by: {by: data protection officer, on: 2026-01-31}
+        confirmed_by: {by: data protection officer, on: 2026-01-31}
         organization: {name: Corner Shop Ltd, email: privacy@shop.example}
         """,
     "records/shop/activities/sales.yaml": """\

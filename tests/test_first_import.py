@@ -297,11 +297,11 @@ def test_what_a_layout_carries_comes_back(name: str, tmp_path: Path) -> None:
 HOST = {
     "records/shop/activities/sales.yaml": None,
     "records/shop/register.yaml": """\
-        schema: 1
+        schema: 2
         title: Record of processing activities of Example Host Ltd
         kept_by: organization
         as_of: 2026-01-31
-        vouched_by: {by: data protection officer, on: 2026-01-31}
+        confirmed_by: {by: data protection officer, on: 2026-01-31}
         organization: {name: Example Host Ltd, email: privacy@host.example}
         """,
     "records/shop/controllers.yaml": """\
@@ -571,7 +571,7 @@ def test_purposes_of_one_business_function_stay_apart_unless_the_layout_joins_th
         id: find-staff
         name: Find staff
         role: {controller: stated}
-        function: Staff
+        department: Staff
 
         purposes:
           find-staff: {text: Find staff}

@@ -113,8 +113,8 @@ def test_a_general_gap_is_one_gap_of_each_activity(tmp_path: Path) -> None:
     )
 
     assert [(gap.record.activity.id, gap.answer.path) for gap in gaps(register)] == [
-        ("letters", ("general", "everywhere", "security")),
-        ("sales", ("general", "everywhere", "security")),
+        ("letters", ("register_wide", "everywhere", "security")),
+        ("sales", ("register_wide", "everywhere", "security")),
     ]
 
 

@@ -207,13 +207,13 @@ def test_what_cannot_be_read_of_the_past_is_one_line(shop: Path) -> None:
     assert ropa(shop, "check", "--at", "HEAD~2", "kiosk") == Ran(
         2, "", f"ropa: at {first} (2025-01-31): there is no register 'kiosk'\n"
     )
-    old = commit(shop, {REGISTER: SHOP[REGISTER].replace("schema: 1", "schema: 0")}, "2025-10-01")[
+    old = commit(shop, {REGISTER: SHOP[REGISTER].replace("schema: 2", "schema: 0")}, "2025-10-01")[
         :12
     ]
     assert ropa(shop, "check", "--at", "HEAD") == Ran(
         2,
         "",
-        f"ropa: at {old} (2025-10-01): {REGISTER}:1:9: schema 0 is older than this tool's 1, so the register is not read\n",
+        f"ropa: at {old} (2025-10-01): {REGISTER}:1:9: schema 0 is older than this tool's 2, so the register is not read\n",
     )
     commit(shop, {"ropa.yaml": "recrods: x\n"}, "2025-10-02")
     assert "'recrods' is not a setting" in ropa(shop, "check", "--at", "HEAD").err

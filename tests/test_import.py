@@ -288,18 +288,18 @@ transfers:
   backups:
     text: Backups
     destination: Outside the EEA   # as the vendor writes
-    safeguards: {text: 'Encrypted', hedged: may, from: stated-by-vendor}""",
+    safeguards: {text: 'Encrypted', qualified: may, from: stated-by-vendor}""",
 )
 VENDOR = {
     "records/shop/sources/stated-by-vendor.yaml": "title: Vendor\nkind: statement\nby: vendor\nabout: backups\n"
 }
 
 DESTINATIONS = {
-    "the words of a hedged claim": (
+    "the words of a qualified claim": (
         ("Transfers", "sales/backups", "Safeguards", "Encrypted twice [source: “may”]"),
         [
-            "-    safeguards: {text: 'Encrypted', hedged: may, from: stated-by-vendor}",
-            "+    safeguards: {text: 'Encrypted twice', hedged: may, from: statement-2026-02-01}",
+            "-    safeguards: {text: 'Encrypted', qualified: may, from: stated-by-vendor}",
+            "+    safeguards: {text: 'Encrypted twice', qualified: may, from: statement-2026-02-01}",
         ],
     ),
     "a state in place of words": (
@@ -545,7 +545,7 @@ def test_what_is_not_taken_over_is_told(tmp_path: Path) -> None:
         "  Recipients: sales/recipients/tax-authorities has no row any more; to delete it, delete it in the record\n"
         "ids changed by hand, proposed only (1):\n"
         f"  'Controller Art. 30(1)'!T5: Key: to rename 'sales', rename {ACTIVITY} to "
-        "records/shop/activities/till.yaml, and write 'id: till' and 'formerly: [sales]' in it\n"
+        "records/shop/activities/till.yaml, and write 'id: till' and 'previous_ids: [sales]' in it\n"
         "comments (1):\n"
         "  Security!F4: sales: Which keys?\n"
     )

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from books import ACTIVITY, HEAD, RECORD, book_at, cell_of, changed, come_back, shop, texts, write
-from ropa.corrections.rewrite import rewrite
 from ropa.reader import parse
+from ropa.rewriting import rewrite
 from support import ROOT
 
 WORDS = st.text(
@@ -100,15 +100,15 @@ RESERVED = {
     "when",
     "only",
     "note",
-    "hedged",
+    "qualified",
     "replaces",
 }
 KEYS = SLUGS.filter(lambda key: key not in RESERVED)
 
 
 def claims(details: dict[str, st.SearchStrategy[Any]] | None = None) -> st.SearchStrategy[Any]:
-    """A claim in any state, in any of its forms, hedged or under a condition or not, with some of *details*."""
-    more = {"when": SENTENCES, "hedged": st.just("may"), "note": SENTENCES, **(details or {})}
+    """A claim in any state, in any of its forms, qualified or under a condition or not, with some of *details*."""
+    more = {"when": SENTENCES, "qualified": st.just("may"), "note": SENTENCES, **(details or {})}
     said = st.fixed_dictionaries({}, optional=more)
     worded = st.sampled_from(["vague", "inferred", "not-applicable"])
     return st.one_of(
@@ -218,7 +218,7 @@ def test_what_nobody_changed_stays_for_any_register(
     assert isinstance(head, dict)
     head = {
         **head,
-        "general": {
+        "register_wide": {
             "some": {"applies_to": {"people": name}, **general},
             "more": {"applies_to": "all"},
         },
@@ -241,7 +241,7 @@ FULL = FULL.replace(
     "transfers: none",
     """\
 transfers:
-  backups: {text: Backups, destination: {text: Outside, hedged: may}}   # nightly
+  backups: {text: Backups, destination: {text: Outside, qualified: may}}   # nightly
   support:
     text: Tickets
     safeguards:

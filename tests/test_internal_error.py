@@ -106,7 +106,7 @@ def test_a_fault_in_one_rule_leaves_the_findings_of_the_others(
               |            ^^^^^^
               = help: add it to register.yaml under 'vocabulary: measures:'
         records/shop/register.yaml:1:1: error: the tool failed in the rule 'a-rule': KeyError; that is its own fault, not the record's [internal-error]
-            1 | schema: 1
+            1 | schema: 2
               | ^
               = help: report it with this file, or the least of it that still brings this line
         3 errors

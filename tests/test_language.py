@@ -255,7 +255,7 @@ for tag in TAGS:
                 value = True if field.kind == "flag" else (key,) if several else key
                 expected = [key] if several else key
                 assert read(register, field, show(register, field, value)) == expected, (field, key)
-        kinds = (QualifierKind.HEDGED, QualifierKind.INFERRED, QualifierKind.DECLARED)
+        kinds = (QualifierKind.QUALIFIED, QualifierKind.INFERRED, QualifierKind.DECLARED)
         qualifiers = tuple(Qualifier(kind, "some words of a record") for kind in kinds)
         joiner = translate("joiner.phrases")
         assert read_marks(joiner.join(map(marked, qualifiers))) == qualifiers

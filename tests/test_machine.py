@@ -44,14 +44,14 @@ def test_a_machine_finds_the_register_by_fixed_names() -> None:
         "representatives",
         "dpo",
         "contacts",
-        "regimes",
-        "silent_on",
+        "applicable_laws",
+        "not_addressed",
         "rights",
         "opt_outs",
         "minors",
         "declared",
-        "vouched_by",
-        "tensions",
+        "confirmed_by",
+        "inconsistencies",
         "recipients",
         "controllers",
         "activities",
@@ -111,7 +111,8 @@ def test_passages_and_gaps_are_named(tmp_path: Path) -> None:
     """A claim's passages, the register's sources, and what stands open: by name."""
     said = "security: {vague: Usual., from: [till, letters]}\n"
     register = register_of(
-        tmp_path, files(DRAWN, "silent_on: [transfers]\n", activities=said, sources__policy=POLICY)
+        tmp_path,
+        files(DRAWN, "not_addressed: [transfers]\n", activities=said, sources__policy=POLICY),
     )
     got = written(register)
 
@@ -125,22 +126,22 @@ def test_passages_and_gaps_are_named(tmp_path: Path) -> None:
         "condition": "where-applicable",
         "state": "not-stated",
     } in got["gaps"]
-    assert got["silent_on"] == ["transfers"]
+    assert got["not_addressed"] == ["transfers"]
     assert got["status"][0].startswith(
         "Reconstructed from Privacy Policy (effective 2025-12-01). Not made"
     )
 
 
 def test_what_the_register_says_of_itself_is_there(tmp_path: Path) -> None:
-    """Rights, tensions, declared tables and vendors are not only for paper."""
+    """Rights, inconsistencies, declared tables and vendors are not only for paper."""
     more = """\
         rights: {access: {text: A copy., people: Everybody}}
         opt_outs: {promotional-email: {text: By a link.}}
         minors: {text: None.}
         contacts: {questions: {email: q@shop.example}}
-        regimes: {eu-gdpr: stated, vague: And others.}
+        applicable_laws: {eu-gdpr: stated, vague: And others.}
         declared: {categories: {A: {label: Identifiers, collected: yes}}}
-        tensions: {kept: {text: Both., between: [till, letters], activities: [sales]}}
+        inconsistencies: {kept: {text: Both., between: [till, letters], activities: [sales]}}
         """
     register = register_of(
         tmp_path,
@@ -158,7 +159,7 @@ def test_what_the_register_says_of_itself_is_there(tmp_path: Path) -> None:
     assert got["rights"] == {
         "items": {"access": {"state": "stated", "text": "A copy.", "people": "Everybody"}}
     }
-    assert got["regimes"] == {
+    assert got["applicable_laws"] == {
         "items": {"eu-gdpr": {"state": "stated"}},
         "rest": {"state": "vague", "wording": "And others."},
     }
@@ -167,7 +168,7 @@ def test_what_the_register_says_of_itself_is_there(tmp_path: Path) -> None:
             "items": {"A": {"state": "stated", "label": "Identifiers", "collected": "yes"}}
         }
     }
-    assert got["tensions"] == {
+    assert got["inconsistencies"] == {
         "kept": {"text": "Both.", "between": ["till", "letters"], "activities": ["sales"]}
     }
     assert got["recipients"] == {"acme": {"state": "stated", "name": "Acme", "category": "payroll"}}

@@ -20,7 +20,7 @@ POLICY = "We are Example Bakery Ltd. We collect your name when you order.\n\nWe 
 FILES = {
     "ropa.yaml": "",
     "records/bakery/register.yaml": """
-schema: 1
+schema: 2
 title: Bakery
 kept_by: reconstruction
 as_of: 2026-01-31
@@ -33,7 +33,7 @@ file: policy.txt
 passages:
   who: We are … Ltd.
   collects: We collect … order.
-set_aside:
+out_of_scope:
   - {at: We may change this policy., why: change-of-policy}
 """,
     "records/bakery/activities/orders.yaml": """
@@ -123,7 +123,7 @@ def test_the_california_page_is_accessible_and_asks_for_nothing(tmp_path: Path) 
     assert (done.exit_code, seen["asked"], seen["violations"]) == (0, [], [])
 
 
-def test_coverage_says_what_is_cited_set_aside_and_open(tmp_path: Path) -> None:
+def test_coverage_says_what_is_cited_out_of_scope_and_open(tmp_path: Path) -> None:
     """As a coverage tool lists untested lines."""
     root = project(tmp_path)
 
@@ -136,7 +136,7 @@ def test_coverage_says_what_is_cited_set_aside_and_open(tmp_path: Path) -> None:
         done.output
         == """\
 bakery/policy: 75.0 % of 4 statements accounted for
-  2 cited, 1 set aside, 1 open
+  2 cited, 1 out of scope, 1 open
        1 change of the policy
   open, line 5: Our oven is hot.
 """
@@ -154,4 +154,4 @@ def test_a_statement_counts_only_when_a_claim_cites_its_passage(tmp_path: Path) 
         ropa, ["-C", str(root), "coverage", "--sources", str(root / "documents")]
     )
 
-    assert done.output.splitlines()[1] == "  1 cited, 1 set aside, 2 open"
+    assert done.output.splitlines()[1] == "  1 cited, 1 out of scope, 2 open"

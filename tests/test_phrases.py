@@ -87,7 +87,7 @@ PHRASES = [
     ("controllers", "{customers: stated}", ("stated", "Customers of the shop")),
     ("controllers", "{others: stated}", ("stated", "others; list kept at the ledger")),
     ("automated_decisions", "{text: Credit is refused.}", ("stated", "Credit is refused")),
-    ("profiling", "{text: None., hedged: may}", ("stated", "None [source: “may”]")),
+    ("profiling", "{text: None., qualified: may}", ("stated", "None [source: “may”]")),
     (
         "profiling",
         "{inferred: It follows., text: Scores.}",
@@ -133,7 +133,7 @@ def test_each_kind_of_claim_has_its_phrase(
 def test_marks_stand_in_one_order(tmp_path: Path) -> None:
     """What the source hedges, when it holds, why it is concluded, and that it was said of many: nothing is dropped."""
     block = general(
-        "profiling: {inferred: It follows., hedged: may, when: at night}", "{people: Staff}"
+        "profiling: {inferred: It follows., qualified: may, when: at night}", "{people: Staff}"
     )
     register = register_of(tmp_path, files(blocks=block))
 

@@ -1,4 +1,4 @@
-"""A qualifier travels with its value: what a record hedges, limits or infers is hedged, limited or inferred on paper."""
+"""A qualifier travels with its value: what a record hedges, limits or infers is qualified, limited or inferred on paper."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def registers() -> tuple[Register, ...]:
 def written(answer: ResolvedClaim) -> Iterator[Qualifier]:
     """What qualifies an answer, read off the claim as its author wrote it."""
     claim = answer.claim
-    if claim.hedged:
-        yield Qualifier(QualifierKind.HEDGED, claim.hedged)
+    if claim.qualified:
+        yield Qualifier(QualifierKind.QUALIFIED, claim.qualified)
     if claim.when:
         yield Qualifier(QualifierKind.CONDITION, claim.when.rstrip("."))
     if claim.state is State.INFERRED:
@@ -106,7 +106,7 @@ def dropping(kind: QualifierKind, original: Callable[..., Qualifiers]) -> Callab
     return lambda *given: tuple(one for one in original(*given) if one.kind is not kind)
 
 
-KINDS = ("HEDGED", "CONDITION", "INFERRED", "VAGUE", "GENERAL")
+KINDS = ("QUALIFIED", "CONDITION", "INFERRED", "VAGUE", "GENERAL")
 
 
 @pytest.mark.parametrize(

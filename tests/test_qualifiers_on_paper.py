@@ -99,7 +99,7 @@ def test_every_line_of_an_appendix_carries_what_qualifies_its_claims(
 
 
 SIGNS = {
-    "hedged": QualifierKind.HEDGED,
+    "qualified": QualifierKind.QUALIFIED,
     "when": QualifierKind.CONDITION,
     "inferred": QualifierKind.INFERRED,
     "vague": QualifierKind.VAGUE,
@@ -128,7 +128,7 @@ def test_a_kind_that_is_dropped_is_missed_on_paper(
 
 def has_every_qualifier(claims: list[Written]) -> bool:
     written = {qualifier for claim in claims for qualifier in claim.qualifiers}
-    return written == {"hedged", "when", "inferred", "vague"}
+    return written == {"qualified", "when", "inferred", "vague"}
 
 
 def mute(kind: QualifierKind, original: Callable[[Qualifier], str]) -> Callable[[Qualifier], str]:

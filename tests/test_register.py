@@ -180,17 +180,17 @@ def test_a_question_nobody_answers_is_to_be_completed(tmp_path: Path) -> None:
 
 
 def test_a_question_the_sources_were_read_for_is_not_stated(tmp_path: Path) -> None:
-    """``silent_on`` says that somebody looked; 'not stated' and 'to be completed' are two things."""
-    register = register_of(tmp_path, files(said="silent_on: [locations]\n"))
+    """``not_addressed`` says that somebody looked; 'not stated' and 'to be completed' are two things."""
+    register = register_of(tmp_path, files(said="not_addressed: [locations]\n"))
 
     assert said(register, "locations") == [("not-stated", "not stated")]
     assert said(register, "profiling") == [("not-recorded", "to be completed")]
 
 
 def test_an_answer_outweighs_silence(tmp_path: Path) -> None:
-    """A question under ``silent_on`` that an activity answers all the same is answered."""
+    """A question under ``not_addressed`` that an activity answers all the same is answered."""
     register = register_of(
-        tmp_path, files(said="silent_on: [locations]\n", activities="locations: {IE: stated}")
+        tmp_path, files(said="not_addressed: [locations]\n", activities="locations: {IE: stated}")
     )
 
     assert said(register, "locations") == [("stated", "Ireland")]
@@ -261,7 +261,7 @@ def test_an_answer_knows_where_it_was_written(tmp_path: Path) -> None:
         ("records/shop/activities/sales.yaml", ("security", "encryption-at-rest"), ""),
         (
             "records/shop/register.yaml",
-            ("general", "everywhere", "security", "access-control"),
+            ("register_wide", "everywhere", "security", "access-control"),
             "everywhere",
         ),
     ]

@@ -81,12 +81,12 @@ def test_unknown_passage(tmp_path: Path) -> None:
     """)
 
 
-def test_unknown_passage_in_a_tension(tmp_path: Path) -> None:
-    """A tension cites as claims do."""
+def test_unknown_passage_in_a_inconsistency(tmp_path: Path) -> None:
+    """A inconsistency cites as claims do."""
     found = check(
         tmp_path,
         {
-            SHOP_FILE: f"{REGISTER}tensions:\n  kept: {{text: Kept and not kept., between: [till, tillage]}}\n",
+            SHOP_FILE: f"{REGISTER}inconsistencies:\n  kept: {{text: Kept and not kept., between: [till, tillage]}}\n",
             POLICY: source("till"),
         },
     )
@@ -300,7 +300,7 @@ def test_replaces_nothing(tmp_path: Path) -> None:
         tmp_path,
         {
             SHOP_FILE: REGISTER.replace("    security: none\n", "").replace(
-                "general:\n", f"general:\n{blocks}"
+                "register_wide:\n", f"register_wide:\n{blocks}"
             ),
             SALES: activity(
                 said="""\
@@ -321,11 +321,11 @@ def test_replaces_nothing(tmp_path: Path) -> None:
 
 def test_unknown_question(tmp_path: Path) -> None:
     """Sources read for a question that does not exist were read for nothing."""
-    found = check(tmp_path, {SHOP_FILE: f"{REGISTER}silent_on: [retension]\n"})
+    found = check(tmp_path, {SHOP_FILE: f"{REGISTER}not_addressed: [retension]\n"})
 
     assert found == dedent("""\
         records/shop/register.yaml:24:13: error: 'retension' is not a question [unknown-question]
-           24 | silent_on: [retension]
+           24 | not_addressed: [retension]
               |             ^^^^^^^^^
               = help: did you mean 'retention'?
         1 error
@@ -363,7 +363,7 @@ def test_claim_without_citation(tmp_path: Path) -> None:
         tmp_path,
         {
             SHOP_FILE: """\
-            schema: 1
+            schema: 2
             title: Processing of Corner Shop Ltd as its policy describes it
             kept_by: reconstruction
             organization: {name: Corner Shop Ltd, email: privacy@shop.example}
@@ -433,22 +433,22 @@ def test_claim_without_citation(tmp_path: Path) -> None:
     """)
 
 
-def test_register_not_vouched_for(tmp_path: Path) -> None:
+def test_register_not_confirmed(tmp_path: Path) -> None:
     """An organization's own record may cite nothing, if somebody answers for the whole."""
     found = check(
         tmp_path,
         {
             SHOP_FILE: REGISTER.replace(
-                "vouched_by: {by: data protection officer, on: 2026-01-31}\n", ""
+                "confirmed_by: {by: data protection officer, on: 2026-01-31}\n", ""
             )
         },
     )
 
     assert found == dedent("""\
-        records/shop/register.yaml:3:10: info: nobody vouches for this register, and it has no source [register-not-vouched-for]
+        records/shop/register.yaml:3:10: info: nobody confirms this register, and it has no source [register-not-confirmed]
             3 | kept_by: organization
               |          ^^^^^^^^^^^^
-              = help: add 'vouched_by: {by: FUNCTION, on: DATE}'
+              = help: add 'confirmed_by: {by: FUNCTION, on: DATE}'
         1 info
     """)
 
@@ -461,7 +461,7 @@ def test_passage_never_cited(tmp_path: Path) -> None:
         records/shop/sources/policy.yaml:4:3: warning: no claim cites 'till' [passage-never-cited]
             4 |   till: First … till.
               |   ^^^^
-              = help: cite it, or move it to 'set_aside:' with a reason
+              = help: cite it, or move it to 'out_of_scope:' with a reason
         1 warning
     """)
 
@@ -490,7 +490,7 @@ def test_element_not_answered(tmp_path: Path) -> None:
         records/shop/activities/sales.yaml:5:16: warning: 'data_subjects' is not recorded for 'sales' (GDPR Art. 30(1)(c)) [element-not-answered]
             5 | data_subjects: not-recorded
               |                ^^^^^^^^^^^^
-              = help: write 'data_subjects:', or put data_subjects under 'silent_on:' where the sources do not speak to it
+              = help: write 'data_subjects:', or put data_subjects under 'not_addressed:' where the sources do not speak to it
         records/shop/activities/sales.yaml:6:13: warning: 'recipients' is lost in the source for 'sales' (GDPR Art. 30(1)(d)) [element-not-answered]
             6 | recipients: lost
               |             ^^^^
@@ -541,14 +541,14 @@ def test_element_not_answered_where_the_sources_are_silent(tmp_path: Path) -> No
         tmp_path,
         {
             SHOP_FILE: REGISTER.replace("    security: none\n", "").replace(
-                "general:", "silent_on: [dpia, security]\ngeneral:"
+                "register_wide:", "not_addressed: [dpia, security]\nregister_wide:"
             )
         },
     )
 
     assert found == dedent("""\
         records/shop/register.yaml:8:19: warning: 'security' is not stated for 'sales' (GDPR Art. 30(1)(g)) [element-not-answered]
-            8 | silent_on: [dpia, security]
+            8 | not_addressed: [dpia, security]
               |                   ^^^^^^^^
               = help: the sources do not speak to it; another source, or a statement, would
         1 warning
@@ -650,7 +650,7 @@ def test_question_not_answered(tmp_path: Path) -> None:
         records/shop/activities/sales.yaml:4:12: info: 'profiling' is not recorded for 'sales' (GDPR Art. 4(4)) [question-not-answered]
             4 | profiling: not-recorded
               |            ^^^^^^^^^^^^
-              = help: write 'profiling:', or put profiling under 'silent_on:' where the sources do not speak to it
+              = help: write 'profiling:', or put profiling under 'not_addressed:' where the sources do not speak to it
         records/shop/activities/sales.yaml:5:12: info: 'locations' is vague for 'sales' [question-not-answered]
             5 | locations: {vague: Servers}
               |            ^
@@ -725,7 +725,7 @@ def test_whatever_is_told_has_a_help_beside_it(group: str) -> None:
 
 
 def test_what_helps_with_a_finding_stands_beside_it() -> None:
-    """Two findings take their help from elsewhere: an anchor from its document, a tension has none."""
+    """Two findings take their help from elsewhere: an anchor from its document, a inconsistency has none."""
     without_help = {"sources-pull-apart", "anchor-fault"}
 
     assert words_of("finding") - without_help == words_of("finding_help")

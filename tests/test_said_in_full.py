@@ -78,7 +78,7 @@ def test_a_vague_destination_is_drawn_in_the_words_of_the_record(tmp_path: Path)
 
 def test_a_destination_bears_the_marks_of_its_transfer(tmp_path: Path) -> None:
     """A country is printed with the “may” of the transfer that leads there."""
-    said = "transfers: {abroad: {text: Mail., countries: [US], hedged: may}}\n"
+    said = "transfers: {abroad: {text: Mail., countries: [US], qualified: may}}\n"
     register = register_of(tmp_path, files(activities=said))
 
     assert rows(annexes.transfers(register), "transfer", "destination") == [
@@ -90,7 +90,7 @@ def test_a_named_party_says_in_which_state_it_stands_and_where(tmp_path: Path) -
     """A vendor of whom an activity only infers that it receives data is not simply a recipient."""
     written = files(
         activities="recipients: {mailer: {inferred: Its tool is used.}}\n",
-        recipients="mailer: {name: Mailer Inc., category: email-delivery, hedged: might}\n",
+        recipients="mailer: {name: Mailer Inc., category: email-delivery, qualified: might}\n",
     )
     [table] = parties.parties(register_of(tmp_path, written))
 
@@ -278,7 +278,7 @@ def test_what_a_picture_leaves_out_is_marked_as_it_is() -> None:
     from ropa.model.claim import State
     from ropa.register.qualifiers import Qualifier, QualifierKind
 
-    may = Qualifier(QualifierKind.HEDGED, "may")
+    may = Qualifier(QualifierKind.QUALIFIED, "may")
     guesses = [Qualifier(QualifierKind.INFERRED, reason) for reason in ("So.", "Or so.")]
     boxes = [unqualified("bank"), *(Value("x", State.INFERRED, (may, guess)) for guess in guesses)]
 

@@ -154,7 +154,7 @@ def test_a_register_of_lists_says_the_mappings_to_write(tmp_path: Path) -> None:
                 organization: [{name: Corner Shop Ltd}]
                 dpo: [data protection officer]
                 document: [draft]
-                general: [{applies_to: all}]
+                register_wide: [{applies_to: all}]
                 declared: {categories: {A: {disclosure_purposes: [[words]]}}}
                 """)
         },
@@ -164,7 +164,7 @@ def test_a_register_of_lists_says_the_mappings_to_write(tmp_path: Path) -> None:
         records/shop/register.yaml:1:9: error: 'schema' is a whole number, not a list [wrong-type]
             1 | schema: [1]
               |         ^
-              = help: write 'schema: 1'
+              = help: write 'schema: 2'
         records/shop/register.yaml:3:10: error: 'kept_by' is one word, not a list [wrong-type]
             3 | kept_by: [organization]
               |          ^
@@ -186,7 +186,7 @@ def test_a_register_of_lists_says_the_mappings_to_write(tmp_path: Path) -> None:
               |           ^
               = help: write 'document: {approved_by: …}'
         records/shop/register.yaml:7:10: error: 'general' is a mapping of keys, not a list [wrong-type]
-            7 | general: [{applies_to: all}]
+            7 | register_wide: [{applies_to: all}]
               |          ^
               = help: write each entry under a key of its own: 'general: {first-entry: {…}}'
         records/shop/register.yaml:8:25: error: 'collected' is missing [missing-key]

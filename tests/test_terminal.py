@@ -124,7 +124,7 @@ COMMANDS = [
     (
         ("coverage", "--sources", "documents"),
         "shop/policy: 0.0 % of 2 statements accounted for\n"
-        "  0 cited, 0 set aside, 2 open\n"
+        "  0 cited, 0 out of scope, 2 open\n"
         "  open, line 1: We sell [U+001B]]0;owned[U+0007] your name[U+202E] daolyap.\n"
         "  open, line 3: We [U+009B]2J keep it.\n",
         "",

@@ -65,7 +65,13 @@ def test_what_the_law_says_says_how_far_it_was_verified() -> None:
         "fields",
         "rights",
     } <= laws
-    assert {"ccpa_categories", "ccpa_sensitive", "ccpa_purposes", "ccpa_policy", "regimes"} <= laws
+    assert {
+        "ccpa_categories",
+        "ccpa_sensitive",
+        "ccpa_purposes",
+        "ccpa_policy",
+        "applicable_laws",
+    } <= laws
 
 
 def test_lawful_bases_are_the_six_of_article_6_and_one_of_the_united_kingdom() -> None:

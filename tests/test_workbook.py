@@ -53,7 +53,7 @@ SHEETS = [
     "Processing",
     "General statements",
     "Gaps",
-    "Tensions",
+    "Inconsistencies",
     "Sources",
     "Evidence",
 ]
@@ -619,7 +619,7 @@ def test_a_long_general_answer_stands_once(tmp_path: Path) -> None:
     """A sentence repeated in three hundred rows is three hundred lines of paper; its state and its hedge stay in each."""
     said = general(f"""\
         sale: none
-        sharing: {{vague: {LONG}, hedged: may}}
+        sharing: {{vague: {LONG}, qualified: may}}
         lawful_basis: {{vague: {LONG}, contract: {{interest: {LONG}}}}}
         retention: {{vague: {LONG}}}
     """)
@@ -668,7 +668,7 @@ def test_a_long_period_of_an_activity_stands_once(tmp_path: Path) -> None:
     """The sheet Retention has it; the rows of its data say its state and its hedge."""
     said = f"""\
         personal_data: {{name: stated, email: {{retention: {{period: P1Y, after: {LONG}}}}}}}
-        retention: {{vague: {LONG}, hedged: may}}
+        retention: {{vague: {LONG}, qualified: may}}
     """
     register = register_of(tmp_path, files(activities=said))
     document = documents.workbook(register, register.record.as_of)  # type: ignore[arg-type]

@@ -55,7 +55,7 @@ SPELLING: Mapping[State, str] = MappingProxyType(
         State.INFERRED: "`{inferred: WHY, from: PASSAGE}`",
         State.NONE: "`none`, or `{none: PASSAGE}`",
         State.NOT_STATED: "`not-stated`, "
-        "or by naming the question under `silent_on:` in `register.yaml`",
+        "or by naming the question under `not_addressed:` in `register.yaml`",
         State.NOT_RECORDED: "`not-recorded`, or by writing nothing at all",
         State.LOST: "`lost`, or `{lost: PASSAGE}`",
         State.NOT_APPLICABLE: "`{not-applicable: WHY}`",
@@ -81,7 +81,7 @@ retention:                                  # a mapping of details
 
 An organization that writes its own record need not cite anything: \
 it leaves `from` out, writes `stated` where there is
-no more to say, and names under `vouched_by:` in `register.yaml` who answers for the whole. \
+no more to say, and names under `confirmed_by:` in `register.yaml` who answers for the whole. \
 A reconstruction cites a
 passage for every claim that is stated, vague, none or lost.
 

@@ -23,7 +23,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 LAWS = ("ccpa", "cpra-amendments")
-"""The regimes under which California's tables are asked for."""
+"""The laws under which California's tables are asked for."""
 
 
 class Window(StrEnum):
@@ -226,15 +226,15 @@ def suggestion(recipient_classes: Sequence[str], purposes: Sequence[str]) -> str
     return ""
 
 
-def is_in_force(regime: str, day: date) -> bool:
-    """Whether the law of the vocabulary's word *regime* applied on *day*."""
-    return day.isoformat() >= vocabulary.words("regimes")[regime].text("applies_from")
+def is_in_force(law: str, day: date) -> bool:
+    """Whether the law of the vocabulary's word *law* applied on *day*."""
+    return day.isoformat() >= vocabulary.words("applicable_laws")[law].text("applies_from")
 
 
 def applies(register: Register) -> bool:
     """Whether a law of California is among those the register says apply."""
-    regimes = items_of(register.record.regimes)
-    return any(law in regimes and regimes[law].state.asserts for law in LAWS)
+    stated = items_of(register.record.applicable_laws)
+    return any(law in stated and stated[law].state.asserts for law in LAWS)
 
 
 def is_amended(register: Register) -> bool:

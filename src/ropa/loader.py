@@ -13,7 +13,7 @@ from ropa.diagnostics import Diagnostic, Span, did_you_mean, problem
 from ropa.errors import UsageError
 from ropa.files import Refusal, Refused, read_below
 from ropa.model.activity import Activity
-from ropa.model.model import SLUG
+from ropa.model.model import SLUG, Model
 from ropa.model.register_record import Controller, Recipient, RegisterRecord
 from ropa.model.source import Source
 from ropa.project import Project
@@ -23,7 +23,7 @@ from ropa.register import Record, Register
 from ropa.validation_messages import kind_of
 from ropa.vocabulary import nearest, phrases, translate
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the record format this tool reads."""
 
 REGISTER_FILE = "register.yaml"
@@ -72,6 +72,20 @@ def register_names(project: Project) -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
+def files_of(reading: Reading, folder: Path) -> Iterator[tuple[Path, type[Model], bool]]:
+    """The files of the register in *folder*: the model of each, and whether it holds many by key.
+
+    Everything else in it becomes a diagnostic.
+    """
+    files = _files(reading, folder)
+    for name, path in files.single.items():
+        yield path, _SINGLE_FILES[name], name != REGISTER_FILE
+    for path in files.activities:
+        yield path, Activity, False
+    for path in files.sources:
+        yield path, Source, False
+
+
 def _folders(reading: Reading, names: Sequence[str]) -> Iterator[Path]:
     """The folders of the registers called *names*, or of all of them."""
     records = reading.project.records
@@ -113,7 +127,9 @@ def _files(reading: Reading, folder: Path) -> _Files:
     return files
 
 
-_SINGLE_FILES = (REGISTER_FILE, "recipients.yaml", "controllers.yaml")
+_SINGLE_FILES: Mapping[str, type[Model]] = MappingProxyType(
+    {REGISTER_FILE: RegisterRecord, "recipients.yaml": Recipient, "controllers.yaml": Controller}
+)
 
 
 def _record_files(reading: Reading, folder: Path, has_locks: bool = False) -> Iterator[Path]:

@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 from ropa.diagnostics import Diagnostic, did_you_mean, error_at, message_and_help
 from ropa.model.claim import CITING, KEY, TEXTS, Claim
 from ropa.model.lists import models_in
-from ropa.model.model import SLUG
+from ropa.model.model import SLUG, Model
 from ropa.reader import Text
 from ropa.vocabulary import joined, nearest, translate
 
@@ -102,9 +102,15 @@ def _describe(fault: _Fault) -> tuple[str, str, str]:
 
 def _unknown_key(fault: _Fault) -> tuple[str, str]:
     holder, _ = _model_at(fault.model, fault.loc[:-1])
+    if name := _renamed_keys(holder).get(fault.key):
+        return message_and_help("fault.renamed", key=fault.key, name=name)
     fields = sorted(_keys_of(holder))
     message, all_fields = message_and_help("fault.unknown", key=fault.key, fields=joined(fields))
     return message, did_you_mean(nearest(fault.key, fields)) or all_fields
+
+
+def _renamed_keys(holder: type[BaseModel]) -> Mapping[str, str]:
+    return holder.renamed_keys() if issubclass(holder, Model) else {}
 
 
 def _wrong_kind(fault: _Fault) -> tuple[str, str] | None:

@@ -52,7 +52,7 @@ passages:
   sold: {at: We don't sell, after: when you order}
   kept: {at: kept for six years}
   lost: {at: no such words}
-set_aside:
+out_of_scope:
   - {at: Privacy Policy, why: navigation}
 """
 

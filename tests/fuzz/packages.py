@@ -143,7 +143,7 @@ CELLS: Sequence[str] = (
         "new-key",
         "Sales",
         "selling",
-        "name (hedged: may)",
+        "name (qualified: may)",
         "[A] [B]",
     ),
     *(

@@ -40,7 +40,7 @@ def coverage_(
     """List the statements of documents that no record accounts for, as a coverage tool lists
     untested lines.
 
-    A statement is cited by a claim, set aside with a reason, or open. Exits with 1 where a source
+    A statement is cited by a claim, out of scope for a reason, or open. Exits with 1 where a source
     is covered less than --fail-under, or a document cannot be read; with 2 where the tool itself
     failed at one.
     """

@@ -20,7 +20,7 @@ LISTS = (
     "adequacy_uk",
     "dead_instruments",
     "eea",
-    "regimes",
+    "applicable_laws",
     "ccpa_categories",
     "ccpa_sensitive",
     "ccpa_purposes",
@@ -39,7 +39,7 @@ LISTS = (
     "processing",
     "rights",
     "representatives",
-    "set_aside",
+    "out_of_scope",
     "fields",
 )
 

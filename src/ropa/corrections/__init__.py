@@ -12,7 +12,6 @@ from ropa.corrections.grid import Grids
 from ropa.corrections.places import name_of
 from ropa.corrections.plan import Plan
 from ropa.corrections.report import Imported, Problem, problem, refused
-from ropa.corrections.rewrite import NotRewritten, rewrite
 from ropa.corrections.sheets import Returned, returned_sheets, structure
 from ropa.corrections.statement import StatementSource
 from ropa.corrections.workbook import opened
@@ -23,6 +22,7 @@ from ropa.loader import Loaded
 from ropa.project import Project
 from ropa.register import Register
 from ropa.register.select import PUBLIC, narrowed
+from ropa.rewriting import NotRewritten, rewrite
 from ropa.terminal import quoted
 from ropa.vocabulary import language, languages, translate, writing
 

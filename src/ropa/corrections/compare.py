@@ -331,4 +331,4 @@ def _renaming(register: Register, edit: Edit) -> str:
     file = register.by_id[old].file
     folder = file.rpartition("/")[0]
     new_file = f"{folder}/{new}.yaml"
-    return translate("import.formerly", was=old, now=new, file=file, to=new_file)
+    return translate("import.previous_ids", was=old, now=new, file=file, to=new_file)

@@ -182,7 +182,7 @@ def draft(register: Register, record: Record, texts: Mapping[str, Text]) -> Draf
     head = texts[register.file].value
     value = deepcopy(texts[record.file].value)
     assert isinstance(head, dict) and isinstance(value, dict)
-    general: Any = head.get("general", {})
+    general: Any = head.get("register_wide", {})
     return Draft(register, record, general, value)
 
 

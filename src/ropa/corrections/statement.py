@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import count
 
-from ropa.corrections.scalars import flow
 from ropa.model.source import Source, SourceKind
 from ropa.register import Register
+from ropa.rewriting.scalars import flow
 from ropa.vocabulary import day_text, translate
 
 

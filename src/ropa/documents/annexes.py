@@ -40,7 +40,7 @@ ON_CONTROL_PAGE = (
     "as_of",
     "rendered_on",
     "revision",
-    "vouched_by",
+    "confirmed_by",
     "kept_by",
 )
 """Lines of the cover that document control repeats."""

@@ -32,10 +32,10 @@ def appendix(
 
 
 NOT_IN_GAPS = ("condition", "evidence", "key")
-TENSIONS = ("tension", "passages", "touches")
+INCONSISTENCIES = ("inconsistency", "passages", "touches")
 SOURCES = ("source", "kind_of_source", "dates", "verified")
-PASSAGES = ("passage", "anchor", "hedged", "claims")
-EXCERPTS = ("passage", "excerpt", "lines", "hedged", "claims")
+PASSAGES = ("passage", "anchor", "qualified", "claims")
+EXCERPTS = ("passage", "excerpt", "lines", "qualified", "claims")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class _Audit:
     def sources(self) -> Iterator[Section]:
         """What the register rests on, and what its words mean."""
         register = self.register
-        yield _annex(only(cover.tensions(register), TENSIONS))
+        yield _annex(only(cover.inconsistencies(register), INCONSISTENCIES))
         yield _annex(only(evidence.sources(register), SOURCES))
         passages = evidence.passages(register, self.documents)
         yield _annex(only(passages, EXCERPTS if self.documents else PASSAGES))

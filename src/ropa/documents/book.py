@@ -50,7 +50,7 @@ def _sheets(register: Register, as_of: date, documents: Evidence | None) -> Iter
         yield replace(_of_activities(table), kind=TableKind.ITEMS)
     yield _linked(general.statements(register))
     yield _of_activities(findings.gap_table(register, as_of))
-    yield _linked(cover.tensions(register))
+    yield _linked(cover.inconsistencies(register))
     yield _linked(evidence.sources(register))
     passages = evidence.passages(register, documents)
     names = [str(row["passage"]) for row in passages.records()]

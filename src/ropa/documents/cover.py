@@ -1,4 +1,4 @@
-"""What stands around the registers: cover, list of activities, completeness, tensions, legend."""
+"""What stands around the registers: cover, activities, completeness, inconsistencies, legend."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -57,7 +57,7 @@ def _lines(register: Register, as_of: date) -> Iterator[tuple[str, str]]:
     yield "roles", _roles(register)
     yield "sources", _sources(register)
     yield "kept_by", translate(f"kept_by.{record.kept_by}")
-    yield "vouched_by", _vouch(register)
+    yield "confirmed_by", _confirmation(register)
     for name in SETTINGS:
         yield name, getattr(record.document, name)
     yield _day_key(register), day_text(as_of)
@@ -69,10 +69,10 @@ def _sources(register: Register) -> str:
     return "\n".join(titles) or translate("cover.no_sources")
 
 
-def _vouch(register: Register) -> str:
-    vouch = register.record.vouched_by
-    if vouch:
-        return joined((vouch.by, day_text(vouch.on)))
+def _confirmation(register: Register) -> str:
+    confirmation = register.record.confirmed_by
+    if confirmation:
+        return joined((confirmation.by, day_text(confirmation.on)))
     return ""
 
 
@@ -163,12 +163,12 @@ def _completeness_rows(register: Register) -> Iterator[Row]:
             yield text_row(count.article, count.label, *numbers)
 
 
-def tensions(register: Register) -> Table:
+def inconsistencies(register: Register) -> Table:
     """Statements of the sources that pull apart, with their passages."""
     rows = []
-    for key, tension in register.record.tensions.items():
-        passages = lines_cell(tension.between)
-        touched = lines_cell(activity_names(register, tension.activities))
-        words = text(tension.text, tension.between)
+    for key, inconsistency in register.record.inconsistencies.items():
+        passages = lines_cell(inconsistency.between)
+        touched = lines_cell(activity_names(register, inconsistency.activities))
+        words = text(inconsistency.text, inconsistency.between)
         rows.append((words, passages, touched, text(key)))
-    return sheet("tensions", rows, translate("sheet.tensions_lead"))
+    return sheet("inconsistencies", rows, translate("sheet.inconsistencies_lead"))

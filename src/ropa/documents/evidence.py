@@ -87,8 +87,8 @@ def _passage(source: Source, name: str, passage: Passage) -> Row:
     """The source and name of a passage, where it stands, and what keeps it from asserting."""
     after = translate("source.after", text=passage.after) if passage.after else ""
     anchor = " ".join(filter(None, (passage.at, after)))
-    hedged = translate("state.lost") if passage.lost else passage.hedged
-    return text_row(source.title, name, anchor, hedged)
+    qualified = translate("state.lost") if passage.lost else passage.qualified
+    return text_row(source.title, name, anchor, qualified)
 
 
 def _claims(register: Register) -> Mapping[tuple[str, str], list[str]]:
@@ -118,7 +118,7 @@ def _cited(register: Register) -> Iterator[tuple[tuple[str, str], Citation]]:
 
 def _citation(register: Register, file: str, path: Path) -> Citation:
     words = place_words(register, file, path)
-    length = 3 if path[0] == "general" else 1
+    length = 3 if path[0] == "register_wide" else 1
     field = path_text(words[:length])
     item = path_text(words[length : length + 2])
     return Citation(labelled(file_words(register, file), field), item)

@@ -21,7 +21,7 @@ def statements(register: Register) -> Table:
 
 
 def _rows(register: Register) -> Iterator[Row]:
-    for key, statement in register.record.general.items():
+    for key, statement in register.record.register_wide.items():
         name = called(key)
         scope = scope_words(register, statement)
         for question, answers in claims_of(register, key, statement):
@@ -37,7 +37,7 @@ def claims_of(
     for question in fields():
         answer = getattr(statement, question)
         if answer is not None:
-            path = ("general", key, question)
+            path = ("register_wide", key, question)
             yield question, written(register.speaker, question, answer, path)
 
 

@@ -76,10 +76,10 @@ def predates_line(register: Register) -> str:
     day = facts_date(register)
     if day is None:
         return ""
-    regimes = vocabulary.words("regimes")
+    laws = vocabulary.words("applicable_laws")
     later_laws = []
     for name in DATED_LAWS:
-        law = regimes[name]
+        law = laws[name]
         start = date.fromisoformat(law.text("applies_from"))
         if start > day:
             later_laws.append(translate("status.applies", law=law.label, day=day_text(start)))
@@ -181,6 +181,6 @@ def contacts(register: Register) -> Facts:
         for key, contact in claims.items.items() if claims else ():
             label = translate(f"identity.{kind}", name=humanize(key))
             rows.append((label, contact_cell(contact)))
-    laws = register.answers("regimes", record.regimes)
-    rows.append((translate("cover.regimes"), answers_cell(laws)))
+    laws = register.answers("applicable_laws", record.applicable_laws)
+    rows.append((translate("cover.applicable_laws"), answers_cell(laws)))
     return tuple(rows)

@@ -21,20 +21,20 @@ Json = dict[str, Any]
 
 FORMAT = "ropa-register/1"
 
-KEPT = ("formerly", "owner", "volume", "tags", "notes", "reviews", "waivers")
+KEPT = ("previous_ids", "owner", "volume", "tags", "notes", "reviews", "waivers")
 """What an organization keeps of an activity beside its answers; present where it is written."""
 
-OF_ACTIVITY = ("description", "function", "active_from", "active_until")
+OF_ACTIVITY = ("description", "department", "active_from", "active_until")
 """What an activity says of itself beside its answers; null where it is not written."""
 
-ALWAYS = ("representatives", "dpo", "contacts", "regimes")
+ALWAYS = ("representatives", "dpo", "contacts", "applicable_laws")
 """What a register says of whom to reach and of the law; null where it is not written."""
 
 FURTHER = ("rights", "opt_outs", "minors", "declared")
 """What a register says of rights and to California; null where it is not written."""
 
 OF_REGISTER = (
-    "vouched_by",
+    "confirmed_by",
     "document",
     "approvals",
     "reviews",
@@ -56,10 +56,10 @@ def register_json(register: Register, as_of: date, documents: Evidence | None = 
     document = _head(register, as_of)
     document["organization"] = written["organization"]
     document |= _each(written, ALWAYS)
-    document["silent_on"] = list(record.silent_on)
+    document["not_addressed"] = list(record.not_addressed)
     document |= _each(written, FURTHER)
     document |= _only(written, OF_REGISTER)
-    document["tensions"] = written.get("tensions", {})
+    document["inconsistencies"] = written.get("inconsistencies", {})
     document["recipients"] = plain(dict(register.recipients))
     document["controllers"] = plain(dict(register.controllers))
     document["activities"] = list(map(_activity, register.activities))

@@ -40,7 +40,7 @@ def activity(resolved: ResolvedActivity, findings: Cell = NOTHING) -> Section:
 
 
 def _optional_facts(resolved: ResolvedActivity) -> Iterator[Fact]:
-    for name in ("description", "function"):
+    for name in ("description", "department"):
         written_cell = optional(resolved, name)
         if written_cell.values:
             yield translate(f"column.{name}"), "", written_cell
@@ -137,7 +137,7 @@ def kept(about: Activity) -> Iterator[tuple[str, Cell]]:
     yield "owner", text(about.owner)
     yield "volume", text(about.volume)
     yield "tags", text(joined(about.tags))
-    yield "formerly", text(joined(about.formerly))
+    yield "previous_ids", text(joined(about.previous_ids))
     reviews = map(review, about.reviews.items())
     yield "reviews", Cell(tuple(reviews))
     yield "notes", text(about.notes)
@@ -217,7 +217,7 @@ ROWS: Mapping[str, Callable[[ResolvedClaim], Row]] = {"rights": _right, "opt_out
 
 def general(register: Register) -> Section:
     """What is said once for many activities, in full."""
-    statements = register.record.general
+    statements = register.record.register_wide
     lead = translate("report.general_lead") if statements else translate("report.general_empty")
     sections = []
     for key, statement in statements.items():

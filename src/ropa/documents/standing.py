@@ -38,7 +38,7 @@ def _denied_limits(answer: ResolvedClaim) -> list[str]:
     for item in filter(is_denial, answer.activity.items(answer.question)):
         if item.key == answer.key and not item.shared_statement:
             condition = item.claim.when.rstrip(".")
-            limits.append(condition or item.claim.hedged)
+            limits.append(condition or item.claim.qualified)
     return limits
 
 

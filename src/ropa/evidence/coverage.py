@@ -22,7 +22,7 @@ class CoverageStatus(StrEnum):
     """How a statement is accounted for."""
 
     CITED = "cited"
-    SET_ASIDE = "set-aside"
+    OUT_OF_SCOPE = "out-of-scope"
     OPEN = "open"
 
 
@@ -38,12 +38,12 @@ class CoveredStatement:
     claims: tuple[str, ...] = ()
     why: str = ""
     words: tuple[str, ...] = ()
-    """Words of the vocabulary in it: set aside although it has one, it wants a second reader."""
+    """Words of the vocabulary in it: out of scope although it has one, it wants a second reader."""
 
     @property
     def wants_second_reading(self) -> bool:
-        """Whether it is set aside although it holds a word of the vocabulary."""
-        return self.standing is CoverageStatus.SET_ASIDE and bool(self.words)
+        """Whether it is out of scope although it holds a word of the vocabulary."""
+        return self.standing is CoverageStatus.OUT_OF_SCOPE and bool(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +61,14 @@ class Coverage:
 
     @property
     def percent(self) -> float:
-        """Share of statements that are cited or set aside, out of a hundred."""
+        """Share of statements that are cited or out of scope, out of a hundred."""
         total = len(self.statements)
         accounted = total - self.count(CoverageStatus.OPEN)
         return 100.0 * accounted / total if total else 100.0
 
     @property
     def second_reading(self) -> tuple[CoveredStatement, ...]:
-        """Statements set aside although they hold a word of the vocabulary."""
+        """Statements out of scope although they hold a word of the vocabulary."""
         return tuple(statement for statement in self.statements if statement.wants_second_reading)
 
 
@@ -87,9 +87,9 @@ def _cover(evidence: Evidence, source: str) -> Coverage:
     claims = _claims(evidence, source)
     passages = evidence.passages[source]
     cited = [(name, passages[name]) for name in passages if name in claims]
-    reasons = [anchor.why for anchor in record.set_aside]
-    set_aside = zip(reasons, evidence.set_aside[source], strict=True)
-    accounts = _Accounts(_Sweep(cited), _Sweep(set_aside), claims)
+    reasons = [anchor.why for anchor in record.out_of_scope]
+    out_of_scope = zip(reasons, evidence.out_of_scope[source], strict=True)
+    accounts = _Accounts(_Sweep(cited), _Sweep(out_of_scope), claims)
     places = statements(text, record.language or "en")
     covered = [accounts.of(text, place) for place in places]
     return Coverage(evidence.register.name, source, record.title, tuple(covered))
@@ -117,7 +117,7 @@ class _Sweep:
 
 
 class _NamedPlace(NamedTuple):
-    """The place of a passage or of a statement set aside; the reason is the name of the latter."""
+    """The place of a passage, or of a statement out of scope, whose name is the reason."""
 
     number: int
     name: str
@@ -129,19 +129,19 @@ class _Accounts:
     """What accounts for the statements of a document: passages with their claims, and reasons."""
 
     passages: _Sweep
-    set_aside: _Sweep
+    out_of_scope: _Sweep
     claims: Mapping[str, Sequence[str]]
 
     def of(self, text: Folded, place: Found) -> CoveredStatement:
         """The statement of *text* at *place*; each begins behind the one before."""
         passages = self.passages.meeting(place)
-        reasons = self.set_aside.meeting(place)
+        reasons = self.out_of_scope.meeting(place)
         sentence = text.text[place.start : place.end]
-        standing = CoverageStatus.CITED if passages else CoverageStatus.SET_ASIDE
+        standing = CoverageStatus.CITED if passages else CoverageStatus.OUT_OF_SCOPE
         if _has_uncovered_word(sentence, place, [*passages, *reasons]):
             standing = CoverageStatus.OPEN
         why = reasons[0].name if reasons else ""
-        wants_words = standing is CoverageStatus.SET_ASIDE and why != "navigation"
+        wants_words = standing is CoverageStatus.OUT_OF_SCOPE and why != "navigation"
         names = [passage.name for passage in passages]
         return CoveredStatement(
             place=place,

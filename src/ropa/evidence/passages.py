@@ -162,13 +162,13 @@ class Evidence:
         return passages
 
     @cached_property
-    def set_aside(self) -> Mapping[str, tuple[Resolution, ...]]:
-        """Statements set aside, by source, in the order written."""
-        set_aside = {}
+    def out_of_scope(self) -> Mapping[str, tuple[Resolution, ...]]:
+        """Statements out of scope, by source, in the order written."""
+        out_of_scope = {}
         for key, source in self._sources.items():
             first = len(source.passages)
-            set_aside[key] = tuple(self._resolved[key][first:])
-        return set_aside
+            out_of_scope[key] = tuple(self._resolved[key][first:])
+        return out_of_scope
 
     @cached_property
     def _sources(self) -> Mapping[str, Source]:
@@ -181,10 +181,10 @@ class Evidence:
 
     @cached_property
     def _resolved(self) -> Mapping[str, list[Resolution]]:
-        """Passages and then statements set aside, by source."""
+        """Passages and then statements out of scope, by source."""
         resolved = {}
         for key, source in self._sources.items():
-            anchors = [*source.passages.values(), *source.set_aside]
+            anchors = [*source.passages.values(), *source.out_of_scope]
             resolved[key] = _resolve_all(self.document(key).folded, anchors)
         return resolved
 

@@ -12,7 +12,7 @@ from ropa.vocabulary import heard, translate
 
 BRIEF = frozenset(
     {
-        QualifierKind.HEDGED,
+        QualifierKind.QUALIFIED,
         QualifierKind.CONDITION,
         QualifierKind.INFERRED,
         QualifierKind.VAGUE,
@@ -23,7 +23,7 @@ BRIEF = frozenset(
 """Kinds that have a sign: those that make a value less than stated of this activity."""
 
 _READABLE = (
-    QualifierKind.HEDGED,
+    QualifierKind.QUALIFIED,
     QualifierKind.INFERRED,
     QualifierKind.VAGUE,
     QualifierKind.REFERENCE,

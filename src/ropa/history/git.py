@@ -71,6 +71,12 @@ class Repository:
         """Whether the clone holds only the newer part of the history."""
         return output(self.folder, "rev-parse", "--is-shallow-repository") == "true\n"
 
+    @property
+    def head(self) -> Commit | None:
+        """The commit that is checked out; None where nothing was committed yet."""
+        id = output_or_none(self.folder, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        return None if id is None else self._dated(id.strip())
+
     def commit(self, name: str) -> Commit:
         """The commit called *name*: any name git knows, or a day (UTC).
 
@@ -155,7 +161,7 @@ class Repository:
 
     def _on(self, day: date) -> Commit:
         """The last commit of the main line by the end of *day*."""
-        if output_or_none(self.folder, "rev-parse", "--verify", "--quiet", "HEAD^{commit}") is None:
+        if self.head is None:
             raise refusal("no_commit_yet")
         end = datetime.combine(day, time.max, UTC).timestamp()
         later_stamps = []

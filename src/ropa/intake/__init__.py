@@ -10,7 +10,6 @@ from pathlib import Path
 from ropa.corrections import Imported, refused
 from ropa.corrections.dry_run import tried
 from ropa.corrections.report import Entry, Kind, Problem
-from ropa.corrections.rewrite import NotRewritten
 from ropa.corrections.workbook import opened
 from ropa.intake.activities import Activities
 from ropa.intake.context import ImportContext
@@ -20,6 +19,7 @@ from ropa.loader import Loaded
 from ropa.model.layout import Layout
 from ropa.project import Project
 from ropa.register import Register
+from ropa.rewriting import NotRewritten
 from ropa.vocabulary import translate
 
 __all__ = ["Target", "take_in"]

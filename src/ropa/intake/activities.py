@@ -178,11 +178,11 @@ def _too_many(row: ListRow, draft: DraftActivity) -> Problem:
 def _name(row: ListRow) -> str:
     """The name of an activity.
 
-    Its own, or of what makes its rows one, or of its purpose or function.
+    Its own, or of what makes its rows one, or of its purpose or department.
     """
     if name := row.says("name"):
         return name
-    for question in (*row.layout.same_activity, "purposes", "function", "processing"):
+    for question in (*row.layout.same_activity, "purposes", "department", "processing"):
         words = row.says(question)
         if words and question != "id":
             return words if len(words) <= LONGEST_NAME else _cut(words)

@@ -36,7 +36,7 @@ class Item:
     number: int = 0
     state: State = State.STATED
     wording: str = ""
-    hedged: str = ""
+    qualified: str = ""
     when: str = ""
 
     @property
@@ -141,9 +141,9 @@ def _qualified(text: str, qualifiers: Qualifiers) -> Item:
     state = State.VAGUE if QualifierKind.VAGUE in texts else State.STATED
     if QualifierKind.INFERRED in texts:
         state = State.INFERRED
-    kinds = (QualifierKind.INFERRED, QualifierKind.HEDGED, QualifierKind.CONDITION)
-    wording, hedged, condition = (JOINT.join(texts[kind]) for kind in kinds)
-    return Item(text, 0, state, wording, hedged, condition)
+    kinds = (QualifierKind.INFERRED, QualifierKind.QUALIFIED, QualifierKind.CONDITION)
+    wording, qualified, condition = (JOINT.join(texts[kind]) for kind in kinds)
+    return Item(text, 0, state, wording, qualified, condition)
 
 
 def _texts_by_kind(qualifiers: Qualifiers) -> Mapping[QualifierKind, list[str]]:

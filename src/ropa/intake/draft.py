@@ -156,5 +156,5 @@ def details(item: Item, text: str = "", name: str = "text") -> PlainClaim:
     if item.state in (State.VAGUE, State.INFERRED):
         claim[str(item.state)] = item.wording or text or item.text
         text = text if item.wording else ""
-    marks = {name: text, "hedged": item.hedged, "when": item.when}
+    marks = {name: text, "qualified": item.qualified, "when": item.when}
     return claim | {key: words for key, words in marks.items() if words}

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ropa.corrections.rewrite import rewrite
-from ropa.corrections.scalars import key_and_value
 from ropa.intake.context import ImportContext
 from ropa.intake.draft import DraftActivity
 from ropa.model.activity import Activity
 from ropa.reader import Plain, parse
+from ropa.rewriting import rewrite
+from ropa.rewriting.scalars import key_and_value
 
 HEAD = (
     "id",
@@ -20,7 +20,7 @@ HEAD = (
     "owner",
     "volume",
     "tags",
-    "function",
+    "department",
     "description",
 )
 """Fields that stand together at the head of a record."""

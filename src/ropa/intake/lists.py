@@ -159,7 +159,7 @@ def _marked_alike(words: str) -> list[Item]:
     """Items of one line whose marks stand once, behind the last."""
     line = marked(words)
     parts = items(line.text) if line.text else [line]
-    marks = (line.state, line.wording, line.hedged, line.when)
+    marks = (line.state, line.wording, line.qualified, line.when)
     return [Item(part.text, 0, *marks) for part in parts if part.text]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
 from pydantic import Field
 
@@ -57,11 +58,13 @@ class Status(StrEnum):
 class Activity(Questions):
     """One processing activity, in a file named after its id. GDPR Art. 30."""
 
+    renamed = MappingProxyType({"formerly": "previous_ids", "function": "department"})
+
     id: Slug = Field(description="its identity; also the name of its file")
-    formerly: Slugs = Field((), description="earlier ids")
+    previous_ids: Slugs = Field((), description="earlier ids")
     name: Sentence = Field(description="what it is called")
     description: TextClaim | None = optional("what happens, in your own words")
-    function: TextClaim | None = optional("the business function that runs it")
+    department: TextClaim | None = optional("the department or business function that runs it")
     role: RoleKinds = Field(
         description="controller, joint controller, processor, sub-processor. "
         "GDPR Art. 4(7), 4(8), 26, 28"

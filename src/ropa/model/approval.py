@@ -1,8 +1,17 @@
 """What people answer for: reviews, approvals, and findings they accept."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from pydantic import Field
 
 from ropa.model.model import Day, Model, Sentence, optional, sentence
+
+
+RENAMED_RULES: Mapping[str, str] = MappingProxyType(
+    {"register-not-vouched-for": "register-not-confirmed"}
+)
+"""Rules that waivers of an older schema name otherwise."""
 
 
 class Review(Model):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from pydantic import (
@@ -65,8 +66,10 @@ class Claim(Model):
     wording: Sentence = sentence("what a vague source says, or the author's reason")
     cites: tuple[Reference, ...] = Field((), alias="from", description="passages it rests on")
     when: Sentence = sentence("the condition under which it holds")
-    hedged: Sentence = sentence("the word that keeps the source from asserting it, such as may")
+    qualified: Sentence = sentence("the word that keeps the source from asserting it, such as may")
     note: Sentence = sentence("a remark, for readers inside the organization", internal=True)
+
+    renamed = MappingProxyType({"hedged": "qualified"})
 
     bare_text: ClassVar[str] = ""
     """Name of the field a bare text fills, in the few claims that are not citations."""
@@ -158,6 +161,8 @@ class ClaimList(Model, Generic[T]):
         errors: list[InitErrorDetails] = []
         for key in items:
             try:
+                if key in Claim.renamed:
+                    raise refusal("renamed", key=key, name=Claim.renamed[key])
                 if key in RESERVED:
                     raise refusal("reserved", key=key)
                 cls.check_key(key)

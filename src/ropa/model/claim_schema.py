@@ -9,7 +9,7 @@ from ropa import vocabulary
 from ropa.model.model import REFERENCE
 from ropa.model.state import CITING, TEXTS, VALUELESS_WORDS, WORDS, State
 
-COMMON = ("from", "when", "hedged", "note")
+COMMON = ("from", "when", "qualified", "note")
 """What can be said beside every claim."""
 
 _REFERENCES: Mapping[str, Any] = {

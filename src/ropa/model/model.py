@@ -1,10 +1,10 @@
 """The base of everything a record is made of, and the plain kinds of value it uses."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import (
     AfterValidator,
@@ -54,6 +54,20 @@ class Model(BaseModel):
         validate_by_alias=True,
         json_schema_extra=_unwrap_description,
     )
+
+    renamed: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    """What keys of an older schema are called now; those of its bases are not repeated."""
+
+    renamed_values: ClassVar[Mapping[str, Mapping[str, str]]] = MappingProxyType({})
+    """The same for names that stand as the value of a field, in its list, or as its keys."""
+
+    @classmethod
+    def renamed_keys(cls) -> Mapping[str, str]:
+        """All keys of an older schema that are called something else now, and what."""
+        names: dict[str, str] = {}
+        for base in cls.__mro__:
+            names |= vars(base).get("renamed", {})
+        return names
 
 
 def refusal(kind: str, case: str = "", /, **values: object) -> PydanticCustomError:

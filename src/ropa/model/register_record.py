@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
 from pydantic import Field
 
-from ropa.model.approval import Approval, Waiver
+from ropa.model.approval import RENAMED_RULES, Approval, Waiver
 from ropa.model.claim import Claim, ClaimList
 from ropa.model.contact import (
     Contact,
@@ -55,20 +56,20 @@ class KeptBy(StrEnum):
     RECONSTRUCTION = "reconstruction"
 
 
-class Regimes(ClaimList[Claim]):
+class ApplicableLaws(ClaimList[Claim]):
     """Laws that apply, as far as a source or the organization says."""
 
-    words = "regimes"
+    words = "applicable_laws"
 
 
-class Vouch(Model):
-    """Who vouches for the whole register, so that no claim in it needs a citation."""
+class Confirmation(Model):
+    """Who confirms the register as a whole, so that no claim in it needs a citation."""
 
     by: Sentence = Field(description="who, as a function")
     on: Day = Field(description="when")
 
 
-class Tension(Model):
+class Inconsistency(Model):
     """Statements of a source that contradict each other or pull apart; recorded, not repaired."""
 
     text: Sentence = Field(description="what pulls, in your own words")
@@ -102,6 +103,23 @@ class DocumentSettings(Model):
 class RegisterRecord(Model):
     """The register's own file, ``register.yaml``. GDPR Art. 30(1)(a), 30(2)(a), 30(3)."""
 
+    renamed = MappingProxyType(
+        {
+            "general": "register_wide",
+            "regimes": "applicable_laws",
+            "silent_on": "not_addressed",
+            "tensions": "inconsistencies",
+            "vouched_by": "confirmed_by",
+        }
+    )
+
+    renamed_values = MappingProxyType(
+        {
+            "not_addressed": MappingProxyType({"regimes": "applicable_laws"}),
+            "waivers": RENAMED_RULES,
+        }
+    )
+
     schema_: int = Field(alias="schema", description="version of this record format")
     title: Sentence = Field(description="title of the register")
     kept_by: KeptBy = Field(
@@ -109,23 +127,25 @@ class RegisterRecord(Model):
         "reconstruction: drawn by somebody else from documents"
     )
     as_of: Day | None = optional("the day the register speaks of")
-    vouched_by: Vouch | None = optional("who vouches for the whole, where claims cite nothing")
+    confirmed_by: Confirmation | None = optional(
+        "who confirms the whole, where claims cite nothing"
+    )
     organization: Organization = Field(description="the organization. GDPR Art. 30(1)(a), 30(2)(a)")
     representatives: Representatives | None = optional("representatives. GDPR Art. 27, 30(1)(a)")
     dpo: Contact | None = optional("data protection officer. GDPR Art. 37, 30(1)(a)")
     contacts: Contacts | None = optional("contact points, by use")
-    regimes: Regimes | None = optional("laws that apply")
-    silent_on: tuple[str, ...] = Field(
+    applicable_laws: ApplicableLaws | None = optional("laws that apply")
+    not_addressed: tuple[str, ...] = Field(
         (), description="questions read for, to which the sources do not speak"
     )
-    general: Mapping[Slug, SharedStatement] = Field(
+    register_wide: Mapping[Slug, SharedStatement] = Field(
         default_factory=dict, description="what is said once for many activities"
     )
     rights: Rights | None = optional("rights of individuals")
     opt_outs: OptOuts | None = optional("opt-outs and preference signals")
     minors: TextClaim | None = optional("children")
     declared: Declared | None = optional("the California table as published")
-    tensions: Mapping[Slug, Tension] = Field(
+    inconsistencies: Mapping[Slug, Inconsistency] = Field(
         default_factory=dict, description="statements that pull apart"
     )
     reviews: Mapping[Day, Approval] = Field(

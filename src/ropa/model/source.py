@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Annotated, Any
 
 from pydantic import (
@@ -76,17 +77,19 @@ class Anchor(Model):
 class Passage(Anchor):
     """A named place in a source: one statement, or one list or table with its lead-in."""
 
-    hedged: Sentence = sentence("the word that keeps it from asserting, such as may")
+    renamed = MappingProxyType({"hedged": "qualified"})
+
+    qualified: Sentence = sentence("the word that keeps it from asserting, such as may")
     lost: Flag = Field(False, description="it announces something that is then missing")
     note: Sentence = sentence("a remark, for instance on a misspelling")
 
 
 def _offer_reasons(schema: JsonDict) -> None:
-    schema["enum"] = [*vocabulary.names("set_aside")]
-    schema["enumDescriptions"] = [word.label for word in vocabulary.words("set_aside").values()]
+    schema["enum"] = [*vocabulary.names("out_of_scope")]
+    schema["enumDescriptions"] = [word.label for word in vocabulary.words("out_of_scope").values()]
 
 
-class SetAside(Anchor):
+class OutOfScope(Anchor):
     """A statement no record accounts for, and why not."""
 
     why: str = Field(description="a reason of the closed list", json_schema_extra=_offer_reasons)
@@ -94,7 +97,7 @@ class SetAside(Anchor):
     @field_validator("why")
     @classmethod
     def _check_why(cls, value: str) -> str:
-        return listed("set_aside", value)
+        return listed("out_of_scope", value)
 
 
 class SourceDate(Model):
@@ -110,6 +113,8 @@ Sha256 = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
 
 class Source(Model):
     """A document with its passages in document order, or a statement somebody made."""
+
+    renamed = MappingProxyType({"set_aside": "out_of_scope"})
 
     title: Sentence = Field(description="its title")
     kind: SourceKind = Field(description="document or statement")
@@ -128,4 +133,6 @@ class Source(Model):
     passages: Mapping[Slug, Passage] = Field(
         default_factory=dict, description="passages, named once each, in document order"
     )
-    set_aside: tuple[SetAside, ...] = Field((), description="statements no record accounts for")
+    out_of_scope: tuple[OutOfScope, ...] = Field(
+        (), description="statements that are no facts of processing"
+    )

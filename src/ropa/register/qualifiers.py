@@ -12,7 +12,7 @@ from ropa.register.register import ResolvedClaim
 class QualifierKind(StrEnum):
     """The ways in which a value is qualified."""
 
-    HEDGED = "hedged"
+    QUALIFIED = "qualified"
     """The source does not assert it: it says "may"."""
     CONDITION = "condition"
     """It holds only if, or only where, something else does."""
@@ -62,8 +62,8 @@ def claim_qualifiers(claim: Claim) -> Qualifiers:
 def reservations(claim: Claim) -> Qualifiers:
     """What keeps *claim* from being asserted outright: its source's hedge, and its condition."""
     limits = []
-    if claim.hedged:
-        limits.append(Qualifier(QualifierKind.HEDGED, claim.hedged))
+    if claim.qualified:
+        limits.append(Qualifier(QualifierKind.QUALIFIED, claim.qualified))
     if claim.when:
         limits.append(Qualifier(QualifierKind.CONDITION, claim.when.rstrip(".")))
     return tuple(limits)

@@ -108,14 +108,14 @@ class Register:
         for place, claim in self.claims:
             for name in claim.cites:
                 yield place.file, place.path, name
-        for key, tension in self.record.tensions.items():
-            for name in tension.between:
-                yield self.file, ("tensions", key), name
+        for key, inconsistency in self.record.inconsistencies.items():
+            for name in inconsistency.between:
+                yield self.file, ("inconsistencies", key), name
 
     @cached_property
     def _ids_named(self) -> Mapping[str, frozenset[str]]:
         """Ids of the activities each general statement names."""
-        general = self.record.general.items()
+        general = self.record.register_wide.items()
         return {name: frozenset(statement.applies_to.activities) for name, statement in general}
 
     def word(self, list_name: str, name: str) -> Word | None:
@@ -139,7 +139,7 @@ class Register:
     def shared_statements(self, record: Record) -> Iterator[tuple[str, SharedStatement]]:
         """The general statements that apply to *record*, in the order written."""
         activity = record.activity
-        for name, statement in self.record.general.items():
+        for name, statement in self.record.register_wide.items():
             roles = statement.applies_to.role
             has_role = not roles or any(role in activity.role.items for role in roles)
             ids = self._ids_named[name]
@@ -321,7 +321,7 @@ def _inherited(
         value = statement.__dict__.get(question)
         if value is not None:
             speaker = Speaker(register, register.file, activity, name, statement.applies_to.people)
-            yield from written(speaker, question, value, ("general", name, question))
+            yield from written(speaker, question, value, ("register_wide", name, question))
 
 
 def replaceable(activity: ResolvedActivity, question: str) -> tuple[str, ...]:
@@ -341,7 +341,7 @@ def _shared_name(claim: ResolvedClaim) -> str:
 
 def _unanswered(speaker: Speaker, question: str) -> ResolvedClaim:
     """The answer nobody gave: not stated where the sources were read for it, else not recorded."""
-    silent = question in speaker.register.record.silent_on
+    silent = question in speaker.register.record.not_addressed
     state = State.NOT_STATED if silent else State.NOT_RECORDED
     return ResolvedClaim(speaker, question, "", _of_state(state), ())
 

@@ -14,7 +14,7 @@ MOST_WORDS = 14
 
 
 def text(coverages: Sequence[Coverage]) -> str:
-    """For each source: counts, open statements, and those set aside that want a second reader."""
+    """For each source: counts, open statements, and what of those out of scope to read again."""
     lines: list[str] = []
     for coverage in coverages:
         lines += map(visible, _lines(coverage))
@@ -49,10 +49,10 @@ def _line(case: str, statement: CoveredStatement, **values: str) -> str:
 
 
 def _reasons(coverage: Coverage) -> Iterator[str]:
-    """For each reason how many statements were set aside for it."""
+    """For each reason how many statements are out of scope for it."""
     counts: Counter[str] = Counter()
     for statement in coverage.statements:
-        if statement.standing is CoverageStatus.SET_ASIDE:
+        if statement.standing is CoverageStatus.OUT_OF_SCOPE:
             counts[statement.why] += 1
     for reason, count in sorted(counts.items()):
         yield f"    {count:4} {_label(reason)}"
@@ -64,7 +64,7 @@ def _percent(coverage: Coverage) -> str:
 
 
 def _label(reason: str) -> str:
-    entry = word("set_aside", reason)
+    entry = word("out_of_scope", reason)
     return entry.label if entry else reason
 
 

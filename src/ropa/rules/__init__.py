@@ -26,7 +26,7 @@ from ropa.rules.elements import (
     question_not_answered,
     transfer_without_destination,
 )
-from ropa.rules.evidence import claim_without_citation, register_not_vouched_for
+from ropa.rules.evidence import claim_without_citation, register_not_confirmed
 from ropa.rules.references import (
     ambiguous_passage,
     contradictory_list,
@@ -81,7 +81,7 @@ RULES: tuple[Rule[Register], ...] = (
     contradictory_list,
     replaces_nothing,
     claim_without_citation,
-    register_not_vouched_for,
+    register_not_confirmed,
     passage_never_cited,
     sources_pull_apart,
     element_not_answered,

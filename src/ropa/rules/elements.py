@@ -49,10 +49,10 @@ def _place(register: Register, gap: Gap) -> _OpenPlace:
     Where the answer stands, or where the register says that nothing does.
     """
     answer, question = gap.answer, gap.question.name
-    silent = register.record.silent_on
+    silent = register.record.not_addressed
     file, path = answer.file, answer.path or ("name",)
     if not answer.path and question in silent:
-        file, path = register.file, ("silent_on", silent.index(question))
+        file, path = register.file, ("not_addressed", silent.index(question))
     field = "destination" if path[-1] == "destination" else question
     return _OpenPlace(file, path, field, gap.article)
 

@@ -28,18 +28,18 @@ def claim_without_citation(register: Register) -> Iterator[Finding]:
             yield finding("claim-without-citation", file, path, state=state)
 
 
-_SUMMARIES = (("description",), ("function",), ("organization",))
+_SUMMARIES = (("description",), ("department",), ("organization",))
 """Paths of summaries of a whole record, whose facts are cited where they stand."""
 
 
 @rule(Severity.INFO)
-def register_not_vouched_for(register: Register) -> Iterator[Finding]:
-    """An organization's own register cites nothing and nobody vouches for it.
+def register_not_confirmed(register: Register) -> Iterator[Finding]:
+    """An organization's own register cites nothing and nobody confirms it.
 
     Say in `register.yaml` who answers for the whole, as a function, and since when:
 
-        vouched_by: {by: data protection officer, on: 2026-01-31}
+        confirmed_by: {by: data protection officer, on: 2026-01-31}
     """
     record = register.record
-    if not (register.is_reconstruction or record.vouched_by or register.sources):
-        yield finding("register-not-vouched-for", register.file, ("kept_by",))
+    if not (register.is_reconstruction or record.confirmed_by or register.sources):
+        yield finding("register-not-confirmed", register.file, ("kept_by",))

@@ -13,7 +13,7 @@ from ropa import vocabulary
 from ropa.diagnostics import Severity, did_you_mean
 from ropa.model.activity import Disclosure
 from ropa.model.claim import EXCLUDING, ClaimList
-from ropa.model.register_record import Recipient, Tension
+from ropa.model.register_record import Inconsistency, Recipient
 from ropa.model.security import System
 from ropa.model.shared_statement import Scope
 from ropa.register import (
@@ -79,9 +79,9 @@ def _citations(register: Register) -> Iterator[_Reference]:
     for place, claim in register.claims:
         for name in claim.cites:
             yield _Reference(place.file, (*place.path, "from"), name)
-    for key, tension in register.record.tensions.items():
-        for index, name in enumerate(tension.between):
-            yield _Reference(register.file, ("tensions", key, "between", index), name)
+    for key, inconsistency in register.record.inconsistencies.items():
+        for index, name in enumerate(inconsistency.between):
+            yield _Reference(register.file, ("inconsistencies", key, "between", index), name)
 
 
 @rule(Severity.ERROR)
@@ -178,13 +178,13 @@ def _keys(place: Place, claim_list: ClaimList[Any]) -> Iterator[_Reference]:
 
 @rule(Severity.ERROR)
 def unknown_activity(register: Register) -> Iterator[Finding]:
-    """A general statement or a tension names an activity that does not exist."""
+    """A general statement or a inconsistency names an activity that does not exist."""
     yield from _unknown("unknown-activity", _activities_named(register), register.by_id)
 
 
 def _activities_named(register: Register) -> Iterator[_Reference]:
     for place in register.parts:
-        if not isinstance(place.part, (Scope, Tension)):
+        if not isinstance(place.part, (Scope, Inconsistency)):
             continue
         for index, name in enumerate(place.part.activities):
             yield _Reference(place.file, (*place.path, "activities", index), name)
@@ -217,7 +217,7 @@ def unknown_item(register: Register) -> Iterator[Finding]:
             continue
         names = set[str]().union(*candidates) if hints.remaining > 0 else ()
         values = {"question": question, "list": translate(f"word_list.{question}")}
-        is_general = reference.path[0] == "general"
+        is_general = reference.path[0] == "register_wide"
         case = "unknown-item-in-general" if is_general else "unknown-item"
         yield hints.finding(case, reference, names, **values)
 
@@ -275,7 +275,7 @@ def unknown_word(register: Register) -> Iterator[Finding]:
 _OF_REGISTER = (
     "representatives",
     "dpo",
-    "regimes",
+    "applicable_laws",
     "rights",
     "opt_outs",
     "declared",
@@ -286,7 +286,7 @@ _OF_REGISTER = (
 
 @rule(Severity.ERROR)
 def unknown_question(register: Register) -> Iterator[Finding]:
-    """`silent_on` names something that is not a question.
+    """`not_addressed` names something that is not a question.
 
     The questions are the fields of an activity, such as `retention`; `ropa explain fields` lists
     them.
@@ -296,8 +296,8 @@ def unknown_question(register: Register) -> Iterator[Finding]:
 
 
 def _silences(register: Register) -> Iterator[_Reference]:
-    for index, name in enumerate(register.record.silent_on):
-        yield _Reference(register.file, ("silent_on", index), name)
+    for index, name in enumerate(register.record.not_addressed):
+        yield _Reference(register.file, ("not_addressed", index), name)
 
 
 @rule(Severity.ERROR)
@@ -305,7 +305,7 @@ def contradictory_list(register: Register) -> Iterator[Finding]:
     """A list says there is none, and holds items.
 
     Delete the `none:`, or the items. Where the source itself contradicts itself, keep what it lists
-    and record the two passages under `tensions:` in `register.yaml`.
+    and record the two passages under `inconsistencies:` in `register.yaml`.
     """
     for place, claim_list in register.lists:
         items, remark = claim_list.items, claim_list.whole

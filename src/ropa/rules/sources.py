@@ -20,7 +20,7 @@ K = TypeVar("K")
 def passage_never_cited(register: Register) -> Iterator[Finding]:
     """A passage is named and no claim cites it.
 
-    Cite it from the claim it supports, or move the statement to `set_aside:` with the reason why
+    Cite it from the claim it supports, or move the statement to `out_of_scope:` with the reason why
     no record accounts for it. A statement counts as accounted for only when a claim cites it.
     """
     cited = {name for _, _, name in register.citations()}
@@ -35,13 +35,13 @@ def passage_never_cited(register: Register) -> Iterator[Finding]:
 def sources_pull_apart(register: Register) -> Iterator[Finding]:
     """Statements of the sources contradict each other or pull apart.
 
-    The register records both under `tensions:` and repairs nothing. Ask the organization which
-    holds, and record its answer as a statement.
+    The register records both under `inconsistencies:` and repairs nothing. Ask the organization
+    which holds, and record its answer as a statement.
     """
-    for key, tension in register.record.tensions.items():
-        text, passages = tension.text.rstrip("."), joined(tension.between)
+    for key, inconsistency in register.record.inconsistencies.items():
+        text, passages = inconsistency.text.rstrip("."), joined(inconsistency.between)
         message = translate("finding.sources-pull-apart", text=text, passages=passages)
-        yield Finding(register.file, ("tensions", key), message, on_key=True)
+        yield Finding(register.file, ("inconsistencies", key), message, on_key=True)
 
 
 @rule(Severity.ERROR)
@@ -91,7 +91,7 @@ def anchor_not_unique(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _faults(evidence: Evidence, rule_name: str) -> Iterator[Finding]:
-    """The faults of the rule called *rule_name*, of passages and of what is set aside."""
+    """The faults of the rule called *rule_name*, of passages and of what is out of scope."""
     citing = _citing(evidence)
     for source, passages in evidence.passages.items():
         file = _file(evidence, source)
@@ -100,9 +100,9 @@ def _faults(evidence: Evidence, rule_name: str) -> Iterator[Finding]:
             values = {"name": name, "message": fault.message, "n": count}
             message = translate("finding.anchor-fault", **values)
             yield Finding(file, ("passages", name), message, fault.help)
-        set_aside = enumerate(evidence.set_aside[source])
-        for index, fault in _of_rule(rule_name, set_aside):
-            yield Finding(file, ("set_aside", index), fault.message, fault.help)
+        out_of_scope = enumerate(evidence.out_of_scope[source])
+        for index, fault in _of_rule(rule_name, out_of_scope):
+            yield Finding(file, ("out_of_scope", index), fault.message, fault.help)
 
 
 def _of_rule(

@@ -50,7 +50,7 @@ def silence(register: Register) -> Value:
 
     It is to be completed in a register of one's own, and not stated in any other.
     """
-    is_silent = register.is_reconstruction or "declared" in register.record.silent_on
+    is_silent = register.is_reconstruction or "declared" in register.record.not_addressed
     return state_value(State.NOT_STATED if is_silent else State.NOT_RECORDED)
 
 

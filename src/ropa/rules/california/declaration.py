@@ -26,7 +26,7 @@ def declaration_path(register: Register) -> Path:
     """The place of the declaration, or of what is written nearest to it."""
     if register.record.declared is not None:
         return ("declared",)
-    return ("regimes",) if register.record.regimes is not None else ("title",)
+    return ("applicable_laws",) if register.record.applicable_laws is not None else ("title",)
 
 
 def enumerate_few(names: Iterable[str]) -> str:

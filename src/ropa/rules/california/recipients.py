@@ -70,7 +70,7 @@ def _message(recipient: str, disclosures: Sequence[RecordedDisclosure]) -> str:
 def _fault(disclosures: Sequence[RecordedDisclosure]) -> str:
     states = set()
     for disclosure in disclosures:
-        if not (disclosure.claim.hedged or disclosure.claim.when):
+        if not (disclosure.claim.qualified or disclosure.claim.when):
             states.add(disclosure.answer.state)
     if not states:
         return "recipient_may_receive"

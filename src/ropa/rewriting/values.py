@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from ropa.corrections.scalars import after_key, flow, key_and_value, pairs
 from ropa.reader import Plain, parse
+from ropa.rewriting.scalars import after_key, flow, key_and_value, pairs
 from ropa.vocabulary import translate
 
 Fields = Mapping[str, Plain]
@@ -38,16 +38,23 @@ def rewrite(text: str, value: Fields) -> str:
     """*text*, a YAML mapping, made to say *value*. Raises NotRewritten where it would not."""
     import yaml
 
-    mark = "\ufeff" if text.startswith("\ufeff") else ""
-    body = text.removeprefix(mark)
-    node = yaml.compose(body, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    mark, body, node = composed(text)
     if not isinstance(node, yaml.MappingNode):
         raise NotRewritten(translate("rewrite.no_mapping"))
     splices = _Editor(body).mapping(node, _mapping(body), value)
-    new_body = _spliced(body, splices)
+    new_body = spliced(body, splices)
     if _mapping(new_body) != value:
         raise NotRewritten(translate("rewrite.by_hand"))
     return mark + new_body
+
+
+def composed(text: str) -> tuple[str, str, Any]:
+    """The byte order mark of *text*, if any, what follows it, and the node of YAML that is."""
+    import yaml
+
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    body = text.removeprefix(mark)
+    return mark, body, yaml.compose(body, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
 
 
 def _mapping(text: str) -> Fields:
@@ -58,7 +65,7 @@ def _mapping(text: str) -> Fields:
     return read.value
 
 
-def _spliced(text: str, splices: Iterable[Splice]) -> str:
+def spliced(text: str, splices: Iterable[Splice]) -> str:
     """*text* with all *splices* at once. Raises NotRewritten where two of them overlap."""
     pieces = []
     done = 0
