@@ -10,7 +10,7 @@ from typing import Any
 
 from ropa.fields.codecs import UnreadableCell
 from ropa.fields.multi_value import Line
-from ropa.model.claim import CITING, COMMON, STATE_KEYS, TEXTS, WORDS, State
+from ropa.model.claim import CITING, COMMON, SETTINGS, STATE_KEYS, TEXTS, WORDS, State
 from ropa.reader import Plain
 from ropa.terminal import quoted
 from ropa.vocabulary import joined, translate
@@ -20,9 +20,6 @@ WrittenFields = dict[str, Any]
 
 ClaimPath = tuple[str, ...]
 """Where a claim is in its activity: ``recipients/payroll/contract``, step by step."""
-
-SETTINGS = ("only", "replaces")
-"""What stands among the items of a list and is none."""
 
 OF_WHOLE = (*STATE_KEYS, *COMMON)
 """What a list says of itself, as a claim."""

@@ -7,7 +7,6 @@ from pydantic import Field
 
 from ropa.model.model import Day, Model, Sentence, optional, sentence
 
-
 RENAMED_RULES: Mapping[str, str] = MappingProxyType(
     {"register-not-vouched-for": "register-not-confirmed"}
 )

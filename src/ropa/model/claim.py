@@ -36,6 +36,7 @@ __all__ = [
     "EXCLUDING",
     "KEY",
     "RESERVED",
+    "SETTINGS",
     "STATE_KEYS",
     "TEXTS",
     "VALUELESS_WORDS",
@@ -48,7 +49,10 @@ __all__ = [
 KEY = "key of"
 """Step in an error's location that says the key after it is at fault, not its value."""
 
-RESERVED = frozenset({*COMMON, "only", "replaces", *State})
+SETTINGS = ("alternatives", "only", "replaces")
+"""Keys of a list that say how its items stand to each other and to inherited ones."""
+
+RESERVED = frozenset({*COMMON, *SETTINGS, *State})
 """Keys that cannot name an item of a list."""
 
 _MOST_KEYS = 100
@@ -67,6 +71,7 @@ class Claim(Model):
     cites: tuple[Reference, ...] = Field((), alias="from", description="passages it rests on")
     when: Sentence = sentence("the condition under which it holds")
     qualified: Sentence = sentence("the word that keeps the source from asserting it, such as may")
+    reading: Sentence = sentence("how the source was read, printed beside the evidence")
     note: Sentence = sentence("a remark, for readers inside the organization", internal=True)
 
     renamed = MappingProxyType({"hedged": "qualified"})
@@ -137,6 +142,8 @@ class ClaimList(Model, Generic[T]):
 
     items: Mapping[str, T] = Field(default_factory=dict)
     whole: Claim | None = None
+    alternatives: Flag = False
+    """Whether the items are alternatives, of which the record does not say which holds."""
     only: Flag = False
     replaces: tuple[str, ...] = ()
     """General statements this list replaces: ``name/key`` for an item, ``name`` for a remark."""
@@ -212,7 +219,7 @@ def _split(written: Any) -> Any:
     remark: dict[str, Any] = {}
     settings: dict[str, Any] = {}
     for key, value in written.items():
-        if key in ("only", "replaces"):
+        if key in SETTINGS:
             settings[key] = value
         elif has_state and key in (*STATE_KEYS, *COMMON):
             remark[key] = value

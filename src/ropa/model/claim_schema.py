@@ -9,7 +9,7 @@ from ropa import vocabulary
 from ropa.model.model import REFERENCE
 from ropa.model.state import CITING, TEXTS, VALUELESS_WORDS, WORDS, State
 
-COMMON = ("from", "when", "qualified", "note")
+COMMON = ("from", "when", "qualified", "reading", "note")
 """What can be said beside every claim."""
 
 _REFERENCES: Mapping[str, Any] = {
@@ -51,18 +51,26 @@ def list_schema(
     items = {key: {**item, "description": meaning} for key, meaning in offered.items()}
     remarks = {key: {"type": "string", "description": meaning} for key, meaning in common.items()}
     remarks["from"] = {**_REFERENCES, "description": common["from"]}
-    only = {"type": "boolean", "description": vocabulary.translate("schema.only")}
-    replaces = {
-        **_REFERENCES,
-        "type": "array",
-        "description": vocabulary.translate("schema.replaces"),
-    }
     forms = {
         "type": "object",
-        "properties": {**items, **remarks, **_state_keys(), "only": only, "replaces": replaces},
+        "properties": {**items, **remarks, **_state_keys(), **_settings()},
         "additionalProperties": False if closed else item,
     }
     return _or_bare_word(canonical, forms, VALUELESS_WORDS)
+
+
+def _settings() -> dict[str, JsonSchemaValue]:
+    """What can be said of a list itself: how its items stand to each other and to inherited ones."""
+    translate = vocabulary.translate
+    return {
+        "alternatives": {"type": "boolean", "description": translate("schema.alternatives")},
+        "only": {"type": "boolean", "description": translate("schema.only")},
+        "replaces": {
+            **_REFERENCES,
+            "type": "array",
+            "description": translate("schema.replaces"),
+        },
+    }
 
 
 def _or_bare_word(

@@ -5,7 +5,7 @@ Resolution happens once, when a register is made: documents, rules, JSON and imp
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Any
 
@@ -226,6 +226,8 @@ class ResolvedClaim:
     path: Path
     own: Mapping[str, "ResolvedClaims"] = field(default_factory=dict, repr=False)
     """What an item itself answers, by question."""
+    alternatives: tuple[str, ...] = ()
+    """Keys of the other items where the list says that its items are alternatives."""
 
     @property
     def register(self) -> Register:
@@ -360,7 +362,9 @@ def written(
         yield _resolved(speaker, question, "", value, path)
         return
     for key, claim in value.items.items():
-        yield _resolved(speaker, question, key, claim, (*path, key))
+        item = _resolved(speaker, question, key, claim, (*path, key))
+        others = tuple(other for other in value.items if other != key)
+        yield replace(item, alternatives=others) if value.alternatives else item
     if value.whole is not None:
         yield _resolved(speaker, question, "", value.whole, path)
     elif not value.items and not value.replaces:
