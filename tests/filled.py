@@ -53,6 +53,7 @@ LEFT_OUT = {
     "cites",
     "replaces",
     "only",
+    "alternatives",
     "whole",
 }
 """What is written elsewhere, or says how a value is meant and not a value."""
@@ -197,7 +198,7 @@ def general_files() -> tuple[dict[str, str], Filled]:
         "kept_by": "organization",
         "as_of": "2026-01-31",
         "organization": {"name": "Corner Shop Ltd"},
-        "general": {"everything": statement},
+        "register_wide": {"everything": statement},
     }
     activity = {"id": "filled", "name": "Filled", "role": {"controller": "stated"}}
     files = {"register.yaml": register, "activities/filled.yaml": activity}

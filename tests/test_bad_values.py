@@ -533,9 +533,9 @@ def test_a_name_that_points_at_nothing_is_reported_with_the_nearest(tmp_path: Pa
            20 | systems: {till: {operated_by: tillco}}
               |                               ^^^^^^
               = help: add 'tillco:' to recipients.yaml
-        records/shop/register.yaml:8:13: error: 'retentoin' is not a question [unknown-question]
+        records/shop/register.yaml:8:17: error: 'retentoin' is not a question [unknown-question]
             8 | not_addressed: [retentoin]
-              |             ^^^^^^^^^
+              |                 ^^^^^^^^^
               = help: did you mean 'retention'?
         records/shop/register.yaml:10:37: error: there is no activity 'salse' [unknown-activity]
            10 |   tills: {applies_to: {activities: [salse]}, security: none}

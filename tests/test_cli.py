@@ -46,6 +46,7 @@ Commands:
   verify    Say what a pack or an appendix proves.
   ccpa      Print the California tables, or where they and the records differ.
   import    Take back what was changed in a workbook.
+  migrate   Rename in older registers what is called otherwise since.
   coverage  List the statements of documents no record accounts for.
   lock      Write a fingerprint of each passage.
   anchor    Print the shortest anchor of a statement.

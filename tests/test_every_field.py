@@ -70,6 +70,8 @@ def home(path: str) -> str:
     """The section in which the words of a field are to stand; empty where it is about the whole register."""
     if path.startswith("register."):
         return ""
+    if path.endswith(".reading"):
+        return "readings"
     if not path.startswith("party."):
         return "filled"
     kind = path.removeprefix("party.").partition(".")[0]
@@ -101,8 +103,12 @@ def test_a_general_statement_stands_in_full(tmp_path: Path) -> None:
         if table.name == "general"
     ]
 
-    # A remark changes nothing of what is said, and stands with the remarks on the register.
-    spoken = {path: words for path, words in written.words.items() if not path.endswith(".note")}
+    # A remark changes nothing of what is said, and stands with the remarks; so does a reading.
+    spoken = {
+        path: words
+        for path, words in written.words.items()
+        if not path.endswith((".note", ".reading"))
+    }
     for place in (repr(general.sections), repr(sheet.rows)):
         assert [path for path, words in spoken.items() if words not in place] == []
     assert len(written.words) > 100

@@ -324,9 +324,9 @@ def test_unknown_question(tmp_path: Path) -> None:
     found = check(tmp_path, {SHOP_FILE: f"{REGISTER}not_addressed: [retension]\n"})
 
     assert found == dedent("""\
-        records/shop/register.yaml:24:13: error: 'retension' is not a question [unknown-question]
+        records/shop/register.yaml:24:17: error: 'retension' is not a question [unknown-question]
            24 | not_addressed: [retension]
-              |             ^^^^^^^^^
+              |                 ^^^^^^^^^
               = help: did you mean 'retention'?
         1 error
     """)
@@ -547,9 +547,9 @@ def test_element_not_answered_where_the_sources_are_silent(tmp_path: Path) -> No
     )
 
     assert found == dedent("""\
-        records/shop/register.yaml:8:19: warning: 'security' is not stated for 'sales' (GDPR Art. 30(1)(g)) [element-not-answered]
+        records/shop/register.yaml:8:23: warning: 'security' is not stated for 'sales' (GDPR Art. 30(1)(g)) [element-not-answered]
             8 | not_addressed: [dpia, security]
-              |                   ^^^^^^^^
+              |                       ^^^^^^^^
               = help: the sources do not speak to it; another source, or a statement, would
         1 warning
     """)

@@ -11,7 +11,6 @@ from typing import Any
 from pydantic import BaseModel
 
 from ropa.corrections.claims import (
-    SETTINGS,
     Change,
     ClaimPath,
     changed,
@@ -24,7 +23,7 @@ from ropa.corrections.claims import (
 from ropa.documents.table import Origin
 from ropa.fields.codecs import UnreadableCell
 from ropa.fields.table import at, item_model, model_field
-from ropa.model.claim import Claim, ClaimList, State
+from ropa.model.claim import SETTINGS, Claim, ClaimList, State
 from ropa.reader import Plain, Text
 from ropa.register import Record, Register
 

@@ -102,6 +102,9 @@ class _Audit:
         yield _annex(only(evidence.sources(register), SOURCES))
         passages = evidence.passages(register, self.documents)
         yield _annex(only(passages, EXCERPTS if self.documents else PASSAGES))
+        readings = _annex(evidence.readings(register))
+        if any(table.rows for table in readings.tables):
+            yield readings
         for part in (annexes.words(register), annexes.remarks(register)):
             if part.tables or part.facts:
                 yield part

@@ -77,6 +77,17 @@ def passages(register: Register, evidence: Evidence | None = None) -> Table:
     return table
 
 
+def readings(register: Register) -> Table:
+    """How sources were read, a row for each claim that says so."""
+    rows = []
+    for place, claim in register.claims:
+        if claim.reading:
+            field, item = _citation(register, place.file, place.path)
+            where = path_text(filter(None, (field, item)))
+            rows.append(text_row(where, claim.reading, joined(claim.cites)))
+    return sheet("readings", rows)
+
+
 def _excerpt(evidence: Evidence, source: str, passage: str) -> Row:
     """The lines of a document that a passage stands in, and its words."""
     lines = evidence.lines(source, passage)
