@@ -17,6 +17,7 @@ from ropa import vocabulary
 from ropa.model.activity import Activity
 from ropa.model.claim import Claim, ClaimList
 from ropa.model.register_record import Controller, Recipient, RegisterRecord, SharedStatement
+from ropa.model.system import System
 
 KEYS = {
     "data": "email",
@@ -28,6 +29,7 @@ KEYS = {
     "category": "payroll",
     "importer": "some-recipient",
     "ccpa": "A",
+    "module": "2",
 }
 """What fields that refer to something refer to."""
 
@@ -120,7 +122,14 @@ class Filled:
         if annotation is date:
             return self._remembered(path, inside, self._day())
         number = next(self._numbers)
-        if path.endswith("period") and "retention" in path:
+        if (
+            "Period" in repr(annotation)
+            or "P(?=" in repr(annotation)
+            or (
+                path.endswith(("period", "notice", "objection"))
+                and ("retention" in path or "sub_processors" in path)
+            )
+        ):
             return f"P{number}D"
         slug = path.endswith(("tags", "previous_ids"))
         words = f"slug-{number}" if slug else f"words {number} of {path.rpartition('.')[2]}"
@@ -157,9 +166,11 @@ def _key_of(many: type[ClaimList[Claim]], path: str) -> str:
     own = {
         "recipients": "some-recipient",
         "controllers": "some-controller",
+        "systems": "some-system",
+        "sub_processors": "some-recipient",
         "purposes": "some-purpose",
     }
-    if field_name in own and "." not in path:
+    if field_name in own and ("." not in path or field_name == "sub_processors"):
         return own[field_name]
     return vocabulary.names(many.words)[0] if many.words else "some-item"
 
@@ -175,17 +186,26 @@ def filled_files() -> tuple[dict[str, str], Filled]:
     controller = filled.model(Activity, "")
     role = {"controller": "stated", "processor": "stated"}
     recipients = {"some-recipient": filled.model(Recipient, "party.recipient")}
+    systems = {"some-system": filled.model(System, "party.system")}
     controllers = {"some-controller": filled.model(Controller, "party.controller")}
     files = {
         "register.yaml": register,
         "recipients.yaml": recipients,
+        "systems.yaml": systems,
         "controllers.yaml": controllers,
         "activities/filled.yaml": {**controller, "id": "filled", "role": role},
     }
     return {
-        f"records/shop/{name}": yaml.safe_dump(value, allow_unicode=True)
+        f"records/shop/{name}": yaml.dump(value, Dumper=_Plain, allow_unicode=True)
         for name, value in files.items()
     }, filled
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes out what stands twice: records have no aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
 
 
 def general_files() -> tuple[dict[str, str], Filled]:

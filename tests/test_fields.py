@@ -445,7 +445,7 @@ def test_a_field_of_the_model_alone_is_named_with_the_row_it_lacks(tmp_path: Pat
     printed = ran(folder, "from ropa.fields.table import disagreements; print(*disagreements())")
 
     assert printed == (
-        "System.edition has no row in fields.yaml: write 'systems.edition: {label: …}'\n"
+        "SystemUse.edition has no row in fields.yaml: write 'systems.edition: {label: …}'\n"
     )
 
 

@@ -53,6 +53,7 @@ def test_a_machine_finds_the_register_by_fixed_names() -> None:
         "confirmed_by",
         "inconsistencies",
         "recipients",
+        "systems",
         "controllers",
         "activities",
         "gaps",

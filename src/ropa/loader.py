@@ -16,10 +16,11 @@ from ropa.model.activity import Activity
 from ropa.model.model import SLUG, Model
 from ropa.model.register_record import Controller, Recipient, RegisterRecord
 from ropa.model.source import Source
+from ropa.model.system import System
 from ropa.project import Project
 from ropa.reader import Text, first_problems
 from ropa.reading import M, Reading
-from ropa.register import Record, Register
+from ropa.register import ENTRIES, Record, Register
 from ropa.validation_messages import kind_of
 from ropa.vocabulary import nearest, phrases, translate
 
@@ -128,7 +129,12 @@ def _files(reading: Reading, folder: Path) -> _Files:
 
 
 _SINGLE_FILES: Mapping[str, type[Model]] = MappingProxyType(
-    {REGISTER_FILE: RegisterRecord, "recipients.yaml": Recipient, "controllers.yaml": Controller}
+    {
+        REGISTER_FILE: RegisterRecord,
+        "recipients.yaml": Recipient,
+        "controllers.yaml": Controller,
+        "systems.yaml": System,
+    }
 )
 
 
@@ -169,6 +175,7 @@ def _with_parts(
     """The register whose own file says *record*, with what all other *files* say of it."""
     recipients = _by_key(reading, files.single.get("recipients.yaml"), Recipient)
     controllers = _by_key(reading, files.single.get("controllers.yaml"), Controller)
+    systems = _by_key(reading, files.single.get("systems.yaml"), System)
     sources = _sources(reading, files.sources)
     records = _activities(reading, files.activities)
     if record is None:
@@ -182,6 +189,7 @@ def _with_parts(
         records=records,
         recipients=recipients,
         controllers=controllers,
+        systems=systems,
         sources=sources,
         files=_places(reading, folder, files),
         locks={path.stem: _lock(reading, path.with_suffix(".lock")) for path in files.sources},
@@ -202,7 +210,7 @@ def _places(reading: Reading, folder: Path, files: _Files) -> dict[str, str]:
     """The file that each part of a register is read from, there or not."""
     name = reading.project.name
     places = {f"sources/{path.stem}": name(path) for path in files.sources}
-    for part in ("recipients", "controllers"):
+    for part in ENTRIES:
         places[part] = name(folder / f"{part}.yaml")
     return places
 

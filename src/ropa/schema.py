@@ -13,6 +13,7 @@ from ropa.model.layout import Layout
 from ropa.model.model import CCPA_LETTER, PERIOD, REFERENCE, SLUG, Slug
 from ropa.model.register_record import Controller, Recipient, RegisterRecord
 from ropa.model.source import Source
+from ropa.model.system import System
 from ropa.vocabulary import translate, words, writing
 from ropa.vocabulary.language import ENGLISH
 
@@ -32,6 +33,10 @@ class Controllers(RootModel[dict[Slug, Controller]]):
     )
 
 
+class SystemEntries(RootModel[dict[Slug, System]]):
+    """Software and applications that activities name by key."""
+
+
 MODELS: Mapping[str, type[BaseModel]] = MappingProxyType(
     {
         "activity": Activity,
@@ -40,6 +45,7 @@ MODELS: Mapping[str, type[BaseModel]] = MappingProxyType(
         "recipients": Recipients,
         "register": RegisterRecord,
         "source": Source,
+        "systems": SystemEntries,
     }
 )
 """The model of each kind of file, by the name of its schema."""

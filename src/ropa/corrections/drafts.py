@@ -45,6 +45,9 @@ class Draft:
 
         A general claim becomes the activity's own first. Raises UnreadableCell.
         """
+        if "/" in origin.shared_statement:
+            list_name, _, key = origin.shared_statement.partition("/")
+            raise refusal("of_entry", file=self.register.files[list_name], key=key)
         before = deepcopy(self.value)
         try:
             if origin.shared_statement:

@@ -28,7 +28,7 @@ from ropa.fields.wording import details
 from ropa.model.activity import Disclosure, Transfer
 from ropa.model.claim import State
 from ropa.model.register_record import Approval, OwnWord
-from ropa.register import Register, ResolvedActivity, ResolvedClaim
+from ropa.register import ENTRIES, Register, ResolvedActivity, ResolvedClaim
 from ropa.register.qualifiers import qualifiers
 from ropa.vocabulary import day_text, humanize, joined, translate
 
@@ -101,9 +101,9 @@ def _facts(word: OwnWord) -> str:
 
 
 def remarks(register: Register) -> Section:
-    """The remarks beside what the register says of itself, its recipients and its controllers."""
+    """The remarks beside what the register says of itself and of what is written once."""
     files = [register.file]
-    for kind in ("recipients", "controllers"):
+    for kind in ENTRIES:
         files.append(register.files.get(kind, ""))
     values: list[Value] = []
     for file in dict.fromkeys(files):

@@ -37,10 +37,10 @@ def inside(answer: ResolvedClaim, but: tuple[str, ...] = ()) -> Iterator[Value]:
     for question, claims in answer.own.items():
         if question not in but:
             values = [_less_general(claim) for claim in claims]
-            yield one_line(values, _name(question))
+            yield one_line(values, question_name(question))
 
 
-def _name(question: str) -> str:
+def question_name(question: str) -> str:
     """What a question is called within a line."""
     field = questions().get(question)
     heading = field.label if field else translate(f"full.{question}")
@@ -48,9 +48,10 @@ def _name(question: str) -> str:
 
 
 def _less_general(claim: ResolvedClaim) -> Value:
-    """A claim inside an item; that the item is a general one stands behind the item itself."""
+    """A claim inside an item; where the item is taken from stands behind the item itself."""
     inner = value(claim)
-    return replace(inner, qualifiers=without(inner.qualifiers, QualifierKind.GENERAL))
+    own = without(inner.qualifiers, QualifierKind.GENERAL, QualifierKind.ENTRY)
+    return replace(inner, qualifiers=own)
 
 
 def _destination(answer: ResolvedClaim) -> Iterator[str]:

@@ -120,7 +120,7 @@ def _is_on_sheet(activity: ResolvedActivity, rows_of: str) -> bool:
 def origin_of(answer: ResolvedClaim) -> Origin:
     """What the row of *answer* is about."""
     path = filter(None, (answer.question, answer.key))
-    return Origin(answer.activity.id, tuple(path), answer.shared_statement)
+    return Origin(answer.activity.id, tuple(path), answer.shared_statement or answer.entry)
 
 
 def _periods(activity: ResolvedActivity) -> Iterator[SheetRow]:

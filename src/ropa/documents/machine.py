@@ -61,6 +61,7 @@ def register_json(register: Register, as_of: date, documents: Evidence | None = 
     document |= _only(written, OF_REGISTER)
     document["inconsistencies"] = written.get("inconsistencies", {})
     document["recipients"] = plain(dict(register.recipients))
+    document["systems"] = plain(dict(register.systems))
     document["controllers"] = plain(dict(register.controllers))
     document["activities"] = list(map(_activity, register.activities))
     document["gaps"] = list(map(_gap, gaps(register)))

@@ -7,7 +7,7 @@ from ropa.documents.cells import quoted
 from ropa.fields.names import name
 from ropa.fields.values import Value
 from ropa.model.lists import list_of
-from ropa.register import Path, Register
+from ropa.register import ENTRIES, Path, Register
 from ropa.register.qualifiers import qualifiers
 from ropa.vocabulary import humanize, questions, translate
 
@@ -44,8 +44,8 @@ def file_words(register: Register, file: str) -> str:
 
 
 def _parties_in(register: Register, file: str) -> str:
-    """Whether *file* holds the ``recipients`` or the ``controllers``; empty for any other."""
-    for kind in ("recipients", "controllers"):
+    """Which of :data:`ENTRIES` the *file* holds; empty for any other."""
+    for kind in ENTRIES:
         if register.files.get(kind) == file:
             return kind
     return ""

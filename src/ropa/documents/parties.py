@@ -1,19 +1,23 @@
 """Recipients and controllers by name: what is known of each, and which activities name it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ropa.documents.cells import enumerated, labelled, lines_cell, state_cell
 from ropa.documents.figures import names_somebody
+from ropa.documents.full import in_full, question_name
 from ropa.documents.identity import contact_cell
 from ropa.documents.sheets import report_table
 from ropa.documents.standing import exceptions, is_denied
 from ropa.documents.table import Row, Table
+from ropa.fields.names import recipient as recipient_name
 from ropa.fields.values import Cell, Value, state_value, text, unqualified
 from ropa.model.claim import State
 from ropa.model.register_record import Controller, Recipient
-from ropa.register import Register
+from ropa.model.system import System
+from ropa.register import Register, Speaker, written
 from ropa.register.qualifiers import Qualifiers, claim_qualifiers, qualifiers
+from ropa.register.questions import claims_inside
 from ropa.vocabulary import humanize, translate
 
 Party = Recipient | Controller
@@ -29,6 +33,8 @@ def parties(register: Register) -> Iterator[Table]:
     """Recipients and controllers by name, and what is known of each. GDPR Art. 30(1)(d), (2)(a)."""
     if register.recipients:
         yield report_table("named_recipients", _recipients(register))
+    if register.systems:
+        yield report_table("named_systems", _systems(register))
     if register.controllers:
         yield report_table("named_controllers", _controllers(register))
 
@@ -38,27 +44,62 @@ def _recipients(register: Register) -> Iterator[Row]:
     for key, recipient in register.recipients.items():
         category = recipient.category or ""
         label = register.label("recipient_categories", category) if category else ""
-        about = _about(recipient, mentions[key])
+        details = (*_details(recipient), *_entry_details(register, "recipients", key))
+        about = _about(recipient, details, mentions[key])
         yield _name(key, recipient), text(label), *about
+
+
+def _systems(register: Register) -> Iterator[Row]:
+    mentions = _mentions(register, "systems")
+    for key, system in register.systems.items():
+        name = _name(key, system)
+        details = [unqualified(system.text)] if system.name and system.text else []
+        if system.operated_by:
+            operator = recipient_name(register, system.operated_by)
+            details.append(unqualified(translate("report.operated_by", words=operator)))
+        details += _entry_details(register, "systems", key)
+        touched = Cell(tuple(_touched(mentions[key])))
+        yield (
+            name,
+            Cell(tuple(details)),
+            state_cell(system.state),
+            touched,
+            lines_cell(system.cites),
+        )
+
+
+def _entry_details(register: Register, list_name: str, key: str) -> Iterator[Value]:
+    """All that the entry *key* says beside its contact, a line a claim, and who answers for it."""
+    entry = register.entries(list_name)[key]
+    speaker = Speaker(register, register.files[list_name])
+    for name in claims_inside(type(entry)):
+        answer = getattr(entry, name)
+        if answer is None:
+            continue
+        for claim in written(speaker, name, answer, (key, name)):
+            printed = in_full(claim)
+            yield printed.saying(labelled(question_name(name), printed.text))
+    if owner := getattr(entry, "owner", ""):
+        yield unqualified(labelled(translate("column.owner"), owner))
 
 
 def _controllers(register: Register) -> Iterator[Row]:
     mentions = _mentions(register, "controllers")
     for key, controller in register.controllers.items():
-        about = _about(controller, mentions[key])
+        about = _about(controller, _details(controller), mentions[key])
         yield _name(key, controller), *about
 
 
-def _name(key: str, party: Party) -> Cell:
+def _name(key: str, party: Party | System) -> Cell:
     words = party.name or party.text or humanize(key)
     qualified = claim_qualifiers(party)
     return Cell((Value(words, state_of(party), qualified, party.cites),))
 
 
-def _about(party: Party, mentions: Mentions) -> Iterator[Cell]:
+def _about(party: Party, details: Iterable[Value], mentions: Mentions) -> Iterator[Cell]:
     names = (party.name, party.text)
     lines = contact_cell(party).values
-    yield Cell(tuple(_details(party)))
+    yield Cell(tuple(details))
     contact = [line for line in lines if line.text not in names]
     yield Cell(tuple(contact))
     yield state_cell(state_of(party))
@@ -66,7 +107,7 @@ def _about(party: Party, mentions: Mentions) -> Iterator[Cell]:
     yield lines_cell(party.cites)
 
 
-def state_of(party: Party) -> State:
+def state_of(party: Party | System) -> State:
     """The state of a party; where it stands for controllers and names none, it is vague."""
     is_nobody = isinstance(party, Controller) and not names_somebody(party)
     if is_nobody and party.state is State.STATED:

@@ -28,6 +28,7 @@ _READABLE = (
     QualifierKind.VAGUE,
     QualifierKind.REFERENCE,
     QualifierKind.GENERAL,
+    QualifierKind.ENTRY,
     QualifierKind.DECLARED,
     QualifierKind.DERIVED,
     QualifierKind.MISSPELT,

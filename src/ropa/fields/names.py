@@ -27,6 +27,10 @@ def name(register: Register, question: str, key: str) -> str:
         return ""
     if question == "recipients" and key in register.recipients:
         return register.recipients[key].name or humanize(key)
+    if question == "sub_processors" and key in register.recipients:
+        return recipient(register, key)
+    if question == "systems" and key in register.systems:
+        return register.systems[key].name or humanize(key)
     if question == "controllers" and key in register.controllers:
         return _controller(register, key)
     if question == "locations":

@@ -20,7 +20,10 @@ from ropa.model.activity import Activity, Status
 from ropa.model.claim import Claim, ClaimList
 from ropa.model.lists import models_in
 from ropa.model.model import Country, Period
+from ropa.model.recipient import Recipient, SubProcessor
 from ropa.model.statement import Assessment, PublicReference, ReferenceClaim, TextClaim
+from ropa.model.system import System
+from ropa.model.transfer import Mechanism
 from ropa.vocabulary import Word, by_language
 
 ITEM = "*"
@@ -35,6 +38,8 @@ SHARED: Mapping[type[BaseModel], str] = {
     ReferenceClaim: "document",
     PublicReference: "document",
     Assessment: "document",
+    Mechanism: "mechanism",
+    SubProcessor: "sub_processor",
 }
 """Models that stand in several places of a record, and the name under which their rows are."""
 
@@ -42,7 +47,12 @@ _ROOTS: Mapping[str, type[BaseModel]] = {
     "claim": Claim,
     "statement": TextClaim,
     "document": Assessment,
+    "mechanism": Mechanism,
+    "sub_processor": SubProcessor,
+    "recipient": Recipient,
+    "system": System,
 }
+"""Models whose rows stand under a name of their own: in many places, or in a file of entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +214,7 @@ def homes() -> Mapping[type[BaseModel], str]:
     """For each model of an activity the path under which its rows stand: the first place it has."""
     places: dict[type[BaseModel], str] = dict(SHARED)
     waiting: list[tuple[str, type[BaseModel]]] = [("", Activity)]
+    waiting += (("recipient.", Recipient), ("system.", System))
     while waiting:
         path, model = waiting.pop(0)
         for name, info in _by_name(model).items():
@@ -224,16 +235,27 @@ def at(path: str) -> Field:
     above, _, name = path.rpartition(".")
     info = model_field(above)
     model = item_model(info.annotation) if info else None
-    shared = fields()[f"{homes()[model]}.{name}" if model else path]
+    rows = [f"{home}.{name}" for home in _homes_of(model)] if model else [path]
+    shared = next((fields()[row] for row in rows if row in fields()), None)
+    if shared is None:
+        raise KeyError(path)
     return replace(shared, path=path, is_internal=_is_below_internal(path))
 
 
 @by_language
 def fields_in(model: type[Claim]) -> tuple[Field, ...]:
     """The fields of *model* beside those of every claim, in the order of the table."""
-    home = homes()[model]
-    inside = (field for path, field in fields().items() if path.startswith(f"{home}."))
+    inside: list[Field] = []
+    for home in _homes_of(model):
+        inside += (field for path, field in fields().items() if path.startswith(f"{home}."))
     return tuple(field for field in inside if field.drawn or field.name in model.model_fields)
+
+
+def _homes_of(model: type[BaseModel]) -> tuple[str, ...]:
+    """Where the rows of *model* stand: its own, then those it has from what it is a kind of."""
+    shared = (SHARED[base] for base in model.__mro__ if base in SHARED and base is not Claim)
+    own = homes().get(model, "")
+    return tuple(dict.fromkeys((own, *shared)))
 
 
 @by_language
@@ -261,11 +283,13 @@ def disagreements() -> Iterator[str]:
         is_item = path in _ROOTS or path.endswith(f".{ITEM}")
         if not (field.kind or field.drawn or is_item or field.row.many("of")):
             yield f"fields.yaml has a row '{path}', and the model has no such field"
-    homes_of: list[tuple[type[BaseModel], str]] = [(Activity, ""), *homes().items()]
-    for model, home in homes_of:
+    places: list[tuple[type[BaseModel], str]] = [(Activity, ""), *homes().items()]
+    for model, home in places:
         for name in _by_name(model):
             path = f"{home}.{name}".lstrip(".")
-            if not (path in fields() or f"claim.{name}" in fields() or _is_hidden(home)):
+            rows = (f"{shared}.{name}" for shared in (*_homes_of(model), "claim"))
+            has_row = path in fields() or any(row in fields() for row in rows)
+            if not (has_row or _is_hidden(home)):
                 row = f"'{path}: {{label: …}}'"
                 yield f"{model.__name__}.{name} has no row in fields.yaml: write {row}"
 

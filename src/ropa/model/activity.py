@@ -13,7 +13,7 @@ from ropa.model.personal_data import DataItem, DataSubjects, Provenance, Retenti
 from ropa.model.purpose import Ground, Interest, LawfulBases, Purposes
 from ropa.model.questions import AutomatedDecisions, Questions
 from ropa.model.role import ControllerReferences, JointController, Processing, RoleKinds
-from ropa.model.security import System
+from ropa.model.security import SystemUse
 from ropa.model.statement import Assessment, ReferenceClaim, TextClaim
 from ropa.model.transfer import Transfer
 
@@ -40,7 +40,7 @@ __all__ = [
     "Review",
     "Sale",
     "Status",
-    "System",
+    "SystemUse",
     "TextClaim",
     "Transfer",
 ]

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from ropa.model.claim import Claim, ClaimList
-from ropa.model.model import Country, Sentence, Slug, optional, sentence
+from ropa.model.model import Country, Sentence, optional, sentence
 
 
 class Contact(Claim):
@@ -40,15 +40,6 @@ class Organization(Contact):
     legal_form: Sentence = sentence("its legal form")
     registration: Sentence = sentence("its registration number")
     establishments: Establishments | None = optional("places of business")
-
-
-class Recipient(Contact):
-    """A vendor or a category of recipients that activities refer to by its key.
-    GDPR Art. 30(1)(d).
-    """
-
-    category: Slug | None = optional("category it belongs to, from the vocabulary")
-    text: Sentence = sentence("what it does, in your own words")
 
 
 class Controller(Contact):

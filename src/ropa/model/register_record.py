@@ -13,7 +13,6 @@ from ropa.model.contact import (
     Contacts,
     Controller,
     Organization,
-    Recipient,
     Representatives,
 )
 from ropa.model.declared import Declared, DeclaredCategory
@@ -30,6 +29,7 @@ from ropa.model.model import (
     sentence,
 )
 from ropa.model.own_words import OwnVocabulary, OwnWord
+from ropa.model.recipient import Recipient
 from ropa.model.rights import OptOuts, Rights
 from ropa.model.shared_statement import SharedStatement
 from ropa.model.statement import TextClaim

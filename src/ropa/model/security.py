@@ -16,12 +16,12 @@ class Measures(ClaimList[Measure]):
     words = "measures"
 
 
-class System(Claim):
-    """Software or an application the activity uses."""
+class SystemUse(Claim):
+    """Software or an application the activity uses, by its key in ``systems.yaml``."""
 
     text: Sentence = sentence("what it does")
     operated_by: Slug | None = optional("the recipient who operates it")
 
 
-class Systems(ClaimList[System]):
+class Systems(ClaimList[SystemUse]):
     """Software and applications the activity uses."""

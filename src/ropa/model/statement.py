@@ -18,6 +18,7 @@ class ReferenceClaim(Claim):
     location: Sentence = sentence("where it is kept", internal=True)
     on: Day | None = optional("its date")
     party: Sentence = sentence("with whom, for a contract")
+    next: Day | None = optional("the day it is reviewed next", internal=True)
 
 
 class PublicReference(ReferenceClaim):

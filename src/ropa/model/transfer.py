@@ -1,13 +1,25 @@
 """Data that leave for third countries, and on what ground."""
 
+from typing import Annotated
+
 from pydantic import Field
 
 from ropa.model.claim import Claim, ClaimList
-from ropa.model.model import Country, Sentence, optional, sentence
+from ropa.model.model import Country, Day, Sentence, optional, sentence
 from ropa.model.statement import Assessment, ReferenceClaim, TextClaim
 
 
-class Mechanisms(ClaimList[ReferenceClaim]):
+class Mechanism(ReferenceClaim):
+    """A ground for a transfer, with what shows that it holds. GDPR Art. 45, 46, 49."""
+
+    module: Annotated[str, Field(pattern="^(1|2|3|4)$")] | None = optional(
+        "module of the standard contractual clauses, 1 to 4. Decision (EU) 2021/914"
+    )
+    entry: Sentence = sentence("the importer's entry in a list, such as that of a framework")
+    checked: Day | None = optional("the day the entry was last looked up")
+
+
+class Mechanisms(ClaimList[Mechanism]):
     """Grounds of Chapter V for a transfer. GDPR Art. 45, 46, 49."""
 
     words = "mechanisms"
@@ -33,6 +45,9 @@ class Transfer(Claim):
     )
     mechanism: Mechanisms | None = optional("ground of the transfer. GDPR Chapter V")
     safeguards: TextClaim | None = optional("suitable safeguards. GDPR Art. 30(1)(e), Art. 49(1)")
+    supplementary_measures: TextClaim | None = optional(
+        "measures that supplement the mechanism. GDPR Art. 46"
+    )
     tia: Assessment | None = optional("transfer impact assessment", internal=True)
 
 

@@ -2,16 +2,19 @@
 
 from ropa.register.questions import article, fields, questions
 from ropa.register.record import Path, Record
+from ropa.register.records import ENTRIES
 from ropa.register.register import (
     Register,
     ResolvedActivity,
     ResolvedClaim,
     Speaker,
+    in_entries,
     replaceable,
     written,
 )
 
 __all__ = [
+    "ENTRIES",
     "Path",
     "Record",
     "Register",
@@ -20,6 +23,7 @@ __all__ = [
     "Speaker",
     "article",
     "fields",
+    "in_entries",
     "questions",
     "replaceable",
     "written",

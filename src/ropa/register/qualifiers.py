@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ropa.model.claim import Claim, State
 from ropa.model.source import SourceKind
 from ropa.register.register import ResolvedClaim
+from ropa.vocabulary import humanize
 
 
 class QualifierKind(StrEnum):
@@ -26,6 +27,8 @@ class QualifierKind(StrEnum):
     """It is said for many activities at once, or only for some people."""
     REFERENCE = "reference"
     """It stands in full with the general statement it is taken from."""
+    ENTRY = "entry"
+    """It stands in the entry of a vendor or a system that the activity names."""
     DECLARED = "declared"
     """A person says so, not a document."""
     DERIVED = "derived"
@@ -51,7 +54,7 @@ Qualifiers = tuple[Qualifier, ...]
 
 def qualifiers(answer: ResolvedClaim) -> Qualifiers:
     """Everything that qualifies *answer*, in the order in which it is printed."""
-    return (*claim_qualifiers(answer.claim), *general(answer), *_declared(answer))
+    return (*claim_qualifiers(answer.claim), *general(answer), *_entry(answer), *_declared(answer))
 
 
 def claim_qualifiers(claim: Claim) -> Qualifiers:
@@ -84,6 +87,13 @@ def general(answer: ResolvedClaim) -> Qualifiers:
     return (
         (Qualifier(QualifierKind.GENERAL, scope=answer.scope),) if answer.shared_statement else ()
     )
+
+
+def _entry(answer: ResolvedClaim) -> Iterator[Qualifier]:
+    if answer.entry:
+        list_name, _, key = answer.entry.partition("/")
+        entry = answer.register.entries(list_name)[key]
+        yield Qualifier(QualifierKind.ENTRY, getattr(entry, "name", "") or humanize(key))
 
 
 def _declared(answer: ResolvedClaim) -> Iterator[Qualifier]:

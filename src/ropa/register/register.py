@@ -3,44 +3,25 @@
 Resolution happens once, when a register is made: documents, rules, JSON and import read its result.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Any
 
-from ropa import vocabulary
+from pydantic import BaseModel
+
 from ropa.model.claim import Claim, ClaimList, State
-from ropa.model.contact import Controller, Recipient
-from ropa.model.register_record import KeptBy, RegisterRecord
-from ropa.model.shared_statement import SharedStatement
-from ropa.model.source import Source
-from ropa.register.questions import answerable, claims_inside
+from ropa.model.disclosure import Disclosure
+from ropa.model.transfer import Transfer
+from ropa.register.questions import answerable, claims_inside, fields
 from ropa.register.record import Path, Record
-from ropa.register.traverse import Place, below
-from ropa.vocabulary import Word
+from ropa.register.records import Records
 
 
 @dataclass(frozen=True)
-class Register:
-    """All records of one organization at one date."""
+class Register(Records):
+    """All records of one organization at one date, with every answer of their activities."""
 
-    name: str
-    file: str
-    record: RegisterRecord
-    records: tuple[Record, ...] = ()
-    recipients: Mapping[str, Recipient] = field(default_factory=dict)
-    controllers: Mapping[str, Controller] = field(default_factory=dict)
-    sources: Mapping[str, Source] = field(default_factory=dict)
-    files: Mapping[str, str] = field(default_factory=dict)
-    """The file each of ``recipients``, ``controllers`` and ``sources/<id>`` was read from."""
-    locks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """Locked fingerprints of passages by source and name; ``sha256`` names the document's own."""
-    revision: str = ""
-    part: tuple[str, ...] = ()
-    """What the records were selected by, if by anything; ``public`` without internal fields."""
-    undated: bool = False
-    """Whether nobody stated the day of documents: they say "rendered on" it, not "as of"."""
     activities: tuple["ResolvedActivity", ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -48,103 +29,14 @@ class Register:
         object.__setattr__(self, "activities", resolved)
 
     @property
-    def is_reconstruction(self) -> bool:
-        """Whether somebody other than the organization drew it from documents."""
-        return self.record.kept_by is KeptBy.RECONSTRUCTION
-
-    @property
     def speaker(self) -> "Speaker":
         """The register itself as the one who says something."""
         return Speaker(self, self.file)
 
     @cached_property
-    def by_id(self) -> Mapping[str, Record]:
-        """Records by the id of their activity."""
-        return {record.activity.id: record for record in self.records}
-
-    @cached_property
     def resolved_by_id(self) -> Mapping[str, "ResolvedActivity"]:
         """Activities with their answers, by id."""
         return {activity.id: activity for activity in self.activities}
-
-    @cached_property
-    def passages(self) -> Mapping[str, tuple[str, ...]]:
-        """For each name a citation may use, the sources it is found in."""
-        holders: defaultdict[str, list[str]] = defaultdict(list)
-        for source_id, source in self.sources.items():
-            holders[source_id].append(source_id)
-            for name in source.passages:
-                holders[name].append(source_id)
-                holders[f"{source_id}/{name}"] = [source_id]
-        return {name: tuple(sources) for name, sources in holders.items()}
-
-    @cached_property
-    def parts(self) -> tuple[Place, ...]:
-        """Every part of every record, outermost first, in the order of files and keys."""
-        return tuple(self._parts())
-
-    def _parts(self) -> Iterator[Place]:
-        yield from below(self.file, (), self.record)
-        for key, recipient in self.recipients.items():
-            yield from below(self.files["recipients"], (key,), recipient)
-        for key, controller in self.controllers.items():
-            yield from below(self.files["controllers"], (key,), controller)
-        for record in self.records:
-            yield from below(record.file, (), record.activity)
-
-    @cached_property
-    def claims(self) -> tuple[tuple[Place, Claim], ...]:
-        """Every claim with its place."""
-        return tuple((place, place.part) for place in self.parts if isinstance(place.part, Claim))
-
-    @cached_property
-    def lists(self) -> tuple[tuple[Place, ClaimList[Any]], ...]:
-        """Every list of claims with its place."""
-        parts = ((place, place.part) for place in self.parts)
-        return tuple((place, part) for place, part in parts if isinstance(part, ClaimList))
-
-    def citations(self) -> Iterator[tuple[str, Path, str]]:
-        """Every name of a passage that is cited: the file, the path of the claim, the name."""
-        for place, claim in self.claims:
-            for name in claim.cites:
-                yield place.file, place.path, name
-        for key, inconsistency in self.record.inconsistencies.items():
-            for name in inconsistency.between:
-                yield self.file, ("inconsistencies", key), name
-
-    @cached_property
-    def _ids_named(self) -> Mapping[str, frozenset[str]]:
-        """Ids of the activities each general statement names."""
-        general = self.record.register_wide.items()
-        return {name: frozenset(statement.applies_to.activities) for name, statement in general}
-
-    def word(self, list_name: str, name: str) -> Word | None:
-        """The word *name*, from the register's own vocabulary first, then from the common one."""
-        own_words = getattr(self.record.vocabulary, list_name, {})
-        if name not in own_words:
-            return vocabulary.word(list_name, name)
-        facts = {key: value for key, value in own_words[name].model_dump().items() if value}
-        return Word(list_name, name, facts)
-
-    def names(self, list_name: str) -> tuple[str, ...]:
-        """The words of a list: the common ones, then the register's own."""
-        own_words = getattr(self.record.vocabulary, list_name, {})
-        return (*vocabulary.names(list_name), *own_words)
-
-    def label(self, list_name: str, name: str) -> str:
-        """What is printed for the word *name*; the word itself where no list knows it."""
-        word = self.word(list_name, name)
-        return word.label if word else name.replace("-", " ")
-
-    def shared_statements(self, record: Record) -> Iterator[tuple[str, SharedStatement]]:
-        """The general statements that apply to *record*, in the order written."""
-        activity = record.activity
-        for name, statement in self.record.register_wide.items():
-            roles = statement.applies_to.role
-            has_role = not roles or any(role in activity.role.items for role in roles)
-            ids = self._ids_named[name]
-            if has_role and (not ids or activity.id in ids):
-                yield name, statement
 
     def answers(self, question: str, value: Claim | ClaimList[Any] | None) -> "ResolvedClaims":
         """What the register itself answers to *question*, such as ``rights``; never empty."""
@@ -166,7 +58,8 @@ class Speaker:
     """Who says something: an activity, a general statement that reaches it, or the register itself.
 
     *shared_statement* names the general statement, empty where the activity says it itself;
-    *scope* is whom that statement is about, where not everybody.
+    *scope* is whom that statement is about, where not everybody. *entry* is the vendor or system
+    whose own entry says it, such as ``recipients/cloud-host``.
     """
 
     register: Register = field(repr=False, compare=False)
@@ -174,6 +67,7 @@ class Speaker:
     activity: "ResolvedActivity | None" = field(default=None, repr=False, compare=False)
     shared_statement: str = ""
     scope: str = ""
+    entry: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +144,16 @@ class ResolvedClaim:
         return self.speaker.scope
 
     @property
+    def entry(self) -> str:
+        """The vendor or system whose entry it was taken from, such as ``systems/crm``."""
+        return self.speaker.entry
+
+    @property
+    def is_inherited(self) -> bool:
+        """Whether the activity does not say it itself."""
+        return bool(self.shared_statement or self.entry)
+
+    @property
     def activity(self) -> ResolvedActivity:
         """The activity whose question it answers; what a register itself answers has none."""
         assert self.speaker.activity is not None, self.path
@@ -282,20 +186,108 @@ ResolvedClaims = tuple[ResolvedClaim, ...]
 
 
 def _resolve(register: Register, record: Record) -> ResolvedActivity:
+    """*record* with all its answers: its systems and recipients first, whose entries answer too."""
     answers: dict[str, ResolvedClaims] = {}
     activity = ResolvedActivity(register, record, answers)
-    statements = tuple(register.shared_statements(record))
+    statements = _in_statements(activity)
+    answers["systems"] = _answers(activity, "systems", statements)
+    answers["recipients"] = _recipients(activity, statements)
+    providers = (*statements, *_in_entries(activity))
     for question in answerable():
-        answers[question] = _answers(activity, question, statements)
+        if question not in answers:
+            answers[question] = _answers(activity, question, providers)
     return activity
 
 
-SharedStatements = tuple[tuple[str, SharedStatement], ...]
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """What answers questions of an activity beside its own record, and where it stands."""
+
+    speaker: Speaker
+    path: Path
+    part: BaseModel
+    questions: tuple[str, ...]
+
+    def answer(self, question: str) -> Claim | ClaimList[Any] | None:
+        """What it says to *question*; None where it says nothing."""
+        value = self.part.__dict__.get(question) if question in self.questions else None
+        answer: Claim | ClaimList[Any] | None = value
+        return answer
 
 
-def _answers(
-    activity: ResolvedActivity, question: str, statements: SharedStatements
-) -> ResolvedClaims:
+Providers = tuple[Provider, ...]
+
+
+def _in_statements(activity: ResolvedActivity) -> Providers:
+    """The general statements that reach *activity*."""
+    register = activity.register
+    providers = []
+    for name, statement in register.shared_statements(activity.record):
+        speaker = Speaker(register, register.file, activity, name, statement.applies_to.people)
+        providers.append(Provider(speaker, ("register_wide", name), statement, fields()))
+    return tuple(providers)
+
+
+def _in_entries(activity: ResolvedActivity) -> Iterator[Provider]:
+    """The entries of the systems and recipients that *activity* names, and what those engage."""
+    register = activity.register
+    for key in _named(activity.answers["systems"], register.systems):
+        yield _entry(activity, "systems", key, ("locations", "security"))
+    for key in register.engaged(_named(activity.answers["recipients"], register.recipients)):
+        yield _entry(activity, "recipients", key, ("locations", "transfers"))
+
+
+def _entry(activity: ResolvedActivity, list_name: str, key: str, questions: Path) -> Provider:
+    register = activity.register
+    entry = register.entries(list_name)[key]
+    name = f"{list_name}/{key}"
+    speaker = Speaker(register, register.files[list_name], activity, entry=name)
+    return Provider(speaker, (key,), entry, tuple(map(str, questions)))
+
+
+def _named(answers: ResolvedClaims, entries: Mapping[str, Claim]) -> Iterator[str]:
+    """Keys of the items that are not denied and have an entry."""
+    for answer in answers:
+        if answer.key in entries and answer.state.has_value:
+            yield answer.key
+
+
+def _recipients(activity: ResolvedActivity, statements: Providers) -> ResolvedClaims:
+    """The recipients of *activity*, those who operate its systems among them."""
+    claims = [*_answers(activity, "recipients", statements)]
+    named = {claim.key for claim in claims}
+    register = activity.register
+    for system in _named(activity.answers["systems"], register.systems):
+        operator = register.systems[system].operated_by
+        if operator and operator not in named:
+            named.add(operator)
+            speaker = _entry(activity, "systems", system, ()).speaker
+            path = (system, "operated_by")
+            claims.append(_resolved(speaker, "recipients", operator, Disclosure(), path))
+    claims = [claim for claim in claims if claim.path or len(claims) == 1]
+    return tuple(_with_entry(activity, claim) for claim in _without_contradictions(claims))
+
+
+def _with_entry(activity: ResolvedActivity, recipient: ResolvedClaim) -> ResolvedClaim:
+    """A *recipient* with what its entry says of its role and its contract, where it does not."""
+    register = activity.register
+    if recipient.key not in register.recipients:
+        return recipient
+    provider = _entry(activity, "recipients", recipient.key, ("kind", "contract"))
+    inherited: dict[str, Any] = {}
+    own = dict(recipient.own)
+    for name in provider.questions:
+        value = provider.answer(name)
+        if value is not None and getattr(recipient.claim, name) is None:
+            inherited[name] = value
+            path = (*provider.path, name)
+            own[name] = tuple(written(provider.speaker, name, value, path))
+    if not inherited:
+        return recipient
+    return replace(recipient, claim=recipient.claim.model_copy(update=inherited), own=own)
+
+
+def _answers(activity: ResolvedActivity, question: str, providers: Providers) -> ResolvedClaims:
     """Every claim that answers *question*.
 
     An activity's own list adds to what is inherited, unless it says ``only`` or stands in one
@@ -305,31 +297,54 @@ def _answers(
     """
     value = activity.record.activity.__dict__.get(question)
     if value is None:
-        claims = [*_inherited(activity, question, statements)]
+        claims = [*_inherited(question, providers)]
     else:
         claims = [*written(activity.speaker, question, value, (question,))]
         if _inherits(value):
-            for claim in _inherited(activity, question, statements):
+            for claim in _inherited(question, providers):
                 if _shared_name(claim) not in value.replaces:
                     claims.append(claim)
-    return tuple(claims) or (_unanswered(activity.speaker, question),)
+    if not claims:
+        return (_unanswered(activity.speaker, question),)
+    return tuple(_without_contradictions(claims))
 
 
-def _inherited(
-    activity: ResolvedActivity, question: str, statements: SharedStatements
-) -> Iterator[ResolvedClaim]:
-    register = activity.register
-    for name, statement in statements:
-        value = statement.__dict__.get(question)
-        if value is not None:
-            speaker = Speaker(register, register.file, activity, name, statement.applies_to.people)
-            yield from written(speaker, question, value, ("register_wide", name, question))
+def _inherited(question: str, providers: Providers) -> Iterator[ResolvedClaim]:
+    for provider in providers:
+        value = provider.answer(question)
+        if value is None:
+            continue
+        for claim in written(provider.speaker, question, value, (*provider.path, question)):
+            if claim.is_item or not provider.speaker.entry:
+                yield _of_importer(claim)
+
+
+def _of_importer(claim: ResolvedClaim) -> ResolvedClaim:
+    """A transfer in the entry of a vendor goes to that vendor, where it does not say to whom."""
+    if not claim.entry or not isinstance(claim.claim, Transfer) or claim.claim.importer:
+        return claim
+    importer = claim.entry.partition("/")[2]
+    return replace(claim, claim=claim.claim.model_copy(update={"importer": importer}))
+
+
+def _without_contradictions(claims: Sequence[ResolvedClaim]) -> Iterator[ResolvedClaim]:
+    """*claims* without inherited denials of what another of them says."""
+    asserted = {claim.key for claim in claims if claim.is_item and not claim.state.denies}
+    for claim in claims:
+        is_denied = bool(asserted) if not claim.is_item else claim.key in asserted
+        if not (claim.is_inherited and claim.state.denies and is_denied):
+            yield claim
+
+
+def in_entries(activity: ResolvedActivity, question: str) -> ResolvedClaims:
+    """What the entries of vendors and systems that *activity* names say to *question*."""
+    return tuple(_inherited(question, tuple(_in_entries(activity))))
 
 
 def replaceable(activity: ResolvedActivity, question: str) -> tuple[str, ...]:
     """What a list of *activity* can stand in place of, as its ``replaces`` names it."""
-    statements = tuple(activity.register.shared_statements(activity.record))
-    return tuple(_shared_name(claim) for claim in _inherited(activity, question, statements))
+    providers = (*_in_statements(activity), *_in_entries(activity))
+    return tuple(map(_shared_name, _inherited(question, providers)))
 
 
 def _inherits(value: Claim | ClaimList[Any]) -> bool:
@@ -337,8 +352,9 @@ def _inherits(value: Claim | ClaimList[Any]) -> bool:
 
 
 def _shared_name(claim: ResolvedClaim) -> str:
-    """How a list names the general statement it stands in place of."""
-    return f"{claim.shared_statement}/{claim.key}" if claim.key else claim.shared_statement
+    """How a list names what it stands in place of: a general statement, a vendor or a system."""
+    name = claim.shared_statement or claim.entry.partition("/")[2]
+    return f"{name}/{claim.key}" if claim.key else name
 
 
 def _unanswered(speaker: Speaker, question: str) -> ResolvedClaim:

@@ -12,6 +12,7 @@ from ropa.diagnostics import did_you_mean
 from ropa.errors import UsageError
 from ropa.model.model import INTERNAL
 from ropa.register.record import Record
+from ropa.register.records import ENTRIES
 from ropa.register.register import Register
 from ropa.vocabulary import joined, nearest, phrases, translate
 
@@ -83,7 +84,7 @@ def _matches(facts: tuple[str, ...], patterns: tuple[str, ...]) -> bool:
 def _public(register: Register) -> Register:
     """*register* without the fields its model marks as internal."""
     parts: dict[str, Any] = {}
-    for name in ("record", "recipients", "controllers", "sources"):
+    for name in ("record", *ENTRIES, "sources"):
         parts[name] = _without_internal(getattr(register, name))
     activities = (_without_internal(record.activity) for record in register.records)
     pairs = zip(register.records, activities, strict=True)

@@ -26,6 +26,7 @@ from ropa.rules.elements import (
     question_not_answered,
     transfer_without_destination,
 )
+from ropa.rules.entries import denied_and_inherited, sub_processor_of_itself
 from ropa.rules.evidence import claim_without_citation, register_not_confirmed
 from ropa.rules.references import (
     ambiguous_passage,
@@ -37,6 +38,8 @@ from ropa.rules.references import (
     unknown_passage,
     unknown_question,
     unknown_recipient,
+    unknown_sub_processor,
+    unknown_system,
     unknown_word,
 )
 from ropa.rules.sources import (
@@ -74,6 +77,10 @@ RULES: tuple[Rule[Register], ...] = (
     ambiguous_passage,
     unknown_recipient,
     unknown_controller,
+    unknown_system,
+    unknown_sub_processor,
+    sub_processor_of_itself,
+    denied_and_inherited,
     unknown_activity,
     unknown_item,
     unknown_word,

@@ -14,8 +14,9 @@ from ropa.diagnostics import Severity, did_you_mean
 from ropa.model.activity import Disclosure
 from ropa.model.claim import EXCLUDING, ClaimList
 from ropa.model.register_record import Inconsistency, Recipient
-from ropa.model.security import System
+from ropa.model.security import SystemUse
 from ropa.model.shared_statement import Scope
+from ropa.model.system import System
 from ropa.register import (
     Path,
     Record,
@@ -147,7 +148,12 @@ def _recipient_references(register: Register) -> Iterator[_Reference]:
 
 
 _NAMING: Mapping[type[BaseModel], str] = MappingProxyType(
-    {Recipient: "category", Disclosure: "example_of", System: "operated_by"}
+    {
+        Recipient: "category",
+        Disclosure: "example_of",
+        System: "operated_by",
+        SystemUse: "operated_by",
+    }
 )
 """Parts of a record that name a recipient beside its key, and the field that does."""
 
@@ -162,6 +168,27 @@ def unknown_controller(register: Register) -> Iterator[Finding]:
     """
     keys = _list_keys(register, "controllers")
     yield from _unknown("unknown-controller", keys, register.controllers)
+
+
+@rule(Severity.ERROR)
+def unknown_system(register: Register) -> Iterator[Finding]:
+    """An activity names a system that is not in `systems.yaml`.
+
+    Where a register has a `systems.yaml`, each system an activity names has its entry there: where
+    it runs, who operates it, how it is protected.
+    """
+    if register.systems:
+        yield from _unknown("unknown-system", _list_keys(register, "systems"), register.systems)
+
+
+@rule(Severity.ERROR, "GDPR Art. 28(4)")
+def unknown_sub_processor(register: Register) -> Iterator[Finding]:
+    """A vendor engages a sub-processor that is not in `recipients.yaml`.
+
+    The entry of a sub-processor says who it is and where it processes, as that of every vendor.
+    """
+    keys = _list_keys(register, "sub_processors")
+    yield from _unknown("unknown-sub-processor", keys, register.recipients)
 
 
 def _list_keys(register: Register, name: str) -> Iterator[_Reference]:

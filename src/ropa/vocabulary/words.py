@@ -71,8 +71,8 @@ def layout_words() -> Mapping[str, Word]:
     return {path: row for path, row in words("fields").items() if _is_layout_word(path, row)}
 
 
-_OF_MANY = ("claim", "document", "statement")
-"""Rows that hold for every claim, document or statement, and are of no place of a record."""
+_OF_MANY = ("claim", "document", "statement", "mechanism", "recipient", "sub_processor", "system")
+"""Rows of what stands in several places of a record, or in none of an activity."""
 
 
 def _is_layout_word(path: str, row: Word) -> bool:
