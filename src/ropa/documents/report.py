@@ -71,7 +71,7 @@ def _cell(resolved: ResolvedActivity, question: Word) -> Cell:
 
 
 DETAILS: Mapping[str, tuple[str, ...]] = {
-    "transfers": ("safeguards", "tia"),
+    "transfers": ("safeguards", "supplementary_measures", "tia"),
     "purposes": ("business_purposes",),
 }
 """What items of a list say that is no question of its own. Art. 49(1), 1798.140(e)."""
