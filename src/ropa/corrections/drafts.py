@@ -31,6 +31,10 @@ GeneralAnswer = Claim | ClaimList[Any]
 """What a general statement answers a question with."""
 
 
+_STATED = Change(State.STATED)
+"""What a new item says of which nothing but its key is known."""
+
+
 @dataclass
 class Draft:
     """One activity's file: what it says now, and what it would say."""
@@ -71,6 +75,11 @@ class Draft:
     def _put_item(self, path: ClaimPath, change: Change, statement: str) -> None:
         question, key, *steps = path
         items = self.value[question]
+        if isinstance(items, list):
+            if not steps and change == _STATED:
+                items.append(key)
+                return
+            items = self.value[question] = items_of(items)
         if not steps:
             items[key] = changed(items.get(key), change, statement)
             return
@@ -89,7 +98,7 @@ class Draft:
         key, *details = steps
         items = self._items(question)
         if details:
-            self._look_at(path, items)
+            self._look_at(path, items_of(items))
         elif key in items:
             raise refusal("item_exists")
         self._put_item(path, change, statement)
@@ -102,13 +111,13 @@ class Draft:
         if name in _with_fields(items[key]):
             raise refusal("detail_exists")
 
-    def _items(self, question: str) -> dict[str, Any]:
+    def _items(self, question: str) -> dict[str, Any] | list[Any]:
         """The activity's own list, ready to take an item.
 
         What was said of an empty list no longer holds.
         """
         answer = self.value.get(question)
-        if isinstance(answer, dict) and not _denies(answer):
+        if isinstance(answer, list) or (isinstance(answer, dict) and not _denies(answer)):
             return answer
         items: dict[str, Any] = {}
         inherited = list(self._inherited(question))
@@ -144,6 +153,8 @@ class Draft:
         question, *steps = origin.path
         key = "".join(steps[:1])
         items = self.value.setdefault(question, {})
+        if isinstance(items, list):
+            items = self.value[question] = items_of(items)
         if not isinstance(items, dict) or (key and key in items):
             raise refusal("own_answer")
         general = {key: items_of(answer)[key]} if key else _claim_to_take(items, answer)
