@@ -356,6 +356,15 @@ def test_what_is_listed_is_what_is_read(items: dict[str, tuple[Any, Claim]], onl
     assert (list(got.items.items()), got.whole, got.only) == (list(meant.items()), None, only)
 
 
+def test_a_key_is_printed_where_it_is_all_that_is_said(tmp_path: Path) -> None:
+    """A purpose is printed in its words; one that has none is no bare "stated"."""
+    lists = "purposes: [sell-bread, deliver]\ntransfers: [to-the-group]\n"
+    register = register_of(tmp_path, files(activities=lists))
+
+    assert said(register, "purposes") == [("stated", "sell bread"), ("stated", "deliver")]
+    assert said(register, "transfers") == [("stated", "to the group")]
+
+
 def test_a_reconstruction_is_told_of_each_key_that_cites_nothing(tmp_path: Path) -> None:
     """A list of keys is no way around a citation: the place is that of the key."""
     said = "personal_data: [name, email]\ndata_subjects:\n  - customers\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import tempfile
 from copy import deepcopy
@@ -106,6 +107,48 @@ RESERVED = {
 KEYS = SLUGS.filter(lambda key: key not in RESERVED)
 
 
+LISTS_OF_KEYS = {
+    "flow": ("a: x\nlist: [", "{key}", ", ", "]  # all\nz: y\n"),
+    "flow on lines": ("a: x\nlist: [\n  ", "{key},  # of {key}", "\n  ", "\n]  # all\nz: y\n"),
+    "lines": ("a: x\nlist:   # all\n  - ", "{key}  # of {key}", "\n  - ", "\n\nz: y\n"),
+    "lines at the margin": ("list:   # all\n- ", "{key}  # of {key}", "\n- ", "\nz: y"),
+    "lines of another system": (
+        "a: x\r\nlist:   # all\r\n    - ",
+        "{key}  # of {key}",
+        "\r\n    - ",
+        "\r\n",
+    ),
+}
+"""Forms of a list of keys: what is before it, an element, what is between two, what is behind."""
+
+
+@settings(max_examples=30)
+@pytest.mark.parametrize("form", LISTS_OF_KEYS)
+@given(data=st.data())
+def test_a_list_of_keys_keeps_its_form_and_its_comments(form: str, data: st.DataObject) -> None:
+    """Elements come and go, or get details: what is said beside those that stay stays beside them."""
+    before, element, between, behind = LISTS_OF_KEYS[form]
+    keys = data.draw(st.lists(KEYS, min_size=1, max_size=4, unique=True))
+    text = before + between.join(element.format(key=key) for key in keys) + behind
+    kept = [key for key in keys if data.draw(st.booleans())]
+    added = data.draw(st.lists(KEYS.filter(lambda key: key not in keys), max_size=2, unique=True))
+    listed = [*kept, *added]
+    claims = st.sampled_from(["stated", {"text": "x", "from": "y"}])
+    details = {key: data.draw(claims) for key in listed}
+    wanted = dict(parse(text.replace("\r\n", "\n"), "")[0].value)
+    wanted["list"] = data.draw(st.sampled_from([listed, details]))
+
+    new = rewrite(text, wanted)
+
+    assert parse(new.replace("\r\n", "\n"), "")[0].value == wanted
+    assert ("\r\n" in new) == ("\r\n" in text)
+    if kept:
+        comments = re.findall("# .+?(?=\r?\n|$)", new)
+        assert set(comments) <= set(re.findall("# .+?(?=\r?\n|$)", text))
+        assert {f"# of {key}" for key in kept if "# of" in text} <= set(comments)
+        assert "# all" in comments
+
+
 def claims(details: dict[str, st.SearchStrategy[Any]] | None = None) -> st.SearchStrategy[Any]:
     """A claim in any state, in any of its forms, qualified or under a condition or not, with some of *details*."""
     more = {"when": SENTENCES, "qualified": st.just("may"), "note": SENTENCES, **(details or {})}
@@ -122,12 +165,13 @@ def claims(details: dict[str, st.SearchStrategy[Any]] | None = None) -> st.Searc
 
 
 def lists(keys: st.SearchStrategy[str], item: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    """A list of claims, or what is said of it as a whole, or both."""
+    """A list of claims, its keys alone, what is said of it as a whole, or items and that."""
     items = st.dictionaries(keys, item, min_size=1, max_size=3)
     rest = st.sampled_from(["none", "not-stated", "not-recorded", "lost"])
     return st.one_of(
         items,
         items,
+        st.lists(keys, min_size=1, max_size=3, unique=True),
         rest,
         st.tuples(items, SENTENCES).map(lambda both: {**both[0], "vague": both[1]}),
     )

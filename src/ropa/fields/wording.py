@@ -40,7 +40,7 @@ def _words(answer: ResolvedClaim) -> str:
     words = translate("joiner.label").join(part.rstrip(".") for part in parts if part)
     state = translate(f"state.{claim.state}")
     if claim.state in (State.STATED, State.INFERRED):
-        return words or claim.wording or state
+        return words or claim.wording or humanize(answer.key) or state
     if claim.state is State.VAGUE and not answer.is_item:
         return claim.wording
     label_and_text = (words, claim.wording or state) if answer.is_item else (state, words)

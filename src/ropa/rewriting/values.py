@@ -19,6 +19,7 @@ Fields = Mapping[str, Plain]
 
 
 _LINE_END = re.compile(r"\r?\n|\Z")
+_COMMENT = re.compile(r",?\s*(#.*)?")
 
 
 class NotRewritten(Exception):
@@ -192,7 +193,7 @@ class _Editor:
         column = max(entry.value.start_mark.column, entry.column + 2)
         for element in kept:
             yield self._as_entry(element, value[element.name], column)
-        end = self._line_end(self._end(entry.value)).start()
+        end = self._line_end(self._end(kept[-1].value)).start()
         lines = (f"{self.end_of_line}{line}" for line in self._lines(added, column))
         yield Splice(end, end, "".join(lines))
 
@@ -255,13 +256,19 @@ class _Editor:
             if entry.name in kept:
                 continue
             start, end = entry.start, self._end(entry.value)
-            if not node.flow_style:
+            if not node.flow_style or self._has_own_lines(entry):
                 start, end = self._line_start(entry), self._line_end(end).end()
             elif place > last_kept:
                 start = self._end(entries[place - 1].value)
             elif place + 1 < len(entries):
                 end = entries[place + 1].start
             yield Splice(start, end, "")
+
+    def _has_own_lines(self, entry: _Entry) -> bool:
+        """Whether nothing but a comma and a comment shares the lines of an *entry*."""
+        line = self.text.rfind("\n", 0, entry.start) + 1
+        is_first = not self.text[line : entry.start].strip()
+        return is_first and bool(_COMMENT.fullmatch(self._remainder(self._end(entry.value))))
 
     def _line_start(self, entry: _Entry) -> int:
         """Where the line of *entry* begins. Raises NotRewritten where it holds something else."""
