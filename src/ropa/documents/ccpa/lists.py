@@ -46,8 +46,8 @@ def disclosed(register: Register, as_of: date, derived: bool = True) -> Table:
 
 def _declared_sale(register: Register) -> Iterator[Row]:
     declaration = DeclaredTable(register)
-    rows = [*california.rows_with_own(register, *SALE)]
     fields = (*SALE, *SALE_DETAILS)
+    rows = [*california.rows_with_own(register, *fields)]
     is_whole = any(map(declaration.answers, fields))
     if is_whole or not rows:
         heading = cells.phrase("ccpa.whole_row" if rows else "ccpa.every_category")
