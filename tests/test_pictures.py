@@ -142,6 +142,43 @@ def test_text_in_a_picture_is_text_and_stays_inside(words: str) -> None:
     assert len(drawn) < 200_000 + 12 * len(words) * 25
 
 
+FIGURE = Bars("Roles", (Bar("controller", 2, 5, general=1), Bar("processor", 1, 5)))
+LANES = tuple(
+    Lane(name, (unqualified(name),)) for name in ("people", "till", "sales", "bank", "US")
+)
+
+
+@pytest.mark.parametrize("picture", [FIGURE, Flow("Sales", LANES)], ids=["bars", "flow"])
+def test_from_right_to_left_a_picture_is_its_mirror_image(
+    picture: Bars | Flow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every box, arrow and bar, and each text ends where it began; only words are not turned round."""
+    rightward = ElementTree.fromstring(draw(picture))
+    monkeypatch.setattr("ropa.output.pictures.direction", lambda: "rtl")
+    leftward = ElementTree.fromstring(draw(picture))
+
+    assert [*map(edges, leftward.iter())] == [*map(mirrored, rightward.iter())]
+    anchors = {element.get("text-anchor") for element in leftward.iter(f"{SVG}text")}
+    assert anchors == {"end"}
+
+
+def edges(element: ElementTree.Element) -> tuple[str, list[float], str]:
+    """What an element is, where it is seen from the left, and what it says."""
+    attributes = element.attrib
+    places = [float(attributes[name]) for name in ("x", "x1", "x2") if name in attributes]
+    if "width" in attributes and "x" in attributes:
+        places.append(places[0] + float(attributes["width"]))
+    places += [float(point.split(",")[0]) for point in attributes.get("points", "").split()]
+    rounded = [round(place, 1) for place in places]
+    return element.tag, rounded, element.text or ""
+
+
+def mirrored(element: ElementTree.Element) -> tuple[str, list[float], str]:
+    tag, places, words = edges(element)
+    turned = [round(700 - place, 1) for place in places]
+    return tag, sorted(turned) if tag == f"{SVG}rect" else turned, words
+
+
 def test_a_register_without_activities_has_no_bars(tmp_path: Path) -> None:
     """Nothing divides by nothing."""
     assert all(bar.whole for bars in summary(bakery()) for bar in bars.bars)

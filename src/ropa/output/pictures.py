@@ -1,4 +1,8 @@
-"""Pictures as SVG inside the page: text and lines, every text escaped, nothing fetched."""
+"""Pictures as SVG inside the page: text and lines, every text escaped, nothing fetched.
+
+A picture begins where reading begins: each ``x`` is told from there, and only what writes an
+element turns it into one from the left.
+"""
 
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -10,6 +14,7 @@ from markupsafe import Markup, escape
 
 from ropa.documents.pictures import Bar, Bars, Flow, Lane
 from ropa.documents.table import Value
+from ropa.vocabulary import direction
 
 WIDTH = 700
 """Units a picture is wide; the page scales it."""
@@ -52,7 +57,7 @@ class _Lettering:
 
 @dataclass(frozen=True, slots=True)
 class _Area:
-    """A rectangle, by its upper left corner and its size."""
+    """A rectangle, by the upper corner that reading comes to first, and its size."""
 
     x: float
     y: float
@@ -114,19 +119,31 @@ def _text(x: float, y: float, words: str, lettering: _Lettering) -> str:
     face = f'font-family="Plex" font-size="{lettering.size:g}" fill="{lettering.ink}"'
     if lettering.is_italic:
         face += ' font-style="italic"'
-    return f'<text x="{x:.1f}" y="{y:.1f}" {face}>{escape(words)}</text>'
+    if _runs_left():
+        face += ' text-anchor="end"'
+    return f'<text x="{_from_left(x):.1f}" y="{y:.1f}" {face}>{escape(words)}</text>'
 
 
 def _box(area: _Area, fill: str, edge: str = "") -> str:
-    corner = f'x="{area.x:.1f}" y="{area.y:.1f}"'
     width = max(area.width, 0)
+    left = min(_from_left(area.x), _from_left(area.x + width))
+    corner = f'x="{left:.1f}" y="{area.y:.1f}"'
     size = f'width="{width:.1f}" height="{area.height:.1f}"'
     return f'<rect {corner} {size} fill="{fill}"{edge}/>'
 
 
+def _runs_left() -> bool:
+    return direction() == "rtl"
+
+
+def _from_left(x: float) -> float:
+    """The place *x* from where reading begins, as it is counted from the left."""
+    return WIDTH - x if _runs_left() else x
+
+
 @draw.register
 def _flow(picture: Flow) -> Markup:
-    """People above sources, then the activity, recipients and countries, from left to right."""
+    """People above sources, then the activity, recipients and countries, in reading order."""
     subjects, sources, activity, recipients, places = picture.lanes
     columns = ((subjects, sources), (activity,), (recipients,), (places,))
     heights = [sum(map(_height, lanes)) for lanes in columns]
@@ -199,12 +216,12 @@ _SIGNS = _Lettering(8.5, _FAINT, True)
 
 
 def _arrow(start: float, end: float, y: float) -> str:
-    course = f'x1="{start:.1f}" y1="{y:.1f}" x2="{end - 5:.1f}" y2="{y:.1f}"'
+    tail, neck, back, tip = map(_from_left, (start, end - 5, end - 7, end))
+    course = f'x1="{tail:.1f}" y1="{y:.1f}" x2="{neck:.1f}" y2="{y:.1f}"'
     shaft = f'<line {course} stroke="{_FAINT}" stroke-width="1.2"/>'
-    back = end - 7
     above = f"{back:.1f},{y - 4:.1f}"
     below = f"{back:.1f},{y + 4:.1f}"
-    return f'{shaft}<polygon points="{above} {end:.1f},{y:.1f} {below}" fill="{_FAINT}"/>'
+    return f'{shaft}<polygon points="{above} {tip:.1f},{y:.1f} {below}" fill="{_FAINT}"/>'
 
 
 def _fit(words: str, characters: int, most_lines: int) -> list[str]:
