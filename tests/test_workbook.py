@@ -358,9 +358,9 @@ def words(value: object) -> str:
     return value.date().isoformat() if isinstance(value, datetime) else str(value or "")
 
 
-def converted(data: bytes, folder: Path, kind: str) -> bytes:
-    """What LibreOffice makes of a workbook."""
-    source = folder / "register.xlsx"
+def converted(data: bytes, folder: Path, kind: str, name: str = "register.xlsx") -> bytes:
+    """What LibreOffice makes of a workbook, or of another file called *name*."""
+    source = folder / name
     source.write_bytes(data)
     out = folder / "out"
     done = subprocess.run(
@@ -379,7 +379,7 @@ def converted(data: bytes, folder: Path, kind: str) -> bytes:
         check=False,
     )
     assert done.returncode == 0, done.stderr.decode()
-    return (out / f"register.{kind}").read_bytes()
+    return (out / f"{source.stem}.{kind}").read_bytes()
 
 
 @pytest.mark.needs("libreoffice")

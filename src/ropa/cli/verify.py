@@ -98,7 +98,7 @@ def verify_(
 
     data = _read(file)
     options = VerifyOptions(redraw, any_version)
-    verdicts = [*_misnamed(file, data)]
+    verdicts = [*_wrong_ending(file, data)]
     verdicts += _verified(data, repository or directory(ctx), options)
     signers = _signers(allowed_signers, revoked_signers)
     verdicts += _signed(file, data, signature, signers)
@@ -136,7 +136,7 @@ def _read(file: Path) -> bytes:
     return data
 
 
-def _misnamed(file: Path, data: bytes) -> Iterator[Verdict]:
+def _wrong_ending(file: Path, data: bytes) -> Iterator[Verdict]:
     """A name that opens the file as the other kind.
 
     One file can be a PDF at its head and an archive at its end.
@@ -151,7 +151,7 @@ def _misnamed(file: Path, data: bytes) -> Iterator[Verdict]:
 _PDF = b"%PDF-"
 
 
-def _verified(data: bytes, folder: Path, options: "VerifyOptions") -> Iterator[Verdict]:
+def _verified(data: bytes, repository_folder: Path, options: "VerifyOptions") -> Iterator[Verdict]:
     from ropa.history import repository
     from ropa.packing.appendix import verify_appendix
     from ropa.packing.verify import verify_pack
@@ -162,7 +162,7 @@ def _verified(data: bytes, folder: Path, options: "VerifyOptions") -> Iterator[V
         return
     home = None
     with suppress(RopaError):
-        home = repository(folder)
+        home = repository(repository_folder)
     yield from verify_pack(data, home, options)
 
 

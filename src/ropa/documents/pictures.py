@@ -113,7 +113,7 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """The way data take, from left to right."""
+    """The way data take, in the order in which it is read."""
 
     title: str
     lanes: tuple[Lane, ...]
