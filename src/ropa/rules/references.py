@@ -244,7 +244,8 @@ def _references(activity: ResolvedActivity, field: str) -> Iterator[_Reference]:
 
 
 def _keys_in(answer: ResolvedClaim, field: str) -> Sequence[str]:
-    keys = getattr(answer.claim, field, ())
+    # Few claims have the field, and a model that is asked for what it lacks looks everywhere.
+    keys = vars(answer.claim).get(field)
     return keys if isinstance(keys, tuple) else ()
 
 
