@@ -20,6 +20,7 @@ def sound_values(text: str) -> Plain:
     """What *text* says. Raises PlaceNeeded at the first of the faults that Composer tells of."""
     loader = Loader(text)
     try:
+        loader.get_event()  # the stream begins
         return _document(loader.get_event)
     except yaml.YAMLError as error:
         raise PlaceNeeded from error
@@ -28,7 +29,6 @@ def sound_values(text: str) -> Plain:
 
 
 def _document(next_event: _NextEvent) -> Plain:
-    next_event()  # the stream begins
     if not isinstance(next_event(), yaml.DocumentStartEvent):
         raise PlaceNeeded
     value = _value(next_event(), next_event, 0)

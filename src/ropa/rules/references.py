@@ -309,7 +309,8 @@ def contradictory_list(register: Register) -> Iterator[Finding]:
     and record the two passages under `tensions:` in `register.yaml`.
     """
     for place, claim_list in register.lists:
-        items, remark = claim_list.items, claim_list.whole
+        items = claim_list.items
+        remark = claim_list.whole
         if items and remark is not None and remark.state in EXCLUDING:
             values = {"state": remark.state, "item": next(iter(items))}
             yield finding("contradictory-list", place.file, place.path, **values)
