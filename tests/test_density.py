@@ -30,12 +30,10 @@ def nodes(node: ast.AST) -> int:
     return 1 + sum(map(nodes, ast.iter_child_nodes(node)))
 
 
-def own_nodes(statement: ast.stmt) -> int:
-    """Nodes of a statement without the statements inside it."""
-    inside = [child for child in ast.walk(statement) if child is not statement]
-    outermost = [child for child in inside if isinstance(child, ast.stmt)]
-    nested = {id(part) for child in outermost for part in ast.walk(child)}
-    return 1 + sum(id(child) not in nested for child in inside)
+def own_nodes(node: ast.AST) -> int:
+    """Nodes of a statement, or of a part of one, without the statements inside it."""
+    children = ast.iter_child_nodes(node)
+    return 1 + sum(own_nodes(child) for child in children if not isinstance(child, ast.stmt))
 
 
 @cache

@@ -48,8 +48,7 @@ def _place(register: Register, gap: Gap) -> _OpenPlace:
 
     Where the answer stands, or where the register says that nothing does.
     """
-    answer = gap.answer
-    question = gap.question.name
+    answer, question = gap.answer, gap.question.name
     silent = register.record.silent_on
     file, path = answer.file, answer.path or ("name",)
     if not answer.path and question in silent:
