@@ -57,9 +57,10 @@ def items(words: str) -> list[Item]:
 
     Empty ones left out.
     """
-    listed_items: list[Item] = []
+    listed_items = []
     for number, line in _numbered_lines(words):
-        listed_items += [replace(marked(part), number=number) for part in _parts(line)]
+        for part in _parts(line):
+            listed_items.append(replace(marked(part), number=number))
     return listed_items
 
 

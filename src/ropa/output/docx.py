@@ -140,10 +140,9 @@ def _widths(file: "File", table: Table) -> list["Emu"]:
     """The room between the margins, divided as the columns are wide."""
     from docx.shared import Emu
 
-    room = file._block_width
     widths = [column.width for column in table.columns]
     total = sum(widths)
-    return [Emu(room * width // total) for width in widths]
+    return [Emu(file._block_width * width // total) for width in widths]
 
 
 def _fill(place: Any, cell: Cell) -> None:

@@ -271,7 +271,8 @@ def _references(activity: ResolvedActivity, field: str) -> Iterator[_Reference]:
 
 
 def _keys_in(answer: ResolvedClaim, field: str) -> Sequence[str]:
-    keys = getattr(answer.claim, field, ())
+    # Few claims have the field, and a model that is asked for what it lacks looks everywhere.
+    keys = vars(answer.claim).get(field)
     return keys if isinstance(keys, tuple) else ()
 
 
@@ -335,7 +336,8 @@ def contradictory_list(register: Register) -> Iterator[Finding]:
     and record the two passages under `inconsistencies:` in `register.yaml`.
     """
     for place, claim_list in register.lists:
-        items, remark = claim_list.items, claim_list.whole
+        items = claim_list.items
+        remark = claim_list.whole
         if items and remark is not None and remark.state in EXCLUDING:
             values = {"state": remark.state, "item": next(iter(items))}
             yield finding("contradictory-list", place.file, place.path, **values)
