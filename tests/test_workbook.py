@@ -56,6 +56,7 @@ SHEETS = [
     "Inconsistencies",
     "Sources",
     "Evidence",
+    "Readings",
 ]
 """Sheets before those for California, of which there are more where something is declared."""
 
@@ -468,12 +469,12 @@ def test_every_controlled_column_has_its_words_in_a_dropdown() -> None:
             "Business purpose (California)",
         ],
         "Data subjects": ["State"],
-        "Personal data": ["State", "Whose", "California category"],
+        "Personal data": ["State", "Data subjects", "California category"],
         "Retention": ["State"],
         "Collected from": ["State", "Data collected"],
         "Recipients": [
             "State",
-            "Kind",
+            "Recipient role",
             "Data disclosed",
             "Sold",
             "Shared for cross-context advertising",

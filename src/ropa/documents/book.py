@@ -55,9 +55,7 @@ def _sheets(register: Register, as_of: date, documents: Evidence | None) -> Iter
     passages = evidence.passages(register, documents)
     names = [str(row["passage"]) for row in passages.records()]
     yield replace(passages, passages=tuple(names))
-    readings = evidence.readings(register)
-    if readings.rows:
-        yield _linked(readings)
+    yield _linked(evidence.readings(register))
 
 
 CITING: Mapping[str, Lead] = {"evidence": Lead.PASSAGE, "passages": Lead.PASSAGE}
