@@ -3,8 +3,8 @@
 A test that needs more than Python says so, `@pytest.mark.needs("libreoffice")`, and is skipped where it is missing,
 with the line that would install it. Where ROPA_REQUIRE_ALL is set, as in CI, whatever is skipped has failed.
 
-Tests of one file run in one process, or of all files those that need one register, so that what they need is made once:
-the groups of pytest-xdist. The longest are begun first.
+Where several processes run the tests, those of one file share one of them, and so do those that need one register: what they
+need is made once. tests/README.md tells of both.
 
 A test marked `sources` reads the published source documents, which are no part of the repository. It is left out
 unless ROPA_SOURCES names their directory.
@@ -26,6 +26,7 @@ import hypothesis
 import pytest
 
 import pango
+from groups import group
 from shared import RUN, folder_of_the_run
 from verapdf import verapdf
 
@@ -36,19 +37,6 @@ REQUIRE_ALL = bool(os.environ.get("ROPA_REQUIRE_ALL"))
 hypothesis.settings.register_profile("ropa", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis.settings.load_profile("ropa")
 
-
-LONGEST = (
-    "successkpi-2024",
-    "callminer-2023",
-    "kaizenify",
-    "language",
-    "test_package",
-    "callminer-2014",
-    "kaizo-2021",
-    "test_qualifiers_on_paper",
-    "test_archival",
-)
-"""The groups of tests that take longest, the longest first, but for what they wait for."""
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
@@ -128,6 +116,8 @@ def pytest_configure(config: pytest.Config) -> None:
         opened = contextlib.ExitStack()
         opened.enter_context(folder_of_the_run())
         config.add_cleanup(opened.close)
+        # Hundreds of programs are started, and each would compile the tool again.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     config.option.loadscopereorder = False  # which would put first what has most tests
     named = os.environ.get("ROPA_SOURCES")
     if named and not Path(named).is_dir():
@@ -152,21 +142,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if absent:
         config.hook.pytest_deselected(items=absent)
         items[:] = [item for item in items if item not in absent]
-
-
-def group(items: list[pytest.Item]) -> None:
-    """Have each test in a group, and the groups that take longest at the front."""
-    for item in items:
-        if group_of(item) is None:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-    turns = {name: turn for turn, name in enumerate(LONGEST)}
-    items.sort(key=lambda item: turns.get(str(group_of(item)), len(turns)))
-
-
-def group_of(item: pytest.Item) -> str | None:
-    """The group of a test; those of one group run in one process."""
-    marker = item.get_closest_marker("xdist_group")
-    return marker.args[0] if marker else None
 
 
 def tools_needed(item: pytest.Item) -> list[str]:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from groups import LONGEST
+from registers import BOOKS
 from shared import RUN, shared
 from support import surroundings
 
@@ -55,3 +57,10 @@ def test_what_could_not_be_made_is_not_taken_for_whole(
 
     assert [path.name for path in made.iterdir()] == ["whole"]
     assert shared("thing", half) == made
+
+
+def test_every_group_that_is_begun_first_is_there() -> None:
+    """A file that is called otherwise would be begun last, and nobody would see it."""
+    files = {path.stem for path in Path(__file__).parent.rglob("test_*.py")}
+
+    assert set(LONGEST) - files - set(BOOKS) == set()
