@@ -33,14 +33,15 @@ def group(items: list[pytest.Item]) -> None:
 
     A group that is begun last keeps one process busy while the others have nothing to do.
     """
-    for item in items:
-        if group_of(item) is None:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
     turns = {name: turn for turn, name in enumerate(LONGEST)}
-    items.sort(key=lambda item: turns.get(str(group_of(item)), len(turns)))
+    items.sort(key=lambda item: turns.get(group_of(item), len(turns)))
+    for item in items:
+        # Whoever distributes the tests reads the group from the name. pytest-xdist 3.8 would write
+        # it there, but into an attribute that pytest 9.2 no longer reads.
+        item._id = type(item._id).parse(f"{item.nodeid}@{group_of(item)}")
 
 
-def group_of(item: pytest.Item) -> str | None:
-    """The group of a test, if it has one."""
+def group_of(item: pytest.Item) -> str:
+    """The group of a test."""
     marker = item.get_closest_marker("xdist_group")
-    return marker.args[0] if marker else None
+    return marker.args[0] if marker else item.path.stem

@@ -64,3 +64,10 @@ def test_every_group_that_is_begun_first_is_there() -> None:
     files = {path.stem for path in Path(__file__).parent.rglob("test_*.py")}
 
     assert set(LONGEST) - files - set(BOOKS) == set()
+
+
+def test_a_test_has_the_name_of_its_group(request: pytest.FixtureRequest) -> None:
+    """Where several processes run the tests; without it each would make everything again."""
+    is_grouped = request.node.nodeid.endswith("@test_shared")
+
+    assert is_grouped is hasattr(request.config, "workerinput")
