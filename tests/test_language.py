@@ -28,7 +28,7 @@ from test_workbook import converted
 TAGS = (LEFT_TO_RIGHT, RIGHT_TO_LEFT)
 WHO = ("--by", "data protection officer", "--on", "2026-02-01")
 
-pytestmark = [pytest.mark.xdist_group("language"), pytest.mark.needs("pango", "pdftoppm")]
+pytestmark = pytest.mark.needs("pango", "pdftoppm")
 
 
 @pytest.fixture(scope="module")

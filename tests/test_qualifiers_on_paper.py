@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -112,11 +113,7 @@ def test_a_kind_that_is_dropped_is_missed_on_paper(
     kind: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """The tests above fail where the qualifiers of one kind are lost on their way to a cell."""
-    files, claims = find(
-        registers(),
-        lambda generated: has_every_qualifier(generated[1]),
-        settings=settings(phases=[Phase.generate], derandomize=True),
-    )
+    files, claims = with_every_qualifier()
     register = register_of(tmp_path, files)
     for name in ("marked", "sign"):
         monkeypatch.setattr(values, name, mute(SIGNS[kind], getattr(values, name)))
@@ -124,6 +121,16 @@ def test_a_kind_that_is_dropped_is_missed_on_paper(
     missed = {qualifier for qualifier, _ in lacking(workbook_lines(register), claims)}
 
     assert missed == {kind}
+
+
+@cache
+def with_every_qualifier() -> tuple[dict[str, str], list[Written]]:
+    """The first register found in which every kind of qualifier is written."""
+    return find(
+        registers(),
+        lambda generated: has_every_qualifier(generated[1]),
+        settings=settings(phases=[Phase.generate], derandomize=True),
+    )
 
 
 def has_every_qualifier(claims: list[Written]) -> bool:
