@@ -110,6 +110,12 @@ recipients:
 
 What an activity lists is added to what it inherits from general statements; \
 `only: true` among the items stops that.
+
+Where a source names several items without choosing, `alternatives: true` among them says so:
+
+```yaml
+lawful_basis: {alternatives: true, consent: stated, legitimate-interests: stated}
+```
 """
 
 

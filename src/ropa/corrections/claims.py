@@ -194,6 +194,8 @@ def merged(cell_lines: Sequence[Line], written: Plain | None, statement: str) ->
     if state is not None:
         return {str(state): cites} if state in CITING and statement else str(state)
     items = _still_listed(cell_lines, written)
+    if any(line.answer and line.answer.alternatives for line in cell_lines):
+        items.setdefault("alternatives", "true")
     for line in cell_lines:
         if line.answer is None:
             items.setdefault(line.key, cites)
@@ -201,7 +203,16 @@ def merged(cell_lines: Sequence[Line], written: Plain | None, statement: str) ->
             if not line.answer.key:
                 raise refusal("said_of_activity", words=quoted(line.words))
             items.setdefault(line.answer.key, cites)
+    settled(items)
     return items
+
+
+def settled(items: WrittenFields) -> None:
+    """Say no more that *items* are alternatives where fewer than two are left."""
+    keys = [key for key in items_of(items) if key not in SETTINGS]
+    states = [opened(items[key])["state"] for key in keys]
+    if sum(not state.denies for state in states) < 2:
+        items.pop("alternatives", None)
 
 
 def _still_listed(cell_lines: Sequence[Line], written: Plain | None) -> WrittenFields:

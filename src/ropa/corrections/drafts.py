@@ -11,7 +11,6 @@ from typing import Any
 from pydantic import BaseModel
 
 from ropa.corrections.claims import (
-    SETTINGS,
     Change,
     ClaimPath,
     changed,
@@ -19,12 +18,13 @@ from ropa.corrections.claims import (
     list_claim,
     opened,
     refusal,
+    settled,
     with_list_claim,
 )
 from ropa.documents.table import Origin
 from ropa.fields.codecs import UnreadableCell
 from ropa.fields.table import at, item_model, model_field
-from ropa.model.claim import Claim, ClaimList, State
+from ropa.model.claim import SETTINGS, Claim, ClaimList, State
 from ropa.reader import Plain, Text
 from ropa.register import Record, Register
 
@@ -71,6 +71,7 @@ class Draft:
         items = self.value[question]
         if not steps:
             items[key] = changed(items.get(key), change, statement)
+            settled(items)
             return
         [name] = steps
         item = _with_fields(items[key])
@@ -144,11 +145,11 @@ class Draft:
         items = self.value.setdefault(question, {})
         if not isinstance(items, dict) or (key and key in items):
             raise refusal("own_answer")
-        general = {key: items_of(answer)[key]} if key else _claim_to_take(items, answer)
+        general = _items_to_take(items, answer, key) if key else _claim_to_take(items, answer)
         items |= deepcopy(general)
         name = origin.shared_statement
-        replaced = items.get("replaces", [])
-        items["replaces"] = [*replaced, f"{name}/{key}" if key else name]
+        taken = [f"{name}/{item}" for item in general if item not in SETTINGS] if key else [name]
+        items["replaces"] = [*items.get("replaces", []), *taken]
 
 
 def _denies(items: dict[str, Any]) -> bool:
@@ -167,6 +168,18 @@ def _count(answer: GeneralAnswer) -> int:
     if isinstance(answer, ClaimList):
         return len(answer.items) + (answer.whole is not None)
     return 1
+
+
+def _items_to_take(items: dict[str, Any], answer: Plain, key: str) -> dict[str, Any]:
+    """The item *key* of a general list, with the others where all are alternatives."""
+    general = items_of(answer)
+    if "alternatives" not in general:
+        return {key: general[key]}
+    if items:
+        raise refusal("own_answer")
+    general.pop("only", None)
+    general.pop("replaces", None)
+    return general
 
 
 def _claim_to_take(items: dict[str, Any], answer: Plain) -> dict[str, Any]:

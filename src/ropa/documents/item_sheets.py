@@ -25,7 +25,13 @@ from ropa.fields.table import ITEM, Field, fields, sheet_fields
 from ropa.fields.values import IN_ITS_COLUMN, Cell, Value, state_value, text
 from ropa.fields.wording import LONGEST, pointer, value
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
-from ropa.register.qualifiers import QualifierKind, general, reservations, without
+from ropa.register.qualifiers import (
+    QualifierKind,
+    alternative,
+    general,
+    reservations,
+    without,
+)
 from ropa.vocabulary import joined, translate
 
 
@@ -218,7 +224,7 @@ def _on_retention(answer: ResolvedClaim) -> Value:
 def _marks(answer: ResolvedClaim) -> Cell:
     # The condition has a column of its own, in which it is corrected.
     hedges = without(reservations(answer.claim), QualifierKind.CONDITION)
-    marks = map(marked, (*hedges, *general(answer)))
+    marks = map(marked, (*hedges, *alternative(answer), *general(answer)))
     return text(enumerated(marks))
 
 

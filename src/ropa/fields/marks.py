@@ -15,6 +15,7 @@ BRIEF = frozenset(
         QualifierKind.QUALIFIED,
         QualifierKind.CONDITION,
         QualifierKind.INFERRED,
+        QualifierKind.ALTERNATIVE,
         QualifierKind.VAGUE,
         QualifierKind.GENERAL,
         QualifierKind.DERIVED,
@@ -25,6 +26,7 @@ BRIEF = frozenset(
 _READABLE = (
     QualifierKind.QUALIFIED,
     QualifierKind.INFERRED,
+    QualifierKind.ALTERNATIVE,
     QualifierKind.VAGUE,
     QualifierKind.REFERENCE,
     QualifierKind.GENERAL,
@@ -34,7 +36,7 @@ _READABLE = (
 )
 """Kinds with words of their own; what is none of them is a condition, or the reason of a state."""
 
-_GOES_ON = (QualifierKind.INFERRED, QualifierKind.DECLARED)
+_GOES_ON = (QualifierKind.INFERRED, QualifierKind.ALTERNATIVE, QualifierKind.DECLARED)
 """Kinds whose text has no end of its own, so that it can hold what stands between marks."""
 
 

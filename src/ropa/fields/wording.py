@@ -15,6 +15,7 @@ from ropa.register.qualifiers import (
     Qualifier,
     QualifierKind,
     Qualifiers,
+    alternative,
     general,
     qualifiers,
     reservations,
@@ -55,7 +56,7 @@ def beside(answer: ResolvedClaim) -> Qualifiers:
     claim = answer.claim
     details = (getattr(claim, "period", "") or "", getattr(claim, "party", ""))
     remarks = (Qualifier(QualifierKind.REMARK, detail) for detail in details if detail)
-    return (*reservations(claim), *remarks, *general(answer))
+    return (*reservations(claim), *alternative(answer), *remarks, *general(answer))
 
 
 def pointer(answer: ResolvedClaim, one: Value) -> Value:
@@ -65,7 +66,7 @@ def pointer(answer: ResolvedClaim, one: Value) -> Value:
     if not is_of_statement or len(str(one)) <= LONGEST:
         return one
     statement = Qualifier(QualifierKind.REFERENCE, called(answer.shared_statement), answer.scope)
-    qualified = (*reservations(answer.claim), statement)
+    qualified = (*reservations(answer.claim), *alternative(answer), statement)
     return Value(translate(f"state.{answer.claim.state}"), one.state, qualified, one.cites)
 
 

@@ -361,14 +361,20 @@ def written(
     if not isinstance(value, ClaimList):
         yield _resolved(speaker, question, "", value, path)
         return
+    alternatives = _standing(value) if value.alternatives else ()
     for key, claim in value.items.items():
         item = _resolved(speaker, question, key, claim, (*path, key))
-        others = tuple(other for other in value.items if other != key)
-        yield replace(item, alternatives=others) if value.alternatives else item
+        others = tuple(other for other in alternatives if other != key)
+        yield replace(item, alternatives=others) if key in alternatives else item
     if value.whole is not None:
         yield _resolved(speaker, question, "", value.whole, path)
     elif not value.items and not value.replaces:
         yield _resolved(speaker, question, "", _of_state(State.NOT_RECORDED), path)
+
+
+def _standing(value: ClaimList[Any]) -> tuple[str, ...]:
+    """Keys of the items of a list that are not denied."""
+    return tuple(key for key, claim in value.items.items() if not claim.state.denies)
 
 
 def _resolved(speaker: Speaker, question: str, key: str, claim: Claim, path: Path) -> ResolvedClaim:
