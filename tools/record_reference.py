@@ -116,6 +116,18 @@ Where a source names several items without choosing, `alternatives: true` among 
 ```yaml
 lawful_basis: {alternatives: true, consent: stated, legitimate-interests: stated}
 ```
+
+`retention` is a list of rules whose keys are your own. \
+The fields of a rule that stand among them, or alone,
+are the rule for the rest; \
+it replaces that of a general statement, while the others are added to it:
+
+```yaml
+retention:
+  tickets: {period: P2Y, after: the ticket is closed, data: [email]}
+  cctv: {period: PT72H, action: delete}
+  period: P10Y
+```
 """
 
 

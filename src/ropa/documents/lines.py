@@ -77,8 +77,11 @@ def nested_cell(activity: ResolvedActivity, question: str) -> Cell:
     items = activity.items(holder)
     lines = list(_own_lines(items, question))
     inherited = printed(_inherited(activity, items, question))
+    if question == "retention":
+        lines += map(value, activity.items(question))
+        inherited = [one for one in inherited if not one.answer.is_item]
     scope = ""
-    if len(items) > 1:
+    if len(items) > 1 or (lines and items):
         scope = translate("word.others" if lines else "word.all")
     for group in _by_statement(inherited):
         lines.append(one_line(list(_each_list(group)), scope))

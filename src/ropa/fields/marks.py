@@ -99,20 +99,17 @@ def _known(words: str) -> Qualifier | None:
     return None
 
 
-_BRACKET = re.compile(r"[\[\]]")
-
-
-def apart(line: str) -> tuple[str, str]:
+def apart(line: str, pair: str = "[]") -> tuple[str, str]:
     """A line as the words of its value and the marks in the bracket it ends with.
 
-    No marks where it has none.
+    No marks where it has none. Another *pair* of brackets holds other things, such as a law.
     """
-    if not line.endswith("]"):
+    if not line.endswith(pair[1]):
         return line, ""
     depth = 0
-    brackets = [*_BRACKET.finditer(line)]
+    brackets = [*re.finditer(f"[{re.escape(pair)}]", line)]
     for bracket in reversed(brackets):
-        depth += 1 if bracket[0] == "]" else -1
+        depth += 1 if bracket[0] == pair[1] else -1
         if depth == 0:
             start = bracket.start()
             return line[:start].rstrip(), line[start + 1 : -1]

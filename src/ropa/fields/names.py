@@ -10,7 +10,7 @@ from ropa.model.claim import State
 from ropa.model.model import CCPA_LETTERS
 from ropa.register import Register
 from ropa.register.names import label, name, places
-from ropa.vocabulary import countries, joined, translate
+from ropa.vocabulary import countries, humanize, joined, translate
 
 __all__ = ["importer", "label", "labels", "name", "names", "names_in", "recipient"]
 
@@ -46,6 +46,10 @@ def names_in(register: Register, list_name: str) -> Mapping[str, str]:
         return {key: recipient(register, key) for key in keys}
     if list_name == "controllers":
         return {key: name(register, "controllers", key) for key in register.controllers}
+    if list_name == "establishments":
+        return _establishments(register)
+    if list_name == "purpose_keys":
+        return _purposes(register)
     if list_name in _UNLISTED:
         return {}
     return {key: register.label(list_name, key) for key in _listed(register, list_name)}
@@ -53,6 +57,18 @@ def names_in(register: Register, list_name: str) -> Mapping[str, str]:
 
 _UNLISTED = ("", "yes", "purposes")
 """What stands in place of a list where values are no words of one."""
+
+
+def _establishments(register: Register) -> Mapping[str, str]:
+    entries = register.record.organization.establishments
+    contacts = entries.items if entries else {}
+    return {key: contact.name or humanize(key) for key, contact in contacts.items()}
+
+
+def _purposes(register: Register) -> Mapping[str, str]:
+    """The keys of purposes, which have no names."""
+    answers = (answer for one in register.activities for answer in one.items("purposes"))
+    return {answer.key: answer.key for answer in answers}
 
 
 def _states() -> Mapping[str, str]:

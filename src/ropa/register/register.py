@@ -271,7 +271,10 @@ class ResolvedClaim:
         """What the item answers to *question*: its own claim, else the activity's; never empty."""
         if question in self.own:
             return self.own[question]
-        return self.activity.answers[question]
+        answers = self.activity.answers[question]
+        if question != "retention":
+            return answers
+        return _rules_for(self.key, answers) or (_unanswered(self.speaker, question),)
 
     def inner(self, question: str, claim: Claim) -> "ResolvedClaim":
         """A *claim* that is part of this one, as an answer to *question*."""
@@ -279,6 +282,31 @@ class ResolvedClaim:
 
 
 ResolvedClaims = tuple[ResolvedClaim, ...]
+
+
+def _rules_for(data: str, rules: ResolvedClaims) -> ResolvedClaims:
+    """Those of *rules* that hold for the item *data*.
+
+    That for the rest does not where another names the item and holds for it in every case.
+    """
+    named = [rule for rule in rules if data in getattr(rule.claim, "data", ())]
+    is_settled = any(rule.is_item and not _is_limited(rule.claim) for rule in named)
+    holding = []
+    for rule in rules:
+        is_rest = not rule.is_item and is_settled
+        if not is_rest and (rule in named or not getattr(rule.claim, "data", ())):
+            holding.append(rule)
+    return tuple(holding)
+
+
+def _is_limited(rule: Claim) -> bool:
+    """Whether a rule of retention holds for some of the people, purposes or places alone."""
+    limits = (getattr(rule, name, ()) for name in LIMITS)
+    return bool(rule.when) or any(limits)
+
+
+LIMITS = ("data_subjects", "purposes", "countries", "establishments")
+"""What a rule of retention may hold for, beside data."""
 
 
 def _resolve(register: Register, record: Record) -> ResolvedActivity:
@@ -299,7 +327,8 @@ def _answers(
     """Every claim that answers *question*.
 
     An activity's own list adds to what is inherited, unless it says ``only`` or stands in one
-    word, and stands in place of what it ``replaces``; its own single value replaces. Where nobody
+    word, and stands in place of what it ``replaces``; its own single value replaces, and so does
+    its own rule for the rest. Where nobody
     answers, the state says so: not stated where the register says its sources were read for it,
     not recorded otherwise.
     """
@@ -310,7 +339,7 @@ def _answers(
         claims = [*written(activity.speaker, question, value, (question,))]
         if _inherits(value):
             for claim in _inherited(activity, question, statements):
-                if _shared_name(claim) not in value.replaces:
+                if not _is_replaced(claim, value):
                     claims.append(claim)
     return tuple(claims) or (_unanswered(activity.speaker, question),)
 
@@ -333,7 +362,22 @@ def replaceable(activity: ResolvedActivity, question: str) -> tuple[str, ...]:
 
 
 def _inherits(value: Claim | ClaimList[Any]) -> bool:
-    return isinstance(value, ClaimList) and not value.only and bool(value.items or value.replaces)
+    if not isinstance(value, ClaimList) or value.only:
+        return False
+    return bool(value.items or value.replaces) or _has_rule_for_rest(value)
+
+
+def _has_rule_for_rest(value: ClaimList[Any]) -> bool:
+    """Whether a list of rules has one of its own for all that its items do not speak of."""
+    is_of_rules = bool(value.fields_of_whole())
+    return is_of_rules and value.whole is not None and value.whole.state.has_value
+
+
+def _is_replaced(claim: "ResolvedClaim", value: ClaimList[Any]) -> bool:
+    """Whether a list stands in place of a general *claim*, as its rule for the rest does."""
+    if not claim.key and _has_rule_for_rest(value):
+        return True
+    return _shared_name(claim) in value.replaces
 
 
 def _shared_name(claim: ResolvedClaim) -> str:
