@@ -398,7 +398,7 @@ def test_each_activity_is_counted_once_under_the_firmest_of_its_answers(tmp_path
     assert rows(table)[-1] == [
         "GDPR Art. 30(1)(g)",
         "Security measures",
-        *("4", "2", "0", "1", "0", "1", "1"),
+        *("4", "2", "0", "1", "0", "0", "1", "1"),
     ]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -36,8 +37,18 @@ def workbook_lines(register: Register) -> Iterator[str]:
         for row in sheet.iter_rows(values_only=True):
             cells = [str(cell) for cell in row if cell is not None]
             beside = [sheet.title, *(cell for cell in cells if not CLAIM.search(cell))]
-            for line in "\n".join(cells).splitlines():
+            for line in chain.from_iterable(map(_with_heads, cells)):
                 yield " | ".join((line, *beside))
+
+
+def _with_heads(cell: str) -> Iterator[str]:
+    """Each line of a cell that prints a claim, behind the lines of its state that stand above."""
+    heads: list[str] = []
+    for line in cell.splitlines():
+        heads.append(line)
+        if CLAIM.search(line):
+            yield " ".join(heads)
+            heads = []
 
 
 def page_lines(register: Register) -> Iterator[str]:
@@ -104,6 +115,7 @@ SIGNS = {
     "when": QualifierKind.CONDITION,
     "inferred": QualifierKind.INFERRED,
     "vague": QualifierKind.VAGUE,
+    "alternative": QualifierKind.ALTERNATIVE,
     "general": QualifierKind.GENERAL,
 }
 
@@ -135,7 +147,7 @@ def with_every_qualifier() -> tuple[dict[str, str], list[Written]]:
 
 def has_every_qualifier(claims: list[Written]) -> bool:
     written = {qualifier for claim in claims for qualifier in claim.qualifiers}
-    return written == {"qualified", "when", "inferred", "vague"}
+    return written == {"qualified", "when", "inferred", "vague", "alternative"}
 
 
 def mute(kind: QualifierKind, original: Callable[[Qualifier], str]) -> Callable[[Qualifier], str]:

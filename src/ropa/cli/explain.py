@@ -39,6 +39,7 @@ LISTS = (
     "processing",
     "rights",
     "representatives",
+    "retention_actions",
     "out_of_scope",
     "fields",
 )

@@ -9,7 +9,7 @@ from pydantic import Field
 from ropa.model.approval import Review, Waiver
 from ropa.model.disclosure import Disclosure, Disclosures, Sale
 from ropa.model.model import INTERNAL, Day, Sentence, Slug, Slugs, optional, sentence
-from ropa.model.personal_data import DataItem, DataSubjects, Provenance, Retention
+from ropa.model.personal_data import DataItem, DataSubjects, Provenance, Retention, RetentionRules
 from ropa.model.purpose import Ground, Interest, LawfulBases, Purposes
 from ropa.model.questions import AutomatedDecisions, Questions
 from ropa.model.role import ControllerReferences, JointController, Processing, RoleKinds
@@ -37,6 +37,7 @@ __all__ = [
     "Questions",
     "ReferenceClaim",
     "Retention",
+    "RetentionRules",
     "Review",
     "Sale",
     "Status",

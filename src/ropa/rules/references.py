@@ -221,11 +221,12 @@ REFERRING: Mapping[str, str] = {
     "data": "personal_data",
     "purposes": "purposes",
     "subjects": "data_subjects",
+    "data_subjects": "data_subjects",
     "controllers": "controllers",
 }
 """Fields of items that refer to items of another list, and the list."""
 
-_HOLDERS = ("collected_from", "recipients", "personal_data", "processing")
+_HOLDERS = ("collected_from", "recipients", "personal_data", "processing", "retention")
 """Lists whose items have such fields."""
 
 
@@ -234,9 +235,10 @@ def unknown_item(register: Register) -> Iterator[Finding]:
     """A part of an activity refers to an item the activity does not have.
 
     `data:`, `purposes:` and `subjects:` inside an item refer to keys of the same activity's
-    `personal_data`, `purposes` and `data_subjects`, its own or inherited; `controllers:` to those
-    it acts for. Inside a general statement they refer to items of at least one of the activities it
-    reaches.
+    `personal_data`, `purposes` and `data_subjects`, its own or inherited, as `data_subjects:`
+    inside a rule of retention does; `controllers:` to those it acts for, and `establishments:` to
+    those of the organization. Inside a general statement they refer to items of at least one of
+    the activities it reaches.
     """
     hints = _Hints()
     for (question, reference), candidates in _referred(register).items():
@@ -246,6 +248,8 @@ def unknown_item(register: Register) -> Iterator[Finding]:
         values = {"question": question, "list": translate(f"word_list.{question}")}
         is_general = reference.path[0] == "register_wide"
         case = "unknown-item-in-general" if is_general else "unknown-item"
+        if question == "establishments":
+            case = "unknown-establishment"
         yield hints.finding(case, reference, names, **values)
 
 
@@ -255,7 +259,11 @@ def _referred(register: Register) -> Mapping[tuple[str, _Reference], list[set[st
     The keys it could mean, in each activity it stands for.
     """
     candidates: defaultdict[tuple[str, _Reference], list[set[str]]] = defaultdict(list)
+    places = register.record.organization.establishments
+    establishments = set(places.items) if places else set()
     for activity in register.activities:
+        for reference in _references(activity, "establishments"):
+            candidates["establishments", reference].append(establishments)
         for field, question in REFERRING.items():
             keys = {answer.key for answer in activity.items(question)}
             for reference in _references(activity, field):
@@ -265,9 +273,16 @@ def _referred(register: Register) -> Mapping[tuple[str, _Reference], list[set[st
 
 def _references(activity: ResolvedActivity, field: str) -> Iterator[_Reference]:
     for question in _HOLDERS:
-        for answer in activity.answers[question]:
+        for answer in _with_periods(activity.answers[question]):
             for index, key in enumerate(_keys_in(answer, field)):
                 yield _Reference(answer.file, (*answer.path, field, index), key)
+
+
+def _with_periods(answers: Iterable[ResolvedClaim]) -> Iterator[ResolvedClaim]:
+    """*answers*, and the rules of retention that data items have of their own."""
+    for answer in answers:
+        yield answer
+        yield from answer.own.get("retention", ())
 
 
 def _keys_in(answer: ResolvedClaim, field: str) -> Sequence[str]:
