@@ -193,7 +193,7 @@ def _resolve(register: Register, record: Record) -> ResolvedActivity:
     """*record* with all its answers: its systems and recipients first, whose entries answer too."""
     answers: dict[str, ResolvedClaims] = {}
     activity = ResolvedActivity(register, record, answers)
-    statements = _in_statements(activity)
+    statements = tuple(_in_statements(activity))
     answers["systems"] = _answers(activity, "systems", statements)
     answers["recipients"] = _recipients(activity, statements)
     providers = (*statements, *_in_entries(activity))
@@ -214,22 +214,19 @@ class Provider:
 
     def answer(self, question: str) -> Claim | ClaimList[Any] | None:
         """What it says to *question*; None where it says nothing."""
-        value = self.part.__dict__.get(question) if question in self.questions else None
-        answer: Claim | ClaimList[Any] | None = value
-        return answer
+        answers: Mapping[str, Claim | ClaimList[Any]] = self.part.__dict__
+        return answers.get(question) if question in self.questions else None
 
 
 Providers = tuple[Provider, ...]
 
 
-def _in_statements(activity: ResolvedActivity) -> Providers:
+def _in_statements(activity: ResolvedActivity) -> Iterator[Provider]:
     """The general statements that reach *activity*."""
     register = activity.register
-    providers = []
     for name, statement in register.shared_statements(activity.record):
         speaker = Speaker(register, register.file, activity, name, statement.applies_to.people)
-        providers.append(Provider(speaker, ("register_wide", name), statement, fields()))
-    return tuple(providers)
+        yield Provider(speaker, ("register_wide", name), statement, fields())
 
 
 def _in_entries(activity: ResolvedActivity) -> Iterator[Provider]:
@@ -249,11 +246,9 @@ def _entry(activity: ResolvedActivity, list_name: str, key: str, questions: Path
     return Provider(speaker, (key,), entry, tuple(map(str, questions)))
 
 
-def _named(answers: ResolvedClaims, entries: Mapping[str, Claim]) -> Iterator[str]:
+def _named(answers: ResolvedClaims, entries: Mapping[str, Claim]) -> list[str]:
     """Keys of the items that are not denied and have an entry."""
-    for answer in answers:
-        if answer.key in entries and answer.state.has_value:
-            yield answer.key
+    return [answer.key for answer in answers if answer.key in entries and answer.state.has_value]
 
 
 def _recipients(activity: ResolvedActivity, statements: Providers) -> ResolvedClaims:
@@ -296,9 +291,7 @@ def _answers(activity: ResolvedActivity, question: str, providers: Providers) ->
 
     An activity's own list adds to what is inherited, unless it says ``only`` or stands in one
     word, and stands in place of what it ``replaces``; its own single value replaces, and so does
-    its own rule for the rest. Where nobody
-    answers, the state says so: not stated where the register says its sources were read for it,
-    not recorded otherwise.
+    its own rule for the rest. Where nobody answers, the state says so.
     """
     value = activity.record.activity.__dict__.get(question)
     if value is None:
