@@ -20,7 +20,7 @@ from ropa.documents.full import inside, terms
 from ropa.documents.lines import answers_line
 from ropa.documents.report import remarks_in
 from ropa.documents.sheets import report_table, sheet
-from ropa.documents.standing import denial, exceptions, is_denial, is_denied
+from ropa.documents.standing import denial, exceptions, is_denial
 from ropa.documents.table import Row, Section, Table
 from ropa.fields.names import importer, label, labels
 from ropa.fields.values import Cell, Value, state_value, text, unqualified
@@ -197,9 +197,8 @@ def _across(register: Register, question: str, fills: Mapping[str, Fill]) -> Tab
     rows = []
     for activity in register.activities:
         for answer in activity.answers[question]:
-            if not is_denied(answer):
-                cells = starmap(partial(_cell, answer), fills.items())
-                rows.append(tuple(cells))
+            cells = starmap(partial(_cell, answer), fills.items())
+            rows.append(tuple(cells))
     return sheet(question, rows)
 
 

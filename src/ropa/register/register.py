@@ -255,16 +255,23 @@ def _recipients(activity: ResolvedActivity, statements: Providers) -> ResolvedCl
     """The recipients of *activity*, those who operate its systems among them."""
     claims = [*_answers(activity, "recipients", statements)]
     named = {claim.key for claim in claims}
-    register = activity.register
-    for system in _named(activity.answers["systems"], register.systems):
-        operator = register.systems[system].operated_by
-        if operator and operator not in named:
-            named.add(operator)
-            speaker = _entry(activity, "systems", system, ()).speaker
-            path = (system, "operated_by")
-            claims.append(_resolved(speaker, "recipients", operator, Disclosure(), path))
+    if not any(claim.state.denies and not claim.is_inherited for claim in claims if not claim.key):
+        claims += (operator for operator in _operators(activity) if operator.key not in named)
     claims = [claim for claim in claims if claim.path or len(claims) == 1]
     return tuple(_with_entry(activity, claim) for claim in without_contradictions(claims))
+
+
+def _operators(activity: ResolvedActivity) -> Iterator[ResolvedClaim]:
+    """Those who operate the systems that *activity* names, each once."""
+    register = activity.register
+    operators: set[str] = set()
+    for system in _named(activity.answers["systems"], register.systems):
+        operator = register.systems[system].operated_by
+        if operator and operator not in operators:
+            operators.add(operator)
+            speaker = _entry(activity, "systems", system, ()).speaker
+            path = (system, "operated_by")
+            yield _resolved(speaker, "recipients", operator, Disclosure(), path)
 
 
 def _with_entry(activity: ResolvedActivity, recipient: ResolvedClaim) -> ResolvedClaim:
@@ -327,6 +334,8 @@ def _of_importer(claim: ResolvedClaim) -> ResolvedClaim:
 
 def in_entries(activity: ResolvedActivity, question: str) -> ResolvedClaims:
     """What the entries of vendors and systems that *activity* names say to *question*."""
+    if question == "recipients":
+        return tuple(_operators(activity))
     return tuple(_inherited(question, tuple(_in_entries(activity))))
 
 
