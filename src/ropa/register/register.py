@@ -17,6 +17,7 @@ from ropa.model.shared_statement import SharedStatement
 from ropa.model.source import Source
 from ropa.register.questions import answerable, claims_inside
 from ropa.register.record import Path, Record
+from ropa.register.retention import has_rule_for_rest, rules_for
 from ropa.register.traverse import Place, below
 from ropa.vocabulary import Word
 
@@ -274,7 +275,7 @@ class ResolvedClaim:
         answers = self.activity.answers[question]
         if question != "retention":
             return answers
-        return _rules_for(self.key, answers) or (_unanswered(self.speaker, question),)
+        return rules_for(self.key, answers) or (_unanswered(self.speaker, question),)
 
     def inner(self, question: str, claim: Claim) -> "ResolvedClaim":
         """A *claim* that is part of this one, as an answer to *question*."""
@@ -282,31 +283,6 @@ class ResolvedClaim:
 
 
 ResolvedClaims = tuple[ResolvedClaim, ...]
-
-
-def _rules_for(data: str, rules: ResolvedClaims) -> ResolvedClaims:
-    """Those of *rules* that hold for the item *data*.
-
-    That for the rest does not where another names the item and holds for it in every case.
-    """
-    named = [rule for rule in rules if data in getattr(rule.claim, "data", ())]
-    is_settled = any(rule.is_item and not _is_limited(rule.claim) for rule in named)
-    holding = []
-    for rule in rules:
-        is_rest = not rule.is_item and is_settled
-        if not is_rest and (rule in named or not getattr(rule.claim, "data", ())):
-            holding.append(rule)
-    return tuple(holding)
-
-
-def _is_limited(rule: Claim) -> bool:
-    """Whether a rule of retention holds for some of the people, purposes or places alone."""
-    limits = (getattr(rule, name, ()) for name in LIMITS)
-    return bool(rule.when) or any(limits)
-
-
-LIMITS = ("data_subjects", "purposes", "countries", "establishments")
-"""What a rule of retention may hold for, beside data."""
 
 
 def _resolve(register: Register, record: Record) -> ResolvedActivity:
@@ -364,18 +340,12 @@ def replaceable(activity: ResolvedActivity, question: str) -> tuple[str, ...]:
 def _inherits(value: Claim | ClaimList[Any]) -> bool:
     if not isinstance(value, ClaimList) or value.only:
         return False
-    return bool(value.items or value.replaces) or _has_rule_for_rest(value)
-
-
-def _has_rule_for_rest(value: ClaimList[Any]) -> bool:
-    """Whether a list of rules has one of its own for all that its items do not speak of."""
-    is_of_rules = bool(value.fields_of_whole())
-    return is_of_rules and value.whole is not None and value.whole.state.has_value
+    return bool(value.items or value.replaces) or has_rule_for_rest(value)
 
 
 def _is_replaced(claim: "ResolvedClaim", value: ClaimList[Any]) -> bool:
     """Whether a list stands in place of a general *claim*, as its rule for the rest does."""
-    if not claim.key and _has_rule_for_rest(value):
+    if not claim.key and has_rule_for_rest(value):
         return True
     return _shared_name(claim) in value.replaces
 
