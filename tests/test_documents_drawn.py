@@ -102,9 +102,9 @@ def test_the_controllers_register_has_a_row_an_activity() -> None:
             "transfers": "none",
             "mechanism": "n/a",
             "retention": (
-                "2. bank account number: 1 year, from the end of employment\n"
-                "3. salary: 6 years, from the end of the tax year, (tax law)\n"
-                "all others: 1 year, from the end of employment"
+                "2. bank account number: 1 year from the end of employment\n"
+                "3. salary: 6 years from the end of the tax year (tax law)\n"
+                "all others: 1 year from the end of employment"
             ),
             "security": MEASURES,
             "locations": "Ireland [general statement]",
@@ -145,7 +145,7 @@ def test_each_item_has_a_row_of_its_own() -> None:
         "activity": "Payroll",
         "role": "controller",
         "item": "salary",
-        "retention": "6 years, from the end of the tax year, (tax law)",
+        "retention": "6 years from the end of the tax year (tax law)",
         "ccpa": "B, I",
         "state": "stated",
         "key": "payroll/salary",
@@ -572,9 +572,9 @@ def test_an_activity_is_a_section_question_by_question() -> None:
         (
             "Retention",
             "GDPR Art. 30(1)(f)",
-            "2. bank account number: 1 year, from the end of employment\n"
-            "3. salary: 6 years, from the end of the tax year, (tax law)\n"
-            "all others: 1 year, from the end of employment",
+            "2. bank account number: 1 year from the end of employment\n"
+            "3. salary: 6 years from the end of the tax year (tax law)\n"
+            "all others: 1 year from the end of employment",
         ),
         ("Collected from", "GDPR Art. 14(2)(f)", "data subject directly"),
         (

@@ -676,7 +676,7 @@ def test_a_long_period_of_an_activity_stands_once(tmp_path: Path) -> None:
 
     assert rows(table_of(document, "personal_data"), "retention") == [
         ["vague: see the activity on the sheet Retention [source: “may”]"],
-        [f"1 year, from {LONG}"],
+        [f"1 year from {LONG}"],
     ]
 
 

@@ -1,9 +1,9 @@
 """Which of several answers to one question hold beside each other."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
-from ropa.model.claim import Claim, ClaimList, State
+from ropa.model.claim import Claim, State
 
 
 class Answer(Protocol):
@@ -22,9 +22,6 @@ class Answer(Protocol):
 
 
 A = TypeVar("A", bound=Answer)
-
-LIMITS = ("data_subjects", "purposes", "countries", "establishments")
-"""What a rule of retention may hold for, beside data."""
 
 
 def without_contradictions(answers: Sequence[A]) -> Iterator[A]:
@@ -47,30 +44,3 @@ def _denies_outright(answer: Answer) -> bool:
     """Whether the activity itself says, without a condition, that an item is not so."""
     is_own_denial = answer.is_item and answer.state.denies and not answer.is_inherited
     return is_own_denial and not (answer.claim.when or answer.claim.qualified)
-
-
-def rules_for(data: str, rules: Sequence[A]) -> tuple[A, ...]:
-    """Those of *rules* of retention that hold for the item *data*.
-
-    That for the rest does not where another names the item and holds for it in every case.
-    """
-    named = [rule for rule in rules if data in getattr(rule.claim, "data", ())]
-    is_settled = any(rule.is_item and not _is_limited(rule.claim) for rule in named)
-    holding = []
-    for rule in rules:
-        is_rest = not rule.is_item and is_settled
-        if not is_rest and (rule in named or not getattr(rule.claim, "data", ())):
-            holding.append(rule)
-    return tuple(holding)
-
-
-def _is_limited(rule: Claim) -> bool:
-    """Whether a rule of retention holds for some of the people, purposes or places alone."""
-    limits = (getattr(rule, name, ()) for name in LIMITS)
-    return bool(rule.when) or any(limits)
-
-
-def has_rule_for_rest(answer: ClaimList[Any]) -> bool:
-    """Whether a list of rules has one of its own for all that its items do not speak of."""
-    is_of_rules = bool(answer.fields_of_whole())
-    return is_of_rules and answer.whole is not None and answer.whole.state.has_value

@@ -13,10 +13,11 @@ from pydantic import BaseModel
 from ropa.model.claim import Claim, ClaimList, State
 from ropa.model.disclosure import Disclosure
 from ropa.model.transfer import Transfer
-from ropa.register.precedence import has_rule_for_rest, rules_for, without_contradictions
+from ropa.register.precedence import without_contradictions
 from ropa.register.questions import answerable, claims_inside, fields
 from ropa.register.record import Path, Record
 from ropa.register.records import Records
+from ropa.register.retention import has_rule_for_rest, rules_for
 
 
 @dataclass(frozen=True)
