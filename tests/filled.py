@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 from ropa import vocabulary
 from ropa.model.activity import Activity
 from ropa.model.claim import Claim, ClaimList
+from ropa.model.person import Person
 from ropa.model.register_record import Controller, Recipient, RegisterRecord, SharedStatement
 from ropa.model.system import System
 
@@ -187,11 +188,13 @@ def filled_files() -> tuple[dict[str, str], Filled]:
     role = {"controller": "stated", "processor": "stated"}
     recipients = {"some-recipient": filled.model(Recipient, "party.recipient")}
     systems = {"some-system": filled.model(System, "party.system")}
+    people = {"some-person": filled.model(Person, "party.person", is_internal=True)}
     controllers = {"some-controller": filled.model(Controller, "party.controller")}
     files = {
         "register.yaml": register,
         "recipients.yaml": recipients,
         "systems.yaml": systems,
+        "people.yaml": people,
         "controllers.yaml": controllers,
         "activities/filled.yaml": {**controller, "id": "filled", "role": role},
     }

@@ -13,7 +13,7 @@ import pytest
 from registers import register_of
 from ropa.model.claim import State
 from ropa.register import Register
-from support import SHOP, Ran, project_of, ropa
+from support import SHOP, project_of, ropa
 
 REGISTER = "records/shop/register.yaml"
 RECIPIENTS = """\

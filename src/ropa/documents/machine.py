@@ -62,6 +62,8 @@ def register_json(register: Register, as_of: date, documents: Evidence | None = 
     document["inconsistencies"] = written.get("inconsistencies", {})
     document["recipients"] = plain(dict(register.recipients))
     document["systems"] = plain(dict(register.systems))
+    if register.people:
+        document["people"] = plain(dict(register.people))
     document["controllers"] = plain(dict(register.controllers))
     document["activities"] = list(map(_activity, register.activities))
     document["gaps"] = list(map(_gap, gaps(register)))

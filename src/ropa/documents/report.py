@@ -49,7 +49,7 @@ def _optional_facts(resolved: ResolvedActivity) -> Iterator[Fact]:
 def _further_facts(resolved: ResolvedActivity, findings: Cell) -> Iterator[Fact]:
     """What an organization keeps of an activity, the remarks in its file and *findings*."""
     record = resolved.record
-    for field, cell in kept(record.activity):
+    for field, cell in kept(resolved):
         if cell.values:
             yield translate(f"column.{field}"), "", cell
     remarks = tuple(remarks_in(resolved.register, record.file))
@@ -131,10 +131,11 @@ def remarks_in(register: Register, file: str) -> Iterator[Value]:
             yield unqualified(labelled(where, claim.note))
 
 
-def kept(about: Activity) -> Iterator[tuple[str, Cell]]:
+def kept(resolved: ResolvedActivity) -> Iterator[tuple[str, Cell]]:
     """What an organization keeps of an activity beside what the law asks, such as its owner."""
+    about = resolved.record.activity
     yield "status", text(_status(about))
-    yield "owner", text(about.owner)
+    yield "owner", text(joined(resolved.register.names_of_people(about.owner)))
     yield "volume", text(about.volume)
     yield "tags", text(joined(about.tags))
     yield "previous_ids", text(joined(about.previous_ids))

@@ -37,6 +37,11 @@ def sentence(description: str, internal: bool = False) -> Any:
     return Field("", description=description, json_schema_extra=INTERNAL if internal else None)
 
 
+def owners(description: str) -> Any:
+    """Who answers for something: keys of ``people.yaml``, or functions in words."""
+    return Field((), description=description, json_schema_extra=INTERNAL)
+
+
 def _unwrap_description(schema: JsonDict) -> None:
     """Take the line breaks out of paragraphs: editors print a docstring's as they stand."""
     description = schema.get("description")
@@ -106,6 +111,10 @@ def _period(value: str) -> str:
     return value
 
 
+def _one_or_several(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
 def check_country(value: str) -> str:
     """*value* where it is an ISO 3166-1 alpha-2 code. Raises a validation error otherwise."""
     names = countries()
@@ -151,6 +160,13 @@ REFERENCE = r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$"
 PERIOD = r"^P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$"
 
 Sentence = Annotated[str, AfterValidator(_sentence), WithJsonSchema({"type": ["string", "number"]})]
+OneOrSeveral = Annotated[
+    tuple[Sentence, ...],
+    BeforeValidator(_one_or_several),
+    WithJsonSchema(
+        {"type": ["string", "number", "array"], "items": {"type": ["string", "number"]}}
+    ),
+]
 Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 Slugs = tuple[Slug, ...]
 CcpaLetters = tuple[Annotated[str, Field(pattern=CCPA_LETTER)], ...]

@@ -36,7 +36,7 @@ def narrowed(register: Register, select: Iterable[str] = (), public: bool = Fals
     criteria = _criteria(select)
     if not criteria and not public:
         return register
-    records = tuple(record for record in register.records if _fits(record, criteria))
+    records = tuple(record for record in register.records if _fits(register, record, criteria))
     if not records:
         patterns = " ".join(select)
         raise UsageError(translate("selection.none", register=register.name, select=patterns))
@@ -62,13 +62,13 @@ def _criteria(select: Iterable[str]) -> Criteria:
     return criteria
 
 
-def _fits(record: Record, criteria: Criteria) -> bool:
+def _fits(register: Register, record: Record, criteria: Criteria) -> bool:
     activity = record.activity
     facts: Mapping[str, tuple[str, ...]] = {
         "id": (activity.id,),
         "role": tuple(activity.role.items),
         "status": (activity.status,),
-        "owner": (activity.owner,),
+        "owner": (*activity.owner, *register.names_of_people(activity.owner)),
         "tag": activity.tags,
     }
     return all(_matches(facts[field], patterns) for field, patterns in criteria.items())
@@ -86,6 +86,7 @@ def _public(register: Register) -> Register:
     parts: dict[str, Any] = {}
     for name in ("record", *ENTRIES, "sources"):
         parts[name] = _without_internal(getattr(register, name))
+    parts["people"] = {}  # they are named as owners alone, and owners are internal
     activities = (_without_internal(record.activity) for record in register.records)
     pairs = zip(register.records, activities, strict=True)
     records = tuple(replace(record, activity=activity) for record, activity in pairs)

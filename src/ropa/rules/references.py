@@ -191,6 +191,27 @@ def unknown_sub_processor(register: Register) -> Iterator[Finding]:
     yield from _unknown("unknown-sub-processor", keys, register.recipients)
 
 
+@rule(Severity.ERROR)
+def unknown_owner(register: Register) -> Iterator[Finding]:
+    """The owner of an activity, a vendor or a system is not in `people.yaml`.
+
+    Where a register has a `people.yaml`, owners are named by its keys, so that a new telephone
+    number is written once:
+
+        owner: [head-of-hr, payroll-lead]
+    """
+    if register.people:
+        yield from _unknown("unknown-owner", _owners(register), register.people)
+
+
+def _owners(register: Register) -> Iterator[_Reference]:
+    for place in register.parts:
+        owners = getattr(place.part, "owner", ())
+        path = (*place.path, "owner")
+        for index, owner in enumerate(owners):
+            yield _Reference(place.file, (*path, index) if len(owners) > 1 else path, owner)
+
+
 def _list_keys(register: Register, name: str) -> Iterator[_Reference]:
     """The keys of every list called *name*."""
     for place, claim_list in register.lists:
