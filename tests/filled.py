@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 from ropa import vocabulary
 from ropa.model.activity import Activity
 from ropa.model.claim import Claim, ClaimList
+from ropa.model.model import Listed
 from ropa.model.person import Person
 from ropa.model.register_record import Controller, Recipient, RegisterRecord, SharedStatement
 from ropa.model.system import System
@@ -88,6 +89,8 @@ class Filled:
         return written
 
     def _value(self, info: FieldInfo, name: str, path: str, inside: bool) -> Any:
+        if words := _closed_list(info):
+            return vocabulary.names(words)[-1]
         if name in KEYS and not list(_models(info.annotation)):
             return [KEYS[name]] if _is_tuple(info.annotation) else KEYS[name]
         return self._of(info.annotation, path, inside)
@@ -149,6 +152,15 @@ class Filled:
 def _is_internal(info: FieldInfo) -> bool:
     extra = info.json_schema_extra
     return isinstance(extra, dict) and extra.get("internal") is True
+
+
+def _closed_list(info: FieldInfo) -> str:
+    """The closed list that a plain field takes its word from; empty for any other field."""
+    parts = (
+        *info.metadata,
+        *(each for kind in get_args(info.annotation) for each in get_args(kind)),
+    )
+    return next((part.name for part in parts if isinstance(part, Listed)), "")
 
 
 def _is_tuple(annotation: Any) -> bool:

@@ -36,6 +36,7 @@ LISTS = (
     "roles",
     "origins",
     "measures",
+    "assessment_status",
     "processing",
     "rights",
     "representatives",

@@ -101,7 +101,7 @@ def _details(activity: ResolvedActivity, parts: list[Field]) -> Cell:
 
 def _detail(answer: ResolvedClaim, part: Field) -> str:
     detail = getattr(answer.claim, part.name, None)
-    return str(detail).rstrip(".") if detail else ""
+    return show(answer.register, part, detail).rstrip(".")
 
 
 def _part(answer: ResolvedClaim, words: str) -> Value:
