@@ -30,6 +30,7 @@ KEYS = {
     "operated_by": "some-recipient",
     "category": "payroll",
     "importer": "some-recipient",
+    "establishments": "some-item",
     "ccpa": "A",
     "module": "2",
 }
@@ -197,6 +198,7 @@ def filled_files() -> tuple[dict[str, str], Filled]:
     filled = Filled()
     register = filled.model(RegisterRecord, "register")
     controller = filled.model(Activity, "")
+    filled.internal |= {"own_fields.some-key", "register.own_fields.some-key.label"}
     role = {"controller": "stated", "processor": "stated"}
     recipients = {"some-recipient": filled.model(Recipient, "party.recipient")}
     systems = {"some-system": filled.model(System, "party.system")}

@@ -77,6 +77,10 @@ def names_in(register: Register, list_name: str) -> Mapping[str, str]:
     if list_name == "recipients":
         keys = (*register.recipients, *_listed(register, "recipient_categories"))
         return {key: recipient(register, key) for key in keys}
+    if list_name == "establishments":
+        places = register.record.organization.establishments
+        items = places.items if places else {}
+        return {key: register.name_of_establishment(key) for key in items}
     if list_name == "people":
         return dict(zip(register.people, register.names_of_people(register.people), strict=True))
     if list_name == "controllers":

@@ -83,6 +83,13 @@ class Activity(Questions):
     active_from: Day | None = optional("the day it began")
     active_until: Day | None = optional("the day it ended")
     owner: OneOrSeveral = owners("who answers for it: by key of people.yaml, or in words")
+    reference: Sentence = sentence("the organization's own number for it")
+    establishments: Slugs = Field(
+        (), description="places of business that run it, by key of organization: establishments"
+    )
+    own_fields: Mapping[Slug, Sentence] = Field(
+        default_factory=dict, description="fields of your own, declared in register.yaml"
+    )
     volume: Sentence = sentence("how many people or records", internal=True)
     tags: Slugs = Field(
         (), description="words of your own to select by", json_schema_extra=INTERNAL

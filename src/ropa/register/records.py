@@ -142,6 +142,17 @@ class Records:
         word = self.word(list_name, name)
         return word.label if word else name.replace("-", " ")
 
+    def name_of_establishment(self, key: str) -> str:
+        """What the place of business *key* is called."""
+        places = self.record.organization.establishments
+        place = places.items.get(key) if places else None
+        return (place.name if place else "") or vocabulary.humanize(key)
+
+    def own_field(self, key: str) -> str:
+        """What is printed before the values of the register's own field *key*."""
+        own_fields = self.record.own_fields
+        return own_fields[key].label if key in own_fields else vocabulary.humanize(key)
+
     def names_of_people(self, owners: Iterable[str]) -> tuple[str, ...]:
         """What *owners* are called: people by name, and others by the words that stand there."""
         return tuple(map(self._name_of_person, owners))

@@ -1,6 +1,6 @@
 """A part of a register: the activities asked for, or all of them without what is internal."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from itertools import product
@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from ropa.diagnostics import did_you_mean
 from ropa.errors import UsageError
+from ropa.model.activity import Activity
 from ropa.model.model import INTERNAL
 from ropa.register.record import Record
 from ropa.register.records import ENTRIES
@@ -87,10 +88,22 @@ def _public(register: Register) -> Register:
     for name in ("record", *ENTRIES, "sources"):
         parts[name] = _without_internal(getattr(register, name))
     parts["people"] = {}  # they are named as owners alone, and owners are internal
-    activities = (_without_internal(record.activity) for record in register.records)
+    own_fields = {}
+    for key, declared in register.record.own_fields.items():
+        if not declared.internal:
+            own_fields[key] = declared
+    parts["record"] = parts["record"].model_copy(update={"own_fields": own_fields})
+    activities = (_public_activity(record.activity, own_fields) for record in register.records)
     pairs = zip(register.records, activities, strict=True)
     records = tuple(replace(record, activity=activity) for record, activity in pairs)
     return replace(register, records=records, **parts)
+
+
+def _public_activity(activity: Activity, declared: Container[str]) -> Activity:
+    """*activity* without internal fields, and of the register's own with those *declared* alone."""
+    own_fields = {key: value for key, value in activity.own_fields.items() if key in declared}
+    public: Activity = _without_internal(activity)
+    return public.model_copy(update={"own_fields": own_fields})
 
 
 def _without_internal(value: Any) -> Any:
