@@ -398,7 +398,7 @@ def test_each_activity_is_counted_once_under_the_firmest_of_its_answers(tmp_path
     assert rows(table)[-1] == [
         "GDPR Art. 30(1)(g)",
         "Security measures",
-        *("4", "2", "0", "1", "0", "1", "1"),
+        *("4", "2", "0", "1", "0", "0", "1", "1"),
     ]
 
 
@@ -417,12 +417,12 @@ def test_the_cover_names_everybody() -> None:
             "Data protection officer (GDPR Art. 30(1)(a))",
             "data protection officer\nE-mail: dpo@bakery.example",
         ),
-        ("Laws that apply", "General Data Protection Regulation"),
+        ("Applicable law", "General Data Protection Regulation"),
         ("Register", "Record of processing activities of Example Bakery Ltd"),
         ("Activities", "2 recorded: 2 as controller, 0 as processor"),
         ("Sources", "No document; the register is the organization’s own statement."),
         ("Kept by", "The organization itself"),
-        ("Vouched for by", "data protection officer, 2026-01-31"),
+        ("Confirmed by", "data protection officer, 2026-01-31"),
         ("As of", "2026-01-31"),
     ]
 

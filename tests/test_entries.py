@@ -221,12 +221,12 @@ def test_an_own_item_stands_in_place_of_a_denial_for_all(tmp_path: Path) -> None
         ),
         (
             {
-                "records/shop/recipients.yaml": RECIPIENTS
+                "records/shop/recipients.yaml": RECIPIENTS.rstrip(" ")
                 + "      sub_processors: {cloud-host: stated}\n"
             },
             """\
-            records/shop/recipients.yaml:12:20: error: 'cloud-host' is a sub-processor of itself: night-support, cloud-host [sub-processor-of-itself]
-               12 |     night-support: {text: Support at night, countries: [IN], since: 2026-01-01, notice: P30D, objection: P14D}
+            records/shop/recipients.yaml:13:20: error: 'cloud-host' is a sub-processor of itself: night-support, cloud-host [sub-processor-of-itself]
+               13 |     night-support: {text: Support at night, countries: [IN], since: 2026-01-01, notice: P30D, objection: P14D}
                   |                    ^
                   = help: delete the sub-processor that is none
             """,

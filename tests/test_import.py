@@ -188,7 +188,7 @@ CORRECTIONS = {
         ],
     ),
     "a kind of recipient": (
-        [("Recipients", "sales/payroll", "Kind", "third party")],
+        [("Recipients", "sales/payroll", "Recipient role", "third party")],
         ["-    kind: {processor: stated}", "+    kind: {third-party: statement-2026-02-01}"],
     ),
     "words of a list, in a mapping in one line": (

@@ -241,10 +241,10 @@ def test_a_row_of_the_ico_is_a_purpose() -> None:
             "service-delivery",
         ],
         [
-            "Answer inquiries and give information that was asked for",
-            "legitimate interests, Art. 6(1)(f): Giving people the information they ask for "
+            "Respond to inquiries and provide the information requested",
+            "legitimate interests, Art. 6(1)(f): Providing people with the information they request "
             "[For individuals in the EEA and the UK]",
-            "Giving people the information they ask for [For individuals in the EEA and the UK]",
+            "Providing people with the information they request [For individuals in the EEA and the UK]",
             "service-delivery",
         ],
         [

@@ -79,7 +79,7 @@ def test_a_public_register_has_no_internal_field_of_ones_own(tmp_path: Path) -> 
         (
             ACTIVITY.replace("barn", "bran"),
             """\
-            records/shop/activities/payroll.yaml:5:31: error: 'bran' is not an establishment of the organization [unknown-establishment]
+            records/shop/activities/payroll.yaml:5:31: error: 'bran' is not among the establishments of the organization [unknown-establishment]
                 5 | establishments: [head-office, bran]
                   |                               ^^^^
                   = help: did you mean 'barn'?

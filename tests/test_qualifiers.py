@@ -14,7 +14,7 @@ from ropa.documents import annexes, details, pictures
 from ropa.documents.pictures import flow, summary
 from ropa.documents.standing import is_denied
 from ropa.fields.marks import sign
-from ropa.fields.names import label
+from ropa.fields.names import label, name
 from ropa.loader import load
 from ropa.model.claim import State
 from ropa.project import find
@@ -48,6 +48,9 @@ def written(answer: ResolvedClaim) -> Iterator[Qualifier]:
         yield Qualifier(QualifierKind.INFERRED, claim.wording.rstrip("."))
     if claim.state is State.VAGUE:
         yield Qualifier(QualifierKind.VAGUE)
+    if answer.alternatives:
+        names = [name(answer.register, answer.question, key) for key in answer.alternatives]
+        yield Qualifier(QualifierKind.ALTERNATIVE, ", ".join(names))
     if answer.shared_statement:
         yield Qualifier(QualifierKind.GENERAL, scope=answer.scope)
 

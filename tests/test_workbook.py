@@ -56,6 +56,7 @@ SHEETS = [
     "Inconsistencies",
     "Sources",
     "Evidence",
+    "Readings",
 ]
 """Sheets before those for California, of which there are more where something is declared."""
 
@@ -358,9 +359,9 @@ def words(value: object) -> str:
     return value.date().isoformat() if isinstance(value, datetime) else str(value or "")
 
 
-def converted(data: bytes, folder: Path, kind: str) -> bytes:
-    """What LibreOffice makes of a workbook."""
-    source = folder / "register.xlsx"
+def converted(data: bytes, folder: Path, kind: str, name: str = "register.xlsx") -> bytes:
+    """What LibreOffice makes of a workbook, or of another file called *name*."""
+    source = folder / name
     source.write_bytes(data)
     out = folder / "out"
     done = subprocess.run(
@@ -379,7 +380,7 @@ def converted(data: bytes, folder: Path, kind: str) -> bytes:
         check=False,
     )
     assert done.returncode == 0, done.stderr.decode()
-    return (out / f"register.{kind}").read_bytes()
+    return (out / f"{source.stem}.{kind}").read_bytes()
 
 
 @pytest.mark.needs("libreoffice")
@@ -468,12 +469,12 @@ def test_every_controlled_column_has_its_words_in_a_dropdown() -> None:
             "Business purpose (California)",
         ],
         "Data subjects": ["State"],
-        "Personal data": ["State", "Whose", "California category"],
+        "Personal data": ["State", "Data subjects", "California category"],
         "Retention": ["State"],
         "Collected from": ["State", "Data collected"],
         "Recipients": [
             "State",
-            "Kind",
+            "Recipient role",
             "Data disclosed",
             "Sold",
             "Shared for cross-context advertising",

@@ -113,6 +113,24 @@ recipients:
 
 What an activity lists is added to what it inherits from general statements; \
 `only: true` among the items stops that.
+
+Where a source names several items without choosing, `alternatives: true` among them says so:
+
+```yaml
+lawful_basis: {alternatives: true, consent: stated, legitimate-interests: stated}
+```
+
+`retention` is a list of rules whose keys are your own. \
+The fields of a rule that stand among them, or alone,
+are the rule for the rest; \
+it replaces that of a general statement, while the others are added to it:
+
+```yaml
+retention:
+  tickets: {period: P2Y, after: the ticket is closed, data: [email]}
+  cctv: {period: PT72H, action: delete}
+  period: P10Y
+```
 """
 
 

@@ -266,19 +266,16 @@ def _is_other_schema(reading: Reading, text: Text) -> bool:
     return True
 
 
-def _records(reading: Reading, paths: Iterable[Path], model: type[M]) -> dict[Path, M]:
-    """The records that can be read, by file."""
-    records = {}
+def _records(reading: Reading, paths: Iterable[Path], model: type[M]) -> Iterator[tuple[Path, M]]:
+    """The records that can be read, beside their files."""
     for path in paths:
-        record = reading.record(path, model)
-        if record is not None:
-            records[path] = record
-    return records
+        if record := reading.record(path, model):
+            yield path, record
 
 
 def _activities(reading: Reading, paths: Iterable[Path]) -> tuple[Record, ...]:
-    activities = _records(reading, paths, Activity)
-    homes: dict[str, Path] = {}
+    activities = dict(_records(reading, paths, Activity))
+    homes = {}
     for path, activity in activities.items():
         if activity.id not in homes or activity.id == path.stem:
             homes[activity.id] = path
@@ -302,7 +299,7 @@ def _check_id(reading: Reading, path: Path, id: str, home: Path) -> None:
 
 def _sources(reading: Reading, paths: Iterable[Path]) -> dict[str, Source]:
     sources = {}
-    for path, source in _records(reading, paths, Source).items():
+    for path, source in _records(reading, paths, Source):
         sources[path.stem] = source
         if not _is_slug(path.stem):
             reading.add(Span(reading.project.name(path)), "source-name", name=path.stem)

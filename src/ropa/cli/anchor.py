@@ -34,7 +34,8 @@ def anchor_(ctx: click.Context, source: str, words: str, sources: Path | None) -
         place = _lines(key, proposal.lines)
         raise UsageError(translate("refusal.not_once", words=words, n=proposal.count, place=place))
     echo(f"{proposal.name}: {proposal.anchor}")
-    line, statement = proposal.line, proposal.statement
+    line = proposal.line
+    statement = proposal.statement
     echo(translate("command.anchor_line", line=line, statement=statement), err=True)
 
 

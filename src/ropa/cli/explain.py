@@ -40,6 +40,7 @@ LISTS = (
     "processing",
     "rights",
     "representatives",
+    "retention_actions",
     "out_of_scope",
     "fields",
 )

@@ -48,8 +48,12 @@ def _print_table(rows: list[Row]) -> None:
 def _registers(loaded: Loaded) -> Iterator[Row]:
     for register in loaded.registers:
         record = register.record
-        row: Row = {"register": register.name, "activities": len(register.records)}
-        yield {**row, "kept by": str(record.kept_by), "organization": record.organization.name}
+        yield {
+            "register": register.name,
+            "activities": len(register.records),
+            "kept by": str(record.kept_by),
+            "organization": record.organization.name,
+        }
 
 
 def _activities(loaded: Loaded) -> Iterator[Row]:

@@ -54,7 +54,7 @@ def _lines(activity: ResolvedActivity) -> Iterator[Line]:
 
 def _right(article: str, cell: Cell) -> Line:
     """What stands beside a label: the values, then dimmed the article and the passages."""
-    lines: list[str | Styled] = []
+    lines = []
     for value in cell.values:
         lines += _folded(str(value))
     references = joined((article, *cell.cites))

@@ -55,9 +55,7 @@ def _sheets(register: Register, as_of: date, documents: Evidence | None) -> Iter
     passages = evidence.passages(register, documents)
     names = [str(row["passage"]) for row in passages.records()]
     yield replace(passages, passages=tuple(names))
-    readings = evidence.readings(register)
-    if readings.rows:
-        yield _linked(readings)
+    yield _linked(evidence.readings(register))
 
 
 CITING: Mapping[str, Lead] = {"evidence": Lead.PASSAGE, "passages": Lead.PASSAGE}
@@ -100,7 +98,9 @@ def _charts(register: Register) -> Iterator[Chart]:
         elements = by_element(register, role)
         if elements.rows:
             yield Chart(translate(f"summary.chart_{role}"), elements, COUNTS)
-    yield Chart(translate("summary.chart_states"), by_state(register), (1,), tuple(State))
+    figures = by_state(register)
+    states = (*State, State.VAGUE)[: len(figures.rows)]  # Alternatives look as what is vague does.
+    yield Chart(translate("summary.chart_states"), figures, (1,), states)
 
 
 COUNTS = (3, 4, 5)

@@ -36,7 +36,7 @@ from ropa.model.activity import Disclosure, Interest
 from ropa.model.claim import Claim, State
 from ropa.register import ResolvedActivity, ResolvedClaim, Speaker, written
 from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers, qualifiers
-from ropa.vocabulary import joined, translate
+from ropa.vocabulary import joined, translate, unstopped
 
 Purpose = ResolvedClaim | None
 """The purpose of a row, where a row is a purpose."""
@@ -101,7 +101,7 @@ def _details(activity: ResolvedActivity, parts: list[Field]) -> Cell:
 
 def _detail(answer: ResolvedClaim, part: Field) -> str:
     detail = getattr(answer.claim, part.name, None)
-    return show(answer.register, part, detail).rstrip(".")
+    return unstopped(show(answer.register, part, detail))
 
 
 def _part(answer: ResolvedClaim, words: str) -> Value:
@@ -110,13 +110,15 @@ def _part(answer: ResolvedClaim, words: str) -> Value:
     if answer.claim.state not in (State.STATED, State.INFERRED):
         return printed_answer
     if words:
-        return printed_answer.saying(words.rstrip("."))
+        return printed_answer.saying(unstopped(words))
     return unsaid(answer.register)
 
 
 def _of_items(activity: ResolvedActivity, field: Field) -> Cell:
     """A field of the items of a list, item by item, then what is said of the list as a whole."""
     is_list = at(field.question).kind == "set"
+    if field.question == "retention":
+        return fold([_of_rule(field, rule) for rule in activity.answers["retention"]])
     if field.name == field.path or not is_list:
         return _details(activity, [field])
     return list_cell(activity.answers[field.question], partial(_item, field))
@@ -131,6 +133,13 @@ def _item(field: Field, answer: ResolvedClaim) -> Value:
     claim = nested[0].claim if nested else answer.claim
     detail = _part(answer, _words(answer, field, claim))
     return detail.saying(labelled(item, detail.text))
+
+
+def _of_rule(field: Field, rule: ResolvedClaim) -> Value:
+    """A field of a rule behind its name; that for the rest has none."""
+    if rule.is_item:
+        return _item(field, rule)
+    return _part(rule, _words(rule, field, rule.claim))
 
 
 def _key_words(answer: ResolvedClaim) -> str:

@@ -157,6 +157,8 @@ def _answer(item: str, answer: ResolvedClaim) -> Json:
         facts["of"] = item
     if answer.shared_statement:
         facts["general"] = answer.shared_statement
+    if answer.alternatives:
+        facts["alternatives"] = list(answer.alternatives)
     if facts_of_claim := dict(_facts(answer.claim)):
         facts["facts"] = facts_of_claim
     return facts
@@ -205,6 +207,8 @@ def _plain_mapping(mapping: dict[Any, Any]) -> Json:
 
 def _plain_list(claims: ClaimList[Any]) -> Json:
     parts = {"items": plain(dict(claims.items))}
+    if claims.alternatives:
+        parts["alternatives"] = True
     if claims.whole is not None:
         parts["rest"] = plain(claims.whole)
     return parts

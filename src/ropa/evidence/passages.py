@@ -22,7 +22,7 @@ LONGEST_PASSAGE = 120
 """Words; a passage is one statement, or one list or table with its lead-in."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Found:
     """A passage in its document: from folded character *start* to *end*."""
 
@@ -103,10 +103,8 @@ def _times(places: Sequence[Found]) -> str:
 
 def _misplaced(text: Folded, after: str, leads: Sequence[Found], suggest: bool) -> Fault:
     """That the text *after* which a passage stands is in *text* nowhere, or at several places."""
-    if leads:
-        message = translate("anchor.after_not_unique", after=after, times=_times(leads))
-    else:
-        message = translate("anchor.after_missing", after=after)
+    case = "after_not_unique" if leads else "after_missing"
+    message = translate(f"anchor.{case}", after=after, times=_times(leads))
     return _missing(text, message, after, suggest)
 
 

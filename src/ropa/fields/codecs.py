@@ -4,13 +4,14 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from math import inf
 from types import MappingProxyType
 from typing import Any
 
 from ropa.fields.names import names
 from ropa.fields.table import Field
 from ropa.model.claim import State
-from ropa.model.model import PERIOD
+from ropa.model.model import NO_LIMIT, PERIOD
 from ropa.reader import Plain
 from ropa.register import Register
 from ropa.terminal import quoted
@@ -86,11 +87,13 @@ class DayCodec(Codec):
 
 
 UNITS: Mapping[str, str] = MappingProxyType(
-    {"Y": "years", "M": "months", "W": "weeks", "D": "days"}
+    {"Y": "years", "M": "months", "W": "weeks", "D": "days", "H": "hours"}
 )
 """The units of an ISO 8601 duration, as the catalogue calls them."""
 
-DAYS: Mapping[str, float] = MappingProxyType({"Y": 365.25, "M": 30.4375, "W": 7, "D": 1})
+DAYS: Mapping[str, float] = MappingProxyType(
+    {"Y": 365.25, "M": 30.4375, "W": 7, "D": 1, "H": 1 / 24}
+)
 
 
 class PeriodCodec(Codec):
@@ -114,20 +117,26 @@ class PeriodCodec(Codec):
 
 def period(duration: str) -> str:
     """An ISO 8601 duration in words: ``P1Y6M`` is "1 year 6 months"."""
+    if duration == NO_LIMIT:
+        return translate("period.no_limit")
     parts = [translate(f"period.{UNITS[unit]}", n=int(n)) for n, unit in _parts(duration)]
     return translate("period.joiner").join(parts)
 
 
 def _parts(duration: str) -> list[tuple[str, str]]:
-    return re.findall(r"(\d+)([YMWD])", duration)
+    return re.findall(r"(\d+)([YMWDH])", duration)
 
 
 def _days(duration: str) -> float:
+    if duration == NO_LIMIT:
+        return inf
     return sum(int(number) * DAYS[unit] for number, unit in _parts(duration))
 
 
 def _duration(words: str) -> str:
     """The ISO 8601 duration that *words* spell; empty where they say anything else."""
+    if words == translate("period.no_limit").casefold():
+        return NO_LIMIT
     pattern, letters = _counted_units()
     if _between_units().sub("", pattern.sub("", words)):
         return ""
@@ -135,7 +144,8 @@ def _duration(words: str) -> str:
     for numbers in pattern.findall(words):
         for number, letter in zip(numbers, letters, strict=True):
             if number:
-                duration += f"{number}{letter}"
+                time = "T" if letter == "H" else ""
+                duration += f"{time}{number}{letter}"
     return duration
 
 

@@ -267,6 +267,16 @@ def sheet_fields(question: str) -> tuple[Field, ...]:
     return tuple(field for field in inside if field.width)
 
 
+def said_by(field: Field, line: str) -> str:
+    """What *field* says in a part of a line, read back.
+
+    Empty where the part is not of that field.
+    """
+    head, _, tail = field.row.text("says").partition("{words}")
+    is_of_field = line.startswith(head) and line.endswith(tail)
+    return line[len(head) : len(line) - len(tail)] if is_of_field else ""
+
+
 def key_words(question: str) -> str:
     """The list that the keys of the items of *question* come from.
 

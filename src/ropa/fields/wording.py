@@ -4,23 +4,25 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from ropa.fields import retention
 from ropa.fields.codecs import CODECS, NOTHING
 from ropa.fields.names import importer, label
 from ropa.fields.table import BESIDE, SHARED, Field, fields, fields_in, homes
 from ropa.fields.values import Value, state_value
-from ropa.model.activity import Sale, Transfer
+from ropa.model.activity import Retention, Sale, Transfer
 from ropa.model.claim import Claim, State
 from ropa.register import Register, ResolvedClaim
 from ropa.register.qualifiers import (
     Qualifier,
     QualifierKind,
     Qualifiers,
+    alternative,
     general,
     qualifiers,
     reservations,
     without,
 )
-from ropa.vocabulary import humanize, joined, phrases, translate
+from ropa.vocabulary import humanize, joined, phrases, translate, unstopped
 
 LONGEST = 60
 """Characters of an answer taken over from elsewhere that are printed in every row."""
@@ -37,7 +39,7 @@ def value(answer: ResolvedClaim) -> Value:
 def _words(answer: ResolvedClaim) -> str:
     claim = answer.claim
     parts = (label(answer), details(answer.register, claim))
-    words = translate("joiner.label").join(part.rstrip(".") for part in parts if part)
+    words = translate("joiner.label").join(unstopped(part) for part in parts if part)
     state = translate(f"state.{claim.state}")
     if claim.state in (State.STATED, State.INFERRED):
         return words or claim.wording or state
@@ -55,7 +57,7 @@ def beside(answer: ResolvedClaim) -> Qualifiers:
     claim = answer.claim
     details = (getattr(claim, "period", "") or "", getattr(claim, "party", ""))
     remarks = (Qualifier(QualifierKind.REMARK, detail) for detail in details if detail)
-    return (*reservations(claim), *remarks, *general(answer))
+    return (*reservations(claim), *alternative(answer), *remarks, *general(answer))
 
 
 def pointer(answer: ResolvedClaim, one: Value) -> Value:
@@ -65,7 +67,7 @@ def pointer(answer: ResolvedClaim, one: Value) -> Value:
     if not is_of_statement or len(str(one)) <= LONGEST:
         return one
     statement = Qualifier(QualifierKind.REFERENCE, called(answer.shared_statement), answer.scope)
-    qualified = (*reservations(answer.claim), statement)
+    qualified = (*reservations(answer.claim), *alternative(answer), statement)
     return Value(translate(f"state.{answer.claim.state}"), one.state, qualified, one.cites)
 
 
@@ -85,6 +87,8 @@ def called(statement: str) -> str:
 
 def details(register: Register, claim: Claim) -> str:
     """What a claim says beyond its key, in one line: each field as the table says it."""
+    if isinstance(claim, Retention):
+        return retention.words(register, claim)
     home = homes().get(type(claim), "")
     if home in ("", SHARED[Claim]):
         return str(getattr(claim, "text", ""))
@@ -124,16 +128,6 @@ def part(register: Register, claim: Claim, field: Field) -> str:
 def _letters(claim: Claim) -> str:
     """The categories that a record gives a data item itself, or that they are none."""
     return joined(getattr(claim, "ccpa", None) or ()) or translate("word.no_category")
-
-
-def said_by(field: Field, line: str) -> str:
-    """What *field* says in a part of a line, read back.
-
-    Empty where the part is not of that field.
-    """
-    head, _, tail = field.row.text("says").partition("{words}")
-    is_of_field = line.startswith(head) and line.endswith(tail)
-    return line[len(head) : len(line) - len(tail)] if is_of_field else ""
 
 
 def shown(register: Register, field: Field, claim: Claim) -> str:

@@ -12,7 +12,7 @@ from ropa.fields.table import at
 from ropa.intake.cell_import import CellImport, brief, heading
 from ropa.intake.context import ImportContext
 from ropa.intake.draft import DraftActivity
-from ropa.intake.list_sheet import ListRow
+from ropa.intake.list_sheet import ListRow, problem_at
 from ropa.intake.readers import take
 from ropa.layouts import folded
 from ropa.model.layout import LayoutColumn, RowPer
@@ -170,9 +170,8 @@ def _too_many(row: ListRow, draft: DraftActivity) -> Problem:
     The others are not looked at.
     """
     name = quoted(draft.value["name"])
-    message = translate("first_problem.activity_rows", most=MOST_OF_ONE, name=name)
-    help = translate("first_problem.activity_rows_help")
-    return Problem(row.first_cell.sheet, f"A{row.number}", message, help)
+    sheet = row.first_cell.sheet
+    return problem_at(sheet, f"A{row.number}", "activity_rows", most=MOST_OF_ONE, name=name)
 
 
 def _name(row: ListRow) -> str:

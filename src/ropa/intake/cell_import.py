@@ -14,6 +14,7 @@ from ropa.intake.draft import DraftActivity
 from ropa.intake.list_sheet import ListCell, ListRow
 from ropa.model.claim import State
 from ropa.reader import Plain
+from ropa.terminal import cut
 from ropa.vocabulary import joined, translate
 
 LONGEST = 120
@@ -140,8 +141,7 @@ def open_message(item: Item) -> str:
 
 def brief(words: str) -> str:
     """*words* on one line, as a report quotes them."""
-    sentence = in_one_line(words)
-    return sentence if len(sentence) <= LONGEST else f"{sentence[:LONGEST]}…"
+    return cut(in_one_line(words), LONGEST)
 
 
 def heading(cell: ListCell) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ropa.fields.marks import apart, read
+from ropa.fields.marks import marked as in_words
 from ropa.intake.spellings import meanings
 from ropa.model.claim import State
 from ropa.register.qualifiers import QualifierKind, Qualifiers
@@ -57,9 +58,10 @@ def items(words: str) -> list[Item]:
 
     Empty ones left out.
     """
-    listed_items: list[Item] = []
+    listed_items = []
     for number, line in _numbered_lines(words):
-        listed_items += [replace(marked(part), number=number) for part in _parts(line)]
+        for part in _parts(line):
+            listed_items.append(replace(marked(part), number=number))
     return listed_items
 
 
@@ -147,10 +149,13 @@ def _qualified(text: str, qualifiers: Qualifiers) -> Item:
 
 
 def _texts_by_kind(qualifiers: Qualifiers) -> Mapping[QualifierKind, list[str]]:
-    """What marks say; of whom a general statement speaks is a condition, the last one."""
+    """What marks say; the alternatives, and of whom a general statement speaks, as a condition."""
     texts: dict[QualifierKind, list[str]] = defaultdict(list)
     for kind, words, _ in qualifiers:
         texts[kind].append(words)
+    for qualifier in qualifiers:
+        if qualifier.kind is QualifierKind.ALTERNATIVE:
+            texts[QualifierKind.CONDITION].append(in_words(qualifier))
     for kind, _, scope in qualifiers:
         if kind is QualifierKind.GENERAL and scope:
             texts[QualifierKind.CONDITION].append(translate("first.for", people=scope))

@@ -150,14 +150,17 @@ class ImportContext:
 
     def count_added(self) -> Mapping[str, int]:
         """How much is added so far, by list."""
-        return {name: len(entries) for name, entries in {**self.words, **self.parties}.items()}
+        return {name: len(entries) for name, entries in self._added().items()}
 
     def take_back(self, counts: Mapping[str, int]) -> None:
         """Take back what was added since there was as much as *counts* tell."""
-        for name, entries in {**self.words, **self.parties}.items():
+        for name, entries in self._added().items():
             while len(entries) > counts.get(name, 0):
                 key, _ = entries.popitem()
                 del self._labels[name][key]
+
+    def _added(self) -> Mapping[str, Entries]:
+        return {**self.words, **self.parties}
 
 
 def _name(party: Recipient | Controller) -> str:

@@ -58,7 +58,7 @@ class DraftActivity:
 
     def changed_since(self, before: DraftSnapshot) -> PlainClaim:
         """What the record says otherwise than *before*, with what every record says."""
-        changes: PlainClaim = {}
+        changes = {}
         for key, claim in self.value.items():
             if key in ALWAYS or before.value.get(key) != claim:
                 changes[key] = claim
@@ -152,7 +152,7 @@ def is_closed(claim: Any) -> bool:
 
 def details(item: Item, text: str = "", name: str = "text") -> PlainClaim:
     """The details of an item's claim: its text, its state, and the marks beside it."""
-    claim: PlainClaim = {}
+    claim = {}
     if item.state in (State.VAGUE, State.INFERRED):
         claim[str(item.state)] = item.wording or text or item.text
         text = text if item.wording else ""

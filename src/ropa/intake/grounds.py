@@ -47,10 +47,10 @@ def grounds(cell: CellImport) -> None:
 
     Of the purpose in the row, the one numbered alike, or all.
     """
-    keys: list[str] = []
+    keys = []
     for item, target in asked(cell):
         take = _take_state if item.is_state else _take_named
-        keys += take(cell, target, item)
+        keys.extend(take(cell, target, item))
     cell.imported_keys(keys)
 
 
@@ -65,7 +65,7 @@ def asked(cell: CellImport) -> Iterator[tuple[Item, PlainClaim]]:
 
 def _without_scope(item: Item) -> Item:
     head, rest = head_and_rest(item.text)
-    if not rest or not is_about_all(head):
+    if not (rest and is_about_all(head)):
         return item
     if state_of(rest) is not None:
         return marked(rest)

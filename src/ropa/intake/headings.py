@@ -53,7 +53,7 @@ def head(grid: Grid, sheet: LayoutSheet) -> Head | None:
     keys = keys_by_heading(sheet)
     texts = by_row(filled(grid, across=True).items())
     rows = [sheet.header_row] if sheet.header_row else filter(texts.get, range(1, DEEPEST + 1))
-    matches: list[Head] = []
+    matches = []
     for row in rows:
         for first in (row, row - 1):
             matches.append(_match(texts, keys, first, row))
@@ -89,7 +89,7 @@ def filled(grid: Grid, across: bool = False) -> dict[Place, str]:
 def _match(rows: Mapping[int, RowTexts], keys: Mapping[str, str], first: int, last: int) -> Head:
     """What the rows *first* and *last* are as headings; *keys* are the known ones."""
     columns: dict[int, str] = {}
-    others: dict[int, str] = {}
+    others = {}
     upper = rows.get(first, {})
     lower = rows.get(last, {})
     for column in sorted({*upper, *lower}):

@@ -4,10 +4,16 @@ from dataclasses import dataclass, field
 
 from ropa.corrections.grid import Grid
 from ropa.corrections.places import Place, name_of
-from ropa.corrections.report import Entry, Kind
+from ropa.corrections.report import Entry, Kind, Problem
 from ropa.intake.headings import Head
 from ropa.model.layout import LayoutSheet
 from ropa.vocabulary import translate
+
+
+def problem_at(sheet: str, place: str, case: str, **values: object) -> Problem:
+    """What is wrong at a *place* of a list, in the catalogue's words for its *case*."""
+    message = translate(f"first_problem.{case}", **values)
+    return Problem(sheet, place, message, translate(f"first_problem.{case}_help"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from ropa.fields.table import at
-from ropa.fields.wording import said_by
+from ropa.fields.table import at, said_by
 from ropa.intake.cell_import import CellImport, Reader
 from ropa.intake.cells import (
     JOINT,

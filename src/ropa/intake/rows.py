@@ -7,7 +7,7 @@ from ropa.corrections.grid import Grid, Grids
 from ropa.corrections.places import name_of
 from ropa.corrections.report import Entry, Kind, Problem
 from ropa.intake.headings import Head, RowTexts, by_row, filled, head
-from ropa.intake.list_sheet import ListCell, ListRow, ListSheet
+from ropa.intake.list_sheet import ListCell, ListRow, ListSheet, problem_at
 from ropa.intake.sheet_shape import shape, unreadable, values
 from ropa.layouts import sheets
 from ropa.model.layout import Layout, LayoutSheet
@@ -167,8 +167,7 @@ def _spans(sheet: ListSheet) -> Mapping[int, str]:
 def _too_many(grid: Grid, row: int) -> Problem:
     rows = number_text(MOST_ROWS)
     cells = number_text(MOST_CELLS)
-    message = translate("first_problem.rows", rows=rows, cells=cells)
-    return Problem(grid.title, f"A{row}", message, translate("first_problem.rows_help"))
+    return problem_at(grid.title, f"A{row}", "rows", rows=rows, cells=cells)
 
 
 def _crowded(row: ListRow) -> Iterator[Problem]:
@@ -176,9 +175,8 @@ def _crowded(row: ListRow) -> Iterator[Problem]:
     for cell in (*row.cells.values(), *row.others):
         separators = sum(map(cell.words.count, ";\n"))
         if separators > MOST_ITEMS:
-            message = translate("first_problem.items", most=number_text(MOST_ITEMS))
-            help = translate("first_problem.items_help")
-            yield Problem(cell.sheet, cell.place, message, help)
+            most = number_text(MOST_ITEMS)
+            yield problem_at(cell.sheet, cell.place, "items", most=most)
 
 
 def _row(sheet: ListSheet, number: int, texts: RowTexts) -> ListRow:

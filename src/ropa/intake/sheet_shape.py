@@ -32,7 +32,7 @@ def _above(sheet: ListSheet) -> Iterator[Entry]:
 
 
 def _unknown_columns(sheet: ListSheet) -> Iterator[Entry]:
-    headings: list[str] = []
+    headings = []
     for column in sheet.layout.columns.values():
         headings += [column.heading, *column.also_called]
     unknown_headings = sorted(sheet.head.others.items())
@@ -84,10 +84,9 @@ def _merged(sheet: ListSheet) -> Iterator[Entry]:
 
 def values(sheet: ListSheet) -> Iterator[Entry]:
     """Take the last value of each formula for its text, and tell so."""
-    grid = sheet.grid
     for place in _formulas(sheet):
-        if value := grid.values.get(place):
-            grid.texts[place] = value
+        if value := sheet.grid.values.get(place):
+            sheet.grid.texts[place] = value
             yield sheet.ignored(place, "first.formula", words=value)
 
 

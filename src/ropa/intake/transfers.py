@@ -94,7 +94,7 @@ def safeguards(cell: CellImport) -> None:
     Of the transfer numbered alike, or of every transfer of the row.
     """
     cell = cell.under("transfers", "mechanism")
-    mechanisms: list[str] = []
+    mechanisms = []
     for item in items(cell.words):
         keys = _whose(cell.draft, item.number)
         if item.is_state:

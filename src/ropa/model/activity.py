@@ -19,7 +19,7 @@ from ropa.model.model import (
     owners,
     sentence,
 )
-from ropa.model.personal_data import DataItem, DataSubjects, Provenance, Retention
+from ropa.model.personal_data import DataItem, DataSubjects, Provenance, Retention, RetentionRules
 from ropa.model.purpose import Ground, Interest, LawfulBases, Purposes
 from ropa.model.questions import AutomatedDecisions, Questions
 from ropa.model.role import ControllerReferences, JointController, Processing, RoleKinds
@@ -47,6 +47,7 @@ __all__ = [
     "Questions",
     "ReferenceClaim",
     "Retention",
+    "RetentionRules",
     "Review",
     "Sale",
     "Status",

@@ -18,6 +18,7 @@ from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 from ropa import vocabulary
 from ropa.model.claim_schema import COMMON, claim_schema, list_schema
 from ropa.model.model import (
+    REFERENCE,
     SLUG,
     Flag,
     Model,
@@ -158,7 +159,7 @@ class ClaimList(Model, Generic[T]):
     def _read(cls, value: Any, handler: ValidatorFunctionWrapHandler) -> Self:
         if isinstance(value, cls):
             return value
-        claims: Self = handler(_split(value))
+        claims: Self = handler(_split(value, cls.fields_of_whole()))
         cls._check_keys(claims.items)
         return claims
 
@@ -179,6 +180,11 @@ class ClaimList(Model, Generic[T]):
                 break
         if errors:
             raise ValidationError.from_exception_data(cls.__name__, errors)
+
+    @classmethod
+    def fields_of_whole(cls) -> tuple[str, ...]:
+        """What stands among the items and is said of the list as a whole, beside its state."""
+        return ()
 
     @classmethod
     def check_key(cls, key: str) -> None:
@@ -204,8 +210,10 @@ class ClaimList(Model, Generic[T]):
         return {word.name: _meaning(word) for word in words}
 
 
-def _split(written: Any) -> Any:
+def _split(written: Any, fields: tuple[str, ...]) -> Any:
     """The items of a list as it is *written*, apart from what is said of the list itself."""
+    if fields and isinstance(written, (str, list)):
+        return {"whole": written}
     if isinstance(written, list):
         raise refusal("not_items", "no_list")
     if isinstance(written, str):
@@ -214,6 +222,8 @@ def _split(written: Any) -> Any:
         raise refusal("not_items")
     if not isinstance(written, Mapping):
         return written
+    if fields:
+        return _split_rules(written, fields)
     has_state = any(key in written for key in STATE_KEYS)
     items: dict[str, Any] = {}
     remark: dict[str, Any] = {}
@@ -226,6 +236,30 @@ def _split(written: Any) -> Any:
         else:
             items[key] = value
     return {"items": items, "whole": remark or None, **settings}
+
+
+def _split_rules(written: Mapping[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:
+    """The items of a list, apart from the claim with *fields* that stands among them."""
+    parts: dict[str, dict[str, Any]] = {"items": {}, "whole": {}, "settings": {}}
+    of_whole = (*fields, *STATE_KEYS, *COMMON)
+    for key, value in written.items():
+        is_of_whole = key in of_whole or _is_misspelt(key, value, fields)
+        part = "settings" if key in SETTINGS else "whole" if is_of_whole else "items"
+        parts[part][key] = value
+    is_whole = bool(parts["whole"]) or not (parts["items"] or parts["settings"])
+    return {
+        "items": parts["items"],
+        "whole": parts["whole"] if is_whole else None,
+        **parts["settings"],
+    }
+
+
+def _is_misspelt(key: str, value: Any, fields: tuple[str, ...]) -> bool:
+    """Whether *key* is meant for one of *fields*: a text stands there that no item can be."""
+    if not isinstance(value, str) or value in WORDS:
+        return False
+    is_passage = re.fullmatch(REFERENCE, value)
+    return not is_passage or bool(vocabulary.nearest(key, fields))
 
 
 def _meaning(word: Word) -> str:

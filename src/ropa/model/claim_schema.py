@@ -60,7 +60,7 @@ def list_schema(
 
 
 def _settings() -> dict[str, JsonSchemaValue]:
-    """What a list says of how its items stand to each other and to inherited ones."""
+    """How the items of a list stand to each other, and to inherited ones."""
     translate = vocabulary.translate
     return {
         "alternatives": {"type": "boolean", "description": translate("schema.alternatives")},

@@ -160,7 +160,10 @@ CCPA_LETTERS = tuple("ABCDEFGHIJK")
 CCPA_LETTER = f"^[{CCPA_LETTERS[0]}-{CCPA_LETTERS[-1]}]$"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 REFERENCE = r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$"
-PERIOD = r"^P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$"
+NO_LIMIT = "no-limit"
+"""What stands in place of a period that never ends."""
+
+PERIOD = rf"^({NO_LIMIT}|P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T\d+H)?)$"
 
 Sentence = Annotated[str, AfterValidator(_sentence), WithJsonSchema({"type": ["string", "number"]})]
 OneOrSeveral = Annotated[

@@ -16,7 +16,7 @@ class Interest(Claim):
 
 
 class LawfulBases(ClaimList[Interest]):
-    """Lawful bases. Several are alternatives the source names without choosing. GDPR Art. 6(1)."""
+    """Lawful bases. GDPR Art. 6(1)."""
 
     words = "lawful_bases"
     closed = True

@@ -137,7 +137,8 @@ def drawable(page: str) -> tuple[str, tuple[Face, ...]]:
 
 def _refuse_cjk(missing: str) -> None:
     if character := CJK_TEXT.search(missing):
-        sign, code = character.group(), f"U+{ord(character.group()):04X}"
+        sign = character.group()
+        code = f"U+{ord(sign):04X}"
         raise MissingPartError(translate("drawing_fault.no_font", sign=sign, code=code))
 
 

@@ -76,7 +76,8 @@ def _read(data: bytes) -> _Appendix:
 
 def _judged(appendix: _Appendix) -> Verdicts:
     """What the *appendix* is, its links apart."""
-    contents, origin = appendix.contents, appendix.origin
+    contents = appendix.contents
+    origin = appendix.origin
     # a seal that is missing is one that was taken away, where the data is ours
     if appendix.holds is False or (appendix.holds is None and origin):
         yield failed("pdf_broken")

@@ -219,14 +219,14 @@ def _is_attribute_or_link(value: Any) -> bool:
         if not isinstance(node, pikepdf.Dictionary):
             return False
         is_attribute = "/O" in node and "/S" not in node
-        if not is_attribute and not _is_link_out(node, set(node.keys())):
+        if not is_attribute and not _is_link_out(node, node.keys()):
             return False
     return True
 
 
 def _odd_annotation(annotation: Any) -> Iterator[str]:
     kind = str(annotation.get("/Subtype", "?"))
-    odd_keys = set(annotation.keys()) - _LINK
+    odd_keys = annotation.keys() - _LINK
     if kind != "/Link":
         yield kind
     elif odd_keys:
@@ -253,7 +253,8 @@ def _content(stream: Any, most: int) -> bytes:
     """What *stream* holds. Raises ValueError where it holds more than *most* bytes."""
     data: bytes = stream.read_raw_bytes()
     if str(stream.get("/Filter", "")) == "/FlateDecode" and "/DecodeParms" not in stream:
-        data = zlib.decompressobj().decompress(data, most + 1)
+        unpacker = zlib.decompressobj()
+        data = unpacker.decompress(data, most + 1)
     if len(data) > most:
         raise ValueError("more than is read")
     return data

@@ -82,7 +82,8 @@ def _accounted(claim: GitOrigin, account: Account) -> Verdicts:
     """What the repository knows of the commit beside its files."""
     if claim.committed != account.day:
         yield failed("git_day", commit=claim.commit, claimed=claim.committed, day=account.day)
-    author, folder = _quoted(account.author), claim.folder or _TOP
+    author = _quoted(account.author)
+    folder = claim.folder or _TOP
     if account.branches:
         branches = _first(account.branches)
         yield proven("git_account", author=author, branches=branches, folder=folder)
@@ -102,7 +103,8 @@ def _elsewhere(
     namesakes = sorted(path for path in paths - {packed} if f"/{path}".endswith(ending))
     projects = [_project(path, paths) for path in namesakes]
     if home.prefix in projects and claim.folder != home.prefix:
-        folder, at_hand = claim.folder or _TOP, home.prefix or _TOP
+        folder = claim.folder or _TOP
+        at_hand = home.prefix or _TOP
         yield failed("other_folder", folder=folder, at_hand=at_hand, register=register)
     elif namesakes:
         yield unproven("namesakes", names=_first(namesakes), register=register)

@@ -94,7 +94,8 @@ def _trust(folder: Path) -> tuple[str, ...]:
 
 
 def _status(data: bytes, signature: bytes, folder: Path, trust: tuple[str, ...]) -> _Status:
-    signature_file, status_file = folder / "signature", folder / "status"
+    signature_file = folder / "signature"
+    status_file = folder / "status"
     signature_file.write_bytes(signature)
     status_file.write_bytes(b"")
     options = [*trust, "--status-file", str(status_file)]
@@ -104,7 +105,7 @@ def _status(data: bytes, signature: bytes, folder: Path, trust: tuple[str, ...])
 
 def _parsed(log: str) -> _Status:
     """The statuses in *log*; none where GPG met no signature, or several."""
-    words: dict[str, list[str]] = {}
+    words = {}
     signatures = 0
     for line in log.split("\n"):
         if line.startswith(_STATUS):

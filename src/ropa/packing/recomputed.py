@@ -166,7 +166,8 @@ def _unlike_a_pack(pack: _Pack) -> Verdicts:
 
 def _day(pack: _Pack) -> Verdicts:
     """Named as not proven: a day that the pack speaks of, and its register does not state."""
-    day, stated = pack.about.as_of, pack.checked.register.record.as_of
+    day = pack.about.as_of
+    stated = pack.checked.register.record.as_of
     if stated is None:
         yield unproven("day_chosen", day=day)
     elif stated != day:

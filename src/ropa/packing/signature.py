@@ -96,7 +96,7 @@ class _Ssh:
 
     def _names(self, allowed: Path, options: Sequence[str] = ()) -> list[str]:
         """Everybody whose signature the file *allowed* says it can be."""
-        names: list[str] = []
+        names = []
         line_file = self.file.with_name("allowed")
         # each line by itself: ssh-keygen finds only the first that names the key, be it expired
         for line in allowed.read_bytes().splitlines():

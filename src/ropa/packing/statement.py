@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import partial
 from typing import TypeAlias
 
+from ropa.terminal import cut
 from ropa.vocabulary import day_text, translate
 
 LONGEST = 200
@@ -39,9 +40,8 @@ def printable(text: object) -> Escaped:
     """*text* as it can be printed, whatever a stranger put into it."""
     if isinstance(text, Escaped):
         return text
-    letters = str(text)
-    cut = letters if len(letters) <= LONGEST else f"{letters[:LONGEST]}…"
-    return Escaped(cut if cut.isprintable() else ascii(cut))
+    beginning = cut(str(text), LONGEST)
+    return Escaped(beginning if beginning.isprintable() else ascii(beginning))
 
 
 def listed(names: Iterable[str], joiner: str = "joiner.list") -> Escaped:

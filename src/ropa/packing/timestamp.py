@@ -74,14 +74,16 @@ def judge_stamp(data: bytes, answer: bytes, authorities: Path | None) -> Verdict
 
 def _read(data: bytes, answer: bytes, trusted: bytes, folder: Path) -> _Stamp | Verdict:
     """The stamp in *answer*, or why it holds none that could prove anything."""
-    file, token = folder / "answer.tsr", folder / "token.der"
+    file = folder / "answer.tsr"
+    token = folder / "token.der"
     file.write_bytes(answer[:LARGEST])
     refusal = _refusal(answer, file)
     if refusal:
         return refusal
     _openssl("-reply", "-in", str(file), "-token_out", "-out", str(token))
     signed = _signed_words(token)
-    algorithm, moment = _DIGEST.search(signed), _moment(signed)
+    algorithm = _DIGEST.search(signed)
+    moment = _moment(signed)
     if algorithm is None or moment is None:
         return failed("stamp_damaged")
     if algorithm[1] not in _DIGESTS:

@@ -62,7 +62,8 @@ def _altered(manifest: Manifest, files: Files) -> Verdicts:
 
 def _unlike_a_bag(manifest: Manifest, archive: Opened) -> Verdicts:
     """What is not as in a bag that this tool makes of the same payload."""
-    about, files = manifest.predicate, archive.files
+    about = manifest.predicate
+    files = archive.files
     folder = bag.folder(about)
     if archive.folder != folder:
         yield failed("folder", name=archive.folder, ours=folder)

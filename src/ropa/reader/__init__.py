@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ropa.diagnostics import Diagnostic, Span, problem
 from ropa.files import Refused, read_below
-from ropa.reader.composer import DEEPEST, Composer, PlaceNeeded
+from ropa.reader.composer import DEEPEST, Composer
 from ropa.reader.plain import Path_, Plain, end_of, split_lines
 from ropa.reader.problems import (
     CONTROL,
@@ -20,6 +20,7 @@ from ropa.reader.problems import (
     first_problems,
     unreadable,
 )
+from ropa.reader.sound import PlaceNeeded, sound_values
 from ropa.reader.text import Text
 
 __all__ = [
@@ -59,9 +60,8 @@ def parse(text: str, name: str) -> tuple[Text, list[Diagnostic]]:
     """Read *text* as YAML; as :func:`read` does for a file."""
     if CONTROL.search(text):
         return Text(name, text), list(first_problems(_controls(text, name)))
-    composer = Composer(name, keeps_places=False)
     try:
-        composer.compose(text)
+        return Text(name, text, sound_values(text)), []
     except PlaceNeeded:
         composer = Composer(name, split_lines(text))
         composer.compose(text)

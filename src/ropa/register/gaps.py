@@ -59,9 +59,15 @@ def answers(activity: ResolvedActivity, question: Word) -> Iterator[tuple[str, R
     """
     within = question.text("within")
     items = activity.items(within) if within else ()
+    reached = set()
     for item in items:
         for answer in item.nested(question.name):
+            reached.add((answer.file, answer.path))
             yield item.key, answer
+    if items and question.name == "retention":
+        for rule in activity.items(question.name):
+            if (rule.file, rule.path) not in reached:
+                yield "", rule
     if not items:
         for answer in activity.answers[question.name]:
             # Without items there is nothing to ask of; what is said all the same is not dropped.

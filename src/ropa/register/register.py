@@ -3,7 +3,7 @@
 Resolution happens once, when a register is made: documents, rules, JSON and import read its result.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Any
@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from ropa.model.claim import Claim, ClaimList, State
 from ropa.model.disclosure import Disclosure
 from ropa.model.transfer import Transfer
+from ropa.register.precedence import has_rule_for_rest, rules_for, without_contradictions
 from ropa.register.questions import answerable, claims_inside, fields
 from ropa.register.record import Path, Record
 from ropa.register.records import Records
@@ -175,7 +176,10 @@ class ResolvedClaim:
         """What the item answers to *question*: its own claim, else the activity's; never empty."""
         if question in self.own:
             return self.own[question]
-        return self.activity.answers[question]
+        answers = self.activity.answers[question]
+        if question != "retention":
+            return answers
+        return rules_for(self.key, answers) or (_unanswered(self.speaker, question),)
 
     def inner(self, question: str, claim: Claim) -> "ResolvedClaim":
         """A *claim* that is part of this one, as an answer to *question*."""
@@ -189,7 +193,7 @@ def _resolve(register: Register, record: Record) -> ResolvedActivity:
     """*record* with all its answers: its systems and recipients first, whose entries answer too."""
     answers: dict[str, ResolvedClaims] = {}
     activity = ResolvedActivity(register, record, answers)
-    statements = _in_statements(activity)
+    statements = tuple(_in_statements(activity))
     answers["systems"] = _answers(activity, "systems", statements)
     answers["recipients"] = _recipients(activity, statements)
     providers = (*statements, *_in_entries(activity))
@@ -210,22 +214,19 @@ class Provider:
 
     def answer(self, question: str) -> Claim | ClaimList[Any] | None:
         """What it says to *question*; None where it says nothing."""
-        value = self.part.__dict__.get(question) if question in self.questions else None
-        answer: Claim | ClaimList[Any] | None = value
-        return answer
+        answers: Mapping[str, Claim | ClaimList[Any]] = self.part.__dict__
+        return answers.get(question) if question in self.questions else None
 
 
 Providers = tuple[Provider, ...]
 
 
-def _in_statements(activity: ResolvedActivity) -> Providers:
+def _in_statements(activity: ResolvedActivity) -> Iterator[Provider]:
     """The general statements that reach *activity*."""
     register = activity.register
-    providers = []
     for name, statement in register.shared_statements(activity.record):
         speaker = Speaker(register, register.file, activity, name, statement.applies_to.people)
-        providers.append(Provider(speaker, ("register_wide", name), statement, fields()))
-    return tuple(providers)
+        yield Provider(speaker, ("register_wide", name), statement, fields())
 
 
 def _in_entries(activity: ResolvedActivity) -> Iterator[Provider]:
@@ -245,11 +246,9 @@ def _entry(activity: ResolvedActivity, list_name: str, key: str, questions: Path
     return Provider(speaker, (key,), entry, tuple(map(str, questions)))
 
 
-def _named(answers: ResolvedClaims, entries: Mapping[str, Claim]) -> Iterator[str]:
+def _named(answers: ResolvedClaims, entries: Mapping[str, Claim]) -> list[str]:
     """Keys of the items that are not denied and have an entry."""
-    for answer in answers:
-        if answer.key in entries and answer.state.has_value:
-            yield answer.key
+    return [answer.key for answer in answers if answer.key in entries and answer.state.has_value]
 
 
 def _recipients(activity: ResolvedActivity, statements: Providers) -> ResolvedClaims:
@@ -265,7 +264,7 @@ def _recipients(activity: ResolvedActivity, statements: Providers) -> ResolvedCl
             path = (system, "operated_by")
             claims.append(_resolved(speaker, "recipients", operator, Disclosure(), path))
     claims = [claim for claim in claims if claim.path or len(claims) == 1]
-    return tuple(_with_entry(activity, claim) for claim in _without_contradictions(claims))
+    return tuple(_with_entry(activity, claim) for claim in without_contradictions(claims))
 
 
 def _with_entry(activity: ResolvedActivity, recipient: ResolvedClaim) -> ResolvedClaim:
@@ -291,9 +290,8 @@ def _answers(activity: ResolvedActivity, question: str, providers: Providers) ->
     """Every claim that answers *question*.
 
     An activity's own list adds to what is inherited, unless it says ``only`` or stands in one
-    word, and stands in place of what it ``replaces``; its own single value replaces. Where nobody
-    answers, the state says so: not stated where the register says its sources were read for it,
-    not recorded otherwise.
+    word, and stands in place of what it ``replaces``; its own single value replaces, and so does
+    its own rule for the rest. Where nobody answers, the state says so.
     """
     value = activity.record.activity.__dict__.get(question)
     if value is None:
@@ -302,11 +300,11 @@ def _answers(activity: ResolvedActivity, question: str, providers: Providers) ->
         claims = [*written(activity.speaker, question, value, (question,))]
         if _inherits(value):
             for claim in _inherited(question, providers):
-                if _shared_name(claim) not in value.replaces:
+                if not _is_replaced(claim, value):
                     claims.append(claim)
     if not claims:
         return (_unanswered(activity.speaker, question),)
-    return tuple(_without_contradictions(claims))
+    return tuple(without_contradictions(claims))
 
 
 def _inherited(question: str, providers: Providers) -> Iterator[ResolvedClaim]:
@@ -327,15 +325,6 @@ def _of_importer(claim: ResolvedClaim) -> ResolvedClaim:
     return replace(claim, claim=claim.claim.model_copy(update={"importer": importer}))
 
 
-def _without_contradictions(claims: Sequence[ResolvedClaim]) -> Iterator[ResolvedClaim]:
-    """*claims* without inherited denials of what another of them says."""
-    asserted = {claim.key for claim in claims if claim.is_item and not claim.state.denies}
-    for claim in claims:
-        is_denied = bool(asserted) if not claim.is_item else claim.key in asserted
-        if not (claim.is_inherited and claim.state.denies and is_denied):
-            yield claim
-
-
 def in_entries(activity: ResolvedActivity, question: str) -> ResolvedClaims:
     """What the entries of vendors and systems that *activity* names say to *question*."""
     return tuple(_inherited(question, tuple(_in_entries(activity))))
@@ -348,7 +337,16 @@ def replaceable(activity: ResolvedActivity, question: str) -> tuple[str, ...]:
 
 
 def _inherits(value: Claim | ClaimList[Any]) -> bool:
-    return isinstance(value, ClaimList) and not value.only and bool(value.items or value.replaces)
+    if not isinstance(value, ClaimList) or value.only:
+        return False
+    return bool(value.items or value.replaces) or has_rule_for_rest(value)
+
+
+def _is_replaced(claim: "ResolvedClaim", value: ClaimList[Any]) -> bool:
+    """Whether a list stands in place of a general *claim*, as its rule for the rest does."""
+    if not claim.key and has_rule_for_rest(value):
+        return True
+    return _shared_name(claim) in value.replaces
 
 
 def _shared_name(claim: ResolvedClaim) -> str:
@@ -377,14 +375,20 @@ def written(
     if not isinstance(value, ClaimList):
         yield _resolved(speaker, question, "", value, path)
         return
+    alternatives = _standing(value) if value.alternatives else ()
     for key, claim in value.items.items():
         item = _resolved(speaker, question, key, claim, (*path, key))
-        others = tuple(other for other in value.items if other != key)
-        yield replace(item, alternatives=others) if value.alternatives else item
+        others = tuple(other for other in alternatives if other != key)
+        yield replace(item, alternatives=others) if key in alternatives else item
     if value.whole is not None:
         yield _resolved(speaker, question, "", value.whole, path)
     elif not value.items and not value.replaces:
         yield _resolved(speaker, question, "", _of_state(State.NOT_RECORDED), path)
+
+
+def _standing(value: ClaimList[Any]) -> tuple[str, ...]:
+    """Keys of the items of a list that are not denied."""
+    return tuple(key for key, claim in value.items.items() if not claim.state.denies)
 
 
 def _resolved(speaker: Speaker, question: str, key: str, claim: Claim, path: Path) -> ResolvedClaim:

@@ -15,5 +15,5 @@ def report(diagnostics: Sequence[Diagnostic], texts: Mapping[str, Text]) -> str:
 def _entry(diagnostic: Diagnostic) -> dict[str, object]:
     entry = diagnostic.span._asdict()
     for name in ("rule", "severity", "message", "help", "article"):
-        entry[name] = getattr(diagnostic, name)
-    return entry | {"severity": str(diagnostic.severity)}
+        entry[name] = str(getattr(diagnostic, name))
+    return entry

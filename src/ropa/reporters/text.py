@@ -27,7 +27,8 @@ def report(diagnostics: Sequence[Diagnostic], texts: Mapping[str, Text]) -> str:
 
 def _block(diagnostic: Diagnostic, texts: Mapping[str, Text]) -> Iterator[str]:
     span = diagnostic.span
-    severity, message = diagnostic.severity.label, _brief(diagnostic.message)
+    severity = diagnostic.severity.label
+    message = _brief(diagnostic.message)
     yield f"{visible(str(span))}: {severity}: {message} [{diagnostic.rule}]"
     text = texts.get(span.file)
     if text and span.line <= len(text.lines):

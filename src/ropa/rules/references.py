@@ -1,7 +1,7 @@
 """Rules about names that point at nothing, or at two things."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from types import MappingProxyType
 from typing import Any
@@ -176,11 +176,12 @@ REFERRING: Mapping[str, str] = {
     "data": "personal_data",
     "purposes": "purposes",
     "subjects": "data_subjects",
+    "data_subjects": "data_subjects",
     "controllers": "controllers",
 }
 """Fields of items that refer to items of another list, and the list."""
 
-_HOLDERS = ("collected_from", "recipients", "personal_data", "processing")
+_HOLDERS = ("collected_from", "recipients", "personal_data", "processing", "retention")
 """Lists whose items have such fields."""
 
 
@@ -189,9 +190,9 @@ def unknown_item(register: Register) -> Iterator[Finding]:
     """A part of an activity refers to an item the activity does not have.
 
     `data:`, `purposes:` and `subjects:` inside an item refer to keys of the same activity's
-    `personal_data`, `purposes` and `data_subjects`, its own or inherited; `controllers:` to those
-    it acts for. Inside a general statement they refer to items of at least one of the activities it
-    reaches.
+    `personal_data`, `purposes` and `data_subjects`, its own or inherited, as `data_subjects:`
+    inside a rule of retention does; `controllers:` to those it acts for. Inside a general statement
+    they refer to items of at least one of the activities it reaches.
     """
     hints = Hints()
     for (question, reference), candidates in _referred(register).items():
@@ -220,13 +221,21 @@ def _referred(register: Register) -> Mapping[tuple[str, Reference], list[set[str
 
 def _references(activity: ResolvedActivity, field: str) -> Iterator[Reference]:
     for question in _HOLDERS:
-        for answer in activity.answers[question]:
+        for answer in _with_periods(activity.answers[question]):
             for index, key in enumerate(_keys_in(answer, field)):
                 yield Reference(answer.file, (*answer.path, field, index), key)
 
 
+def _with_periods(answers: Iterable[ResolvedClaim]) -> Iterator[ResolvedClaim]:
+    """*answers*, and the rules of retention that data items have of their own."""
+    for answer in answers:
+        yield answer
+        yield from answer.own.get("retention", ())
+
+
 def _keys_in(answer: ResolvedClaim, field: str) -> Sequence[str]:
-    keys = getattr(answer.claim, field, ())
+    # Few claims have the field, and a model that is asked for what it lacks looks everywhere.
+    keys = vars(answer.claim).get(field)
     return keys if isinstance(keys, tuple) else ()
 
 
@@ -290,7 +299,8 @@ def contradictory_list(register: Register) -> Iterator[Finding]:
     and record the two passages under `inconsistencies:` in `register.yaml`.
     """
     for place, claim_list in register.lists:
-        items, remark = claim_list.items, claim_list.whole
+        items = claim_list.items
+        remark = claim_list.whole
         if items and remark is not None and remark.state in EXCLUDING:
             values = {"state": remark.state, "item": next(iter(items))}
             yield finding("contradictory-list", place.file, place.path, **values)

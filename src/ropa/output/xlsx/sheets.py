@@ -74,7 +74,8 @@ class SheetContext:
 
 def origin_column() -> Column:
     """The last column of a table whose cells can be written back: what each row is about."""
-    heading, note = translate("column.origin"), translate("note.origin")
+    heading = translate("column.origin")
+    note = translate("note.origin")
     return Column("origin", heading, width=12, note=note)
 
 

@@ -32,7 +32,7 @@ def summary(book: Workbook, canvas: Canvas, document: Document) -> None:
     sheet = canvas.sheet
     sheet.set_column(0, 1, 30)
     sheet.set_column(2, 5, 12)
-    sheet.set_column(8, 8, 16)  # the longest heading, on one line
+    sheet.set_column(9, 9, 16)  # the longest heading, on one line
     canvas.put(0, 0, translate("sheet.summary_title"), **TITLE)
     lines = (translate("sheet.summary_lead"), *document.status)
     canvas.put_lines(1, lines, 5, 105, **SMALL)

@@ -49,7 +49,8 @@ def policy_older_than_12_months(register: Register) -> Iterator[Finding]:
     where there is none, the latest date on which a document of the register was changed or took
     effect. Without `as_of:` nothing is asked.
     """
-    day, declared = register.record.as_of, register.record.declared
+    day = register.record.as_of
+    declared = register.record.declared
     if day is None or declared is None:
         return
     updated = declared.updated or _latest_change(register)
