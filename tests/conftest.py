@@ -17,6 +17,7 @@ import functools
 import importlib.util
 import os
 import shutil
+import signal
 from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -118,6 +119,9 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(opened.close)
         # Hundreds of programs are started, and each would compile the tool again.
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+            # So a script starts what runs in the background, and the programs that tests stop inherit it.
+            signal.signal(signal.SIGINT, signal.default_int_handler)
     config.option.loadscopereorder = False  # which would put first what has most tests
     named = os.environ.get("ROPA_SOURCES")
     if named and not Path(named).is_dir():
