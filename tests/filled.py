@@ -31,6 +31,8 @@ KEYS = {
     "category": "payroll",
     "importer": "some-recipient",
     "establishments": "some-item",
+    "data_subjects": "employees",
+    "action": "delete",
     "ccpa": "A",
     "module": "2",
 }
@@ -239,4 +241,5 @@ def general_files() -> tuple[dict[str, str], Filled]:
     }
     activity = {"id": "filled", "name": "Filled", "role": {"controller": "stated"}}
     files = {"register.yaml": register, "activities/filled.yaml": activity}
-    return {f"records/shop/{name}": yaml.safe_dump(value) for name, value in files.items()}, filled
+    texts = {name: yaml.dump(value, Dumper=_Plain) for name, value in files.items()}
+    return {f"records/shop/{name}": text for name, text in texts.items()}, filled
