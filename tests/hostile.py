@@ -158,6 +158,7 @@ SALES = """
         safeguards: TEXT
         tia: {status: done, reason: TEXT, title: TEXT}
     security: {encryption: {text: TEXT}, locks: {text: TEXT, when: TEXT}}
+    use_limits: {no-resale: {text: TEXT, when: TEXT}, no-training: {inferred: TEXT}}
     systems: {till: {text: TEXT, operated_by: acme}}
     joint_controllers: {partner: {name: TEXT, contact: TEXT, arrangement: {title: TEXT, party: TEXT}}}
     automated_decisions: {text: TEXT, logic: TEXT, significance: TEXT, ground: TEXT}

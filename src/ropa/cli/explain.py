@@ -37,6 +37,7 @@ LISTS = (
     "origins",
     "measures",
     "assessment_status",
+    "use_limits",
     "processing",
     "rights",
     "representatives",
