@@ -16,6 +16,8 @@ from pydantic.fields import FieldInfo
 from ropa import vocabulary
 from ropa.model.activity import Activity
 from ropa.model.claim import Claim, ClaimList
+from ropa.model.model import Listed
+from ropa.model.person import Person
 from ropa.model.register_record import Controller, Recipient, RegisterRecord, SharedStatement
 from ropa.model.system import System
 
@@ -28,6 +30,9 @@ KEYS = {
     "operated_by": "some-recipient",
     "category": "payroll",
     "importer": "some-recipient",
+    "establishments": "some-item",
+    "data_subjects": "employees",
+    "action": "delete",
     "ccpa": "A",
     "module": "2",
 }
@@ -87,6 +92,8 @@ class Filled:
         return written
 
     def _value(self, info: FieldInfo, name: str, path: str, inside: bool) -> Any:
+        if words := _closed_list(info):
+            return vocabulary.names(words)[-1]
         if name in KEYS and not list(_models(info.annotation)):
             return [KEYS[name]] if _is_tuple(info.annotation) else KEYS[name]
         return self._of(info.annotation, path, inside)
@@ -150,6 +157,15 @@ def _is_internal(info: FieldInfo) -> bool:
     return isinstance(extra, dict) and extra.get("internal") is True
 
 
+def _closed_list(info: FieldInfo) -> str:
+    """The closed list that a plain field takes its word from; empty for any other field."""
+    parts = (
+        *info.metadata,
+        *(each for kind in get_args(info.annotation) for each in get_args(kind)),
+    )
+    return next((part.name for part in parts if isinstance(part, Listed)), "")
+
+
 def _is_tuple(annotation: Any) -> bool:
     return get_origin(annotation) is tuple or any(map(_is_tuple, get_args(annotation)))
 
@@ -184,14 +200,17 @@ def filled_files() -> tuple[dict[str, str], Filled]:
     filled = Filled()
     register = filled.model(RegisterRecord, "register")
     controller = filled.model(Activity, "")
+    filled.internal |= {"own_fields.some-key", "register.own_fields.some-key.label"}
     role = {"controller": "stated", "processor": "stated"}
     recipients = {"some-recipient": filled.model(Recipient, "party.recipient")}
     systems = {"some-system": filled.model(System, "party.system")}
+    people = {"some-person": filled.model(Person, "party.person", is_internal=True)}
     controllers = {"some-controller": filled.model(Controller, "party.controller")}
     files = {
         "register.yaml": register,
         "recipients.yaml": recipients,
         "systems.yaml": systems,
+        "people.yaml": people,
         "controllers.yaml": controllers,
         "activities/filled.yaml": {**controller, "id": "filled", "role": role},
     }
@@ -222,4 +241,5 @@ def general_files() -> tuple[dict[str, str], Filled]:
     }
     activity = {"id": "filled", "name": "Filled", "role": {"controller": "stated"}}
     files = {"register.yaml": register, "activities/filled.yaml": activity}
-    return {f"records/shop/{name}": yaml.safe_dump(value) for name, value in files.items()}, filled
+    texts = {name: yaml.dump(value, Dumper=_Plain) for name, value in files.items()}
+    return {f"records/shop/{name}": text for name, text in texts.items()}, filled

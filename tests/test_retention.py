@@ -309,7 +309,7 @@ def test_what_no_item_has_is_pointed_at(tmp_path: Path) -> None:
             4 | retention: {logs: {data: [phone], data_subjects: [guests], purposes: [fun], establishments: [moon]}}
               |                                                                       ^^^
               = help: add 'fun:' under 'purposes:'
-        records/shop/activities/sales.yaml:4:94: error: 'moon' is not among the establishments of the organization [unknown-item]
+        records/shop/activities/sales.yaml:4:94: error: 'moon' is not among the establishments of the organization [unknown-establishment]
             4 | retention: {logs: {data: [phone], data_subjects: [guests], purposes: [fun], establishments: [moon]}}
               |                                                                                              ^^^^
               = help: add 'moon:' under 'organization: establishments:' in register.yaml

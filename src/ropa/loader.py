@@ -14,6 +14,7 @@ from ropa.errors import UsageError
 from ropa.files import Refusal, Refused, read_below
 from ropa.model.activity import Activity
 from ropa.model.model import SLUG, Model
+from ropa.model.person import Person
 from ropa.model.register_record import Controller, Recipient, RegisterRecord
 from ropa.model.source import Source
 from ropa.model.system import System
@@ -134,6 +135,7 @@ _SINGLE_FILES: Mapping[str, type[Model]] = MappingProxyType(
         "recipients.yaml": Recipient,
         "controllers.yaml": Controller,
         "systems.yaml": System,
+        "people.yaml": Person,
     }
 )
 
@@ -176,6 +178,7 @@ def _with_parts(
     recipients = _by_key(reading, files.single.get("recipients.yaml"), Recipient)
     controllers = _by_key(reading, files.single.get("controllers.yaml"), Controller)
     systems = _by_key(reading, files.single.get("systems.yaml"), System)
+    people = _by_key(reading, files.single.get("people.yaml"), Person)
     sources = _sources(reading, files.sources)
     records = _activities(reading, files.activities)
     if record is None:
@@ -190,6 +193,7 @@ def _with_parts(
         recipients=recipients,
         controllers=controllers,
         systems=systems,
+        people=people,
         sources=sources,
         files=_places(reading, folder, files),
         locks={path.stem: _lock(reading, path.with_suffix(".lock")) for path in files.sources},

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, RootModel
 from ropa.model.activity import Activity
 from ropa.model.layout import Layout
 from ropa.model.model import CCPA_LETTER, PERIOD, REFERENCE, SLUG, Slug
+from ropa.model.person import Person
 from ropa.model.register_record import Controller, Recipient, RegisterRecord
 from ropa.model.source import Source
 from ropa.model.system import System
@@ -37,11 +38,16 @@ class SystemEntries(RootModel[dict[Slug, System]]):
     """Software and applications that activities name by key."""
 
 
+class People(RootModel[dict[Slug, Person]]):
+    """Functions and people that answer for activities, vendors and systems, by key."""
+
+
 MODELS: Mapping[str, type[BaseModel]] = MappingProxyType(
     {
         "activity": Activity,
         "controllers": Controllers,
         "layout": Layout,
+        "people": People,
         "recipients": Recipients,
         "register": RegisterRecord,
         "source": Source,

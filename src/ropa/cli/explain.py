@@ -36,6 +36,8 @@ LISTS = (
     "roles",
     "origins",
     "measures",
+    "assessment_status",
+    "use_limits",
     "processing",
     "rights",
     "representatives",

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ropa import vocabulary
 from ropa.california import grouped
-from ropa.documents.cells import answers_cell, enumerated, labelled
+from ropa.documents.cells import answers_cell, enumerated, labelled, lines_cell
 from ropa.documents.details import destination, special_kinds, status
 from ropa.documents.identity import contact_cell
 from ropa.documents.lines import (
@@ -26,7 +26,7 @@ from ropa.documents.lines import (
     printed,
 )
 from ropa.documents.overview import optional, plain_text, question_cell
-from ropa.documents.report import review
+from ropa.documents.report import own_field_lines, review
 from ropa.fields.codecs import show
 from ropa.fields.names import label, labels
 from ropa.fields.table import Field, at
@@ -101,7 +101,7 @@ def _details(activity: ResolvedActivity, parts: list[Field]) -> Cell:
 
 def _detail(answer: ResolvedClaim, part: Field) -> str:
     detail = getattr(answer.claim, part.name, None)
-    return unstopped(str(detail)) if detail else ""
+    return unstopped(show(answer.register, part, detail))
 
 
 def _part(answer: ResolvedClaim, words: str) -> Value:
@@ -342,6 +342,11 @@ def _reviews(activity: ResolvedActivity) -> Cell:
     return fold(lines or [unsaid(activity.register)])
 
 
+def _own_fields(activity: ResolvedActivity) -> Cell:
+    lines = lines_cell(own_field_lines(activity))
+    return lines if lines.values else Cell((unsaid(activity.register),))
+
+
 def _no_field(activity: ResolvedActivity) -> Cell:
     return absent(translate("layout.no_field"))
 
@@ -381,6 +386,7 @@ OF_ACTIVITIES: Mapping[str, Callable[[ResolvedActivity], Cell]] = {
     "special_categories": _special,
     "rights": _rights,
     "reviews": _reviews,
+    "own_fields": _own_fields,
     "no_field": _no_field,
 }
 """What is said of an activity as a whole."""

@@ -21,7 +21,18 @@ Json = dict[str, Any]
 
 FORMAT = "ropa-register/1"
 
-KEPT = ("previous_ids", "owner", "volume", "tags", "notes", "reviews", "waivers")
+KEPT = (
+    "previous_ids",
+    "owner",
+    "reference",
+    "establishments",
+    "own_fields",
+    "volume",
+    "tags",
+    "notes",
+    "reviews",
+    "waivers",
+)
 """What an organization keeps of an activity beside its answers; present where it is written."""
 
 OF_ACTIVITY = ("description", "department", "active_from", "active_until")
@@ -40,6 +51,7 @@ OF_REGISTER = (
     "reviews",
     "waivers",
     "vocabulary",
+    "own_fields",
     "glossary",
     "notes",
 )
@@ -62,6 +74,8 @@ def register_json(register: Register, as_of: date, documents: Evidence | None = 
     document["inconsistencies"] = written.get("inconsistencies", {})
     document["recipients"] = plain(dict(register.recipients))
     document["systems"] = plain(dict(register.systems))
+    if register.people:
+        document["people"] = plain(dict(register.people))
     document["controllers"] = plain(dict(register.controllers))
     document["activities"] = list(map(_activity, register.activities))
     document["gaps"] = list(map(_gap, gaps(register)))

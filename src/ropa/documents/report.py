@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
-from ropa.documents.cells import answers_cell, labelled, path_text, text_row
+from ropa.documents.cells import answers_cell, labelled, lines_cell, path_text, text_row
 from ropa.documents.details import role_labels, status_text
 from ropa.documents.full import extended, in_full, pairs
 from ropa.documents.general import claims_of, scope_words
@@ -49,7 +49,7 @@ def _optional_facts(resolved: ResolvedActivity) -> Iterator[Fact]:
 def _further_facts(resolved: ResolvedActivity, findings: Cell) -> Iterator[Fact]:
     """What an organization keeps of an activity, the remarks in its file and *findings*."""
     record = resolved.record
-    for field, cell in kept(record.activity):
+    for field, cell in kept(resolved):
         if cell.values:
             yield translate(f"column.{field}"), "", cell
     remarks = tuple(remarks_in(resolved.register, record.file))
@@ -131,16 +131,27 @@ def remarks_in(register: Register, file: str) -> Iterator[Value]:
             yield unqualified(labelled(where, claim.note))
 
 
-def kept(about: Activity) -> Iterator[tuple[str, Cell]]:
+def kept(resolved: ResolvedActivity) -> Iterator[tuple[str, Cell]]:
     """What an organization keeps of an activity beside what the law asks, such as its owner."""
+    about = resolved.record.activity
     yield "status", text(_status(about))
-    yield "owner", text(about.owner)
+    yield "owner", text(joined(resolved.register.names_of_people(about.owner)))
+    yield "reference", text(about.reference)
+    places = map(resolved.register.name_of_establishment, about.establishments)
+    yield "establishments", lines_cell(places)
+    yield "own_fields", lines_cell(own_field_lines(resolved))
     yield "volume", text(about.volume)
     yield "tags", text(joined(about.tags))
     yield "previous_ids", text(joined(about.previous_ids))
     reviews = map(review, about.reviews.items())
     yield "reviews", Cell(tuple(reviews))
     yield "notes", text(about.notes)
+
+
+def own_field_lines(resolved: ResolvedActivity) -> Iterator[str]:
+    """What an activity says in the register's own fields, each behind its label."""
+    for key, words in resolved.record.activity.own_fields.items():
+        yield labelled(resolved.register.own_field(key), words)
 
 
 def review(dated: tuple[date, Review]) -> Value:

@@ -228,6 +228,15 @@ class WordsCodec(Codec):
         return Difference.NARROWER if new < old else Difference.REWORDED
 
 
+class PeopleCodec(WordsCodec):
+    """Those who answer for something: people by name, others in words, a line each."""
+
+    def read(self, register: Register, field: Field, words: str) -> Plain:
+        keys = {_folded(name): key for key, name in names(register, field).items()}
+        owners = [keys.get(_folded(line), line) for line in lines(words)]
+        return owners[0] if len(owners) == 1 else [*owners]
+
+
 class LettersCodec(WordsCodec):
     """Letters of California's categories, joined by commas."""
 
@@ -252,6 +261,7 @@ CODECS: Mapping[str, Codec] = MappingProxyType(
         "words": WordsCodec(),
         "countries": WordsCodec(),
         "letters": LettersCodec(),
+        "people": PeopleCodec(),
     }
 )
 """The codec of each kind of plain value."""

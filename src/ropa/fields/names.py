@@ -10,7 +10,7 @@ from ropa.model.claim import State
 from ropa.model.model import CCPA_LETTERS
 from ropa.register import Register
 from ropa.register.names import label, name, places
-from ropa.vocabulary import countries, humanize, joined, translate
+from ropa.vocabulary import countries, joined, translate
 
 __all__ = ["importer", "label", "labels", "name", "names", "names_in", "recipient"]
 
@@ -44,6 +44,8 @@ def names_in(register: Register, list_name: str) -> Mapping[str, str]:
     if list_name == "recipients":
         keys = (*register.recipients, *_listed(register, "recipient_categories"))
         return {key: recipient(register, key) for key in keys}
+    if list_name == "people":
+        return dict(zip(register.people, register.names_of_people(register.people), strict=True))
     if list_name == "controllers":
         return {key: name(register, "controllers", key) for key in register.controllers}
     if list_name == "establishments":
@@ -61,8 +63,8 @@ _UNLISTED = ("", "yes", "purposes")
 
 def _establishments(register: Register) -> Mapping[str, str]:
     entries = register.record.organization.establishments
-    contacts = entries.items if entries else {}
-    return {key: contact.name or humanize(key) for key, contact in contacts.items()}
+    keys = entries.items.keys() if entries else ()
+    return {key: register.name_of_establishment(key) for key in keys}
 
 
 def _purposes(register: Register) -> Mapping[str, str]:

@@ -20,6 +20,7 @@ from ropa.model.activity import Activity, Status
 from ropa.model.claim import Claim, ClaimList
 from ropa.model.lists import models_in
 from ropa.model.model import Country, Period
+from ropa.model.person import Person
 from ropa.model.recipient import Recipient, SubProcessor
 from ropa.model.statement import Assessment, PublicReference, ReferenceClaim, TextClaim
 from ropa.model.system import System
@@ -51,6 +52,7 @@ _ROOTS: Mapping[str, type[BaseModel]] = {
     "sub_processor": SubProcessor,
     "recipient": Recipient,
     "system": System,
+    "person": Person,
 }
 """Models whose rows stand under a name of their own: in many places, or in a file of entries."""
 
@@ -214,7 +216,7 @@ def homes() -> Mapping[type[BaseModel], str]:
     """For each model of an activity the path under which its rows stand: the first place it has."""
     places: dict[type[BaseModel], str] = dict(SHARED)
     waiting: list[tuple[str, type[BaseModel]]] = [("", Activity)]
-    waiting += (("recipient.", Recipient), ("system.", System))
+    waiting += (("recipient.", Recipient), ("system.", System), ("person.", Person))
     while waiting:
         path, model = waiting.pop(0)
         for name, info in _by_name(model).items():

@@ -18,6 +18,8 @@ HEAD = (
     "active_from",
     "active_until",
     "owner",
+    "reference",
+    "establishments",
     "volume",
     "tags",
     "department",

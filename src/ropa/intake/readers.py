@@ -27,7 +27,7 @@ from ropa.layouts import folded
 from ropa.model.activity import Activity, ReferenceClaim
 from ropa.model.claim import CITING, TEXTS, WORDS
 from ropa.model.slug import slug
-from ropa.vocabulary import humanize, layout_label, layout_words, translate
+from ropa.vocabulary import humanize, joined, layout_label, layout_words, translate
 
 ADDRESS = re.compile(r"(https?://|www\.|file:|\\\\)\S+$", re.IGNORECASE)
 
@@ -217,7 +217,8 @@ def _plain(cell: CellImport) -> None:
         return
     value = cell.read(at(cell.field), item.text)
     if value is not None:
-        cell.write(value, brief(str(value)))
+        summary = joined(map(str, value)) if isinstance(value, list) else str(value)
+        cell.write(value, brief(summary))
 
 
 def _tags(cell: CellImport) -> None:

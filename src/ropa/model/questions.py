@@ -10,6 +10,7 @@ from ropa.model.role import ControllerReferences, JointControllers, ProcessingCa
 from ropa.model.security import Measures, Systems
 from ropa.model.statement import Assessment, PublicReference, ReferenceClaim, TextClaim
 from ropa.model.transfer import Transfers
+from ropa.model.use_limits import UseLimits
 
 
 class AutomatedDecisions(Claim):
@@ -48,6 +49,7 @@ class Questions(Model):
     locations: Locations | None = optional("where data are kept or seen")
     transfers: Transfers | None = optional("transfers to third countries. GDPR Art. 30(1)(e)")
     security: Measures | None = optional("security measures. GDPR Art. 30(1)(g), Art. 32(1)")
+    use_limits: UseLimits | None = optional("limits on what the data are used for")
     systems: Systems | None = optional("software and applications used")
     joint_controllers: JointControllers | None = optional(
         "joint controllers. GDPR Art. 30(1)(a), Art. 26"
