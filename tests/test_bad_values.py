@@ -131,7 +131,6 @@ def test_a_value_of_the_wrong_kind_says_which_kind_is_wanted(tmp_path: Path) -> 
                 role: controller
                 status: running
                 tags: till
-                purposes: [selling, counting]
                 reviews: yes
                 retention: {vague: [as long as needed]}
                 """,
@@ -147,10 +146,10 @@ def test_a_value_of_the_wrong_kind_says_which_kind_is_wanted(tmp_path: Path) -> 
             2 | name: {en: Sales}
               |       ^
               = help: write 'name: …' in one sentence
-        records/shop/activities/sales.yaml:3:7: error: 'role' is a mapping of items, not a text [wrong-type]
+        records/shop/activities/sales.yaml:3:7: error: 'role' is a list of items, not a text [wrong-type]
             3 | role: controller
               |       ^^^^^^^^^^
-              = help: write 'role: {controller: stated}'
+              = help: write 'role: [controller]'
         records/shop/activities/sales.yaml:4:9: error: 'running' is not one of 'draft', 'planned', 'active' or 'ended' [wrong-value]
             4 | status: running
               |         ^^^^^^^
@@ -158,19 +157,15 @@ def test_a_value_of_the_wrong_kind_says_which_kind_is_wanted(tmp_path: Path) -> 
             5 | tags: till
               |       ^^^^
               = help: write 'tags: [a, b]'
-        records/shop/activities/sales.yaml:6:11: error: 'purposes' is a mapping of items, not a list [wrong-type]
-            6 | purposes: [selling, counting]
-              |           ^
-              = help: write 'purposes: {selling: stated, counting: stated}'
-        records/shop/activities/sales.yaml:7:10: error: 'reviews' is a mapping of keys, not a text [wrong-type]
-            7 | reviews: yes
+        records/shop/activities/sales.yaml:6:10: error: 'reviews' is a mapping of keys, not a text [wrong-type]
+            6 | reviews: yes
               |          ^^^
               = help: write its keys on the lines below, indented
-        records/shop/activities/sales.yaml:8:20: error: 'vague' is a text, not a list [wrong-type]
-            8 | retention: {vague: [as long as needed]}
+        records/shop/activities/sales.yaml:7:20: error: 'vague' is a text, not a list [wrong-type]
+            7 | retention: {vague: [as long as needed]}
               |                    ^
               = help: write 'vague: …' in one sentence
-        8 errors
+        7 errors
         """)
 
 
@@ -291,7 +286,7 @@ def test_a_state_that_needs_a_text_says_so(tmp_path: Path) -> None:
             6 | dpia: not-applicable
               |       ^^^^^^^^^^^^^^
               = help: write 'dpia: {not-applicable: …}'
-        records/shop/activities/sales.yaml:7:11: error: 'purposes' is a mapping of items, not a text [wrong-type]
+        records/shop/activities/sales.yaml:7:11: error: 'purposes' is a list of items, not a text [wrong-type]
             7 | purposes: vague
               |           ^^^^^
               = help: write 'purposes: {vague: …}', with the wording, in your own words

@@ -191,7 +191,9 @@ def _in_place(value: Plain | None, parts: WrittenFields) -> WrittenFields:
 
 
 def items_of(value: Plain | None, rule: Sequence[str] = ()) -> WrittenFields:
-    """The items of a list as written, without what is said of the whole."""
+    """The items of a list as a mapping, without what is said of the whole."""
+    if isinstance(value, list) and not rule:
+        return dict.fromkeys(map(str, value), "stated")
     if not isinstance(value, dict):
         return {}
     claim = list_claim(value, rule) or ()
@@ -201,7 +203,8 @@ def items_of(value: Plain | None, rule: Sequence[str] = ()) -> WrittenFields:
 def merged(cell_lines: Sequence[Line], written: Plain | None, statement: str) -> Plain:
     """The list that the lines of a cell write, resting on *statement*. Raises UnreadableCell.
 
-    *written* is what the item itself says; None where it takes over what others say.
+    *written* is what the item itself says; None where it takes over what others say. A list of
+    keys stays one, and cites nothing.
     """
     cites = statement or "stated"
     state = cell_lines[0].state if len(cell_lines) == 1 else None
@@ -218,7 +221,8 @@ def merged(cell_lines: Sequence[Line], written: Plain | None, statement: str) ->
                 raise refusal("said_of_activity", words=quoted(line.words))
             items.setdefault(line.answer.key, cites)
     settled(items)
-    return items
+    is_bare = isinstance(written, list) and "alternatives" not in items
+    return list(items) if is_bare else items
 
 
 def settled(items: WrittenFields) -> None:
@@ -231,10 +235,10 @@ def settled(items: WrittenFields) -> None:
 
 def _still_listed(cell_lines: Sequence[Line], written: Plain | None) -> WrittenFields:
     """What the item says itself, as far as the cell still shows it, in the order written."""
-    if not isinstance(written, dict):
-        return {}
     answers = [line.answer for line in cell_lines if line.answer is not None]
     keys = {answer.key for answer in answers}
+    if not isinstance(written, dict):
+        return {key: item for key, item in items_of(written).items() if key in keys}
     listed = {key for key in items_of(written) if key in keys or key in SETTINGS}
     if "" in keys:
         listed.update(OF_WHOLE)

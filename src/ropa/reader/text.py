@@ -1,6 +1,6 @@
 """What a YAML file holds: plain values, and the places where its keys and values were written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -66,6 +66,33 @@ class Text:
         # those that exist.
         written: Path_ = ()
         for step in path:
-            if (*written, step) in self.values:
-                written = (*written, step)
+            written = self.below(written, step) or written
         return written
+
+    def below(self, path: Path_, step: str | int) -> Path_ | None:
+        """The path one *step* below the written *path*; None where nothing is written there.
+
+        In a list of keys a key leads to the element that is this key.
+        """
+        if (*path, step) in self.values:
+            return (*path, step)
+        place = self._elements.get((path, step))
+        return None if place is None else (*path, place)
+
+    @cached_property
+    def _elements(self) -> Mapping[tuple[Path_, str | int], int]:
+        """The place of each text in each list, by the path of the list and the text."""
+        return dict(reversed(list(_elements(self._composed.value, ()))))
+
+
+def _elements(value: Plain, path: Path_) -> Iterator[tuple[tuple[Path_, str | int], int]]:
+    """The texts that stand in lists in *value*, as they come, with the place of each."""
+    if isinstance(value, dict):
+        for key, below in value.items():
+            yield from _elements(below, (*path, key))
+    elif isinstance(value, list):
+        for place, below in enumerate(value):
+            if isinstance(below, str):
+                yield (path, below), place
+            else:
+                yield from _elements(below, (*path, place))
