@@ -16,7 +16,7 @@ from ropa import vocabulary
 from ropa.model.activity import Activity, DataItem, Disclosure, Status
 from ropa.model.claim import Claim, ClaimList
 from ropa.model.register_record import Declared, DeclaredCategory
-from ropa.register import Path, Register, ResolvedActivity, ResolvedClaim, written
+from ropa.register import Path, Records, Register, ResolvedActivity, ResolvedClaim, written
 
 C = TypeVar("C", bound=Claim)
 K = TypeVar("K")
@@ -204,7 +204,7 @@ def _side_of_kind(kind: str) -> Side:
     return Side.PROVIDER if kind in PROVIDER_KINDS else Side.THIRD_PARTY
 
 
-def classes(register: Register, key: str, example_of: str | None = None) -> tuple[str, ...]:
+def classes(register: Records, key: str, example_of: str | None = None) -> tuple[str, ...]:
     """The categories a recipient is known under: its own key first, wider ones last."""
     names = [key, example_of]
     if key in register.recipients:

@@ -36,6 +36,7 @@ from ropa.model.activity import Disclosure, Interest
 from ropa.model.claim import Claim, State
 from ropa.register import ResolvedActivity, ResolvedClaim, Speaker, written
 from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers, qualifiers
+from ropa.register.resolved import unanswered
 from ropa.vocabulary import joined, translate, unstopped
 
 Purpose = ResolvedClaim | None
@@ -329,7 +330,7 @@ def _rights(activity: ResolvedActivity) -> Cell:
     register = activity.register
     rights = register.record.rights
     if rights is None:
-        return answers_cell([register.unanswered("rights")])
+        return answers_cell([unanswered(activity.speaker, "rights")])
     # What the register says of rights, it says for every activity.
     speaker = Speaker(register, register.file, activity, shared_statement="rights")
     answers = written(speaker, "rights", rights, ("rights",))

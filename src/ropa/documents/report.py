@@ -20,7 +20,7 @@ from ropa.fields.values import Cell, Value, text, unqualified
 from ropa.fields.wording import value
 from ropa.model.activity import Activity, Review
 from ropa.model.register_record import SharedStatement
-from ropa.register import Register, ResolvedActivity, ResolvedClaim, article
+from ropa.register import Records, Register, ResolvedActivity, ResolvedClaim, article
 from ropa.register.gaps import shown
 from ropa.vocabulary import Word, day_text, humanize, joined, translate
 
@@ -123,7 +123,7 @@ def _is_own(answer: ResolvedClaim) -> bool:
     return bool(answer.path) and not answer.shared_statement
 
 
-def remarks_in(register: Register, file: str) -> Iterator[Value]:
+def remarks_in(register: Records, file: str) -> Iterator[Value]:
     """The remarks beside the claims of *file*, each with the claim it stands beside."""
     for place, claim in register.claims:
         if place.file == file and claim.note:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
@@ -46,6 +47,7 @@ __all__ = [
     "Claim",
     "ClaimList",
     "State",
+    "of_state",
 ]
 
 KEY = "key of"
@@ -96,6 +98,12 @@ class Claim(Model):
         cls, core: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         return claim_schema(handler(core), cls.bare_text)
+
+
+@cache
+def of_state(state: State) -> Claim:
+    """The claim that says *state* and nothing else."""
+    return Claim(state=state)
 
 
 def _word_or_text(text: str, bare_text: str) -> dict[str, Any]:
@@ -245,17 +253,23 @@ def _split(written: Any, fields: tuple[str, ...]) -> Any:
     if fields and isinstance(written, (str, list)):
         return {"whole": written}
     if isinstance(written, list):
-        if not written:
-            raise refusal("empty_list")
         return {"items": stated_items(written)}
     if isinstance(written, str):
-        if written in VALUELESS_WORDS:
-            return {"whole": written}
-        raise refusal("not_items")
+        return {"whole": _valueless(written)}
     if not isinstance(written, Mapping):
         return written
-    if fields:
-        return _split_rules(written, fields)
+    return _split_rules(written, fields) if fields else _split_items(written)
+
+
+def _valueless(word: str) -> str:
+    """The *word* that says that a list has no items. Raises a validation error for another."""
+    if word not in VALUELESS_WORDS:
+        raise refusal("not_items")
+    return word
+
+
+def _split_items(written: Mapping[str, Any]) -> dict[str, Any]:
+    """The items of a list, apart from its settings and from a state with what is beside it."""
     has_state = any(key in written for key in STATE_KEYS)
     items: dict[str, Any] = {}
     remark: dict[str, Any] = {}
