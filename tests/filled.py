@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -21,6 +22,7 @@ from ropa.model.register_record import Controller, Recipient, RegisterRecord, Sh
 KEYS = {
     "data": "email",
     "subjects": "employees",
+    "data_subjects": "employees",
     "purposes": "some-purpose",
     "controllers": "some-controller",
     "example_of": "payroll",
@@ -28,6 +30,7 @@ KEYS = {
     "category": "payroll",
     "importer": "some-recipient",
     "ccpa": "A",
+    "establishments": "some-item",
 }
 """What fields that refer to something refer to."""
 
@@ -37,6 +40,7 @@ FIXED: Mapping[str, Any] = {
     "id": "filled",
     "country": "IE",
     "countries": ["US"],
+    "action": "delete",
     "not_addressed": ["minors"],
     "as_of": "2026-01-31",
     "logo": None,
@@ -75,7 +79,7 @@ class Filled:
                 continue
             inside = is_internal or _is_internal(info)
             value = (
-                FIXED[key]
+                deepcopy(FIXED[key])
                 if key in FIXED
                 else self._value(info, key, f"{path}.{key}".lstrip("."), inside)
             )
@@ -196,8 +200,11 @@ def general_files() -> tuple[dict[str, str], Filled]:
         "title": "Record of Corner Shop Ltd",
         "kept_by": "organization",
         "as_of": "2026-01-31",
-        "organization": {"name": "Corner Shop Ltd"},
-        "general": {"everything": statement},
+        "organization": {
+            "name": "Corner Shop Ltd",
+            "establishments": {"some-item": {"name": "Branch"}},
+        },
+        "register_wide": {"everything": statement},
     }
     activity = {"id": "filled", "name": "Filled", "role": {"controller": "stated"}}
     files = {"register.yaml": register, "activities/filled.yaml": activity}

@@ -141,9 +141,16 @@ def _read_beginning(register: Register, term: str) -> Rule:
     if alone := heard("retention.after", term):
         return {"after": alone["after"]}
     joint = translate("retention.period_after", period="", after="")
-    length, _, after = term.partition(joint)
+    other = translate("retention.after", after="")  # "2 years after", as people write it
+    for between in (joint, f" {other}"):
+        length, _, after = term.partition(between)
+        if period := _read_period(register, length):
+            return {"period": period, "after": after} if after else {"period": period}
+    return {}
+
+
+def _read_period(register: Register, length: str) -> Plain:
     try:
-        period = CODECS["period"].read(register, at("retention.period"), length)
+        return CODECS["period"].read(register, at("retention.period"), length)
     except UnreadableCell:
-        return {}
-    return {"period": period, "after": after} if after else {"period": period}
+        return ""

@@ -1,4 +1,4 @@
-"""Which rules of retention hold for what: some for named data, people or places, one for the rest."""
+"""Which rules of retention hold for what: some for data they name, one for the rest."""
 
 from collections.abc import Sequence
 from typing import Any, Protocol, TypeVar
