@@ -57,6 +57,7 @@ SAID = [
         "6 years from the end of the tax year (§ 147 AO), then deleted",
     ),
     ("{after: the ticket is closed}", "after the ticket is closed"),
+    ("{period: P2Y, after: the ticket is closed}", "2 years after the ticket is closed"),
     (
         "{after: The ticket is closed., action: archive}",
         "after The ticket is closed, then archived",
@@ -252,7 +253,7 @@ def test_json_says_each_rule(tmp_path: Path) -> None:
         ("name", "cctv", "cctv: 72 hours, then deleted"),
         ("name", "", "6 years from the end of the tax year (§ 147 AO), then deleted"),
         ("email", "", "1 year"),
-        (None, "tickets", "tickets: 2 years from the ticket is closed; for email address"),
+        (None, "tickets", "tickets: 2 years after the ticket is closed; for email address"),
     ]
     assert values[3]["facts"] == {
         "period": "P2Y",

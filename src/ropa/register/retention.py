@@ -9,7 +9,7 @@ LIMITS = ("data_subjects", "purposes", "countries", "establishments")
 """What a rule may hold for, beside data."""
 
 
-class Rule(Protocol):
+class RetentionAnswer(Protocol):
     """A claim that answers how long data are kept."""
 
     @property
@@ -21,7 +21,7 @@ class Rule(Protocol):
         """Whether it has a key, and is not that for the rest."""
 
 
-R = TypeVar("R", bound=Rule)
+R = TypeVar("R", bound=RetentionAnswer)
 
 
 def has_rule_for_rest(value: ClaimList[Any]) -> bool:
@@ -45,7 +45,7 @@ def rules_for(data: str, rules: Sequence[R]) -> tuple[R, ...]:
     return tuple(holding)
 
 
-def _data_of(rule: Rule) -> tuple[str, ...]:
+def _data_of(rule: RetentionAnswer) -> tuple[str, ...]:
     """The data that a rule names; none where it holds for all."""
     return getattr(rule.claim, "data", ())
 
