@@ -35,14 +35,15 @@ def rules_for(data: str, rules: Sequence[R]) -> tuple[R, ...]:
 
     That for the rest does not where another names the item and holds for it in every case.
     """
-    named = [rule for rule in rules if data in _data_of(rule)]
-    is_settled = any(rule.is_item and not _is_limited(rule.claim) for rule in named)
-    holding = []
-    for rule in rules:
-        is_rest = not rule.is_item and is_settled
-        if not is_rest and (rule in named or not _data_of(rule)):
-            holding.append(rule)
+    holding = [rule for rule in rules if data in (_data_of(rule) or (data,))]
+    if any(map(_settles, holding)):
+        holding = [rule for rule in holding if rule.is_item]
     return tuple(holding)
+
+
+def _settles(rule: RetentionAnswer) -> bool:
+    """Whether a rule that holds for a data item leaves nothing of it to that for the rest."""
+    return rule.is_item and bool(_data_of(rule)) and not _is_limited(rule.claim)
 
 
 def _data_of(rule: RetentionAnswer) -> tuple[str, ...]:
