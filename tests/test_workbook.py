@@ -470,7 +470,15 @@ def test_every_controlled_column_has_its_words_in_a_dropdown() -> None:
         ],
         "Data subjects": ["State"],
         "Personal data": ["State", "Data subjects", "California category"],
-        "Retention": ["State"],
+        "Retention": [
+            "State",
+            "Then",
+            "Holds for data",
+            "Holds for data subjects",
+            "Holds for purposes",
+            "Holds for countries",
+            "Holds for establishments",
+        ],
         "Collected from": ["State", "Data collected"],
         "Recipients": [
             "State",
@@ -498,7 +506,7 @@ def test_headings_say_what_their_column_takes() -> None:
 
     assert [*notes] == headings(sheet)
     assert notes["Period · GDPR Art. 30(1)(f)"] == (
-        "Can be corrected. Such as 6 years, or 1 year 6 months.\nAsked by: GDPR Art. 30(1)(f)"
+        "Can be corrected. Such as 6 years, 1 year 6 months, 72 hours, or no limit.\nAsked by: GDPR Art. 30(1)(f)"
     )
     assert notes["Processing activity"] == "Derived; a change here is reported, not taken back."
 

@@ -174,7 +174,7 @@ def with_list_claim(value: Plain | None, claim: Plain, rule: Sequence[str] = ())
     """
     items = items_of(value, rule)
     if isinstance(claim, dict):
-        return _in_place(value, {**items, **claim})
+        return _in_place(value, items, claim)
     if rule and (not items or claim not in WORDS):
         return {**items, "from": claim} if items else claim
     if any(key not in SETTINGS for key in items):
@@ -184,10 +184,12 @@ def with_list_claim(value: Plain | None, claim: Plain, rule: Sequence[str] = ())
     return claim
 
 
-def _in_place(value: Plain | None, parts: WrittenFields) -> WrittenFields:
-    """The *parts* of a list in the order in which they stood in *value*, new ones last."""
-    old = [key for key in value if key in parts] if isinstance(value, dict) else []
-    return {key: parts[key] for key in dict.fromkeys((*old, *parts))}
+def _in_place(value: Plain | None, items: WrittenFields, claim: WrittenFields) -> WrittenFields:
+    """A list of *items*, and the *claim* that is said of it where that stood in *value*."""
+    keys = [*value] if isinstance(value, dict) else []
+    first = next((place for place, key in enumerate(keys) if key not in items), len(keys))
+    before = {key: items[key] for key in keys[:first]}
+    return {**before, **claim, **items}
 
 
 def items_of(value: Plain | None, rule: Sequence[str] = ()) -> WrittenFields:

@@ -29,6 +29,7 @@ from ropa.documents.overview import optional, plain_text, question_cell
 from ropa.documents.report import own_field_lines, review
 from ropa.fields.codecs import show
 from ropa.fields.names import label, labels
+from ropa.fields.retention import HOLDS_FOR
 from ropa.fields.table import Field, at
 from ropa.fields.values import Cell, Value, state_value, text, unqualified
 from ropa.fields.wording import shown, unsaid, value
@@ -137,10 +138,17 @@ def _item(field: Field, answer: ResolvedClaim) -> Value:
 
 
 def _of_rule(field: Field, rule: ResolvedClaim) -> Value:
-    """A field of a rule behind its name; that for the rest has none."""
-    if rule.is_item:
-        return _item(field, rule)
-    return _part(rule, _words(rule, field, rule.claim))
+    """A field of a rule behind its name; that for the rest has none.
+
+    A rule that names nobody holds for all.
+    """
+    words = _words(rule, field, rule.claim)
+    if not words and field.name in HOLDS_FOR:
+        words = translate("word.all")
+    detail = _part(rule, words)
+    if rule.is_item and rule.claim.state in (State.STATED, State.INFERRED):
+        return detail.saying(labelled(label(rule), detail.text))
+    return detail
 
 
 def _key_words(answer: ResolvedClaim) -> str:

@@ -43,12 +43,20 @@ def _term(register: Records, rule: Retention) -> str:
     """How long: a period and the event it runs from, and the event that ends it."""
     term = _shown(register, "period", rule.period) if rule.period else ""
     if after := unstopped(rule.after):
-        key = "retention.period_after" if term else "retention.after"
-        term = translate(key, period=term, after=after)
+        term = translate(_joint(term, after), period=term, after=after)
     if until := unstopped(rule.until):
         key = "retention.term_until" if term else "retention.until"
         term = translate(key, term=term, until=until)
     return term
+
+
+def _joint(period: str, after: str) -> str:
+    """What joins a period with its beginning: "from the sale", but "after the ticket is closed"."""
+    if not period:
+        return "retention.after"
+    verbs = translate("retention.verbs").split()
+    is_clause = not {*verbs}.isdisjoint(after.split())
+    return "retention.period_after_clause" if is_clause else "retention.period_after"
 
 
 def _shown(register: Records, name: str, value: object) -> str:
@@ -140,10 +148,16 @@ def _read_term(register: Records, term: str) -> Rule:
 def _read_beginning(register: Records, term: str) -> Rule:
     if alone := heard("retention.after", term):
         return {"after": alone["after"]}
-    joint = translate("retention.period_after", period="", after="")
-    length, _, after = term.partition(joint)
+    for key in ("period_after", "period_after_clause"):
+        joint = translate(f"retention.{key}", period="", after="")
+        length, _, after = term.partition(joint)
+        if period := _read_period(register, length):
+            return {"period": period, "after": after} if after else {"period": period}
+    return {}
+
+
+def _read_period(register: Records, length: str) -> Plain:
     try:
-        period = CODECS["period"].read(register, at("retention.period"), length)
+        return CODECS["period"].read(register, at("retention.period"), length)
     except UnreadableCell:
-        return {}
-    return {"period": period, "after": after} if after else {"period": period}
+        return ""

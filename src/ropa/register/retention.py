@@ -1,4 +1,4 @@
-"""Which rules of retention hold for what: some for named data or people, one for the rest."""
+"""Which rules of retention hold for what: some for data they name, one for the rest."""
 
 from collections.abc import Sequence
 from typing import Any, Protocol, TypeVar
@@ -9,7 +9,7 @@ LIMITS = ("data_subjects", "purposes", "countries", "establishments")
 """What a rule may hold for, beside data."""
 
 
-class RuleAnswer(Protocol):
+class RetentionAnswer(Protocol):
     """A claim that answers how long data are kept."""
 
     @property
@@ -21,7 +21,7 @@ class RuleAnswer(Protocol):
         """Whether it has a key, and is not that for the rest."""
 
 
-R = TypeVar("R", bound=RuleAnswer)
+R = TypeVar("R", bound=RetentionAnswer)
 
 
 def has_rule_for_rest(value: ClaimList[Any]) -> bool:
@@ -35,17 +35,18 @@ def rules_for(data: str, rules: Sequence[R]) -> tuple[R, ...]:
 
     That for the rest does not where another names the item and holds for it in every case.
     """
-    named = [rule for rule in rules if data in _data_of(rule)]
-    is_settled = any(rule.is_item and not _is_limited(rule.claim) for rule in named)
-    holding = []
-    for rule in rules:
-        is_rest = not rule.is_item and is_settled
-        if not is_rest and (rule in named or not _data_of(rule)):
-            holding.append(rule)
+    holding = [rule for rule in rules if data in (_data_of(rule) or (data,))]
+    if any(map(_settles, holding)):
+        holding = [rule for rule in holding if rule.is_item]
     return tuple(holding)
 
 
-def _data_of(rule: RuleAnswer) -> tuple[str, ...]:
+def _settles(rule: RetentionAnswer) -> bool:
+    """Whether a rule that holds for a data item leaves nothing of it to that for the rest."""
+    return rule.is_item and bool(_data_of(rule)) and not _is_limited(rule.claim)
+
+
+def _data_of(rule: RetentionAnswer) -> tuple[str, ...]:
     """The data that a rule names; none where it holds for all."""
     return getattr(rule.claim, "data", ())
 
