@@ -33,6 +33,7 @@ KEYS = {
     "establishments": "some-item",
     "data_subjects": "employees",
     "action": "delete",
+    "followed": "yes",
     "ccpa": "A",
     "module": "2",
 }
