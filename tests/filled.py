@@ -35,6 +35,7 @@ KEYS = {
     "establishments": "some-item",
     "data_subjects": "employees",
     "action": "delete",
+    "followed": "yes",
     "ccpa": "A",
     "module": "2",
 }

@@ -115,7 +115,7 @@ SALES = """
         when: TEXT
         lawful_basis:
           consent: {interest: TEXT, law: TEXT, contract: TEXT, when: TEXT, qualified: TEXT}
-        art_9: {explicit-consent: {when: TEXT, law: TEXT}}
+        art_9: {explicit-consent: {when: TEXT, law: TEXT, schedule_1: {condition: TEXT, policy_document: {title: TEXT}, followed: no, reasons: TEXT}}}
         art_10: {not-applicable: TEXT}
         lia: {status: not-required, reason: TEXT, title: TEXT, location: TEXT, party: TEXT}
         business_purposes: {auditing: {when: TEXT}}

@@ -197,6 +197,35 @@ def _does_not_arise(why: str) -> Value:
     return state_value(State.NOT_APPLICABLE).qualified((reason,))
 
 
+def _schedule_1(part: str, activity: ResolvedActivity, purpose: Purpose) -> Cell:
+    """What the grounds of an activity, or of a *purpose*, say of a *part* of Schedule 1."""
+    grounds = [*_grounds(activity, purpose)]
+    if not grounds:
+        return Cell((_does_not_arise("layout.no_ground"),))
+    field = at(f"art_9.schedule_1.{part}")
+    lines = [_of_schedule_1(ground, field) for ground in grounds]
+    return fold(lines)
+
+
+def _grounds(activity: ResolvedActivity, purpose: Purpose) -> Iterator[ResolvedClaim]:
+    """Conditions for special categories and grounds for data on offences, each once."""
+    holders = (purpose,) if purpose else activity.items("purposes")
+    for question in ("art_9", "art_10"):
+        answers = list(activity.answers[question])
+        for holder in holders:
+            answers += holder.own.get(question, ())
+        yield from (answer for answer in answers if answer.is_item)
+
+
+def _of_schedule_1(ground: ResolvedClaim, field: Field) -> Value:
+    part = field.path.rpartition(".")[2]
+    for schedule in ground.own.get("schedule_1", ()):
+        words = show(ground.register, field, getattr(schedule.claim, part))
+        if words or schedule.state.is_open:
+            return _part(schedule, words)
+    return unsaid(ground.register)
+
+
 def _special(activity: ResolvedActivity) -> Cell:
     """Items that the vocabulary knows as special categories or data on offences.
 
@@ -369,12 +398,21 @@ def _drawn(name: str, activity: ResolvedActivity, purpose: Purpose) -> Cell:
     """What follows from several fields, by the *name* the table gives it."""
     if name == "interests":
         return _interests(activity, purpose)
+    if name in OF_SCHEDULE_1:
+        return _schedule_1(OF_SCHEDULE_1[name], activity, purpose)
     if name in OF_RECIPIENTS:
         return _recipients(activity, OF_RECIPIENTS[name])
     if name in OF_TRANSFERS:
         return list_cell(activity.answers["transfers"], OF_TRANSFERS[name])
     return OF_ACTIVITIES[name](activity)
 
+
+OF_SCHEDULE_1: Mapping[str, str] = {
+    "schedule_1_condition": "condition",
+    "schedule_1_followed": "followed",
+    "schedule_1_reasons": "reasons",
+}
+"""Parts of what a ground says of Schedule 1. UK DPA 2018."""
 
 OF_RECIPIENTS: Mapping[str, Tail] = {
     "recipients_by_kind": _kind,

@@ -257,6 +257,7 @@ CODECS: Mapping[str, Codec] = MappingProxyType(
         "state": StateCodec(),
         "status": WordCodec(),
         "choice": WordCodec(),
+        "yes_or_no": WordCodec(),
         "flag": FlagCodec(),
         "words": WordsCodec(),
         "countries": WordsCodec(),

@@ -86,6 +86,10 @@ def _letters() -> Mapping[str, str]:
     return {letter: letter for letter in CCPA_LETTERS}
 
 
+def _yes_or_no() -> Mapping[str, str]:
+    return {word: translate(f"word.{word}") for word in ("yes", "no")}
+
+
 def _yes() -> Mapping[str, str]:
     return {"true": translate("word.yes")}
 
@@ -97,6 +101,7 @@ _BY_KIND: Mapping[str, Callable[[], Mapping[str, str]]] = MappingProxyType(
         "countries": countries,
         "letters": _letters,
         "flag": _yes,
+        "yes_or_no": _yes_or_no,
     }
 )
 

@@ -21,6 +21,7 @@ from ropa.model.claim import Claim, ClaimList
 from ropa.model.lists import models_in
 from ropa.model.model import Country, Period
 from ropa.model.person import Person
+from ropa.model.purpose import Schedule1
 from ropa.model.recipient import Recipient, SubProcessor
 from ropa.model.statement import Assessment, PublicReference, ReferenceClaim, TextClaim
 from ropa.model.system import System
@@ -41,6 +42,7 @@ SHARED: Mapping[type[BaseModel], str] = {
     Assessment: "document",
     Mechanism: "mechanism",
     SubProcessor: "sub_processor",
+    Schedule1: "schedule_1",
 }
 """Models that stand in several places of a record, and the name under which their rows are."""
 
@@ -50,6 +52,7 @@ _ROOTS: Mapping[str, type[BaseModel]] = {
     "document": Assessment,
     "mechanism": Mechanism,
     "sub_processor": SubProcessor,
+    "schedule_1": Schedule1,
     "recipient": Recipient,
     "system": System,
     "person": Person,

@@ -80,6 +80,7 @@ _OF_MANY = (
     "sub_processor",
     "system",
     "person",
+    "schedule_1",
 )
 """Rows of what stands in several places of a record, or in none of an activity."""
 
