@@ -279,6 +279,15 @@ class DeclaredRow:
         return str(self.path[-1])
 
     @property
+    def examples(self) -> ResolvedClaim | None:
+        """The examples the source gives; they rest on the passages of the row, or on their own."""
+        claim = self.category.examples
+        if claim is None:
+            return None
+        resting = claim if claim.cites else claim.model_copy(update={"cites": self.category.cites})
+        return self.register.claim(resting, (*self.path, "examples"))
+
+    @property
     def letter(self) -> str:
         """The statute's letter for it; empty where it answers to none."""
         return self.key if self.path[1] == "categories" else ""

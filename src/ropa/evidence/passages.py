@@ -211,6 +211,15 @@ class Evidence:
         first, last = document.folded.span(passage.start, passage.end)
         return " ".join(document.text[first:last].split())
 
+    @property
+    def excerpts(self) -> Mapping[str, str]:
+        """The words of every passage that is found, by ``source/name``."""
+        words = {}
+        for source, passages in self.passages.items():
+            for name in passages:
+                words[f"{source}/{name}"] = self.excerpt(source, name)
+        return {name: excerpt for name, excerpt in words.items() if excerpt}
+
     def _passage(self, source: str, name: str) -> Found | None:
         place = self.passages.get(source, {}).get(name)
         return place if isinstance(place, Found) else None

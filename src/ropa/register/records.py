@@ -43,6 +43,8 @@ class Records:
     revision: str = ""
     part: tuple[str, ...] = ()
     """What the records were selected by, if by anything; ``public`` without internal fields."""
+    excerpts: Mapping[str, str] = field(default_factory=dict)
+    """Words of passages by ``source/name``, where the documents are at hand."""
     undated: bool = False
     """Whether nobody stated the day of documents: they say "rendered on" it, not "as of"."""
 
