@@ -133,8 +133,9 @@ def items_by_category(register: Register, as_of: date | None) -> Mapping[str, It
     """
     groups: dict[str, list[ResolvedClaim]] = {}
     for activity in counted_activities(register, as_of):
-        items = [item for item in activity.items("personal_data") if not item.state.denies]
-        for item in items:
+        for item in activity.items("personal_data"):
+            if item.state.denies:
+                continue
             for category in (*letters(item), *_facts(item, "sensitive")):
                 groups.setdefault(category, []).append(item)
     return groups
@@ -212,7 +213,8 @@ def classes(register: Records, key: str, example_of: str | None = None) -> tuple
     distinct = list(dict.fromkeys(filter(None, names)))
     words = [register.word("recipient_categories", name) for name in distinct]
     wider = [word.text("within") for word in words if word]
-    return tuple(dict.fromkeys(filter(None, (*distinct, *wider))))
+    every = filter(None, (*distinct, *wider))
+    return tuple(dict.fromkeys(every))
 
 
 def suggestion(recipient_classes: Sequence[str], purposes: Sequence[str]) -> str:
@@ -234,7 +236,8 @@ def is_in_force(law: str, day: date) -> bool:
 def applies(register: Register) -> bool:
     """Whether a law of California is among those the register says apply."""
     stated = items_of(register.record.applicable_laws)
-    return any(law in stated and stated[law].state.asserts for law in LAWS)
+    laws = [stated[law] for law in LAWS if law in stated]
+    return any(law.state.asserts for law in laws)
 
 
 def is_amended(register: Register) -> bool:
@@ -337,7 +340,7 @@ def rows_with_own(register: Register, *fields: str) -> Iterator[DeclaredRow]:
 
 
 def _rows_of(register: Register, field: str) -> Iterator[DeclaredRow]:
-    table: ClaimList[DeclaredCategory] | None = getattr(declared(register), field)
+    table = getattr(declared(register), field)
     for key, category in items_of(table).items():
         yield DeclaredRow(register, ("declared", field, key), category)
 

@@ -62,8 +62,10 @@ def schemas() -> Mapping[str, str]:
     texts = {}
     with writing(ENGLISH):
         for name, model in MODELS.items():
-            schema = {"$schema": _DIALECT, **_tidy(model.model_json_schema(by_alias=True))}
-            texts[f"{name}.json"] = json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+            tidy = _tidy(model.model_json_schema(by_alias=True))
+            schema = {"$schema": _DIALECT, **tidy}
+            text = json.dumps(schema, ensure_ascii=False, indent=1)
+            texts[f"{name}.json"] = f"{text}\n"
     return texts
 
 
@@ -79,7 +81,8 @@ def _tidy(value: Any) -> Any:
     schema: dict[str, Any] = {}
     for key, entry in value.items():
         if key == "properties":
-            schema[key] = {name: _tidy(field) for name, field in entry.items()}
+            fields = entry.items()
+            schema[key] = {name: _tidy(field) for name, field in fields}
         elif key not in ("title", "default", "internal"):
             schema[key] = _tidy(entry)
     if value.get("internal") is True:
@@ -89,7 +92,8 @@ def _tidy(value: Any) -> Any:
 
 def _one_form(schema: dict[str, Any]) -> dict[str, Any]:
     """*schema* without a choice where there is but one form, nulls being no form."""
-    forms = [form for form in schema.pop("anyOf", []) if form != {"type": "null"}]
+    choices = schema.pop("anyOf", [])
+    forms = [form for form in choices if form != {"type": "null"}]
     if len(forms) == 1:
         return {**forms[0], **schema}
     return {**schema, "anyOf": forms} if forms else schema

@@ -38,8 +38,7 @@ def owned(folder: Path | None, names: Sequence[str]) -> tuple[str, ...]:
     """Those of the templates *names* that *folder* has in place of the packaged ones."""
     if folder is None or folder.resolve() == packaged("templates").resolve():
         return ()
-    overrides = (name for name in names if os.path.lexists(folder / name))
-    return tuple(overrides)
+    return tuple(name for name in names if os.path.lexists(folder / name))
 
 
 def environment(overrides: OwnTemplates | None) -> "Environment":

@@ -97,7 +97,8 @@ def _state(name: str) -> Iterator[Line]:
 
     if name in set(State):
         yield Styled(f"state {name}", bold=True)
-        yield f"{translate(f'legend.{name}')} Printed as “{translate(f'state.{name}')}”."
+        printed = translate(f"state.{name}")
+        yield f"{translate(f'legend.{name}')} Printed as “{printed}”."
         yield ""
 
 

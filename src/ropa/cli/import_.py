@@ -178,7 +178,8 @@ _Data = TypeVar("_Data")
 
 def _below(home: str, files: Mapping[str, _Data]) -> dict[str, _Data]:
     """*files* by their names from the folder *home* on."""
-    return {name.removeprefix(f"{home}/"): data for name, data in files.items()}
+    prefix = f"{home}/"
+    return {name.removeprefix(prefix): data for name, data in files.items()}
 
 
 def _print(workbook: str, imported: Imported, outcome: str) -> None:

@@ -132,8 +132,7 @@ def _read(file: Path) -> bytes:
     with file.open("rb") as opened:
         data = opened.read(LARGEST + 1)
     if len(data) > LARGEST:
-        most = number_text(LARGEST)
-        raise UsageError(translate("refusal.too_large", file=file, bytes=most))
+        raise UsageError(translate("refusal.too_large", file=file, bytes=number_text(LARGEST)))
     return data
 
 

@@ -86,7 +86,7 @@ def _cover(evidence: Evidence, source: str) -> Coverage:
     text = evidence.document(source).folded
     claims = _claims(evidence, source)
     passages = evidence.passages[source]
-    cited = [(name, passages[name]) for name in passages if name in claims]
+    cited = [place for place in passages.items() if place[0] in claims]
     reasons = [anchor.why for anchor in record.out_of_scope]
     out_of_scope = zip(reasons, evidence.out_of_scope[source], strict=True)
     accounts = _Accounts(_Sweep(cited), _Sweep(out_of_scope), claims)
@@ -142,16 +142,17 @@ class _Accounts:
             standing = CoverageStatus.OPEN
         why = reasons[0].name if reasons else ""
         wants_words = standing is CoverageStatus.OUT_OF_SCOPE and why != "navigation"
-        names = [passage.name for passage in passages]
+        words = _telling(sentence) if wants_words else ()
+        names = tuple(passage.name for passage in passages)
         return CoveredStatement(
             place=place,
             line=text.line(place.start),
             text=sentence,
             standing=standing,
-            passages=tuple(names),
+            passages=names,
             claims=self._claims(names),
             why=why,
-            words=_telling(sentence) if wants_words else (),
+            words=words,
         )
 
     def _claims(self, passages: Sequence[str]) -> tuple[str, ...]:
@@ -193,7 +194,8 @@ _TELLING = (
 def _telling(sentence: str) -> tuple[str, ...]:
     """Words of the vocabulary, countries and verbs of disclosure in a statement."""
     lower = sentence.casefold()
-    return tuple(word for word in _vocabulary(language()) if _begins_word(word, lower))
+    words = _vocabulary(language())
+    return tuple(word for word in words if _begins_word(word, lower))
 
 
 def _begins_word(word: str, text: str) -> bool:

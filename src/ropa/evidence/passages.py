@@ -156,7 +156,8 @@ class Evidence:
         """Passages by source and name, found or not; a source without a document has none."""
         passages = {}
         for key, source in self._sources.items():
-            passages[key] = dict(zip(source.passages, self._resolved[key], strict=False))
+            resolved = zip(source.passages, self._resolved[key], strict=False)
+            passages[key] = dict(resolved)
         return passages
 
     @cached_property
@@ -164,8 +165,8 @@ class Evidence:
         """Statements out of scope, by source, in the order written."""
         out_of_scope = {}
         for key, source in self._sources.items():
-            first = len(source.passages)
-            out_of_scope[key] = tuple(self._resolved[key][first:])
+            resolved = self._resolved[key]
+            out_of_scope[key] = tuple(resolved[len(source.passages) :])
         return out_of_scope
 
     @cached_property
@@ -245,5 +246,6 @@ def lock_text(evidence: Evidence, source: str) -> str:
     lines = []
     for name, passage in evidence.passages[source].items():
         if isinstance(passage, Found):
-            lines.append(f"{name} {fingerprint(document.folded, passage)}")
-    return "\n".join([f"sha256 {document.sha256}", *sorted(lines)]) + "\n"
+            seal = fingerprint(document.folded, passage)
+            lines.append(f"{name} {seal}\n")
+    return "".join([f"sha256 {document.sha256}\n", *sorted(lines)])

@@ -151,11 +151,12 @@ class _Drawing:
 
     def _work(self, data: bytes, resources: DictionaryObject) -> _Work:
         """What it takes to draw *data*, with the forms and fonts of its *resources*."""
-        fonts = [self._font(font) for font in _members(resources, "/Font").values()]
+        fonts = [*map(self._font, _members(resources, "/Font").values())]
         widest = max((font.width for font in fonts), default=1)
         text = _work(data).times(widest)
-        font_works = [font.work for font in fonts]
-        return _sum([text, *self._form_works(data, resources), *font_works])
+        works = [text, *self._form_works(data, resources)]
+        works += [font.work for font in fonts]
+        return _sum(works)
 
     def _form_works(self, data: bytes, resources: DictionaryObject) -> list[_Work]:
         """What each form takes that *data* draws."""

@@ -67,7 +67,8 @@ def take_in(target: Target, workbook: Path, layout: Layout) -> Imported:
         files = _files(target, activities)
     except NotRewritten as error:
         return refused([Problem("", "", f"{target.home}: {error}")])
-    entries = _sorted([*content.entries, *_entries(activities)], titles)
+    unsorted = [*content.entries, *_entries(activities)]
+    entries = _sorted(unsorted, titles)
     return tried(target.project, target.loaded, target.register, files, entries)
 
 
@@ -111,7 +112,8 @@ def _new_words(activities: Activities) -> Iterator[Entry]:
     for name, words in activities.context.words.items():
         for key, word in words.items():
             message = translate("first.word", label=word["label"])
-            yield Entry(Kind.ADDED, "", "", message, file, f"vocabulary › {name} › {key}")
+            path = f"vocabulary › {name} › {key}"
+            yield Entry(Kind.ADDED, "", "", message, file, path)
 
 
 def _sorted(entries: list[Entry], sheets: list[str]) -> tuple[Entry, ...]:

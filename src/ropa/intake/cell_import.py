@@ -42,7 +42,8 @@ class CellImport:
 
     def imported(self, value: str) -> None:
         """Tell that the cell was imported as *value*."""
-        self._tell(Kind.ADDED, translate("first.imported", words=brief(self.words), value=value))
+        words = brief(self.words)
+        self._tell(Kind.ADDED, translate("first.imported", words=words, value=value))
 
     def imported_keys(self, keys: Iterable[str]) -> None:
         """Tell that the cell was imported as *keys*, where there are some."""
@@ -73,7 +74,8 @@ class CellImport:
     def left_open(self, message: str = "first.open", words: str = "") -> None:
         """Tell that *words* of the cell, else all, leave a question open."""
         quoted = brief(words or self.words)
-        self._tell(Kind.OPEN, translate(message, words=quoted, heading=heading(self.source)))
+        told = translate(message, words=quoted, heading=heading(self.source))
+        self._tell(Kind.OPEN, told)
 
     def ignored(self, message: str) -> None:
         """Tell that there was nothing to import."""
@@ -104,7 +106,8 @@ class CellImport:
             self.noted("first.condition")
         else:
             state = str(item.state)
-            is_bare = not item.wording or self.draft.value.get(self.field) == state
+            is_written = self.draft.value.get(self.field) == state
+            is_bare = is_written or not item.wording
             answer = state if is_bare else {state: item.wording}
             self.write(answer, translate(f"state.{state}"), words)
 

@@ -67,7 +67,8 @@ def items(words: str) -> list[Item]:
 
 def whole_lines(words: str) -> list[Item]:
     """The items of a cell that holds one a line; a semicolon belongs to its line."""
-    return [replace(marked(line), number=number) for number, line in _numbered_lines(words)]
+    numbered = _numbered_lines(words)
+    return [replace(marked(line), number=number) for number, line in numbered]
 
 
 def lines(words: str) -> list[str]:
@@ -111,7 +112,7 @@ def _parts(line: str) -> Iterator[str]:
             depth += 1
         elif letter in ")]":
             depth = max(0, depth - 1)
-        elif letter == ";" and (depth == 0 or place == len(line)):
+        elif letter == ";" and (not depth or place == len(line)):
             part = BULLET.sub("", line[start:place])
             start = place + 1
             if part.strip():
@@ -127,7 +128,8 @@ def marked(words: str) -> Item:
     qualifiers = read(marks) if marks else ()
     kinds = {qualifier.kind for qualifier in qualifiers}
     # A bracket without any mark of a rendered workbook is the author's own.
-    item = _qualified(text, qualifiers) if kinds - {QualifierKind.CONDITION} else Item(line)
+    has_own_marks = kinds - {QualifierKind.CONDITION}
+    item = _qualified(text, qualifiers) if has_own_marks else Item(line)
     state = state_of(item.text)
     return item if state is None else replace(item, text="", state=state)
 

@@ -68,7 +68,8 @@ class DraftActivity:
         """Be again what it was *before*."""
         self.value = before.value
         self.row = before.row
-        del self.notes[before.notes :], self.entries[before.entries :]
+        del self.notes[before.notes :]
+        del self.entries[before.entries :]
 
     def start_row(self, question: str) -> None:
         """Forget which items of *question* the row before named."""
@@ -154,7 +155,8 @@ def details(item: Item, text: str = "", name: str = "text") -> PlainClaim:
     """The details of an item's claim: its text, its state, and the marks beside it."""
     claim = {}
     if item.state in (State.VAGUE, State.INFERRED):
-        claim[str(item.state)] = item.wording or text or item.text
+        wording = item.wording or text or item.text
+        claim[str(item.state)] = wording
         text = text if item.wording else ""
     marks = {name: text, "qualified": item.qualified, "when": item.when}
     return claim | {key: words for key, words in marks.items() if words}

@@ -112,7 +112,8 @@ def _take_named(cell: CellImport, target: PlainClaim, item: Item) -> list[str]:
 
 def _take_unnamed(cell: CellImport, target: PlainClaim, item: Item) -> list[str]:
     """Write vague words into *target* as the answer; keep others in the notes."""
-    if item.state is State.VAGUE and _answers_whole(target, cell.field, item):
+    is_vague = item.state is State.VAGUE
+    if is_vague and _answers_whole(target, cell.field, item):
         return [translate("state.vague")]
     list_name = list_of(cell.field)
     cell.noted("first.no_ground", item.text, list=humanize(list_name))
@@ -221,7 +222,8 @@ def _detail(question: str, key: str, rest: str, item: Item) -> PlainClaim:
     if item.text.endswith("]") and rest:
         _, _, condition = item.text[:-1].rpartition("[")
         claim["when"] = condition
-        rest = "" if rest == condition else rest.removesuffix(f"[{condition}]").strip()
+        before = rest.removesuffix(f"[{condition}]").strip()
+        rest = "" if rest == condition else before
     return claim | _remark(question, key, rest, "when" in claim)
 
 

@@ -105,8 +105,8 @@ def _take_item(cell: CellImport, item: Item, shared: PlainClaim) -> Iterator[str
         cell.noted("first.no_word", item.text, list=humanize(cell.field))
         return
     is_word_only = cell.field in WORD_ONLY
-    claim = _claim(cell, item, "" if is_word_only else rest)
-    cell.draft.add(cell.field, key, claim | shared, item.number)
+    claim = _claim(cell, item, "" if is_word_only else rest) | shared
+    cell.draft.add(cell.field, key, claim, item.number)
     if rest and is_word_only:
         cell.noted("first.no_text", item.text)
     yield key
@@ -227,7 +227,8 @@ def _parties_in_line(cell: CellImport, item: Item) -> Iterator[str]:
 def _named(words: str) -> list[tuple[str, dict[str, str]]]:
     """Names at the semicolons of *words*, each with the contact details behind it."""
     parties: list[tuple[str, dict[str, str]]] = []
-    for part in filter(None, map(str.strip, words.split(";"))):
+    parts = map(str.strip, words.split(";"))
+    for part in filter(None, parts):
         kind, detail = _kind(part)
         if not parties or not kind:
             parties.append((part, {}))

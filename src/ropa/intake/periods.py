@@ -57,8 +57,9 @@ def _rule(context: ImportContext, item: Item) -> Named | None:
     """The name of a rule and what it says, where a line has both; a word of data names none."""
     head, rest = head_and_rest(item.text)
     key = slug(head)
-    is_rule = bool(rest and key) and not _parts(context, item.text) and _parts(context, rest)
-    return Named(key, rest) if is_rule else None
+    if not rest or not key or _parts(context, item.text):
+        return None
+    return Named(key, rest) if _parts(context, rest) else None
 
 
 def _take_rule(cell: CellImport, named: Named) -> None:
@@ -117,7 +118,8 @@ def claim(context: ImportContext, item: Item) -> PlainClaim:
 
     A period with what it runs from, an event that ends it, else a vague wording.
     """
-    parts = {} if item.state is State.VAGUE else _parts(context, item.text)
+    is_vague = item.state is State.VAGUE
+    parts = {} if is_vague else _parts(context, item.text)
     if not parts:
         return {"vague": item.text}
     if item.state is State.INFERRED:
@@ -174,7 +176,8 @@ def _takes_rest(parts: PlainClaim, rest: str) -> bool:
 
 def summary(value: PlainClaim) -> str:
     """A claim of retention as a report shows it."""
-    return joined(f"{key} {_in_words(words)}" for key, words in value.items())
+    parts = [f"{key} {_in_words(words)}" for key, words in value.items()]
+    return joined(parts)
 
 
 def _in_words(part: Any) -> str:

@@ -146,8 +146,8 @@ def _text(cell: CellImport) -> None:
         cell.write_state(item)
         return
     claim = details(item, item.text)
-    is_word = item.text in (*WORDS, *TEXTS, *CITING)
-    is_bare = set(claim) == {"text"} and not is_word
+    reserved = (*WORDS, *TEXTS, *CITING)
+    is_bare = set(claim) == {"text"} and item.text not in reserved
     can_be_bare = is_bare and bare_text(cell.field) == "text"
     cell.write(item.text if can_be_bare else claim, brief(item.text))
 
@@ -161,7 +161,8 @@ def _document(cell: CellImport) -> None:
         cell.noted("first.yes_or_no")
     else:
         name = "location" if ADDRESS.match(item.text) else "title"
-        cell.write(details(item, item.text, name), brief(item.text))
+        claim = details(item, item.text, name)
+        cell.write(claim, brief(item.text))
 
 
 def _assessment(cell: CellImport) -> None:
@@ -173,7 +174,8 @@ def _assessment(cell: CellImport) -> None:
     columns = folded(of_columns)
     item = one_item(cell.words)
     parts = map(folded, item.text.split(","))
-    if not item.is_state and columns and all(part in columns for part in parts):
+    is_repeated = columns and all(part in columns for part in parts)
+    if is_repeated and not item.is_state:
         cell.ignored("first.repeated")
     else:
         _document(cell)
@@ -222,11 +224,12 @@ def _plain(cell: CellImport) -> None:
 
 
 def _tags(cell: CellImport) -> None:
-    tags: list[str] = [*cell.draft.value.get("tags", [])]
+    record = cell.draft.value
+    tags = [*record.get("tags", [])]
     for item in items(cell.words):
         tags += map(slug, item.text.split(","))
     if keys := list(dict.fromkeys(filter(None, tags))):
-        cell.draft.value["tags"] = keys
+        record["tags"] = keys
         cell.imported_keys(keys)
 
 

@@ -40,7 +40,8 @@ def _unknown_columns(sheet: ListSheet) -> Iterator[Entry]:
         message = translate("first.column", words=quoted(words))
         # Looking for what is meant takes its time: nobody reads more than some of it.
         hint = _hint(words, headings) if number < MOST_PROBLEMS else ""
-        yield sheet.entry(Kind.REFUSED, (sheet.head.row, place), f"{message}{hint}")
+        heading_place = (sheet.head.row, place)
+        yield sheet.entry(Kind.REFUSED, heading_place, f"{message}{hint}")
 
 
 def _hint(words: str, headings: list[str]) -> str:
@@ -55,7 +56,8 @@ def _missing_columns(sheet: ListSheet) -> Iterator[Entry]:
         if key not in present and column.field != (NO_FIELD,):
             headings.append(column.heading)
     if headings:
-        yield sheet.ignored((sheet.head.row, 1), "first.no_column", words=joined(headings))
+        place = (sheet.head.row, 1)
+        yield sheet.ignored(place, "first.no_column", words=joined(headings))
 
 
 def _hidden(sheet: ListSheet) -> Iterator[Entry]:
@@ -102,6 +104,7 @@ def unreadable(sheet: ListSheet) -> Iterator[Problem]:
 
 
 def _formulas(sheet: ListSheet) -> Iterator[Place]:
-    for place in sorted(sheet.grid.problems.keys() - sheet.grid.formatted):
+    grid = sheet.grid
+    for place in sorted(grid.problems.keys() - grid.formatted):
         if sheet.is_below_head(place):
             yield place

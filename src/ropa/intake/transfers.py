@@ -141,8 +141,9 @@ def _mechanism(text: str) -> Named:
 
 def begins_with(text: str, label: str) -> bool:
     """Whether the first words of *text* are *label*, in whatever case."""
-    next_letter = text[len(label) : len(label) + 1]
-    return text.casefold().startswith(label.casefold()) and not next_letter.isalpha()
+    rest = text[len(label) :]
+    is_begun = text.casefold().startswith(label.casefold())
+    return is_begun and not rest[:1].isalpha()
 
 
 READERS: Mapping[str, Reader] = MappingProxyType(

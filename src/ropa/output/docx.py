@@ -89,7 +89,9 @@ def _page(file: "File", document: Document) -> None:
     page = file.sections[0]
     page.orientation = WD_ORIENT.LANDSCAPE
     page.page_width, page.page_height = map(Cm, _PAPERS[document.paper])
-    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(MARGIN)
+    margin = Cm(MARGIN)
+    page.left_margin = page.right_margin = margin
+    page.top_margin = page.bottom_margin = margin
     foot = " ".join((document.organization, *document.status))
     page.footer.paragraphs[0].text = foot
     _set_size(file, "Normal", 9)
@@ -110,7 +112,8 @@ def _set_size(file: "File", style_name: str, points: int) -> None:
 
 
 def _table(file: "File", table: Table) -> None:
-    grid = file.add_table(rows=1 + len(table.rows), cols=len(table.columns))
+    height = 1 + len(table.rows)
+    grid = file.add_table(rows=height, cols=len(table.columns))
     grid.style = "Table Grid"
     grid.autofit = False
     head, *body = grid.rows

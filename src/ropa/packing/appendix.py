@@ -121,7 +121,7 @@ def _origin(contents: Carried) -> dict[str, str] | None:
     if not isinstance(register, dict) or register.get("format") != FORMAT:
         return None
     origin = {key: str(register.get(key)) for key in _ORIGIN}
-    is_whole = all(re.fullmatch(_ORIGIN[key], origin[key]) for key in _ORIGIN)
+    is_whole = all(map(re.fullmatch, _ORIGIN.values(), origin.values()))
     return origin if is_whole else None
 
 

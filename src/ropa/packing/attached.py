@@ -147,7 +147,8 @@ def _carried(document: Any, data: bytes) -> Carried:
     faults = [*_odd_entries(inventory.entries), *_ambiguities(contents)]
     faults += _odd_shapes(document, data, inventory)
     distinct = tuple(dict.fromkeys(faults))
-    return Carried(files, frozenset(contents), distinct, tuple(sorted(inventory.links)))
+    links = tuple(sorted(inventory.links))
+    return Carried(files, frozenset(contents), distinct, links)
 
 
 def _grows(data: bytes) -> bool:
@@ -208,8 +209,8 @@ def _parts(value: Any) -> list[Any]:
 
 def _is_link_out(node: Any, keys: Iterable[str]) -> bool:
     """Whether *node* is an action that opens an address, and does nothing else."""
-    is_address = str(node.get("/S", "")) == "/URI" and "/URI" in keys
-    return is_address and _LINK_OUT.issuperset(keys)
+    kind = str(node.get("/S", ""))
+    return kind == "/URI" and "/URI" in keys and _LINK_OUT.issuperset(keys)
 
 
 def _is_attribute_or_link(value: Any) -> bool:
@@ -269,7 +270,8 @@ def _streams(entry: Any) -> list[Any]:
 def _odd_entries(entries: list[Any]) -> Verdicts:
     """What is wrong with how files are attached."""
     for entry in entries:
-        if len({str(entry.get(key, "")) for key in ("/F", "/UF")}) > 1:
+        names = {str(entry.get(key, "")) for key in ("/F", "/UF")}
+        if len(names) > 1:
             yield failed("pdf_names", name=_name(entry))
         elif not _is_plain(entry):
             yield failed("pdf_entry", name=_name(entry))
@@ -302,9 +304,12 @@ def _odd_shapes(document: Any, data: bytes, inventory: _Inventory) -> Verdicts:
         yield failed("pdf_appended")
     root = document.Root
     names = root.get("/Names", {})
-    odd_keys = (set(root.keys()) - _ROOT) | (set(names.keys()) - _NAMES)
+    odd_keys = set(root.keys()) - _ROOT
+    odd_keys |= set(names.keys()) - _NAMES
     yield from _acting(inventory, odd_keys)
-    if not _is_listed(_parts(root.get("/AF")), names.get("/EmbeddedFiles", {}), inventory):
+    associated = _parts(root.get("/AF"))
+    tree = names.get("/EmbeddedFiles", {})
+    if not _is_listed(associated, tree, inventory):
         yield failed("pdf_listed")
 
 
@@ -318,7 +323,8 @@ def _acting(inventory: _Inventory, odd_keys: set[str]) -> Verdicts:
 
 def _is_listed(associated: list[Any], tree: Any, inventory: _Inventory) -> bool:
     """Whether the lists of what is attached agree: *associated*, by name in the *tree*, and met."""
-    pairs = _parts(tree.get("/Names")) if set(tree.keys()) == {"/Names"} else []
+    has_only_names = set(tree.keys()) == {"/Names"}
+    pairs = _parts(tree.get("/Names")) if has_only_names else []
     entries = pairs[1::2]
     names = [str(entry.get("/UF", "")) for entry in entries]
     is_named = names == [str(name) for name in pairs[::2]]

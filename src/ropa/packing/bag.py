@@ -45,7 +45,8 @@ Bag-Software-Agent: {about.tool.name} {about.tool.version}
 
 def sums(files: Files) -> bytes:
     """The SHA-256 of each of *files*, as `sha256sum -c` reads it."""
-    lines = [f"{sum}  {name}\n" for name, sum in fingerprints(files).items()]
+    listed = fingerprints(files).items()
+    lines = [f"{sum}  {name}\n" for name, sum in listed]
     return "".join(lines).encode()
 
 

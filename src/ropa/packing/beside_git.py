@@ -100,7 +100,8 @@ def _elsewhere(
     packed = f"{claim.folder}{register_folder}/register.yaml"
     paths = _paths(home, commit)
     ending = f"/{register}/register.yaml"
-    namesakes = sorted(path for path in paths - {packed} if f"/{path}".endswith(ending))
+    others = sorted(paths - {packed})
+    namesakes = [path for path in others if f"/{path}".endswith(ending)]
     projects = [_project(path, paths) for path in namesakes]
     if home.prefix in projects and claim.folder != home.prefix:
         folder = claim.folder or _TOP

@@ -64,11 +64,12 @@ def _sources(register: Register) -> bytes:
     sources = {}
     for key, source in register.sources.items():
         lock = register.locks.get(key, {})
+        sha256 = lock.get("sha256")
         passages = {name: lock.get(name) for name in source.passages}
         sources[key] = {
             "title": source.title,
             "file": source.file,
-            "sha256": lock.get("sha256"),
+            "sha256": sha256,
             "passages": passages,
         }
     return json_bytes({"sources": sources})
@@ -120,9 +121,6 @@ def _where(origin: GitOrigin | None) -> str:
     """Where in git the records are, in words."""
     if origin is None:
         return translate("pack.no_git")
-    return translate(
-        f"pack.{origin.state}",
-        commit=origin.commit,
-        day=day_text(origin.committed),
-        n=len(origin.differences),
-    )
+    day = day_text(origin.committed)
+    n = len(origin.differences)
+    return translate(f"pack.{origin.state}", commit=origin.commit, day=day, n=n)

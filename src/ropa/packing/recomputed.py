@@ -180,7 +180,8 @@ def _words(pack: _Pack) -> Verdicts:
         about = about_of(pack.checked, pack.about.as_of, pack.about.git)
         words = results(pack.checked) | {bag.README: readme(about)}
     expected = words | bag.tags(about, bag.payload(pack.files))
-    faults = [*_misstated(pack.about, about), *_unlike(expected, pack.files)]
+    faults = [*_misstated(pack.about, about)]
+    faults += _unlike(expected, pack.files)
     yield from faults
     if not faults:
         yield proven("words", names=sorted({*words, bag.INFO, MANIFEST}))
@@ -230,13 +231,10 @@ def _documents(pack: _Pack, redraw: bool) -> Verdicts:
 
 def _request(pack: _Pack) -> Request:
     """What the documents of *pack* were drawn for."""
-    return Request(
-        pack.checked.register,
-        pack.about.as_of,
-        pack.folder if pack.templates.pictures else None,
-        pack.project.settings.paper,
-        findings=pack.findings,
-    )
+    register = pack.checked.register
+    folder = pack.folder if pack.templates.pictures else None
+    paper = pack.project.settings.paper
+    return Request(register, pack.about.as_of, folder, paper, findings=pack.findings)
 
 
 def _compared(pack: _Pack, documents: Files) -> Verdicts:
@@ -258,6 +256,6 @@ def _uncompared(pack: _Pack, names: Collection[str], documents: Files) -> Verdic
     shaped = sorted(filter(pack.templates.shapes, names))
     if shaped:
         yield unproven("own_templates", names=shaped, templates=pack.templates.names)
-    undrawn = sorted(set(names) - documents.keys() - set(shaped))
+    undrawn = sorted({*names} - {*documents, *shaped})
     if undrawn:
         yield unproven("not_redrawn", names=undrawn)

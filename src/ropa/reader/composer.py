@@ -151,7 +151,8 @@ class Composer:
         row = span.line - 1
         # The end of a text may lie below its last line.
         line = self.lines[row] if row < len(self.lines) else ""
-        for part in (line[: span.column - 1], *reversed(self.lines[:row])):
+        before = line[: span.column - 1]
+        for part in (before, *reversed(self.lines[:row])):
             if part.strip():
                 return part.rstrip()[-1]
         return ""
@@ -188,7 +189,8 @@ class Composer:
             holder.container[key] = ""
             self.keys[path] = span
         else:
-            self._add(span, "duplicate-key", key=key, line=self.keys[path].line)
+            first = self.keys[path].line
+            self._add(span, "duplicate-key", key=key, line=first)
         return path
 
     def _span(self, event: Any) -> Span:
@@ -206,7 +208,8 @@ class Composer:
         row = min(mark.line, len(self.lines) - 1)
         line = self.lines[row]
         column = mark.column if row == mark.line else len(line)
-        indentation = line[: len(line) - len(line.lstrip())]
+        width = len(line) - len(line.lstrip())
+        indentation = line[:width]
         tab = indentation.find("\t") if "\t" in indentation else column
         if line.startswith("\t", tab):
             span = Span(self.name, row + 1, tab + 1)

@@ -62,7 +62,8 @@ def _contents(document: Document, is_whole: bool) -> Iterator[tuple[str, str]]:
     if is_whole:
         yield "summary", translate("sheet.summary_title")
     for table in document.tables:
-        yield table.name, translate("cover.rows", title=table.title, n=len(table.rows))
+        n = len(table.rows)
+        yield table.name, translate("cover.rows", title=table.title, n=n)
     if is_whole:
         for name in BEHIND:
             yield name, translate(f"sheet.{name}_title")
@@ -79,9 +80,11 @@ def about(canvas: Canvas, document: Document) -> None:
     start = 3 + len(document.status)
     for row, (label, value) in enumerate(_about(document), start=start):
         canvas.put(row, 0, label, **LABEL)
-        canvas.put(row, 1, value, text_wrap=len(value) < LONG, **LINE)
+        is_short = len(value) < LONG
+        canvas.put(row, 1, value, text_wrap=is_short, **LINE)
     # What comes below is for the import.
-    sheet.print_area(0, 0, start + len(document.facts) - 1, 1)
+    last = start + len(document.facts) - 1
+    sheet.print_area(0, 0, last, 1)
 
 
 def _about(document: Document) -> Iterator[tuple[str, str]]:

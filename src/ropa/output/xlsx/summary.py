@@ -48,8 +48,9 @@ def _numbers(canvas: Canvas, chart: Chart, row: int) -> int:
     canvas.put(row, 0, figures.title, font_size=12, bold=True, text_wrap=False)
     row += 1
     _headings(canvas, row, chart)
-    states = chart.states or [State.STATED] * len(figures.rows)
-    for values, state in zip(figures.rows, states, strict=True):
+    rows = figures.rows
+    states = chart.states or [State.STATED] * len(rows)
+    for values, state in zip(rows, states, strict=True):
         row += 1
         _values(canvas, row, values, state)
     return row + 1
@@ -117,7 +118,8 @@ def _axes(bars: Any, chart: Chart) -> None:
     bars.set_y_axis({"reverse": True, "num_font": {"size": 9}})
     gridlines = {"visible": True, "line": {"color": RULE}}
     bars.set_x_axis({"num_format": "0", "major_gridlines": gridlines})
-    bars.set_legend({"position": "bottom"} if len(chart.series) > 1 else {"none": True})
+    has_several = len(chart.series) > 1
+    bars.set_legend({"position": "bottom"} if has_several else {"none": True})
 
 
 def _in_words(chart: Chart, values: Sequence[str | int]) -> str:

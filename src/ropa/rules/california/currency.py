@@ -38,7 +38,8 @@ def retention_not_declared(register: Register) -> Iterator[Finding]:
 
 def _lacks_retention(row: DeclaredRow) -> bool:
     answers = row.answers("retention")
-    return row.is_collected and all(answer.claim.state.is_open for answer in answers)
+    is_open = all(answer.claim.state.is_open for answer in answers)
+    return row.is_collected and is_open
 
 
 @rule(Severity.WARNING, "Cal. Civ. Code 1798.130(a)(5)")
