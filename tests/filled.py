@@ -33,7 +33,6 @@ KEYS = {
     "category": "payroll",
     "importer": "some-recipient",
     "establishments": "some-item",
-    "data_subjects": "employees",
     "action": "delete",
     "followed": "yes",
     "ccpa": "A",
