@@ -48,7 +48,8 @@ def months(as_of: date) -> tuple[date, date]:
     if as_of.year == 1:
         return as_of + timedelta(days=1), as_of
     day = min(as_of.day, 28) if as_of.month == 2 else as_of.day
-    year_before = as_of.replace(year=as_of.year - 1, day=day)
+    year = as_of.year - 1
+    year_before = as_of.replace(year=year, day=day)
     return year_before + timedelta(days=1), as_of
 
 

@@ -14,7 +14,6 @@ from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from itertools import filterfalse
 from pathlib import Path
-from typing import Any
 
 from ropa.errors import WriteError
 from ropa.files import Refusal, Refused, is_below, is_of_git, read_below
@@ -63,8 +62,7 @@ def _refusals(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        system_reason = error.strerror or error
-        reason = translate("not_written.file") if folder.is_file() else system_reason
+        reason = translate("not_written.file") if folder.is_file() else error.strerror or error
         message = translate("not_written.refused", path=folder, reason=reason)
         raise WriteError(message) from error
 
@@ -218,11 +216,11 @@ def _read_journal(folder: Path) -> list[_Exchange]:
         return []
     exchanges = []
     try:
-        entries: dict[str, Any] = json.loads(data)
+        entries = json.loads(data)
         for name, (draft, old, new) in entries.items():
             final = folder / str(name)
             exchange = _Exchange(final, folder / str(draft), str(old), str(new))
-            if is_draft(exchange.draft.name) and is_below(folder, exchange.final):
+            if is_draft(exchange.draft.name) and is_below(folder, final):
                 exchanges.append(exchange)
     except (ValueError, AttributeError, TypeError):
         return []

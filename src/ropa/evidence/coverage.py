@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from ropa import vocabulary
@@ -109,8 +110,9 @@ class _Sweep:
     def meeting(self, statement: Found) -> list["_NamedPlace"]:
         """The places that share a character with *statement*, in the order written."""
         start, end = statement.start, statement.end
-        while self._ahead and self._ahead[-1].place.start < end:
-            insort(self._open, self._ahead.pop(), key=lambda named: named.number)
+        ahead = self._ahead
+        while ahead and ahead[-1].place.start < end:
+            insort(self._open, ahead.pop(), key=attrgetter("number"))
         if any(named.place.end <= start for named in self._open):
             self._open = [named for named in self._open if named.place.end > start]
         return [named for named in self._open if named.place.meets(statement)]
@@ -213,6 +215,7 @@ def _vocabulary(tag: str) -> tuple[str, ...]:
     with writing(tag):
         labels = [word.label for word in words]
         places = [*vocabulary.countries().values()]
-    telling_labels = [label for label in labels if "," not in label and len(label) > 3]
+    simple = [label for label in labels if "," not in label]
+    telling_labels = [label for label in simple if len(label) > 3]
     names = [*telling_labels, *places]
     return (*_TELLING.split(", "), *map(str.casefold, names))

@@ -109,7 +109,8 @@ def _misplaced(text: Folded, after: str, leads: Sequence[Found], suggest: bool) 
 
 
 def _not_unique(text: Folded, anchor: Anchor, starts: Sequence[Found]) -> Fault:
-    numbers = [text.line(start.start) for start in starts[:5]]
+    first = starts[:5]
+    numbers = [text.line(start.start) for start in first]
     lines = joined(map(str, numbers))
     message = translate("anchor.not_unique", start=anchor.start, times=_times(starts), lines=lines)
     return Fault("anchor-not-unique", message, translate("anchor.not_unique_help"))

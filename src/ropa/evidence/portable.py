@@ -151,7 +151,8 @@ class _Drawing:
 
     def _work(self, data: bytes, resources: DictionaryObject) -> _Work:
         """What it takes to draw *data*, with the forms and fonts of its *resources*."""
-        fonts = [*map(self._font, _members(resources, "/Font").values())]
+        members = _members(resources, "/Font").values()
+        fonts = [*map(self._font, members)]
         widest = max((font.width for font in fonts), default=1)
         text = _work(data).times(widest)
         works = [text, *self._form_works(data, resources)]

@@ -96,7 +96,8 @@ def objects(folder: Path) -> Iterator[Objects]:
 def object_id(kind: str, data: bytes, like: str) -> str:
     """The name git gives *data*, by the hash that made the name *like*."""
     algorithm = "sha1" if len(like) == 40 else "sha256"
-    digest = hashlib.new(algorithm, f"{kind} {len(data)}\0".encode(), usedforsecurity=False)
+    header = f"{kind} {len(data)}\0".encode()
+    digest = hashlib.new(algorithm, header, usedforsecurity=False)
     digest.update(data)
     return digest.hexdigest()
 

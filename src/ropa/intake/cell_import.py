@@ -1,10 +1,10 @@
 """A cell on its way into an activity, and what is told of it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ropa.corrections.report import Entry, Kind
+from ropa.corrections.report import Kind
 from ropa.fields import codecs
 from ropa.fields.codecs import UnreadableCell
 from ropa.fields.table import Field
@@ -39,6 +39,10 @@ class CellImport:
     def under(self, *steps: str) -> "CellImport":
         """The same cell on its way to a place below a question."""
         return replace(self, field=" › ".join(steps))
+
+    def labels(self, question: str) -> Mapping[str, str]:
+        """The labels of what its activity lists for *question*, by key."""
+        return self.context.of(question, self.draft.listed(question))
 
     def imported(self, value: str) -> None:
         """Tell that the cell was imported as *value*."""
@@ -82,9 +86,8 @@ class CellImport:
         self._tell(Kind.IGNORED, translate(message))
 
     def _tell(self, kind: Kind, message: str) -> None:
-        source = self.source
         draft = self.draft
-        entry = Entry(kind, source.sheet, source.place, message, draft.file, self.field)
+        entry = self.source.entry(kind, message, draft.file, self.field)
         draft.entries.append(entry)
 
     def read(self, field: Field, words: str) -> Plain | None:

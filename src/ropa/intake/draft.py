@@ -82,7 +82,8 @@ class DraftActivity:
 
     def numbered(self, question: str, number: int) -> str:
         """The item of *question* with that *number* in the row at hand; empty where none has it."""
-        keys = {item.number: item.key for item in self.row.get(question, ())}
+        items = self.row.get(question, ())
+        keys = {item.number: item.key for item in items}
         return keys.get(number, "") if number else ""
 
     def listed(self, question: str) -> PlainClaim:
@@ -159,4 +160,5 @@ def details(item: Item, text: str = "", name: str = "text") -> PlainClaim:
         claim[str(item.state)] = wording
         text = text if item.wording else ""
     marks = {name: text, "qualified": item.qualified, "when": item.when}
-    return claim | {key: words for key, words in marks.items() if words}
+    filled = {key: words for key, words in marks.items() if words}
+    return claim | filled

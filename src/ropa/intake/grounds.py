@@ -126,7 +126,8 @@ def _answers_whole(target: PlainClaim, question: str, item: Item) -> bool:
     is_exclusive = item.state is not State.VAGUE
     if is_closed(claims) or (claims and is_exclusive):
         return False
-    wording = (item.wording or item.text) if item.state in TEXTS else ""
+    words = item.wording or item.text
+    wording = words if item.state in TEXTS else ""
     state = str(item.state)
     if not wording:
         target[question] = state

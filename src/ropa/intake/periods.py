@@ -93,7 +93,7 @@ def _whose(cell: CellImport, line: str, number: int) -> Named:
     head, rest = head_and_rest(line)
     if rest and is_about_all(head):
         return Named("", rest)
-    labels = cell.context.of("personal_data", cell.draft.listed("personal_data"))
+    labels = cell.labels("personal_data")
     named = find_key(labels, head) if rest else ""
     key = cell.draft.numbered("personal_data", number) or named
     return Named(key, rest if key and key == named else line)

@@ -42,7 +42,9 @@ def take(context: ImportContext, draft: DraftActivity, row: ListRow) -> None:
     """Import every cell of *row*, questions before what is asked of their items."""
     draft.start_row("purposes")
     order = list(layout_words())
-    parts = [part for key in row.cells for part in _parts(row, key)]
+    parts: list[tuple[str, ListCell]] = []
+    for key in row.cells:
+        parts += _parts(row, key)
     parts.sort(key=lambda part: order.index(part[0]))
     for word, source in parts:
         if word not in FIRST and not _is_absent(source.words):

@@ -67,8 +67,10 @@ def _hidden(sheet: ListSheet) -> Iterator[Entry]:
     message = translate("first.hidden_column")
     for letters in grid.hidden:
         yield Entry(Kind.IGNORED, grid.title, f"{letters}{head_row}", message)
-    rows = {row for row, _ in grid.texts if row > head_row}
+    rows = {row for row, _ in grid.texts}
     for row in sorted(grid.hidden_rows & rows):
+        if row <= head_row:
+            continue
         yield sheet.ignored((row, 1), "first.hidden_row")
 
 

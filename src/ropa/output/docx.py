@@ -45,7 +45,8 @@ def render(document: Document) -> bytes:
     packed = io.BytesIO()
     file.save(packed)
     with zipfile.ZipFile(packed) as archive:
-        parts = ((name, archive.read(name)) for name in archive.namelist())
+        names = archive.namelist()
+        parts = ((name, archive.read(name)) for name in names)
         return stored(parts, date.fromisoformat(document.as_of))
 
 
@@ -88,7 +89,8 @@ def _page(file: "File", document: Document) -> None:
 
     page = file.sections[0]
     page.orientation = WD_ORIENT.LANDSCAPE
-    page.page_width, page.page_height = map(Cm, _PAPERS[document.paper])
+    size = _PAPERS[document.paper]
+    page.page_width, page.page_height = map(Cm, size)
     margin = Cm(MARGIN)
     page.left_margin = page.right_margin = margin
     page.top_margin = page.bottom_margin = margin
@@ -112,8 +114,7 @@ def _set_size(file: "File", style_name: str, points: int) -> None:
 
 
 def _table(file: "File", table: Table) -> None:
-    height = 1 + len(table.rows)
-    grid = file.add_table(rows=height, cols=len(table.columns))
+    grid = file.add_table(rows=1 + len(table.rows), cols=len(table.columns))
     grid.style = "Table Grid"
     grid.autofit = False
     head, *body = grid.rows

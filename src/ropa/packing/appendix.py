@@ -12,7 +12,7 @@ from ropa.packing.attached import Carried, carried
 from ropa.packing.contents import DOCUMENTS
 from ropa.packing.manifest import sha256
 from ropa.packing.names import Files
-from ropa.packing.statement import Outcome, Verdicts, failed, proven
+from ropa.packing.statement import Verdicts, failed, proven
 
 APPENDIX = f"{DOCUMENTS}appendix.pdf"
 
@@ -51,7 +51,7 @@ def beside_pack(files: Files) -> Verdicts:
         return
     appendix = _read(files[APPENDIX])
     for verdict in _judged(appendix):
-        if verdict.outcome is Outcome.FAILED:
+        if verdict.has_failed:
             yield verdict
     yield from _compared(appendix.contents.files, files)
 

@@ -143,8 +143,10 @@ def _carried(document: Any, data: bytes) -> Carried:
     """What the *document*, which was read from *data*, carries and does."""
     inventory = _walked(document)
     contents = _contents(inventory.entries)
-    files = {name: versions[0] for name, versions in contents.items() if len(versions) == 1}
-    faults = [*_odd_entries(inventory.entries), *_ambiguities(contents)]
+    single = [name for name, versions in contents.items() if len(versions) == 1]
+    files = {name: contents[name][0] for name in single}
+    faults = [*_odd_entries(inventory.entries)]
+    faults += _ambiguities(contents)
     faults += _odd_shapes(document, data, inventory)
     distinct = tuple(dict.fromkeys(faults))
     links = tuple(sorted(inventory.links))
@@ -282,11 +284,12 @@ def _is_plain(entry: Any) -> bool:
     if not isinstance(entry, pikepdf.Dictionary) or set(entry.keys()) != _SPEC:
         return False
     streams = _streams(entry)
-    if set(entry.EF.keys()) != {"/F", "/UF"} or len(streams) != 1:
+    keys = set(entry.EF.keys())
+    if keys != {"/F", "/UF"} or len(streams) != 1:
         return False
     [stream] = streams
     packing = str(stream.get("/Filter", "/FlateDecode"))
-    return set(stream.keys()) <= _STREAM and packing == "/FlateDecode"
+    return packing == "/FlateDecode" and _STREAM.issuperset(stream.keys())
 
 
 def _ambiguities(contents: Mapping[str, list[bytes]]) -> Verdicts:

@@ -122,5 +122,5 @@ def _where(origin: GitOrigin | None) -> str:
     if origin is None:
         return translate("pack.no_git")
     day = day_text(origin.committed)
-    n = len(origin.differences)
-    return translate(f"pack.{origin.state}", commit=origin.commit, day=day, n=n)
+    words = f"pack.{origin.state}"
+    return translate(words, commit=origin.commit, day=day, n=len(origin.differences))

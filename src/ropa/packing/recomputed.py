@@ -147,14 +147,16 @@ def _strangers(pack: _Pack) -> Verdicts:
         yield failed("not_drawn", why=error)
         return
     register = pack.about.register_
-    for name in sorted(map(encoded, pack.records.keys() - paths)):
+    strange = pack.records.keys() - paths
+    for name in sorted(map(encoded, strange)):
         yield failed("not_of_register", name=PROJECT + name, register=register)
     yield from _unlike_a_pack(pack)
 
 
 def _unlike_a_pack(pack: _Pack) -> Verdicts:
     """Files beside the records that no pack has, and those that every pack has."""
-    expected = {bag.README, bag.BAGIT, bag.INFO, bag.SUMS, bag.TAG_SUMS, MANIFEST}
+    expected = {bag.README, MANIFEST, bag.BAGIT, bag.INFO}
+    expected |= {bag.SUMS, bag.TAG_SUMS}
     expected |= {DOCUMENTS + name for name in TEMPLATES}
     expected |= results(pack.checked).keys()
     present = {name for name in pack.files if not name.startswith(PROJECT)}
@@ -184,7 +186,8 @@ def _words(pack: _Pack) -> Verdicts:
     faults += _unlike(expected, pack.files)
     yield from faults
     if not faults:
-        yield proven("words", names=sorted({*words, bag.INFO, MANIFEST}))
+        names = sorted({*words, bag.INFO, MANIFEST})
+        yield proven("words", names=names)
 
 
 def _unlike(expected: Files, files: Files) -> Verdicts:
@@ -231,10 +234,10 @@ def _documents(pack: _Pack, redraw: bool) -> Verdicts:
 
 def _request(pack: _Pack) -> Request:
     """What the documents of *pack* were drawn for."""
-    register = pack.checked.register
+    day = pack.about.as_of
     folder = pack.folder if pack.templates.pictures else None
     paper = pack.project.settings.paper
-    return Request(register, pack.about.as_of, folder, paper, findings=pack.findings)
+    return Request(pack.checked.register, day, folder, paper, findings=pack.findings)
 
 
 def _compared(pack: _Pack, documents: Files) -> Verdicts:

@@ -196,7 +196,9 @@ class Composer:
     def _span(self, event: Any) -> Span:
         start, end = event.start_mark, event.end_mark
         width = end.column - start.column if end.line == start.line else 1
-        return Span(self.name, start.line + 1, start.column + 1, max(1, width))
+        line = start.line + 1
+        column = start.column + 1
+        return Span(self.name, line, column, max(1, width))
 
     def _syntax(self, error: Any) -> None:
         is_unended = error.context in (

@@ -20,7 +20,8 @@ class Links:
         cell = table.rows[row][place]
         if table.columns[place].leads is Lead.PASSAGE:
             return self.passages.get(cell.cites[0], "") if cell.cites else ""
-        activity = table.origins[row].activity if table.origins else str(cell)
+        origins = table.origins
+        activity = origins[row].activity if origins else str(cell)
         is_overview = table.kind is TableKind.OVERVIEW
         addresses = self.first_items if is_overview else self.overviews
         return addresses.get(activity, "")

@@ -62,7 +62,8 @@ def _headings(canvas: Canvas, row: int, chart: Chart) -> None:
     examples = figures.rows[0] if figures.rows else figures.headings
     for place, words in enumerate(figures.headings):
         side = "right" if isinstance(examples[place], int) else "left"
-        canvas.put(row, place, words, bold=True, bg_color=PAPER, align=side, **LINE)
+        look = {"bold": True, "bg_color": PAPER, "align": side}
+        canvas.put(row, place, words, **look, **LINE)
 
 
 def _values(canvas: Canvas, row: int, values: Sequence[str | int], state: State) -> None:
@@ -102,7 +103,8 @@ def _series(chart: Chart, sheet_name: str, below: int) -> Iterator[dict[str, Any
     """Each column that is drawn, by its cells, which end above the row *below*."""
     last = below - 1
     first = below - len(chart.figures.rows)
-    look = {"border": _BORDER, "gap": 40, "data_labels": {"value": len(chart.series) == 1}}
+    labels = {"value": len(chart.series) == 1}
+    look = {"border": _BORDER, "gap": 40, "data_labels": labels}
     categories = [sheet_name, first, 0, last, 0]
     for column, pattern in zip(chart.series, PATTERNS, strict=False):
         heading = [sheet_name, first - 1, column]
