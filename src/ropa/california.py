@@ -98,7 +98,8 @@ class RecordedDisclosure:
     @property
     def letters(self) -> tuple[str, ...]:
         """Categories of the data it names, in the statute's order; none where it names no data."""
-        items = {item.key: item for item in self.activity.items("personal_data")}
+        held = self.activity.items("personal_data")
+        items = {item.key: item for item in held}
         categories: set[str] = set()
         for key in items.keys() & self.claim.data:
             categories.update(letters(items[key]))
@@ -222,7 +223,8 @@ def suggestion(recipient_classes: Sequence[str], purposes: Sequence[str]) -> str
     """``sale`` or ``sharing`` where a recipient or a purpose points to it, else nothing."""
     purpose_text = "\n".join(purposes).casefold()
     for signal in vocabulary.words("ccpa_signals").values():
-        is_recipient = signal.text("of") == "recipient" and signal.name in recipient_classes
+        is_of_recipients = signal.text("of") == "recipient"
+        is_recipient = is_of_recipients and signal.name in recipient_classes
         is_purpose = any(phrase in purpose_text for phrase in signal.many("words"))
         if is_recipient or is_purpose:
             return signal.text("suggests")
@@ -231,7 +233,8 @@ def suggestion(recipient_classes: Sequence[str], purposes: Sequence[str]) -> str
 
 def is_in_force(law: str, day: date) -> bool:
     """Whether the law of the vocabulary's word *law* applied on *day*."""
-    return day.isoformat() >= vocabulary.words("applicable_laws")[law].text("applies_from")
+    word = vocabulary.words("applicable_laws")[law]
+    return day.isoformat() >= word.text("applies_from")
 
 
 def applies(register: Register) -> bool:

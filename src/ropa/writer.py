@@ -35,7 +35,8 @@ def write(
     Raises WriteError, with what stood there untouched: also where a file is not as *expected*.
     """
     places = [folder / name for name in files]
-    folders = [folder, *(place.parent for place in places)]
+    parents = [place.parent for place in places]
+    folders = [folder, *parents]
     with _refusals(folder), _folders(below, folders), _alone(below, folder) as is_alone:
         if is_alone:
             _settle(folder)
@@ -139,7 +140,8 @@ def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
             new = hashlib.sha256(data).hexdigest()
             exchanges.append(_Exchange(final, draft, "", new))
         if len(exchanges) == 1:
-            os.replace(exchanges[0].draft, exchanges[0].final)
+            [exchange] = exchanges
+            os.replace(exchange.draft, exchange.final)
         else:
             _exchange(folder, exchanges)
     finally:

@@ -169,7 +169,8 @@ def _has_uncovered_word(sentence: str, place: Found, accounts: list[_NamedPlace]
     for match in re.finditer(r"\w+", sentence):
         start, end = match.span()
         word = Found(place.start + start, place.start + end)
-        if not any(account.place.contains(word) for account in accounts):
+        is_covered = any(account.place.contains(word) for account in accounts)
+        if not is_covered:
             return True
     return False
 
@@ -204,7 +205,8 @@ def _begins_word(word: str, text: str) -> bool:
     # Most words are nowhere in the text, and looking for them is many times faster.
     if word not in text:
         return False
-    return re.search(rf"(?<!\w){re.escape(word)}", text) is not None
+    beginning = rf"(?<!\w){re.escape(word)}"
+    return re.search(beginning, text) is not None
 
 
 @cache

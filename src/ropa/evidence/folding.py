@@ -53,7 +53,8 @@ class Folded:
 
     @cached_property
     def _lines(self) -> "array[int]":
-        ends = (match.end() for match in re.finditer("\n", self.original))
+        breaks = re.finditer("\n", self.original)
+        ends = (match.end() for match in breaks)
         return array("I", [0, *ends])
 
     @cached_property
@@ -124,13 +125,14 @@ def fold(text: str) -> Folded:
         writer.fold(stretch.group(), stretch.start())
         place = stretch.end()
     writer.copy(text[place:], place)
-    return Folded(text, writer.text(), Runs(writer.folded, writer.original))
+    runs = Runs(writer.folded, writer.original)
+    return Folded(text, writer.text(), runs)
 
 
 def growth(text: str) -> int:
     """By how many characters *text* is longer once folded, at most."""
     extra = {char: len(_folded(char)) - 1 for char in set(text)}
-    growing = [char for char, size in extra.items() if size > 0]
+    growing = [char for char in extra if extra[char] > 0]
     if not growing:
         return 0
     pattern = re.escape("".join(growing))

@@ -185,7 +185,8 @@ class Evidence:
         resolved = {}
         for key, source in self._sources.items():
             anchors = [*source.passages.values(), *source.out_of_scope]
-            resolved[key] = _resolve_all(self.document(key).folded, anchors)
+            text = self.document(key).folded
+            resolved[key] = _resolve_all(text, anchors)
         return resolved
 
     def document(self, source: str) -> SourceDocument:

@@ -238,7 +238,8 @@ def _font(font: DictionaryObject) -> _Font:
     if not isinstance(table, StreamObject):
         return _Font()
     data = table.get_data()
-    longest = max(map(len, re.findall(rb"<[^<>]*+>", data)), default=0)
+    strings = re.findall(rb"<[^<>]*+>", data)
+    longest = max(map(len, strings), default=0)
     ranges = re.findall(rb"beginbfrange(.*?)endbfrange", data, re.DOTALL)
     work = _Work(len(data), sum(map(_letters, ranges)))
     return _Font(work, max(1, longest // _LONG_LETTER))

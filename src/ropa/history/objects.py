@@ -39,7 +39,8 @@ class TreeEntry:
 
     def below(self, folder: "TreeEntry") -> "TreeEntry":
         """The same, by its path from where the path of *folder* begins."""
-        path = f"{folder.path}/{self.path}" if folder.path else self.path
+        above = folder.path
+        path = f"{above}/{self.path}" if above else self.path
         return TreeEntry(path, self.mode, self.id)
 
 
@@ -148,7 +149,8 @@ class Walk:
             entries = tuple(_parsed(data, len(id) // 2))
         except ValueError as error:
             raise refusal("no_file_list", name=name) from error
-        if len({entry.path for entry in entries}) < len(entries):
+        paths = {entry.path for entry in entries}
+        if len(paths) < len(entries):
             raise refusal("repeated_name", name=name)
         return entries
 

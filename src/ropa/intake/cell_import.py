@@ -73,7 +73,8 @@ class CellImport:
 
     def unclear(self, message: str, words: str = "") -> None:
         """Tell that words of the cell were imported, and that somebody has to look at them."""
-        self._tell(Kind.KEPT, translate(message, words=brief(words)))
+        told = translate(message, words=brief(words))
+        self._tell(Kind.KEPT, told)
 
     def left_open(self, message: str = "first.open", words: str = "") -> None:
         """Tell that *words* of the cell, else all, leave a question open."""

@@ -171,7 +171,8 @@ def state_of(words: str) -> State | None:
     if state := meanings("first_state").get(spelling):
         return State(state)
     for printed in PRINTED_STATES:
-        if spelling in (printed.value, translate(f"state.{printed}").casefold()):
+        label = translate(f"state.{printed}").casefold()
+        if spelling in (printed.value, label):
             return printed
     return None
 

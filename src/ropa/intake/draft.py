@@ -54,7 +54,8 @@ class DraftActivity:
         """What there is now, to come back to."""
         notes = len(self.notes)
         entries = len(self.entries)
-        return DraftSnapshot(copied(self.value), copied(self.row), notes, entries)
+        value = copied(self.value)
+        return DraftSnapshot(value, copied(self.row), notes, entries)
 
     def changed_since(self, before: DraftSnapshot) -> PlainClaim:
         """What the record says otherwise than *before*, with what every record says."""

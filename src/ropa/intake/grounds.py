@@ -77,7 +77,8 @@ def _target(draft: DraftActivity, number: int) -> PlainClaim:
     named = draft.row.get("purposes", [])
     only_key = named[0].key if len(named) == 1 else ""
     key = draft.numbered("purposes", number) or only_key
-    target: PlainClaim = draft.listed("purposes").get(key, draft.value)
+    purposes = draft.listed("purposes")
+    target: PlainClaim = purposes.get(key, draft.value)
     return target
 
 

@@ -91,7 +91,8 @@ def _take_items(cell: CellImport, listed_items: list[Item], shared: PlainClaim) 
 
 
 def _take_state(cell: CellImport, item: Item, is_alone: bool) -> None:
-    has_items = not is_alone or cell.draft.value.get(cell.field)
+    written = cell.draft.value.get(cell.field)
+    has_items = written or not is_alone
     state = translate(f"state.{item.state}")
     if has_items and item.state is State.NONE:
         cell.noted("first.none_beside", state)
@@ -145,7 +146,8 @@ def _recipients_in_line(cell: CellImport, line: str) -> None:
     labels = cell.context.labels("recipient_kinds")
     bare = "".join(lines(line))
     head, rest = head_and_rest(bare)
-    kinds = [find_key(labels, part) for part in re.split("[,/]", head)]
+    parts = re.split("[,/]", head)
+    kinds = [find_key(labels, part) for part in parts]
     if rest and all(kinds):
         kind = dict.fromkeys(kinds, "stated")
         _take_items(cell, _marked_alike(rest), {"kind": kind})

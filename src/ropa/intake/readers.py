@@ -172,8 +172,8 @@ def _assessment(cell: CellImport) -> None:
 
     GDPR Art. 35.
     """
-    of_columns = " ".join(map(cell.row.says, ("dpia_status", "dpia_reference")))
-    columns = folded(of_columns)
+    of_columns = map(cell.row.says, ("dpia_status", "dpia_reference"))
+    columns = folded(" ".join(of_columns))
     item = one_item(cell.words)
     parts = map(folded, item.text.split(","))
     is_repeated = columns and all(part in columns for part in parts)
@@ -201,7 +201,8 @@ def _detail(cell: CellImport) -> None:
 
 def _put_detail(cell: CellImport, question: str, name: str, words: str) -> None:
     cell = cell.under(question, name)
-    value = cell.read(at(f"{question}.{name}"), words)
+    field = at(f"{question}.{name}")
+    value = cell.read(field, words)
     if value is None:
         return
     before = cell.draft.value.get(question, {})

@@ -247,4 +247,5 @@ def _fault(subject: str, error: Exception) -> str:
 def _sentence(error: Exception) -> str:
     if isinstance(error, RecursionError):
         return translate("drawing_fault.nested")
-    return " ".join(f"{type(error).__name__} {error}".split())
+    words = f"{type(error).__name__} {error}"
+    return " ".join(words.split())

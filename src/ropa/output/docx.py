@@ -154,7 +154,8 @@ def _fill(place: Any, cell: Cell) -> None:
     from docx.shared import Pt
 
     for index, value in enumerate(cell.values):
-        paragraph = place.paragraphs[0] if index == 0 else place.add_paragraph()
+        is_first = index == 0
+        paragraph = place.paragraphs[0] if is_first else place.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(3)
         run = paragraph.add_run(str(value))
         is_emphasized = value.state in (State.VAGUE, State.INFERRED)
@@ -181,7 +182,8 @@ def _turn(file: "File") -> None:
 
     [page] = file.sections
     page._sectPr.insert_element_before(OxmlElement("w:bidi"), "w:docGrid")
-    file.styles["Normal"].element.get_or_add_pPr().append(OxmlElement("w:bidi"))
+    normal = file.styles["Normal"].element
+    normal.get_or_add_pPr().append(OxmlElement("w:bidi"))
     for table in file.tables:
         table.table_direction = WD_TABLE_DIRECTION.RTL
     for part in (file.element, page.footer._element):

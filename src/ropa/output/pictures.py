@@ -96,7 +96,8 @@ def _bars(picture: Bars) -> Markup:
         # A qualifier is never cut: it goes on below.
         counts = wrap(bar.counted, _COUNT_CHARACTERS)
         parts += _bar(bar, y, counts)
-        y += _BAR_STEP + _COUNT_STEP * (len(counts) - 1)
+        lines_below = len(counts) - 1
+        y += _BAR_STEP + _COUNT_STEP * lines_below
     return _svg(picture.told, y, parts)
 
 

@@ -61,4 +61,5 @@ def _typical(texts: Sequence[str]) -> float:
 
 def _percent(parts: Sequence[float]) -> tuple[str, ...]:
     total = sum(parts)
-    return tuple(f"{100 * part / total:.2f}%" for part in parts)
+    percent = (100 * part / total for part in parts)
+    return tuple(f"{part:.2f}%" for part in percent)

@@ -217,7 +217,8 @@ def _is_link_out(node: Any, keys: Iterable[str]) -> bool:
 
 def _is_attribute_or_link(value: Any) -> bool:
     """Whether ``/A`` holds how a table is read, or a link, which is counted by itself."""
-    nodes = _parts(value) if isinstance(value, pikepdf.Array) else [value]
+    is_list = isinstance(value, pikepdf.Array)
+    nodes = _parts(value) if is_list else [value]
     for node in nodes:
         if not isinstance(node, pikepdf.Dictionary):
             return False
@@ -331,7 +332,8 @@ def _is_listed(associated: list[Any], tree: Any, inventory: _Inventory) -> bool:
     entries = pairs[1::2]
     names = [str(entry.get("/UF", "")) for entry in entries]
     is_named = names == [str(name) for name in pairs[::2]]
-    is_same = _objects(entries) == _objects(associated) == _objects(inventory.entries)
+    objects = _objects(entries)
+    is_same = objects == _objects(associated) == _objects(inventory.entries)
     is_counted = inventory.streams == len(entries) and inventory.lists <= 1
     return is_named and is_same and is_counted
 

@@ -35,7 +35,8 @@ def links(document: Document, first_rows: Mapping[str, int]) -> Links:
         is_overview = table.kind is TableKind.OVERVIEW
         activities = places.overviews if is_overview else places.first_items
         for index, origin in enumerate(table.origins):
-            activities.setdefault(origin.activity, _address(table, row + index))
+            address = _address(table, row + index)
+            activities.setdefault(origin.activity, address)
         for index, passage in enumerate(table.passages):
             places.passages.setdefault(passage, _address(table, row + index))
     return places

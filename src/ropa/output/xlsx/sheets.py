@@ -187,7 +187,8 @@ def _headings(canvas: Canvas, table: Table, columns: Sequence[Column]) -> None:
         is_derived = table.is_bound and column.field is None
         colours = _DERIVED if is_derived else _WRITTEN
         canvas.put(row, place, words, **colours)
-        note = column.note or (_note(column) if table.is_bound else "")
+        own_note = _note(column) if table.is_bound else ""
+        note = column.note or own_note
         if note:
             canvas.sheet.write_comment(row, place, note, COMMENT)
         heights.append(height(words, column.width - 4))

@@ -88,14 +88,16 @@ def _picture(book: Workbook, sheet: Worksheet, chart: Chart, row: int) -> int:
     _axes(bars, chart)
     pixels = 110 + 22 * len(chart.figures.rows)
     bars.set_size({"width": 760, "height": pixels})
-    sheet.insert_chart(row + 1, 0, bars, {"description": _description(chart)})
+    options = {"description": _description(chart)}
+    sheet.insert_chart(row + 1, 0, bars, options)
     return row + 2 + ceil(pixels / ROW)
 
 
 def _description(chart: Chart) -> str:
     """What a reader who does not see the picture is told."""
     rows = [_in_words(chart, values) for values in chart.figures.rows]
-    description = translate("summary.chart_alt", title=chart.title, rows=" ".join(rows))
+    joint_rows = " ".join(rows)
+    description = translate("summary.chart_alt", title=chart.title, rows=joint_rows)
     return description[:LONGEST_ALT]
 
 
