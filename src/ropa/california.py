@@ -134,21 +134,27 @@ def items_by_category(register: Register, as_of: date | None) -> Mapping[str, It
     By letter (A)-(K) and by kind of sensitive information. Cal. Civ. Code 1798.140(v)(1), (ae).
     """
     groups: dict[str, list[ResolvedClaim]] = {}
-    for activity in counted_activities(register, as_of):
-        for item in activity.items("personal_data"):
-            if item.state.denies:
-                continue
-            for category in (*letters(item), *_facts(item, "sensitive")):
-                groups.setdefault(category, []).append(item)
+    for item in _counted_answers(register, as_of, "personal_data"):
+        for category in (*letters(item), *_facts(item, "sensitive")):
+            groups.setdefault(category, []).append(item)
     return groups
+
+
+def _counted_answers(
+    register: Register, as_of: date | None, question: str
+) -> Iterator[ResolvedClaim]:
+    """Answers of the activities that count, unless they are denied."""
+    for activity in counted_activities(register, as_of):
+        for answer in activity.items(question):
+            if not answer.state.denies:
+                yield answer
 
 
 def disclosures(register: Register, as_of: date | None) -> Iterator[RecordedDisclosure]:
     """Every disclosure of the activities that count, unless it is denied."""
-    for activity in counted_activities(register, as_of):
-        for answer in activity.items("recipients"):
-            if isinstance(answer.claim, Disclosure) and not answer.state.denies:
-                yield RecordedDisclosure(answer, answer.claim)
+    for answer in _counted_answers(register, as_of, "recipients"):
+        if isinstance(answer.claim, Disclosure):
+            yield RecordedDisclosure(answer, answer.claim)
 
 
 def grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, Sequence[V]]:

@@ -61,5 +61,4 @@ def _typical(texts: Sequence[str]) -> float:
 
 def _percent(parts: Sequence[float]) -> tuple[str, ...]:
     total = sum(parts)
-    percent = (100 * part / total for part in parts)
-    return tuple(f"{part:.2f}%" for part in percent)
+    return tuple(f"{100 * part / total:.2f}%" for part in parts)

@@ -123,5 +123,6 @@ def _where(origin: GitOrigin | None) -> str:
     if origin is None:
         return translate("pack.no_git")
     day = day_text(origin.committed)
-    n = len(origin.differences)
-    return translate(f"pack.{origin.state}", commit=origin.commit, day=day, n=n)
+    return translate(
+        f"pack.{origin.state}", commit=origin.commit, day=day, n=len(origin.differences)
+    )

@@ -237,10 +237,9 @@ def _documents(pack: _Pack, redraw: bool) -> Verdicts:
 
 def _request(pack: _Pack) -> Request:
     """What the documents of *pack* were drawn for."""
-    register = pack.checked.register
     folder = pack.folder if pack.templates.pictures else None
-    settings = pack.project.settings
-    return Request(register, pack.about.as_of, folder, settings.paper, findings=pack.findings)
+    paper = pack.project.settings.paper
+    return Request(pack.checked.register, pack.about.as_of, folder, paper, findings=pack.findings)
 
 
 def _compared(pack: _Pack, documents: Files) -> Verdicts:
