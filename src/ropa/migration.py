@@ -59,8 +59,8 @@ def migrate(project: Project, name: str) -> Migration:
 
 def _is_older(text: Text | None) -> bool:
     value = text.value if text else None
-    version = value.get("schema") if isinstance(value, dict) else None
-    return isinstance(version, str) and version.isdecimal() and int(version) < SCHEMA
+    version = str(value.get("schema")) if isinstance(value, dict) else ""
+    return version.isdecimal() and int(version) < SCHEMA
 
 
 def _new_texts(reading: Reading, folder: Path) -> Iterator[tuple[str, str]]:

@@ -81,8 +81,7 @@ def _tidy(value: Any) -> Any:
     schema: dict[str, Any] = {}
     for key, entry in value.items():
         if key == "properties":
-            fields = entry.items()
-            schema[key] = {name: _tidy(field) for name, field in fields}
+            schema[key] = {name: _tidy(field) for name, field in entry.items()}
         elif key not in ("title", "default", "internal"):
             schema[key] = _tidy(entry)
     if value.get("internal") is True:

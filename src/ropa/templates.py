@@ -102,7 +102,8 @@ def fill(overrides: OwnTemplates | None, name: str, /, **values: Any) -> str:
     try:
         jinja = environment(overrides)
         if overrides is not None:
-            unknown = list(_unknown_names(jinja, name, frozenset(values), set()))
+            given = frozenset(values)
+            unknown = list(_unknown_names(jinja, name, given, set()))
             if unknown:
                 raise UsageError(*unknown)
         return jinja.get_template(name).render(**values)

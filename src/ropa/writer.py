@@ -14,7 +14,6 @@ from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from itertools import filterfalse
 from pathlib import Path
-from typing import Any
 
 from ropa.errors import WriteError
 from ropa.files import Refusal, Refused, is_below, is_of_git, read_below
@@ -36,7 +35,8 @@ def write(
     Raises WriteError, with what stood there untouched: also where a file is not as *expected*.
     """
     places = [folder / name for name in files]
-    folders = [folder, *(place.parent for place in places)]
+    parents = [place.parent for place in places]
+    folders = [folder, *parents]
     with _refusals(folder), _folders(below, folders), _alone(below, folder) as is_alone:
         if is_alone:
             _settle(folder)
@@ -63,8 +63,7 @@ def _refusals(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        system_reason = error.strerror or error
-        reason = translate("not_written.file") if folder.is_file() else system_reason
+        reason = translate("not_written.file") if folder.is_file() else error.strerror or error
         message = translate("not_written.refused", path=folder, reason=reason)
         raise WriteError(message) from error
 
@@ -141,7 +140,8 @@ def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
             new = hashlib.sha256(data).hexdigest()
             exchanges.append(_Exchange(final, draft, "", new))
         if len(exchanges) == 1:
-            os.replace(exchanges[0].draft, exchanges[0].final)
+            [exchange] = exchanges
+            os.replace(exchange.draft, exchange.final)
         else:
             _exchange(folder, exchanges)
     finally:
@@ -218,11 +218,11 @@ def _read_journal(folder: Path) -> list[_Exchange]:
         return []
     exchanges = []
     try:
-        entries: dict[str, Any] = json.loads(data)
+        entries = json.loads(data)
         for name, (draft, old, new) in entries.items():
             final = folder / str(name)
             exchange = _Exchange(final, folder / str(draft), str(old), str(new))
-            if is_draft(exchange.draft.name) and is_below(folder, exchange.final):
+            if is_draft(exchange.draft.name) and is_below(folder, final):
                 exchanges.append(exchange)
     except (ValueError, AttributeError, TypeError):
         return []

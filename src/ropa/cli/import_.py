@@ -111,7 +111,8 @@ def import_(
     else:
         _print(workbook.name, imported, "wrote" if is_written else "would_write")
     are_done = all(entry.kind.is_done for entry in imported.entries)
-    ctx.exit(0 if are_done and not imported.problems else 1)
+    is_complete = are_done and not imported.problems
+    ctx.exit(0 if is_complete else 1)
 
 
 def _settle(project: Project) -> None:

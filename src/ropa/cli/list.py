@@ -50,12 +50,11 @@ def _print_table(rows: list[Row]) -> None:
 def _registers(loaded: Loaded) -> Iterator[Row]:
     for register in loaded.registers:
         record = register.record
-        organization = record.organization.name
         yield {
             "register": register.name,
             "activities": len(register.records),
             "kept by": str(record.kept_by),
-            "organization": organization,
+            "organization": record.organization.name,
         }
 
 

@@ -50,7 +50,8 @@ def activity_(ctx: click.Context, id: str, register: str | None, name: str, role
         raise UsageError(translate("refusal.is_there", file=project.name(path)))
     title = name or id.replace("-", " ").capitalize()
     schema = schema_link(project.root, folder, "activity")
-    files = {path.name: new_activity(id, title, role, schema).encode()}
+    text = new_activity(id, title, role, schema)
+    files = {path.name: text.encode()}
     write(folder, files, below=project.root, expected=dict.fromkeys(files))
     echo(translate("command.wrote", names=project.name(path)))
 

@@ -41,7 +41,8 @@ def propose(text: Folded, words: str, language: str = "en") -> Proposal | NotOnc
     statement = next(around, match)
     sentence = text.text[statement.start : statement.end]
     anchor = _shortest(text, statement, sentence)
-    return Proposal(_name(sentence), anchor, text.line(statement.start), sentence)
+    line = text.line(statement.start)
+    return Proposal(_name(sentence), anchor, line, sentence)
 
 
 def _shortest(text: Folded, statement: Found, sentence: str) -> str:

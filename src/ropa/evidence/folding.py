@@ -53,7 +53,8 @@ class Folded:
 
     @cached_property
     def _lines(self) -> "array[int]":
-        ends = (match.end() for match in re.finditer("\n", self.original))
+        breaks = re.finditer("\n", self.original)
+        ends = (match.end() for match in breaks)
         return array("I", [0, *ends])
 
     @cached_property
@@ -84,8 +85,9 @@ class Folded:
         words = list(re.finditer(r"\w+", part))
         if not words:
             return 0, self.places(part)
-        rarest = min(words, key=lambda word: len(self.index.get(word.group(), ())))
-        return rarest.start(), self.index.get(rarest.group(), ())
+        places = {word: self.index.get(word.group(), ()) for word in words}
+        rarest = min(words, key=lambda word: len(places[word]))
+        return rarest.start(), places[rarest]
 
     def places(self, part: str) -> list[int]:
         """Where *part* stands, also inside of words; "" stands nowhere."""
@@ -116,22 +118,21 @@ class Folded:
 def fold(text: str) -> Folded:
     """*text* folded for comparison; letters keep their case."""
     letters = {char: _folded(char) for char in sorted(set(text))}
-    changing = [char for char, letter in letters.items() if char != letter]
-    changed = "".join(changing)
     writer = _Writer(letters)
     place = 0
-    for stretch in _stretches(changed, text):
+    for stretch in _stretches(letters, text):
         writer.copy(text[place : stretch.start()], place)
         writer.fold(stretch.group(), stretch.start())
         place = stretch.end()
     writer.copy(text[place:], place)
-    return Folded(text, writer.text(), Runs(writer.folded, writer.original))
+    runs = Runs(writer.folded, writer.original)
+    return Folded(text, writer.text(), runs)
 
 
 def growth(text: str) -> int:
     """By how many characters *text* is longer once folded, at most."""
     extra = {char: len(_folded(char)) - 1 for char in set(text)}
-    growing = [char for char, size in extra.items() if size > 0]
+    growing = [char for char in extra if extra[char] > 0]
     if not growing:
         return 0
     pattern = re.escape("".join(growing))
@@ -152,13 +153,15 @@ def _plain(char: str) -> str:
     return _QUOTES.get(char) or _DASHES.get(char) or char
 
 
-def _stretches(changed: str, text: str) -> Iterator[re.Match[str]]:
+def _stretches(letters: Mapping[str, str], text: str) -> Iterator[re.Match[str]]:
     """The stretches of *text* in which folding changes something; what is between is copied."""
-    folding = f"[ {re.escape(changed)}]"
+    changing = [char for char, letter in letters.items() if char != letter]
+    changed = re.escape("".join(changing))
+    folding = f"[ {changed}]"
     # A blank changes nothing unless it begins the text or stands beside another.
     first = rf"\A | (?={folding})"
     if changed:
-        first += f"|[{re.escape(changed)}]"
+        first += f"|[{changed}]"
     return re.finditer(f"(?:{first}){folding}*", text)
 
 

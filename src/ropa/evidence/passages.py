@@ -109,7 +109,8 @@ def _misplaced(text: Folded, after: str, leads: Sequence[Found], suggest: bool) 
 
 
 def _not_unique(text: Folded, anchor: Anchor, starts: Sequence[Found]) -> Fault:
-    numbers = [text.line(start.start) for start in starts[:5]]
+    first = starts[:5]
+    numbers = [text.line(start.start) for start in first]
     lines = joined(map(str, numbers))
     message = translate("anchor.not_unique", start=anchor.start, times=_times(starts), lines=lines)
     return Fault("anchor-not-unique", message, translate("anchor.not_unique_help"))
@@ -184,7 +185,8 @@ class Evidence:
         resolved = {}
         for key, source in self._sources.items():
             anchors = [*source.passages.values(), *source.out_of_scope]
-            resolved[key] = _resolve_all(self.document(key).folded, anchors)
+            text = self.document(key).folded
+            resolved[key] = _resolve_all(text, anchors)
         return resolved
 
     def document(self, source: str) -> SourceDocument:

@@ -31,9 +31,9 @@ def _folded(text: Folded, start: int, end: int) -> Found | None:
     last = text.reached(end)
     while first < last and text.text[first] == " ":
         first += 1
-    while last > first and text.text[last - 1] == " ":
-        last -= 1
-    has_word = re.search(r"\w", text.text[first:last])
+    words = text.text[first:last].rstrip(" ")
+    last = first + len(words)
+    has_word = re.search(r"\w", words)
     return Found(first, last) if has_word else None
 
 

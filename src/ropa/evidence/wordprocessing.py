@@ -71,7 +71,8 @@ class _Package:
 
     def __init__(self, archive: ZipFile) -> None:
         self._archive = archive
-        self._names = {name.casefold(): name for name in archive.namelist()}
+        names = archive.namelist()
+        self._names = {name.casefold(): name for name in names}
         self._bytes_to_read = MOST_UNPACKED
         self._tags_to_read = MOST_TAGS
 

@@ -165,7 +165,8 @@ class Repository:
         """The last commit of the main line by the end of *day*."""
         if self.head is None:
             raise refusal("no_commit_yet")
-        end = datetime.combine(day, time.max, UTC).timestamp()
+        last_moment = datetime.combine(day, time.max, UTC)
+        end = last_moment.timestamp()
         later_stamps = []
         for stamp, id in self._main_line():
             if stamp <= end:

@@ -90,7 +90,8 @@ def _written(home: Repository, commit: Commit, folder: Path) -> Project:
         raise refusal("no_register_yet", folder=past.settings.records)
     templates = _below(home, commit, past.settings.templates)
     entries = dict.fromkeys((*records, *templates))
-    _write(home, [entry for entry in entries if entry not in marker], folder)
+    rest = [entry for entry in entries if entry not in marker]
+    _write(home, rest, folder)
     return past
 
 

@@ -66,7 +66,8 @@ def take_in(target: Target, workbook: Path, layout: Layout) -> Imported:
     try:
         files = _files(target, activities)
     except NotRewritten as error:
-        return refused([Problem("", "", f"{target.home}: {error}")])
+        problem = Problem("", "", f"{target.home}: {error}")
+        return refused([problem])
     unsorted = [*content.entries, *_entries(activities)]
     entries = _sorted(unsorted, titles)
     return tried(target.project, target.loaded, target.register, files, entries)
@@ -80,7 +81,8 @@ def _files(target: Target, activities: Activities) -> dict[str, bytes]:
     if target.head:
         files[target.register.file] = target.head.encode()
     texts = _texts(target)
-    return files | dict(register_files(activities.context, target.home, texts))
+    files.update(register_files(activities.context, target.home, texts))
+    return files
 
 
 def _texts(target: Target) -> dict[str, str]:

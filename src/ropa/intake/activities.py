@@ -95,7 +95,8 @@ class Activities:
         """
         name = _name(row)
         if not name:
-            self._tell(row, Kind.REFUSED, translate("first.nameless", words=_summary(row)))
+            message = translate("first.nameless", words=_summary(row))
+            self._tell(row, Kind.REFUSED, message)
             return f"/row {row.number}"
         wish = _id(row) or slug(name) or "activity"
         id = unused(wish, self.drafts)
@@ -134,9 +135,7 @@ class Activities:
             self._tell(row, Kind.KEPT, message, self._file(id))
 
     def _tell(self, row: ListRow, kind: Kind, message: str, file: str = "") -> None:
-        cell = row.first_cell
-        entry = Entry(kind, cell.sheet, cell.place, message, file)
-        self.entries.append(entry)
+        self.entries.append(row.first_cell.entry(kind, message, file))
 
     def finished(self) -> Iterator[DraftActivity]:
         """The activities, with empty columns told, and what was noted in their notes."""

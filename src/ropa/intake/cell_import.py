@@ -1,10 +1,10 @@
 """A cell on its way into an activity, and what is told of it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ropa.corrections.report import Entry, Kind
+from ropa.corrections.report import Kind
 from ropa.fields import codecs
 from ropa.fields.codecs import UnreadableCell
 from ropa.fields.table import Field
@@ -40,6 +40,10 @@ class CellImport:
         """The same cell on its way to a place below a question."""
         return replace(self, field=" › ".join(steps))
 
+    def labels(self, question: str) -> Mapping[str, str]:
+        """The labels of what its activity lists for *question*, by key."""
+        return self.context.of(question, self.draft.listed(question))
+
     def imported(self, value: str) -> None:
         """Tell that the cell was imported as *value*."""
         words = brief(self.words)
@@ -69,7 +73,8 @@ class CellImport:
 
     def unclear(self, message: str, words: str = "") -> None:
         """Tell that words of the cell were imported, and that somebody has to look at them."""
-        self._tell(Kind.KEPT, translate(message, words=brief(words)))
+        told = translate(message, words=brief(words))
+        self._tell(Kind.KEPT, told)
 
     def left_open(self, message: str = "first.open", words: str = "") -> None:
         """Tell that *words* of the cell, else all, leave a question open."""
@@ -82,9 +87,8 @@ class CellImport:
         self._tell(Kind.IGNORED, translate(message))
 
     def _tell(self, kind: Kind, message: str) -> None:
-        source = self.source
         draft = self.draft
-        entry = Entry(kind, source.sheet, source.place, message, draft.file, self.field)
+        entry = self.source.entry(kind, message, draft.file, self.field)
         draft.entries.append(entry)
 
     def read(self, field: Field, words: str) -> Plain | None:

@@ -73,7 +73,8 @@ def whole_lines(words: str) -> list[Item]:
 
 def lines(words: str) -> list[str]:
     """The lines of a cell without bullets and numbers."""
-    return [" ".join(line.split()) for _, line in _numbered_lines(words)]
+    numbered = _numbered_lines(words)
+    return [" ".join(line.split()) for _, line in numbered]
 
 
 def in_one_line(words: str) -> str:
@@ -135,7 +136,7 @@ def marked(words: str) -> Item:
 
 
 def _not_applicable(qualifiers: Qualifiers) -> Item:
-    reasons = (mark.text for mark in qualifiers if mark.kind is QualifierKind.REASON)
+    reasons = _texts_by_kind(qualifiers)[QualifierKind.REASON]
     return Item("", state=State.NOT_APPLICABLE, wording=JOINT.join(reasons))
 
 
@@ -146,8 +147,8 @@ def _qualified(text: str, qualifiers: Qualifiers) -> Item:
     if QualifierKind.INFERRED in texts:
         state = State.INFERRED
     kinds = (QualifierKind.INFERRED, QualifierKind.QUALIFIED, QualifierKind.CONDITION)
-    wording, qualified, condition = (JOINT.join(texts[kind]) for kind in kinds)
-    return Item(text, 0, state, wording, qualified, condition)
+    wordings = (JOINT.join(texts[kind]) for kind in kinds)
+    return Item(text, 0, state, *wordings)
 
 
 def _texts_by_kind(qualifiers: Qualifiers) -> Mapping[QualifierKind, list[str]]:
@@ -170,7 +171,8 @@ def state_of(words: str) -> State | None:
     if state := meanings("first_state").get(spelling):
         return State(state)
     for printed in PRINTED_STATES:
-        if spelling in (printed.value, translate(f"state.{printed}").casefold()):
+        label = translate(f"state.{printed}").casefold()
+        if spelling in (printed.value, label):
             return printed
     return None
 

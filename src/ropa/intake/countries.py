@@ -55,7 +55,8 @@ def places(words: str) -> tuple[list[str], str]:
     if code := country(words):
         return [code], ""
     parts = re.split(rf",|\b{any_of('and')}\b|&|/", words)
-    codes = dict.fromkeys(map(country, filter(str.strip, parts)))
+    names = filter(str.strip, parts)
+    codes = dict.fromkeys(map(country, names))
     if codes and all(codes):
         return [*codes], ""
     return [], words
@@ -64,4 +65,5 @@ def places(words: str) -> tuple[list[str], str]:
 def is_eea(words: str) -> bool:
     """Whether *words* name the European Economic Area as a whole."""
     names = (*spellings("eea"), translate("location.eea"))
-    return len(words) <= LONGEST_NAME and folded(words) in map(folded, names)
+    areas = map(folded, names)
+    return len(words) <= LONGEST_NAME and folded(words) in areas

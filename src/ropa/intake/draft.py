@@ -54,7 +54,8 @@ class DraftActivity:
         """What there is now, to come back to."""
         notes = len(self.notes)
         entries = len(self.entries)
-        return DraftSnapshot(copied(self.value), copied(self.row), notes, entries)
+        value = copied(self.value)
+        return DraftSnapshot(value, copied(self.row), notes, entries)
 
     def changed_since(self, before: DraftSnapshot) -> PlainClaim:
         """What the record says otherwise than *before*, with what every record says."""
@@ -82,7 +83,8 @@ class DraftActivity:
 
     def numbered(self, question: str, number: int) -> str:
         """The item of *question* with that *number* in the row at hand; empty where none has it."""
-        keys = {item.number: item.key for item in self.row.get(question, ())}
+        items = self.row.get(question, ())
+        keys = {item.number: item.key for item in items}
         return keys.get(number, "") if number else ""
 
     def listed(self, question: str) -> PlainClaim:
@@ -159,4 +161,5 @@ def details(item: Item, text: str = "", name: str = "text") -> PlainClaim:
         claim[str(item.state)] = wording
         text = text if item.wording else ""
     marks = {name: text, "qualified": item.qualified, "when": item.when}
-    return claim | {key: words for key, words in marks.items() if words}
+    filled = {key: words for key, words in marks.items() if words}
+    return claim | filled

@@ -77,7 +77,8 @@ def _target(draft: DraftActivity, number: int) -> PlainClaim:
     named = draft.row.get("purposes", [])
     only_key = named[0].key if len(named) == 1 else ""
     key = draft.numbered("purposes", number) or only_key
-    target: PlainClaim = draft.listed("purposes").get(key, draft.value)
+    purposes = draft.listed("purposes")
+    target: PlainClaim = purposes.get(key, draft.value)
     return target
 
 
@@ -126,7 +127,8 @@ def _answers_whole(target: PlainClaim, question: str, item: Item) -> bool:
     is_exclusive = item.state is not State.VAGUE
     if is_closed(claims) or (claims and is_exclusive):
         return False
-    wording = (item.wording or item.text) if item.state in TEXTS else ""
+    words = item.wording or item.text
+    wording = words if item.state in TEXTS else ""
     state = str(item.state)
     if not wording:
         target[question] = state

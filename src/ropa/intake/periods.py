@@ -71,7 +71,8 @@ def _take_rule(cell: CellImport, named: Named) -> None:
         cell.noted("first.differs", item.text)
         return
     cell.draft.value["retention"] = {**others, named.name: value}
-    cell.imported(summary({named.name: summary(value)}))
+    told = {named.name: summary(value)}
+    cell.imported(summary(told))
 
 
 def _take_rest(cell: CellImport, value: PlainClaim) -> None:
@@ -93,7 +94,7 @@ def _whose(cell: CellImport, line: str, number: int) -> Named:
     head, rest = head_and_rest(line)
     if rest and is_about_all(head):
         return Named("", rest)
-    labels = cell.context.of("personal_data", cell.draft.listed("personal_data"))
+    labels = cell.labels("personal_data")
     named = find_key(labels, head) if rest else ""
     key = cell.draft.numbered("personal_data", number) or named
     return Named(key, rest if key and key == named else line)
@@ -139,7 +140,8 @@ def _parts(context: ImportContext, text: str) -> PlainClaim:
         until = _read_after("until", bare)
         return {"until": until, **by_law} if until else {}
     try:
-        period = codecs.read(context.register, at("retention.period"), span[0])
+        field = at("retention.period")
+        period = codecs.read(context.register, field, span[0])
     except UnreadableCell:
         return {}
     parts = {"period": period, **by_law}

@@ -42,7 +42,9 @@ def take(context: ImportContext, draft: DraftActivity, row: ListRow) -> None:
     """Import every cell of *row*, questions before what is asked of their items."""
     draft.start_row("purposes")
     order = list(layout_words())
-    parts = [part for key in row.cells for part in _parts(row, key)]
+    parts: list[tuple[str, ListCell]] = []
+    for key in row.cells:
+        parts += _parts(row, key)
     parts.sort(key=lambda part: order.index(part[0]))
     for word, source in parts:
         if word not in FIRST and not _is_absent(source.words):
@@ -170,8 +172,8 @@ def _assessment(cell: CellImport) -> None:
 
     GDPR Art. 35.
     """
-    of_columns = " ".join(map(cell.row.says, ("dpia_status", "dpia_reference")))
-    columns = folded(of_columns)
+    of_columns = map(cell.row.says, ("dpia_status", "dpia_reference"))
+    columns = folded(" ".join(of_columns))
     item = one_item(cell.words)
     parts = map(folded, item.text.split(","))
     is_repeated = columns and all(part in columns for part in parts)
@@ -199,7 +201,8 @@ def _detail(cell: CellImport) -> None:
 
 def _put_detail(cell: CellImport, question: str, name: str, words: str) -> None:
     cell = cell.under(question, name)
-    value = cell.read(at(f"{question}.{name}"), words)
+    field = at(f"{question}.{name}")
+    value = cell.read(field, words)
     if value is None:
         return
     before = cell.draft.value.get(question, {})

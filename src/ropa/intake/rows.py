@@ -145,16 +145,15 @@ def _add(result: Read, row: ListRow, wide: Container[str]) -> None:
     if cell and cell.place in wide and not row.others:
         words = " ".join(cell.words.split())
         message = translate("first.line", words=words)
-        entry = Entry(Kind.IGNORED, cell.sheet, cell.place, message)
-        result.entries.append(entry)
+        result.entries.append(cell.entry(Kind.IGNORED, message))
     else:
         result.rows.append(row)
 
 
 def _wide_cells(grid: Grid) -> frozenset[str]:
     """The merged cells that span several columns."""
-    areas = (area for area in grid.merged if len(area.columns) > 1)
-    return frozenset(name_of(area.first) for area in areas)
+    wide = [area.first for area in grid.merged if len(area.columns) > 1]
+    return frozenset(map(name_of, wide))
 
 
 def _spans(sheet: ListSheet) -> Mapping[int, str]:

@@ -67,8 +67,10 @@ def _hidden(sheet: ListSheet) -> Iterator[Entry]:
     message = translate("first.hidden_column")
     for letters in grid.hidden:
         yield Entry(Kind.IGNORED, grid.title, f"{letters}{head_row}", message)
-    rows = {row for row, _ in grid.texts if row > head_row}
+    rows = {row for row, _ in grid.texts}
     for row in sorted(grid.hidden_rows & rows):
+        if row <= head_row:
+            continue
         yield sheet.ignored((row, 1), "first.hidden_row")
 
 
@@ -79,7 +81,8 @@ def _merged(sheet: ListSheet) -> Iterator[Entry]:
     for area in sheet.grid.merged:
         is_tall = len(area.rows) > 1
         is_shared = is_tall or counts[area.top] > 1
-        if is_shared and area.first in texts and sheet.is_below_head(area.first):
+        place = area.first
+        if is_shared and place in texts and sheet.is_below_head(place):
             message = "first.merged" if is_tall else "first.across"
             yield sheet.ignored(area.first, message, area=area.name)
 

@@ -131,12 +131,14 @@ def _mechanism(text: str) -> Named:
     for name, mechanism in words("mechanisms").items():
         for label in (mechanism.label, name.replace("-", " "), name):
             if begins_with(text, label):
-                return Named(name, text[len(label) :].strip(STOPS))
+                rest = text[len(label) :]
+                return Named(name, rest.strip(STOPS))
     word = re.sub("[^A-Za-z].*", "", text, flags=re.DOTALL)
     name = meanings("first_mechanism").get(word.casefold(), "")
     if not name:
         return Named("", text)
-    return Named(name, text[len(word) :].strip(STOPS))
+    rest = text[len(word) :]
+    return Named(name, rest.strip(STOPS))
 
 
 def begins_with(text: str, label: str) -> bool:

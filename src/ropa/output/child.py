@@ -58,7 +58,8 @@ class Drawing:
         carried = map(len, document.attachments.values())  # and only that
         size = len(data) - sum(carried)
         task = _Task(self.work, OwnTemplates(templates), subject, language())
-        return _in_child(data, task, (limits or Limits.of(size)).within_shell())
+        limits = limits or Limits.of(size)
+        return _in_child(data, task, limits.within_shell())
 
 
 def _subject(overrides: Sequence[str], logo: str) -> str:
@@ -246,4 +247,5 @@ def _fault(subject: str, error: Exception) -> str:
 def _sentence(error: Exception) -> str:
     if isinstance(error, RecursionError):
         return translate("drawing_fault.nested")
-    return " ".join(f"{type(error).__name__} {error}".split())
+    words = f"{type(error).__name__} {error}"
+    return " ".join(words.split())

@@ -96,7 +96,8 @@ def _bars(picture: Bars) -> Markup:
         # A qualifier is never cut: it goes on below.
         counts = wrap(bar.counted, _COUNT_CHARACTERS)
         parts += _bar(bar, y, counts)
-        y += _BAR_STEP + _COUNT_STEP * (len(counts) - 1)
+        lines_below = len(counts) - 1
+        y += _BAR_STEP + _COUNT_STEP * lines_below
     return _svg(picture.told, y, parts)
 
 
@@ -232,13 +233,15 @@ def _flow(picture: Flow) -> Markup:
 
 
 def _height(lane: Lane) -> float:
-    heights = [_box_height(value) + _BETWEEN for value in lane.first(MOST)]
+    boxes = map(_box_height, lane.first(MOST))
+    heights = [box + _BETWEEN for box in boxes]
     return _HEADING + sum(heights) + _BELOW
 
 
 def _box_height(value: Value) -> int:
     words, signs = _lines(value)
-    return (len(words) + len(signs)) * _LINE + 2 * _PAD
+    height = (len(words) + len(signs)) * _LINE
+    return height + 2 * _PAD
 
 
 def _lines(value: Value) -> tuple[list[str], list[str]]:
@@ -290,10 +293,13 @@ def _arrow(start: float, end: float, y: float) -> str:
     tail = f'x1="{_from_left(start):.1f}" y1="{y:.1f}"'
     course = f'{tail} x2="{neck:.1f}" y2="{y:.1f}"'
     shaft = f'<line {course} stroke="{_FAINT}" stroke-width="1.2"/>'
-    above = f"{back:.1f},{y - 4:.1f}"
-    below = f"{back:.1f},{y + 4:.1f}"
-    tip = f"{_from_left(end):.1f},{y:.1f}"
-    return f'{shaft}<polygon points="{above} {tip} {below}" fill="{_FAINT}"/>'
+    head = " ".join((_point(back, y - 4), _point(_from_left(end), y), _point(back, y + 4)))
+    return f'{shaft}<polygon points="{head}" fill="{_FAINT}"/>'
+
+
+def _point(x: float, y: float) -> str:
+    """A corner of a polygon."""
+    return f"{x:.1f},{y:.1f}"
 
 
 def _fit(words: str, characters: int, most_lines: int) -> list[str]:
@@ -301,7 +307,8 @@ def _fit(words: str, characters: int, most_lines: int) -> list[str]:
     lines = [""]
     for piece in _pieces(words, characters):
         line = f"{lines[-1]} {piece}".strip()
-        if not lines[-1] or _size(line) <= characters:
+        is_first = not lines[-1]
+        if is_first or _size(line) <= characters:
             lines[-1] = line
         elif len(lines) == most_lines:
             lines[-1] = lines[-1].rstrip(" ,;") + "…"

@@ -61,8 +61,7 @@ def opened(data: bytes) -> Opened:
     entries = archive.infolist()
     refusals = tuple(_refusals(entries))
     claimed = sum(entry.file_size for entry in entries)
-    is_too_large = len(entries) > MOST_FILES or claimed > len(data)
-    if refusals or is_too_large:
+    if refusals or len(entries) > MOST_FILES or claimed > len(data):
         return Opened({}, refusals or (failed("too_large"),))
     return _folder(archive, data)
 

@@ -143,8 +143,10 @@ def _carried(document: Any, data: bytes) -> Carried:
     """What the *document*, which was read from *data*, carries and does."""
     inventory = _walked(document)
     contents = _contents(inventory.entries)
-    files = {name: versions[0] for name, versions in contents.items() if len(versions) == 1}
-    faults = [*_odd_entries(inventory.entries), *_ambiguities(contents)]
+    single = [name for name, versions in contents.items() if len(versions) == 1]
+    files = {name: contents[name][0] for name in single}
+    faults = [*_odd_entries(inventory.entries)]
+    faults += _ambiguities(contents)
     faults += _odd_shapes(document, data, inventory)
     distinct = tuple(dict.fromkeys(faults))
     links = tuple(sorted(inventory.links))
@@ -215,7 +217,8 @@ def _is_link_out(node: Any, keys: Iterable[str]) -> bool:
 
 def _is_attribute_or_link(value: Any) -> bool:
     """Whether ``/A`` holds how a table is read, or a link, which is counted by itself."""
-    nodes = _parts(value) if isinstance(value, pikepdf.Array) else [value]
+    is_list = isinstance(value, pikepdf.Array)
+    nodes = _parts(value) if is_list else [value]
     for node in nodes:
         if not isinstance(node, pikepdf.Dictionary):
             return False
@@ -282,11 +285,12 @@ def _is_plain(entry: Any) -> bool:
     if not isinstance(entry, pikepdf.Dictionary) or set(entry.keys()) != _SPEC:
         return False
     streams = _streams(entry)
-    if set(entry.EF.keys()) != {"/F", "/UF"} or len(streams) != 1:
+    keys = set(entry.EF.keys())
+    if keys != {"/F", "/UF"} or len(streams) != 1:
         return False
     [stream] = streams
     packing = str(stream.get("/Filter", "/FlateDecode"))
-    return set(stream.keys()) <= _STREAM and packing == "/FlateDecode"
+    return packing == "/FlateDecode" and _STREAM.issuperset(stream.keys())
 
 
 def _ambiguities(contents: Mapping[str, list[bytes]]) -> Verdicts:
@@ -328,7 +332,8 @@ def _is_listed(associated: list[Any], tree: Any, inventory: _Inventory) -> bool:
     entries = pairs[1::2]
     names = [str(entry.get("/UF", "")) for entry in entries]
     is_named = names == [str(name) for name in pairs[::2]]
-    is_same = _objects(entries) == _objects(associated) == _objects(inventory.entries)
+    objects = _objects(entries)
+    is_same = objects == _objects(associated) == _objects(inventory.entries)
     is_counted = inventory.streams == len(entries) and inventory.lists <= 1
     return is_named and is_same and is_counted
 

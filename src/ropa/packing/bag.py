@@ -22,7 +22,8 @@ def folder(about: About) -> str:
 
 def payload(files: Files) -> dict[str, bytes]:
     """What is in a bag with *files*, without the tag files that describe it."""
-    return {name: data for name, data in files.items() if name.startswith(PAYLOAD)}
+    names = [name for name in files if name.startswith(PAYLOAD)]
+    return {name: files[name] for name in names}
 
 
 def tags(about: About, payload: Files) -> dict[str, bytes]:
@@ -52,7 +53,7 @@ def sums(files: Files) -> bytes:
 
 def tag_sums(files: Files) -> bytes:
     """The SHA-256 of each tag file among *files*, but of itself."""
-    tag_names = files.keys() - payload(files).keys() - {TAG_SUMS}
+    tag_names = files.keys() - {TAG_SUMS, *payload(files)}
     return sums({name: files[name] for name in tag_names})
 
 

@@ -75,7 +75,8 @@ def _beside_commit(
         return failed("git_claims", commit=commit.id, names=names)
     if differing:
         return unproven("dirty", commit=commit.id, names=differing)
-    return proven("git", n=len(records.files), commit=commit.id, day=commit.day)
+    n = len(records.files)
+    return proven("git", n=n, commit=commit.id, day=commit.day)
 
 
 def _accounted(claim: GitOrigin, account: Account) -> Verdicts:

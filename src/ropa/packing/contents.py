@@ -96,7 +96,8 @@ def about_of(checked: Checked, as_of: date, origin: GitOrigin | None) -> About:
 
 def _counts(findings: Sequence[Diagnostic]) -> Findings:
     counts = Counter(str(finding.severity) for finding in findings)
-    return Findings(**{name: counts[name] for name in Findings.model_fields})
+    fields = Findings.model_fields
+    return Findings(**{name: counts[name] for name in fields})
 
 
 def readme(about: About) -> bytes:
@@ -122,5 +123,6 @@ def _where(origin: GitOrigin | None) -> str:
     if origin is None:
         return translate("pack.no_git")
     day = day_text(origin.committed)
-    n = len(origin.differences)
-    return translate(f"pack.{origin.state}", commit=origin.commit, day=day, n=n)
+    return translate(
+        f"pack.{origin.state}", commit=origin.commit, day=day, n=len(origin.differences)
+    )

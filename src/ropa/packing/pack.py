@@ -39,7 +39,8 @@ def _pack(snapshot: Snapshot, request: Request, checked: Checked) -> bytes:
         payload[PROJECT + encoded(name)] = data
     for name, data in documents_of(request, FORMATS).items():
         payload[DOCUMENTS + name] = data
-    about = about_of(checked, request.as_of, _origin(snapshot, register, records))
+    origin = _origin(snapshot, register, records)
+    about = about_of(checked, request.as_of, origin)
     return build(bag.folder(about), _bagged(about, payload))
 
 

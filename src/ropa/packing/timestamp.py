@@ -166,7 +166,7 @@ def _moment(token: str) -> datetime | None:
 
 def _fills(answer: bytes) -> bool:
     """Whether the answer ends where its first bytes say; openssl does not look behind."""
-    if len(answer) < 2 or len(answer) > LARGEST:
+    if not 2 <= len(answer) <= LARGEST:
         return False
     width = answer[1] & 0x7F if answer[1] & 0x80 else 0
     start = 2 + width

@@ -48,7 +48,7 @@ def _altered(manifest: Manifest, files: Files) -> Verdicts:
     listed = manifest.files
     names = filter(bag.is_listed, files)
     present = fingerprints({name: files[name] for name in names})
-    missing = {sum: name for name, sum in listed.items() if name not in present}
+    missing = {listed[name]: name for name in listed if name not in present}
     for name, sum in present.items():
         if listed.get(name) == sum:
             continue

@@ -102,7 +102,8 @@ class Composer:
         if self._open and self._open[-1].awaits_key:
             self._add(span, "key-not-text", brace="{")
         path = self._put(container, span)
-        self._open.append(_Open(container, path, bool(event.flow_style)))
+        is_flow = bool(event.flow_style)
+        self._open.append(_Open(container, path, is_flow))
         return True
 
     def _scalar(self, event: Any) -> None:
@@ -136,7 +137,8 @@ class Composer:
         if holder.key is None:
             self._add(span, "empty-value", "empty-item")
         elif holder.is_new:
-            key = self.keys[(*holder.path, holder.key)]
+            path = (*holder.path, holder.key)
+            key = self.keys[path]
             if holder.is_flow and not written and self._is_part_of_sentence(key, span):
                 self._add(key, "comma-in-sentence")
             else:
@@ -196,7 +198,9 @@ class Composer:
     def _span(self, event: Any) -> Span:
         start, end = event.start_mark, event.end_mark
         width = end.column - start.column if end.line == start.line else 1
-        return Span(self.name, start.line + 1, start.column + 1, max(1, width))
+        line = start.line + 1
+        column = start.column + 1
+        return Span(self.name, line, column, max(1, width))
 
     def _syntax(self, error: Any) -> None:
         is_unended = error.context in (
@@ -227,7 +231,8 @@ class Composer:
         return translate("syntax_help.quote")
 
     def _add(self, span: Span, rule: str, case: str = "", /, **values: object) -> None:
-        self.diagnostics.append(problem(span, rule, case, **values))
+        fault = problem(span, rule, case, **values)
+        self.diagnostics.append(fault)
 
     def _add_syntax(self, span: Span, reason: str, help: str = "") -> None:
         message = translate("problem.yaml-syntax", reason=reason)

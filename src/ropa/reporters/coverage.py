@@ -5,8 +5,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import compress
 from types import MappingProxyType
 
+from markupsafe import Markup
+
 from ropa.evidence.coverage import Coverage, CoverageStatus, CoveredStatement
 from ropa.reader import CONTROL
+from ropa.templates import fill, read
 from ropa.terminal import json_text, named, visible
 from ropa.vocabulary import joined, translate, word
 
@@ -109,10 +112,6 @@ def html(coverages: Sequence[Coverage]) -> str:
 
     A control or an override in a document is printed as its number, as on a terminal.
     """
-    from markupsafe import Markup
-
-    from ropa.templates import fill, read
-
     page = fill(
         None,
         "coverage.html.jinja",

@@ -67,7 +67,8 @@ def _parts(line: str, span: Span) -> tuple[str, str, str]:
     end = start + span.width
     first = max(0, start - WIDEST)
     last = min(end, start + WIDEST)
-    before = visible(line[first:start]).ljust(start - first)
+    shown = line[first:start]
+    before = visible(shown).ljust(start - first)
     marked = visible(line[start:last])
     after = visible(line[end : end + WIDEST])
     return before, marked, after

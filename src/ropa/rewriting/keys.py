@@ -19,7 +19,8 @@ def with_renamed_keys(text: str, model: type[Model], *, by_key: bool = False) ->
     mark, body, node = composed(text)
     splices: list[Splice] = []
     if isinstance(node, yaml.MappingNode):
-        records = [value for _, value in node.value] if by_key else [node]
+        named = [value for _, value in node.value]
+        records = named if by_key else [node]
         for record in records:
             splices += _of_model(record, model)
     return mark + spliced(body, splices)

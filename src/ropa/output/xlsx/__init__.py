@@ -39,7 +39,8 @@ def render(document: Document) -> bytes:
         try:
             _write(file, document)
             with zipfile.ZipFile(file) as packed:
-                return stored(_parts(packed, document), date.fromisoformat(document.as_of))
+                day = date.fromisoformat(document.as_of)
+                return stored(_parts(packed, document), day)
         except (OSError, FileCreateError) as error:
             message = translate("drawing_fault.unwritable", folder=folder, why=_why(error))
             raise WriteError(message) from error

@@ -53,7 +53,8 @@ def _links(canvas: Canvas, first: int, contents: Iterable[tuple[str, str]]) -> N
     link = canvas.styles.of(font_color=LINK, underline=1)
     for row, (name, words) in enumerate(contents, start=first):
         title = sheet_name(name)
-        canvas.sheet.write_url(row, 0, f"internal:'{title}'!A1", link, title)
+        address = f"internal:'{title}'!A1"
+        canvas.sheet.write_url(row, 0, address, link, title)
         canvas.put(row, 1, words)
 
 
@@ -78,7 +79,8 @@ def about(canvas: Canvas, document: Document) -> None:
     canvas.put(1, 0, translate("about.lead"), **SMALL, text_wrap=False)
     canvas.put_lines(2, document.status, 1, 124, **SMALL)
     start = 3 + len(document.status)
-    for row, (label, value) in enumerate(_about(document), start=start):
+    facts = enumerate(_about(document), start=start)
+    for row, (label, value) in facts:
         canvas.put(row, 0, label, **LABEL)
         is_short = len(value) < LONG
         canvas.put(row, 1, value, text_wrap=is_short, **LINE)

@@ -112,7 +112,8 @@ def draw(canvas: Canvas, table: Table, shared: SheetContext) -> Sequence[Column]
         look = {"italic": True, "font_color": QUIET, "text_wrap": False}
         canvas.put(head + 1, 0, table.empty, **look)
     if table.kind is not TableKind.ITEMS:  # those bring a filter of their own
-        sheet.autofilter(head, 0, last_row(table), len(all_columns) - 1)
+        last = len(all_columns) - 1
+        sheet.autofilter(head, 0, last_row(table), last)
     sheet.freeze_panes(head + 1, 1)
     _dropdowns(sheet, table, shared.lists)
     return columns
@@ -186,7 +187,8 @@ def _headings(canvas: Canvas, table: Table, columns: Sequence[Column]) -> None:
         is_derived = table.is_bound and column.field is None
         colours = _DERIVED if is_derived else _WRITTEN
         canvas.put(row, place, words, **colours)
-        note = column.note or (_note(column) if table.is_bound else "")
+        own_note = _note(column) if table.is_bound else ""
+        note = column.note or own_note
         if note:
             canvas.sheet.write_comment(row, place, note, COMMENT)
         heights.append(height(words, column.width - 4))

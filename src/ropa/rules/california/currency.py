@@ -28,7 +28,9 @@ def retention_not_declared(register: Register) -> Iterator[Finding]:
     if not california.is_amended(register):
         return
     rows = filter(_lacks_retention, california.rows(register))
-    names = [paragraph(row.letter) if row.letter else row.key for row in rows]
+    names = []
+    for row in rows:
+        names.append(paragraph(row.letter) if row.letter else row.key)
     if names:
         categories = joined(names)
         message = translate("california_rule.retention_not_declared", categories=categories)
