@@ -18,6 +18,7 @@ LISTS = (
     "mechanisms",
     "adequacy",
     "adequacy_uk",
+    "adequacy_ch",
     "dead_instruments",
     "eea",
     "applicable_laws",

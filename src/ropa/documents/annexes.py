@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from itertools import starmap
 
+from ropa.documents.adequacy import adequacy_note
 from ropa.documents.cells import (
     answers_cell,
     enumerated,
@@ -15,7 +16,7 @@ from ropa.documents.cells import (
     worded,
 )
 from ropa.documents.cover import cover_cells
-from ropa.documents.details import adequacy_note, destination, recipient_category, special_category
+from ropa.documents.details import destination, recipient_category, special_category
 from ropa.documents.full import inside, terms
 from ropa.documents.lines import answers_line
 from ropa.documents.report import remarks_in
