@@ -60,6 +60,9 @@ SHEETS = [
 ]
 """Sheets before those for California, of which there are more where something is declared."""
 
+OF_SOME = ("Further facts", "Vendors", "Systems by name", "Controllers", "People")
+"""Sheets that are there where a register has something for them."""
+
 BACK = ["Completeness", "Legend", "About", "Lists"]
 
 BOOKS = ["example-bakery", "callminer-2023"]
@@ -118,8 +121,8 @@ def page(root: Path, name: str, text: str | None = None) -> Worksheet:
 
 @pytest.mark.parametrize("name", BOOKS)
 def test_sheets_stand_in_one_order(name: str) -> None:
-    """Whoever knows one workbook finds everything in the next; empty sheets stay."""
-    names = book_of(name).sheetnames
+    """Whoever knows one workbook finds everything in the next; empty sheets stay, but for what few registers have."""
+    names = [title for title in book_of(name).sheetnames if title not in OF_SOME]
 
     assert names[: len(SHEETS)] + names[-len(BACK) :] == SHEETS + BACK
     assert {title.split()[0] for title in names[len(SHEETS) : -len(BACK)]} == {"California"}

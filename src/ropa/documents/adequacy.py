@@ -13,7 +13,7 @@ from ropa.documents.cells import enumerated, lines_cell
 from ropa.documents.identity import facts_date
 from ropa.fields.values import Cell
 from ropa.model.activity import Transfer
-from ropa.register import Register, ResolvedClaim
+from ropa.register import Records, ResolvedClaim
 from ropa.vocabulary import Word, countries, day_text, joined, translate
 
 EU = "eu-gdpr"
@@ -42,7 +42,7 @@ def adequacy_note(answer: ResolvedClaim) -> Cell:
     return lines_cell(lines)
 
 
-def exporter_laws(register: Register, day: str) -> tuple[str, ...]:
+def exporter_laws(register: Records, day: str) -> tuple[str, ...]:
     """The laws under which a register's data leave on *day*; empty where none is known.
 
     Those the register says apply, else the law of the organization's country.

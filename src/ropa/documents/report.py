@@ -33,7 +33,7 @@ def activity(resolved: ResolvedActivity, findings: Cell = NOTHING) -> Section:
     facts = [*_optional_facts(resolved)]
     for question in shown(resolved):
         law = article(question, resolved.record)
-        facts.append((question.label, law, _cell(resolved, question)))
+        facts.append((question.label, law, question_lines(resolved, question)))
     facts += _further_facts(resolved, findings)
     pictures = (flow(resolved),)
     return Section(resolved.id, resolved.name, roles, facts=tuple(facts), pictures=pictures)
@@ -59,7 +59,8 @@ def _further_facts(resolved: ResolvedActivity, findings: Cell) -> Iterator[Fact]
         yield translate("report.findings"), "", findings
 
 
-def _cell(resolved: ResolvedActivity, question: Word) -> Cell:
+def question_lines(resolved: ResolvedActivity, question: Word) -> Cell:
+    """What an activity answers to *question*, a line an item, with what is said inside items."""
     name = question.name
     if question.text("within"):
         return _nested(resolved, question)
@@ -120,7 +121,7 @@ def _nested(resolved: ResolvedActivity, question: Word) -> Cell:
 
 def _is_own(answer: ResolvedClaim) -> bool:
     """Whether the activity itself says it."""
-    return bool(answer.path) and not answer.shared_statement
+    return bool(answer.path) and not answer.is_inherited
 
 
 def remarks_in(register: Records, file: str) -> Iterator[Value]:
