@@ -3,16 +3,21 @@
 A test that needs more than Python says so, `@pytest.mark.needs("libreoffice")`, and is skipped where it is missing,
 with the line that would install it. Where ROPA_REQUIRE_ALL is set, as in CI, whatever is skipped has failed.
 
+Where several processes run the tests, those of one file share one of them, and so do those that need one register: what they
+need is made once. tests/README.md tells of both.
+
 A test marked `sources` reads the published source documents, which are no part of the repository. It is left out
 unless ROPA_SOURCES names their directory.
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib.util
 import os
 import shutil
+import signal
 from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -22,6 +27,8 @@ import hypothesis
 import pytest
 
 import pango
+from groups import group
+from shared import RUN, folder_of_the_run
 from verapdf import verapdf
 
 NODE_MODULES = Path(__file__).parent / "node" / "node_modules"
@@ -104,14 +111,27 @@ def sources() -> Path:
     return Path(os.environ["ROPA_SOURCES"]).resolve()
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     os.environ["ROPA_DEBUG"] = "1"  # what nobody foresaw fails the test, and is no diagnostic
+    if RUN not in os.environ:  # a worker of pytest-xdist has it from who started it
+        opened = contextlib.ExitStack()
+        opened.enter_context(folder_of_the_run())
+        config.add_cleanup(opened.close)
+        # Hundreds of programs are started, and each would compile the tool again.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+            # So a script starts what runs in the background, and the programs that tests stop inherit it.
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+    config.option.loadscopereorder = False  # which would put first what has most tests
     named = os.environ.get("ROPA_SOURCES")
     if named and not Path(named).is_dir():
         raise pytest.UsageError(f"ROPA_SOURCES names no directory: {named}")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):
+        group(items)
     for item in items:
         unknown = sorted(set(tools_needed(item)) - TOOLS.keys())
         if unknown:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -16,18 +17,24 @@ from pydantic.fields import FieldInfo
 from ropa import vocabulary
 from ropa.model.activity import Activity
 from ropa.model.claim import Claim, ClaimList
+from ropa.model.model import Listed
+from ropa.model.person import Person
 from ropa.model.register_record import Controller, Recipient, RegisterRecord, SharedStatement
 from ropa.model.system import System
 
 KEYS = {
     "data": "email",
     "subjects": "employees",
+    "data_subjects": "employees",
     "purposes": "some-purpose",
     "controllers": "some-controller",
     "example_of": "payroll",
     "operated_by": "some-recipient",
     "category": "payroll",
     "importer": "some-recipient",
+    "establishments": "some-item",
+    "action": "delete",
+    "followed": "yes",
     "ccpa": "A",
     "module": "2",
 }
@@ -39,6 +46,7 @@ FIXED: Mapping[str, Any] = {
     "id": "filled",
     "country": "IE",
     "countries": ["US"],
+    "action": "delete",
     "not_addressed": ["minors"],
     "as_of": "2026-01-31",
     "logo": None,
@@ -78,7 +86,7 @@ class Filled:
                 continue
             inside = is_internal or _is_internal(info)
             value = (
-                FIXED[key]
+                deepcopy(FIXED[key])
                 if key in FIXED
                 else self._value(info, key, f"{path}.{key}".lstrip("."), inside)
             )
@@ -87,6 +95,8 @@ class Filled:
         return written
 
     def _value(self, info: FieldInfo, name: str, path: str, inside: bool) -> Any:
+        if words := _closed_list(info):
+            return vocabulary.names(words)[-1]
         if name in KEYS and not list(_models(info.annotation)):
             return [KEYS[name]] if _is_tuple(info.annotation) else KEYS[name]
         return self._of(info.annotation, path, inside)
@@ -150,6 +160,15 @@ def _is_internal(info: FieldInfo) -> bool:
     return isinstance(extra, dict) and extra.get("internal") is True
 
 
+def _closed_list(info: FieldInfo) -> str:
+    """The closed list that a plain field takes its word from; empty for any other field."""
+    parts = (
+        *info.metadata,
+        *(each for kind in get_args(info.annotation) for each in get_args(kind)),
+    )
+    return next((part.name for part in parts if isinstance(part, Listed)), "")
+
+
 def _is_tuple(annotation: Any) -> bool:
     return get_origin(annotation) is tuple or any(map(_is_tuple, get_args(annotation)))
 
@@ -184,14 +203,17 @@ def filled_files() -> tuple[dict[str, str], Filled]:
     filled = Filled()
     register = filled.model(RegisterRecord, "register")
     controller = filled.model(Activity, "")
+    filled.internal |= {"own_fields.some-key", "register.own_fields.some-key.label"}
     role = {"controller": "stated", "processor": "stated"}
     recipients = {"some-recipient": filled.model(Recipient, "party.recipient")}
     systems = {"some-system": filled.model(System, "party.system")}
+    people = {"some-person": filled.model(Person, "party.person", is_internal=True)}
     controllers = {"some-controller": filled.model(Controller, "party.controller")}
     files = {
         "register.yaml": register,
         "recipients.yaml": recipients,
         "systems.yaml": systems,
+        "people.yaml": people,
         "controllers.yaml": controllers,
         "activities/filled.yaml": {**controller, "id": "filled", "role": role},
     }
@@ -217,9 +239,13 @@ def general_files() -> tuple[dict[str, str], Filled]:
         "title": "Record of Corner Shop Ltd",
         "kept_by": "organization",
         "as_of": "2026-01-31",
-        "organization": {"name": "Corner Shop Ltd"},
+        "organization": {
+            "name": "Corner Shop Ltd",
+            "establishments": {"some-item": {"name": "Branch"}},
+        },
         "register_wide": {"everything": statement},
     }
     activity = {"id": "filled", "name": "Filled", "role": {"controller": "stated"}}
     files = {"register.yaml": register, "activities/filled.yaml": activity}
-    return {f"records/shop/{name}": yaml.safe_dump(value) for name, value in files.items()}, filled
+    texts = {name: yaml.dump(value, Dumper=_Plain) for name, value in files.items()}
+    return {f"records/shop/{name}": text for name, text in texts.items()}, filled

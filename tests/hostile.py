@@ -115,9 +115,9 @@ SALES = """
         when: TEXT
         lawful_basis:
           consent: {interest: TEXT, law: TEXT, contract: TEXT, when: TEXT, qualified: TEXT}
-        art_9: {explicit-consent: {when: TEXT, law: TEXT}}
+        art_9: {explicit-consent: {when: TEXT, law: TEXT, schedule_1: {condition: TEXT, policy_document: {title: TEXT}, followed: no, reasons: TEXT}}}
         art_10: {not-applicable: TEXT}
-        lia: {status: TEXT, title: TEXT, location: TEXT, party: TEXT}
+        lia: {status: not-required, reason: TEXT, title: TEXT, location: TEXT, party: TEXT}
         business_purposes: {auditing: {when: TEXT}}
       counting: {vague: TEXT, text: TEXT}
       guessing: {inferred: TEXT, text: TEXT}
@@ -156,8 +156,9 @@ SALES = """
         destination: TEXT
         mechanism: {standard-contractual-clauses: {title: TEXT, location: TEXT, party: TEXT}}
         safeguards: TEXT
-        tia: {status: TEXT, title: TEXT}
+        tia: {status: done, reason: TEXT, title: TEXT}
     security: {encryption: {text: TEXT}, locks: {text: TEXT, when: TEXT}}
+    use_limits: {no-resale: {text: TEXT, when: TEXT}, no-training: {inferred: TEXT}}
     systems: {till: {text: TEXT, operated_by: acme}}
     joint_controllers: {partner: {name: TEXT, contact: TEXT, arrangement: {title: TEXT, party: TEXT}}}
     automated_decisions: {text: TEXT, logic: TEXT, significance: TEXT, ground: TEXT}
@@ -166,8 +167,8 @@ SALES = """
     consent_record: {title: TEXT, location: TEXT}
     notice: {title: TEXT, location: TEXT}
     retention_policy: {title: TEXT, location: TEXT}
-    dpia: {status: TEXT, title: TEXT}
-    lia: {status: TEXT, title: TEXT}
+    dpia: {status: not-required, reason: TEXT, title: TEXT}
+    lia: {status: done, title: TEXT}
     reviews: {2026-01-31: {by: TEXT, outcome: TEXT, facts: TEXT}}
     waivers: {element-not-answered: {reason: TEXT, until: 2026-12-31}}
 """

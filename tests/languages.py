@@ -63,15 +63,21 @@ def words_of_citations() -> frozenset[str]:
     return frozenset(word.lower() for text in citations for word in WORD.findall(text))
 
 
-def without_names(printed: str) -> str:
-    """*printed* without the names of countries, which are not ours, and of formats, as typed."""
-    names = "|".join(map(re.escape, vocabulary.countries().values()))
-    return re.sub(rf"\b(?:{names})\b|ropa-[a-z]+/1|^default$", " ", printed)
+@cache
+def names() -> re.Pattern[str]:
+    """The names of countries, which are not ours, and of formats, as typed."""
+    countries = "|".join(map(re.escape, vocabulary.countries().values()))
+    return re.compile(rf"\b(?:{countries})\b|ropa-[a-z]+/1|^default$")
 
 
 def english(printed: str, record: str) -> list[str]:
     """The words of ours that *printed* still has in English, beside those of *record*."""
+    bare = names().sub(" ", printed)
+    return sorted({word.lower() for word in WORD.findall(bare)} & words_beside(record))
+
+
+@cache
+def words_beside(record: str) -> frozenset[str]:
+    """The words of ours that nothing but a text of ours has a reason to print."""
     known = words_of_citations() | {word.lower() for word in WORD.findall(record)}
-    return sorted(
-        {word.lower() for word in WORD.findall(without_names(printed))} & words_of_ours() - known
-    )
+    return words_of_ours() - known

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
@@ -22,7 +22,7 @@ HEAD = {
     "organization": {"name": "Corner Shop Ltd"},
 }
 
-QUALIFIERS = ("qualified", "when", "inferred", "vague")
+QUALIFIERS = ("qualified", "when", "inferred", "vague", "alternative")
 SCOPE = "people of the shop"
 
 
@@ -41,6 +41,7 @@ class Written:
             "when": [f"cond{self.word}", "conditional"],
             "inferred": [f"reason{self.word}", "inferred"],
             "vague": ["vague"],
+            "alternative": ["alternatively", "[or", "; or", " or "],
             "general": ["general"],
         }
         wanted = sorted(self.qualifiers | ({"general"} if self.is_general else set()))
@@ -73,7 +74,13 @@ def _answers(
 ) -> Iterator[tuple[str, Any]]:
     for question in questions():
         keys = _keys(question)[2:4] if is_general else _keys(question)[:2]
-        items = {key: _claim(draw, f"w{next(numbers)}x", claims, is_general) for key in keys}
+        first = len(claims)
+        items: dict[str, Any] = {
+            key: _claim(draw, f"w{next(numbers)}x", claims, is_general) for key in keys
+        }
+        if items and draw(st.booleans()):
+            items["alternatives"] = True
+            claims[first:] = [_alternative(claim) for claim in claims[first:]]
         if items:
             yield question, items
         elif not is_general:
@@ -92,6 +99,10 @@ KEYS = {
 
 def _keys(question: str) -> tuple[str, ...]:
     return KEYS.get(question) or (vocabulary.names(words) if (words := key_words(question)) else ())
+
+
+def _alternative(claim: Written) -> Written:
+    return replace(claim, qualifiers=claim.qualifiers | {"alternative"})
 
 
 def _claim(draw: st.DrawFn, word: str, claims: list[Written], is_general: bool) -> dict[str, str]:

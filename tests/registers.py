@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from textwrap import dedent, indent
 
 import pytest
+from pypdf import PdfReader
 
 from ropa.documents.table import Document, Table
 from ropa.fields.values import Cell
@@ -16,6 +17,7 @@ from ropa.fields.wording import value
 from ropa.loader import load
 from ropa.project import find
 from ropa.register import Record, Register, ResolvedActivity, ResolvedClaim
+from shared import shared
 from support import BAKERY, ROOT, project_of, ropa
 
 FILES = (
@@ -37,10 +39,20 @@ BOOKS = (
 """The registers that come with the project: the reconstructions, and an organization's own."""
 
 
-def each_book(*more: str) -> pytest.MarkDecorator:
-    """Runs a test for every one of ``BOOKS`` as *name*; what needs the same book runs in the same process."""
-    marked = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in (*BOOKS, *more)]
+def each_of(*names: str) -> pytest.MarkDecorator:
+    """Runs a test for each register as *name*; what needs the same one runs in the same process."""
+    marked = [pytest.param(name, marks=about(name)) for name in names]
     return pytest.mark.parametrize("name", marked)
+
+
+def each_book(*more: str) -> pytest.MarkDecorator:
+    """Runs a test for every one of ``BOOKS`` as *name*."""
+    return each_of(*BOOKS, *more)
+
+
+def about(name: str) -> pytest.MarkDecorator:
+    """Runs a test in the process of all others that need the register *name*."""
+    return pytest.mark.xdist_group(name)
 
 
 OWN = """\
@@ -164,10 +176,29 @@ def callminer() -> Register:
 
 @cache
 def rendered(name: str) -> Mapping[str, bytes]:
-    """The files that ``ropa render`` writes for one of ``BOOKS``, drawn once by each process that runs tests."""
+    """The files that ``ropa render`` writes for one of ``BOOKS``, drawn once in a run of tests."""
+    drawn = shared(f"rendered-{name}", lambda folder: _render(name, folder)) / name
+    return {path.name: path.read_bytes() for path in sorted(drawn.iterdir())}
+
+
+def _render(name: str, folder: Path) -> None:
     root = BAKERY if name == "example-bakery" else ROOT
-    undated = ("--as-of", "2026-01-31") if name == "kaizenify" else ()
-    with tempfile.TemporaryDirectory() as folder:
-        ran = ropa(root, "render", name, "--output", folder, *undated)
-        assert (ran.status, ran.err) == (0, ""), ran
-        return {path.name: path.read_bytes() for path in sorted((Path(folder) / name).iterdir())}
+    ran = ropa(root, "render", name, "--output", str(folder), *day_of(name))
+    assert (ran.status, ran.err) == (0, ""), ran
+
+
+def day_of(name: str) -> tuple[str, ...]:
+    """The options that say the day of a register which names none."""
+    return ("--as-of", "2026-01-31") if name == "kaizenify" else ()
+
+
+@cache
+def appendix_of(name: str) -> PdfReader:
+    """The appendix of one of ``BOOKS``."""
+    return PdfReader(BytesIO(rendered(name)["appendix.pdf"]))
+
+
+@cache
+def pages_of(name: str) -> tuple[str, ...]:
+    """The text of each page of the appendix, every run of white space one space."""
+    return tuple(" ".join(page.extract_text().split()) for page in appendix_of(name).pages)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 
 import pytest
-from pypdf import PdfReader
 
-from registers import rendered
+from registers import about, appendix_of, each_of, pages_of, rendered
 from ropa.output.archival import seal_holds
 
 pytestmark = pytest.mark.needs("pango")
@@ -17,12 +15,12 @@ pytestmark = pytest.mark.needs("pango")
 BOOKS = ["example-bakery", "callminer-2023"]
 
 
-@pytest.mark.parametrize("name", BOOKS)
+@each_of(*BOOKS)
 def test_the_data_and_the_workbook_are_attached(name: str) -> None:
     """What the auditor sorts and filters is what the pages say, byte for byte the files beside the appendix."""
     files = rendered(name)
 
-    attached = PdfReader(io.BytesIO(files["appendix.pdf"])).attachments
+    attached = appendix_of(name).attachments
 
     assert {name: list(versions) for name, versions in attached.items()} == {
         "register.json": [files["register.json"]],
@@ -30,9 +28,10 @@ def test_the_data_and_the_workbook_are_attached(name: str) -> None:
     }
 
 
+@about("example-bakery")
 def test_each_says_how_it_relates_to_the_pages() -> None:
     """ISO 19005-3 Annex E: the data the pages were made of, and another form of them."""
-    root = PdfReader(io.BytesIO(rendered("example-bakery")["appendix.pdf"])).trailer["/Root"]
+    root = appendix_of("example-bakery").trailer["/Root"]
 
     found = [
         (file["/UF"], file["/AFRelationship"], file["/Desc"])
@@ -45,6 +44,7 @@ def test_each_says_how_it_relates_to_the_pages() -> None:
     ]
 
 
+@about("example-bakery")
 def test_a_byte_that_changed_breaks_the_seal() -> None:
     """A page altered in a hex editor is noticed without anything beside the file."""
     data = rendered("example-bakery")["appendix.pdf"]
@@ -67,13 +67,11 @@ def folded(words: str) -> str:
     return re.sub(r"[\s\u00ad\u200b-]+", "", words)
 
 
-@pytest.mark.parametrize("name", BOOKS)
+@each_of(*BOOKS)
 def test_the_pages_hold_every_value_of_the_data(name: str) -> None:
     """The data attached say nothing that the pages leave out."""
-    files = rendered(name)
-    pages = PdfReader(io.BytesIO(files["appendix.pdf"])).pages
-    text = folded("".join(page.extract_text() for page in pages))
-    data = json.loads(files["register.json"])
+    text = folded("".join(pages_of(name)))
+    data = json.loads(rendered(name)["register.json"])
     values = [
         line
         for entry in data["activities"]

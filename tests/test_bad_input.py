@@ -282,7 +282,7 @@ def test_a_merge_key_is_not_a_field(tmp_path: Path) -> None:
         records/shop/activities/sales.yaml:4:1: error: '<<' is not a field here [unknown-key]
             4 | <<: {owner: head of sales}
               | ^^
-              = help: there are active_from, active_until, art_10, art_9, automated_decisions, collected_from, consent_record, controllers, data_subjects, department, description, dpia, id, joint_controllers, lawful_basis, lia, locations, minors, name, notes, notice, owner, personal_data, previous_ids, processing, processing_contract, profiling, purposes, recipients, retention, retention_policy, reviews, role, sale, security, sharing, status, systems, tags, transfers, volume, waivers
+              = help: there are active_from, active_until, art_10, art_9, automated_decisions, collected_from, consent_record, controllers, data_subjects, department, description, dpia, establishments, id, joint_controllers, lawful_basis, lia, locations, minors, name, notes, notice, own_fields, owner, personal_data, previous_ids, processing, processing_contract, profiling, purposes, recipients, reference, retention, retention_policy, reviews, role, sale, security, sharing, status, systems, tags, transfers, use_limits, volume, waivers
         1 error
         """)
 

@@ -190,14 +190,14 @@ def test_a_value_that_does_not_fit_says_what_would(tmp_path: Path) -> None:
         records/shop/activities/sales.yaml:5:15: error: '31.12.2024' is not a date; write it as 2026-01-31 [wrong-value]
             5 | active_until: 31.12.2024
               |               ^^^^^^^^^^
-        records/shop/activities/sales.yaml:6:21: error: '10 years' is not a period; write years as P10Y, months as P18M, days as P30D [wrong-value]
+        records/shop/activities/sales.yaml:6:21: error: '10 years' is not a period; write years as P10Y, months as P18M, days as P30D, hours as PT72H, or no-limit [wrong-value]
             6 | retention: {period: 10 years}
               |                     ^^^^^^^^
         records/shop/activities/sales.yaml:7:32: error: 'Z' is not a category letter; they run from A to K [wrong-value]
             7 | personal_data: {email: {ccpa: [Z], retention: {period: P}}}
               |                                ^
               = help: `ropa explain ccpa-categories` lists them
-        records/shop/activities/sales.yaml:7:56: error: 'P' is not a period; write years as P10Y, months as P18M, days as P30D [wrong-value]
+        records/shop/activities/sales.yaml:7:56: error: 'P' is not a period; write years as P10Y, months as P18M, days as P30D, hours as PT72H, or no-limit [wrong-value]
             7 | personal_data: {email: {ccpa: [Z], retention: {period: P}}}
               |                                                        ^
         records/shop/activities/sales.yaml:8:33: error: 'yes' is neither true nor false [wrong-value]

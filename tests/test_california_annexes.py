@@ -29,3 +29,18 @@ def test_a_row_stands_in_the_parts_in_which_it_says_something() -> None:
 
     assert len(first.rows) == 8
     assert [str(row[0]) for row in second.rows] == [*collected, "for the whole table"]
+
+
+def test_a_part_of_which_no_row_speaks_is_no_table_that_nobody_declares(tmp_path: Path) -> None:
+    """A table of nothing but No has no purposes to tell, and is declared all the same."""
+    said = (
+        f"{REGIMES}declared: {{categories: {{C: {{label: Protected classes, collected: no}}}}}}\n"
+    )
+    document = appendix(register_of(tmp_path, files(said=said)), date(2026, 1, 31))
+    first, second = (s.tables[0] for s in document.sections if s.name.startswith("ccpa_declared-"))
+
+    assert [str(row[0]) for row in first.rows] == ["Protected classes"]
+    assert second.rows == ()
+    assert second.empty == (
+        "The rows of the table say nothing of: Sources, Purposes, Disclosed to, Retention."
+    )

@@ -435,8 +435,8 @@ DIFFERENCES = {
     "kaizenify": {"categories-not-declared": 1, "sharing-not-addressed": 1},
     "successkpi-2024": {
         "denial-names-no-period": 1,
-        "recipient-not-declared": 9,
-        "recorded-but-not-declared": 2,
+        "recipient-not-declared": 8,
+        "recorded-but-not-declared": 1,
         "retention-not-declared": 1,
         "sale-denied-beside-sale": 1,
         "sharing-not-addressed": 1,

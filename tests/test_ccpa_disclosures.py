@@ -486,6 +486,59 @@ def test_a_category_can_be_sold_alone(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("said", "third_parties", "purposes"),
+    [
+        ("sold_to: {data-brokers: stated}", "data brokers", "to be completed"),
+        ("sale_purposes: {trade: Trade}", "to be completed", "Trade"),
+    ],
+)
+def test_a_row_that_says_only_to_whom_or_what_for_is_in_the_list_of_sales(
+    said: str, third_parties: str, purposes: str, tmp_path: Path
+) -> None:
+    """Whoever names a buyer has said more than nothing."""
+    declared = f"declared: {{categories: {{A: {{label: Names, collected: yes, {said}}}}}}}\n"
+    document = documents.ccpa_disclosure(register_of(tmp_path, files(OWN, declared)), DAY)
+
+    assert rows(table_of(document, "ccpa_sold")) == [
+        [
+            "(A) Identifiers",
+            "declared",
+            "to be completed",
+            "to be completed",
+            third_parties,
+            purposes,
+        ]
+    ]
+
+
+UNLABELLED = """\
+declared:
+  other:
+    visitor-book:
+      collected: yes
+      sources: {data-subject: stated}
+      sold_to: {data-brokers: stated}
+      disclosed_to: {contractors: stated}
+"""
+
+
+def test_a_row_without_a_letter_and_a_label_is_called_by_its_key(tmp_path: Path) -> None:
+    """An empty name in a list is a category that nobody can look up."""
+    register = register_of(tmp_path, files(OWN, UNLABELLED))
+    document = documents.ccpa_disclosure(register, DAY)
+
+    for name in ("ccpa_sold", "ccpa_disclosed", "ccpa_notice"):
+        assert rows(table_of(document, name), "statutory") == [["visitor book"]]
+    shown = answers(register)
+    assert shown["ccpa.reg.7011.e.1.A"].startswith("yes: visitor book\n")
+    assert shown["ccpa.reg.7011.e.1.B"] == "visitor book: data subject directly"
+    assert shown["ccpa.reg.7011.e.1.H"] == "visitor book"
+    assert shown["ccpa.reg.7011.e.1.I"] == "visitor book: contractors"
+    [[label]] = rows(table_of(document, "ccpa_declared"), "declared_label")
+    assert label == "not stated"
+
+
 def test_only_what_is_declared_is_for_pasting(tmp_path: Path) -> None:
     """A derived Yes in a public policy is one that nobody reviewed."""
     document = documents.ccpa_disclosure(register_of(tmp_path, californian()), DAY)

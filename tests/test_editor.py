@@ -301,7 +301,7 @@ def test_explains_a_key_before_the_words_it_can_hold(editor: Editor) -> None:
         ("lawful_basis: {consents: stated}", "5:16: Property consents is not allowed."),
         (
             "retention: {period: 10 years}",
-            "5:21: not a period; write years as P10Y, months as P18M, days as P30D",
+            "5:21: not a period; write years as P10Y, months as P18M, days as P30D, hours as PT72H, or no-limit",
         ),
         (
             "transfers: {group: {countries: [NO, UK]}}",

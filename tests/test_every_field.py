@@ -75,7 +75,9 @@ def home(path: str) -> str:
     if not path.startswith("party."):
         return "filled"
     kind = path.removeprefix("party.").partition(".")[0]
-    return "remarks" if path.endswith(".note") else f"named_{kind}s"
+    if path.endswith(".note"):
+        return "remarks"
+    return "named_people" if kind == "person" else f"named_{kind}s"
 
 
 def test_the_words_of_each_field_stand_with_its_own_activity_or_party() -> None:

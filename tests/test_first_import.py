@@ -582,7 +582,7 @@ def test_purposes_of_one_business_function_stay_apart_unless_the_layout_joins_th
         """)
     text = (ROOT / "templates/layouts/ico.yaml").read_text(encoding="utf-8")
     joined = text.replace(
-        "  one_row_per: purpose\n", "  one_row_per: purpose\n  same_activity: function\n"
+        "  one_row_per: purpose\n", "  one_row_per: purpose\n  same_activity: department\n"
     )
     (root / "templates/layouts/ours.yaml").write_text(joined, encoding="utf-8")
     first(root, tmp_path / "old.xlsx", register="joined")

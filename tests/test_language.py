@@ -12,8 +12,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from docx import Document as WordFile
+from docx.oxml.ns import qn
+from docx.text.run import Run
 from openpyxl import load_workbook
 
+import pseudo
 from books import ACTIVITY, HEAD, RECORD
 from languages import LEFT_TO_RIGHT, RIGHT_TO_LEFT, copy_of_the_tool, english, ropa_of
 from ropa.model.activity import Activity
@@ -24,7 +28,7 @@ from test_workbook import converted
 TAGS = (LEFT_TO_RIGHT, RIGHT_TO_LEFT)
 WHO = ("--by", "data protection officer", "--on", "2026-02-01")
 
-pytestmark = [pytest.mark.xdist_group("language"), pytest.mark.needs("pango", "pdftoppm")]
+pytestmark = pytest.mark.needs("pango", "pdftoppm")
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +108,92 @@ def test_a_page_says_which_language_it_is_in_and_which_way_it_runs(
     way = {LEFT_TO_RIGHT: "ltr", RIGHT_TO_LEFT: "rtl"}[tag]
 
     assert f'<html lang="{tag}" dir="{way}">' in page
+
+
+WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" .*?>(.*?)</word>')
+
+
+def places_of(path: Path, page: int) -> list[tuple[str, float, float, float]]:
+    """Each word of a page of a PDF, and where it begins on the left, on top, and ends on the right."""
+    command = ["pdftotext", "-bbox", "-f", str(page), "-l", str(page), str(path), "-"]
+    found = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return [(word, float(x), float(y), float(end)) for x, y, end, word in WORD.findall(found)]
+
+
+def left_edges(path: Path, page: int, texts: list[str]) -> list[float]:
+    """Where the first words of *texts* first stand on a page, from the left."""
+    begin: dict[str, float] = {}
+    for word, x, _, _ in places_of(path, page):
+        begin.setdefault(word.strip("~"), x)
+    return [begin[pseudo.pseudo(text).split()[0].strip("~")] for text in texts]
+
+
+FLOW, CONTENTS = 6, 3
+"""Pages of the shop's appendix."""
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_flow_runs_the_way_the_language_does(tag: str, shops: dict[str, Path]) -> None:
+    """People stand where reading begins, and countries where it ends."""
+    lanes = ["Data subjects", "Processing activity", "Recipients", "Destination"]
+
+    found = left_edges(shops[tag] / "out/shop/appendix.pdf", FLOW, lanes)
+
+    assert found == sorted(found, reverse=tag == RIGHT_TO_LEFT)
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_page_numbers_stand_where_a_line_of_the_contents_ends(
+    tag: str, shops: dict[str, Path]
+) -> None:
+    """At the margin that is read last, and not beside the title or beyond the paper."""
+    words = places_of(shops[tag] / "out/shop/appendix.pdf", CONTENTS)
+    contents = [word for word in words if word[0].isdigit() and word[2] < 700]
+    left = [round(x) for _, x, _, _ in contents]
+    right = [round(595.28 - end) for _, _, _, end in contents]
+
+    assert (left if tag == RIGHT_TO_LEFT else right).count(48) == 19
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_word_file_says_which_language_it_is_in_and_which_way_it_runs(
+    tag: str, shops: dict[str, Path]
+) -> None:
+    """Word checks the spelling of every text by it, and begins lines, tables and pages on that side."""
+    file = WordFile(str(shops[tag] / "out/shop/ccpa.docx"))
+    [section] = file.sections
+    runs = [
+        Run(run, file)
+        for part in (file.element, section.footer._element)
+        for run in part.iter(qn("w:r"))
+    ]
+    turned = [
+        file.styles["Normal"].element.find(f".//{qn('w:bidi')}") is not None,
+        section._sectPr.find(qn("w:bidi")) is not None,
+        *(bool(table.table_direction) for table in file.tables),
+        *(run.font.rtl is True for run in runs),
+    ]
+    languages = [lang.attrib.values() for lang in file.styles.element.iter(qn("w:lang"))]
+
+    assert languages == [[tag, tag, tag]]
+    assert len(turned) > 100
+    assert set(turned) == {tag == RIGHT_TO_LEFT}
+    assert all(run.font.cs_bold is run.bold and run.font.cs_italic is run.italic for run in runs)
+
+
+@pytest.mark.needs("libreoffice")
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_word_file_is_laid_out_the_way_the_language_runs(
+    tag: str, shops: dict[str, Path], tmp_path: Path
+) -> None:
+    """The first column of a table is where reading begins."""
+    data = (shops[tag] / "out/shop/ccpa.docx").read_bytes()
+    paper = tmp_path / "ccpa.pdf"
+    paper.write_bytes(converted(data, tmp_path, "pdf", "ccpa.docx"))
+
+    found = left_edges(paper, 1, ["Basis", "Third parties", "Purposes"])
+
+    assert found == sorted(found, reverse=tag == RIGHT_TO_LEFT)
 
 
 @pytest.mark.needs("libreoffice")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import subprocess
@@ -10,14 +9,16 @@ import sys
 import sysconfig
 import venv
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from packs import sha256
+from registers import BOOKS, day_of, each_of, rendered
 from ropa import __version__
 from ropa.schema import MODELS
+from shared import shared
 from support import ROOT, Ran
 
 
@@ -46,8 +47,14 @@ class Installed(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
-    folder = tmp_path_factory.mktemp("wheel")
+def installed() -> Installed:
+    folder = shared("wheel", unpacked_wheel)
+    with zipfile.ZipFile(wheel_in(folder)) as packed:
+        return Installed(folder / "site", frozenset(packed.namelist()))
+
+
+def unpacked_wheel(folder: Path) -> None:
+    """The wheel of the checkout in *folder*, and all that is in it below ``site``."""
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
         cwd=ROOT,
@@ -55,10 +62,14 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
         timeout=60,
         check=True,
     )
-    [wheel] = folder.glob("*.whl")
-    with zipfile.ZipFile(wheel) as packed:
+    with zipfile.ZipFile(wheel_in(folder)) as packed:
         packed.extractall(folder / "site")
-        yield Installed(folder / "site", frozenset(packed.namelist()))
+
+
+def wheel_in(folder: Path) -> Path:
+    """The one wheel in *folder*."""
+    [wheel] = folder.glob("*.whl")
+    return wheel
 
 
 def below(folder: Path, at: str) -> set[str]:
@@ -147,44 +158,42 @@ def test_the_tests_ran_on_the_wheel(installed: Installed, tmp_path: Path) -> Non
 
 
 @pytest.mark.needs("pango")
-def test_the_wheel_draws_the_registers_as_the_checkout_does(
-    installed: Installed, tmp_path: Path
+@each_of(*(name for name in BOOKS if (ROOT / "records" / name).is_dir()))
+def test_the_wheel_draws_a_register_as_the_checkout_does(
+    installed: Installed, name: str, tmp_path: Path
 ) -> None:
     """Whoever installs `ropa` gets the documents that were reviewed here, to the byte."""
     project = tmp_path / "project"
     shutil.copytree(ROOT / "records", project / "records")
     shutil.copy(ROOT / "ropa.yaml", project)
-    python = environment_with(installed, tmp_path / "venv")
-    render = ("-m", "ropa", "-C", str(project), "render", "--output")
-    clock = {"SOURCE_DATE_EPOCH": "1790000000"}  # one of the registers names no day
+    folder = shared("environment", lambda folder: fill_environment(installed, folder))
+    render = ("-m", "ropa", "-C", project, "render", name, "--output", tmp_path / "drawn")
 
-    for program, folder, path in (
-        (python, "wheel", ""),
-        (sys.executable, "checkout", str(ROOT / "src")),
-    ):
-        subprocess.run(
-            [program, *render, str(tmp_path / folder)],
-            cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1", **clock},
-            capture_output=True,
-            timeout=600,
-            check=True,
-        )
+    subprocess.run(
+        [python_of(folder), *render, *day_of(name)],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": "", "PYTHONUTF8": "1"},
+        capture_output=True,
+        timeout=600,
+        check=True,
+    )
 
-    drawn = contents(tmp_path / "wheel")
-    assert {name.partition("/")[0] for name in drawn} == {
-        path.name for path in (ROOT / "records").iterdir()
-    }
-    assert drawn == contents(tmp_path / "checkout")
+    drawn = {f"{name}/{file}": sha256(data) for file, data in rendered(name).items()}
+    assert contents(tmp_path / "drawn") == drawn
 
 
-def environment_with(installed: Installed, folder: Path) -> str:
-    """The Python of a virtual environment that has the wheel, and borrows what the wheel needs."""
+def python_of(folder: Path) -> Path:
+    """The Python of the virtual environment in *folder*."""
+    return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def fill_environment(installed: Installed, folder: Path) -> None:
+    """Make *folder* a virtual environment that has the wheel, and borrows what the wheel needs."""
     venv.create(folder, with_pip=False)
-    python = str(folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+    python = str(python_of(folder))
     pip = (sys.executable, "-m", "pip", "--python", python, "install", "--no-index", "--no-deps")
-    [wheel] = installed.folder.parent.glob("*.whl")
-    subprocess.run([*pip, str(wheel)], capture_output=True, timeout=60, check=True)
+    wheel = str(wheel_in(installed.folder.parent))
+    subprocess.run([*pip, wheel], capture_output=True, timeout=60, check=True)
     scheme = {"base": str(folder), "platbase": str(folder)}
     site = Path(sysconfig.get_path("purelib", "venv", scheme))
     # A path in such a file is searched, and the editable ropa of the checkout is not in it.
@@ -193,13 +202,12 @@ def environment_with(installed: Installed, folder: Path) -> str:
     clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     found = subprocess.run(where, cwd=folder, env=clean, capture_output=True, check=True).stdout
     assert Path(found.decode().strip()) == site / "ropa" / "__init__.py"
-    return python
 
 
 def contents(folder: Path) -> dict[str, str]:
     """The fingerprint of every file below *folder*."""
     return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        path.relative_to(folder).as_posix(): sha256(path.read_bytes())
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }

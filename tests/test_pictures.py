@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from registers import activity, activity_of, bakery, files, register_of
+from ropa import drawing
 from ropa.documents.pictures import Bar, Bars, Flow, Lane, flow, summary
+from ropa.drawing import Request
 from ropa.fields.values import unqualified
 from ropa.output.pictures import draw
 
@@ -124,7 +128,8 @@ def test_text_in_a_picture_is_text_and_stays_inside(words: str) -> None:
 
     svg = ElementTree.fromstring(drawn)
 
-    assert {element.tag.removeprefix(SVG) for element in svg.iter()} == {
+    texts = [element for element in svg.iter() if element.tag in (f"{SVG}text", "span")]
+    assert {element.tag.removeprefix(SVG) for element in svg.iter()} - {"div", "span"} == {
         "svg",
         "title",
         "text",
@@ -138,8 +143,65 @@ def test_text_in_a_picture_is_text_and_stays_inside(words: str) -> None:
         for name in element.attrib
         if "href" in name or name.startswith("on")
     } == set()
-    assert max(len(element.text or "") for element in svg.iter(f"{SVG}text")) <= 31
+    assert max(len(element.text or "") for element in texts) <= 31
     assert len(drawn) < 200_000 + 12 * len(words) * 25
+
+
+FIGURE = Bars("Roles", (Bar("controller", 2, 5, general=1), Bar("processor", 1, 5)))
+LANES = tuple(
+    Lane(name, (unqualified(name),)) for name in ("people", "till", "sales", "bank", "US")
+)
+
+
+@pytest.mark.parametrize("picture", [FIGURE, Flow("Sales", LANES)], ids=["bars", "flow"])
+def test_from_right_to_left_a_picture_is_its_mirror_image(
+    picture: Bars | Flow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every box, arrow and bar, and each text ends where it began; only words are not turned round."""
+    rightward = ElementTree.fromstring(draw(picture))
+    monkeypatch.setattr("ropa.output.pictures.direction", lambda: "rtl")
+    leftward = ElementTree.fromstring(draw(picture))
+
+    assert [*map(edges, leftward.iter())] == [*map(mirrored, rightward.iter())]
+    anchors = {element.get("text-anchor") for element in leftward.iter(f"{SVG}text")}
+    assert anchors == {"end"}
+
+
+def edges(element: ElementTree.Element) -> tuple[str, list[float], str]:
+    """What an element is, where it is seen from the left, and what it says."""
+    attributes = element.attrib
+    places = [float(attributes[name]) for name in ("x", "x1", "x2") if name in attributes]
+    if "width" in attributes and "x" in attributes:
+        places.append(places[0] + float(attributes["width"]))
+    places += [float(point.split(",")[0]) for point in attributes.get("points", "").split()]
+    rounded = [round(place, 1) for place in places]
+    return element.tag, rounded, element.text or ""
+
+
+def mirrored(element: ElementTree.Element) -> tuple[str, list[float], str]:
+    tag, places, words = edges(element)
+    turned = [round(700 - place, 1) for place in places]
+    return tag, sorted(turned) if tag == f"{SVG}rect" else turned, words
+
+
+NAMES = {"paper": "שלום", "till": "مبيعات", "bank": "बैंक"}
+"""Letters that run to the left, that join, and that stack."""
+
+
+@pytest.mark.needs("pango", "pdftoppm")
+def test_words_of_every_script_are_drawn_as_they_are_read(tmp_path: Path) -> None:
+    """In an SVG they are set letter by letter: Hebrew stood backwards, Arabic in letters that do not join."""
+    labels = ", ".join(f"{key}: {{label: {name}}}" for key, name in NAMES.items())
+    known = f"vocabulary: {{recipient_categories: {{{labels}}}}}\n"
+    said = "recipients: {paper: stated, till: stated, bank: stated}\n"
+    register = register_of(tmp_path, files(said=known, activities=said))
+    paper = tmp_path / "appendix.pdf"
+    paper.write_bytes(drawing.draw("pdf", Request(register, date(2026, 1, 31)))["appendix.pdf"])
+
+    command = ["pdftotext", str(paper), "-"]
+    pages = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\f")
+    [page] = [page for page in pages if "An arrow joins lists" in page]
+    assert [page.count(name) for name in NAMES.values()] == [2, 2, 2]
 
 
 def test_a_register_without_activities_has_no_bars(tmp_path: Path) -> None:

@@ -73,12 +73,12 @@ owner: secret-owner
 volume: secret-volume
 tags: [secret-tag]
 notes: secret-notes
-dpia: {status: secret-dpia}
-lia: {status: secret-lia}
+dpia: {title: secret-dpia}
+lia: {title: secret-lia}
 purposes:
-  selling: {text: Sell., note: secret-note, lia: {status: secret-purpose-lia}}
+  selling: {text: Sell., note: secret-note, lia: {title: secret-purpose-lia}}
 transfers:
-  support: {text: Tickets, countries: [US], tia: {status: secret-tia}}
+  support: {text: Tickets, countries: [US], tia: {title: secret-tia}}
 waivers:
   purpose-missing: {reason: secret-waiver, until: 2027-01-01}
 """

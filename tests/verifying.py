@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import subprocess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from support import project_of, ropa
 
@@ -21,17 +22,19 @@ def verdict(file: Path, *options: str) -> tuple[int, list[str]]:
     ran = ropa(file.parent, "verify", str(file), *options)
     assert ran.err == ""
     lines = ran.out.splitlines()
-    assert [line for line in alone(file.read_bytes(), file.parent) if line not in lines] == []
-    return ran.status, [line for line in lines if line not in alone(file.read_bytes(), file.parent)]
+    always = alone(file.read_bytes())
+    assert [line for line in always if line not in lines] == []
+    return ran.status, [line for line in lines if line not in always]
 
 
 @functools.cache
-def alone(data: bytes, folder: Path) -> tuple[str, ...]:
-    """What is said of the pack *data* whoever signed it."""
-    (folder / "alone").mkdir(exist_ok=True)
-    (folder / "alone" / "alone.zip").write_bytes(data)
-    ran = ropa(folder, "verify", str(folder / "alone" / "alone.zip"))
-    return tuple(line for line in ran.out.splitlines() if line != UNSIGNED)
+def alone(data: bytes) -> tuple[str, ...]:
+    """What is said of the pack *data* whoever signed it, and wherever it lies."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "alone.zip"
+        file.write_bytes(data)
+        ran = ropa(file.parent, "verify", str(file))
+        return tuple(line for line in ran.out.splitlines() if line != UNSIGNED)
 
 
 UNSIGNED = "not proven: who made it: there is no signature"

@@ -15,6 +15,7 @@ from ropa.model.claim import COMMON, STATE_KEYS, Claim, ClaimList, State
 from ropa.model.location import Locations
 from ropa.model.model import PERIOD, REFERENCE, SLUG
 from ropa.model.register_record import OwnVocabulary
+from ropa.register import ENTRIES
 from ropa.schema import schemas
 from ropa.vocabulary import translate
 
@@ -27,6 +28,8 @@ FILES: Mapping[str, str] = MappingProxyType(
         "activity": "activities/ID.yaml",
         "recipients": "recipients.yaml",
         "controllers": "controllers.yaml",
+        "systems": "systems.yaml",
+        "people": "people.yaml",
         "source": "sources/ID.yaml",
         "layout": "templates/layouts/NAME.yaml",
     }
@@ -123,6 +126,24 @@ recipients:
 
 What an activity lists is added to what it inherits from general statements; \
 `only: true` among the items stops that.
+
+Where a source names several items without choosing, `alternatives: true` among them says so:
+
+```yaml
+lawful_basis: {alternatives: true, consent: stated, legitimate-interests: stated}
+```
+
+`retention` is a list of rules whose keys are your own. \
+The fields of a rule that stand among them, or alone,
+are the rule for the rest; \
+it replaces that of a general statement, while the others are added to it:
+
+```yaml
+retention:
+  tickets: {period: P2Y, after: the ticket is closed, data: [email]}
+  cctv: {period: PT72H, action: delete}
+  period: P10Y
+```
 """
 
 
@@ -178,13 +199,15 @@ def _intro(kind: str, schema: Schema) -> str:
     entries = {
         "recipients": " A mapping: each key names a recipient.",
         "controllers": " A mapping: each key names a controller, or a kind of controller.",
+        "systems": " A mapping: each key names a system.",
+        "people": " A mapping: each key names a function or a person.",
     }
     return f"{text}{entries.get(kind, '')}\n\n"
 
 
 def _fields(schema: Schema, kind: str = "") -> str:
     form = _form(schema)
-    if kind in ("recipients", "controllers"):
+    if kind in ENTRIES:
         [entry] = form["patternProperties"].values()
         return f"Each entry is a {_link(_target(entry))}.\n"
     required = form.get("required", [])

@@ -14,6 +14,7 @@ from ropa.errors import UsageError
 from ropa.files import Refusal, Refused, read_below
 from ropa.model.activity import Activity
 from ropa.model.model import SLUG, Model
+from ropa.model.person import Person
 from ropa.model.register_record import Controller, Recipient, RegisterRecord
 from ropa.model.source import Source
 from ropa.model.system import System
@@ -134,6 +135,7 @@ _SINGLE_FILES: Mapping[str, type[Model]] = MappingProxyType(
         "recipients.yaml": Recipient,
         "controllers.yaml": Controller,
         "systems.yaml": System,
+        "people.yaml": Person,
     }
 )
 
@@ -176,6 +178,7 @@ def _with_parts(
     recipients = _by_key(reading, files.single.get("recipients.yaml"), Recipient)
     controllers = _by_key(reading, files.single.get("controllers.yaml"), Controller)
     systems = _by_key(reading, files.single.get("systems.yaml"), System)
+    people = _by_key(reading, files.single.get("people.yaml"), Person)
     sources = _sources(reading, files.sources)
     records = _activities(reading, files.activities)
     if record is None:
@@ -190,6 +193,7 @@ def _with_parts(
         recipients=recipients,
         controllers=controllers,
         systems=systems,
+        people=people,
         sources=sources,
         files=_places(reading, folder, files),
         locks={path.stem: _lock(reading, path.with_suffix(".lock")) for path in files.sources},
@@ -262,19 +266,16 @@ def _is_other_schema(reading: Reading, text: Text) -> bool:
     return True
 
 
-def _records(reading: Reading, paths: Iterable[Path], model: type[M]) -> dict[Path, M]:
-    """The records that can be read, by file."""
-    records = {}
+def _records(reading: Reading, paths: Iterable[Path], model: type[M]) -> Iterator[tuple[Path, M]]:
+    """The records that can be read, beside their files."""
     for path in paths:
-        record = reading.record(path, model)
-        if record is not None:
-            records[path] = record
-    return records
+        if record := reading.record(path, model):
+            yield path, record
 
 
 def _activities(reading: Reading, paths: Iterable[Path]) -> tuple[Record, ...]:
-    activities = _records(reading, paths, Activity)
-    homes: dict[str, Path] = {}
+    activities = dict(_records(reading, paths, Activity))
+    homes = {}
     for path, activity in activities.items():
         if activity.id not in homes or activity.id == path.stem:
             homes[activity.id] = path
@@ -298,7 +299,7 @@ def _check_id(reading: Reading, path: Path, id: str, home: Path) -> None:
 
 def _sources(reading: Reading, paths: Iterable[Path]) -> dict[str, Source]:
     sources = {}
-    for path, source in _records(reading, paths, Source).items():
+    for path, source in _records(reading, paths, Source):
         sources[path.stem] = source
         if not _is_slug(path.stem):
             reading.add(Span(reading.project.name(path)), "source-name", name=path.stem)

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, RootModel
 from ropa.model.activity import Activity
 from ropa.model.layout import Layout
 from ropa.model.model import CCPA_LETTER, PERIOD, REFERENCE, SLUG, Slug
+from ropa.model.person import Person
 from ropa.model.register_record import Controller, Recipient, RegisterRecord
 from ropa.model.source import Source
 from ropa.model.system import System
@@ -37,11 +38,16 @@ class SystemEntries(RootModel[dict[Slug, System]]):
     """Software and applications that activities name by key."""
 
 
+class People(RootModel[dict[Slug, Person]]):
+    """Functions and people that answer for activities, vendors and systems, by key."""
+
+
 MODELS: Mapping[str, type[BaseModel]] = MappingProxyType(
     {
         "activity": Activity,
         "controllers": Controllers,
         "layout": Layout,
+        "people": People,
         "recipients": Recipients,
         "register": RegisterRecord,
         "source": Source,
@@ -56,8 +62,10 @@ def schemas() -> Mapping[str, str]:
     texts = {}
     with writing(ENGLISH):
         for name, model in MODELS.items():
-            schema = {"$schema": _DIALECT, **_tidy(model.model_json_schema(by_alias=True))}
-            texts[f"{name}.json"] = json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+            tidy = _tidy(model.model_json_schema(by_alias=True))
+            schema = {"$schema": _DIALECT, **tidy}
+            text = json.dumps(schema, ensure_ascii=False, indent=1)
+            texts[f"{name}.json"] = f"{text}\n"
     return texts
 
 
@@ -83,7 +91,8 @@ def _tidy(value: Any) -> Any:
 
 def _one_form(schema: dict[str, Any]) -> dict[str, Any]:
     """*schema* without a choice where there is but one form, nulls being no form."""
-    forms = [form for form in schema.pop("anyOf", []) if form != {"type": "null"}]
+    choices = schema.pop("anyOf", [])
+    forms = [form for form in choices if form != {"type": "null"}]
     if len(forms) == 1:
         return {**forms[0], **schema}
     return {**schema, "anyOf": forms} if forms else schema

@@ -87,6 +87,11 @@ def _escaped(match: re.Match[str]) -> str:
     return character if character == "\n" else json.dumps(character)[1:-1]
 
 
+def cut(words: str, most: int) -> str:
+    """The first *most* characters of *words*, and an ellipsis where there are more."""
+    return words if len(words) <= most else f"{words[:most]}…"
+
+
 LONGEST_QUOTE = 80
 """Characters of a text that a message quotes."""
 

@@ -34,7 +34,8 @@ def anchor_(ctx: click.Context, source: str, words: str, sources: Path | None) -
         place = _lines(key, proposal.lines)
         raise UsageError(translate("refusal.not_once", words=words, n=proposal.count, place=place))
     echo(f"{proposal.name}: {proposal.anchor}")
-    line, statement = proposal.line, proposal.statement
+    line = proposal.line
+    statement = proposal.statement
     echo(translate("command.anchor_line", line=line, statement=statement), err=True)
 
 
@@ -44,7 +45,8 @@ def _lines(key: str, lines: Sequence[int]) -> str:
 
 
 def _evidence(ctx: click.Context, name: str, key: str, folder: Path) -> Evidence:
-    registers = load(find(directory(ctx)), [name] if name else []).registers
+    names = [name] if name else []
+    registers = load(find(directory(ctx)), names).registers
     holder = sole_holder(registers, key, "source", lambda holder: holder.sources)
     evidence = gather(holder, folder)
     document = evidence.documents.get(key)

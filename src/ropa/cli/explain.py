@@ -18,6 +18,7 @@ LISTS = (
     "mechanisms",
     "adequacy",
     "adequacy_uk",
+    "adequacy_ch",
     "dead_instruments",
     "eea",
     "applicable_laws",
@@ -36,9 +37,12 @@ LISTS = (
     "roles",
     "origins",
     "measures",
+    "assessment_status",
+    "use_limits",
     "processing",
     "rights",
     "representatives",
+    "retention_actions",
     "out_of_scope",
     "fields",
 )
@@ -94,7 +98,8 @@ def _state(name: str) -> Iterator[Line]:
 
     if name in set(State):
         yield Styled(f"state {name}", bold=True)
-        yield f"{translate(f'legend.{name}')} Printed as “{translate(f'state.{name}')}”."
+        printed = translate(f"state.{name}")
+        yield f"{translate(f'legend.{name}')} Printed as “{printed}”."
         yield ""
 
 

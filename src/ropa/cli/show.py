@@ -30,7 +30,8 @@ def show_(ctx: click.Context, activity: str, register: str | None) -> None:
     """
     folder, _, id = activity.rpartition("/")
     name = register or folder
-    registers = load(find(directory(ctx)), [name] if name else []).registers
+    names = [name] if name else []
+    registers = load(find(directory(ctx)), names).registers
     otherwise = translate("refusal.list_activities")
     holder = sole_holder(registers, id, "activity", lambda holder: holder.by_id, otherwise)
     for parts in _lines(holder.resolved_by_id[id]):
@@ -54,7 +55,7 @@ def _lines(activity: ResolvedActivity) -> Iterator[Line]:
 
 def _right(article: str, cell: Cell) -> Line:
     """What stands beside a label: the values, then dimmed the article and the passages."""
-    lines: list[str | Styled] = []
+    lines = []
     for value in cell.values:
         lines += _folded(str(value))
     references = joined((article, *cell.cites))

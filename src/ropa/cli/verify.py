@@ -9,7 +9,7 @@ import click
 
 from ropa.cli.arguments import FILE, FOLDER, directory, format_option
 from ropa.errors import RopaError, UsageError
-from ropa.packing.statement import Outcome, Verdict, printable, statement
+from ropa.packing.statement import Outcome, Verdict, failed, unproven
 from ropa.terminal import echo, echo_lines, json_text
 from ropa.vocabulary import number_text, translate
 
@@ -98,7 +98,7 @@ def verify_(
 
     data = _read(file)
     options = VerifyOptions(redraw, any_version)
-    verdicts = [*_misnamed(file, data)]
+    verdicts = [*_wrong_ending(file, data)]
     verdicts += _verified(data, repository or directory(ctx), options)
     signers = _signers(allowed_signers, revoked_signers)
     verdicts += _signed(file, data, signature, signers)
@@ -108,7 +108,7 @@ def verify_(
     else:
         for line in _lines(verdicts):
             echo(line)
-    has_failed = any(verdict.outcome is Outcome.FAILED for verdict in verdicts)
+    has_failed = any(verdict.has_failed for verdict in verdicts)
     ctx.exit(1 if has_failed else 0)
 
 
@@ -121,22 +121,22 @@ def _json(file: str, verdicts: Iterable[Verdict]) -> str:
 
 def _lines(verdicts: Sequence[Verdict]) -> Iterator[str]:
     """The verdicts by outcome, in the order of outcomes."""
-    order = list(Outcome)
-    for verdict in sorted(verdicts, key=lambda verdict: order.index(verdict.outcome)):
-        heading = translate(f"verify.{verdict.outcome}")
-        yield translate("command.verdict", outcome=heading, text=verdict.text)
+    for outcome in Outcome:
+        heading = translate(f"verify.{outcome}")
+        for verdict in verdicts:
+            if verdict.outcome is outcome:
+                yield translate("command.verdict", outcome=heading, text=verdict.text)
 
 
 def _read(file: Path) -> bytes:
     with file.open("rb") as opened:
         data = opened.read(LARGEST + 1)
     if len(data) > LARGEST:
-        most = number_text(LARGEST)
-        raise UsageError(translate("refusal.too_large", file=file, bytes=most))
+        raise UsageError(translate("refusal.too_large", file=file, bytes=number_text(LARGEST)))
     return data
 
 
-def _misnamed(file: Path, data: bytes) -> Iterator[Verdict]:
+def _wrong_ending(file: Path, data: bytes) -> Iterator[Verdict]:
     """A name that opens the file as the other kind.
 
     One file can be a PDF at its head and an archive at its end.
@@ -144,25 +144,24 @@ def _misnamed(file: Path, data: bytes) -> Iterator[Verdict]:
     is_pdf = data.startswith(_PDF)
     is_called_pdf = file.suffix.lower() == ".pdf"
     if is_pdf is not is_called_pdf:
-        verdict = "pdf_misnamed" if is_pdf else "pack_misnamed"
-        yield statement(Outcome.FAILED, verdict, name=printable(file.name))
+        yield failed("pdf_misnamed" if is_pdf else "pack_misnamed", name=file.name)
 
 
 _PDF = b"%PDF-"
 
 
-def _verified(data: bytes, folder: Path, options: "VerifyOptions") -> Iterator[Verdict]:
+def _verified(data: bytes, repository_folder: Path, options: "VerifyOptions") -> Iterator[Verdict]:
     from ropa.history import repository
     from ropa.packing.appendix import verify_appendix
     from ropa.packing.verify import verify_pack
 
     if data.startswith(_PDF):
         yield from verify_appendix(data)
-        yield statement(Outcome.UNPROVEN, "pdf_alone")
+        yield unproven("pdf_alone")
         return
     home = None
     with suppress(RopaError):
-        home = repository(folder)
+        home = repository(repository_folder)
     yield from verify_pack(data, home, options)
 
 
@@ -179,11 +178,12 @@ def _signed(
 ) -> Iterator[Verdict]:
     from ropa.packing.signature import judge
 
-    signatures = [signature] if signature else [*_beside(file, ".sig", ".asc")]
+    beside = _beside(file, ".sig", ".asc")
+    signatures = [signature] if signature else [*beside]
     for path in signatures:
         yield from judge(data, _read(path), signers)
     if not signatures:
-        yield statement(Outcome.UNPROVEN, "unsigned")
+        yield unproven("unsigned")
 
 
 def _beside(file: Path, *endings: str) -> Iterator[Path]:
@@ -203,4 +203,4 @@ def _stamped(
     if answer.is_file():
         yield judge_stamp(data, _read(answer), authorities)
     elif authorities:
-        yield statement(Outcome.UNPROVEN, "unstamped")
+        yield unproven("unstamped")

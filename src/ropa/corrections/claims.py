@@ -152,23 +152,31 @@ def _in_order(claim: WrittenFields, value: Plain | None, change: Change) -> Writ
     return {key: claim[key] for key in keys}
 
 
-def list_claim(value: Plain | None) -> Plain | None:
-    """What a list says of itself, as a claim; None where it says nothing."""
-    if isinstance(value, str):
+def list_claim(value: Plain | None, rule: Sequence[str] = ()) -> Plain | None:
+    """What a list says of itself, as a claim; None where it says nothing.
+
+    A list of rules can say the fields of a *rule* of itself, and cite for it without a state.
+    """
+    if isinstance(value, str) or (rule and isinstance(value, list)):
         return value
-    if isinstance(value, dict) and any(key in value for key in STATE_KEYS):
-        return {key: value[key] for key in OF_WHOLE if key in value}
+    if not isinstance(value, dict):
+        return None
+    keys = (*STATE_KEYS, *COMMON, *rule) if rule else STATE_KEYS
+    if any(key in value for key in keys):
+        return {key: part for key, part in value.items() if key in (*OF_WHOLE, *rule)}
     return None
 
 
-def with_list_claim(value: Plain | None, claim: Plain) -> Plain:
+def with_list_claim(value: Plain | None, claim: Plain, rule: Sequence[str] = ()) -> Plain:
     """A list that says *claim* of itself.
 
     Raises UnreadableCell where its items leave no room for that.
     """
-    items = items_of(value)
+    items = items_of(value, rule)
     if isinstance(claim, dict):
-        return {**items, **claim}
+        return _in_place(value, items, claim)
+    if rule and (not items or claim not in WORDS):
+        return {**items, "from": claim} if items else claim
     if any(key not in SETTINGS for key in items):
         raise refusal("list_has_items")
     if claim == State.STATED:
@@ -176,13 +184,21 @@ def with_list_claim(value: Plain | None, claim: Plain) -> Plain:
     return claim
 
 
-def items_of(value: Plain | None) -> WrittenFields:
+def _in_place(value: Plain | None, items: WrittenFields, claim: WrittenFields) -> WrittenFields:
+    """A list of *items*, and the *claim* that is said of it where that stood in *value*."""
+    keys = [*value] if isinstance(value, dict) else []
+    first = next((place for place, key in enumerate(keys) if key not in items), len(keys))
+    before = {key: items[key] for key in keys[:first]}
+    return {**before, **claim, **items}
+
+
+def items_of(value: Plain | None, rule: Sequence[str] = ()) -> WrittenFields:
     """The items of a list as a mapping, without what is said of the whole."""
-    if isinstance(value, list):
+    if isinstance(value, list) and not rule:
         return dict.fromkeys(map(str, value), "stated")
     if not isinstance(value, dict):
         return {}
-    claim = list_claim(value) or ()
+    claim = list_claim(value, rule) or ()
     return {key: item for key, item in value.items() if key not in claim}
 
 
@@ -197,7 +213,8 @@ def merged(cell_lines: Sequence[Line], written: Plain | None, statement: str) ->
     if state is not None:
         return {str(state): cites} if state in CITING and statement else str(state)
     items = _still_listed(cell_lines, written)
-    is_bare = isinstance(written, list)
+    if any(line.answer and line.answer.alternatives for line in cell_lines):
+        items.setdefault("alternatives", "true")
     for line in cell_lines:
         if line.answer is None:
             items.setdefault(line.key, cites)
@@ -205,7 +222,17 @@ def merged(cell_lines: Sequence[Line], written: Plain | None, statement: str) ->
             if not line.answer.key:
                 raise refusal("said_of_activity", words=quoted(line.words))
             items.setdefault(line.answer.key, cites)
+    settled(items)
+    is_bare = isinstance(written, list) and "alternatives" not in items
     return list(items) if is_bare else items
+
+
+def settled(items: WrittenFields) -> None:
+    """Say no more that *items* are alternatives where fewer than two are left."""
+    keys = [key for key in items_of(items) if key not in SETTINGS]
+    states = [opened(items[key])["state"] for key in keys]
+    if sum(not state.denies for state in states) < 2:
+        items.pop("alternatives", None)
 
 
 def _still_listed(cell_lines: Sequence[Line], written: Plain | None) -> WrittenFields:

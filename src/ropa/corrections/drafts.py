@@ -18,12 +18,14 @@ from ropa.corrections.claims import (
     list_claim,
     opened,
     refusal,
+    settled,
     with_list_claim,
 )
 from ropa.documents.table import Origin
 from ropa.fields.codecs import UnreadableCell
 from ropa.fields.table import at, item_model, model_field
-from ropa.model.claim import SETTINGS, Claim, ClaimList, State
+from ropa.model.claim import SETTINGS, VALUELESS_WORDS, Claim, ClaimList, State
+from ropa.model.lists import models_in
 from ropa.reader import Plain, Text
 from ropa.register import Record, Register
 
@@ -67,8 +69,9 @@ class Draft:
         if steps:
             self._put_item(path, change, statement)
         elif is_list(question):
-            claim = changed(list_claim(answer) or "not-recorded", change, statement)
-            self.value[question] = with_list_claim(answer, claim)
+            rule = rule_fields(question)
+            claim = changed(list_claim(answer, rule) or "not-recorded", change, statement)
+            self.value[question] = with_list_claim(answer, claim, rule)
         else:
             self.value[question] = changed(answer, change, statement, bare_text(question))
 
@@ -82,6 +85,7 @@ class Draft:
             items = self.value[question] = items_of(items)
         if not steps:
             items[key] = changed(items.get(key), change, statement)
+            settled(items)
             return
         [name] = steps
         item = _with_fields(items[key])
@@ -93,7 +97,11 @@ class Draft:
         """Add the item at *path* to its list. Raises UnreadableCell where its key is there."""
         question, *steps = path
         if not steps:
-            self.value[question] = changed(None, change, statement, bare_text(question))
+            claim = changed(None, change, statement, bare_text(question))
+            rule = rule_fields(question)
+            if rule:
+                claim = with_list_claim(self.value.get(question), claim, rule)
+            self.value[question] = claim
             return
         key, *details = steps
         items = self._items(question)
@@ -117,6 +125,8 @@ class Draft:
         What was said of an empty list no longer holds.
         """
         answer = self.value.get(question)
+        if rule_fields(question) and _is_rule(answer):
+            answer = self.value[question] = _with_fields(answer)
         if isinstance(answer, list) or (isinstance(answer, dict) and not _denies(answer)):
             return answer
         items: dict[str, Any] = {}
@@ -135,12 +145,18 @@ class Draft:
             if (answer := getattr(statement, question, None)) is not None:
                 yield name, answer
 
+    def _count_of_whole(self, question: str) -> int:
+        """How many general statements say something of *question* as a whole."""
+        answers = [answer for _, answer in self._inherited(question)]
+        return sum(not isinstance(answer, ClaimList) or bool(answer.whole) for answer in answers)
+
     def _take_over(self, origin: Origin) -> None:
         """Make what a general statement says of *origin* the activity's own."""
         question, *steps = origin.path
         answer = self.general[origin.shared_statement][question]
         count = sum(_count(general) for _, general in self._inherited(question))
-        if not is_list(question) and count > 1:
+        is_rest = bool(rule_fields(question)) and not steps
+        if (not is_list(question) or is_rest) and self._count_of_whole(question) > 1:
             raise refusal("several_general")
         is_alone = not steps and count == 1 and self.value.get(question) is None
         if is_alone or not is_list(question):
@@ -152,16 +168,28 @@ class Draft:
         """Put one item of a general list, or what that says as a whole, into the activity's own."""
         question, *steps = origin.path
         key = "".join(steps[:1])
+        rule = rule_fields(question)
+        if rule and _is_rule(self.value.get(question)):
+            self.value[question] = _with_fields(self.value[question])
         items = self.value.setdefault(question, {})
         if isinstance(items, list):
             items = self.value[question] = items_of(items)
         if not isinstance(items, dict) or (key and key in items):
             raise refusal("own_answer")
-        general = {key: items_of(answer)[key]} if key else _claim_to_take(items, answer)
+        if rule and not key:
+            items |= _with_fields(deepcopy(list_claim(answer, rule)))
+            return  # Its own rule for the rest stands in place of any other.
+        general = _items_to_take(items, answer, key) if key else _claim_to_take(items, answer)
         items |= deepcopy(general)
         name = origin.shared_statement
-        replaced = items.get("replaces", [])
-        items["replaces"] = [*replaced, f"{name}/{key}" if key else name]
+        taken = [f"{name}/{item}" for item in general if item not in SETTINGS] if key else [name]
+        items["replaces"] = [*items.get("replaces", []), *taken]
+
+
+def _is_rule(answer: Plain | None) -> bool:
+    """Whether the answer of a list of rules is the one rule, in its short form."""
+    is_state = isinstance(answer, str) and answer in VALUELESS_WORDS
+    return isinstance(answer, (str, list)) and not is_state
 
 
 def _denies(items: dict[str, Any]) -> bool:
@@ -180,6 +208,18 @@ def _count(answer: GeneralAnswer) -> int:
     if isinstance(answer, ClaimList):
         return len(answer.items) + (answer.whole is not None)
     return 1
+
+
+def _items_to_take(items: dict[str, Any], answer: Plain, key: str) -> dict[str, Any]:
+    """The item *key* of a general list, with the others where all are alternatives."""
+    general = items_of(answer)
+    if "alternatives" not in general:
+        return {key: general[key]}
+    if items:
+        raise refusal("own_answer")
+    general.pop("only", None)
+    general.pop("replaces", None)
+    return general
 
 
 def _claim_to_take(items: dict[str, Any], answer: Plain) -> dict[str, Any]:
@@ -218,6 +258,15 @@ def model_of(path: str) -> type[BaseModel] | None:
 def is_list(question: str) -> bool:
     """Whether *question* is answered by a list of items."""
     return at(question).kind == "set"
+
+
+def rule_fields(question: str) -> tuple[str, ...]:
+    """The fields of the rule that a list of rules can say of itself; none for other lists."""
+    info = model_field(question)
+    for model in models_in(info.annotation) if info else ():
+        if issubclass(model, ClaimList):
+            return model.fields_of_whole()
+    return ()
 
 
 def bare_text(path: str) -> str:

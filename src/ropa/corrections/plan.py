@@ -180,9 +180,20 @@ class Plan:
         item = self._item(table, item_words)
         if not item:
             return Origin(id, (table,))
-        if table == "retention":
+        if table == "retention" and not self._is_rule(id, item):
             return Origin(id, ("personal_data", item, table))
         return Origin(id, (table, item))
+
+    def _is_rule(self, id: str, item: str) -> bool:
+        """Whether a row of periods is about a rule.
+
+        Its key is then no word of data, and like no item of the activity.
+        """
+        activity = self.register.resolved_by_id.get(id)
+        data = [answer.key for answer in activity.items("personal_data")] if activity else []
+        known_words = names_in(self.register, "personal_data")
+        is_key = bool(re.fullmatch(SLUG, item))
+        return is_key and item not in known_words and not nearest(item, data)
 
     def _item(self, table: str, words: str) -> str:
         """The key that a new row means: the word whose label it gives, or the key itself."""
@@ -223,7 +234,7 @@ class Plan:
         if not item:
             raise refusal("no_item_key", id=id)
         known_words = names_in(self.register, key_words(table))
-        if item in known_words:
+        if item in known_words or origin.path[:1] == ("retention",):
             return
         if not re.fullmatch(SLUG, item):
             raise refusal("no_slug", key=quoted(item))

@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from itertools import starmap
 
+from ropa.documents.adequacy import adequacy_note
 from ropa.documents.cells import (
     answers_cell,
     enumerated,
@@ -15,16 +16,16 @@ from ropa.documents.cells import (
     worded,
 )
 from ropa.documents.cover import cover_cells
-from ropa.documents.details import adequacy_note, destination, recipient_category, special_category
+from ropa.documents.details import destination, recipient_category, special_category
 from ropa.documents.full import inside, terms
 from ropa.documents.lines import answers_line
 from ropa.documents.report import remarks_in
 from ropa.documents.sheets import report_table, sheet
-from ropa.documents.standing import denial, exceptions, is_denial, is_denied
+from ropa.documents.standing import denial, exceptions, is_denial
 from ropa.documents.table import Row, Section, Table
 from ropa.fields.names import importer, label, labels
 from ropa.fields.values import Cell, Value, state_value, text, unqualified
-from ropa.fields.wording import details
+from ropa.fields.wording import details, value
 from ropa.model.activity import Disclosure, Transfer
 from ropa.model.claim import State
 from ropa.model.register_record import Approval, OwnWord
@@ -132,9 +133,14 @@ def _periods(activity: ResolvedActivity) -> Iterator[Row]:
     for item in with_own:
         name = label(item) or item.key
         yield _period(activity, name, item.own["retention"])
-    if others := _others(activity, items, with_own):
-        name = translate(f"word.{others}")
-        yield _period(activity, name, activity.answers["retention"])
+    rules = activity.items("retention")
+    for rule in rules:
+        yield _rule(activity, rule)
+    rest = [answer for answer in activity.answers["retention"] if not answer.is_item]
+    others = _others(activity, items, with_own)
+    if others and (rest or not rules):
+        name = translate("word.others" if rules else f"word.{others}")
+        yield _period(activity, name, rest)
 
 
 def _others(
@@ -152,6 +158,15 @@ def _others(
     if not (activity.record.is_controller or is_written):
         return ""
     return "others" if with_own else "all"
+
+
+def _rule(activity: ResolvedActivity, rule: ResolvedClaim) -> Row:
+    """A rule of the activity by its name, which its line need not say again."""
+    line = value(rule)
+    words = details(rule.register, rule.claim)
+    if words and not rule.claim.wording:
+        line = line.saying(words)
+    return (*text_row(activity.name, label(rule)), Cell((line,)), lines_cell(line.cites))
 
 
 def _period(activity: ResolvedActivity, data: str, periods: Iterable[ResolvedClaim]) -> Row:
@@ -183,9 +198,8 @@ def _across(register: Register, question: str, fills: Mapping[str, Fill]) -> Tab
     rows = []
     for activity in register.activities:
         for answer in activity.answers[question]:
-            if not is_denied(answer):
-                cells = starmap(partial(_cell, answer), fills.items())
-                rows.append(tuple(cells))
+            cells = starmap(partial(_cell, answer), fills.items())
+            rows.append(tuple(cells))
     return sheet(question, rows)
 
 

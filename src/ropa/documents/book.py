@@ -4,7 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from ropa.documents import cover, evidence, findings, general, item_sheets, layout, pasting
+from ropa.documents import (
+    cover,
+    evidence,
+    findings,
+    further,
+    general,
+    item_sheets,
+    layout,
+    parties,
+    pasting,
+)
 from ropa.documents.figures import by_element, by_state
 from ropa.documents.frame import framed
 from ropa.documents.overview import register_table
@@ -49,15 +59,16 @@ def _sheets(register: Register, as_of: date, documents: Evidence | None) -> Iter
     for table in item_sheets.sheets(register):
         yield replace(_of_activities(table), kind=TableKind.ITEMS)
     yield _linked(general.statements(register))
+    for table in (further.further(register), *parties.parties(register)):
+        if table.rows:
+            yield table
     yield _of_activities(findings.gap_table(register, as_of))
     yield _linked(cover.inconsistencies(register))
     yield _linked(evidence.sources(register))
     passages = evidence.passages(register, documents)
     names = [str(row["passage"]) for row in passages.records()]
     yield replace(passages, passages=tuple(names))
-    readings = evidence.readings(register)
-    if readings.rows:
-        yield _linked(readings)
+    yield _linked(evidence.readings(register))
 
 
 CITING: Mapping[str, Lead] = {"evidence": Lead.PASSAGE, "passages": Lead.PASSAGE}
@@ -100,7 +111,9 @@ def _charts(register: Register) -> Iterator[Chart]:
         elements = by_element(register, role)
         if elements.rows:
             yield Chart(translate(f"summary.chart_{role}"), elements, COUNTS)
-    yield Chart(translate("summary.chart_states"), by_state(register), (1,), tuple(State))
+    figures = by_state(register)
+    states = (*State, State.VAGUE)[: len(figures.rows)]  # Alternatives look as what is vague does.
+    yield Chart(translate("summary.chart_states"), figures, (1,), states)
 
 
 COUNTS = (3, 4, 5)

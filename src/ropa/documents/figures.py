@@ -12,7 +12,7 @@ from ropa.register.gaps import REQUIRED, answers, shown
 from ropa.register.questions import article_for
 from ropa.vocabulary import Word, translate
 
-FIRMNESS = ("stated", "general", "inferred", "vague", "open")
+FIRMNESS = ("stated", "general", "inferred", "undecided", "vague", "open")
 """What an activity counts as, under the firmest of its answers; a denial is an answer."""
 
 
@@ -30,7 +30,7 @@ class ElementCount:
     """How many activities answer an element of Art. 30, and how firmly.
 
     Each is counted once, so that the numbers add up to *records*; *partly* of them leave a part of
-    it less firm: inferred, vague or open.
+    it less firm: inferred, undecided between alternatives, vague or open.
     """
 
     label: str
@@ -39,6 +39,7 @@ class ElementCount:
     stated: int
     general: int
     inferred: int
+    undecided: int
     vague: int
     open: int
     partly: int
@@ -113,6 +114,8 @@ def firmness(answer: ResolvedClaim) -> str:
         controller = answer.register.controllers.get(answer.key)
         if controller and not names_somebody(controller):
             return "vague"
+    if answer.alternatives and not answer.state.is_open:
+        return "undecided"
     if answer.state.is_complete:
         return "general" if answer.shared_statement else "stated"
     is_answer = answer.state in (State.INFERRED, State.VAGUE)
@@ -138,14 +141,26 @@ def by_element(register: Register, role: str) -> Figures:
 
 
 def by_state(register: Register) -> Figures:
-    """How many answers stand in each state."""
+    """How many answers stand in each state; alternatives are one answer, if there are any."""
     counts = dict.fromkeys(State, 0)
-    for activity in register.activities:
-        for question in shown(activity):
-            for _, answer in answers(activity, question):
-                counts[answer.state] += 1
+    undecided = set()
+    for activity, item, answer in _answers_shown(register):
+        if answer.alternatives:
+            undecided.add((activity.id, item, answer.file, answer.path[:-1]))
+        else:
+            counts[answer.state] += 1
     rows = []
     for state, count in counts.items():
         rows.append((translate(f"state.{state}"), count))
+    if undecided:
+        rows.append((translate("summary.undecided"), len(undecided)))
     headings = (translate("column.state"), translate("summary.answers"))
     return Figures(translate("summary.states"), headings, tuple(rows))
+
+
+def _answers_shown(register: Register) -> Iterator[tuple[ResolvedActivity, str, ResolvedClaim]]:
+    """Each answer that documents print, with its activity and the key of the item it is about."""
+    for activity in register.activities:
+        for question in shown(activity):
+            for item, answer in answers(activity, question):
+                yield activity, item, answer

@@ -15,7 +15,7 @@ from ropa.register import ResolvedClaim
 from ropa.register.qualifiers import QualifierKind, without
 from ropa.vocabulary import humanize, joined, questions, translate
 
-IN_ITS_LINE = ("required", "arrangement", "kind", "contract", "destination")
+IN_ITS_LINE = ("required", "schedule_1", "arrangement", "kind", "contract", "destination")
 """Claims inside an item that its line says already, or the pairs of a recipient."""
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from ropa import vocabulary
+from ropa.documents.adequacy import adequacy_note
 from ropa.documents.cells import enumerated, state_cell
 from ropa.documents.details import (
-    adequacy_note,
     disclosed_for,
     recipient_category,
     role_labels,
@@ -25,7 +25,13 @@ from ropa.fields.table import ITEM, Field, fields, sheet_fields
 from ropa.fields.values import IN_ITS_COLUMN, Cell, Value, state_value, text
 from ropa.fields.wording import LONGEST, pointer, value
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
-from ropa.register.qualifiers import QualifierKind, general, reservations, without
+from ropa.register.qualifiers import (
+    QualifierKind,
+    alternative,
+    general,
+    reservations,
+    without,
+)
 from ropa.vocabulary import joined, translate
 
 
@@ -171,15 +177,17 @@ def _item(answer: ResolvedClaim) -> Cell:
 
 
 def _whose_period(row: SheetRow) -> Cell:
-    """The data item that a period is of; all of them, or the others, where it is the activity's."""
+    """The data item or the rule that a period is of; all data, or the others, for the rest."""
     question, *steps = row.origin.path
     answer = row.answer
     if question == "personal_data":
         item = name(answer.register, question, *steps[:1])
         return Cell((Value(item, answer.state, IN_ITS_COLUMN),))
-    claims = answer.activity.record.activity.personal_data
-    items = claims.items.values() if claims else ()
-    has_others = any(item.retention for item in items)
+    if answer.is_item:
+        return Cell((Value(label(answer), answer.state, IN_ITS_COLUMN),))
+    activity = answer.activity
+    data = activity.items("personal_data")
+    has_others = any("retention" in item.own for item in data) or activity.items("retention")
     return text(translate("word.others" if has_others else "word.all"))
 
 
@@ -203,7 +211,7 @@ def _retention(answer: ResolvedClaim) -> Cell:
     """
     if not answer.is_item or "retention" in answer.own:
         return _in_full(answer, "retention")
-    return Cell(tuple(map(_on_retention, answer.activity.answers["retention"])))
+    return Cell(tuple(map(_on_retention, answer.nested("retention"))))
 
 
 def _on_retention(answer: ResolvedClaim) -> Value:
@@ -212,13 +220,14 @@ def _on_retention(answer: ResolvedClaim) -> Value:
         return period
     state = state_value(period.state)
     words = translate("word.see_retention", state=state.text)
-    return Value(words, period.state, reservations(answer.claim), period.cites)
+    qualified = (*reservations(answer.claim), *alternative(answer))
+    return Value(words, period.state, qualified, period.cites)
 
 
 def _marks(answer: ResolvedClaim) -> Cell:
     # The condition has a column of its own, in which it is corrected.
     hedges = without(reservations(answer.claim), QualifierKind.CONDITION)
-    marks = map(marked, (*hedges, *general(answer)))
+    marks = map(marked, (*hedges, *alternative(answer), *general(answer)))
     return text(enumerated(marks))
 
 

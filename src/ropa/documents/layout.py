@@ -27,6 +27,7 @@ _SHORT = (
     "active_until",
     "role",
     "owner",
+    "reference",
     "volume",
     "tags",
     "no_field",

@@ -77,12 +77,14 @@ def nested_cell(activity: ResolvedActivity, question: str) -> Cell:
     items = activity.items(holder)
     lines = list(_own_lines(items, question))
     inherited = printed(_inherited(activity, items, question))
+    if question == "retention":
+        lines += map(value, activity.items(question))
+        inherited = [one for one in inherited if not one.answer.is_item]
     scope = ""
-    if len(items) > 1:
+    if len(items) > 1 or (lines and items):
         scope = translate("word.others" if lines else "word.all")
     for group in _by_statement(inherited):
-        values = [answer.value for answer in group]
-        lines.append(one_line(values, scope))
+        lines.append(one_line(list(_each_list(group)), scope))
     return fold(lines or [state_value(State.NOT_APPLICABLE)])
 
 
@@ -209,20 +211,47 @@ def activities(register: Register, names: Sequence[str]) -> str:
     return enumerated(names)
 
 
-def one_line(values: Sequence[Value], name: str = "") -> Value:
+def one_line(values: Sequence[Value], name: str = "", joiner: str = "phrases") -> Value:
     """Several values as one line, behind their *name*; what qualifies all of them stands once."""
     first, *others = values
     common = tuple(filter(partial(_is_common, others), first.qualifiers))
     parts = [_without(value, common) for value in values]
-    line = enumerated(map(str, parts))
+    line = translate(f"joiner.{joiner}").join(filter(None, map(str, parts)))
     if name:
         line = labelled(name, line)
     return Value(line, _joint_state(values), common, cites_of(values))
 
 
+def either(values: Iterable[Value]) -> Value:
+    """All items of a list of alternatives in one line, in which one word says that they are."""
+    bare = []
+    for one in values:
+        marks = without(one.qualifiers, QualifierKind.ALTERNATIVE)
+        bare.append(replace(one, qualifiers=marks))
+    return one_line(bare, joiner="or")
+
+
+def _each_list(items: Iterable[Printed]) -> Iterator[Value]:
+    """What *items* say, where all alternatives of a list are there as one value."""
+    groups = grouped((_whose(item.answer), item) for item in items)
+    for group in groups.values():
+        values = [item.value for item in group]
+        is_whole_list = len(group) == len(group[0].answer.alternatives) + 1
+        if is_whole_list and len(group) > 1:
+            yield either(values)
+        else:
+            yield from values
+
+
+def _whose(answer: ResolvedClaim) -> tuple[object, ...]:
+    """The list that *answer* is an alternative in; itself where it is none."""
+    path = answer.path[:-1] if answer.alternatives else answer.path
+    return answer.file, path
+
+
 def answers_line(answers: Iterable[ResolvedClaim], name: str = "") -> Value:
     """What *answers* say, in one line behind their *name*."""
-    return one_line(list(map(value, answers)), name)
+    return one_line(list(_each_list(printed(answers))), name)
 
 
 def _is_common(values: Iterable[Value], mark: Qualifier) -> bool:

@@ -21,7 +21,18 @@ Json = dict[str, Any]
 
 FORMAT = "ropa-register/1"
 
-KEPT = ("previous_ids", "owner", "volume", "tags", "notes", "reviews", "waivers")
+KEPT = (
+    "previous_ids",
+    "owner",
+    "reference",
+    "establishments",
+    "own_fields",
+    "volume",
+    "tags",
+    "notes",
+    "reviews",
+    "waivers",
+)
 """What an organization keeps of an activity beside its answers; present where it is written."""
 
 OF_ACTIVITY = ("description", "department", "active_from", "active_until")
@@ -40,6 +51,7 @@ OF_REGISTER = (
     "reviews",
     "waivers",
     "vocabulary",
+    "own_fields",
     "glossary",
     "notes",
 )
@@ -62,6 +74,8 @@ def register_json(register: Register, as_of: date, documents: Evidence | None = 
     document["inconsistencies"] = written.get("inconsistencies", {})
     document["recipients"] = plain(dict(register.recipients))
     document["systems"] = plain(dict(register.systems))
+    if register.people:
+        document["people"] = plain(dict(register.people))
     document["controllers"] = plain(dict(register.controllers))
     document["activities"] = list(map(_activity, register.activities))
     document["gaps"] = list(map(_gap, gaps(register)))
@@ -143,6 +157,8 @@ def _answer(item: str, answer: ResolvedClaim) -> Json:
         facts["of"] = item
     if answer.shared_statement:
         facts["general"] = answer.shared_statement
+    if answer.alternatives:
+        facts["alternatives"] = list(answer.alternatives)
     if facts_of_claim := dict(_facts(answer.claim)):
         facts["facts"] = facts_of_claim
     return facts
@@ -191,6 +207,8 @@ def _plain_mapping(mapping: dict[Any, Any]) -> Json:
 
 def _plain_list(claims: ClaimList[Any]) -> Json:
     parts = {"items": plain(dict(claims.items))}
+    if claims.alternatives:
+        parts["alternatives"] = True
     if claims.whole is not None:
         parts["rest"] = plain(claims.whole)
     return parts

@@ -1,4 +1,4 @@
-"""Recipients and controllers by name: what is known of each, and which activities name it."""
+"""Those who have an entry, by name: what is known of each, and which activities name it."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,17 +8,19 @@ from ropa.documents.figures import names_somebody
 from ropa.documents.full import in_full, question_name
 from ropa.documents.identity import contact_cell
 from ropa.documents.sheets import report_table
-from ropa.documents.standing import exceptions, is_denied
+from ropa.documents.standing import exceptions
 from ropa.documents.table import Row, Table
+from ropa.fields.names import name as entry_name
 from ropa.fields.names import recipient as recipient_name
 from ropa.fields.values import Cell, Value, state_value, text, unqualified
 from ropa.model.claim import State
+from ropa.model.person import Person
 from ropa.model.register_record import Controller, Recipient
 from ropa.model.system import System
 from ropa.register import Register, Speaker, written
 from ropa.register.qualifiers import Qualifiers, claim_qualifiers, qualifiers
 from ropa.register.questions import claims_inside
-from ropa.vocabulary import humanize, translate
+from ropa.vocabulary import humanize, joined, translate
 
 Party = Recipient | Controller
 
@@ -37,6 +39,8 @@ def parties(register: Register) -> Iterator[Table]:
         yield report_table("named_systems", _systems(register))
     if register.controllers:
         yield report_table("named_controllers", _controllers(register))
+    if register.people:
+        yield report_table("named_people", _people(register))
 
 
 def _recipients(register: Register) -> Iterator[Row]:
@@ -79,8 +83,8 @@ def _entry_details(register: Register, list_name: str, key: str) -> Iterator[Val
         for claim in written(speaker, name, answer, (key, name)):
             printed = in_full(claim)
             yield printed.saying(labelled(question_name(name), printed.text))
-    if owner := getattr(entry, "owner", ""):
-        yield unqualified(labelled(translate("column.owner"), owner))
+    if owners := joined(register.names_of_people(getattr(entry, "owner", ()))):
+        yield unqualified(labelled(translate("column.owner"), owners))
 
 
 def _controllers(register: Register) -> Iterator[Row]:
@@ -90,8 +94,36 @@ def _controllers(register: Register) -> Iterator[Row]:
         yield _name(key, controller), *about
 
 
-def _name(key: str, party: Party | System) -> Cell:
-    words = party.name or party.text or humanize(key)
+def _people(register: Register) -> Iterator[Row]:
+    owned = _owned(register)
+    for key, person in register.people.items():
+        contact = [line for line in contact_cell(person).values if line.text != person.name]
+        department = unqualified(person.department) if person.department else None
+        yield (
+            _name(key, person),
+            Cell((department,) if department else ()),
+            Cell(tuple(contact)),
+            state_cell(person.state),
+            lines_cell(owned[key]),
+            lines_cell(person.cites),
+        )
+
+
+def _owned(register: Register) -> Mapping[str, list[str]]:
+    """What each person answers for, by key: activities, vendors and systems."""
+    owned: defaultdict[str, list[str]] = defaultdict(list)
+    for activity in register.activities:
+        for owner in activity.record.activity.owner:
+            owned[owner].append(activity.name)
+    for kind in ("recipients", "systems"):
+        for key, entry in register.entries(kind).items():
+            for owner in getattr(entry, "owner", ()):
+                owned[owner].append(entry_name(register, kind, key))
+    return owned
+
+
+def _name(key: str, party: Party | System | Person) -> Cell:
+    words = party.name or getattr(party, "text", "") or humanize(key)
     qualified = claim_qualifiers(party)
     return Cell((Value(words, state_of(party), qualified, party.cites),))
 
@@ -107,7 +139,7 @@ def _about(party: Party, details: Iterable[Value], mentions: Mentions) -> Iterat
     yield lines_cell(party.cites)
 
 
-def state_of(party: Party | System) -> State:
+def state_of(party: Party | System | Person) -> State:
     """The state of a party; where it stands for controllers and names none, it is vague."""
     is_nobody = isinstance(party, Controller) and not names_somebody(party)
     if is_nobody and party.state is State.STATED:
@@ -143,9 +175,8 @@ def _mentions(register: Register, kind: str) -> Mapping[str, Mentions]:
     mentions: defaultdict[str, dict[Manner, list[str]]] = defaultdict(dict)
     for activity in register.activities:
         for answer in activity.items(kind):
-            if not is_denied(answer):
-                qualified = (*exceptions(answer), *qualifiers(answer))
-                by_manner = mentions[answer.key]
-                names = by_manner.setdefault((answer.state, qualified), [])
-                names.append(activity.name)
+            qualified = (*exceptions(answer), *qualifiers(answer))
+            by_manner = mentions[answer.key]
+            names = by_manner.setdefault((answer.state, qualified), [])
+            names.append(activity.name)
     return mentions

@@ -11,7 +11,7 @@ from ropa.documents.identity import status_lines
 from ropa.documents.sheets import parts as parts_of
 from ropa.documents.table import Document, Section, Table, only
 from ropa.register import Register
-from ropa.vocabulary import translate
+from ropa.vocabulary import joined, translate
 
 
 def ccpa_tables(register: Register, as_of: date) -> Document:
@@ -83,13 +83,18 @@ def _parts(table: Table) -> list[Table]:
 
 
 def _filled(part: Table) -> Table:
-    """*part* without rows that say nothing in it: they say it in another."""
+    """*part* without rows that say nothing in it: they say it in another.
+
+    Where none is left, it is only this part that has nothing to say, and not the table.
+    """
     rows = []
     for row in part.rows:
         _, *cells = row
         if any(cell.values for cell in cells):
             rows.append(row)
-    return replace(part, rows=tuple(rows))
+    _, *columns = part.columns
+    headings = joined(column.heading for column in columns)
+    return replace(part, rows=tuple(rows), empty=translate("ccpa.part_empty", columns=headings))
 
 
 def _concerns_california(register: Register) -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ropa.documents.cells import enumerated, labelled
 from ropa.documents.details import destination
 from ropa.documents.figures import ElementCount, acting_as, element_counts
+from ropa.documents.lines import either
 from ropa.documents.standing import exceptions, items
 from ropa.fields.marks import sign
 from ropa.fields.names import label
@@ -20,7 +21,7 @@ from ropa.register import Register, ResolvedActivity, ResolvedClaim
 from ropa.register.qualifiers import QualifierKind, qualifiers, without
 from ropa.vocabulary import countries, joined, translate
 
-LESS_FIRM = ("general", "inferred", "vague", "partly")
+LESS_FIRM = ("general", "inferred", "undecided", "vague", "partly")
 """What is counted beside what is stated outright, in the order in which it is said."""
 
 
@@ -33,6 +34,7 @@ class Bar:
     whole: int
     general: int = 0
     inferred: int = 0
+    undecided: int = 0
     vague: int = 0
     partly: int = 0
     """How many leave a part less firm than what they are counted as."""
@@ -113,7 +115,7 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """The way data take, from left to right."""
+    """The way data take, in the order in which it is read."""
 
     title: str
     lanes: tuple[Lane, ...]
@@ -194,9 +196,15 @@ def _roles(activity: ResolvedActivity) -> Iterator[Value]:
 
 def _bases(activity: ResolvedActivity) -> Iterator[Value]:
     for purpose in items(activity, "purposes"):
+        standing, alternatives = [], []
         for basis in purpose.nested("lawful_basis"):
-            if not (basis.is_item and basis.state.denies):
-                yield _item(basis)
+            if basis.alternatives:
+                alternatives.append(_item(basis))
+            elif not (basis.is_item and basis.state.denies):
+                standing.append(_item(basis))
+        yield from standing
+        if alternatives:
+            yield either(alternatives)
 
 
 def _item(answer: ResolvedClaim) -> Value:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
-from ropa.documents.cells import answers_cell, labelled, path_text, text_row
+from ropa.documents.cells import answers_cell, labelled, lines_cell, path_text, text_row
 from ropa.documents.details import role_labels, status_text
 from ropa.documents.full import extended, in_full, pairs
 from ropa.documents.general import claims_of, scope_words
@@ -20,7 +20,7 @@ from ropa.fields.values import Cell, Value, text, unqualified
 from ropa.fields.wording import value
 from ropa.model.activity import Activity, Review
 from ropa.model.register_record import SharedStatement
-from ropa.register import Register, ResolvedActivity, ResolvedClaim, article
+from ropa.register import Records, Register, ResolvedActivity, ResolvedClaim, article
 from ropa.register.gaps import shown
 from ropa.vocabulary import Word, day_text, humanize, joined, translate
 
@@ -33,7 +33,7 @@ def activity(resolved: ResolvedActivity, findings: Cell = NOTHING) -> Section:
     facts = [*_optional_facts(resolved)]
     for question in shown(resolved):
         law = article(question, resolved.record)
-        facts.append((question.label, law, _cell(resolved, question)))
+        facts.append((question.label, law, question_lines(resolved, question)))
     facts += _further_facts(resolved, findings)
     pictures = (flow(resolved),)
     return Section(resolved.id, resolved.name, roles, facts=tuple(facts), pictures=pictures)
@@ -49,7 +49,7 @@ def _optional_facts(resolved: ResolvedActivity) -> Iterator[Fact]:
 def _further_facts(resolved: ResolvedActivity, findings: Cell) -> Iterator[Fact]:
     """What an organization keeps of an activity, the remarks in its file and *findings*."""
     record = resolved.record
-    for field, cell in kept(record.activity):
+    for field, cell in kept(resolved):
         if cell.values:
             yield translate(f"column.{field}"), "", cell
     remarks = tuple(remarks_in(resolved.register, record.file))
@@ -59,7 +59,8 @@ def _further_facts(resolved: ResolvedActivity, findings: Cell) -> Iterator[Fact]
         yield translate("report.findings"), "", findings
 
 
-def _cell(resolved: ResolvedActivity, question: Word) -> Cell:
+def question_lines(resolved: ResolvedActivity, question: Word) -> Cell:
+    """What an activity answers to *question*, a line an item, with what is said inside items."""
     name = question.name
     if question.text("within"):
         return _nested(resolved, question)
@@ -120,10 +121,10 @@ def _nested(resolved: ResolvedActivity, question: Word) -> Cell:
 
 def _is_own(answer: ResolvedClaim) -> bool:
     """Whether the activity itself says it."""
-    return bool(answer.path) and not answer.shared_statement
+    return bool(answer.path) and not answer.is_inherited
 
 
-def remarks_in(register: Register, file: str) -> Iterator[Value]:
+def remarks_in(register: Records, file: str) -> Iterator[Value]:
     """The remarks beside the claims of *file*, each with the claim it stands beside."""
     for place, claim in register.claims:
         if place.file == file and claim.note:
@@ -131,16 +132,27 @@ def remarks_in(register: Register, file: str) -> Iterator[Value]:
             yield unqualified(labelled(where, claim.note))
 
 
-def kept(about: Activity) -> Iterator[tuple[str, Cell]]:
+def kept(resolved: ResolvedActivity) -> Iterator[tuple[str, Cell]]:
     """What an organization keeps of an activity beside what the law asks, such as its owner."""
+    about = resolved.record.activity
     yield "status", text(_status(about))
-    yield "owner", text(about.owner)
+    yield "owner", text(joined(resolved.register.names_of_people(about.owner)))
+    yield "reference", text(about.reference)
+    places = map(resolved.register.name_of_establishment, about.establishments)
+    yield "establishments", lines_cell(places)
+    yield "own_fields", lines_cell(own_field_lines(resolved))
     yield "volume", text(about.volume)
     yield "tags", text(joined(about.tags))
     yield "previous_ids", text(joined(about.previous_ids))
     reviews = map(review, about.reviews.items())
     yield "reviews", Cell(tuple(reviews))
     yield "notes", text(about.notes)
+
+
+def own_field_lines(resolved: ResolvedActivity) -> Iterator[str]:
+    """What an activity says in the register's own fields, each behind its label."""
+    for key, words in resolved.record.activity.own_fields.items():
+        yield labelled(resolved.register.own_field(key), words)
 
 
 def review(dated: tuple[date, Review]) -> Value:

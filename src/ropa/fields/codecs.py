@@ -4,15 +4,16 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from math import inf
 from types import MappingProxyType
 from typing import Any
 
 from ropa.fields.names import names
 from ropa.fields.table import Field
 from ropa.model.claim import State
-from ropa.model.model import PERIOD
+from ropa.model.model import NO_LIMIT, PERIOD
 from ropa.reader import Plain
-from ropa.register import Register
+from ropa.register import Records
 from ropa.terminal import quoted
 from ropa.vocabulary import by_language, forms, nearest, number_text, translate
 
@@ -47,11 +48,11 @@ class Difference(StrEnum):
 class Codec:
     """The values of one kind: texts, which stand in a cell as they are."""
 
-    def show(self, register: Register, field: Field, value: Any) -> str:
+    def show(self, register: Records, field: Field, value: Any) -> str:
         """*value* as the cell of *field* shows it."""
         return str(value)
 
-    def read(self, register: Register, field: Field, words: str) -> Plain:
+    def read(self, register: Records, field: Field, words: str) -> Plain:
         """What *words*, which are not empty, write into *field*. Raises UnreadableCell."""
         return " ".join(words.split())
 
@@ -74,7 +75,7 @@ class Codec:
 class DayCodec(Codec):
     """Days, in the order of ISO 8601."""
 
-    def read(self, register: Register, field: Field, words: str) -> Plain:
+    def read(self, register: Records, field: Field, words: str) -> Plain:
         try:
             return date.fromisoformat(words.strip()).isoformat()
         except ValueError:
@@ -86,20 +87,22 @@ class DayCodec(Codec):
 
 
 UNITS: Mapping[str, str] = MappingProxyType(
-    {"Y": "years", "M": "months", "W": "weeks", "D": "days"}
+    {"Y": "years", "M": "months", "W": "weeks", "D": "days", "H": "hours"}
 )
 """The units of an ISO 8601 duration, as the catalogue calls them."""
 
-DAYS: Mapping[str, float] = MappingProxyType({"Y": 365.25, "M": 30.4375, "W": 7, "D": 1})
+DAYS: Mapping[str, float] = MappingProxyType(
+    {"Y": 365.25, "M": 30.4375, "W": 7, "D": 1, "H": 1 / 24}
+)
 
 
 class PeriodCodec(Codec):
     """Periods: ``P1Y6M`` in a record is "1 year 6 months" in a cell."""
 
-    def show(self, register: Register, field: Field, value: Any) -> str:
+    def show(self, register: Records, field: Field, value: Any) -> str:
         return period(str(value))
 
-    def read(self, register: Register, field: Field, words: str) -> Plain:
+    def read(self, register: Records, field: Field, words: str) -> Plain:
         duration = words.strip()
         if len(duration) <= LONGEST_PERIOD:
             if not re.match(PERIOD, duration):
@@ -114,20 +117,26 @@ class PeriodCodec(Codec):
 
 def period(duration: str) -> str:
     """An ISO 8601 duration in words: ``P1Y6M`` is "1 year 6 months"."""
+    if duration == NO_LIMIT:
+        return translate("period.no_limit")
     parts = [translate(f"period.{UNITS[unit]}", n=int(n)) for n, unit in _parts(duration)]
     return translate("period.joiner").join(parts)
 
 
 def _parts(duration: str) -> list[tuple[str, str]]:
-    return re.findall(r"(\d+)([YMWD])", duration)
+    return re.findall(r"(\d+)([YMWDH])", duration)
 
 
 def _days(duration: str) -> float:
+    if duration == NO_LIMIT:
+        return inf
     return sum(int(number) * DAYS[unit] for number, unit in _parts(duration))
 
 
 def _duration(words: str) -> str:
     """The ISO 8601 duration that *words* spell; empty where they say anything else."""
+    if words == translate("period.no_limit").casefold():
+        return NO_LIMIT
     pattern, letters = _counted_units()
     if _between_units().sub("", pattern.sub("", words)):
         return ""
@@ -135,7 +144,8 @@ def _duration(words: str) -> str:
     for numbers in pattern.findall(words):
         for number, letter in zip(numbers, letters, strict=True):
             if number:
-                duration += f"{number}{letter}"
+                time = "T" if letter == "H" else ""
+                duration += f"{time}{number}{letter}"
     return duration
 
 
@@ -162,10 +172,10 @@ def _between_units() -> re.Pattern[str]:
 class WordCodec(Codec):
     """One word of a list, shown by its label."""
 
-    def show(self, register: Register, field: Field, value: Any) -> str:
+    def show(self, register: Records, field: Field, value: Any) -> str:
         return names(register, field).get(str(value), str(value))
 
-    def read(self, register: Register, field: Field, words: str) -> Plain:
+    def read(self, register: Records, field: Field, words: str) -> Plain:
         return word(register, field, words)
 
 
@@ -194,21 +204,21 @@ FIRMNESS = (
 class FlagCodec(WordCodec):
     """Yes, or nothing."""
 
-    def show(self, register: Register, field: Field, value: Any) -> str:
+    def show(self, register: Records, field: Field, value: Any) -> str:
         return translate("word.yes")
 
 
 class WordsCodec(Codec):
     """Several words of a list, a line each."""
 
-    def show(self, register: Register, field: Field, value: Any) -> str:
+    def show(self, register: Records, field: Field, value: Any) -> str:
         known = names(register, field)
         return self.joiner().join(known.get(key, str(key)) for key in value)
 
     def joiner(self) -> str:
         return "\n"
 
-    def read(self, register: Register, field: Field, words: str) -> Plain:
+    def read(self, register: Records, field: Field, words: str) -> Plain:
         return [*words_of(register, field, lines(words))]
 
     def _differs(self, before: Any, after: Any) -> Difference:
@@ -218,10 +228,19 @@ class WordsCodec(Codec):
         return Difference.NARROWER if new < old else Difference.REWORDED
 
 
+class PeopleCodec(WordsCodec):
+    """Those who answer for something: people by name, others in words, a line each."""
+
+    def read(self, register: Records, field: Field, words: str) -> Plain:
+        keys = {_folded(name): key for key, name in names(register, field).items()}
+        owners = [keys.get(_folded(line), line) for line in lines(words)]
+        return owners[0] if len(owners) == 1 else [*owners]
+
+
 class LettersCodec(WordsCodec):
     """Letters of California's categories, joined by commas."""
 
-    def read(self, register: Register, field: Field, words: str) -> Plain:
+    def read(self, register: Records, field: Field, words: str) -> Plain:
         separated = words.replace(self.joiner(), ",").strip(", ;")
         letters = re.split(r"[\s,;]+", separated.upper())
         return [*words_of(register, field, letters)]
@@ -238,21 +257,23 @@ CODECS: Mapping[str, Codec] = MappingProxyType(
         "state": StateCodec(),
         "status": WordCodec(),
         "choice": WordCodec(),
+        "yes_or_no": WordCodec(),
         "flag": FlagCodec(),
         "words": WordsCodec(),
         "countries": WordsCodec(),
         "letters": LettersCodec(),
+        "people": PeopleCodec(),
     }
 )
 """The codec of each kind of plain value."""
 
 
-def show(register: Register, field: Field, value: Any) -> str:
+def show(register: Records, field: Field, value: Any) -> str:
     """*value* as the cell of *field* shows it; empty where it says nothing."""
     return "" if value in NOTHING else CODECS[field.kind].show(register, field, value)
 
 
-def read(register: Register, field: Field, words: str) -> Plain:
+def read(register: Records, field: Field, words: str) -> Plain:
     """What *words*, which are not empty, write into *field*. Raises UnreadableCell."""
     return CODECS[field.kind].read(register, field, words)
 
@@ -263,12 +284,12 @@ def lines(words: str) -> list[str]:
     return [*filter(None, stripped)]
 
 
-def word(register: Register, field: Field, words: str) -> str:
+def word(register: Records, field: Field, words: str) -> str:
     """The word of a list that *words* stand for, by its label or itself. Raises UnreadableCell."""
     return words_of(register, field, [words])[0]
 
 
-def words_of(register: Register, field: Field, labels: Sequence[str]) -> list[str]:
+def words_of(register: Records, field: Field, labels: Sequence[str]) -> list[str]:
     """The words of a list that *labels* stand for. Raises UnreadableCell."""
     if len(labels) > MOST_LINES:
         raise UnreadableCell(translate("cell.too_many_words", n=number_text(MOST_LINES)))

@@ -15,6 +15,7 @@ BRIEF = frozenset(
         QualifierKind.QUALIFIED,
         QualifierKind.CONDITION,
         QualifierKind.INFERRED,
+        QualifierKind.ALTERNATIVE,
         QualifierKind.VAGUE,
         QualifierKind.GENERAL,
         QualifierKind.DERIVED,
@@ -25,6 +26,7 @@ BRIEF = frozenset(
 _READABLE = (
     QualifierKind.QUALIFIED,
     QualifierKind.INFERRED,
+    QualifierKind.ALTERNATIVE,
     QualifierKind.VAGUE,
     QualifierKind.REFERENCE,
     QualifierKind.GENERAL,
@@ -35,7 +37,7 @@ _READABLE = (
 )
 """Kinds with words of their own; what is none of them is a condition, or the reason of a state."""
 
-_GOES_ON = (QualifierKind.INFERRED, QualifierKind.DECLARED)
+_GOES_ON = (QualifierKind.INFERRED, QualifierKind.ALTERNATIVE, QualifierKind.DECLARED)
 """Kinds whose text has no end of its own, so that it can hold what stands between marks."""
 
 
@@ -98,20 +100,17 @@ def _known(words: str) -> Qualifier | None:
     return None
 
 
-_BRACKET = re.compile(r"[\[\]]")
-
-
-def apart(line: str) -> tuple[str, str]:
+def apart(line: str, pair: str = "[]") -> tuple[str, str]:
     """A line as the words of its value and the marks in the bracket it ends with.
 
-    No marks where it has none.
+    No marks where it has none. Another *pair* of brackets holds other things, such as a law.
     """
-    if not line.endswith("]"):
+    if not line.endswith(pair[1]):
         return line, ""
     depth = 0
-    brackets = [*_BRACKET.finditer(line)]
+    brackets = [*re.finditer(f"[{re.escape(pair)}]", line)]
     for bracket in reversed(brackets):
-        depth += 1 if bracket[0] == "]" else -1
+        depth += 1 if bracket[0] == pair[1] else -1
         if depth == 0:
             start = bracket.start()
             return line[:start].rstrip(), line[start + 1 : -1]

@@ -1,4 +1,4 @@
-"""What is printed for the key of an item, and what a cell may say where it names keys."""
+"""What a cell may say where it names keys."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -7,78 +7,51 @@ from ropa import vocabulary
 from ropa.fields.table import Field
 from ropa.model.activity import Status
 from ropa.model.claim import State
-from ropa.model.lists import list_of
 from ropa.model.model import CCPA_LETTERS
-from ropa.register import Register, ResolvedClaim
-from ropa.vocabulary import countries, humanize, joined, phrases, translate
+from ropa.register import Records
+from ropa.register.names import label, name, places
+from ropa.vocabulary import countries, joined, translate
 
-UNNAMED = ("", "purposes", "transfers", "opt_outs")
-"""Questions whose keys only identify an item and are not printed with it."""
-
-
-def label(answer: ResolvedClaim) -> str:
-    """What is printed for the key of an item; empty where the key only identifies."""
-    return name(answer.register, answer.question, answer.key)
+__all__ = ["importer", "label", "labels", "name", "names", "names_in", "recipient"]
 
 
-def name(register: Register, question: str, key: str) -> str:
-    """What is printed for the *key* of an item; empty where the key only identifies."""
-    if not key:
-        return ""
-    if question == "recipients" and key in register.recipients:
-        return register.recipients[key].name or humanize(key)
-    if question == "sub_processors" and key in register.recipients:
-        return recipient(register, key)
-    if question == "systems" and key in register.systems:
-        return register.systems[key].name or humanize(key)
-    if question == "controllers" and key in register.controllers:
-        return _controller(register, key)
-    if question == "locations":
-        return _places().get(key) or humanize(key)
-    if words := list_of(question):
-        return register.label(words, key)
-    return "" if question in UNNAMED else humanize(key)
-
-
-def _controller(register: Register, key: str) -> str:
-    entry = register.controllers[key]
-    name = entry.name or entry.text or humanize(key)
-    place = entry.list_kept_at
-    list_kept = translate("controller.list", place=place) if place else ""
-    return phrases(name, entry.address, entry.email, entry.telephone, entry.website, list_kept)
-
-
-def recipient(register: Register, key: str) -> str:
+def recipient(register: Records, key: str) -> str:
     """What is printed for a recipient or a category of recipients."""
     return name(register, "recipients", key)
 
 
-def importer(register: Register, who: str) -> str:
+def importer(register: Records, who: str) -> str:
     """A recipient's name where *who* is its key, else *who* itself."""
     is_key = who in register.recipients or register.word("recipient_categories", who) is not None
     return recipient(register, who) if is_key else who
 
 
-def labels(register: Register, list_name: str, keys: tuple[str, ...]) -> str:
+def labels(register: Records, list_name: str, keys: tuple[str, ...]) -> str:
     """The labels of words, joined."""
     return joined(register.label(list_name, key) for key in keys)
 
 
-def names(register: Register, field: Field) -> Mapping[str, str]:
+def names(register: Records, field: Field) -> Mapping[str, str]:
     """What a cell of *field* may say: labels by the word they stand for, in the order offered."""
     make = _BY_KIND.get(field.kind)
     return make() if make else names_in(register, field.words)
 
 
-def names_in(register: Register, list_name: str) -> Mapping[str, str]:
+def names_in(register: Records, list_name: str) -> Mapping[str, str]:
     """The labels of a list by word: of the vocabulary, or of what the register itself names."""
     if list_name == "locations":
-        return _places()
+        return places()
     if list_name == "recipients":
         keys = (*register.recipients, *_listed(register, "recipient_categories"))
         return {key: recipient(register, key) for key in keys}
+    if list_name == "people":
+        return dict(zip(register.people, register.names_of_people(register.people), strict=True))
     if list_name == "controllers":
         return {key: name(register, "controllers", key) for key in register.controllers}
+    if list_name == "establishments":
+        return _establishments(register)
+    if list_name == "purpose_keys":
+        return _purposes(register)
     if list_name in _UNLISTED:
         return {}
     return {key: register.label(list_name, key) for key in _listed(register, list_name)}
@@ -88,8 +61,17 @@ _UNLISTED = ("", "yes", "purposes")
 """What stands in place of a list where values are no words of one."""
 
 
-def _places() -> Mapping[str, str]:
-    return {"eea": translate("location.eea"), **countries()}
+def _establishments(register: Records) -> Mapping[str, str]:
+    entries = register.record.organization.establishments
+    keys = entries.items.keys() if entries else ()
+    return {key: register.name_of_establishment(key) for key in keys}
+
+
+def _purposes(register: Records) -> Mapping[str, str]:
+    """The keys of purposes, which have no names."""
+    lists = [record.activity.purposes for record in register.records]
+    lists += (statement.purposes for statement in register.record.register_wide.values())
+    return {key: key for purposes in lists if purposes for key in purposes.items}
 
 
 def _states() -> Mapping[str, str]:
@@ -104,6 +86,10 @@ def _letters() -> Mapping[str, str]:
     return {letter: letter for letter in CCPA_LETTERS}
 
 
+def _yes_or_no() -> Mapping[str, str]:
+    return {word: translate(f"word.{word}") for word in ("yes", "no")}
+
+
 def _yes() -> Mapping[str, str]:
     return {"true": translate("word.yes")}
 
@@ -115,11 +101,12 @@ _BY_KIND: Mapping[str, Callable[[], Mapping[str, str]]] = MappingProxyType(
         "countries": countries,
         "letters": _letters,
         "flag": _yes,
+        "yes_or_no": _yes_or_no,
     }
 )
 
 
-def _listed(register: Register, list_name: str) -> tuple[str, ...]:
+def _listed(register: Records, list_name: str) -> tuple[str, ...]:
     own = getattr(register.record.vocabulary, list_name, {})
     common = (key for key in vocabulary.names(list_name) if key not in own)
     return (*own, *common)

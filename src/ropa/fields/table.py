@@ -20,6 +20,8 @@ from ropa.model.activity import Activity, Status
 from ropa.model.claim import Claim, ClaimList
 from ropa.model.lists import models_in
 from ropa.model.model import Country, Period
+from ropa.model.person import Person
+from ropa.model.purpose import Schedule1
 from ropa.model.recipient import Recipient, SubProcessor
 from ropa.model.statement import Assessment, PublicReference, ReferenceClaim, TextClaim
 from ropa.model.system import System
@@ -40,6 +42,7 @@ SHARED: Mapping[type[BaseModel], str] = {
     Assessment: "document",
     Mechanism: "mechanism",
     SubProcessor: "sub_processor",
+    Schedule1: "schedule_1",
 }
 """Models that stand in several places of a record, and the name under which their rows are."""
 
@@ -49,8 +52,10 @@ _ROOTS: Mapping[str, type[BaseModel]] = {
     "document": Assessment,
     "mechanism": Mechanism,
     "sub_processor": SubProcessor,
+    "schedule_1": Schedule1,
     "recipient": Recipient,
     "system": System,
+    "person": Person,
 }
 """Models whose rows stand under a name of their own: in many places, or in a file of entries."""
 
@@ -214,7 +219,7 @@ def homes() -> Mapping[type[BaseModel], str]:
     """For each model of an activity the path under which its rows stand: the first place it has."""
     places: dict[type[BaseModel], str] = dict(SHARED)
     waiting: list[tuple[str, type[BaseModel]]] = [("", Activity)]
-    waiting += (("recipient.", Recipient), ("system.", System))
+    waiting += (("recipient.", Recipient), ("system.", System), ("person.", Person))
     while waiting:
         path, model = waiting.pop(0)
         for name, info in _by_name(model).items():
@@ -263,6 +268,16 @@ def sheet_fields(question: str) -> tuple[Field, ...]:
     """What has a column on the sheet of the list *question*, in the order of the table."""
     inside = (field for path, field in fields().items() if path.startswith(f"{question}."))
     return tuple(field for field in inside if field.width)
+
+
+def said_by(field: Field, line: str) -> str:
+    """What *field* says in a part of a line, read back.
+
+    Empty where the part is not of that field.
+    """
+    head, _, tail = field.row.text("says").partition("{words}")
+    is_of_field = line.startswith(head) and line.endswith(tail)
+    return line[len(head) : len(line) - len(tail)] if is_of_field else ""
 
 
 def key_words(question: str) -> str:

@@ -4,23 +4,25 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from ropa.fields import retention
 from ropa.fields.codecs import CODECS, NOTHING
 from ropa.fields.names import importer, label
 from ropa.fields.table import BESIDE, SHARED, Field, fields, fields_in, homes
 from ropa.fields.values import Value, state_value
-from ropa.model.activity import Sale, Transfer
+from ropa.model.activity import Retention, Sale, Transfer
 from ropa.model.claim import Claim, State
-from ropa.register import Register, ResolvedClaim
+from ropa.register import Records, ResolvedClaim
 from ropa.register.qualifiers import (
     Qualifier,
     QualifierKind,
     Qualifiers,
+    alternative,
     general,
     qualifiers,
     reservations,
     without,
 )
-from ropa.vocabulary import humanize, joined, phrases, translate
+from ropa.vocabulary import humanize, joined, phrases, translate, unstopped
 
 LONGEST = 60
 """Characters of an answer taken over from elsewhere that are printed in every row."""
@@ -37,7 +39,7 @@ def value(answer: ResolvedClaim) -> Value:
 def _words(answer: ResolvedClaim) -> str:
     claim = answer.claim
     parts = (label(answer), details(answer.register, claim))
-    words = translate("joiner.label").join(part.rstrip(".") for part in parts if part)
+    words = translate("joiner.label").join(unstopped(part) for part in parts if part)
     state = translate(f"state.{claim.state}")
     if claim.state in (State.STATED, State.INFERRED):
         return words or claim.wording or humanize(answer.key) or state
@@ -55,7 +57,7 @@ def beside(answer: ResolvedClaim) -> Qualifiers:
     claim = answer.claim
     details = (getattr(claim, "period", "") or "", getattr(claim, "party", ""))
     remarks = (Qualifier(QualifierKind.REMARK, detail) for detail in details if detail)
-    return (*reservations(claim), *remarks, *general(answer))
+    return (*reservations(claim), *alternative(answer), *remarks, *general(answer))
 
 
 def pointer(answer: ResolvedClaim, one: Value) -> Value:
@@ -65,11 +67,11 @@ def pointer(answer: ResolvedClaim, one: Value) -> Value:
     if not is_of_statement or len(str(one)) <= LONGEST:
         return one
     statement = Qualifier(QualifierKind.REFERENCE, called(answer.shared_statement), answer.scope)
-    qualified = (*reservations(answer.claim), statement)
+    qualified = (*reservations(answer.claim), *alternative(answer), statement)
     return Value(translate(f"state.{answer.claim.state}"), one.state, qualified, one.cites)
 
 
-def unsaid(register: Register) -> Value:
+def unsaid(register: Records) -> Value:
     """The state of a detail nobody wrote.
 
     Not stated by the documents of a reconstruction, else not recorded.
@@ -83,8 +85,10 @@ def called(statement: str) -> str:
     return humanize(statement)
 
 
-def details(register: Register, claim: Claim) -> str:
+def details(register: Records, claim: Claim) -> str:
     """What a claim says beyond its key, in one line: each field as the table says it."""
+    if isinstance(claim, Retention):
+        return retention.words(register, claim)
     home = homes().get(type(claim), "")
     if home in ("", SHARED[Claim]):
         return str(getattr(claim, "text", ""))
@@ -95,7 +99,7 @@ def details(register: Register, claim: Claim) -> str:
     return joint.join(parts) if joint else phrases(*parts)
 
 
-def _parts(register: Register, claim: Claim) -> Iterator[str]:
+def _parts(register: Records, claim: Claim) -> Iterator[str]:
     if isinstance(claim, Sale) and not claim.text and claim.state is State.STATED:
         yield translate("word.yes")
     for field in fields_in(type(claim)):
@@ -103,7 +107,7 @@ def _parts(register: Register, claim: Claim) -> Iterator[str]:
             yield words
 
 
-def part(register: Register, claim: Claim, field: Field) -> str:
+def part(register: Records, claim: Claim, field: Field) -> str:
     """What *field* of *claim* says in its line.
 
     Empty where it says nothing, or stands beside the line.
@@ -126,17 +130,7 @@ def _letters(claim: Claim) -> str:
     return joined(getattr(claim, "ccpa", None) or ()) or translate("word.no_category")
 
 
-def said_by(field: Field, line: str) -> str:
-    """What *field* says in a part of a line, read back.
-
-    Empty where the part is not of that field.
-    """
-    head, _, tail = field.row.text("says").partition("{words}")
-    is_of_field = line.startswith(head) and line.endswith(tail)
-    return line[len(head) : len(line) - len(tail)] if is_of_field else ""
-
-
-def shown(register: Register, field: Field, claim: Claim) -> str:
+def shown(register: Records, field: Field, claim: Claim) -> str:
     """What *field* of *claim* says, in one line; empty where it says nothing."""
     part = getattr(claim, field.name)
     if part in NOTHING:
@@ -148,22 +142,22 @@ def shown(register: Register, field: Field, claim: Claim) -> str:
     return words.replace("\n", translate(f"joiner.{joiner}"))
 
 
-def inline(register: Register, claim: Claim) -> str:
+def inline(register: Records, claim: Claim) -> str:
     """What a claim inside another says in the other's line, with its hedge and condition."""
     words = details(register, claim).rstrip(".") or translate(f"state.{claim.state}")
     return str(Value(words, claim.state, reservations(claim)))
 
 
-def _drawn(register: Register, claim: Claim, field: Field) -> str:
+def _drawn(register: Records, claim: Claim, field: Field) -> str:
     draw = DRAWN.get(field.drawn)
     return draw(register, claim) if draw else ""
 
 
-def _way(register: Register, claim: Transfer) -> str:
+def _way(register: Records, claim: Transfer) -> str:
     """From whom to whom a transfer goes."""
     ends = (claim.exporter, importer(register, claim.importer))
     return " → ".join(filter(None, ends))
 
 
-DRAWN: Mapping[str, Callable[[Register, Any], str]] = MappingProxyType({"way": _way})
+DRAWN: Mapping[str, Callable[[Records, Any], str]] = MappingProxyType({"way": _way})
 """What several fields of a claim say together, by the name its row gives it."""

@@ -39,7 +39,8 @@ class TreeEntry:
 
     def below(self, folder: "TreeEntry") -> "TreeEntry":
         """The same, by its path from where the path of *folder* begins."""
-        path = f"{folder.path}/{self.path}" if folder.path else self.path
+        above = folder.path
+        path = f"{above}/{self.path}" if above else self.path
         return TreeEntry(path, self.mode, self.id)
 
 
@@ -96,7 +97,8 @@ def objects(folder: Path) -> Iterator[Objects]:
 def object_id(kind: str, data: bytes, like: str) -> str:
     """The name git gives *data*, by the hash that made the name *like*."""
     algorithm = "sha1" if len(like) == 40 else "sha256"
-    digest = hashlib.new(algorithm, f"{kind} {len(data)}\0".encode(), usedforsecurity=False)
+    header = f"{kind} {len(data)}\0".encode()
+    digest = hashlib.new(algorithm, header, usedforsecurity=False)
     digest.update(data)
     return digest.hexdigest()
 
@@ -107,7 +109,7 @@ class Walk:
 
     store: Objects
     walked: int = 0
-    names: dict[str, tuple[TreeEntry, ...]] = field(default_factory=dict)
+    children: dict[str, tuple[TreeEntry, ...]] = field(default_factory=dict)
     """What was read of folders, by their id."""
 
     def below(self, tree: str, path: str) -> Iterator[TreeEntry]:
@@ -116,7 +118,7 @@ class Walk:
         for step in path.split("/") if path else ():
             if top.mode != FOLDER:
                 return
-            entries = {entry.path: entry for entry in self._names(top)}
+            entries = {entry.path: entry for entry in self._children(top)}
             if step not in entries:
                 return
             top = entries[step].below(top)
@@ -131,15 +133,15 @@ class Walk:
             return
         if depth > DEEPEST:
             raise refusal("too_deep", most=DEEPEST)
-        for child in self._names(entry):
+        for child in self._children(entry):
             yield from self._files(child.below(entry), depth + 1)
 
-    def _names(self, folder: TreeEntry) -> tuple[TreeEntry, ...]:
+    def _children(self, folder: TreeEntry) -> tuple[TreeEntry, ...]:
         """What stands in *folder*, by its name there."""
-        if folder.id not in self.names:
+        if folder.id not in self.children:
             name = folder.path or translate("history.top_folder")
-            self.names[folder.id] = self._read(folder.id, name)
-        return self.names[folder.id]
+            self.children[folder.id] = self._read(folder.id, name)
+        return self.children[folder.id]
 
     def _read(self, id: str, name: str) -> tuple[TreeEntry, ...]:
         data = self.store.read(id, "tree", name, LARGEST_TREE)
@@ -147,7 +149,8 @@ class Walk:
             entries = tuple(_parsed(data, len(id) // 2))
         except ValueError as error:
             raise refusal("no_file_list", name=name) from error
-        if len({entry.path for entry in entries}) < len(entries):
+        paths = {entry.path for entry in entries}
+        if len(paths) < len(entries):
             raise refusal("repeated_name", name=name)
         return entries
 
@@ -157,7 +160,7 @@ def _parsed(data: bytes, width: int) -> Iterator[TreeEntry]:
     start = 0
     while start < len(data):
         space = data.index(b" ", start)
-        mode = _mode(data[start:space])
+        mode = _canonical_mode(data[start:space])
         zero = data.index(b"\0", space)
         name = os.fsdecode(data[space + 1 : zero])
         start = zero + 1 + width
@@ -167,7 +170,7 @@ def _parsed(data: bytes, width: int) -> Iterator[TreeEntry]:
         yield TreeEntry(name, mode, id)
 
 
-def _mode(digits: bytes) -> str:
+def _canonical_mode(digits: bytes) -> str:
     """What *digits* stand for; git too takes every kind it does not know for a submodule."""
     kinds = {stat.S_IFREG: FILE, stat.S_IFLNK: LINK, stat.S_IFDIR: FOLDER}
     # not by stat.S_IFMT, which raises for a number that no file system has

@@ -52,8 +52,9 @@ def head(grid: Grid, sheet: LayoutSheet) -> Head | None:
     """The headings of *grid*: in the row the layout names, or where most of them are."""
     keys = keys_by_heading(sheet)
     texts = by_row(filled(grid, across=True).items())
-    rows = [sheet.header_row] if sheet.header_row else filter(texts.get, range(1, DEEPEST + 1))
-    matches: list[Head] = []
+    top = range(1, DEEPEST + 1)
+    rows = [sheet.header_row] if sheet.header_row else filter(texts.get, top)
+    matches = []
     for row in rows:
         for first in (row, row - 1):
             matches.append(_match(texts, keys, first, row))
@@ -65,7 +66,8 @@ def head(grid: Grid, sheet: LayoutSheet) -> Head | None:
 def _from_top(grid: Grid, head: Head) -> Head:
     """*head* from the top of the merged cells it is part of."""
     tops = [area.top for area in grid.merged if head.row in area.rows]
-    return replace(head, first=min([head.first, *tops]))
+    first = min([head.first, *tops])
+    return replace(head, first=first)
 
 
 def by_row(texts: Iterable[tuple[Place, str]]) -> Mapping[int, RowTexts]:
@@ -89,7 +91,7 @@ def filled(grid: Grid, across: bool = False) -> dict[Place, str]:
 def _match(rows: Mapping[int, RowTexts], keys: Mapping[str, str], first: int, last: int) -> Head:
     """What the rows *first* and *last* are as headings; *keys* are the known ones."""
     columns: dict[int, str] = {}
-    others: dict[int, str] = {}
+    others = {}
     upper = rows.get(first, {})
     lower = rows.get(last, {})
     for column in sorted({*upper, *lower}):

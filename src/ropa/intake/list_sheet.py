@@ -4,10 +4,16 @@ from dataclasses import dataclass, field
 
 from ropa.corrections.grid import Grid
 from ropa.corrections.places import Place, name_of
-from ropa.corrections.report import Entry, Kind
+from ropa.corrections.report import Entry, Kind, Problem
 from ropa.intake.headings import Head
 from ropa.model.layout import LayoutSheet
 from ropa.vocabulary import translate
+
+
+def problem_at(sheet: str, place: str, case: str, **values: object) -> Problem:
+    """What is wrong at a *place* of a list, in the catalogue's words for its *case*."""
+    message = translate(f"first_problem.{case}", **values)
+    return Problem(sheet, place, message, translate(f"first_problem.{case}_help"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,10 @@ class ListCell:
     def is_filled(self) -> bool:
         """Whether it says anything."""
         return bool(self.words.strip())
+
+    def entry(self, kind: Kind, message: str, file: str = "", field: str = "") -> Entry:
+        """What became of it."""
+        return Entry(kind, self.sheet, self.place, message, file, field)
 
 
 @dataclass

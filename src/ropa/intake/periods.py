@@ -4,8 +4,10 @@ GDPR Art. 30(1)(f).
 """
 
 import re
+from typing import Any
 
 from ropa.fields import codecs
+from ropa.fields import retention as rules
 from ropa.fields.codecs import UnreadableCell
 from ropa.fields.table import at
 from ropa.intake.cell_import import CellImport
@@ -21,7 +23,9 @@ from ropa.intake.cells import (
 from ropa.intake.context import ImportContext, find_key
 from ropa.intake.draft import PlainClaim, details_of
 from ropa.intake.spellings import any_of
-from ropa.model.claim import State
+from ropa.model.claim import STATE_KEYS, State
+from ropa.model.personal_data import RetentionRules
+from ropa.model.slug import slug
 from ropa.vocabulary import joined
 
 LAW = re.compile(r",?\s*\(([^()]+)\)$")
@@ -41,10 +45,45 @@ def retention(cell: CellImport) -> None:
             _take_for_item(cell.under("personal_data", key, "retention"), key, item)
         elif item.is_state:
             cell.write_state(item, bare)
+        elif rule := _rule(cell.context, item):
+            _take_rule(cell, rule)
         else:
             value = claim(cell.context, item)
-            cell.write(value, summary(value))
+            _take_rest(cell, value)
             _tell_vague(cell, value)
+
+
+def _rule(context: ImportContext, item: Item) -> Named | None:
+    """The name of a rule and what it says, where a line has both; a word of data names none."""
+    head, rest = head_and_rest(item.text)
+    key = slug(head)
+    if not rest or not key or _parts(context, item.text):
+        return None
+    return Named(key, rest) if _parts(context, rest) else None
+
+
+def _take_rule(cell: CellImport, named: Named) -> None:
+    """Write a rule beside those there are."""
+    item = marked(named.rest)
+    value = claim(cell.context, item)
+    others = details_of(cell.draft.value.get("retention"))
+    if others.get(named.name, value) != value:
+        cell.noted("first.differs", item.text)
+        return
+    cell.draft.value["retention"] = {**others, named.name: value}
+    told = {named.name: summary(value)}
+    cell.imported(summary(told))
+
+
+def _take_rest(cell: CellImport, value: PlainClaim) -> None:
+    """Write the rule of an activity, beside its other rules where it has only those."""
+    others = details_of(cell.draft.value.get("retention"))
+    fields = {*RetentionRules.fields_of_whole(), *STATE_KEYS}
+    if others and fields.isdisjoint(others):
+        cell.draft.value["retention"] = {**others, **value}
+        cell.imported(summary(value))
+    else:
+        cell.write(value, summary(value))
 
 
 def _whose(cell: CellImport, line: str, number: int) -> Named:
@@ -55,7 +94,7 @@ def _whose(cell: CellImport, line: str, number: int) -> Named:
     head, rest = head_and_rest(line)
     if rest and is_about_all(head):
         return Named("", rest)
-    labels = cell.context.of("personal_data", cell.draft.listed("personal_data"))
+    labels = cell.labels("personal_data")
     named = find_key(labels, head) if rest else ""
     key = cell.draft.numbered("personal_data", number) or named
     return Named(key, rest if key and key == named else line)
@@ -80,7 +119,8 @@ def claim(context: ImportContext, item: Item) -> PlainClaim:
 
     A period with what it runs from, an event that ends it, else a vague wording.
     """
-    parts = {} if item.state is State.VAGUE else _parts(context, item.text)
+    is_vague = item.state is State.VAGUE
+    parts = {} if is_vague else _parts(context, item.text)
     if not parts:
         return {"vague": item.text}
     if item.state is State.INFERRED:
@@ -89,7 +129,9 @@ def claim(context: ImportContext, item: Item) -> PlainClaim:
 
 
 def _parts(context: ImportContext, text: str) -> PlainClaim:
-    """Period, beginning, end and law of a retention; empty where *text* says anything else."""
+    """What a rule of retention says; empty where *text* says anything else."""
+    if rule := rules.read(context.register, text):
+        return rule
     law = LAW.search(text)
     by_law = {"law": law[1]} if law else {}
     bare = text[: law.start()] if law else text
@@ -98,7 +140,8 @@ def _parts(context: ImportContext, text: str) -> PlainClaim:
         until = _read_after("until", bare)
         return {"until": until, **by_law} if until else {}
     try:
-        period = codecs.read(context.register, at("retention.period"), span[0])
+        field = at("retention.period")
+        period = codecs.read(context.register, field, span[0])
     except UnreadableCell:
         return {}
     parts = {"period": period, **by_law}
@@ -110,7 +153,7 @@ def _span() -> str:
     """A regular expression for a period as people write it, such as 1 year and 6 months."""
     length = rf"\d+\s*{any_of('unit')}"
     joint = rf"(?:\s*,\s*|\s+{any_of('and')}\s+|\s+)"
-    return rf"(?:P\d\w+|{length}(?:{joint}{length})*)"
+    return rf"(?:P[\dT]\w+|{length}(?:{joint}{length})*)"
 
 
 def _read_after(key: str, words: str) -> str:
@@ -135,7 +178,12 @@ def _takes_rest(parts: PlainClaim, rest: str) -> bool:
 
 def summary(value: PlainClaim) -> str:
     """A claim of retention as a report shows it."""
-    return joined(f"{key} {words}" for key, words in value.items())
+    parts = [f"{key} {_in_words(words)}" for key, words in value.items()]
+    return joined(parts)
+
+
+def _in_words(part: Any) -> str:
+    return joined(part) if isinstance(part, list) else str(part)
 
 
 def _tell_vague(cell: CellImport, value: PlainClaim) -> None:

@@ -8,8 +8,18 @@ from pydantic import Field
 
 from ropa.model.approval import Review, Waiver
 from ropa.model.disclosure import Disclosure, Disclosures, Sale
-from ropa.model.model import INTERNAL, Day, Sentence, Slug, Slugs, optional, sentence
-from ropa.model.personal_data import DataItem, DataSubjects, Provenance, Retention
+from ropa.model.model import (
+    INTERNAL,
+    Day,
+    OneOrSeveral,
+    Sentence,
+    Slug,
+    Slugs,
+    optional,
+    owners,
+    sentence,
+)
+from ropa.model.personal_data import DataItem, DataSubjects, Provenance, Retention, RetentionRules
 from ropa.model.purpose import Ground, Interest, LawfulBases, Purposes
 from ropa.model.questions import AutomatedDecisions, Questions
 from ropa.model.role import ControllerReferences, JointController, Processing, RoleKinds
@@ -37,6 +47,7 @@ __all__ = [
     "Questions",
     "ReferenceClaim",
     "Retention",
+    "RetentionRules",
     "Review",
     "Sale",
     "Status",
@@ -72,7 +83,14 @@ class Activity(Questions):
     status: Status = Field(Status.ACTIVE, description="where it stands")
     active_from: Day | None = optional("the day it began")
     active_until: Day | None = optional("the day it ended")
-    owner: Sentence = sentence("who answers for it, as a function", internal=True)
+    owner: OneOrSeveral = owners("who answers for it: by key of people.yaml, or in words")
+    reference: Sentence = sentence("the organization's own number for it")
+    establishments: Slugs = Field(
+        (), description="places of business that run it, by key of organization: establishments"
+    )
+    own_fields: Mapping[Slug, Sentence] = Field(
+        default_factory=dict, description="fields of your own, declared in register.yaml"
+    )
     volume: Sentence = sentence("how many people or records", internal=True)
     tags: Slugs = Field(
         (), description="words of your own to select by", json_schema_extra=INTERNAL

@@ -8,7 +8,9 @@ from ropa.model.state import State
 
 
 def stated_items(elements: Sequence[str]) -> dict[str, str]:
-    """The mapping of items that a bare list of *elements* stands for."""
+    """The items that a bare list of *elements* stands for. Raises a validation error for none."""
+    if not elements:
+        raise refusal("empty_list")
     return dict.fromkeys(elements, str(State.STATED))
 
 

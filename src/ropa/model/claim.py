@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
@@ -19,6 +20,7 @@ from ropa import vocabulary
 from ropa.model.bare_list import Elements, stated_items
 from ropa.model.claim_schema import COMMON, claim_schema, list_schema
 from ropa.model.model import (
+    REFERENCE,
     SLUG,
     Flag,
     Model,
@@ -45,6 +47,7 @@ __all__ = [
     "Claim",
     "ClaimList",
     "State",
+    "of_state",
 ]
 
 KEY = "key of"
@@ -95,6 +98,12 @@ class Claim(Model):
         cls, core: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         return claim_schema(handler(core), cls.bare_text)
+
+
+@cache
+def of_state(state: State) -> Claim:
+    """The claim that says *state* and nothing else."""
+    return Claim(state=state)
 
 
 def _word_or_text(text: str, bare_text: str) -> dict[str, Any]:
@@ -160,9 +169,10 @@ class ClaimList(Model, Generic[T]):
     def _read(cls, value: Any, handler: ValidatorFunctionWrapHandler) -> Self:
         if isinstance(value, cls):
             return value
-        if isinstance(value, list):
+        fields = cls.fields_of_whole()
+        if isinstance(value, list) and not fields:
             cls._check_elements(value)
-        claims: Self = handler(_split(value))
+        claims: Self = handler(_split(value, fields))
         cls._check_keys(claims.items)
         return claims
 
@@ -190,6 +200,11 @@ class ClaimList(Model, Generic[T]):
         if key in RESERVED:
             raise refusal("reserved", key=key)
         cls.check_key(key)
+
+    @classmethod
+    def fields_of_whole(cls) -> tuple[str, ...]:
+        """What stands among the items and is said of the list as a whole, beside its state."""
+        return ()
 
     @classmethod
     def check_key(cls, key: str) -> None:
@@ -233,18 +248,28 @@ def _check_all(
         raise ValidationError.from_exception_data(title, errors)
 
 
-def _split(written: Any) -> Any:
+def _split(written: Any, fields: tuple[str, ...]) -> Any:
     """The items of a list as it is *written*, apart from what is said of the list itself."""
+    if fields and isinstance(written, (str, list)):
+        return {"whole": written}
     if isinstance(written, list):
-        if not written:
-            raise refusal("empty_list")
         return {"items": stated_items(written)}
     if isinstance(written, str):
-        if written in VALUELESS_WORDS:
-            return {"whole": written}
-        raise refusal("not_items")
+        return {"whole": _valueless(written)}
     if not isinstance(written, Mapping):
         return written
+    return _split_rules(written, fields) if fields else _split_items(written)
+
+
+def _valueless(word: str) -> str:
+    """The *word* that says that a list has no items. Raises a validation error for another."""
+    if word not in VALUELESS_WORDS:
+        raise refusal("not_items")
+    return word
+
+
+def _split_items(written: Mapping[str, Any]) -> dict[str, Any]:
+    """The items of a list, apart from its settings and from a state with what is beside it."""
     has_state = any(key in written for key in STATE_KEYS)
     items: dict[str, Any] = {}
     remark: dict[str, Any] = {}
@@ -257,6 +282,30 @@ def _split(written: Any) -> Any:
         else:
             items[key] = value
     return {"items": items, "whole": remark or None, **settings}
+
+
+def _split_rules(written: Mapping[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:
+    """The items of a list, apart from the claim with *fields* that stands among them."""
+    parts: dict[str, dict[str, Any]] = {"items": {}, "whole": {}, "settings": {}}
+    of_whole = (*fields, *STATE_KEYS, *COMMON)
+    for key, value in written.items():
+        is_of_whole = key in of_whole or _is_misspelt(key, value, fields)
+        part = "settings" if key in SETTINGS else "whole" if is_of_whole else "items"
+        parts[part][key] = value
+    is_whole = bool(parts["whole"]) or not (parts["items"] or parts["settings"])
+    return {
+        "items": parts["items"],
+        "whole": parts["whole"] if is_whole else None,
+        **parts["settings"],
+    }
+
+
+def _is_misspelt(key: str, value: Any, fields: tuple[str, ...]) -> bool:
+    """Whether *key* is meant for one of *fields*: a text stands there that no item can be."""
+    if not isinstance(value, str) or value in WORDS:
+        return False
+    is_passage = re.fullmatch(REFERENCE, value)
+    return not is_passage or bool(vocabulary.nearest(key, fields))
 
 
 def _meaning(word: Word) -> str:

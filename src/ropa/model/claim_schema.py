@@ -69,7 +69,7 @@ def _bare_list(offered: Mapping[str, str], closed: bool) -> dict[str, Any]:
 
 
 def _settings() -> dict[str, JsonSchemaValue]:
-    """What a list says of how its items stand to each other and to inherited ones."""
+    """How the items of a list stand to each other, and to inherited ones."""
     translate = vocabulary.translate
     return {
         "alternatives": {"type": "boolean", "description": translate("schema.alternatives")},

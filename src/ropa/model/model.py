@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar
@@ -12,16 +13,18 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     StringConstraints,
 )
 from pydantic.config import JsonDict
 from pydantic.json_schema import JsonSchemaValue, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import no_info_after_validator_function
 
 from ropa import vocabulary
 from ropa.diagnostics import did_you_mean
-from ropa.vocabulary import countries, country_codes, languages, translate
+from ropa.vocabulary import countries, country_codes, joined, languages, translate
 
 INTERNAL: JsonDict = {"internal": True}
 """Marks a field that public renderings leave out."""
@@ -35,6 +38,11 @@ def optional(description: str, internal: bool = False) -> Any:
 def sentence(description: str, internal: bool = False) -> Any:
     """A field in words that may be left out, and is then empty; *internal* as for others."""
     return Field("", description=description, json_schema_extra=INTERNAL if internal else None)
+
+
+def owners(description: str) -> Any:
+    """Who answers for something: keys of ``people.yaml``, or functions in words."""
+    return Field((), description=description, json_schema_extra=INTERNAL)
 
 
 def _unwrap_description(schema: JsonDict) -> None:
@@ -106,6 +114,10 @@ def _period(value: str) -> str:
     return value
 
 
+def _one_or_several(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
 def check_country(value: str) -> str:
     """*value* where it is an ISO 3166-1 alpha-2 code. Raises a validation error otherwise."""
     names = countries()
@@ -148,9 +160,19 @@ CCPA_LETTERS = tuple("ABCDEFGHIJK")
 CCPA_LETTER = f"^[{CCPA_LETTERS[0]}-{CCPA_LETTERS[-1]}]$"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 REFERENCE = r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$"
-PERIOD = r"^P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$"
+NO_LIMIT = "no-limit"
+"""What stands in place of a period that never ends."""
+
+PERIOD = rf"^({NO_LIMIT}|P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T\d+H)?)$"
 
 Sentence = Annotated[str, AfterValidator(_sentence), WithJsonSchema({"type": ["string", "number"]})]
+OneOrSeveral = Annotated[
+    tuple[Sentence, ...],
+    BeforeValidator(_one_or_several),
+    WithJsonSchema(
+        {"type": ["string", "number", "array"], "items": {"type": ["string", "number"]}}
+    ),
+]
 Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 Slugs = tuple[Slug, ...]
 CcpaLetters = tuple[Annotated[str, Field(pattern=CCPA_LETTER)], ...]
@@ -169,6 +191,34 @@ Period = Annotated[
 def listed(name: str, value: str) -> str:
     """*value* where the closed list *name* holds it. Raises a validation error otherwise."""
     return one_of(name, vocabulary.names(name), value)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Beside ``str`` in a type: a word of the closed list *name*, offered with what it means."""
+
+    name: str
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return no_info_after_validator_function(self._check, handler(source))
+
+    def _check(self, value: str) -> str:
+        words = vocabulary.names(self.name)
+        if value not in words:
+            facts = {"list": translate(f"word_list.{self.name}"), "words": joined(words)}
+            raise refusal("word", "word_of_few", value=value, **facts)
+        return value
+
+    def __get_pydantic_json_schema__(
+        self, _core: CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        words = vocabulary.words(self.name).values()
+        return {
+            "enum": [word.name for word in words],
+            "enumDescriptions": [word.label for word in words],
+        }
 
 
 def one_of(name: str, words: Collection[str], value: str) -> str:

@@ -1,8 +1,12 @@
 """Purposes, and the grounds that make processing for them lawful."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from ropa.model.claim import Claim, ClaimList
 from ropa.model.model import Sentence, optional, sentence
-from ropa.model.statement import Assessment
+from ropa.model.statement import Assessment, ReferenceClaim
 
 
 class Interest(Claim):
@@ -16,10 +20,23 @@ class Interest(Claim):
 
 
 class LawfulBases(ClaimList[Interest]):
-    """Lawful bases. Several are alternatives the source names without choosing. GDPR Art. 6(1)."""
+    """Lawful bases. GDPR Art. 6(1)."""
 
     words = "lawful_bases"
     closed = True
+
+
+class Schedule1(Claim):
+    """A condition of the United Kingdom beside a ground, and whether the policy document it needs
+    is followed. UK DPA 2018 Sch. 1.
+    """
+
+    condition: Sentence = sentence("the condition relied on")
+    policy_document: ReferenceClaim | None = optional("the policy on retention and erasure")
+    followed: Annotated[str, Field(pattern="^(yes|no)$")] | None = optional(
+        "yes or no: whether data are kept and erased as the policy document says"
+    )
+    reasons: Sentence = sentence("why not, where it is not followed")
 
 
 class Ground(Claim):
@@ -28,6 +45,7 @@ class Ground(Claim):
     """
 
     law: Sentence = sentence("the law it rests on")
+    schedule_1: Schedule1 | None = optional("the condition of UK DPA 2018 Sch. 1 relied on")
 
 
 class Article9Conditions(ClaimList[Ground]):

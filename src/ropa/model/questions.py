@@ -4,12 +4,13 @@ from ropa.model.claim import Claim
 from ropa.model.disclosure import Disclosures, Sale
 from ropa.model.location import Locations
 from ropa.model.model import Model, Sentence, optional, sentence
-from ropa.model.personal_data import DataSubjects, Origins, PersonalData, Retention
+from ropa.model.personal_data import DataSubjects, Origins, PersonalData, RetentionRules
 from ropa.model.purpose import Article9Conditions, Article10Grounds, LawfulBases, Purposes
 from ropa.model.role import ControllerReferences, JointControllers, ProcessingCategories
 from ropa.model.security import Measures, Systems
 from ropa.model.statement import Assessment, PublicReference, ReferenceClaim, TextClaim
 from ropa.model.transfer import Transfers
+from ropa.model.use_limits import UseLimits
 
 
 class AutomatedDecisions(Claim):
@@ -34,7 +35,7 @@ class Questions(Model):
     art_10: Article10Grounds | None = optional("ground for data on offences. GDPR Art. 10")
     data_subjects: DataSubjects | None = optional("categories of data subjects. GDPR Art. 30(1)(c)")
     personal_data: PersonalData | None = optional("categories of personal data. GDPR Art. 30(1)(c)")
-    retention: Retention | None = optional(
+    retention: RetentionRules | None = optional(
         "how long data without a period of their own are kept. GDPR Art. 30(1)(f)"
     )
     collected_from: Origins | None = optional("where the data come from. GDPR Art. 14(2)(f)")
@@ -48,6 +49,7 @@ class Questions(Model):
     locations: Locations | None = optional("where data are kept or seen")
     transfers: Transfers | None = optional("transfers to third countries. GDPR Art. 30(1)(e)")
     security: Measures | None = optional("security measures. GDPR Art. 30(1)(g), Art. 32(1)")
+    use_limits: UseLimits | None = optional("limits on what the data are used for")
     systems: Systems | None = optional("software and applications used")
     joint_controllers: JointControllers | None = optional(
         "joint controllers. GDPR Art. 30(1)(a), Art. 26"

@@ -6,7 +6,17 @@ from ropa.model.claim import Claim, ClaimList
 from ropa.model.contact import Contact
 from ropa.model.disclosure import RecipientKinds
 from ropa.model.location import Locations
-from ropa.model.model import Country, Day, Period, Sentence, Slug, optional, sentence
+from ropa.model.model import (
+    Country,
+    Day,
+    OneOrSeveral,
+    Period,
+    Sentence,
+    Slug,
+    optional,
+    owners,
+    sentence,
+)
 from ropa.model.statement import ReferenceClaim
 from ropa.model.transfer import Transfers
 
@@ -37,7 +47,7 @@ class Recipient(Contact):
     kind: RecipientKinds | None = optional(
         "internal, processor, third party, independent controller …"
     )
-    owner: Sentence = sentence("who answers for the relation, as a function", internal=True)
+    owner: OneOrSeveral = owners("who answers for the relation: by key of people.yaml, or in words")
     contract: ReferenceClaim | None = optional("contract with a processor. GDPR Art. 28(3)")
     locations: Locations | None = optional("where it keeps or sees the data")
     transfers: Transfers | None = optional(

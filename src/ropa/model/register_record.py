@@ -28,6 +28,7 @@ from ropa.model.model import (
     optional,
     sentence,
 )
+from ropa.model.own_fields import OwnField
 from ropa.model.own_words import OwnVocabulary, OwnWord
 from ropa.model.recipient import Recipient
 from ropa.model.rights import OptOuts, Rights
@@ -154,6 +155,9 @@ class RegisterRecord(Model):
     approvals: Mapping[Day, Approval] = Field(default_factory=dict, description="approvals")
     vocabulary: OwnVocabulary = Field(
         default_factory=OwnVocabulary, description="words of your own"
+    )
+    own_fields: Mapping[Slug, OwnField] = Field(
+        default_factory=dict, description="fields of your own that activities can have"
     )
     glossary: Mapping[str, Sentence] = Field(
         default_factory=dict, description="abbreviations and terms"

@@ -1,7 +1,9 @@
 """Statements in an author's own words, and references to documents kept elsewhere."""
 
+from typing import Annotated
+
 from ropa.model.claim import Claim
-from ropa.model.model import Day, Sentence, optional, sentence
+from ropa.model.model import Day, Listed, Sentence, optional, sentence
 
 
 class TextClaim(Claim):
@@ -27,9 +29,13 @@ class PublicReference(ReferenceClaim):
     location: Sentence = sentence("where it is kept")
 
 
+AssessmentStatus = Annotated[str, Listed("assessment_status")]
+
+
 class Assessment(ReferenceClaim):
     """An assessment of risk or interests: how far it is and where it is kept. GDPR Art. 35, Art.
     6(1)(f).
     """
 
-    status: Sentence = sentence("how far it is")
+    status: AssessmentStatus | None = optional("how far it is")
+    reason: Sentence = sentence("why it is not required")

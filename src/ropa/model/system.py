@@ -2,7 +2,7 @@
 
 from ropa.model.claim import Claim
 from ropa.model.location import Locations
-from ropa.model.model import Sentence, Slug, optional, sentence
+from ropa.model.model import OneOrSeveral, Sentence, Slug, optional, owners, sentence
 from ropa.model.personal_data import PersonalData, Retention
 from ropa.model.security import Measures
 from ropa.model.statement import TextClaim
@@ -17,7 +17,7 @@ class System(Claim):
     name: Sentence = sentence("its name")
     text: Sentence = sentence("what it does")
     operated_by: Slug | None = optional("the recipient who operates it, who receives the data")
-    owner: Sentence = sentence("who answers for it, as a function", internal=True)
+    owner: OneOrSeveral = owners("who answers for it: by key of people.yaml, or in words")
     personal_data: PersonalData | None = optional("what it holds, for all activities together")
     locations: Locations | None = optional("where it keeps the data")
     security: Measures | None = optional("its security measures. GDPR Art. 32(1)")

@@ -1,6 +1,7 @@
 """A document's tables as DOCX, for counsel to comment.
 
-Headings are real headings, tables real tables, and their headings are repeated on every page.
+Headings are real headings, tables real tables, and their headings are repeated on every page. The
+file says which language it is in, and which way that runs.
 """
 
 import io
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ropa.documents.table import Cell, Column, Document, State, Table
 from ropa.output.heading import dated, title
 from ropa.output.stored import stored
-from ropa.vocabulary import language, translate
+from ropa.vocabulary import direction, language, translate
 
 if TYPE_CHECKING:
     from docx.document import Document as File
@@ -38,10 +39,14 @@ def render(document: Document) -> bytes:
     _head(file, document)
     for table in document.tables:
         _section(file, table, document.status)
+    _name_language(file)
+    if direction() == "rtl":
+        _turn(file)
     packed = io.BytesIO()
     file.save(packed)
     with zipfile.ZipFile(packed) as archive:
-        parts = ((name, archive.read(name)) for name in archive.namelist())
+        names = archive.namelist()
+        parts = ((name, archive.read(name)) for name in names)
         return stored(parts, date.fromisoformat(document.as_of))
 
 
@@ -80,16 +85,32 @@ def _properties(file: "File", document: Document) -> None:
 def _page(file: "File", document: Document) -> None:
     """Across, with whose record it is at the foot of every page."""
     from docx.enum.section import WD_ORIENT
-    from docx.shared import Cm, Pt
+    from docx.shared import Cm
 
     page = file.sections[0]
     page.orientation = WD_ORIENT.LANDSCAPE
-    page.page_width, page.page_height = map(Cm, _PAPERS[document.paper])
-    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(MARGIN)
+    size = _PAPERS[document.paper]
+    page.page_width, page.page_height = map(Cm, size)
+    margin = Cm(MARGIN)
+    page.left_margin = page.right_margin = margin
+    page.top_margin = page.bottom_margin = margin
     foot = " ".join((document.organization, *document.status))
     page.footer.paragraphs[0].text = foot
-    file.styles["Normal"].font.size = Pt(9)
-    file.styles["Footer"].font.size = Pt(7)
+    _set_size(file, "Normal", 9)
+    _set_size(file, "Footer", 7)
+
+
+def _set_size(file: "File", style_name: str, points: int) -> None:
+    """The size of a style, which Word asks for once more for scripts that run to the left."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    style = file.styles[style_name]
+    style.font.size = Pt(points)
+    size = style.element.rPr.find(qn("w:sz"))
+    leftward_size = OxmlElement("w:szCs", attrs=dict(size.attrib))
+    size.addnext(leftward_size)
 
 
 def _table(file: "File", table: Table) -> None:
@@ -114,7 +135,7 @@ def _headings(row: Any, columns: Sequence[Column]) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for place, column in zip(row.cells, columns, strict=True):
         heading = place.paragraphs[0].add_run(column.heading)
-        heading.bold = True
+        heading.bold = heading.font.cs_bold = True
         if column.article:
             place.add_paragraph(column.article)
 
@@ -123,10 +144,9 @@ def _widths(file: "File", table: Table) -> list["Emu"]:
     """The room between the margins, divided as the columns are wide."""
     from docx.shared import Emu
 
-    room = file._block_width
     widths = [column.width for column in table.columns]
     total = sum(widths)
-    return [Emu(room * width // total) for width in widths]
+    return [Emu(file._block_width * width // total) for width in widths]
 
 
 def _fill(place: Any, cell: Cell) -> None:
@@ -134,10 +154,38 @@ def _fill(place: Any, cell: Cell) -> None:
     from docx.shared import Pt
 
     for index, value in enumerate(cell.values):
-        paragraph = place.paragraphs[0] if index == 0 else place.add_paragraph()
+        is_first = index == 0
+        paragraph = place.paragraphs[0] if is_first else place.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(3)
         run = paragraph.add_run(str(value))
         is_emphasized = value.state in (State.VAGUE, State.INFERRED)
         is_strong = value.state.is_open and not is_emphasized
-        run.italic = is_emphasized or None
-        run.bold = is_strong or None
+        run.italic = run.font.cs_italic = is_emphasized or None
+        run.bold = run.font.cs_bold = is_strong or None
+
+
+def _name_language(file: "File") -> None:
+    """The language of every text, in whatever script: a reader speaks it, a speller checks it."""
+    from docx.oxml.ns import qn
+
+    for default in file.styles.element.iter(qn("w:lang")):
+        for script in ("w:val", "w:eastAsia", "w:bidi"):
+            default.set(qn(script), language())
+
+
+def _turn(file: "File") -> None:
+    """Begin pages, paragraphs, tables and texts on the right."""
+    from docx.enum.table import WD_TABLE_DIRECTION
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.text.run import Run
+
+    [page] = file.sections
+    page._sectPr.insert_element_before(OxmlElement("w:bidi"), "w:docGrid")
+    normal = file.styles["Normal"].element
+    normal.get_or_add_pPr().append(OxmlElement("w:bidi"))
+    for table in file.tables:
+        table.table_direction = WD_TABLE_DIRECTION.RTL
+    for part in (file.element, page.footer._element):
+        for run in part.iter(qn("w:r")):
+            Run(run, file).font.rtl = True

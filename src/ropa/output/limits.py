@@ -53,7 +53,8 @@ class Limits:
             return self
         import resource
 
-        seconds, megabytes = self.seconds, self.megabytes
+        seconds = self.seconds
+        megabytes = self.megabytes
         cpu, _ = resource.getrlimit(resource.RLIMIT_CPU)
         if cpu != resource.RLIM_INFINITY:
             seconds = min(seconds, cpu)

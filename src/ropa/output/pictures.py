@@ -1,4 +1,11 @@
-"""Pictures as SVG inside the page: text and lines, every text escaped, nothing fetched."""
+"""Pictures as SVG inside the page: text and lines, every text escaped, nothing fetched.
+
+A picture begins where reading begins: each ``x`` is told from there, and only what writes an
+element turns it into one from the left.
+
+WeasyPrint sets the words of an SVG letter by letter, from left to right. Those of a script that
+joins, stacks or turns its letters are set by the page, above the picture.
+"""
 
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -10,6 +17,7 @@ from markupsafe import Markup, escape
 
 from ropa.documents.pictures import Bar, Bars, Flow, Lane
 from ropa.documents.table import Value
+from ropa.vocabulary import direction
 
 WIDTH = 700
 """Units a picture is wide; the page scales it."""
@@ -52,7 +60,7 @@ class _Lettering:
 
 @dataclass(frozen=True, slots=True)
 class _Area:
-    """A rectangle, by its upper left corner and its size."""
+    """A rectangle, by the upper corner that reading comes to first, and its size."""
 
     x: float
     y: float
@@ -60,40 +68,56 @@ class _Area:
     height: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A text on one line, by where it begins and stands."""
+
+    x: float
+    y: float
+    words: str
+    lettering: _Lettering
+
+
+Part = str | _Words
+"""An element of a picture, or words in it."""
+
+
 @singledispatch
 def draw(picture: object) -> Markup:
-    """*picture* as an SVG element with its words as its title."""
+    """*picture* as an SVG element with its words as its title, and what stands above it."""
     raise TypeError(f"no way to draw {type(picture).__name__}")
 
 
 @draw.register
 def _bars(picture: Bars) -> Markup:
-    parts: list[str] = []
+    parts: list[Part] = []
     y = 0
     for bar in picture.bars:
         # A qualifier is never cut: it goes on below.
         counts = wrap(bar.counted, _COUNT_CHARACTERS)
         parts += _bar(bar, y, counts)
-        y += _BAR_STEP + _COUNT_STEP * (len(counts) - 1)
+        lines_below = len(counts) - 1
+        y += _BAR_STEP + _COUNT_STEP * lines_below
     return _svg(picture.told, y, parts)
 
 
-def _bar(bar: Bar, y: int, counts: Sequence[str]) -> Iterator[str]:
+def _bar(bar: Bar, y: int, counts: Sequence[str]) -> Iterator[Part]:
     """The label, the ground, what is full of it, what is less firm, and the lines behind."""
     [label] = _fit(bar.label, _LABEL_CHARACTERS, 1)
     ink = _OPEN if bar.state.is_open else _INK
     base = y + 11
-    yield _text(0, base, label, _Lettering(ink=ink))
+    yield _Words(0, base, label, _Lettering(ink=ink))
     unit = _BAR_WIDTH / bar.whole if bar.whole else 0
     ground = _Area(_BAR_LEFT, y + 2, _BAR_WIDTH, 11)
     full = replace(ground, width=unit * bar.full)
-    lighter = replace(ground, x=_BAR_LEFT + full.width, width=unit * bar.lighter)
+    end = _BAR_LEFT + full.width
+    lighter = replace(ground, x=end, width=unit * bar.lighter)
     yield _box(ground, _GROUND)
     yield _box(full, _fill(bar))
     yield _box(lighter, _LIGHT)
     faint = _Lettering(ink=_FAINT)
     for line in counts:
-        yield _text(570, base, line, faint)
+        yield _Words(570, base, line, faint)
         base += _COUNT_STEP
 
 
@@ -103,36 +127,97 @@ def _fill(bar: Bar) -> str:
     return _LIGHT if bar.signs else _DARK
 
 
-def _svg(title: str, height: float, parts: Sequence[str]) -> Markup:
-    size = f'viewBox="0 0 {WIDTH} {height:.0f}" width="{WIDTH}" height="{height:.0f}"'
-    start = f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {size}>'
-    content = "".join(parts)  # every text in it is escaped where it is made
-    return Markup(f"{start}<title>{escape(title)}</title>{content}</svg>")
+def _svg(title: str, height: float, parts: Sequence[Part]) -> Markup:
+    box = f'viewBox="0 0 {WIDTH} {height:.0f}"'
+    size = f'width="{WIDTH}" height="{height:.0f}"'
+    start = f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {box} {size}>'
+    inside: list[str] = []
+    above: list[str] = []
+    for part in parts:
+        if isinstance(part, str):
+            inside.append(part)
+        elif _is_set_by_letters(part.words):
+            inside.append(_text(part))
+        else:
+            above.append(_text_above(part, height))
+    content = "".join(inside)  # every text in it is escaped where it is made
+    picture = f"{start}<title>{escape(title)}</title>{content}</svg>"
+    if above:
+        picture = f'<div style="position: relative">{picture}{"".join(above)}</div>'
+    return Markup(picture)
 
 
-def _text(x: float, y: float, words: str, lettering: _Lettering) -> str:
+def _is_set_by_letters(words: str) -> bool:
+    """Whether each letter looks the same whatever its neighbours are, and stands right of them."""
+    return not any(_leans_on_others(letter) for letter in words)
+
+
+def _leans_on_others(letter: str) -> bool:
+    is_mark = unicodedata.category(letter) in ("Mn", "Mc")
+    return is_mark or unicodedata.bidirectional(letter) in ("R", "AL")
+
+
+def _text(text: _Words) -> str:
+    lettering = text.lettering
     face = f'font-family="Plex" font-size="{lettering.size:g}" fill="{lettering.ink}"'
     if lettering.is_italic:
         face += ' font-style="italic"'
-    return f'<text x="{x:.1f}" y="{y:.1f}" {face}>{escape(words)}</text>'
+    if _runs_left():
+        face += ' text-anchor="end"'
+    x = _from_left(text.x)
+    place = f'x="{x:.1f}" y="{text.y:.1f}"'
+    return f"<text {place} {face}>{escape(text.words)}</text>"
+
+
+def _text_above(text: _Words, height: float) -> str:
+    """A text that the page sets, where it would stand in a picture of this *height*."""
+    lettering = text.lettering
+    side = "right" if _runs_left() else "left"
+    across = 100 * text.x / WIDTH
+    top = text.y - _ASCENT * lettering.size
+    down = 100 * top / height
+    size = _POINTS * lettering.size
+    place = f"position: absolute; {side}: {across:.2f}%; top: {down:.2f}%"
+    face = f"font-size: {size:.2f}pt; line-height: 1; color: {lettering.ink}; white-space: nowrap"
+    if lettering.is_italic:
+        face += "; font-style: italic"
+    return f'<span style="{place}; {face}">{escape(text.words)}</span>'
+
+
+_ASCENT = 0.875
+"""Heights of a letter from the top of its line to where it stands."""
+
+_POINTS = 0.66
+"""Points a unit is wide: between a bar's on the page of the summary and those of a flow."""
 
 
 def _box(area: _Area, fill: str, edge: str = "") -> str:
-    corner = f'x="{area.x:.1f}" y="{area.y:.1f}"'
     width = max(area.width, 0)
+    sides = map(_from_left, (area.x, area.x + width))
+    left = min(sides)
+    corner = f'x="{left:.1f}" y="{area.y:.1f}"'
     size = f'width="{width:.1f}" height="{area.height:.1f}"'
     return f'<rect {corner} {size} fill="{fill}"{edge}/>'
 
 
+def _runs_left() -> bool:
+    return direction() == "rtl"
+
+
+def _from_left(x: float) -> float:
+    """The place *x* from where reading begins, as it is counted from the left."""
+    return WIDTH - x if _runs_left() else x
+
+
 @draw.register
 def _flow(picture: Flow) -> Markup:
-    """People above sources, then the activity, recipients and countries, from left to right."""
+    """People above sources, then the activity, recipients and countries, in reading order."""
     subjects, sources, activity, recipients, places = picture.lanes
     columns = ((subjects, sources), (activity,), (recipients,), (places,))
     heights = [sum(map(_height, lanes)) for lanes in columns]
     tallest = max(heights)
     middle = tallest / 2
-    parts: list[str] = []
+    parts: list[Part] = []
     x = 0
     for lanes, height in zip(columns, heights, strict=True):
         y = middle - height / 2
@@ -141,31 +226,35 @@ def _flow(picture: Flow) -> Markup:
             parts += _lane(lane, x, y, fill)
             y += _height(lane)
         if x:
-            parts.append(_arrow(x - _GAP + 4, x - 5, middle + 4))
+            start = x - _GAP + 4
+            parts.append(_arrow(start, x - 5, middle + 4))
         x += _LANE + _GAP
     return _svg(picture.told, tallest + 2, parts)
 
 
 def _height(lane: Lane) -> float:
-    heights = [_box_height(value) + _BETWEEN for value in lane.first(MOST)]
+    boxes = map(_box_height, lane.first(MOST))
+    heights = [box + _BETWEEN for box in boxes]
     return _HEADING + sum(heights) + _BELOW
 
 
 def _box_height(value: Value) -> int:
     words, signs = _lines(value)
-    return (len(words) + len(signs)) * _LINE + 2 * _PAD
+    height = (len(words) + len(signs)) * _LINE
+    return height + 2 * _PAD
 
 
 def _lines(value: Value) -> tuple[list[str], list[str]]:
     """The lines of a box: the words, then what qualifies them."""
     words = _fit(value.text, _BOX_CHARACTERS, _BOX_LINES)
-    signs = _fit(f"[{value.signs}]", _BOX_CHARACTERS, _BOX_LINES) if value.signs else []
+    marks = f"[{value.signs}]" if value.signs else ""
+    signs = _fit(marks, _BOX_CHARACTERS, _BOX_LINES) if marks else []
     return words, signs
 
 
-def _lane(lane: Lane, x: float, y: float, fill: str) -> Iterator[str]:
+def _lane(lane: Lane, x: float, y: float, fill: str) -> Iterator[Part]:
     [heading] = _fit(lane.heading, _HEADING_CHARACTERS, 1)
-    yield _text(x, y + 11, heading, _Lettering(8.5, _FAINT))
+    yield _Words(x, y + 11, heading, _Lettering(8.5, _FAINT))
     y += _HEADING
     for value in lane.first(MOST):
         area = _Area(x, y, _LANE, _box_height(value))
@@ -182,15 +271,15 @@ def _edge(value: Value) -> str:
     return f'{line} stroke-dasharray="3 2"' if is_broken else line
 
 
-def _box_texts(value: Value, x: float, y: float) -> Iterator[str]:
+def _box_texts(value: Value, x: float, y: float) -> Iterator[_Words]:
     words, signs = _lines(value)
     is_open = value.state.is_open
     lettering = _Lettering(9.5, _OPEN if is_open else _INK, is_open)
     for line in words:
-        yield _text(x, y, line, lettering)
+        yield _Words(x, y, line, lettering)
         y += _LINE
     for line in signs:
-        yield _text(x, y, line, _SIGNS)
+        yield _Words(x, y, line, _SIGNS)
         y += _LINE
 
 
@@ -199,12 +288,18 @@ _SIGNS = _Lettering(8.5, _FAINT, True)
 
 
 def _arrow(start: float, end: float, y: float) -> str:
-    course = f'x1="{start:.1f}" y1="{y:.1f}" x2="{end - 5:.1f}" y2="{y:.1f}"'
+    neck = _from_left(end - 5)
+    back = _from_left(end - 7)
+    tail = f'x1="{_from_left(start):.1f}" y1="{y:.1f}"'
+    course = f'{tail} x2="{neck:.1f}" y2="{y:.1f}"'
     shaft = f'<line {course} stroke="{_FAINT}" stroke-width="1.2"/>'
-    back = end - 7
-    above = f"{back:.1f},{y - 4:.1f}"
-    below = f"{back:.1f},{y + 4:.1f}"
-    return f'{shaft}<polygon points="{above} {end:.1f},{y:.1f} {below}" fill="{_FAINT}"/>'
+    head = " ".join((_point(back, y - 4), _point(_from_left(end), y), _point(back, y + 4)))
+    return f'{shaft}<polygon points="{head}" fill="{_FAINT}"/>'
+
+
+def _point(x: float, y: float) -> str:
+    """A corner of a polygon."""
+    return f"{x:.1f},{y:.1f}"
 
 
 def _fit(words: str, characters: int, most_lines: int) -> list[str]:
@@ -212,7 +307,8 @@ def _fit(words: str, characters: int, most_lines: int) -> list[str]:
     lines = [""]
     for piece in _pieces(words, characters):
         line = f"{lines[-1]} {piece}".strip()
-        if not lines[-1] or _size(line) <= characters:
+        is_first = not lines[-1]
+        if is_first or _size(line) <= characters:
             lines[-1] = line
         elif len(lines) == most_lines:
             lines[-1] = lines[-1].rstrip(" ,;") + "…"

@@ -68,8 +68,8 @@ def opened(data: bytes) -> Opened:
 
 def _folder(archive: zipfile.ZipFile, data: bytes) -> Opened:
     """The one folder of the *archive*, which was read from *data*."""
-    files: dict[str, bytes] = {}
-    faults: list[Verdict] = []
+    files = {}
+    faults = []
     folders = set()
     for entry in archive.infolist():
         folder, _, name = entry.filename.partition("/")

@@ -75,14 +75,16 @@ def _beside_commit(
         return failed("git_claims", commit=commit.id, names=names)
     if differing:
         return unproven("dirty", commit=commit.id, names=differing)
-    return proven("git", n=len(records.files), commit=commit.id, day=commit.day)
+    n = len(records.files)
+    return proven("git", n=n, commit=commit.id, day=commit.day)
 
 
 def _accounted(claim: GitOrigin, account: Account) -> Verdicts:
     """What the repository knows of the commit beside its files."""
     if claim.committed != account.day:
         yield failed("git_day", commit=claim.commit, claimed=claim.committed, day=account.day)
-    author, folder = _quoted(account.author), claim.folder or _TOP
+    author = _quoted(account.author)
+    folder = claim.folder or _TOP
     if account.branches:
         branches = _first(account.branches)
         yield proven("git_account", author=author, branches=branches, folder=folder)
@@ -99,10 +101,12 @@ def _elsewhere(
     packed = f"{claim.folder}{register_folder}/register.yaml"
     paths = _paths(home, commit)
     ending = f"/{register}/register.yaml"
-    namesakes = sorted(path for path in paths - {packed} if f"/{path}".endswith(ending))
+    others = sorted(paths - {packed})
+    namesakes = [path for path in others if f"/{path}".endswith(ending)]
     projects = [_project(path, paths) for path in namesakes]
     if home.prefix in projects and claim.folder != home.prefix:
-        folder, at_hand = claim.folder or _TOP, home.prefix or _TOP
+        folder = claim.folder or _TOP
+        at_hand = home.prefix or _TOP
         yield failed("other_folder", folder=folder, at_hand=at_hand, register=register)
     elif namesakes:
         yield unproven("namesakes", names=_first(namesakes), register=register)

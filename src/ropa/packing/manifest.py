@@ -133,10 +133,9 @@ def fingerprints(files: Files) -> dict[str, str]:
 
 def manifest_of(about: About, files: Files) -> Manifest:
     """The manifest of *files*, which are what is said *about* them."""
-    subjects = []
-    for name, sum in fingerprints(files).items():
-        subjects.append(Subject(name=name, digest=Digest(sha256=sum)))
-    return Manifest(subject=tuple(subjects), predicate=about)
+    sums = fingerprints(files).items()
+    subjects = tuple(Subject(name=name, digest=Digest(sha256=sum)) for name, sum in sums)
+    return Manifest(subject=subjects, predicate=about)
 
 
 def parsed(data: bytes) -> Manifest | str:

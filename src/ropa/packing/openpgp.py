@@ -28,6 +28,9 @@ _FAILED: Mapping[str, str] = MappingProxyType(
 )
 """What GPG says of a signature that proves nothing, and what is said of it here."""
 
+_ESCAPED = re.compile(rb"\\x([0-9a-fA-F]{2})")
+"""A byte of a name that GPG does not print as it is."""
+
 _VERDICTS = frozenset({*_FAILED, "GOODSIG", "ERRSIG"})
 
 _STRONG = frozenset({"8", "9", "10", "11", "12", "14"})
@@ -94,7 +97,8 @@ def _trust(folder: Path) -> tuple[str, ...]:
 
 
 def _status(data: bytes, signature: bytes, folder: Path, trust: tuple[str, ...]) -> _Status:
-    signature_file, status_file = folder / "signature", folder / "status"
+    signature_file = folder / "signature"
+    status_file = folder / "status"
     signature_file.write_bytes(signature)
     status_file.write_bytes(b"")
     options = [*trust, "--status-file", str(status_file)]
@@ -104,7 +108,7 @@ def _status(data: bytes, signature: bytes, folder: Path, trust: tuple[str, ...])
 
 def _parsed(log: str) -> _Status:
     """The statuses in *log*; none where GPG met no signature, or several."""
-    words: dict[str, list[str]] = {}
+    words = {}
     signatures = 0
     for line in log.split("\n"):
         if line.startswith(_STATUS):
@@ -145,5 +149,4 @@ def _vouched(fingerprint: str, trust: tuple[str, ...]) -> list[str]:
 
 
 def _unescaped(name: bytes) -> str:
-    plain = re.sub(rb"\\x([0-9a-fA-F]{2})", lambda code: bytes.fromhex(code[1].decode()), name)
-    return text(plain)
+    return text(_ESCAPED.sub(lambda code: bytes.fromhex(code[1].decode()), name))

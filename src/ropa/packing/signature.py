@@ -30,7 +30,8 @@ class Signers:
 
 def sign_ssh(data: bytes, key: Path) -> bytes:
     """*data* signed with the SSH key in the file *key*, or the agent's key of that public file."""
-    words = ["-q", "-Y", "sign", "-f", str(key.absolute()), "-n", NAMESPACE]
+    file = str(key.absolute())
+    words = ["-q", "-Y", "sign", "-f", file, "-n", NAMESPACE]
     return product(run(["ssh-keygen", *words], data, SIGNING), "ssh-keygen")
 
 
@@ -96,7 +97,7 @@ class _Ssh:
 
     def _names(self, allowed: Path, options: Sequence[str] = ()) -> list[str]:
         """Everybody whose signature the file *allowed* says it can be."""
-        names: list[str] = []
+        names = []
         line_file = self.file.with_name("allowed")
         # each line by itself: ssh-keygen finds only the first that names the key, be it expired
         for line in allowed.read_bytes().splitlines():

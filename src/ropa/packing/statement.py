@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import partial
 from typing import TypeAlias
 
+from ropa.terminal import cut
 from ropa.vocabulary import day_text, translate
 
 LONGEST = 200
@@ -28,6 +29,11 @@ class Verdict:
     outcome: Outcome
     text: str
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether what was looked at is not as it should be."""
+        return self.outcome is Outcome.FAILED
+
 
 class Escaped(str):
     """Text that can be printed as it is: nothing of a stranger is left in it that acts."""
@@ -39,9 +45,8 @@ def printable(text: object) -> Escaped:
     """*text* as it can be printed, whatever a stranger put into it."""
     if isinstance(text, Escaped):
         return text
-    letters = str(text)
-    cut = letters if len(letters) <= LONGEST else f"{letters[:LONGEST]}…"
-    return Escaped(cut if cut.isprintable() else ascii(cut))
+    beginning = cut(str(text), LONGEST)
+    return Escaped(beginning if beginning.isprintable() else ascii(beginning))
 
 
 def listed(names: Iterable[str], joiner: str = "joiner.list") -> Escaped:

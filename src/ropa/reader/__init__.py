@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ropa.diagnostics import Diagnostic, Span, problem
 from ropa.files import Refused, read_below
-from ropa.reader.composer import DEEPEST, Composer, PlaceNeeded
+from ropa.reader.composer import DEEPEST, Composer
 from ropa.reader.plain import Path_, Plain, end_of, split_lines
 from ropa.reader.problems import (
     CONTROL,
@@ -20,6 +20,7 @@ from ropa.reader.problems import (
     first_problems,
     unreadable,
 )
+from ropa.reader.sound import PlaceNeeded, sound_values
 from ropa.reader.text import Text
 
 __all__ = [
@@ -58,10 +59,10 @@ def read(root: Path, name: str) -> tuple[Text, list[Diagnostic]]:
 def parse(text: str, name: str) -> tuple[Text, list[Diagnostic]]:
     """Read *text* as YAML; as :func:`read` does for a file."""
     if CONTROL.search(text):
-        return Text(name, text), list(first_problems(_controls(text, name)))
-    composer = Composer(name, keeps_places=False)
+        problems = first_problems(_controls(text, name))
+        return Text(name, text), list(problems)
     try:
-        composer.compose(text)
+        return Text(name, text, sound_values(text)), []
     except PlaceNeeded:
         composer = Composer(name, split_lines(text))
         composer.compose(text)
@@ -78,7 +79,8 @@ def _decode(data: bytes, name: str) -> tuple[str, Diagnostic | None]:
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n"), None
     except UnicodeDecodeError as error:
-        line, column = end_of(data[: error.start].decode("utf-8-sig"))
+        before = data[: error.start].decode("utf-8-sig")
+        line, column = end_of(before)
         byte = f"{data[error.start]:#04x}"
         undecodable = problem(Span(name, line, column), "not-utf-8", byte=byte)
         return data.decode("utf-8-sig", "replace"), undecodable

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from typing import Any
+
+import yaml
 
 from ropa.diagnostics import Diagnostic, Span, error_at, problem
 from ropa.reader.plain import Path_, Plain
@@ -14,8 +15,11 @@ from ropa.vocabulary import translate
 DEEPEST = 24
 """Levels; the record model needs nine."""
 
-_NO_VALUE = ("", "~", "null")
+NO_VALUE = ("", "~", "null")
 """Unquoted, these are what YAML writes for a value that is not there."""
+
+Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
+"""libyaml, where PyYAML comes with it."""
 
 _TOO_DEEP_FOR_LIBYAML = "exceeded maximum nesting depth"
 """What libyaml says of a thousand levels and more, as PyYAML 6.0.4 brings it."""
@@ -37,32 +41,20 @@ class _Open:
         return isinstance(self.container, dict) and self.key is None
 
 
-class PlaceNeeded(Exception):
-    """A text that was read without places has a fault, which needs one."""
-
-
 class Composer:
-    """Composes values and their places without recursion and without following aliases.
+    """Composes values and their places without recursion and without following aliases."""
 
-    Without *keeps_places* it composes values alone, in half the time, and raises PlaceNeeded at the
-    first fault.
-    """
-
-    def __init__(self, name: str, lines: Sequence[str] = (), keeps_places: bool = True) -> None:
+    def __init__(self, name: str, lines: Sequence[str]) -> None:
         self.name = name
         self.lines = lines
-        self.keeps_places = keeps_places
         self.value: Plain = ""
         self.values: dict[Path_, Span] = {}
         self.keys: dict[Path_, Span] = {}
         self.diagnostics: list[Diagnostic] = []
         self._open: list[_Open] = []
-        self._nowhere = Span(name)
 
     def compose(self, text: str) -> None:
         """Take everything that *text* says, as far as it can be trusted."""
-        import yaml
-
         try:
             self._compose(text)
         except yaml.MarkedYAMLError as error:
@@ -72,8 +64,6 @@ class Composer:
             self._add_syntax(Span(self.name), reason)
 
     def _compose(self, text: str) -> None:
-        import yaml
-
         documents = 0
         for event in _events(text):
             if isinstance(event, yaml.ScalarEvent):
@@ -93,8 +83,6 @@ class Composer:
 
     def _take(self, event: Any) -> bool:
         """Take an event that is no scalar; False where nothing after it can be trusted."""
-        import yaml
-
         if isinstance(event, yaml.AliasEvent):
             span = self._span(event)
             self._add(span, "alias", name=event.anchor)
@@ -114,17 +102,17 @@ class Composer:
         if self._open and self._open[-1].awaits_key:
             self._add(span, "key-not-text", brace="{")
         path = self._put(container, span)
-        self._open.append(_Open(container, path, bool(event.flow_style)))
+        is_flow = bool(event.flow_style)
+        self._open.append(_Open(container, path, is_flow))
         return True
 
     def _scalar(self, event: Any) -> None:
         self._refuse_properties(event)
         span = self._span(event)
-        if not event.style and event.value in _NO_VALUE:
+        if not event.style and event.value in NO_VALUE:
             self._no_value(span, event.value)
         # Printable letters are told apart by the interpreter far faster than by a pattern.
         if not event.value.isprintable() and (control := CONTROL.search(event.value)):
-            self._need_places()
             self.diagnostics.append(control_character(span, control.group()))
         self._put(event.value, span)
 
@@ -142,7 +130,6 @@ class Composer:
         self._add(Span(self.name), "empty-file")
 
     def _no_value(self, span: Span, written: str) -> None:
-        self._need_places()
         if not self._open:
             self._empty_file()
             return
@@ -150,7 +137,8 @@ class Composer:
         if holder.key is None:
             self._add(span, "empty-value", "empty-item")
         elif holder.is_new:
-            key = self.keys[(*holder.path, holder.key)]
+            path = (*holder.path, holder.key)
+            key = self.keys[path]
             if holder.is_flow and not written and self._is_part_of_sentence(key, span):
                 self._add(key, "comma-in-sentence")
             else:
@@ -165,7 +153,8 @@ class Composer:
         row = span.line - 1
         # The end of a text may lie below its last line.
         line = self.lines[row] if row < len(self.lines) else ""
-        for part in (line[: span.column - 1], *reversed(self.lines[:row])):
+        before = line[: span.column - 1]
+        for part in (before, *reversed(self.lines[:row])):
             if part.strip():
                 return part.rstrip()[-1]
         return ""
@@ -179,49 +168,41 @@ class Composer:
         if holder.awaits_key:
             return self._put_key(holder, value, span)
         if isinstance(holder.container, list):
-            path = self._path(holder, len(holder.container))
+            path = (*holder.path, len(holder.container))
             holder.container.append(value)
         else:
             assert holder.key is not None
-            path = self._path(holder, holder.key)
+            path = (*holder.path, holder.key)
             if holder.is_new:
                 holder.container[holder.key] = value
             holder.key = None
-        if holder.is_new and self.keeps_places:
+        if holder.is_new:
             self.values[path] = span
         return path
-
-    def _path(self, holder: _Open, step: str | int) -> Path_:
-        return (*holder.path, step) if self.keeps_places else ()
 
     def _put_key(self, holder: _Open, key: Plain, span: Span) -> Path_:
         if not isinstance(key, str):
             holder.key, holder.is_new = "", False
             return (*holder.path, "")
-        path = self._path(holder, key)
+        path = (*holder.path, key)
         holder.key = key
         holder.is_new = key not in holder.container
         if holder.is_new:
             holder.container[key] = ""
             self.keys[path] = span
         else:
-            self._need_places()
-            self._add(span, "duplicate-key", key=key, line=self.keys[path].line)
+            first = self.keys[path].line
+            self._add(span, "duplicate-key", key=key, line=first)
         return path
 
     def _span(self, event: Any) -> Span:
-        if not self.keeps_places:
-            return self._nowhere
         start, end = event.start_mark, event.end_mark
         width = end.column - start.column if end.line == start.line else 1
-        return Span(self.name, start.line + 1, start.column + 1, max(1, width))
-
-    def _need_places(self) -> None:
-        if not self.keeps_places:
-            raise PlaceNeeded
+        line = start.line + 1
+        column = start.column + 1
+        return Span(self.name, line, column, max(1, width))
 
     def _syntax(self, error: Any) -> None:
-        self._need_places()
         is_unended = error.context in (
             "while scanning a simple key",
             "while scanning a quoted scalar",
@@ -231,7 +212,8 @@ class Composer:
         row = min(mark.line, len(self.lines) - 1)
         line = self.lines[row]
         column = mark.column if row == mark.line else len(line)
-        indentation = line[: len(line) - len(line.lstrip())]
+        width = len(line) - len(line.lstrip())
+        indentation = line[:width]
         tab = indentation.find("\t") if "\t" in indentation else column
         if line.startswith("\t", tab):
             span = Span(self.name, row + 1, tab + 1)
@@ -249,11 +231,10 @@ class Composer:
         return translate("syntax_help.quote")
 
     def _add(self, span: Span, rule: str, case: str = "", /, **values: object) -> None:
-        self._need_places()
-        self.diagnostics.append(problem(span, rule, case, **values))
+        fault = problem(span, rule, case, **values)
+        self.diagnostics.append(fault)
 
     def _add_syntax(self, span: Span, reason: str, help: str = "") -> None:
-        self._need_places()
         message = translate("problem.yaml-syntax", reason=reason)
         self.diagnostics.append(error_at(span, "yaml-syntax", message, help))
 
@@ -264,10 +245,8 @@ def _events(text: str) -> Iterator[Any]:
     libyaml looks ahead: in "[[[[…" it gives up before it has told of the first bracket. What comes
     before that place is read again, so that our own count says where it gets too deep.
     """
-    import yaml
-
     count = 0
-    loader = _loader()(text)
+    loader = Loader(text)
     try:
         while event := loader.get_event():
             yield event
@@ -276,13 +255,6 @@ def _events(text: str) -> Iterator[Any]:
         if error.problem != _TOO_DEEP_FOR_LIBYAML or error.problem_mark is None:
             raise
         readable = text[: error.problem_mark.index]
-        yield from islice(yaml.parse(readable, Loader=_loader()), count, None)
+        yield from islice(yaml.parse(readable, Loader=Loader), count, None)
     finally:
         loader.dispose()
-
-
-@cache
-def _loader() -> Any:
-    import yaml
-
-    return getattr(yaml, "CLoader", yaml.Loader)

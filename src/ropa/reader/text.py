@@ -52,14 +52,14 @@ class Text:
         """
         written = self._written(path)
         value = self.values.get(written, Span(self.file))
-        key = self.keys.get(written)
-        if key is None or (written == tuple(path) and value.line == key.line):
-            return value
-        return key
+        key = self.keys.get(written, value)
+        is_on_line = written == tuple(path) and value.line == key.line
+        return value if is_on_line else key
 
     def key_span(self, path: Sequence[str | int]) -> Span:
         """Where the key at the end of *path* was written, or what :meth:`span` finds."""
-        return self.keys.get(self._written(path)) or self.span(path)
+        written = self._written(path)
+        return self.keys.get(written) or self.span(path)
 
     def _written(self, path: Sequence[str | int]) -> Path_:
         # pydantic adds steps that are not in the file, such as the tag of a union, so walk only

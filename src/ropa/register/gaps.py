@@ -8,7 +8,8 @@ from ropa import vocabulary
 from ropa.model.claim import State
 from ropa.register.questions import article, article_for, questions
 from ropa.register.record import Record
-from ropa.register.register import Register, ResolvedActivity, ResolvedClaim
+from ropa.register.register import Register
+from ropa.register.resolved import ResolvedActivity, ResolvedClaim
 from ropa.vocabulary import Word
 
 REQUIRED = ("always", "where-applicable", "where-possible")
@@ -59,9 +60,15 @@ def answers(activity: ResolvedActivity, question: Word) -> Iterator[tuple[str, R
     """
     within = question.text("within")
     items = activity.items(within) if within else ()
+    reached = set()
     for item in items:
         for answer in item.nested(question.name):
+            reached.add((answer.file, answer.path))
             yield item.key, answer
+    if items and question.name == "retention":
+        for rule in activity.items(question.name):
+            if (rule.file, rule.path) not in reached:
+                yield "", rule
     if not items:
         for answer in activity.answers[question.name]:
             # Without items there is nothing to ask of; what is said all the same is not dropped.

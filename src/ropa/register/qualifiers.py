@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from ropa.model.claim import Claim, State
 from ropa.model.source import SourceKind
-from ropa.register.register import ResolvedClaim
-from ropa.vocabulary import humanize
+from ropa.register.names import name
+from ropa.register.resolved import ResolvedClaim
+from ropa.vocabulary import humanize, joined
 
 
 class QualifierKind(StrEnum):
@@ -19,6 +20,8 @@ class QualifierKind(StrEnum):
     """It holds only if, or only where, something else does."""
     INFERRED = "inferred"
     """No source says it; the author concludes it, and says why."""
+    ALTERNATIVE = "alternative"
+    """It holds, or another item of its list does: the record does not say which."""
     VAGUE = "vague"
     """A source speaks of it and names nothing usable."""
     REASON = "reason"
@@ -54,7 +57,8 @@ Qualifiers = tuple[Qualifier, ...]
 
 def qualifiers(answer: ResolvedClaim) -> Qualifiers:
     """Everything that qualifies *answer*, in the order in which it is printed."""
-    return (*claim_qualifiers(answer.claim), *general(answer), *_entry(answer), *_declared(answer))
+    own = (*claim_qualifiers(answer.claim), *alternative(answer))
+    return (*own, *general(answer), *_entry(answer), *_declared(answer))
 
 
 def claim_qualifiers(claim: Claim) -> Qualifiers:
@@ -82,6 +86,18 @@ def _of_state(claim: Claim) -> Iterator[Qualifier]:
         yield Qualifier(QualifierKind.VAGUE)
 
 
+def alternative(answer: ResolvedClaim) -> Qualifiers:
+    """The other items that may hold in place of *answer*, where its list does not say which do."""
+    if not answer.alternatives:
+        return ()
+    others = [_name(answer, key) for key in answer.alternatives]
+    return (Qualifier(QualifierKind.ALTERNATIVE, joined(others)),)
+
+
+def _name(answer: ResolvedClaim, key: str) -> str:
+    return name(answer.register, answer.question, key) or humanize(key)
+
+
 def general(answer: ResolvedClaim) -> Qualifiers:
     """That *answer* is said for many activities, and for whom, where it is not for everybody."""
     return (
@@ -97,8 +113,8 @@ def _entry(answer: ResolvedClaim) -> Iterator[Qualifier]:
 
 
 def _declared(answer: ResolvedClaim) -> Iterator[Qualifier]:
-    for name in answer.claim.cites:
-        source = answer.register.sources.get(name)
+    for cited in answer.claim.cites:
+        source = answer.register.sources.get(cited)
         if source is not None and source.kind is SourceKind.STATEMENT:
             yield Qualifier(QualifierKind.DECLARED, source.by)
 

@@ -1,6 +1,6 @@
 """What the files of a register say, and what can be asked of them as they stand."""
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,6 +9,7 @@ from typing import Any
 from ropa import vocabulary
 from ropa.model.claim import Claim, ClaimList
 from ropa.model.contact import Controller
+from ropa.model.person import Person
 from ropa.model.recipient import Recipient
 from ropa.model.register_record import KeptBy, RegisterRecord
 from ropa.model.shared_statement import SharedStatement
@@ -18,7 +19,7 @@ from ropa.register.record import Path, Record
 from ropa.register.traverse import Place, below
 from ropa.vocabulary import Word
 
-ENTRIES = ("recipients", "controllers", "systems")
+ENTRIES = ("recipients", "controllers", "systems", "people")
 """What is written once, by key, in a file of its own."""
 
 
@@ -33,6 +34,7 @@ class Records:
     recipients: Mapping[str, Recipient] = field(default_factory=dict)
     controllers: Mapping[str, Controller] = field(default_factory=dict)
     systems: Mapping[str, System] = field(default_factory=dict)
+    people: Mapping[str, Person] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     """The file each of :data:`ENTRIES` and of ``sources/<id>`` was read from."""
@@ -85,19 +87,6 @@ class Records:
         entries: Mapping[str, Claim] = getattr(self, name)
         return entries
 
-    def engaged(self, keys: Iterable[str]) -> tuple[str, ...]:
-        """Vendors by *keys* and the processors they engage, tier by tier, that have an entry."""
-        engaged: dict[str, None] = {}
-        waiting = deque(keys)
-        while waiting:
-            key = waiting.popleft()
-            if key in engaged or key not in self.recipients:
-                continue
-            engaged[key] = None
-            sub_processors = self.recipients[key].sub_processors
-            waiting += sub_processors.items if sub_processors else ()
-        return tuple(engaged)
-
     @cached_property
     def claims(self) -> tuple[tuple[Place, Claim], ...]:
         """Every claim with its place."""
@@ -141,6 +130,26 @@ class Records:
         """What is printed for the word *name*; the word itself where no list knows it."""
         word = self.word(list_name, name)
         return word.label if word else name.replace("-", " ")
+
+    def name_of_establishment(self, key: str) -> str:
+        """What the place of business *key* is called."""
+        places = self.record.organization.establishments
+        place = places.items.get(key) if places else None
+        return (place.name if place else "") or vocabulary.humanize(key)
+
+    def own_field(self, key: str) -> str:
+        """What is printed before the values of the register's own field *key*."""
+        own_fields = self.record.own_fields
+        return own_fields[key].label if key in own_fields else vocabulary.humanize(key)
+
+    def names_of_people(self, owners: Iterable[str]) -> tuple[str, ...]:
+        """What *owners* are called: people by name, and others by the words that stand there."""
+        return tuple(map(self._name_of_person, owners))
+
+    def _name_of_person(self, owner: str) -> str:
+        if owner in self.people:
+            return self.people[owner].name or vocabulary.humanize(owner)
+        return owner
 
     def shared_statements(self, record: Record) -> Iterator[tuple[str, SharedStatement]]:
         """The general statements that apply to *record*, in the order written."""

@@ -1,6 +1,6 @@
 """A part of a register: the activities asked for, or all of them without what is internal."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from itertools import product
@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from ropa.diagnostics import did_you_mean
 from ropa.errors import UsageError
+from ropa.model.activity import Activity
 from ropa.model.model import INTERNAL
 from ropa.register.record import Record
 from ropa.register.records import ENTRIES
@@ -36,7 +37,7 @@ def narrowed(register: Register, select: Iterable[str] = (), public: bool = Fals
     criteria = _criteria(select)
     if not criteria and not public:
         return register
-    records = tuple(record for record in register.records if _fits(record, criteria))
+    records = tuple(record for record in register.records if _fits(register, record, criteria))
     if not records:
         patterns = " ".join(select)
         raise UsageError(translate("selection.none", register=register.name, select=patterns))
@@ -62,13 +63,13 @@ def _criteria(select: Iterable[str]) -> Criteria:
     return criteria
 
 
-def _fits(record: Record, criteria: Criteria) -> bool:
+def _fits(register: Register, record: Record, criteria: Criteria) -> bool:
     activity = record.activity
     facts: Mapping[str, tuple[str, ...]] = {
         "id": (activity.id,),
         "role": tuple(activity.role.items),
         "status": (activity.status,),
-        "owner": (activity.owner,),
+        "owner": (*activity.owner, *register.names_of_people(activity.owner)),
         "tag": activity.tags,
     }
     return all(_matches(facts[field], patterns) for field, patterns in criteria.items())
@@ -86,10 +87,23 @@ def _public(register: Register) -> Register:
     parts: dict[str, Any] = {}
     for name in ("record", *ENTRIES, "sources"):
         parts[name] = _without_internal(getattr(register, name))
-    activities = (_without_internal(record.activity) for record in register.records)
+    parts["people"] = {}  # they are named as owners alone, and owners are internal
+    own_fields = {}
+    for key, declared in register.record.own_fields.items():
+        if not declared.internal:
+            own_fields[key] = declared
+    parts["record"] = parts["record"].model_copy(update={"own_fields": own_fields})
+    activities = (_public_activity(record.activity, own_fields) for record in register.records)
     pairs = zip(register.records, activities, strict=True)
     records = tuple(replace(record, activity=activity) for record, activity in pairs)
     return replace(register, records=records, **parts)
+
+
+def _public_activity(activity: Activity, declared: Container[str]) -> Activity:
+    """*activity* without internal fields, and of the register's own with those *declared* alone."""
+    own_fields = {key: value for key, value in activity.own_fields.items() if key in declared}
+    public: Activity = _without_internal(activity)
+    return public.model_copy(update={"own_fields": own_fields})
 
 
 def _without_internal(value: Any) -> Any:

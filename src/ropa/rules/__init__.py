@@ -19,6 +19,7 @@ from ropa.rules.california.sale import (
     sharing_not_addressed,
 )
 from ropa.rules.dates import as_of_before_every_activity, ends_before_it_begins
+from ropa.rules.declared import unknown_establishment, unknown_own_field, unknown_owner
 from ropa.rules.elements import (
     contact_details_missing,
     element_not_answered,
@@ -79,6 +80,9 @@ RULES: tuple[Rule[Register], ...] = (
     unknown_controller,
     unknown_system,
     unknown_sub_processor,
+    unknown_owner,
+    unknown_establishment,
+    unknown_own_field,
     sub_processor_of_itself,
     denied_and_inherited,
     unknown_activity,

@@ -17,7 +17,8 @@ def ends_before_it_begins(register: Register) -> Iterator[Finding]:
     California asks about depends on both.
     """
     for record in register.records:
-        begin, end = record.activity.active_from, record.activity.active_until
+        begin = record.activity.active_from
+        end = record.activity.active_until
         if begin and end and end < begin:
             days = {"end": day_text(end), "begin": day_text(begin)}
             yield finding("ends-before-it-begins", record.file, ("active_until",), **days)

@@ -113,7 +113,8 @@ def identity_not_answered(register: Register) -> Iterator[Finding]:
         representatives: {eu: {not-applicable: The organization is established in Ireland.}}
     """
     for answer in identity_gaps(register):
-        question, key = answer.question, answer.key
+        question = answer.question
+        key = answer.key
         gap_words, help = message_and_help(f"gap.{answer.state}", field=question)
         case = "identity-of" if key else "identity"
         message = translate(f"finding_gap.{case}", field=question, key=key, gap=gap_words)
@@ -130,7 +131,7 @@ def transfer_without_destination(register: Register) -> Iterator[Finding]:
         transfers:
           group: {from: transfer-clause, destination: {vague: Countries other than one's own}}
     """
-    keys: dict[tuple[str, Path], str] = {}
+    keys = {}
     for activity in register.activities:
         for transfer in activity.answers["transfers"]:
             if _is_nowhere(transfer):

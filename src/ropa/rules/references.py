@@ -1,8 +1,7 @@
 """Rules about names that point at nothing, or at two things."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from types import MappingProxyType
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ropa import vocabulary
-from ropa.diagnostics import Severity, did_you_mean
+from ropa.diagnostics import Severity
 from ropa.model.activity import Disclosure
 from ropa.model.claim import EXCLUDING, ClaimList
 from ropa.model.register_record import Inconsistency, Recipient
@@ -18,7 +17,6 @@ from ropa.model.security import SystemUse
 from ropa.model.shared_statement import Scope
 from ropa.model.system import System
 from ropa.register import (
-    Path,
     Record,
     Register,
     ResolvedActivity,
@@ -28,61 +26,18 @@ from ropa.register import (
 )
 from ropa.register.traverse import Place
 from ropa.rule import Finding, finding, rule
+from ropa.rules.naming import Hints, Reference, unknown
 from ropa.vocabulary import translate
 
 
-@dataclass(frozen=True, slots=True)
-class _Reference:
-    """A name that refers to something, where it stands, and whether it is a key there."""
-
-    file: str
-    path: Path
-    name: str
-    is_key: bool = False
-
-    def finding(self, case: str, /, **values: str) -> Finding:
-        """What is found of the name."""
-        at_value = finding(case, self.file, self.path, name=self.name, **values)
-        return replace(at_value, on_key=self.is_key)
-
-
-@dataclass
-class _Hints:
-    """What may help with names nobody knows.
-
-    The nearest known one is looked for only for the first fifty.
-    """
-
-    remaining: int = 50
-
-    def finding(
-        self, case: str, reference: _Reference, names: Iterable[str], /, **values: str
-    ) -> Finding:
-        """That none of *names* is the one that *reference* has, and which is most like it."""
-        unknown = reference.finding(case, **values)
-        self.remaining -= 1
-        nearest = vocabulary.nearest(reference.name, names) if self.remaining >= 0 else ""
-        return replace(unknown, help=did_you_mean(nearest) or unknown.help)
-
-
-def _unknown(
-    case: str, references: Iterable[_Reference], names: Collection[str]
-) -> Iterator[Finding]:
-    """A finding for each of *references* whose name is not among the *names* there are."""
-    hints = _Hints()
-    for reference in references:
-        if reference.name not in names:
-            yield hints.finding(case, reference, names)
-
-
-def _citations(register: Register) -> Iterator[_Reference]:
+def _citations(register: Register) -> Iterator[Reference]:
     """Every name of a passage that is cited."""
     for place, claim in register.claims:
         for name in claim.cites:
-            yield _Reference(place.file, (*place.path, "from"), name)
+            yield Reference(place.file, (*place.path, "from"), name)
     for key, inconsistency in register.record.inconsistencies.items():
         for index, name in enumerate(inconsistency.between):
-            yield _Reference(register.file, ("inconsistencies", key, "between", index), name)
+            yield Reference(register.file, ("inconsistencies", key, "between", index), name)
 
 
 @rule(Severity.ERROR)
@@ -94,7 +49,7 @@ def unknown_passage(register: Register) -> Iterator[Finding]:
 
         retention: {vague: As long as needed, from: retention-rule}
     """
-    yield from _unknown("unknown-passage", _citations(register), register.passages)
+    yield from unknown("unknown-passage", _citations(register), register.passages)
 
 
 @rule(Severity.ERROR)
@@ -130,7 +85,7 @@ def unknown_recipient(register: Register) -> Iterator[Finding]:
     vocabulary (`ropa explain recipient-categories` lists them) or one the register adds under
     `vocabulary:`.
     """
-    hints = _Hints()
+    hints = Hints()
     names = {*register.recipients, *register.names("recipient_categories")}
     for reference in _recipient_references(register):
         if reference.name not in names:
@@ -138,13 +93,13 @@ def unknown_recipient(register: Register) -> Iterator[Finding]:
             yield hints.finding(f"unknown-{field}", reference, names)
 
 
-def _recipient_references(register: Register) -> Iterator[_Reference]:
+def _recipient_references(register: Register) -> Iterator[Reference]:
     yield from _list_keys(register, "recipients")
     for place in register.parts:
         field = _NAMING.get(type(place.part))
         name = getattr(place.part, field) if field else None
         if field and name:
-            yield _Reference(place.file, (*place.path, field), name)
+            yield Reference(place.file, (*place.path, field), name)
 
 
 _NAMING: Mapping[type[BaseModel], str] = MappingProxyType(
@@ -167,7 +122,7 @@ def unknown_controller(register: Register) -> Iterator[Finding]:
     by its key.
     """
     keys = _list_keys(register, "controllers")
-    yield from _unknown("unknown-controller", keys, register.controllers)
+    yield from unknown("unknown-controller", keys, register.controllers)
 
 
 @rule(Severity.ERROR)
@@ -178,7 +133,7 @@ def unknown_system(register: Register) -> Iterator[Finding]:
     it runs, who operates it, how it is protected.
     """
     if register.systems:
-        yield from _unknown("unknown-system", _list_keys(register, "systems"), register.systems)
+        yield from unknown("unknown-system", _list_keys(register, "systems"), register.systems)
 
 
 @rule(Severity.ERROR, "GDPR Art. 28(4)")
@@ -188,44 +143,45 @@ def unknown_sub_processor(register: Register) -> Iterator[Finding]:
     The entry of a sub-processor says who it is and where it processes, as that of every vendor.
     """
     keys = _list_keys(register, "sub_processors")
-    yield from _unknown("unknown-sub-processor", keys, register.recipients)
+    yield from unknown("unknown-sub-processor", keys, register.recipients)
 
 
-def _list_keys(register: Register, name: str) -> Iterator[_Reference]:
+def _list_keys(register: Register, name: str) -> Iterator[Reference]:
     """The keys of every list called *name*."""
     for place, claim_list in register.lists:
         if place.path[-1:] == (name,):
             yield from _keys(place, claim_list)
 
 
-def _keys(place: Place, claim_list: ClaimList[Any]) -> Iterator[_Reference]:
+def _keys(place: Place, claim_list: ClaimList[Any]) -> Iterator[Reference]:
     for key in claim_list.items:
-        yield _Reference(place.file, (*place.path, key), key, is_key=True)
+        yield Reference(place.file, (*place.path, key), key, is_key=True)
 
 
 @rule(Severity.ERROR)
 def unknown_activity(register: Register) -> Iterator[Finding]:
     """A general statement or a inconsistency names an activity that does not exist."""
-    yield from _unknown("unknown-activity", _activities_named(register), register.by_id)
+    yield from unknown("unknown-activity", _activities_named(register), register.by_id)
 
 
-def _activities_named(register: Register) -> Iterator[_Reference]:
+def _activities_named(register: Register) -> Iterator[Reference]:
     for place in register.parts:
         if not isinstance(place.part, (Scope, Inconsistency)):
             continue
         for index, name in enumerate(place.part.activities):
-            yield _Reference(place.file, (*place.path, "activities", index), name)
+            yield Reference(place.file, (*place.path, "activities", index), name)
 
 
 REFERRING: Mapping[str, str] = {
     "data": "personal_data",
     "purposes": "purposes",
     "subjects": "data_subjects",
+    "data_subjects": "data_subjects",
     "controllers": "controllers",
 }
 """Fields of items that refer to items of another list, and the list."""
 
-_HOLDERS = ("collected_from", "recipients", "personal_data", "processing")
+_HOLDERS = ("collected_from", "recipients", "personal_data", "processing", "retention")
 """Lists whose items have such fields."""
 
 
@@ -234,11 +190,11 @@ def unknown_item(register: Register) -> Iterator[Finding]:
     """A part of an activity refers to an item the activity does not have.
 
     `data:`, `purposes:` and `subjects:` inside an item refer to keys of the same activity's
-    `personal_data`, `purposes` and `data_subjects`, its own or inherited; `controllers:` to those
-    it acts for. Inside a general statement they refer to items of at least one of the activities it
-    reaches.
+    `personal_data`, `purposes` and `data_subjects`, its own or inherited, as `data_subjects:`
+    inside a rule of retention does; `controllers:` to those it acts for. Inside a general statement
+    they refer to items of at least one of the activities it reaches.
     """
-    hints = _Hints()
+    hints = Hints()
     for (question, reference), candidates in _referred(register).items():
         if any(reference.name in keys for keys in candidates):
             continue
@@ -249,12 +205,12 @@ def unknown_item(register: Register) -> Iterator[Finding]:
         yield hints.finding(case, reference, names, **values)
 
 
-def _referred(register: Register) -> Mapping[tuple[str, _Reference], list[set[str]]]:
+def _referred(register: Register) -> Mapping[tuple[str, Reference], list[set[str]]]:
     """Each reference to an item, beside the question it refers to.
 
     The keys it could mean, in each activity it stands for.
     """
-    candidates: defaultdict[tuple[str, _Reference], list[set[str]]] = defaultdict(list)
+    candidates: defaultdict[tuple[str, Reference], list[set[str]]] = defaultdict(list)
     for activity in register.activities:
         for field, question in REFERRING.items():
             keys = {answer.key for answer in activity.items(question)}
@@ -263,15 +219,23 @@ def _referred(register: Register) -> Mapping[tuple[str, _Reference], list[set[st
     return candidates
 
 
-def _references(activity: ResolvedActivity, field: str) -> Iterator[_Reference]:
+def _references(activity: ResolvedActivity, field: str) -> Iterator[Reference]:
     for question in _HOLDERS:
-        for answer in activity.answers[question]:
+        for answer in _with_periods(activity.answers[question]):
             for index, key in enumerate(_keys_in(answer, field)):
-                yield _Reference(answer.file, (*answer.path, field, index), key)
+                yield Reference(answer.file, (*answer.path, field, index), key)
+
+
+def _with_periods(answers: Iterable[ResolvedClaim]) -> Iterator[ResolvedClaim]:
+    """*answers*, and the rules of retention that data items have of their own."""
+    for answer in answers:
+        yield answer
+        yield from answer.own.get("retention", ())
 
 
 def _keys_in(answer: ResolvedClaim, field: str) -> Sequence[str]:
-    keys = getattr(answer.claim, field, ())
+    # Few claims have the field, and a model that is asked for what it lacks looks everywhere.
+    keys = vars(answer.claim).get(field)
     return keys if isinstance(keys, tuple) else ()
 
 
@@ -279,15 +243,15 @@ def _keys_in(answer: ResolvedClaim, field: str) -> Sequence[str]:
 def unknown_word(register: Register) -> Iterator[Finding]:
     """A key is not a word of its vocabulary list.
 
-    Data items, data subjects, origins, measures and categories of processing come from the
-    vocabulary, so that Excel, diffs and California's categories can hold on to them. Take the
-    nearest word, or add your own in `register.yaml`:
+    Data items, data subjects, origins, measures, categories of processing, rights and laws come
+    from the vocabulary, so that Excel, diffs and California's categories can hold on to them. Take
+    the nearest word, or add your own in `register.yaml`:
 
         vocabulary:
           personal_data:
             badge-photo: {label: photograph on a badge, ccpa: [A, H]}
     """
-    hints = _Hints()
+    hints = Hints()
     for place, claim_list in register.lists:
         name = claim_list.words
         if not name or claim_list.closed or name == "recipient_categories":
@@ -319,12 +283,12 @@ def unknown_question(register: Register) -> Iterator[Finding]:
     them.
     """
     names = {*fields(), *vocabulary.questions(), *_OF_REGISTER}
-    yield from _unknown("unknown-question", _silences(register), names)
+    yield from unknown("unknown-question", _silences(register), names)
 
 
-def _silences(register: Register) -> Iterator[_Reference]:
+def _silences(register: Register) -> Iterator[Reference]:
     for index, name in enumerate(register.record.not_addressed):
-        yield _Reference(register.file, ("not_addressed", index), name)
+        yield Reference(register.file, ("not_addressed", index), name)
 
 
 @rule(Severity.ERROR)
@@ -335,7 +299,8 @@ def contradictory_list(register: Register) -> Iterator[Finding]:
     and record the two passages under `inconsistencies:` in `register.yaml`.
     """
     for place, claim_list in register.lists:
-        items, remark = claim_list.items, claim_list.whole
+        items = claim_list.items
+        remark = claim_list.whole
         if items and remark is not None and remark.state in EXCLUDING:
             values = {"state": remark.state, "item": next(iter(items))}
             yield finding("contradictory-list", place.file, place.path, **values)
@@ -353,7 +318,7 @@ def replaces_nothing(register: Register) -> Iterator[Finding]:
           access-control: {text: Only the owner has a key.}
           replaces: [whole-shop/access-control]
     """
-    hints = _Hints()
+    hints = Hints()
     for activity, question in product(register.activities, fields()):
         references = list(_replaced(activity.record, question))
         names = set(replaceable(activity, question)) if references else set()
@@ -362,9 +327,9 @@ def replaces_nothing(register: Register) -> Iterator[Finding]:
                 yield hints.finding("replaces-nothing", reference, names)
 
 
-def _replaced(record: Record, question: str) -> Iterator[_Reference]:
+def _replaced(record: Record, question: str) -> Iterator[Reference]:
     """What the list that answers *question* stands in place of, as it names it."""
     value = getattr(record.activity, question)
     if isinstance(value, ClaimList):
         for index, name in enumerate(value.replaces):
-            yield _Reference(record.file, (question, "replaces", index), name)
+            yield Reference(record.file, (question, "replaces", index), name)

@@ -122,7 +122,8 @@ def passage_too_long(evidence: Evidence) -> Iterator[Finding]:
     """
     for passage in _passages(evidence):
         text = evidence.document(passage.source).folded.text
-        count = len(words(text[passage.start : passage.end]))
+        place = passage.place
+        count = len(words(text[place.start : place.end]))
         if count > LONGEST_PASSAGE:
             values = {"count": count, "most": LONGEST_PASSAGE}
             yield _finding("passage-too-long", evidence, passage, **values)
@@ -135,7 +136,8 @@ def passages_overlap(evidence: Evidence) -> Iterator[Finding]:
     A list with its lead-in may hold passages for its items; other passages stand apart.
     """
     for first, second in pairwise(sorted(_passages(evidence))):
-        place, other_place = first.place, second.place
+        place = first.place
+        other_place = second.place
         is_nested = place.contains(other_place) or other_place.contains(place)
         if first.source == second.source and place.meets(other_place) and not is_nested:
             yield _finding("passages-overlap", evidence, second, other=first.name)
@@ -150,7 +152,7 @@ def passages_out_of_order(evidence: Evidence) -> Iterator[Finding]:
     last: dict[str, _LocatedPassage] = {}
     for passage in _passages(evidence):
         before = last.setdefault(passage.source, passage)
-        if passage.start >= before.start:
+        if passage.place.start >= before.place.start:
             last[passage.source] = passage
         else:
             disorder = _finding("passages-out-of-order", evidence, passage, other=before.name)
@@ -166,7 +168,8 @@ def passage_changed(evidence: Evidence) -> Iterator[Finding]:
     """
     citing = _citing(evidence)
     for passage in _passages(evidence):
-        source, name = passage.source, passage.name
+        source = passage.source
+        name = passage.name
         locked = evidence.register.locks.get(source, {}).get(name)
         if locked and locked != fingerprint(evidence.document(source).folded, passage.place):
             count = _count(citing, source, name)
@@ -212,14 +215,8 @@ class _LocatedPassage(NamedTuple):
     """A passage that is found in its document. Sorts by source, then by place."""
 
     source: str
-    start: int
-    end: int
+    place: Found
     name: str
-
-    @property
-    def place(self) -> Found:
-        """Where in the document."""
-        return Found(self.start, self.end)
 
 
 def _passages(evidence: Evidence) -> Iterator[_LocatedPassage]:
@@ -227,15 +224,16 @@ def _passages(evidence: Evidence) -> Iterator[_LocatedPassage]:
     for source, passages in evidence.passages.items():
         for name, passage in passages.items():
             if isinstance(passage, Found):
-                yield _LocatedPassage(source, passage.start, passage.end, name)
+                yield _LocatedPassage(source, passage, name)
 
 
 def _finding(
     case: str, evidence: Evidence, passage: _LocatedPassage, /, **values: object
 ) -> Finding:
     """What is found of *passage*."""
-    file, name = _file(evidence, passage.source), passage.name
-    return finding(case, file, ("passages", name), name=name, **values)
+    name = passage.name
+    path = ("passages", name)
+    return finding(case, _file(evidence, passage.source), path, name=name, **values)
 
 
 def _file(evidence: Evidence, source: str) -> str:

@@ -1,7 +1,7 @@
 """Words of the law and of the field: closed lists, each word with its article, verified or not."""
 
 from ropa.vocabulary.countries import countries, country_codes
-from ropa.vocabulary.formats import day_text, joined, number_text, phrases
+from ropa.vocabulary.formats import day_text, joined, number_text, phrases, unstopped
 from ropa.vocabulary.language import by_language, direction, language, languages, preferred, writing
 from ropa.vocabulary.wording import forms, heard, humanize, translate
 from ropa.vocabulary.words import (
@@ -37,6 +37,7 @@ __all__ = [
     "preferred",
     "questions",
     "translate",
+    "unstopped",
     "word",
     "words",
     "writing",

@@ -17,6 +17,13 @@ def phrases(*parts: str) -> str:
     return translate("joiner.phrases").join(part.rstrip(".") for part in parts if part)
 
 
+def unstopped(words: str) -> str:
+    """*words* without the full stop of a sentence; that of an abbreviation is part of it."""
+    last = words.rpartition(" ")[2]
+    is_abbreviation = last in translate("format.abbreviations").split()
+    return words if is_abbreviation else words.rstrip(".")
+
+
 def day_text(day: date) -> str:
     """*day* as the language writes it; in English by ISO 8601, which no reader mistakes."""
     pattern = translate("format.day")

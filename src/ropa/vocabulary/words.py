@@ -71,7 +71,17 @@ def layout_words() -> Mapping[str, Word]:
     return {path: row for path, row in words("fields").items() if _is_layout_word(path, row)}
 
 
-_OF_MANY = ("claim", "document", "statement", "mechanism", "recipient", "sub_processor", "system")
+_OF_MANY = (
+    "claim",
+    "document",
+    "statement",
+    "mechanism",
+    "recipient",
+    "sub_processor",
+    "system",
+    "person",
+    "schedule_1",
+)
 """Rows of what stands in several places of a record, or in none of an activity."""
 
 

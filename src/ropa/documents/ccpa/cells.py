@@ -18,7 +18,7 @@ from ropa.model.claim import State
 from ropa.model.register_record import DeclaredCategory
 from ropa.register import Register, ResolvedClaim
 from ropa.register.qualifiers import Qualifier, QualifierKind, claim_qualifiers
-from ropa.vocabulary import translate
+from ropa.vocabulary import humanize, translate
 
 Values = tuple[Value, ...]
 
@@ -113,10 +113,17 @@ def statutory(row: DeclaredRow, otherwise: str) -> str:
 
 
 def title(row: DeclaredRow) -> Cell:
-    """A row by the statute's category, else by its own label."""
+    """A row by the statute's category, else by its own label or key."""
     if row.letter:
         return text(category(row.letter))
-    return label(row.category)
+    if row.category.label:
+        return label(row.category)
+    return text(own_name(row), row.category.cites)
+
+
+def own_name(row: DeclaredRow) -> str:
+    """The label the source prints; where the record has none, the row's key in words."""
+    return row.category.label or humanize(row.key)
 
 
 def declared_row(heading: Cell, cells: Iterable[Cell]) -> Row:

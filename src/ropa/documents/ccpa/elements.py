@@ -86,18 +86,14 @@ def _titled(row: DeclaredRow) -> str:
 
 
 def _short_title(row: DeclaredRow) -> str:
-    return paragraph(row.letter) if row.letter else _own_label(row)
-
-
-def _own_label(row: DeclaredRow) -> str:
-    return row.category.label or translate("ccpa.no_letter")
+    return paragraph(row.letter) if row.letter else cells.own_name(row)
 
 
 def _practice(register: Register, field: str) -> Iterator[Value]:
     """What is declared for *field*, for the whole table and row by row."""
     yield from cells.practice(DeclaredTable(register), field)
     for row in california.rows_with_own(register, field):
-        title = cells.statutory(row, _own_label(row))
+        title = cells.statutory(row, cells.own_name(row))
         yield from cells.prefixed(title, cells.practice(row, field))
 
 
@@ -111,7 +107,7 @@ def _disclosed(register: Register, _field: str) -> Iterator[Value]:
     """Which categories are disclosed: those whose row says so, or those of the whole table."""
     rows = [*california.rows_with_own(register, "disclosed_to")]
     if rows:
-        names = [cells.statutory(row, row.category.label) for row in rows]
+        names = [cells.statutory(row, cells.own_name(row)) for row in rows]
         cites = [cite for row in rows for cite in row.category.cites]
         yield unqualified(cells.listed(names), cites)
     remark = DeclaredTable(register).remark("disclosed_to")

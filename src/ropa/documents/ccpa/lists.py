@@ -26,7 +26,7 @@ def sold_or_shared(register: Register, as_of: date, derived: bool = True) -> Tab
     lead = [translate("ccpa.sold_lead")]
     if derived:
         rows += _derived_sale(register, as_of)
-        rows += _recorded_sale_as_whole(register, as_of)
+        rows += _sale_of_whole_activities(register, as_of)
         lead.append(translate("ccpa.derived_rows"))
     return table(register, "ccpa_sold", rows, *lead)
 
@@ -46,8 +46,8 @@ def disclosed(register: Register, as_of: date, derived: bool = True) -> Table:
 
 def _declared_sale(register: Register) -> Iterator[Row]:
     declaration = DeclaredTable(register)
-    rows = [*california.rows_with_own(register, *SALE)]
     fields = (*SALE, *SALE_DETAILS)
+    rows = [*california.rows_with_own(register, *fields)]
     is_whole = any(map(declaration.answers, fields))
     if is_whole or not rows:
         heading = cells.phrase("ccpa.whole_row" if rows else "ccpa.every_category")
@@ -101,7 +101,7 @@ def _sale_cell(disclosures: Disclosures, question: str) -> Cell:
     return Cell(cells.sale(answers))
 
 
-def _recorded_sale_as_whole(register: Register, as_of: date) -> Iterator[Row]:
+def _sale_of_whole_activities(register: Register, as_of: date) -> Iterator[Row]:
     """A row for what activities say of sale or sharing as a whole."""
     activities = list(california.counted_activities(register, as_of))
     answers = []
@@ -124,16 +124,16 @@ def _declared_disclosures(register: Register) -> Iterator[Row]:
     is_whole = any(map(declaration.answers, DISCLOSURE))
     if is_whole or not rows:
         heading = cells.phrase("ccpa.whole_table" if is_whole else "ccpa.every_category")
-        yield cells.declared_row(heading, _declared_recipients(declaration))
+        yield cells.declared_row(heading, _declared_disclosure_cells(declaration))
     for row in rows:
-        yield cells.declared_row(cells.title(row), _declared_recipients(row))
+        yield cells.declared_row(cells.title(row), _declared_disclosure_cells(row))
 
 
 DISCLOSURE = ("disclosed_to", "disclosure_purposes")
 """What is declared of a disclosure."""
 
 
-def _declared_recipients(part: DeclaredTable | DeclaredRow) -> Iterator[Cell]:
+def _declared_disclosure_cells(part: DeclaredTable | DeclaredRow) -> Iterator[Cell]:
     """Providers and third parties; what is said of the whole list stands in both cells."""
     answers = part.answers("disclosed_to")
     providers = [answer for answer in answers if answer.key in PROVIDERS or not answer.is_item]

@@ -9,7 +9,7 @@ from ropa.fields.wording import details, value
 from ropa.model.claim import State
 from ropa.model.lists import list_of
 from ropa.model.source import SourceKind
-from ropa.register import Register, ResolvedClaim
+from ropa.register import Records, ResolvedClaim
 from ropa.vocabulary import joined, translate
 
 
@@ -36,7 +36,7 @@ def _only_cites(answer: ResolvedClaim) -> bool:
     return not is_word and answer.key not in register.recipients
 
 
-def _places(register: Register, names: Iterable[str]) -> Iterator[str]:
+def _places(register: Records, names: Iterable[str]) -> Iterator[str]:
     """Passages by their *names*, each as ``source/name``; a statement by its id alone."""
     for name in names:
         for source in register.passages.get(name, ()):
@@ -44,7 +44,7 @@ def _places(register: Register, names: Iterable[str]) -> Iterator[str]:
             yield source if is_whole else f"{source}/{name.removeprefix(f'{source}/')}"
 
 
-def _references(register: Register, places: Iterable[str]) -> Iterator[str]:
+def _references(register: Records, places: Iterable[str]) -> Iterator[str]:
     """In which sources passages stand, and under which names."""
     names_by_source = grouped((source, name) for source, _, name in map(_parted, places))
     for key, names in names_by_source.items():

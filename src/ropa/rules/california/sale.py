@@ -133,9 +133,8 @@ def denial_names_no_period(register: Register) -> Iterator[Finding]:
 
 def _sale_answers(register: Register) -> Iterator[ResolvedClaim]:
     """What is said of sale and of sharing, for the whole table and row by row."""
-    declaration = DeclaredTable(register)
     for field in SALE:
-        yield from declaration.answers(field)
+        yield from DeclaredTable(register).answers(field)
     for row in california.rows(register):
         for field in filter(row.has_own, SALE):
             yield from row.answers(field)
