@@ -36,6 +36,7 @@ LISTS = (
     "roles",
     "origins",
     "measures",
+    "measure_headings",
     "assessment_status",
     "use_limits",
     "processing",
