@@ -242,7 +242,7 @@ def test_a_recipient_the_list_leaves_out_is_found(tmp_path: Path) -> None:
 
     assert found(tmp_path, written, "[recipient-not-declared]") == [
         "register.yaml:9:3: warning: 'banks' receives data ((B), (I); Sales) and is not in the list",
-        "register.yaml:9:3: warning: 'resellers and integrators' receives data (it is not stated which data; Sales) and is not in the list",
+        "register.yaml:9:3: warning: 'resellers' receives data (it is not stated which data; Sales) and is not in the list",
     ]
 
 

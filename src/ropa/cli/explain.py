@@ -37,6 +37,7 @@ LISTS = (
     "roles",
     "origins",
     "measures",
+    "measure_headings",
     "assessment_status",
     "use_limits",
     "processing",

@@ -5,6 +5,8 @@ from datetime import date
 from functools import partial
 from itertools import starmap
 
+from ropa import vocabulary
+from ropa.documents import measures
 from ropa.documents.adequacy import adequacy_note
 from ropa.documents.cells import (
     answers_cell,
@@ -98,7 +100,9 @@ def _own_words(register: Register) -> Iterator[Row]:
 def _facts(word: OwnWord) -> str:
     letters = translate("schema.california", letters=joined(word.ccpa)) if word.ccpa else ""
     special = special_category(word.art_9)
-    return enumerated((word.group, special, letters, word.dpv))
+    headings = vocabulary.words("measure_headings")
+    heading = headings[word.heading].label if word.heading else ""
+    return enumerated((word.group, heading, special, letters, word.dpv))
 
 
 def remarks(register: Register) -> Section:
@@ -190,16 +194,20 @@ def transfers(register: Register) -> Table:
 
 
 def security(register: Register) -> Table:
-    """A row for each measure. GDPR Art. 30(1)(g), 30(2)(d)."""
+    """A row for each measure, by heading. GDPR Art. 30(1)(g), 30(2)(d)."""
     return _across(register, "security", SECURITY)
 
 
 def _across(register: Register, question: str, fills: Mapping[str, Fill]) -> Table:
-    rows = []
+    answers: list[ResolvedClaim] = []
     for activity in register.activities:
-        for answer in activity.answers[question]:
-            cells = starmap(partial(_cell, answer), fills.items())
-            rows.append(tuple(cells))
+        answers += activity.answers[question]
+    if question == "security":
+        answers.sort(key=measures.place)
+    rows = []
+    for answer in answers:
+        cells = starmap(partial(_cell, answer), fills.items())
+        rows.append(tuple(cells))
     return sheet(question, rows)
 
 
@@ -248,6 +256,10 @@ def _words(answer: ResolvedClaim) -> str:
     """An item's own words, or those of its source where it says nothing usable."""
     own_words = details(answer.register, answer.claim).rstrip(".")
     return enumerated((own_words, _vague_words(answer)))
+
+
+def _heading(answer: ResolvedClaim) -> Cell:
+    return text(measures.heading(answer).label if answer.is_item else "")
 
 
 def _measure(answer: ResolvedClaim) -> Cell:
@@ -333,6 +345,7 @@ TRANSFERS: Mapping[str, Fill] = {
 }
 
 SECURITY: Mapping[str, Fill] = {
+    "heading": _heading,
     "activity": _activity,
     "measure": _item,
     "detail": _measure,

@@ -5,7 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ropa.diagnostics import Diagnostic
-from ropa.documents import annexes, cover, evidence, findings, parties, pasting, pictures, report
+from ropa.documents import (
+    annexes,
+    cover,
+    evidence,
+    findings,
+    measures,
+    parties,
+    pasting,
+    pictures,
+    report,
+)
 from ropa.documents.figures import acting_as
 from ropa.documents.frame import framed
 from ropa.documents.lines import activities
@@ -80,7 +90,8 @@ class _Audit:
         for table in parties.parties(register):
             yield _annex(table)
         yield self._across(annexes.retention(register), "GDPR Art. 30(1)(f)")
-        yield self._across(annexes.security(register), "GDPR Art. 30(1)(g), 30(2)(d)")
+        security = self._across(annexes.security(register), "GDPR Art. 30(1)(g), 30(2)(d)")
+        yield replace(security, lead=(measures.source(),))
         yield self._across(self._gaps(), "GDPR Art. 30")
         yield _annex(findings.finding_table(register, self.diagnostics, self.as_of))
         yield from pasting.annexes(register, self.as_of)

@@ -9,9 +9,9 @@ from ropa.documents.lines import one_line
 from ropa.documents.standing import denial
 from ropa.fields.names import labels
 from ropa.fields.values import Value
-from ropa.fields.wording import details, value
-from ropa.model.activity import Disclosure, Transfer
-from ropa.register import ResolvedClaim
+from ropa.fields.wording import details, unsaid, value
+from ropa.model.activity import Disclosure, JointController, Transfer
+from ropa.register import Register, ResolvedClaim
 from ropa.register.qualifiers import QualifierKind, without
 from ropa.vocabulary import humanize, joined, questions, translate
 
@@ -72,6 +72,19 @@ def pairs(answer: ResolvedClaim) -> Iterator[str]:
             data = labels(answer.register, "personal_data", claim.data)
             yield translate("report.data", data=data)
         yield from _ends(answer, claim)
+    if isinstance(claim, JointController) and claim.state.asserts:
+        yield from _unstated(answer.register, claim)
+
+
+def _unstated(register: Register, controller: JointController) -> Iterator[str]:
+    """Of the name and contact details of a joint controller, what nobody states.
+
+    GDPR Art. 30(1)(a).
+    """
+    silence = unsaid(register).text
+    for detail, words in (("name", controller.name), ("contact_details", controller.contact)):
+        if not words:
+            yield labelled(translate(f"full.{detail}"), silence)
 
 
 def terms(answer: ResolvedClaim) -> Iterator[str]:

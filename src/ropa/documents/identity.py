@@ -5,13 +5,15 @@ from datetime import date
 from itertools import starmap
 
 from ropa import vocabulary
-from ropa.documents.cells import answers_cell, enumerated, quoted
+from ropa.documents.cells import answers_cell, enumerated, labelled, quoted
 from ropa.documents.table import Facts
 from ropa.fields.values import Cell, Value, state_value
+from ropa.fields.wording import unsaid
 from ropa.model.claim import State
 from ropa.model.register_record import Contact
 from ropa.model.source import Source, SourceDate, SourceKind
 from ropa.register import Records, Register
+from ropa.register.gaps import unstated
 from ropa.register.qualifiers import claim_qualifiers
 from ropa.register.select import PUBLIC
 from ropa.vocabulary import countries, day_text, humanize, joined, translate
@@ -63,7 +65,7 @@ def _date(meaning: str, dated: SourceDate) -> str:
     words = quoted(dated.as_written) if is_quoted else ""
     if day and words:
         day = translate("line.of", words=day, detail=words)
-    parts = (translate(f"date.{meaning}"), day or words)
+    parts = (translate(f"date.{meaning}"), day or words or translate("state.not-stated"))
     return " ".join(filter(None, parts))
 
 
@@ -103,9 +105,9 @@ def identity(register: Register, role: str) -> Facts:
     record = register.record
     article = "GDPR Art. 30(1)(a)" if role == "controller" else "GDPR Art. 30(2)(a)"
     party = translate(f"identity.{role}", article=article)
-    organization = (party, contact_cell(record.organization))
+    organization = (party, identity_cell(register, record.organization))
     heading = translate("identity.dpo", article=article)
-    officer = contact_cell(record.dpo) if record.dpo else _silence(register, "dpo")
+    officer = identity_cell(register, record.dpo) if record.dpo else _silence(register, "dpo")
     return (organization, *representatives(register, article), (heading, officer))
 
 
@@ -120,7 +122,7 @@ def representatives(register: Register, article: str) -> Facts:
         law = representative_article(register, key, article)
         label = register.label("representatives", key)
         named = translate("identity.representative_of", label=label, article=law)
-        rows.append((named, contact_cell(contact)))
+        rows.append((named, identity_cell(register, contact)))
     if claims.whole is not None:
         answer = register.claim(claims.whole, ("representatives",))
         rows.append((heading, answers_cell([answer])))
@@ -153,6 +155,19 @@ def contact_cell(contact: Contact) -> Cell:
     if values:
         values[0] = values[0].qualified(claim_qualifiers(contact))
     return Cell(tuple(values))
+
+
+def identity_cell(register: Register, contact: Contact) -> Cell:
+    """Who is named with contact details, and what of these nobody states. GDPR Art. 30(1)(a)."""
+    values = contact_cell(contact).values
+    if not contact.state.asserts:
+        return Cell(values)
+    silence = unsaid(register)
+    lacking = []
+    for name in unstated(contact):
+        words = labelled(translate(f"contact.{name}"), silence.text)
+        lacking.append(silence.saying(words))
+    return Cell((*values, *lacking))
 
 
 LINES_OF_CONTACT = ("legal_form", "registration", "email", "telephone", "website", "use")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
+from ropa.documents import measures
 from ropa.documents.cells import answers_cell, labelled, lines_cell, path_text, text_row
 from ropa.documents.details import role_labels, status_text
 from ropa.documents.full import extended, in_full, pairs
@@ -98,7 +99,8 @@ def _list_cell(resolved: ResolvedActivity, question: str) -> Cell:
             others.append(denial(answer))
         elif answer.state.denies:
             denied.append(denial(answer))
-    return fold([*item_lines(lines), *others, *denied])
+    standing = measures.lines(lines) if question == "security" else item_lines(lines)
+    return fold([*standing, *others, *denied])
 
 
 def _item(answer: ResolvedClaim) -> Value:

@@ -1,10 +1,11 @@
 """Words a register adds to the vocabulary's lists."""
 
 from collections.abc import Mapping
+from typing import Annotated
 
 from pydantic import Field
 
-from ropa.model.model import CcpaLetters, Model, Sentence, Slug, sentence
+from ropa.model.model import CcpaLetters, Listed, Model, Sentence, Slug, optional, sentence
 
 
 class OwnWord(Model):
@@ -14,6 +15,9 @@ class OwnWord(Model):
     ccpa: CcpaLetters = Field((), description="categories (A)-(K), for a data item")
     art_9: Sentence = sentence("kind of special category, for a data item. GDPR Art. 9(1)")
     dpv: Sentence = sentence("DPV term")
+    heading: Annotated[str, Listed("measure_headings")] | None = optional(
+        "the heading documents list it under, for a measure"
+    )
     group: Sentence = sentence("the group it belongs to")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from ropa import vocabulary
 from ropa.model.claim import State
+from ropa.model.contact import Contact
 from ropa.register.questions import article, article_for, questions
 from ropa.register.record import Record
 from ropa.register.register import Register
@@ -144,6 +145,17 @@ def identity_gaps(register: Register) -> Iterator[ResolvedClaim]:
     if record.representatives:
         claims += register.answers("representatives", record.representatives)
     yield from (claim for claim in claims if claim.state.is_open)
+
+
+def unstated(contact: Contact) -> Iterator[str]:
+    """What the law asks of those it names and *contact* does not state: ``name``, ``details``.
+
+    GDPR Art. 30(1)(a), 30(2)(a).
+    """
+    if not contact.name:
+        yield "name"
+    if not any((contact.address, contact.email, contact.telephone, contact.website)):
+        yield "details"
 
 
 def completeness(register: Register, role: str) -> tuple[Completeness, ...]:

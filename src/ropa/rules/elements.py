@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ropa.diagnostics import Severity, message_and_help
-from ropa.model.activity import Transfer
+from ropa.model.activity import JointController, Transfer
+from ropa.model.claim import State
 from ropa.model.register_record import Contact
 from ropa.register import Path, Register, ResolvedClaim
-from ropa.register.gaps import RECOMMENDED, REQUIRED, Gap, gaps, identity_gaps
+from ropa.register.gaps import RECOMMENDED, REQUIRED, Gap, gaps, identity_gaps, unstated
+from ropa.register.traverse import Place
 from ropa.rule import Finding, finding, rule
 from ropa.vocabulary import translate
 
@@ -77,7 +79,7 @@ def question_not_answered(register: Register) -> Iterator[Finding]:
 
 @rule(Severity.WARNING, "GDPR Art. 30(1)(a)")
 def contact_details_missing(register: Register) -> Iterator[Finding]:
-    """The organization, a representative or the DPO is named without contact details.
+    """The organization, a joint controller, a representative or the DPO has no contact details.
 
     Art. 30(1)(a) and 30(2)(a) ask for name and contact details. A postal address, an e-mail
     address or a telephone number will do:
@@ -85,10 +87,19 @@ def contact_details_missing(register: Register) -> Iterator[Finding]:
         dpo: {name: data protection officer, email: dpo@example.com}
     """
     for path, contact in _named(register):
-        reach = (contact.address, contact.email, contact.telephone, contact.website)
-        if contact.state.asserts and not any(reach):
+        if contact.state.asserts and "details" in unstated(contact):
             name = path[-1]
             yield finding("contact-details-missing", register.file, path, name=name).at_key()
+    for place, name, controller in _joint_controllers(register):
+        if not controller.contact:
+            yield finding("contact-details-missing", place.file, place.path, name=name).at_key()
+
+
+def _joint_controllers(register: Register) -> Iterator[tuple[Place, str, JointController]]:
+    """Joint controllers that records name, each with its place and key. GDPR Art. 26."""
+    for place in register.parts:
+        if isinstance(place.part, JointController) and place.part.state.asserts:
+            yield place, str(place.path[-1]), place.part
 
 
 def _named(register: Register) -> Iterator[tuple[Path, Contact]]:
@@ -104,7 +115,7 @@ def _named(register: Register) -> Iterator[tuple[Path, Contact]]:
 
 @rule(Severity.WARNING, "GDPR Art. 30(1)(a)")
 def identity_not_answered(register: Register) -> Iterator[Finding]:
-    """Whether there is a data protection officer or a representative is left open.
+    """Whether there is a data protection officer or a representative, or a name, is left open.
 
     Art. 30(1)(a) and 30(2)(a) ask for both where applicable. Name them, or say why the question
     does not arise:
@@ -119,6 +130,23 @@ def identity_not_answered(register: Register) -> Iterator[Finding]:
         case = "identity-of" if key else "identity"
         message = translate(f"finding_gap.{case}", field=question, key=key, gap=gap_words)
         yield Finding(register.file, answer.path or ("organization",), message, help)
+    yield from _nameless(register)
+
+
+def _nameless(register: Register) -> Iterator[Finding]:
+    """Those who are to be named, and of whom no name is stated."""
+    places: list[tuple[str, Path]] = []
+    for path, contact in _named(register):
+        if contact.state.asserts and "name" in unstated(contact):
+            places.append((register.file, path))
+    for place, _, controller in _joint_controllers(register):
+        if not controller.name:
+            places.append((place.file, place.path))
+    state = State.NOT_STATED if register.is_reconstruction else State.NOT_RECORDED
+    gap_words, help = message_and_help(f"gap.{state}", field="name")
+    for file, path in places:
+        message = translate("finding_gap.identity-name", key=path[-1], gap=gap_words)
+        yield Finding(file, path, message, help).at_key()
 
 
 @rule(Severity.WARNING, "GDPR Art. 30(1)(e)")
