@@ -136,7 +136,8 @@ def _unknown_names(
     names = sorted(tree.find_all(nodes.Name), key=lambda node: node.lineno)
     # A name that is made in one branch counts as undeclared, so those made anywhere are taken out.
     assigned = {node.name for node in names if node.ctx != "load"}
-    unknown = undeclared - values - assigned - jinja.globals.keys()
+    given = values | assigned | jinja.globals.keys()
+    unknown = undeclared - given
     for node in names:
         if node.name in unknown:
             unknown.remove(node.name)

@@ -207,7 +207,8 @@ def _journal(folder: Path, exchanges: Iterable[_Exchange]) -> bytes:
     for exchange in exchanges:
         # A name below the folder, so that the folder can move.
         name = exchange.final.relative_to(folder).as_posix()
-        entries[name] = [exchange.draft.name, exchange.old, exchange.new]
+        draft = exchange.draft.name
+        entries[name] = [draft, exchange.old, exchange.new]
     return json.dumps(entries).encode()
 
 

@@ -115,7 +115,8 @@ def verify_(
 def _json(file: str, verdicts: Iterable[Verdict]) -> str:
     statements = []
     for verdict in verdicts:
-        statements.append({"outcome": str(verdict.outcome), "text": verdict.text})
+        outcome = str(verdict.outcome)
+        statements.append({"outcome": outcome, "text": verdict.text})
     return json_text({"file": file, "statements": statements})
 
 

@@ -57,7 +57,8 @@ def _around(text: str, place: int, before: int, count: int) -> str:
     """*count* words of *text*, *before* of them before the one that stands at *place*."""
     start = max(0, place - _LONGEST_GROUP)
     head = text[start:place].split(" ")
-    tail = text[place : place + _LONGEST_GROUP].split(" ", count)
+    end = place + _LONGEST_GROUP
+    tail = text[place:end].split(" ", count)
     begun = head.pop()
     word, *after = tail
     words = [*head, begun + word, *after]

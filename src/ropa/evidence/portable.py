@@ -143,7 +143,8 @@ class _Drawing:
         contents = _resolved(page.get("/Contents"))
         parts = contents if isinstance(contents, list) else [contents]
         streams = [_resolved(part) for part in parts]
-        data = [stream.get_data() for stream in streams if isinstance(stream, StreamObject)]
+        contents = [stream for stream in streams if isinstance(stream, StreamObject)]
+        data = [stream.get_data() for stream in contents]
         work = self._work(b"\n".join(data), _dictionary(page, "/Resources"))
         if work.letters > MOST_LETTERS:
             raise _TooMuch(translate("unreadable.letters", most=number_text(MOST_LETTERS)))
@@ -241,7 +242,8 @@ def _font(font: DictionaryObject) -> _Font:
     strings = re.findall(rb"<[^<>]*+>", data)
     longest = max(map(len, strings), default=0)
     ranges = re.findall(rb"beginbfrange(.*?)endbfrange", data, re.DOTALL)
-    work = _Work(len(data), sum(map(_letters, ranges)))
+    letters = sum(map(_letters, ranges))
+    work = _Work(len(data), letters)
     return _Font(work, max(1, longest // _LONG_LETTER))
 
 

@@ -135,7 +135,8 @@ class Activities:
             self._tell(row, Kind.KEPT, message, self._file(id))
 
     def _tell(self, row: ListRow, kind: Kind, message: str, file: str = "") -> None:
-        self.entries.append(row.first_cell.entry(kind, message, file))
+        entry = row.first_cell.entry(kind, message, file)
+        self.entries.append(entry)
 
     def finished(self) -> Iterator[DraftActivity]:
         """The activities, with empty columns told, and what was noted in their notes."""

@@ -110,7 +110,8 @@ class CellImport:
             self.noted("first.condition")
         else:
             state = str(item.state)
-            is_written = self.draft.value.get(self.field) == state
+            written = self.draft.value.get(self.field)
+            is_written = written == state
             is_bare = is_written or not item.wording
             answer = state if is_bare else {state: item.wording}
             self.write(answer, translate(f"state.{state}"), words)

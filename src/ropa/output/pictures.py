@@ -293,8 +293,10 @@ def _arrow(start: float, end: float, y: float) -> str:
     tail = f'x1="{_from_left(start):.1f}" y1="{y:.1f}"'
     course = f'{tail} x2="{neck:.1f}" y2="{y:.1f}"'
     shaft = f'<line {course} stroke="{_FAINT}" stroke-width="1.2"/>'
-    head = " ".join((_point(back, y - 4), _point(_from_left(end), y), _point(back, y + 4)))
-    return f'{shaft}<polygon points="{head}" fill="{_FAINT}"/>'
+    above = _point(back, y - 4)
+    tip = _point(_from_left(end), y)
+    below = _point(back, y + 4)
+    return f'{shaft}<polygon points="{above} {tip} {below}" fill="{_FAINT}"/>'
 
 
 def _point(x: float, y: float) -> str:
@@ -311,7 +313,8 @@ def _fit(words: str, characters: int, most_lines: int) -> list[str]:
         if is_first or _size(line) <= characters:
             lines[-1] = line
         elif len(lines) == most_lines:
-            lines[-1] = lines[-1].rstrip(" ,;") + "…"
+            beginning = lines[-1].rstrip(" ,;")
+            lines[-1] = f"{beginning}…"
             break
         else:
             lines.append(piece)

@@ -331,7 +331,7 @@ def _is_listed(associated: list[Any], tree: Any, inventory: _Inventory) -> bool:
     pairs = _parts(tree.get("/Names")) if has_only_names else []
     entries = pairs[1::2]
     names = [str(entry.get("/UF", "")) for entry in entries]
-    is_named = names == [str(name) for name in pairs[::2]]
+    is_named = names == [*map(str, pairs[::2])]
     objects = _objects(entries)
     is_same = objects == _objects(associated) == _objects(inventory.entries)
     is_counted = inventory.streams == len(entries) and inventory.lists <= 1

@@ -108,7 +108,8 @@ def lists(canvas: Canvas, document: Document) -> Places:
     sheet = canvas.sheet.get_name()
     for column, choices in enumerate(document.choices):
         area = _list(canvas, head, column, choices)
-        places[choices.kind, choices.list_name] = f"='{sheet}'!{area}"
+        place = (choices.kind, choices.list_name)
+        places[place] = f"='{sheet}'!{area}"
     canvas.sheet.print_area(0, 0, 0, 0)  # the words are for dropdowns
     return places
 

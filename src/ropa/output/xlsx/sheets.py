@@ -203,7 +203,8 @@ def _excel_table(sheet: Worksheet, table: Table, columns: Sequence[Column]) -> N
     name = table.name.title()
     options = {"name": name, "columns": headings, "style": None, "autofilter": True}
     last = len(columns) - 1
-    sheet.add_table(first_row(table), 0, last_row(table), last, options)
+    area = (first_row(table), 0, last_row(table), last)
+    sheet.add_table(*area, options)
 
 
 def _note(column: Column) -> str:
