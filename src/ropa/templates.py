@@ -193,7 +193,8 @@ def _sentence(error: Exception) -> str:
         return translate("template_fault.nested")
     if isinstance(error, SyntaxError):  # Python's own, of what a template becomes
         return error.msg
-    return " ".join(str(error).split()) or type(error).__name__
+    words = str(error).split()
+    return " ".join(words) or type(error).__name__
 
 
 def _fault(template: str, why: str, error: BaseException | None = None) -> UsageError:

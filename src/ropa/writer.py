@@ -232,7 +232,9 @@ def _read_journal(folder: Path) -> list[_Exchange]:
 
 def _fingerprint(path: Path) -> str:
     data = read_below(path.parent, path.name, LARGEST)
-    return data.kind if isinstance(data, Refused) else hashlib.sha256(data).hexdigest()
+    if isinstance(data, Refused):
+        return data.kind
+    return hashlib.sha256(data).hexdigest()
 
 
 def _draft(folder: Path, data: bytes) -> Path:

@@ -93,7 +93,8 @@ def _cover(evidence: Evidence, source: str) -> Coverage:
     accounts = _Accounts(_Sweep(cited), _Sweep(out_of_scope), claims)
     places = statements(text, record.language or "en")
     covered = [accounts.of(text, place) for place in places]
-    return Coverage(evidence.register.name, source, record.title, tuple(covered))
+    register = evidence.register.name
+    return Coverage(register, source, record.title, tuple(covered))
 
 
 class _Sweep:
@@ -183,7 +184,8 @@ def _claims(evidence: Evidence, source: str) -> Mapping[str, Sequence[str]]:
             passage = name.removeprefix(f"{source}/")
             record = file.rpartition("/")[2].removesuffix(".yaml")
             keys = " › ".join(map(str, path))
-            claims.setdefault(passage, []).append(f"{record}: {keys}")
+            passage_claims = claims.setdefault(passage, [])
+            passage_claims.append(f"{record}: {keys}")
     return claims
 
 

@@ -170,7 +170,8 @@ class _Drawing:
         # A name that this does not recognize may be that of the largest form.
         unrecognized = data.count(b"Do") - len(names)
         works = [forms.get(name, _Work()) for name in names]
-        return [*works, max(forms.values()).times(unrecognized)]
+        largest = max(forms.values())
+        return [*works, largest.times(unrecognized)]
 
     def _form(self, xobject: DictionaryObject) -> _Work:
         if not isinstance(xobject, StreamObject) or xobject.get("/Subtype") != "/Form":
@@ -179,7 +180,8 @@ class _Drawing:
         if key not in self._forms:
             self._forms[key] = _Work()  # one that draws itself is drawn once
             resources = _dictionary(xobject, "/Resources")
-            self._forms[key] = self._work(xobject.get_data(), resources)
+            data = xobject.get_data()
+            self._forms[key] = self._work(data, resources)
         return self._forms[key]
 
     def _font(self, font: DictionaryObject) -> _Font:

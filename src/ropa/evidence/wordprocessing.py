@@ -93,7 +93,7 @@ class _Package:
         if relations.casefold() not in self._names:
             return
         for relation in self._part(relations):
-            kind = str(relation.get("Type", "")).rpartition("/")[2]
+            _, _, kind = str(relation.get("Type", "")).rpartition("/")
             if kind in kinds and relation.get("TargetMode") != "External":
                 path = posixpath.join("/", folder, relation.get("Target", ""))
                 yield posixpath.normpath(path).lstrip("/")

@@ -37,7 +37,8 @@ class Commit:
     day: date
 
     def __str__(self) -> str:
-        return translate("history.commit", id=self.id[:12], day=day_text(self.day))
+        day = day_text(self.day)
+        return translate("history.commit", id=self.id[:12], day=day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,8 @@ class Repository:
                     raise refusal("too_large", name=entry.path, most=number_text(LARGEST_FILE))
                 if total > MOST_BYTES:
                     raise refusal("too_large_in_all", most=MOST_BYTES)
-                yield entry, store.data(entry.id, "blob", entry.path, size)
+                data = store.data(entry.id, "blob", entry.path, size)
+                yield entry, data
 
     def _named(self, name: str) -> str:
         """The id of the commit that git knows as *name*."""

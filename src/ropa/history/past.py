@@ -80,7 +80,8 @@ def _written(home: Repository, commit: Commit, folder: Path) -> Project:
     """The project at *commit*, in *folder*: first its settings, which say where the rest is."""
     path = home.prefix + MARKER
     # as a folder it would be many entries, and none of this path
-    marker = [entry for entry in home.entries(commit, path) if entry.path == path]
+    below = home.entries(commit, path)
+    marker = [entry for entry in below if entry.path == path]
     if not marker:
         raise refusal("no_project_yet", marker=MARKER)
     _write(home, marker, folder)

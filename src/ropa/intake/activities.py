@@ -116,25 +116,26 @@ class Activities:
         self.drafts[id] = DraftActivity(id, file, value)
         self._rows[id] = []
         message = translate("first.activity", name=name, id=id)
-        self._tell(row, Kind.ADDED, message, file)
+        self._tell(row, Kind.ADDED, message, id)
 
     def _tell_of_conflict(self, row: ListRow, id: str, name: str) -> None:
         """Tell of an id that an activity of the register has already."""
         other = unused(id, self.context.register.by_id, self.drafts)
         message = translate("first.id_in_register", id=id, other=other, name=name)
-        self._tell(row, Kind.CONFLICT, message, self._file(id))
+        self._tell(row, Kind.CONFLICT, message, id)
 
     def _tell_of_id(self, row: ListRow, id: str, wish: str) -> None:
         """Tell of an id that is another than the row gives, or that another row gives too."""
         if id != wish and wish in self.drafts:
             message = translate("first.id_repeated", name=_name(row), other=wish, id=id)
-            self._tell(row, Kind.KEPT, message, self._file(id))
+            self._tell(row, Kind.KEPT, message, id)
         written = row.says("id")
         if written not in ("", wish):
             message = translate("first.no_id", words=written, id=id)
-            self._tell(row, Kind.KEPT, message, self._file(id))
+            self._tell(row, Kind.KEPT, message, id)
 
-    def _tell(self, row: ListRow, kind: Kind, message: str, file: str = "") -> None:
+    def _tell(self, row: ListRow, kind: Kind, message: str, id: str = "") -> None:
+        file = self._file(id) if id else ""
         entry = row.first_cell.entry(kind, message, file)
         self.entries.append(entry)
 

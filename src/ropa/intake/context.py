@@ -186,7 +186,9 @@ def find_key(labels: Mapping[str, str], words: str) -> str:
 
     Else empty.
     """
-    return (labels if isinstance(labels, Labels) else Labels(labels)).find(words)
+    if not isinstance(labels, Labels):
+        labels = Labels(labels)
+    return labels.find(words)
 
 
 @lru_cache(maxsize=20_000)

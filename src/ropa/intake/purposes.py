@@ -34,7 +34,8 @@ def purposes(cell: CellImport) -> None:
             cell.noted("first.none_beside", item.text)
         else:
             key = _key(cell.draft.items("purposes"), item.text)
-            cell.draft.add("purposes", key, details(item, item.text), item.number)
+            claim = details(item, item.text)
+            cell.draft.add("purposes", key, claim, item.number)
             keys.append(key)
     cell.imported_keys(keys)
 

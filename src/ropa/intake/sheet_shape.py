@@ -66,7 +66,8 @@ def _hidden(sheet: ListSheet) -> Iterator[Entry]:
     head_row = sheet.head.row
     message = translate("first.hidden_column")
     for letters in grid.hidden:
-        yield Entry(Kind.IGNORED, grid.title, f"{letters}{head_row}", message)
+        place = f"{letters}{head_row}"
+        yield Entry(Kind.IGNORED, grid.title, place, message)
     rows = {row for row, _ in grid.texts}
     for row in sorted(grid.hidden_rows & rows):
         if row <= head_row:

@@ -143,8 +143,10 @@ def _carried(document: Any, data: bytes) -> Carried:
     """What the *document*, which was read from *data*, carries and does."""
     inventory = _walked(document)
     contents = _contents(inventory.entries)
-    single = [name for name, versions in contents.items() if len(versions) == 1]
-    files = {name: contents[name][0] for name in single}
+    files = {}
+    for name, versions in contents.items():
+        if len(versions) == 1:
+            files[name] = versions[0]
     faults = [*_odd_entries(inventory.entries)]
     faults += _ambiguities(contents)
     faults += _odd_shapes(document, data, inventory)

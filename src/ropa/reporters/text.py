@@ -35,7 +35,8 @@ def _block(diagnostic: Diagnostic, texts: Mapping[str, Text]) -> Iterator[str]:
     yield f"{place}: {severity}: {message} [{diagnostic.rule}]"
     text = texts.get(span.file)
     if text and span.line <= len(text.lines):
-        yield from _marked(text.lines[span.line - 1], span)
+        line = text.lines[span.line - 1]
+        yield from _marked(line, span)
     if diagnostic.help:
         help = _brief(diagnostic.help)
         yield f"      = {translate('check_report.help', help=help)}"

@@ -123,4 +123,5 @@ def _list(canvas: Canvas, head: int, column: int, choices: Choices) -> str:
         canvas.put(row, column, word, text_wrap=False)
     letter = xl_col_to_name(column)
     last = first + len(choices.words)
-    return f"${letter}${first + 1}:${letter}${last}"
+    row = first + 1
+    return f"${letter}${row}:${letter}${last}"
