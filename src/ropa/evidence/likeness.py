@@ -35,7 +35,8 @@ def _candidates(text: Folded, words: list[str]) -> Iterator[str]:
     for before, part in enumerate(parts):
         spellings = [part]
         if is_strange and part:
-            spellings = get_close_matches(part, islice(text.index, _MOST_WORDS), n=3)
+            words_of_text = islice(text.index, _MOST_WORDS)
+            spellings = get_close_matches(part, words_of_text, n=3)
         for spelling in spellings:
             for place in islice(text.index.get(spelling, ()), _MOST_PLACES):
                 yield _around(text.text, place, before, len(words))

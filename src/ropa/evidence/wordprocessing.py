@@ -103,7 +103,8 @@ class _Package:
         stored = self._names.get(name.casefold())
         if stored is None:
             raise _RefusedError("no_part", name=name)
-        root = etree.fromstring(self._read(stored), _parser())
+        data = self._read(stored)
+        root = etree.fromstring(data, _parser())
         if root.getroottree().docinfo.doctype:
             raise _RefusedError("document_type", name=name)
         return root

@@ -110,7 +110,8 @@ class Repository:
     def _branches(self, commit: str) -> Iterator[str]:
         """The branches that hold *commit*, of this clone and of those it was fetched from."""
         words = ("for-each-ref", f"--contains={commit}", "--format=%(symref)%00%(refname:lstrip=2)")
-        for line in output(self.folder, *words, "refs/heads", "refs/remotes").splitlines():
+        answer = output(self.folder, *words, "refs/heads", "refs/remotes")
+        for line in answer.splitlines():
             symbolic, _, name = line.partition("\0")
             if name and not symbolic:
                 yield name
@@ -207,7 +208,8 @@ def repository(folder: Path) -> Repository | None:
     """
     done = run(folder, "rev-parse", "--show-prefix")
     if not done.returncode:
-        return Repository(folder, os.fsdecode(done.stdout).rstrip("\n"))
+        prefix = os.fsdecode(done.stdout).rstrip("\n")
+        return Repository(folder, prefix)
     message = os.fsdecode(done.stderr)
     why = message.partition("\n")[0].removeprefix("fatal: ")
     if why.startswith("not a git repository"):

@@ -53,7 +53,8 @@ def standing(project: Project, at: str | None, names: Sequence[str] = ()) -> Ite
         raise refusal("no_repository", folder=project.root)
     commit = home.commit(at)
     with tempfile.TemporaryDirectory(prefix="ropa-") as folder:
-        past, loaded = _read(home, commit, Path(folder), names)
+        place = Path(folder)
+        past, loaded = _read(home, commit, place, names)
         yield Snapshot(past, loaded, home, commit, day_named(at))
 
 

@@ -120,7 +120,8 @@ class Activities:
 
     def _tell_of_conflict(self, row: ListRow, id: str, name: str) -> None:
         """Tell of an id that an activity of the register has already."""
-        other = unused(id, self.context.register.by_id, self.drafts)
+        register = self.context.register
+        other = unused(id, register.by_id, self.drafts)
         message = translate("first.id_in_register", id=id, other=other, name=name)
         self._tell(row, Kind.CONFLICT, message, id)
 
@@ -144,7 +145,8 @@ class Activities:
         for id, draft in self.drafts.items():
             self._tell_questions(draft, self._rows.pop(id))
             if draft.notes:
-                draft.value["notes"] = " ".join(dict.fromkeys(draft.notes))
+                notes = dict.fromkeys(draft.notes)
+                draft.value["notes"] = " ".join(notes)
             yield draft
 
     def _tell_questions(self, draft: DraftActivity, rows: list[ListRow]) -> None:

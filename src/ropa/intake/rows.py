@@ -120,7 +120,8 @@ def _read_sheet(result: Read, sheet: ListSheet) -> None:
         result.problems += _crowded(row)
         result.cells += len(row.cells) + len(row.others)
         if result.is_full:
-            result.problems.append(_too_many(sheet.grid, row.number))
+            problem = _too_many(sheet.grid, row.number)
+            result.problems.append(problem)
             return
         _add(result, row, wide)
 

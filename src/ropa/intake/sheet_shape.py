@@ -19,7 +19,8 @@ def shape(sheet: ListSheet) -> Iterator[Entry]:
     yield from _missing_columns(sheet)
     yield from _hidden(sheet)
     yield from _merged(sheet)
-    for place, words in sorted(sheet.grid.comments.items()):
+    comments = sheet.grid.comments.items()
+    for place, words in sorted(comments):
         if sheet.is_below_head(place):
             yield sheet.entry(Kind.COMMENT, place, words)
 

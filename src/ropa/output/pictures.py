@@ -193,8 +193,8 @@ _POINTS = 0.66
 
 def _box(area: _Area, fill: str, edge: str = "") -> str:
     width = max(area.width, 0)
-    sides = map(_from_left, (area.x, area.x + width))
-    left = min(sides)
+    end = area.x + width
+    left = min(_from_left(area.x), _from_left(end))
     corner = f'x="{left:.1f}" y="{area.y:.1f}"'
     size = f'width="{width:.1f}" height="{area.height:.1f}"'
     return f'<rect {corner} {size} fill="{fill}"{edge}/>'

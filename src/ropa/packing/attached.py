@@ -108,10 +108,12 @@ class _Inventory:
 
     def _note_actions(self, node: Any, keys: set[str]) -> None:
         if _is_link_out(node, keys):
-            self.links.add(printable(str(node["/URI"])))
+            address = str(node["/URI"])
+            self.links.add(printable(address))
         else:
             self.actions |= keys & _ACTING
-            self.actions |= {str(node.get("/S", ""))} & _ACTIONS
+            kind = str(node.get("/S", ""))
+            self.actions |= {kind} & _ACTIONS
         if "/A" in keys and not _is_attribute_or_link(node["/A"]):
             self.actions.add("/A")
 
@@ -251,7 +253,8 @@ def _contents(entries: list[Any]) -> dict[str, list[bytes]]:
         for stream in _streams(entry):
             data = _content(stream, room)
             room -= len(data)
-            contents.setdefault(_name(entry), []).append(data)
+            versions = contents.setdefault(_name(entry), [])
+            versions.append(data)
     return contents
 
 

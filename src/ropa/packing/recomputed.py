@@ -75,7 +75,8 @@ def recomputed(
         else:
             records[path] = files[name]
     with tempfile.TemporaryDirectory(prefix="ropa-") as folder:
-        pack = _read(about, files, records, Path(folder).resolve())
+        place = Path(folder).resolve()
+        pack = _read(about, files, records, place)
         if pack is None:
             yield failed("records_differ", revision=about.revision)
             return

@@ -223,7 +223,8 @@ class Composer:
         else:
             span = Span(self.name, row + 1, column + 1)
             reason = error.problem or error.context
-            self._add_syntax(span, reason, self._remedy(mark.line))
+            remedy = self._remedy(mark.line)
+            self._add_syntax(span, reason, remedy)
 
     def _remedy(self, row: int) -> str:
         if self._open and self._open[-1].is_flow:
