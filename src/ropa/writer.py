@@ -191,8 +191,8 @@ def _settle(folder: Path) -> None:
     exchanges = _read_journal(folder)
     for exchange in exchanges:
         final = exchange.final
-        known = (exchange.old, exchange.new)
-        if os.path.lexists(final) and _fingerprint(final) not in known:
+        fingerprints = (exchange.old, exchange.new)
+        if os.path.lexists(final) and _fingerprint(final) not in fingerprints:
             journal = folder / JOURNAL
             raise WriteError(translate("not_written.settled", path=final, journal=journal))
     _put_back(exchanges)

@@ -179,8 +179,8 @@ def _signed(
 ) -> Iterator[Verdict]:
     from ropa.packing.signature import judge
 
-    beside = _beside(file, ".sig", ".asc")
-    signatures = [signature] if signature else [*beside]
+    proofs = _beside(file, ".sig", ".asc")
+    signatures = [signature] if signature else [*proofs]
     for path in signatures:
         yield from judge(data, _read(path), signers)
     if not signatures:

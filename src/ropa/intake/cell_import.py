@@ -73,14 +73,14 @@ class CellImport:
 
     def unclear(self, message: str, words: str = "") -> None:
         """Tell that words of the cell were imported, and that somebody has to look at them."""
-        told = translate(message, words=brief(words))
-        self._tell(Kind.KEPT, told)
+        sentence = translate(message, words=brief(words))
+        self._tell(Kind.KEPT, sentence)
 
     def left_open(self, message: str = "first.open", words: str = "") -> None:
         """Tell that *words* of the cell, else all, leave a question open."""
         quoted = brief(words or self.words)
-        told = translate(message, words=quoted, heading=heading(self.source))
-        self._tell(Kind.OPEN, told)
+        sentence = translate(message, words=quoted, heading=heading(self.source))
+        self._tell(Kind.OPEN, sentence)
 
     def ignored(self, message: str) -> None:
         """Tell that there was nothing to import."""

@@ -71,8 +71,8 @@ def _take_rule(cell: CellImport, named: Named) -> None:
         cell.noted("first.differs", item.text)
         return
     cell.draft.value["retention"] = {**others, named.name: value}
-    told = {named.name: summary(value)}
-    cell.imported(summary(told))
+    rule = {named.name: summary(value)}
+    cell.imported(summary(rule))
 
 
 def _take_rest(cell: CellImport, value: PlainClaim) -> None:

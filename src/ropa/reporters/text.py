@@ -68,8 +68,8 @@ def _parts(line: str, span: Span) -> tuple[str, str, str]:
     end = start + span.width
     first = max(0, start - WIDEST)
     last = min(end, start + WIDEST)
-    shown = line[first:start]
-    before = visible(shown).ljust(start - first)
+    head = line[first:start]
+    before = visible(head).ljust(start - first)
     marked = visible(line[start:last])
     after = visible(line[end : end + WIDEST])
     return before, marked, after

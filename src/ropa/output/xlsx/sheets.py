@@ -230,8 +230,8 @@ def _rows(canvas: Canvas, table: Table, links: Links) -> None:
             can_link = links_left and column.leads and _is_short(words, column)
             link = links.of(table, index, place) if can_link else ""
             links_left -= bool(link)
-            shown = cut(words)
-            content = _Content(cell, shown, column.field, link)
+            text = cut(words)
+            content = _Content(cell, text, column.field, link)
             _cell(canvas, (row, place), content)
             if words:
                 heights.append(height(words, column.width))
