@@ -109,10 +109,13 @@ class RecordedDisclosure:
     def purposes(self) -> tuple[str, ...]:
         """What it is for, in the record's words, without the dots of sentences."""
         purposes = self.activity.items("purposes")
-        texts = {purpose.key: getattr(purpose.claim, "text", "") for purpose in purposes}
+        texts = {}
+        for purpose in purposes:
+            texts[purpose.key] = getattr(purpose.claim, "text", "")
         sentences = [self.claim.purpose]
         for key in self.claim.purposes:
-            sentences.append(texts.get(key) or key.replace("-", " "))
+            words = key.replace("-", " ")
+            sentences.append(texts.get(key) or words)
         return tuple(sentence.rstrip(".") for sentence in sentences if sentence)
 
 

@@ -93,7 +93,8 @@ def _changed_lines(
         pairs = zip(old_lines, new_text.splitlines(), strict=True)
         for number, (old, new) in enumerate(pairs, start=1):
             if old != new:
-                yield ChangedLine(Span(file, number), old.strip(), new.strip())
+                place = Span(file, number)
+                yield ChangedLine(place, old.strip(), new.strip())
 
 
 def _uncommitted(
@@ -120,7 +121,8 @@ def _committed(project: Project) -> Mapping[str, bytes] | None:
     if home is None or head is None:
         return None
     prefix = home.prefix
-    entries = home.entries(head, f"{prefix}{project.settings.records}")
+    records = f"{prefix}{project.settings.records}"
+    entries = home.entries(head, records)
     contents = home.contents(entries)
     return {entry.path.removeprefix(prefix): data for entry, data in contents}
 
@@ -141,7 +143,8 @@ def _errors_with(project: Project, name: str, files: Mapping[str, bytes]) -> tup
     home = project.name(project.records / name)
     with tempfile.TemporaryDirectory(prefix="ropa-") as folder:
         root = Path(folder).resolve()
-        shutil.copytree(project.root / home, root / home, symlinks=True)
+        original = project.root / home
+        shutil.copytree(original, root / home, symlinks=True)
         for file, data in files.items():
             (root / file).write_bytes(data)
         copy = replace(project, root=root)

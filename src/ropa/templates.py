@@ -102,8 +102,8 @@ def fill(overrides: OwnTemplates | None, name: str, /, **values: Any) -> str:
     try:
         jinja = environment(overrides)
         if overrides is not None:
-            given = frozenset(values)
-            unknown = list(_unknown_names(jinja, name, given, set()))
+            names = frozenset(values)
+            unknown = list(_unknown_names(jinja, name, names, set()))
             if unknown:
                 raise UsageError(*unknown)
         return jinja.get_template(name).render(**values)
@@ -136,7 +136,8 @@ def _unknown_names(
     names = sorted(tree.find_all(nodes.Name), key=lambda node: node.lineno)
     # A name that is made in one branch counts as undeclared, so those made anywhere are taken out.
     assigned = {node.name for node in names if node.ctx != "load"}
-    unknown = undeclared - values - assigned - jinja.globals.keys()
+    defined = values | assigned | jinja.globals.keys()
+    unknown = undeclared - defined
     for node in names:
         if node.name in unknown:
             unknown.remove(node.name)
@@ -192,7 +193,8 @@ def _sentence(error: Exception) -> str:
         return translate("template_fault.nested")
     if isinstance(error, SyntaxError):  # Python's own, of what a template becomes
         return error.msg
-    return " ".join(str(error).split()) or type(error).__name__
+    words = str(error).split()
+    return " ".join(words) or type(error).__name__
 
 
 def _fault(template: str, why: str, error: BaseException | None = None) -> UsageError:

@@ -191,8 +191,8 @@ def _settle(folder: Path) -> None:
     exchanges = _read_journal(folder)
     for exchange in exchanges:
         final = exchange.final
-        known = (exchange.old, exchange.new)
-        if os.path.lexists(final) and _fingerprint(final) not in known:
+        fingerprints = (exchange.old, exchange.new)
+        if os.path.lexists(final) and _fingerprint(final) not in fingerprints:
             journal = folder / JOURNAL
             raise WriteError(translate("not_written.settled", path=final, journal=journal))
     _put_back(exchanges)
@@ -207,7 +207,8 @@ def _journal(folder: Path, exchanges: Iterable[_Exchange]) -> bytes:
     for exchange in exchanges:
         # A name below the folder, so that the folder can move.
         name = exchange.final.relative_to(folder).as_posix()
-        entries[name] = [exchange.draft.name, exchange.old, exchange.new]
+        draft = exchange.draft.name
+        entries[name] = [draft, exchange.old, exchange.new]
     return json.dumps(entries).encode()
 
 
@@ -231,7 +232,9 @@ def _read_journal(folder: Path) -> list[_Exchange]:
 
 def _fingerprint(path: Path) -> str:
     data = read_below(path.parent, path.name, LARGEST)
-    return data.kind if isinstance(data, Refused) else hashlib.sha256(data).hexdigest()
+    if isinstance(data, Refused):
+        return data.kind
+    return hashlib.sha256(data).hexdigest()
 
 
 def _draft(folder: Path, data: bytes) -> Path:

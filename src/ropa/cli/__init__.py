@@ -126,7 +126,8 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("ROPA_DEBUG"):
             raise
-        fault = f"{type(error).__name__}: {error}".replace("\n", " ")
+        words = f"{type(error).__name__}: {error}"
+        fault = words.replace("\n", " ")
         status = _fail(translate("command.own_fault", fault=fault))
     gc.freeze()  # nothing is looked for that ends with the process
     sys.exit(status if isinstance(status, int) else 0)

@@ -29,7 +29,8 @@ def anchor_(ctx: click.Context, source: str, words: str, sources: Path | None) -
     register, _, key = source.rpartition("/")
     evidence = _evidence(ctx, register, key, needed(sources))
     language = evidence.register.sources[key].language or "en"
-    proposal = propose(evidence.document(key).folded, words, language)
+    text = evidence.document(key).folded
+    proposal = propose(text, words, language)
     if isinstance(proposal, NotOnce):
         place = _lines(key, proposal.lines)
         raise UsageError(translate("refusal.not_once", words=words, n=proposal.count, place=place))

@@ -168,7 +168,8 @@ def sole_holder(
 
     holders = [register for register in registers if id in ids_of(register)]
     if not holders:
-        hint = did_you_mean(id, chain.from_iterable(map(ids_of, registers)), otherwise)
+        ids = chain.from_iterable(map(ids_of, registers))
+        hint = did_you_mean(id, ids, otherwise)
         raise UsageError(translate(f"refusal.no_{kind}", name=id, hint=hint))
     holder, *others = holders
     if others:

@@ -71,7 +71,8 @@ def ccpa_(
     dated = [_dated(ctx, register, day) for register in loaded.registers]
     if reconcile:
         findings = _differences(loaded, dated)
-        report = REPORTERS[format_](bounded(findings), loaded.texts)
+        listed = bounded(findings)
+        report = REPORTERS[format_](listed, loaded.texts)
         echo_lines(report)
         ctx.exit(exit_status(findings, fail_on))
     if loaded.diagnostics:

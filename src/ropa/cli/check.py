@@ -43,7 +43,8 @@ def check_(
         loaded = snapshot.loaded
         findings = {*loaded.diagnostics, *_checked(loaded, sources)}
     diagnostics = sorted(findings)
-    report = REPORTERS[format_](bounded(diagnostics), loaded.texts)
+    listed = bounded(diagnostics)
+    report = REPORTERS[format_](listed, loaded.texts)
     echo_lines(report)
     ctx.exit(exit_status(diagnostics, fail_on))
 

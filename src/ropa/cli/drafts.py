@@ -15,7 +15,8 @@ def register_text(
     root: Path, folder: Path, title: str = "", day: date | None = None, reconstruction: bool = False
 ) -> str:
     """The ``register.yaml`` of a register that begins in *folder* of the project *root*."""
-    values = {"name": title or folder.name.replace("-", " ").title()}
+    name = folder.name.replace("-", " ").title()
+    values = {"name": title or name}
     values["day"] = as_of(day, None).day.isoformat()
     values["schema"] = schema_link(root, folder, "register")
     return fill(None, "new/register.yaml.jinja", reconstruction=reconstruction, **values)

@@ -48,7 +48,8 @@ def parted(
     files = [f"{error.span.file}/" for error in errors]
     for register in registers:
         folder, _, _ = register.file.rpartition("/")
-        is_faulty = any(file.startswith(f"{folder}/") for file in files)
+        home = f"{folder}/"
+        is_faulty = any(file.startswith(home) for file in files)
         part = unsound if is_faulty else sound
         part.append(register)
     return sound, unsound
@@ -91,7 +92,8 @@ def request(
     """
     project = snapshot.project
     committed = snapshot.commit.day if snapshot.commit else None
-    when = as_of(day or snapshot.day, register.record.as_of, committed)
+    stated = register.record.as_of
+    when = as_of(day or snapshot.day, stated, committed)
     if when.guessed:
         today = day_text(when.day)
         note(ctx, translate("command.undated", register=register.name, day=today))

@@ -149,7 +149,8 @@ def _names() -> set[str]:
     from ropa.model.claim import State
     from ropa.rules import BY_NAME
 
-    names = {*BY_NAME, *map(str, State), *Activity.model_fields}
+    states = map(str, State)
+    names = {*BY_NAME, *states, *Activity.model_fields}
     for list_name in LISTS:
         names.add(list_name.replace("_", "-"))
         names.update(vocabulary.names(list_name))

@@ -110,7 +110,8 @@ def import_(
         echo_lines(report)
     else:
         _print(workbook.name, imported, "wrote" if is_written else "would_write")
-    are_done = all(entry.kind.is_done for entry in imported.entries)
+    kinds = {entry.kind for entry in imported.entries}
+    are_done = all(kind.is_done for kind in kinds)
     is_complete = are_done and not imported.problems
     ctx.exit(0 if is_complete else 1)
 

@@ -48,13 +48,14 @@ def _lock(project: Project, evidence: Evidence, key: str, dry_run: bool) -> bool
     """Write the fingerprints of the source *key*; whether all its passages were found."""
     passages = evidence.passages[key].values()
     missing = sum(isinstance(passage, Fault) for passage in passages)
-    source = project.root / evidence.register.files[f"sources/{key}"]
+    file = evidence.register.files[f"sources/{key}"]
+    source = project.root / file
     path = source.with_suffix(".lock")
     if not dry_run:
         data = lock_text(evidence, key).encode()
         write(path.parent, {path.name: data}, below=project.root)
     locked = translate("command.passages", n=len(passages) - missing)
     outcome = "command.locked_in_part" if missing else "command.locked"
-    file = project.name(path)
-    echo(translate(outcome, file=file, passages=locked, n=missing))
+    lock = project.name(path)
+    echo(translate(outcome, file=lock, passages=locked, n=missing))
     return not missing

@@ -119,7 +119,8 @@ def render_(
     with standing(project, at, registers) as snapshot:
         layout = drawing.layout(ctx, project, snapshot, layout_name)
         errors = drawing.report_errors(snapshot.loaded)
-        sound, unsound = drawing.parted(snapshot.loaded.registers, errors)
+        all_registers = snapshot.loaded.registers
+        sound, unsound = drawing.parted(all_registers, errors)
         home = output or _home(project, snapshot)
         steps = len(sound) * len(names)
         with _progress(ctx, steps) as bar:

@@ -47,7 +47,8 @@ def schema_(ctx: click.Context, names: tuple[str, ...], output: Path | None, che
             echo(translate("command.not_current", file=path, folder=output))
         ctx.exit(1 if stale else 0)
     else:
-        files = {file: text.encode() for file, text in texts.items()}
+        encoded = map(str.encode, texts.values())
+        files = dict(zip(texts, encoded, strict=True))
         write(output, files, below=output)
         echo(translate("command.written", folder=output, files=enumerated(files)))
 

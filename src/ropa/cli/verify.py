@@ -115,7 +115,8 @@ def verify_(
 def _json(file: str, verdicts: Iterable[Verdict]) -> str:
     statements = []
     for verdict in verdicts:
-        statements.append({"outcome": str(verdict.outcome), "text": verdict.text})
+        outcome = str(verdict.outcome)
+        statements.append({"outcome": outcome, "text": verdict.text})
     return json_text({"file": file, "statements": statements})
 
 
@@ -178,8 +179,8 @@ def _signed(
 ) -> Iterator[Verdict]:
     from ropa.packing.signature import judge
 
-    beside = _beside(file, ".sig", ".asc")
-    signatures = [signature] if signature else [*beside]
+    proofs = _beside(file, ".sig", ".asc")
+    signatures = [signature] if signature else [*proofs]
     for path in signatures:
         yield from judge(data, _read(path), signers)
     if not signatures:

@@ -62,7 +62,8 @@ def _candidates(sentence: str) -> Iterator[str]:
             return
         for tail in range(1, count):
             head = " ".join(words[: count - tail])
-            yield f"{head} … {' '.join(words[-tail:])}"
+            last_words = " ".join(words[-tail:])
+            yield f"{head} … {last_words}"
 
 
 _SMALL = (

@@ -90,10 +90,12 @@ def _cover(evidence: Evidence, source: str) -> Coverage:
     cited = [place for place in passages.items() if place[0] in claims]
     reasons = [anchor.why for anchor in record.out_of_scope]
     out_of_scope = zip(reasons, evidence.out_of_scope[source], strict=True)
-    accounts = _Accounts(_Sweep(cited), _Sweep(out_of_scope), claims)
+    sweep = _Sweep(out_of_scope)
+    accounts = _Accounts(_Sweep(cited), sweep, claims)
     places = statements(text, record.language or "en")
     covered = [accounts.of(text, place) for place in places]
-    return Coverage(evidence.register.name, source, record.title, tuple(covered))
+    register = evidence.register.name
+    return Coverage(register, source, record.title, tuple(covered))
 
 
 class _Sweep:
@@ -179,11 +181,13 @@ def _claims(evidence: Evidence, source: str) -> Mapping[str, Sequence[str]]:
     """For each passage of *source* that a claim cites, the claims, as ``file: path``."""
     claims: dict[str, list[str]] = {}
     for file, path, name in evidence.register.citations():
-        if source in evidence.register.passages.get(name, ()):
+        sources = evidence.register.passages.get(name, ())
+        if source in sources:
             passage = name.removeprefix(f"{source}/")
             record = file.rpartition("/")[2].removesuffix(".yaml")
             keys = " › ".join(map(str, path))
-            claims.setdefault(passage, []).append(f"{record}: {keys}")
+            passage_claims = claims.setdefault(passage, [])
+            passage_claims.append(f"{record}: {keys}")
     return claims
 
 

@@ -30,7 +30,8 @@ class Runs:
     def place(self, place: int) -> int:
         """Where the folded character at *place* stands in the original."""
         run = bisect_right(self.folded, place) - 1
-        return self.original[run] + place - self.folded[run]
+        distance = place - self.folded[run]
+        return self.original[run] + distance
 
     def reached(self, place: int, length: int) -> int:
         """The first of *length* folded characters at *place* of the original or behind it."""

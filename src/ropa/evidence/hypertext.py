@@ -152,7 +152,8 @@ def _declared(data: bytes) -> webencodings.Encoding | None:
     match = _CHARSET.search(head, 0, end)
     if match is None:
         return None
-    encoding = webencodings.lookup(match.group(1).decode("ascii"))
+    label = match.group(1).decode("ascii")
+    encoding = webencodings.lookup(label)
     # A declaration in ASCII is not in UTF-16, whatever it says.
     return webencodings.UTF8 if encoding and encoding.name.startswith("utf-16") else encoding
 

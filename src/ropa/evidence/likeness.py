@@ -35,7 +35,8 @@ def _candidates(text: Folded, words: list[str]) -> Iterator[str]:
     for before, part in enumerate(parts):
         spellings = [part]
         if is_strange and part:
-            spellings = get_close_matches(part, islice(text.index, _MOST_WORDS), n=3)
+            words_of_text = islice(text.index, _MOST_WORDS)
+            spellings = get_close_matches(part, words_of_text, n=3)
         for spelling in spellings:
             for place in islice(text.index.get(spelling, ()), _MOST_PLACES):
                 yield _around(text.text, place, before, len(words))
@@ -57,7 +58,8 @@ def _around(text: str, place: int, before: int, count: int) -> str:
     """*count* words of *text*, *before* of them before the one that stands at *place*."""
     start = max(0, place - _LONGEST_GROUP)
     head = text[start:place].split(" ")
-    tail = text[place : place + _LONGEST_GROUP].split(" ", count)
+    end = place + _LONGEST_GROUP
+    tail = text[place:end].split(" ", count)
     begun = head.pop()
     word, *after = tail
     words = [*head, begun + word, *after]

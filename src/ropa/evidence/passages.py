@@ -112,7 +112,8 @@ def _not_unique(text: Folded, anchor: Anchor, starts: Sequence[Found]) -> Fault:
     first = starts[:5]
     numbers = [text.line(start.start) for start in first]
     lines = joined(map(str, numbers))
-    message = translate("anchor.not_unique", start=anchor.start, times=_times(starts), lines=lines)
+    times = _times(starts)
+    message = translate("anchor.not_unique", start=anchor.start, times=times, lines=lines)
     return Fault("anchor-not-unique", message, translate("anchor.not_unique_help"))
 
 
@@ -211,7 +212,8 @@ class Evidence:
         if passage is None:
             return ""
         document = self.document(source)
-        first, last = document.folded.span(passage.start, passage.end)
+        text = document.folded
+        first, last = text.span(passage.start, passage.end)
         return " ".join(document.text[first:last].split())
 
     @property

@@ -143,7 +143,8 @@ class _Drawing:
         contents = _resolved(page.get("/Contents"))
         parts = contents if isinstance(contents, list) else [contents]
         streams = [_resolved(part) for part in parts]
-        data = [stream.get_data() for stream in streams if isinstance(stream, StreamObject)]
+        contents = [stream for stream in streams if isinstance(stream, StreamObject)]
+        data = [stream.get_data() for stream in contents]
         work = self._work(b"\n".join(data), _dictionary(page, "/Resources"))
         if work.letters > MOST_LETTERS:
             raise _TooMuch(translate("unreadable.letters", most=number_text(MOST_LETTERS)))
@@ -169,7 +170,8 @@ class _Drawing:
         # A name that this does not recognize may be that of the largest form.
         unrecognized = data.count(b"Do") - len(names)
         works = [forms.get(name, _Work()) for name in names]
-        return [*works, max(forms.values()).times(unrecognized)]
+        largest = max(forms.values())
+        return [*works, largest.times(unrecognized)]
 
     def _form(self, xobject: DictionaryObject) -> _Work:
         if not isinstance(xobject, StreamObject) or xobject.get("/Subtype") != "/Form":
@@ -178,7 +180,8 @@ class _Drawing:
         if key not in self._forms:
             self._forms[key] = _Work()  # one that draws itself is drawn once
             resources = _dictionary(xobject, "/Resources")
-            self._forms[key] = self._work(xobject.get_data(), resources)
+            data = xobject.get_data()
+            self._forms[key] = self._work(data, resources)
         return self._forms[key]
 
     def _font(self, font: DictionaryObject) -> _Font:
@@ -241,7 +244,8 @@ def _font(font: DictionaryObject) -> _Font:
     strings = re.findall(rb"<[^<>]*+>", data)
     longest = max(map(len, strings), default=0)
     ranges = re.findall(rb"beginbfrange(.*?)endbfrange", data, re.DOTALL)
-    work = _Work(len(data), sum(map(_letters, ranges)))
+    letters = sum(map(_letters, ranges))
+    work = _Work(len(data), letters)
     return _Font(work, max(1, longest // _LONG_LETTER))
 
 

@@ -93,7 +93,7 @@ class _Package:
         if relations.casefold() not in self._names:
             return
         for relation in self._part(relations):
-            kind = str(relation.get("Type", "")).rpartition("/")[2]
+            _, _, kind = str(relation.get("Type", "")).rpartition("/")
             if kind in kinds and relation.get("TargetMode") != "External":
                 path = posixpath.join("/", folder, relation.get("Target", ""))
                 yield posixpath.normpath(path).lstrip("/")
@@ -103,7 +103,8 @@ class _Package:
         stored = self._names.get(name.casefold())
         if stored is None:
             raise _RefusedError("no_part", name=name)
-        root = etree.fromstring(self._read(stored), _parser())
+        data = self._read(stored)
+        root = etree.fromstring(data, _parser())
         if root.getroottree().docinfo.doctype:
             raise _RefusedError("document_type", name=name)
         return root

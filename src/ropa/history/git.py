@@ -37,7 +37,8 @@ class Commit:
     day: date
 
     def __str__(self) -> str:
-        return translate("history.commit", id=self.id[:12], day=day_text(self.day))
+        day = day_text(self.day)
+        return translate("history.commit", id=self.id[:12], day=day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,8 @@ class Repository:
     def _branches(self, commit: str) -> Iterator[str]:
         """The branches that hold *commit*, of this clone and of those it was fetched from."""
         words = ("for-each-ref", f"--contains={commit}", "--format=%(symref)%00%(refname:lstrip=2)")
-        for line in output(self.folder, *words, "refs/heads", "refs/remotes").splitlines():
+        answer = output(self.folder, *words, "refs/heads", "refs/remotes")
+        for line in answer.splitlines():
             symbolic, _, name = line.partition("\0")
             if name and not symbolic:
                 yield name
@@ -138,7 +140,8 @@ class Repository:
                     raise refusal("too_large", name=entry.path, most=number_text(LARGEST_FILE))
                 if total > MOST_BYTES:
                     raise refusal("too_large_in_all", most=MOST_BYTES)
-                yield entry, store.data(entry.id, "blob", entry.path, size)
+                data = store.data(entry.id, "blob", entry.path, size)
+                yield entry, data
 
     def _named(self, name: str) -> str:
         """The id of the commit that git knows as *name*."""
@@ -205,7 +208,8 @@ def repository(folder: Path) -> Repository | None:
     """
     done = run(folder, "rev-parse", "--show-prefix")
     if not done.returncode:
-        return Repository(folder, os.fsdecode(done.stdout).rstrip("\n"))
+        prefix = os.fsdecode(done.stdout).rstrip("\n")
+        return Repository(folder, prefix)
     message = os.fsdecode(done.stderr)
     why = message.partition("\n")[0].removeprefix("fatal: ")
     if why.startswith("not a git repository"):

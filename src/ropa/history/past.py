@@ -53,7 +53,8 @@ def standing(project: Project, at: str | None, names: Sequence[str] = ()) -> Ite
         raise refusal("no_repository", folder=project.root)
     commit = home.commit(at)
     with tempfile.TemporaryDirectory(prefix="ropa-") as folder:
-        past, loaded = _read(home, commit, Path(folder), names)
+        place = Path(folder)
+        past, loaded = _read(home, commit, place, names)
         yield Snapshot(past, loaded, home, commit, day_named(at))
 
 
@@ -80,7 +81,8 @@ def _written(home: Repository, commit: Commit, folder: Path) -> Project:
     """The project at *commit*, in *folder*: first its settings, which say where the rest is."""
     path = home.prefix + MARKER
     # as a folder it would be many entries, and none of this path
-    marker = [entry for entry in home.entries(commit, path) if entry.path == path]
+    below = home.entries(commit, path)
+    marker = [entry for entry in below if entry.path == path]
     if not marker:
         raise refusal("no_project_yet", marker=MARKER)
     _write(home, marker, folder)

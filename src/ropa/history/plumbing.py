@@ -132,6 +132,6 @@ def _command(words: Sequence[str]) -> list[str]:
 
 def _surroundings() -> dict[str, str]:
     """The environment without what could lead git elsewhere, such as GIT_DIR inside a hook."""
-    given = os.environ.items()
-    harmless = {name: value for name, value in given if not name.startswith("GIT_")}
+    variables = os.environ.items()
+    harmless = {name: value for name, value in variables if not name.startswith("GIT_")}
     return {**harmless, **dict(_ENVIRONMENT)}

@@ -92,7 +92,8 @@ def _texts(target: Target) -> dict[str, str]:
     texts = {file: target.head} if target.head else {}
     for name in (file, f"{home}/recipients.yaml", f"{home}/controllers.yaml"):
         if name in target.loaded.texts:
-            texts[name] = target.loaded.texts[name].data.decode()
+            data = target.loaded.texts[name].data
+            texts[name] = data.decode()
     return texts
 
 

@@ -116,33 +116,37 @@ class Activities:
         self.drafts[id] = DraftActivity(id, file, value)
         self._rows[id] = []
         message = translate("first.activity", name=name, id=id)
-        self._tell(row, Kind.ADDED, message, file)
+        self._tell(row, Kind.ADDED, message, id)
 
     def _tell_of_conflict(self, row: ListRow, id: str, name: str) -> None:
         """Tell of an id that an activity of the register has already."""
-        other = unused(id, self.context.register.by_id, self.drafts)
+        register = self.context.register
+        other = unused(id, register.by_id, self.drafts)
         message = translate("first.id_in_register", id=id, other=other, name=name)
-        self._tell(row, Kind.CONFLICT, message, self._file(id))
+        self._tell(row, Kind.CONFLICT, message, id)
 
     def _tell_of_id(self, row: ListRow, id: str, wish: str) -> None:
         """Tell of an id that is another than the row gives, or that another row gives too."""
         if id != wish and wish in self.drafts:
             message = translate("first.id_repeated", name=_name(row), other=wish, id=id)
-            self._tell(row, Kind.KEPT, message, self._file(id))
+            self._tell(row, Kind.KEPT, message, id)
         written = row.says("id")
         if written not in ("", wish):
             message = translate("first.no_id", words=written, id=id)
-            self._tell(row, Kind.KEPT, message, self._file(id))
+            self._tell(row, Kind.KEPT, message, id)
 
-    def _tell(self, row: ListRow, kind: Kind, message: str, file: str = "") -> None:
-        self.entries.append(row.first_cell.entry(kind, message, file))
+    def _tell(self, row: ListRow, kind: Kind, message: str, id: str = "") -> None:
+        file = self._file(id) if id else ""
+        entry = row.first_cell.entry(kind, message, file)
+        self.entries.append(entry)
 
     def finished(self) -> Iterator[DraftActivity]:
         """The activities, with empty columns told, and what was noted in their notes."""
         for id, draft in self.drafts.items():
             self._tell_questions(draft, self._rows.pop(id))
             if draft.notes:
-                draft.value["notes"] = " ".join(dict.fromkeys(draft.notes))
+                notes = dict.fromkeys(draft.notes)
+                draft.value["notes"] = " ".join(notes)
             yield draft
 
     def _tell_questions(self, draft: DraftActivity, rows: list[ListRow]) -> None:

@@ -73,14 +73,14 @@ class CellImport:
 
     def unclear(self, message: str, words: str = "") -> None:
         """Tell that words of the cell were imported, and that somebody has to look at them."""
-        told = translate(message, words=brief(words))
-        self._tell(Kind.KEPT, told)
+        sentence = translate(message, words=brief(words))
+        self._tell(Kind.KEPT, sentence)
 
     def left_open(self, message: str = "first.open", words: str = "") -> None:
         """Tell that *words* of the cell, else all, leave a question open."""
         quoted = brief(words or self.words)
-        told = translate(message, words=quoted, heading=heading(self.source))
-        self._tell(Kind.OPEN, told)
+        sentence = translate(message, words=quoted, heading=heading(self.source))
+        self._tell(Kind.OPEN, sentence)
 
     def ignored(self, message: str) -> None:
         """Tell that there was nothing to import."""
@@ -110,7 +110,8 @@ class CellImport:
             self.noted("first.condition")
         else:
             state = str(item.state)
-            is_written = self.draft.value.get(self.field) == state
+            written = self.draft.value.get(self.field)
+            is_written = written == state
             is_bare = is_written or not item.wording
             answer = state if is_bare else {state: item.wording}
             self.write(answer, translate(f"state.{state}"), words)

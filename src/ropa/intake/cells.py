@@ -161,7 +161,8 @@ def _texts_by_kind(qualifiers: Qualifiers) -> Mapping[QualifierKind, list[str]]:
             texts[QualifierKind.CONDITION].append(in_words(qualifier))
     for kind, _, scope in qualifiers:
         if kind is QualifierKind.GENERAL and scope:
-            texts[QualifierKind.CONDITION].append(translate("first.for", people=scope))
+            people = translate("first.for", people=scope)
+            texts[QualifierKind.CONDITION].append(people)
     return texts
 
 

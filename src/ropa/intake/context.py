@@ -76,7 +76,8 @@ class ImportContext:
         Of recipients and controllers their names.
         """
         if list_name not in self._labels:
-            self._labels[list_name] = Labels(self._labels_of_register(list_name))
+            labels = self._labels_of_register(list_name)
+            self._labels[list_name] = Labels(labels)
         return self._labels[list_name]
 
     def _labels_of_register(self, list_name: str) -> Mapping[str, str]:
@@ -186,7 +187,9 @@ def find_key(labels: Mapping[str, str], words: str) -> str:
 
     Else empty.
     """
-    return (labels if isinstance(labels, Labels) else Labels(labels)).find(words)
+    if not isinstance(labels, Labels):
+        labels = Labels(labels)
+    return labels.find(words)
 
 
 @lru_cache(maxsize=20_000)

@@ -103,7 +103,8 @@ class DraftActivity:
         """Add an item, or to what is known of it; what stands there already stays."""
         items = self.items(question)
         items[key] = joined_claims(items.get(key), details)
-        self.row.setdefault(question, []).append(RowItem(key, number))
+        named = self.row.setdefault(question, [])
+        named.append(RowItem(key, number))
 
     def is_closed(self, question: str) -> bool:
         """Whether a state stands in place of the list *question*."""

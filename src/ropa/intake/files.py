@@ -40,7 +40,8 @@ def activity(draft: DraftActivity) -> bytes:
         if name in draft.value:
             is_in_head = name in HEAD
             text += "" if is_in_head and is_after_head else "\n"
-            text += f"{key_and_value(name, draft.value[name], 0)}\n"
+            lines = key_and_value(name, draft.value[name], 0)
+            text += f"{lines}\n"
             is_after_head = is_in_head
     return text.encode()
 

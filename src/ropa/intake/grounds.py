@@ -174,7 +174,8 @@ def _named_by_article(question: str, text: str) -> list[str]:
         if word.article.startswith("GDPR"):
             letter = word.article.rstrip(")")[-1:]
             keys[letter] = name
-    letters = re.findall(_article(question), text, flags=re.IGNORECASE)
+    article = _article(question)
+    letters = re.findall(article, text, flags=re.IGNORECASE)
     named = (keys.get(letter.lower(), "") for letter in letters)
     return list(dict.fromkeys(filter(None, named)))
 
@@ -189,7 +190,8 @@ def _article(question: str) -> str:
 def _beside_article(question: str, key: str, text: str) -> str:
     """What *text* says beside the article of the word *key* and its label."""
     rest = _without_article(text, question)
-    labels = _short_labels(words(list_of(question))[key])
+    word = words(list_of(question))[key]
+    labels = _short_labels(word)
     if folded(rest) in map(folded, labels):
         return ""
     for label in labels:

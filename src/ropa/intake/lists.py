@@ -132,7 +132,8 @@ def _data(cell: CellImport, words: str) -> list[str]:
     """
     names = said_by(at("collected_from.data"), words)
     labels = cell.labels("personal_data")
-    keys = [find_key(labels, name) for name in names.split(",")]
+    parts = names.split(",")
+    keys = [find_key(labels, name) for name in parts]
     return keys if all(keys) else []
 
 

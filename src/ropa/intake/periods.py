@@ -71,8 +71,8 @@ def _take_rule(cell: CellImport, named: Named) -> None:
         cell.noted("first.differs", item.text)
         return
     cell.draft.value["retention"] = {**others, named.name: value}
-    told = {named.name: summary(value)}
-    cell.imported(summary(told))
+    rule = {named.name: summary(value)}
+    cell.imported(summary(rule))
 
 
 def _take_rest(cell: CellImport, value: PlainClaim) -> None:
@@ -105,7 +105,8 @@ def _take_for_item(cell: CellImport, key: str, item: Item) -> None:
         cell.left_open()
         return
     value = claim(cell.context, item)
-    data_item = details_of(cell.draft.listed("personal_data").get(key))
+    listed = cell.draft.listed("personal_data")
+    data_item = details_of(listed.get(key))
     if data_item.get("retention", value) != value:
         cell.noted("first.differs", item.text)
         return

@@ -34,7 +34,8 @@ def purposes(cell: CellImport) -> None:
             cell.noted("first.none_beside", item.text)
         else:
             key = _key(cell.draft.items("purposes"), item.text)
-            cell.draft.add("purposes", key, details(item, item.text), item.number)
+            claim = details(item, item.text)
+            cell.draft.add("purposes", key, claim, item.number)
             keys.append(key)
     cell.imported_keys(keys)
 
@@ -86,7 +87,8 @@ def _take_interest(cell: CellImport, bases: PlainClaim, words: str) -> None:
 def assessment(cell: CellImport) -> None:
     """Import where an assessment of interests is: of the purpose in the row, or of the activity."""
     for item, target in asked(cell):
-        if item.is_state or item.text.casefold() in spellings("yes"):
+        is_yes = item.text.casefold() in spellings("yes")
+        if item.is_state or is_yes:
             cell.left_open()
         elif "lia" in target:
             cell.noted("first.differs", item.text)

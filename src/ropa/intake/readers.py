@@ -151,7 +151,8 @@ def _text(cell: CellImport) -> None:
     reserved = (*WORDS, *TEXTS, *CITING)
     is_bare = set(claim) == {"text"} and item.text not in reserved
     can_be_bare = is_bare and bare_text(cell.field) == "text"
-    cell.write(item.text if can_be_bare else claim, brief(item.text))
+    written = item.text if can_be_bare else claim
+    cell.write(written, brief(item.text))
 
 
 def _document(cell: CellImport) -> None:
@@ -196,7 +197,8 @@ def _detail(cell: CellImport) -> None:
         cell.noted("first.differs")
     else:
         is_address = field.name == "title" and ADDRESS.match(item.text)
-        _put_detail(cell, field.question, "location" if is_address else field.name, item.text)
+        name = "location" if is_address else field.name
+        _put_detail(cell, field.question, name, item.text)
 
 
 def _put_detail(cell: CellImport, question: str, name: str, words: str) -> None:

@@ -120,7 +120,8 @@ def _read_sheet(result: Read, sheet: ListSheet) -> None:
         result.problems += _crowded(row)
         result.cells += len(row.cells) + len(row.others)
         if result.is_full:
-            result.problems.append(_too_many(sheet.grid, row.number))
+            problem = _too_many(sheet.grid, row.number)
+            result.problems.append(problem)
             return
         _add(result, row, wide)
 
@@ -152,8 +153,8 @@ def _add(result: Read, row: ListRow, wide: Container[str]) -> None:
 
 def _wide_cells(grid: Grid) -> frozenset[str]:
     """The merged cells that span several columns."""
-    wide = [area.first for area in grid.merged if len(area.columns) > 1]
-    return frozenset(map(name_of, wide))
+    wide = [area for area in grid.merged if len(area.columns) > 1]
+    return frozenset(name_of(area.first) for area in wide)
 
 
 def _spans(sheet: ListSheet) -> Mapping[int, str]:
@@ -163,7 +164,8 @@ def _spans(sheet: ListSheet) -> Mapping[int, str]:
     spans: dict[int, str] = {}
     for area in grid.merged:
         if area.left == first and len(area.rows) > 1:
-            spans |= dict.fromkeys(area.rows, f"{grid.title}!{area.top}")
+            name = f"{grid.title}!{area.top}"
+            spans |= dict.fromkeys(area.rows, name)
     return spans
 
 
@@ -188,7 +190,8 @@ def _row(sheet: ListSheet, number: int, texts: RowTexts) -> ListRow:
     for column, key in sheet.head.columns.items():
         heading = sheet.layout.columns[key].heading
         words = texts.get(column, "")
-        row.cells[key] = sheet.cell((number, column), heading, words)
+        place = (number, column)
+        row.cells[key] = sheet.cell(place, heading, words)
     row.others += _others(sheet, number, texts)
     return row
 

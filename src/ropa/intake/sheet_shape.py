@@ -19,7 +19,8 @@ def shape(sheet: ListSheet) -> Iterator[Entry]:
     yield from _missing_columns(sheet)
     yield from _hidden(sheet)
     yield from _merged(sheet)
-    for place, words in sorted(sheet.grid.comments.items()):
+    comments = sheet.grid.comments.items()
+    for place, words in sorted(comments):
         if sheet.is_below_head(place):
             yield sheet.entry(Kind.COMMENT, place, words)
 
@@ -66,7 +67,8 @@ def _hidden(sheet: ListSheet) -> Iterator[Entry]:
     head_row = sheet.head.row
     message = translate("first.hidden_column")
     for letters in grid.hidden:
-        yield Entry(Kind.IGNORED, grid.title, f"{letters}{head_row}", message)
+        place = f"{letters}{head_row}"
+        yield Entry(Kind.IGNORED, grid.title, place, message)
     rows = {row for row, _ in grid.texts}
     for row in sorted(grid.hidden_rows & rows):
         if row <= head_row:

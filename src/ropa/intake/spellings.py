@@ -45,4 +45,5 @@ def _pattern(tag: str, key: str) -> str:
 
 
 def _texts(tag: str, key: str) -> list[str]:
-    return str(catalogue(tag)[f"first_read.{key}"]).split(BETWEEN)
+    texts = catalogue(tag)[f"first_read.{key}"]
+    return str(texts).split(BETWEEN)

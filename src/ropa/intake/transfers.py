@@ -61,7 +61,8 @@ def _take_transfer(cell: CellImport, item: Item) -> str:
         transfer["destination"] = _destination(place, item, destination)
     names = [countries()[code] for code in codes]
     name = what or "-".join(names) or unknown
-    key = _key(cell.draft.items("transfers"), name, transfer)
+    transfers = cell.draft.items("transfers")
+    key = _key(transfers, name, transfer)
     cell.draft.add("transfers", key, transfer, item.number)
     return key
 

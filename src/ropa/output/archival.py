@@ -68,7 +68,8 @@ def archived(data: bytes, attached: Mapping[str, bytes], day: date) -> bytes:
     end = b"</rdf:RDF>"
     with pikepdf.open(io.BytesIO(data)) as document:
         metadata = document.Root.Metadata
-        marked = metadata.read_bytes().replace(end, _MARK + end)
+        packet = metadata.read_bytes()
+        marked = packet.replace(end, _MARK + end)
         metadata.write(marked)
         _attach(document, attached, day)
         document.trailer[SEAL] = pikepdf.String(UNSEALED.decode())

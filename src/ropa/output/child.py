@@ -183,7 +183,9 @@ def _bounded(text: str) -> list[str]:
 
 
 def _cut(line: str) -> str:
-    return line if len(line) <= _MOST_LETTERS else f"{line[:_MOST_LETTERS]} …"
+    if len(line) <= _MOST_LETTERS:
+        return line
+    return f"{line[:_MOST_LETTERS]} …"
 
 
 def serve() -> None:

@@ -94,8 +94,8 @@ def _page(file: "File", document: Document) -> None:
     margin = Cm(MARGIN)
     page.left_margin = page.right_margin = margin
     page.top_margin = page.bottom_margin = margin
-    foot = " ".join((document.organization, *document.status))
-    page.footer.paragraphs[0].text = foot
+    foot = (document.organization, *document.status)
+    page.footer.paragraphs[0].text = " ".join(foot)
     _set_size(file, "Normal", 9)
     _set_size(file, "Footer", 7)
 
@@ -158,7 +158,8 @@ def _fill(place: Any, cell: Cell) -> None:
         paragraph = place.paragraphs[0] if is_first else place.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(3)
         run = paragraph.add_run(str(value))
-        is_emphasized = value.state in (State.VAGUE, State.INFERRED)
+        state = value.state
+        is_emphasized = state in (State.VAGUE, State.INFERRED)
         is_strong = value.state.is_open and not is_emphasized
         run.italic = run.font.cs_italic = is_emphasized or None
         run.bold = run.font.cs_bold = is_strong or None

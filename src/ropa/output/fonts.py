@@ -85,7 +85,8 @@ def faces() -> Mapping[str, Face]:
         Face("arabic", "Plex Arabic", arabic, weight="400"),
         Face("arabic-bold", "Plex Arabic", bold, weight="700"),
     ]
-    ordered += [Face(name, name, noto / f"{name}[wght].ttf") for name in _NOTO]
+    for name in _NOTO:
+        ordered.append(Face(name, name, noto / f"{name}[wght].ttf"))
     # The layout engine asks for the family "emoji" by itself where it meets one.
     ordered += [Face("NotoEmoji", "emoji", noto / "NotoEmoji[wght].ttf")]
     if _has_cjk():

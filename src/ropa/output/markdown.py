@@ -51,7 +51,8 @@ def _heading(column: Column) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    return "<br>".join(escape(str(value)) for value in cell.values)
+    words = map(str, cell.values)
+    return "<br>".join(map(escape, words))
 
 
 def escape(text: str) -> str:

@@ -144,7 +144,8 @@ def _fetcher(picture: bytes | None) -> Any:
 def _clock(as_of: date) -> AbstractContextManager[None]:
     """Let the PDF library see *as_of* in place of the clock."""
     midnight = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
-    return fonts.surroundings("SOURCE_DATE_EPOCH", str(int(midnight.timestamp())))
+    seconds = int(midnight.timestamp())
+    return fonts.surroundings("SOURCE_DATE_EPOCH", str(seconds))
 
 
 @contextmanager

@@ -193,8 +193,8 @@ _POINTS = 0.66
 
 def _box(area: _Area, fill: str, edge: str = "") -> str:
     width = max(area.width, 0)
-    sides = map(_from_left, (area.x, area.x + width))
-    left = min(sides)
+    end = area.x + width
+    left = min(_from_left(area.x), _from_left(end))
     corner = f'x="{left:.1f}" y="{area.y:.1f}"'
     size = f'width="{width:.1f}" height="{area.height:.1f}"'
     return f'<rect {corner} {size} fill="{fill}"{edge}/>'
@@ -293,8 +293,10 @@ def _arrow(start: float, end: float, y: float) -> str:
     tail = f'x1="{_from_left(start):.1f}" y1="{y:.1f}"'
     course = f'{tail} x2="{neck:.1f}" y2="{y:.1f}"'
     shaft = f'<line {course} stroke="{_FAINT}" stroke-width="1.2"/>'
-    head = " ".join((_point(back, y - 4), _point(_from_left(end), y), _point(back, y + 4)))
-    return f'{shaft}<polygon points="{head}" fill="{_FAINT}"/>'
+    above = _point(back, y - 4)
+    tip = _point(_from_left(end), y)
+    below = _point(back, y + 4)
+    return f'{shaft}<polygon points="{above} {tip} {below}" fill="{_FAINT}"/>'
 
 
 def _point(x: float, y: float) -> str:
@@ -311,7 +313,8 @@ def _fit(words: str, characters: int, most_lines: int) -> list[str]:
         if is_first or _size(line) <= characters:
             lines[-1] = line
         elif len(lines) == most_lines:
-            lines[-1] = lines[-1].rstrip(" ,;") + "…"
+            beginning = lines[-1].rstrip(" ,;")
+            lines[-1] = f"{beginning}…"
             break
         else:
             lines.append(piece)

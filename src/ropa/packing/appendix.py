@@ -72,7 +72,8 @@ def _compared(attached: Files, files: Files) -> Verdicts:
 
 def _read(data: bytes) -> _Appendix:
     contents = carried(data)
-    return _Appendix(data, contents, seal_holds(data), _origin(contents))
+    origin = _origin(contents)
+    return _Appendix(data, contents, seal_holds(data), origin)
 
 
 def _judged(appendix: _Appendix) -> Verdicts:

@@ -108,10 +108,12 @@ class _Inventory:
 
     def _note_actions(self, node: Any, keys: set[str]) -> None:
         if _is_link_out(node, keys):
-            self.links.add(printable(str(node["/URI"])))
+            address = str(node["/URI"])
+            self.links.add(printable(address))
         else:
             self.actions |= keys & _ACTING
-            self.actions |= {str(node.get("/S", ""))} & _ACTIONS
+            kind = str(node.get("/S", ""))
+            self.actions |= {kind} & _ACTIONS
         if "/A" in keys and not _is_attribute_or_link(node["/A"]):
             self.actions.add("/A")
 
@@ -143,8 +145,10 @@ def _carried(document: Any, data: bytes) -> Carried:
     """What the *document*, which was read from *data*, carries and does."""
     inventory = _walked(document)
     contents = _contents(inventory.entries)
-    single = [name for name, versions in contents.items() if len(versions) == 1]
-    files = {name: contents[name][0] for name in single}
+    files = {}
+    for name, versions in contents.items():
+        if len(versions) == 1:
+            files[name] = versions[0]
     faults = [*_odd_entries(inventory.entries)]
     faults += _ambiguities(contents)
     faults += _odd_shapes(document, data, inventory)
@@ -249,7 +253,8 @@ def _contents(entries: list[Any]) -> dict[str, list[bytes]]:
         for stream in _streams(entry):
             data = _content(stream, room)
             room -= len(data)
-            contents.setdefault(_name(entry), []).append(data)
+            versions = contents.setdefault(_name(entry), [])
+            versions.append(data)
     return contents
 
 
@@ -331,7 +336,7 @@ def _is_listed(associated: list[Any], tree: Any, inventory: _Inventory) -> bool:
     pairs = _parts(tree.get("/Names")) if has_only_names else []
     entries = pairs[1::2]
     names = [str(entry.get("/UF", "")) for entry in entries]
-    is_named = names == [str(name) for name in pairs[::2]]
+    is_named = names == [*map(str, pairs[::2])]
     objects = _objects(entries)
     is_same = objects == _objects(associated) == _objects(inventory.entries)
     is_counted = inventory.streams == len(entries) and inventory.lists <= 1

@@ -82,7 +82,8 @@ def _beside_commit(
 def _accounted(claim: GitOrigin, account: Account) -> Verdicts:
     """What the repository knows of the commit beside its files."""
     if claim.committed != account.day:
-        yield failed("git_day", commit=claim.commit, claimed=claim.committed, day=account.day)
+        claimed = claim.committed
+        yield failed("git_day", commit=claim.commit, claimed=claimed, day=account.day)
     author = _quoted(account.author)
     folder = claim.folder or _TOP
     if account.branches:

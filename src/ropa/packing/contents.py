@@ -52,10 +52,11 @@ def results(checked: Checked) -> dict[str, bytes]:
     """What a check says of the records, and the fingerprints of the sources they rest on."""
     text = REPORTERS["text"](checked.findings, checked.texts)
     json = REPORTERS["json"](checked.findings, checked.texts)
+    sources = _sources(checked.register)
     return {
         "data/check.txt": text.encode(),
         "data/check.json": json.encode(),
-        "data/sources.json": _sources(checked.register),
+        "data/sources.json": sources,
     }
 
 

@@ -33,7 +33,8 @@ def encoded(name: str) -> str:
     if leads_out(name):
         raise UsageError(translate("pack.leads_out", name=repr(name)))
     data = name.encode("utf-8", "surrogateescape")
-    text = _ODD.sub(lambda odd: b"=%02X" % ord(odd[0]), data).decode("ascii")
+    codes = _ODD.sub(lambda odd: b"=%02X" % ord(odd[0]), data)
+    text = codes.decode("ascii")
     longest = max(map(len, text.split("/")))
     if longest > LONGEST:
         raise UsageError(translate("pack.too_long", name=repr(name)))
@@ -43,9 +44,14 @@ def encoded(name: str) -> str:
 def decoded(name: str) -> str | None:
     """The path that is called *name* in a pack; None where no path is."""
     written = name.encode("utf-8", "replace")
-    data = _WRITTEN.sub(lambda byte: bytes.fromhex(byte[1].decode()), written)
+    data = _WRITTEN.sub(byte_of, written)
     path = data.decode("utf-8", "surrogateescape")
     try:
         return path if encoded(path) == name else None
     except UsageError:
         return None
+
+
+def byte_of(code: re.Match[bytes]) -> bytes:
+    """The byte that *code* writes as two hexadecimal digits."""
+    return bytes.fromhex(code[1].decode())

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from urllib.parse import unquote
 
 from ropa.history.program import run
+from ropa.packing.names import byte_of
 from ropa.packing.program import text
 from ropa.packing.statement import Verdict, failed, proven, unproven
 
@@ -131,7 +132,8 @@ def _good(status: _Status, trust: tuple[str, ...]) -> Verdict:
     names = _vouched(primary_key, trust) if is_vouched else []
     if names:
         return proven("signature_good", who=names[0], key=status.key)
-    claimed = unquote(" ".join(status.words["GOODSIG"][1:]))
+    name = status.words["GOODSIG"][1:]
+    claimed = unquote(" ".join(name))
     return unproven("signature_unvouched", key=status.key, who=claimed)
 
 
@@ -149,4 +151,4 @@ def _vouched(fingerprint: str, trust: tuple[str, ...]) -> list[str]:
 
 
 def _unescaped(name: bytes) -> str:
-    return text(_ESCAPED.sub(lambda code: bytes.fromhex(code[1].decode()), name))
+    return text(_ESCAPED.sub(byte_of, name))

@@ -75,7 +75,8 @@ def recomputed(
         else:
             records[path] = files[name]
     with tempfile.TemporaryDirectory(prefix="ropa-") as folder:
-        pack = _read(about, files, records, Path(folder).resolve())
+        place = Path(folder).resolve()
+        pack = _read(about, files, records, place)
         if pack is None:
             yield failed("records_differ", revision=about.revision)
             return
@@ -143,7 +144,8 @@ def _judged(pack: _Pack, options: VerifyOptions) -> Verdicts:
 def _strangers(pack: _Pack) -> Verdicts:
     """Files that no pack of these records has, and those that every pack has."""
     try:
-        paths = project_names(pack.project, pack.checked.register, pack.checked.texts)
+        checked = pack.checked
+        paths = project_names(pack.project, checked.register, checked.texts)
     except UsageError as error:
         yield failed("not_drawn", why=error)
         return
@@ -184,7 +186,8 @@ def _words(pack: _Pack) -> Verdicts:
         about = about_of(pack.checked, claim.as_of, claim.git)
         words = results(pack.checked)
         words[bag.README] = readme(about)
-    expected = words | bag.tags(about, bag.payload(pack.files))
+    payload = bag.payload(pack.files)
+    expected = words | bag.tags(about, payload)
     faults = [*_misstated(pack.about, about)]
     faults += _unlike(expected, pack.files)
     yield from faults

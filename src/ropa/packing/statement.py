@@ -68,7 +68,9 @@ def _printed(value: object) -> object:
         return value
     if isinstance(value, date):
         return day_text(value)
-    return listed(value) if isinstance(value, (list, tuple)) else printable(value)
+    if isinstance(value, (list, tuple)):
+        return listed(value)
+    return printable(value)
 
 
 Verdicts: TypeAlias = Iterator[Verdict]

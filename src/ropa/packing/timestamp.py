@@ -168,7 +168,8 @@ def _fills(answer: bytes) -> bool:
     """Whether the answer ends where its first bytes say; openssl does not look behind."""
     if not 2 <= len(answer) <= LARGEST:
         return False
-    width = answer[1] & 0x7F if answer[1] & 0x80 else 0
+    first = answer[1]
+    width = first & 0x7F if first & 0x80 else 0
     start = 2 + width
-    length = int.from_bytes(answer[2:start]) if width else answer[1]
+    length = int.from_bytes(answer[2:start]) if width else first
     return len(answer) == start + length

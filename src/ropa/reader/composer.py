@@ -76,7 +76,8 @@ class Composer:
             elif not self._take(event):
                 return
             if len(self.diagnostics) > MOST_PROBLEMS:
-                self.diagnostics[MOST_PROBLEMS:] = [too_many(self._span(event))]
+                end = too_many(self._span(event))
+                self.diagnostics[MOST_PROBLEMS:] = [end]
                 return
         if not documents and not self.diagnostics:
             self._empty_file()
@@ -207,7 +208,8 @@ class Composer:
             "while scanning a simple key",
             "while scanning a quoted scalar",
         )
-        mark = error.context_mark if is_unended else error.problem_mark or error.context_mark
+        begin = error.context_mark
+        mark = begin if is_unended else error.problem_mark or begin
         # A text that ends too early ends in its last line.
         row = min(mark.line, len(self.lines) - 1)
         line = self.lines[row]
@@ -221,11 +223,13 @@ class Composer:
         else:
             span = Span(self.name, row + 1, column + 1)
             reason = error.problem or error.context
-            self._add_syntax(span, reason, self._remedy(mark.line))
+            remedy = self._remedy(mark.line)
+            self._add_syntax(span, reason, remedy)
 
     def _remedy(self, row: int) -> str:
         if self._open and self._open[-1].is_flow:
-            bracket = self.values.get(self._open[-1].path)  # none below a key that is no word
+            holder = self._open[-1]
+            bracket = self.values.get(holder.path)  # none below a key that is no word
             if bracket and bracket.line <= row:  # which counts from 0
                 return translate("syntax_help.bracket", line=bracket.line)
         return translate("syntax_help.quote")

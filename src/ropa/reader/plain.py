@@ -18,4 +18,5 @@ def split_lines(text: str) -> list[str]:
 def end_of(text: str) -> tuple[int, int]:
     """The line and column, from 1, right behind the last character of *text*."""
     lines = _LINE_END.split(text)
-    return len(lines), len(lines[-1]) + 1
+    last = lines[-1]
+    return len(lines), len(last) + 1

@@ -51,7 +51,8 @@ class Text:
         ancestor was written: a missing key has no place of its own.
         """
         written = self._written(path)
-        value = self.values.get(written, Span(self.file))
+        of_file = Span(self.file)
+        value = self.values.get(written, of_file)
         key = self.keys.get(written, value)
         is_on_line = written == tuple(path) and value.line == key.line
         return value if is_on_line else key

@@ -93,7 +93,8 @@ def _source_entry(coverage: Coverage) -> dict[str, object]:
     names = ("register", "source", "title")
     entry = {name: getattr(coverage, name) for name in names}
     entry["statements"] = len(statements)
-    entry |= {str(status): coverage.count(status) for status in CoverageStatus}
+    for status in CoverageStatus:
+        entry[str(status)] = coverage.count(status)
     entry["percent"] = round(coverage.percent, 2)
     places = range(len(statements))
     wanted = [statement.wants_second_reading for statement in statements]

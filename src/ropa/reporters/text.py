@@ -35,7 +35,8 @@ def _block(diagnostic: Diagnostic, texts: Mapping[str, Text]) -> Iterator[str]:
     yield f"{place}: {severity}: {message} [{diagnostic.rule}]"
     text = texts.get(span.file)
     if text and span.line <= len(text.lines):
-        yield from _marked(text.lines[span.line - 1], span)
+        line = text.lines[span.line - 1]
+        yield from _marked(line, span)
     if diagnostic.help:
         help = _brief(diagnostic.help)
         yield f"      = {translate('check_report.help', help=help)}"
@@ -67,8 +68,8 @@ def _parts(line: str, span: Span) -> tuple[str, str, str]:
     end = start + span.width
     first = max(0, start - WIDEST)
     last = min(end, start + WIDEST)
-    shown = line[first:start]
-    before = visible(shown).ljust(start - first)
+    head = line[first:start]
+    before = visible(head).ljust(start - first)
     marked = visible(line[start:last])
     after = visible(line[end : end + WIDEST])
     return before, marked, after

@@ -77,7 +77,8 @@ def _of_type(node: Any, annotation: Any) -> Iterator[Splice]:
     """The same where a value of the type *annotation* is expected."""
     import yaml
 
-    origin, inner = get_origin(annotation), get_args(annotation)
+    origin = get_origin(annotation)
+    inner = get_args(annotation)
     if origin in (Mapping, dict) and isinstance(node, yaml.MappingNode):
         for _, value in node.value:
             yield from _of_type(value, inner[1])

@@ -38,7 +38,8 @@ class Canvas:
             if last > 0:
                 self.sheet.merge_range(line_row, 0, line_row, last, "", style)
             self._put(line_row, 0, line, style)
-            self.sheet.set_row(line_row, height(line, width, size))
+            points = height(line, width, size)
+            self.sheet.set_row(line_row, points)
 
     def _put(self, row: int, place: int, words: str, style: Format) -> None:
         if words:

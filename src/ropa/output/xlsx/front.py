@@ -30,7 +30,8 @@ def cover(canvas: Canvas, document: Document, is_whole: bool = True) -> None:
     sheet.set_column(1, 1, VALUES)
     canvas.put(0, 0, document.title, font_size=20, bold=True, text_wrap=False)
     sheet.set_row(0, 30)
-    canvas.put(1, 0, document.organization, font_size=14, font_color=QUIET, text_wrap=False)
+    look = {"font_size": 14, "font_color": QUIET, "text_wrap": False}
+    canvas.put(1, 0, document.organization, **look)
     canvas.put_lines(3, document.status, 1, 128, italic=True, bg_color=PAPER)
     first = 4 + len(document.status)
     for row, (label, cell) in enumerate(document.cover, start=first):
@@ -108,7 +109,8 @@ def lists(canvas: Canvas, document: Document) -> Places:
     sheet = canvas.sheet.get_name()
     for column, choices in enumerate(document.choices):
         area = _list(canvas, head, column, choices)
-        places[choices.kind, choices.list_name] = f"='{sheet}'!{area}"
+        place = (choices.kind, choices.list_name)
+        places[place] = f"='{sheet}'!{area}"
     canvas.sheet.print_area(0, 0, 0, 0)  # the words are for dropdowns
     return places
 
@@ -116,10 +118,12 @@ def lists(canvas: Canvas, document: Document) -> Places:
 def _list(canvas: Canvas, head: int, column: int, choices: Choices) -> str:
     """A column of words with its heading in the row *head*; the area of the words."""
     canvas.sheet.set_column(column, column, 30)
-    canvas.put(head, column, choices.heading, bold=True, bg_color=PAPER, **LINE)
+    heading = choices.heading
+    canvas.put(head, column, heading, bold=True, bg_color=PAPER, **LINE)
     first = head + 1
     for row, word in enumerate(choices.words, start=first):
         canvas.put(row, column, word, text_wrap=False)
     letter = xl_col_to_name(column)
     last = first + len(choices.words)
-    return f"${letter}${first + 1}:${letter}${last}"
+    row = first + 1
+    return f"${letter}${row}:${letter}${last}"

@@ -33,7 +33,8 @@ def paint(book: Workbook, document: Document) -> None:
     shared = SheetContext(Links(), {})
     for table in document.tables:
         sheet = book.add_worksheet(sheet_name(table.name))
-        columns = draw(Canvas(sheet, styles), _fitted(table), shared)
+        canvas = Canvas(sheet, styles)
+        columns = draw(canvas, _fitted(table), shared)
         width = sum(column.width for column in columns)
         pages = ceil(width / WIDEST_PRINT)
         paper = replace(printed(table, columns), pages=pages, has_lines_above=True)

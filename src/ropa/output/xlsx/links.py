@@ -38,7 +38,8 @@ def links(document: Document, first_rows: Mapping[str, int]) -> Links:
             address = _address(table, row + index)
             activities.setdefault(origin.activity, address)
         for index, passage in enumerate(table.passages):
-            places.passages.setdefault(passage, _address(table, row + index))
+            address = _address(table, row + index)
+            places.passages.setdefault(passage, address)
     return places
 
 

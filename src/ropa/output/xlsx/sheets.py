@@ -203,7 +203,8 @@ def _excel_table(sheet: Worksheet, table: Table, columns: Sequence[Column]) -> N
     name = table.name.title()
     options = {"name": name, "columns": headings, "style": None, "autofilter": True}
     last = len(columns) - 1
-    sheet.add_table(first_row(table), 0, last_row(table), last, options)
+    area = (first_row(table), 0, last_row(table), last)
+    sheet.add_table(*area, options)
 
 
 def _note(column: Column) -> str:
@@ -229,7 +230,8 @@ def _rows(canvas: Canvas, table: Table, links: Links) -> None:
             can_link = links_left and column.leads and _is_short(words, column)
             link = links.of(table, index, place) if can_link else ""
             links_left -= bool(link)
-            content = _Content(cell, cut(words), column.field, link)
+            text = cut(words)
+            content = _Content(cell, text, column.field, link)
             _cell(canvas, (row, place), content)
             if words:
                 heights.append(height(words, column.width))

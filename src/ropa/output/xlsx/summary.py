@@ -45,7 +45,8 @@ def summary(book: Workbook, canvas: Canvas, document: Document) -> None:
 def _numbers(canvas: Canvas, chart: Chart, row: int) -> int:
     """Write the figures of *chart* from *row* and return the row below."""
     figures = chart.figures
-    canvas.put(row, 0, figures.title, font_size=12, bold=True, text_wrap=False)
+    look = {"font_size": 12, "bold": True, "text_wrap": False}
+    canvas.put(row, 0, figures.title, **look)
     row += 1
     _headings(canvas, row, chart)
     rows = figures.rows

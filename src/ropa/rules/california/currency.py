@@ -30,7 +30,8 @@ def retention_not_declared(register: Register) -> Iterator[Finding]:
     rows = filter(_lacks_retention, california.rows(register))
     names = []
     for row in rows:
-        names.append(paragraph(row.letter) if row.letter else row.key)
+        name = paragraph(row.letter) if row.letter else row.key
+        names.append(name)
     if names:
         categories = joined(names)
         message = translate("california_rule.retention_not_declared", categories=categories)

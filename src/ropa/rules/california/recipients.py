@@ -62,7 +62,8 @@ def _message(recipient: str, disclosures: Sequence[RecordedDisclosure]) -> str:
     letters = {letter for disclosure in disclosures for letter in disclosure.letters}
     categories = enumerate_few(map(paragraph, sorted(letters)))
     data = categories or translate("california_rule.data_not_stated")
-    activities = enumerate_few(disclosure.activity.name for disclosure in disclosures)
+    names = [disclosure.activity.name for disclosure in disclosures]
+    activities = enumerate_few(names)
     message = f"california_rule.{_fault(disclosures)}"
     return translate(message, recipient=recipient, data=data, activities=activities)
 
