@@ -80,7 +80,7 @@ def contact_details_missing(register: Register) -> Iterator[Finding]:
     """The organization, a representative or the DPO is named without contact details.
 
     Art. 30(1)(a) and 30(2)(a) ask for name and contact details. A postal address, an e-mail
-    address or a telephone number will do:
+    address, a telephone number or a website will do:
 
         dpo: {name: data protection officer, email: dpo@example.com}
     """
