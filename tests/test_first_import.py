@@ -639,6 +639,39 @@ def test_what_is_no_workbook_or_a_hostile_one_is_not_opened(name: str, tmp_path:
     assert texts(tmp_path) == before
 
 
+OF_THE_ICO = {
+    "Business function": "Finance",
+    "Purpose of processing": "Pay wages",
+    "Name and contact details of joint controller (if applicable)": "",
+    "Categories of individuals": "Employees",
+    "Categories of personal data": "Name",
+    "Retention schedule (if possible)": "6 years",
+    "General description of technical and organisational security measures (if possible)": "Locks",
+    "Article 6 lawful basis for processing personal data": "Legal obligation",
+    "Is personal data retained and erased in accordance with the policy document?": "Yes",
+}
+"""Headings of the ICO's own workbook, with what a small organization writes below them."""
+
+
+def test_the_own_workbook_of_the_ico_is_taken_in_as_it_is(tmp_path: Path) -> None:
+    """Bands stand above its headings, and its headings are sentences."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.cell(8, 1, "Article 30 Record of Processing Activities")
+    for column, (heading, words) in enumerate(OF_THE_ICO.items(), start=1):
+        sheet.cell(9, column, heading)
+        sheet.cell(10, column, words)
+    book.save(tmp_path / "old.xlsx")
+
+    ran = first(project(tmp_path), tmp_path / "old.xlsx", template="ico")
+
+    assert ran.err == ""
+    taken = (tmp_path / "records/corner/activities/pay-wages.yaml").read_text(encoding="utf-8")
+    assert "department: Finance\n" in taken
+    assert "retention: {period: P6Y}\n" in taken
+    assert "lawful_basis: {legal-obligation: stated}" in taken
+
+
 def test_other_headings_are_not_guessed(tmp_path: Path) -> None:
     """A sheet with one heading by chance is no register; what the layout knows is said."""
     plain(tmp_path / "old.xlsx", ("Zweck", "Color", "Size"), ("a", "b", "c"))

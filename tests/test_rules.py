@@ -571,15 +571,15 @@ def test_contact_details_missing(tmp_path: Path) -> None:
         records/shop/register.yaml:6:1: warning: 'organization' has no contact details [contact-details-missing]
             6 | organization: {name: Corner Shop Ltd}
               | ^^^^^^^^^^^^
-              = help: add 'address:', 'email:' or 'telephone:'
+              = help: add 'address:', 'email:', 'telephone:' or 'website:'
         records/shop/register.yaml:7:1: warning: 'dpo' has no contact details [contact-details-missing]
             7 | dpo: {name: data protection officer}
               | ^^^
-              = help: add 'address:', 'email:' or 'telephone:'
+              = help: add 'address:', 'email:', 'telephone:' or 'website:'
         records/shop/register.yaml:24:19: warning: 'eu' has no contact details [contact-details-missing]
            24 | representatives: {eu: {name: Somebody}, uk: not-stated}
               |                   ^^
-              = help: add 'address:', 'email:' or 'telephone:'
+              = help: add 'address:', 'email:', 'telephone:' or 'website:'
         records/shop/register.yaml:24:45: warning: 'representatives' uk is not stated [identity-not-answered]
            24 | representatives: {eu: {name: Somebody}, uk: not-stated}
               |                                             ^^^^^^^^^^

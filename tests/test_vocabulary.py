@@ -74,6 +74,47 @@ def test_what_the_law_says_says_how_far_it_was_verified() -> None:
     } <= laws
 
 
+OF_LAW = (
+    "adequacy",
+    "adequacy_ch",
+    "adequacy_uk",
+    "applicable_laws",
+    "art30",
+    "art_10",
+    "art_9",
+    "ccpa_categories",
+    "ccpa_links",
+    "ccpa_policy",
+    "ccpa_sensitive",
+    "ccpa_terms",
+    "dead_instruments",
+    "eea",
+    "lawful_bases",
+    "mechanisms",
+    "representatives",
+    "rights",
+)
+"""Lists that say what a law says."""
+
+
+@pytest.mark.parametrize("name", OF_LAW)
+def test_every_entry_of_law_has_a_level(name: str) -> None:
+    """One without would look as sure as those that were read."""
+    assert {word.text("verified") for word in vocabulary.words(name).values()} <= LEVELS
+
+
+PRINTED = ("label", "name", "article", "decision", "amended_by", "scope", "scope_before", "case")
+"""Facts of a word that documents print."""
+
+
+@pytest.mark.parametrize("name", OF_LAW)
+def test_what_is_known_from_memory_stands_apart_from_what_is_printed(name: str) -> None:
+    """A scope or a number that nobody read has a place of its own, which no document looks at."""
+    printed = [word.text(fact) for word in vocabulary.words(name).values() for fact in PRINTED]
+
+    assert [text for text in printed if "memory" in text or "not verified" in text] == []
+
+
 def test_lawful_bases_are_the_six_of_article_6_and_one_of_the_united_kingdom() -> None:
     """In the law's order, each with its letter."""
     assert [(word.name, word.article) for word in vocabulary.words("lawful_bases").values()] == [
@@ -110,7 +151,7 @@ def test_the_eea_has_thirty_states() -> None:
     assert not eea & {"GB", "CH"}
 
 
-@pytest.mark.parametrize("name", ["eea", "adequacy", "adequacy_uk"])
+@pytest.mark.parametrize("name", ["eea", "adequacy", "adequacy_uk", "adequacy_ch"])
 def test_countries_are_those_of_iso_3166(name: str) -> None:
     """A code that stands for no country would never match one; an organization has a code that no country has."""
     known = {country.alpha_2 for country in pycountry.countries}

@@ -6,6 +6,7 @@ FADP Art. 16(1).
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import product
 from types import MappingProxyType
 
 from ropa import vocabulary
@@ -36,10 +37,8 @@ def adequacy_note(answer: ResolvedClaim) -> Cell:
     facts_day = facts_date(answer.register)
     day = facts_day.isoformat() if facts_day else ""
     laws = exporter_laws(answer.register, day) or ("",)
-    lines = []
-    for code in claim.countries:
-        lines += [adequacy(code, law, day) for law in laws]
-    return lines_cell(lines)
+    pairs = product(claim.countries, laws)
+    return lines_cell(adequacy(code, law, day) for code, law in pairs)
 
 
 def exporter_laws(register: Records, day: str) -> tuple[str, ...]:
@@ -52,7 +51,8 @@ def exporter_laws(register: Records, day: str) -> tuple[str, ...]:
     laws = [law for law in LISTS if law in items and items[law].state.asserts]
     if laws:
         return tuple(laws)
-    law = _law_of(register.record.organization.country or "", day)
+    country = register.record.organization.country
+    law = _law_of(country or "", day)
     return (law,) if law else ()
 
 
@@ -67,9 +67,10 @@ def adequacy(code: str, law: str, day: str) -> str:
 
     An empty *law* is none that is known: the country is seen from the Union.
     """
+    country = countries()[code]
     seen = translate(f"adequacy_under.{law or 'unknown'}")
     note = _note(code, law or EU, day)
-    return translate("adequacy.line", country=countries()[code], law=seen, note=note)
+    return translate("adequacy.line", country=country, law=seen, note=note)
 
 
 def _note(code: str, law: str, day: str) -> str:
@@ -100,19 +101,31 @@ def _is_in_eea(code: str) -> bool:
 
 def _is_before(day: str, law: str) -> bool:
     starts = vocabulary.words("applicable_laws")[law].text("applies_from")
-    return bool(day) and day < starts
+    return not _has_come(starts, day)
+
+
+def _has_come(moment: str, day: str) -> bool:
+    # Where nobody named a day, all has come that the lists know of.
+    return not day or moment <= day
 
 
 def _decisions(code: str, law: str, day: str) -> Iterator[Word]:
     """Decisions on a country that had begun by *day*, the latest last; nothing from memory."""
-    entries = [word for word in _ended_instruments(law) if word.text("country") == code]
+    for decision in _entries(code, law):
+        is_verified = decision.text("verified") != "memory"
+        if is_verified and _has_come(_beginning(decision), day):
+            yield decision
+
+
+def _entries(code: str, law: str) -> Iterator[Word]:
+    for word in _ended_instruments(law):
+        if word.text("country") == code:
+            yield word
     places = vocabulary.words(LISTS[law])
-    place = places.get(code) or (places.get("EEA") if _is_in_eea(code) else None)
-    if place is not None:
-        entries.append(place)
-    for entry in entries:
-        if entry.text("verified") != "memory" and not (day and day < _beginning(entry)):
-            yield entry
+    if code in places:
+        yield places[code]
+    elif "EEA" in places and _is_in_eea(code):
+        yield places["EEA"]
 
 
 def _ended_instruments(law: str) -> Iterator[Word]:
@@ -128,22 +141,25 @@ def _beginning(decision: Word) -> str:
 def _end(decision: Word, day: str) -> str:
     """The day a decision ended, where it carries nothing on *day* any more."""
     ended = decision.text("ended")
-    if ended:
-        return "" if day and day < ended else ended
+    if ended and _has_come(ended, day):
+        return ended
     expires = decision.text("expires")
-    return expires if day and expires and expires < day else ""
+    is_over = bool(expires) and expires < day
+    return expires if is_over else ""
 
 
 def _ended(decision: Word, day: str) -> str:
     how = "struck_down" if decision.text("ended") else "expired"
-    facts = {fact: decision.text(fact) for fact in ("case", "verified")}
-    facts |= {"decision": _named(decision), "day": _printed(_end(decision, day))}
-    return translate(f"adequacy.{how}", **facts)
+    named = _named(decision)
+    case = decision.text("case")
+    verified = decision.text("verified")
+    end = _printed(_end(decision, day))
+    return translate(f"adequacy.{how}", decision=named, day=end, case=case, verified=verified)
 
 
 def _standing(decision: Word, day: str) -> str:
     """A decision that stood on *day*, with no fact that is later than the day."""
-    is_renewed = not (day and day < decision.text("renewed"))
+    is_renewed = _has_come(decision.text("renewed"), day)
     parts = [_dated(decision, is_renewed)]
     expires = decision.text("expires")
     if expires and is_renewed:
@@ -152,8 +168,9 @@ def _standing(decision: Word, day: str) -> str:
     if scope:
         parts.append(translate("adequacy.scope", scope=scope))
     challenged = decision.text("challenged")
-    if challenged and not (day and day < challenged):
-        parts.append(translate("adequacy.challenge", case=decision.text("challenge")))
+    if challenged and _has_come(challenged, day):
+        case = decision.text("challenge")
+        parts.append(translate("adequacy.challenge", case=case))
     verified = decision.text("verified")
     return translate("adequacy.verified", words=enumerated(parts), verified=verified)
 

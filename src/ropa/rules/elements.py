@@ -82,7 +82,7 @@ def contact_details_missing(register: Register) -> Iterator[Finding]:
     """The organization, a joint controller, a representative or the DPO has no contact details.
 
     Art. 30(1)(a) and 30(2)(a) ask for name and contact details. A postal address, an e-mail
-    address or a telephone number will do:
+    address, a telephone number or a website will do:
 
         dpo: {name: data protection officer, email: dpo@example.com}
     """
