@@ -57,6 +57,7 @@ OLD_SHOP = {
         name: Sales, formerly selling
         role: {controller: {from: scope, hedged: may}}
         function: {text: Sales, hedged: may}
+        retention: {period: P1Y, from: scope, hedged: may}
         personal_data:
           email: {from: scope, hedged: may, retention: {vague: As needed., from: scope, hedged: may}}
         purposes:
@@ -105,8 +106,10 @@ def test_a_register_of_schema_1_says_the_same_in_the_words_of_schema_2(tmp_path:
         +previous_ids: [selling]
         -role: {controller: {from: scope, hedged: may}}
         -function: {text: Sales, hedged: may}
+        -retention: {period: P1Y, from: scope, hedged: may}
         +role: {controller: {from: scope, qualified: may}}
         +department: {text: Sales, qualified: may}
+        +retention: {period: P1Y, from: scope, qualified: may}
         -  email: {from: scope, hedged: may, retention: {vague: As needed., from: scope, hedged: may}}
         +  email: {from: scope, qualified: may, retention: {vague: As needed., from: scope, qualified: may}}
         -    lawful_basis: {contract: {from: scope, hedged: may}}

@@ -5,7 +5,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from ropa.model.claim import Claim, ClaimList
+from ropa.model.claim import COMMON, Claim, ClaimList
 from ropa.model.lists import models_in
 from ropa.model.model import Model
 from ropa.model.state import STATE_KEYS
@@ -63,13 +63,13 @@ def _of_names(node: Any, names: Mapping[str, str]) -> Iterator[Splice]:
 def _of_list(node: Any, model: type[ClaimList[Any]]) -> Iterator[Splice]:
     """The same for a list, whose keys are names of items, beside what is said of it as a whole."""
     [item] = models_in(model.model_fields["items"].annotation)
-    keys = {key.value for key, _ in node.value}
-    is_remark = not keys.isdisjoint(STATE_KEYS)
-    names = Claim.renamed_keys() if is_remark else {}
+    fields = model.fields_of_whole()
+    of_whole = {*STATE_KEYS, *fields, *(COMMON if fields else ())}
+    names = Claim.renamed_keys() if any(key.value in of_whole for key, _ in node.value) else {}
     for key, value in node.value:
         if key.value in names:
             yield _renamed(key, names[key.value])
-        else:
+        elif not names or key.value not in {*of_whole, *COMMON}:
             yield from _of_model(value, item)
 
 
