@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -24,6 +25,7 @@ from ropa.model.system import System
 KEYS = {
     "data": "email",
     "subjects": "employees",
+    "data_subjects": "employees",
     "purposes": "some-purpose",
     "controllers": "some-controller",
     "example_of": "payroll",
@@ -31,7 +33,6 @@ KEYS = {
     "category": "payroll",
     "importer": "some-recipient",
     "establishments": "some-item",
-    "data_subjects": "employees",
     "action": "delete",
     "followed": "yes",
     "ccpa": "A",
@@ -45,6 +46,7 @@ FIXED: Mapping[str, Any] = {
     "id": "filled",
     "country": "IE",
     "countries": ["US"],
+    "action": "delete",
     "not_addressed": ["minors"],
     "as_of": "2026-01-31",
     "logo": None,
@@ -84,7 +86,7 @@ class Filled:
                 continue
             inside = is_internal or _is_internal(info)
             value = (
-                FIXED[key]
+                deepcopy(FIXED[key])
                 if key in FIXED
                 else self._value(info, key, f"{path}.{key}".lstrip("."), inside)
             )
@@ -237,7 +239,10 @@ def general_files() -> tuple[dict[str, str], Filled]:
         "title": "Record of Corner Shop Ltd",
         "kept_by": "organization",
         "as_of": "2026-01-31",
-        "organization": {"name": "Corner Shop Ltd"},
+        "organization": {
+            "name": "Corner Shop Ltd",
+            "establishments": {"some-item": {"name": "Branch"}},
+        },
         "register_wide": {"everything": statement},
     }
     activity = {"id": "filled", "name": "Filled", "role": {"controller": "stated"}}

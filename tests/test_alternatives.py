@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from books import ACTIVITY, HEAD, RECORD, book_at, cell_of, come_back, shop, wri
 from books import texts as texts_of
 from registers import activity_of, register_of
 from ropa.documents import figures, pictures
+from ropa.documents.cover import cover
 from ropa.documents.overview import register_table
 from ropa.fields.marks import marked, read, sign
 from ropa.intake.cells import items
@@ -164,3 +166,16 @@ def test_a_first_import_keeps_the_mark_as_a_condition() -> None:
     [item] = items("consent [they agree; alternatively: contract]")
 
     assert (item.text, item.when) == ("consent", "they agree; alternatively: contract")
+
+
+def test_an_activity_with_alternative_roles_is_undecided_on_the_cover(tmp_path: Path) -> None:
+    """It is counted in both, and stands outright in neither."""
+    roles = "role: {alternatives: true, controller: stated, processor: stated}"
+    register = register_of(tmp_path, files(RECORD.replace("role: {controller: stated}", roles)))
+    [activities] = [
+        str(cell) for label, cell in cover(register, date(2026, 1, 31)) if label == "Activities"
+    ]
+
+    assert activities == (
+        "1 recorded: 1 (1 of them undecided) as controller, 1 (1 of them undecided) as processor"
+    )

@@ -131,7 +131,6 @@ def test_a_value_of_the_wrong_kind_says_which_kind_is_wanted(tmp_path: Path) -> 
                 role: controller
                 status: running
                 tags: till
-                purposes: [selling, counting]
                 reviews: yes
                 retention: {vague: [as long as needed]}
                 """,
@@ -147,10 +146,10 @@ def test_a_value_of_the_wrong_kind_says_which_kind_is_wanted(tmp_path: Path) -> 
             2 | name: {en: Sales}
               |       ^
               = help: write 'name: …' in one sentence
-        records/shop/activities/sales.yaml:3:7: error: 'role' is a mapping of items, not a text [wrong-type]
+        records/shop/activities/sales.yaml:3:7: error: 'role' is a list of items, not a text [wrong-type]
             3 | role: controller
               |       ^^^^^^^^^^
-              = help: write 'role: {controller: stated}'
+              = help: write 'role: [controller]'
         records/shop/activities/sales.yaml:4:9: error: 'running' is not one of 'draft', 'planned', 'active' or 'ended' [wrong-value]
             4 | status: running
               |         ^^^^^^^
@@ -158,19 +157,15 @@ def test_a_value_of_the_wrong_kind_says_which_kind_is_wanted(tmp_path: Path) -> 
             5 | tags: till
               |       ^^^^
               = help: write 'tags: [a, b]'
-        records/shop/activities/sales.yaml:6:11: error: 'purposes' is a mapping of items, not a list [wrong-type]
-            6 | purposes: [selling, counting]
-              |           ^
-              = help: write 'purposes: {selling: stated, counting: stated}'
-        records/shop/activities/sales.yaml:7:10: error: 'reviews' is a mapping of keys, not a text [wrong-type]
-            7 | reviews: yes
+        records/shop/activities/sales.yaml:6:10: error: 'reviews' is a mapping of keys, not a text [wrong-type]
+            6 | reviews: yes
               |          ^^^
               = help: write its keys on the lines below, indented
-        records/shop/activities/sales.yaml:8:20: error: 'vague' is a text, not a list [wrong-type]
-            8 | retention: {vague: [as long as needed]}
+        records/shop/activities/sales.yaml:7:20: error: 'vague' is a text, not a list [wrong-type]
+            7 | retention: {vague: [as long as needed]}
               |                    ^
               = help: write 'vague: …' in one sentence
-        8 errors
+        7 errors
         """)
 
 
@@ -195,14 +190,14 @@ def test_a_value_that_does_not_fit_says_what_would(tmp_path: Path) -> None:
         records/shop/activities/sales.yaml:5:15: error: '31.12.2024' is not a date; write it as 2026-01-31 [wrong-value]
             5 | active_until: 31.12.2024
               |               ^^^^^^^^^^
-        records/shop/activities/sales.yaml:6:21: error: '10 years' is not a period; write years as P10Y, months as P18M, days as P30D [wrong-value]
+        records/shop/activities/sales.yaml:6:21: error: '10 years' is not a period; write years as P10Y, months as P18M, days as P30D, hours as PT72H, or no-limit [wrong-value]
             6 | retention: {period: 10 years}
               |                     ^^^^^^^^
         records/shop/activities/sales.yaml:7:32: error: 'Z' is not a category letter; they run from A to K [wrong-value]
             7 | personal_data: {email: {ccpa: [Z], retention: {period: P}}}
               |                                ^
               = help: `ropa explain ccpa-categories` lists them
-        records/shop/activities/sales.yaml:7:56: error: 'P' is not a period; write years as P10Y, months as P18M, days as P30D [wrong-value]
+        records/shop/activities/sales.yaml:7:56: error: 'P' is not a period; write years as P10Y, months as P18M, days as P30D, hours as PT72H, or no-limit [wrong-value]
             7 | personal_data: {email: {ccpa: [Z], retention: {period: P}}}
               |                                                        ^
         records/shop/activities/sales.yaml:8:33: error: 'yes' is neither true nor false [wrong-value]
@@ -291,7 +286,7 @@ def test_a_state_that_needs_a_text_says_so(tmp_path: Path) -> None:
             6 | dpia: not-applicable
               |       ^^^^^^^^^^^^^^
               = help: write 'dpia: {not-applicable: …}'
-        records/shop/activities/sales.yaml:7:11: error: 'purposes' is a mapping of items, not a text [wrong-type]
+        records/shop/activities/sales.yaml:7:11: error: 'purposes' is a list of items, not a text [wrong-type]
             7 | purposes: vague
               |           ^^^^^
               = help: write 'purposes: {vague: …}', with the wording, in your own words

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from californians import californian
 from registers import DRAWN, OWN, POLICY, files, register_of, rows, table_of
 from ropa import california, documents, vocabulary
 from ropa.documents.ccpa.elements import ELEMENT_KINDS
+from ropa.evidence import gather
 from ropa.loader import load
 from ropa.model.activity import Activity, Disclosure
 from ropa.project import find
@@ -154,6 +157,273 @@ def test_the_declared_table_stands_as_it_is_printed(tmp_path: Path) -> None:
         ["Whatever else you send", "yes", "", "The preceding 12 months", "as for the whole table"],
         ["for the whole table", "", "", "", "As long as the account lasts"],
     ]
+
+
+CITING = """\
+declared:
+  period: {from: twelve}
+  categories:
+    A: {label: Identifiers, collected: yes, examples: {from: cell-a}, from: cell-a}
+    D:
+      label: Purchases
+      collected: yes
+      when: where the law asks
+      examples: What was bought
+      purposes: {orders: {from: use-orders}}
+      from: [twelve, cell-d]
+    F: {label: Visits, collected: no, from: cell-d}
+  sensitive:
+    health: {label: Health, collected: yes, when: if you tell us, from: cell-d}
+  sources: {our-own-till: use-orders, data-subject: use-orders}
+  purposes: {orders: [use-orders, kept], fraud: {from: keeper, qualified: may}}
+  disclosed_to: {our-friends: {from: use-orders}, banks: {from: use-orders}}
+  sold_to: {none: kept}
+  retention: [kept, letters]
+  handling: {methods: [kept]}
+"""
+"""Answers of a reconstruction that cite and do not retell."""
+
+SOURCES = {
+    "sources__policy": """\
+title: Privacy Policy
+kind: document
+file: policy.txt
+passages:
+  cell-a: Names, … addresses
+  cell-d: Goods … returned
+  twelve: the last … months
+  use-orders: We take … deliver.
+  lost: {at: No such … words}
+""",
+    "sources__annex": """\
+title: Annex
+kind: document
+file: annex.txt
+passages:
+  kept: Seven … most.
+  letters: Letters … longer
+""",
+    "sources__keeper": """\
+title: What the keeper says
+kind: statement
+by: head of the shop
+about: Fraud
+""",
+}
+DOCUMENTS = {
+    "policy.txt": "In the last 12 months:\nNames, aliases and\n  postal addresses\nGoods bought or returned\n"
+    "We take orders and deliver.\n",
+    "annex.txt": "Seven years at most. Letters are kept longer.\n",
+}
+
+
+def citing(root: Path) -> Register:
+    """A reconstruction whose declaration only cites."""
+    return register_of(root, files(DRAWN, CITING, **SOURCES))
+
+
+def printed_table(register: Register, name: str) -> list[list[str]]:
+    """The rows of one of the tables for pasting."""
+    return rows(table_of(documents.ccpa_disclosure(register, DAY), name))
+
+
+def test_a_cell_that_only_cites_says_where_it_is_worded(tmp_path: Path) -> None:
+    """Neither empty nor a bare "stated": whoever reads it finds the words."""
+    register = citing(tmp_path)
+
+    assert printed_table(register, "ccpa_declared") == [
+        [
+            "Identifiers",
+            "(A) Identifiers",
+            "yes",
+            "as worded in “Privacy Policy”, passage cell-a",
+            "as worded in “Privacy Policy”, passage twelve",
+            "as for the whole table",
+            "as for the whole table",
+            "as for the whole table",
+            "as for the whole table",
+        ],
+        [
+            "Purchases",
+            "(D) Commercial information",
+            "yes [where the law asks]",
+            "What was bought",
+            "as worded in “Privacy Policy”, passage twelve",
+            "as for the whole table",
+            "as worded in “Privacy Policy”, passage use-orders",
+            "as for the whole table",
+            "as for the whole table",
+        ],
+        [
+            "Visits",
+            "(F) Internet or other electronic network activity information",
+            "no",
+            "",
+            "as worded in “Privacy Policy”, passage twelve",
+            "",
+            "",
+            "",
+            "",
+        ],
+        [
+            "for the whole table",
+            "",
+            "",
+            "",
+            "",
+            "our own till: as worded in “Privacy Policy”, passage use-orders\ndata subject directly",
+            "as worded in “Privacy Policy”, passage use-orders; as worded in “Annex”, passage kept\nas stated in “What the keeper says” [source: “may”; declared by head of the shop]",
+            "our friends: as worded in “Privacy Policy”, passage use-orders\nbanks",
+            "as worded in “Annex”, passages kept, letters",
+        ],
+    ]
+    assert printed_table(register, "ccpa_disclosed") == [
+        [
+            "for the whole table, without saying which category goes to whom",
+            "declared",
+            "",
+            "our friends: as worded in “Privacy Policy”, passage use-orders\nbanks",
+            "",
+            "not stated",
+        ]
+    ]
+    assert printed_table(register, "ccpa_notice") == [
+        [
+            "(A) Identifiers",
+            "declared",
+            "as for the whole table",
+            "not stated",
+            "not stated",
+            "as for the whole table",
+        ],
+        [
+            "(D) Commercial information",
+            "declared",
+            "as worded in “Privacy Policy”, passage use-orders",
+            "not stated",
+            "not stated",
+            "as for the whole table",
+        ],
+        [
+            "personal information collected and analysed concerning health",
+            "declared",
+            "as for the whole table",
+            "not stated",
+            "not stated",
+            "as for the whole table",
+        ],
+        [
+            "for the whole table",
+            "declared",
+            "as worded in “Privacy Policy”, passage use-orders; as worded in “Annex”, passage kept\nas stated in “What the keeper says” [source: “may”; declared by head of the shop]",
+            "not stated",
+            "not stated",
+            "as worded in “Annex”, passages kept, letters",
+        ],
+    ]
+
+
+def test_a_cell_that_only_cites_prints_the_words_where_the_document_is_at_hand(
+    tmp_path: Path,
+) -> None:
+    """The table stands in the organization's own words, not retold; a statement has none to print."""
+    register = citing(tmp_path)
+    for name, words in DOCUMENTS.items():
+        (tmp_path / name).write_text(words, encoding="utf-8")
+    register = replace(register, excerpts=gather(register, tmp_path).excerpts)
+
+    assert printed_table(register, "ccpa_declared") == [
+        [
+            "Identifiers",
+            "(A) Identifiers",
+            "yes",
+            "Names, aliases and postal addresses",
+            "the last 12 months",
+            "as for the whole table",
+            "as for the whole table",
+            "as for the whole table",
+            "as for the whole table",
+        ],
+        [
+            "Purchases",
+            "(D) Commercial information",
+            "yes [where the law asks]",
+            "What was bought",
+            "the last 12 months",
+            "as for the whole table",
+            "We take orders and deliver",
+            "as for the whole table",
+            "as for the whole table",
+        ],
+        [
+            "Visits",
+            "(F) Internet or other electronic network activity information",
+            "no",
+            "",
+            "the last 12 months",
+            "",
+            "",
+            "",
+            "",
+        ],
+        [
+            "for the whole table",
+            "",
+            "",
+            "",
+            "",
+            "our own till: We take orders and deliver\ndata subject directly",
+            "We take orders and deliver; Seven years at most\nas stated in “What the keeper says” [source: “may”; declared by head of the shop]",
+            "our friends: We take orders and deliver\nbanks",
+            "Seven years at most; Letters are kept longer",
+        ],
+    ]
+    assert printed_table(register, "ccpa_disclosed") == [
+        [
+            "for the whole table, without saying which category goes to whom",
+            "declared",
+            "",
+            "our friends: We take orders and deliver\nbanks",
+            "",
+            "not stated",
+        ]
+    ]
+
+
+def test_a_condition_of_a_row_is_no_period(tmp_path: Path) -> None:
+    """It stands beside the answer, in each table that gives it."""
+    register = citing(tmp_path)
+
+    assert printed_table(register, "ccpa_declared_sensitive") == [
+        [
+            "Health",
+            "personal information collected and analysed concerning health",
+            "yes [if you tell us]",
+            "",
+        ]
+    ]
+    assert answers(register)["ccpa.reg.7011.e.1.A"] == (
+        "yes: (A), (D) [where the law asks]\n"
+        "no: (F)\n"
+        "not listed: (B), (C), (E), (G), (H), (I), (J), (K)\n"
+        "sensitive, yes: personal information collected and analysed concerning health [if you tell us]"
+    )
+
+
+@pytest.mark.parametrize(("cited", "asked"), [(", from: till", []), ("", ["8:8", "8:49"])])
+def test_examples_in_words_rest_on_the_passages_of_their_row(
+    cited: str, asked: list[str], tmp_path: Path
+) -> None:
+    """A row that cites accounts for its examples; one that does not is asked for passages."""
+    row = f"{{label: Names, collected: yes, examples: Aliases{cited}}}"
+    said = f"declared:\n  categories:\n    A: {row}\n"
+    project_of(tmp_path, files(DRAWN, said, sources__policy=POLICY))
+
+    found = re.findall(
+        r"register.yaml:(\S+): error: this claim .* cites no passage", problems(tmp_path)
+    )
+
+    assert found == asked
 
 
 def test_sold_and_disclosed_are_two_lists(tmp_path: Path) -> None:
@@ -500,7 +770,7 @@ def test_successkpis_list_is_that_of_its_policy(sources: Path) -> None:
     assert len(declared) == len(printed) == 7
     for (label, answer), line in zip(declared, printed, strict=True):
         assert line.startswith((f"- {label},", f"- {label} "))
-        assert answer == "yes"
+        assert answer.split(" [")[0] == "yes"
 
 
 def test_the_others_declare_no_table() -> None:

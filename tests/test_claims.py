@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import date
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from registers import activity, files, general, register_of, said
+from registers import DRAWN, activity, files, general, register_of, said
 from ropa import documents
-from ropa.model.activity import DataSubjects, LawfulBases, Purposes, Retention, TextClaim
+from ropa.model.activity import Activity, DataSubjects, LawfulBases, Purposes, Retention, TextClaim
 from ropa.model.claim import Claim, ClaimList, State
 from ropa.reader import parse
+from ropa.rewriting.keys import with_renamed_keys
 from support import problems, project_of
 
 
@@ -129,6 +133,9 @@ def test_a_claim_in_no_known_form_is_refused(written: str, why: str) -> None:
 
 
 LISTS = [
+    ("[customers]", {"customers": Claim()}, None, False),
+    ("[customers, employees]", {"customers": Claim(), "employees": Claim()}, None, False),
+    ("- customers\n- employees", {"customers": Claim(), "employees": Claim()}, None, False),
     ("{customers: stated}", {"customers": Claim()}, None, False),
     (
         "{customers: scope, employees: {from: [scope, staff]}}",
@@ -172,14 +179,17 @@ def test_each_form_of_a_list_says_one_thing(
     assert (got.items, got.whole, got.only) == (items, rest, only)
 
 
+def test_a_list_is_a_list_of_passages_where_one_claim_stands() -> None:
+    """A retention has no items, so that its list can only be what it rests on."""
+    assert Retention.model_validate(["rule", "policy/rule"]) == Retention(
+        cites=("rule", "policy/rule")
+    )
+
+
 REFUSED_LISTS = [
-    (
-        DataSubjects,
-        "[customers, employees]",
-        "write the items as a mapping, each under its own key, not as a list",
-    ),
-    (DataSubjects, "stated", "write the items as a mapping, each under its own key"),
-    (DataSubjects, "customers", "write the items as a mapping, each under its own key"),
+    (DataSubjects, "[]", "the list is empty"),
+    (DataSubjects, "stated", "write the items as a list of keys, or each under its own key"),
+    (DataSubjects, "customers", "write the items as a list of keys, or each under its own key"),
     (
         DataSubjects,
         "{Customers: stated}",
@@ -230,6 +240,65 @@ def test_a_word_of_the_claim_among_items_is_shown_at_its_place(tmp_path: Path) -
         "      |   ^^^^\n"
         "1 error\n"
     )
+
+
+def test_what_is_no_list_of_keys_is_shown_at_the_element(tmp_path: Path) -> None:
+    """All at once, each with what to write; `ropa check` says no more of the file than that."""
+    said = (
+        "purposes: [{selling: till}, [delivery]]\n"
+        "personal_data:\n"
+        "  - name\n"
+        "  - {email: {ccpa: [A]}}\n"
+        "  - name\n"
+        "  - Their address\n"
+        "  - from\n"
+        "lawful_basis: [consent, legitimate-interest]\n"
+        "data_subjects: []\n"
+        "recipients: [payroll, not-stated]\n"
+        "security: [vague]\n"
+    )
+    project_of(tmp_path, {"records/shop/activities/sales.yaml": activity(said=said)})
+
+    assert problems(tmp_path) == dedent("""\
+        records/shop/activities/sales.yaml:4:12: error: in 'purposes' a mapping stands where a key is expected [wrong-type]
+            4 | purposes: [{selling: till}, [delivery]]
+              |            ^
+              = help: write each item under a key of its own: 'purposes: {first-item: {…}, second-item: stated}'
+        records/shop/activities/sales.yaml:4:29: error: in 'purposes' a list stands where a key is expected [wrong-type]
+            4 | purposes: [{selling: till}, [delivery]]
+              |                             ^
+              = help: write each item under a key of its own: 'purposes: {first-item: {…}, second-item: stated}'
+        records/shop/activities/sales.yaml:7:5: error: in 'personal_data' a mapping stands among keys [wrong-type]
+            7 |   - {email: {ccpa: [A]}}
+              |     ^
+              = help: write each item under a key of its own: 'personal_data: {first-item: {…}, second-item: stated}'
+        records/shop/activities/sales.yaml:8:5: error: 'name' is listed twice [wrong-value]
+            8 |   - name
+              |     ^^^^
+              = help: keep one of them
+        records/shop/activities/sales.yaml:9:5: error: 'Their address' is not a key; write lower-case words joined by hyphens [wrong-value]
+            9 |   - Their address
+              |     ^^^^^^^^^^^^^
+        records/shop/activities/sales.yaml:10:5: error: 'from' cannot name an item; it goes inside an item, or beside vague, inferred, none or lost [wrong-value]
+           10 |   - from
+              |     ^^^^
+        records/shop/activities/sales.yaml:11:25: error: 'legitimate-interest' is not one of the lawful bases; did you mean 'legitimate-interests'? [wrong-value]
+           11 | lawful_basis: [consent, legitimate-interest]
+              |                         ^^^^^^^^^^^^^^^^^^^
+        records/shop/activities/sales.yaml:12:16: error: the list is empty [wrong-value]
+           12 | data_subjects: []
+              |                ^
+              = help: write 'data_subjects: none' if there are none, else leave the key out
+        records/shop/activities/sales.yaml:13:23: error: 'not-stated' is said of a list as a whole, not among its items [wrong-value]
+           13 | recipients: [payroll, not-stated]
+              |                       ^^^^^^^^^^
+              = help: write 'recipients: not-stated'
+        records/shop/activities/sales.yaml:14:12: error: 'vague' is said of a list as a whole, not among its items [wrong-value]
+           14 | security: [vague]
+              |            ^^^^^
+              = help: write 'security: {vague: …}', with the wording, in your own words
+        10 errors
+        """)
 
 
 slugs = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,2}", fullmatch=True).filter(
@@ -285,6 +354,67 @@ def test_what_is_listed_is_what_is_read(items: dict[str, tuple[Any, Claim]], onl
     )
 
     assert (list(got.items.items()), got.whole, got.only) == (list(meant.items()), None, only)
+
+
+def test_a_reconstruction_is_told_of_each_key_that_cites_nothing(tmp_path: Path) -> None:
+    """A list of keys is no way around a citation: the place is that of the key."""
+    said = "personal_data: [name, email]\ndata_subjects:\n  - customers\n"
+    shop = activity(said=said, role="{controller: policy}")
+    project_of(tmp_path, files(DRAWN, activities={"sales": shop}))
+
+    shown = re.split(r"^(?=records/)", problems(tmp_path), flags=re.MULTILINE)
+    assert "".join(told for told in shown if "[claim-without-citation]" in told) == dedent("""\
+        records/shop/activities/sales.yaml:4:17: error: this claim is 'stated' and cites no passage [claim-without-citation]
+            4 | personal_data: [name, email]
+              |                 ^^^^
+              = help: add 'from: PASSAGE', or write not-stated
+        records/shop/activities/sales.yaml:4:23: error: this claim is 'stated' and cites no passage [claim-without-citation]
+            4 | personal_data: [name, email]
+              |                       ^^^^^
+              = help: add 'from: PASSAGE', or write not-stated
+        records/shop/activities/sales.yaml:6:5: error: this claim is 'stated' and cites no passage [claim-without-citation]
+            6 |   - customers
+              |     ^^^^^^^^^
+              = help: add 'from: PASSAGE', or write not-stated
+        """)
+
+
+def test_a_migration_leaves_a_list_of_keys_alone() -> None:
+    """Its elements are keys of items, even where they once were words of the format."""
+    said = "purposes: [hedged, general]\npersonal_data:\n- formerly  # so called\n"
+
+    assert with_renamed_keys(said, Activity) == said
+
+
+QUESTIONS = ("purposes", "personal_data", "data_subjects", "collected_from", "security")
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(QUESTIONS), st.lists(slugs, min_size=1, max_size=3, unique=True), min_size=1
+    ),
+    st.booleans(),
+)
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_a_list_of_keys_says_what_the_mapping_says(
+    tmp_path: Path, lists: dict[str, list[str]], is_flow: bool
+) -> None:
+    """Two ways of writing are one register: nothing but its revision tells them apart."""
+    mappings = {question: dict.fromkeys(keys, "stated") for question, keys in lists.items()}
+    style = None if is_flow else False
+    bare = facts(tmp_path, yaml.safe_dump(lists, default_flow_style=style, width=999))
+    in_full = facts(tmp_path, yaml.safe_dump(mappings, sort_keys=False))
+
+    assert bare.pop("revision") != in_full.pop("revision")
+    assert bare == in_full
+
+
+def facts(root: Path, said: str) -> Any:
+    """``register.json`` of a register in which one activity says what is *said*."""
+    register = register_of(root, files(activities={"sales": activity("sales", said)}))
+    return documents.register_json(register, date(2026, 1, 31))
 
 
 NINE = {

@@ -67,7 +67,7 @@ def test_the_schedule_says_how_long_each_is_kept(tmp_path: Path) -> None:
 
     assert rows(retention(register)) == [
         ["Mail", "all", "not stated", ""],
-        ["Sales", "order history", "6 years, from the order", ""],
+        ["Sales", "order history", "6 years from the order", ""],
         ["Sales", "all others", "As long as needed. [vague]", ""],
     ]
 

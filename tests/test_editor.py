@@ -192,6 +192,7 @@ def test_offers_the_fields_of_an_activity_with_their_articles(editor: Editor) ->
     ("text", "word", "meaning"),
     [
         ("lawful_basis:\n  leg▮", "legitimate-interests", "legitimate interests, Art. 6(1)(f)"),
+        ("lawful_basis: [leg▮]", "legitimate-interests", "legitimate interests, Art. 6(1)(f)"),
         (
             "purposes:\n  pay-wages:\n    text: Pay wages.\n    lawful_basis:\n      ▮",
             "legal-obligation",
@@ -253,6 +254,9 @@ def test_offers_the_words_for_a_state_with_what_they_mean(editor: Editor, text: 
             "personal_data:\n  salary: {reten▮tion: {period: P6Y}}",
             "how long this category is kept. GDPR Art. 30(1)(f)",
         ),
+        ("personal_data: [na▮me, email]", "name – California A, B"),
+        ("lawful_basis:\n  - legal-obli▮gation", "legal obligation, Art. 6(1)(c)"),
+        ("locations: [I▮E]", "Ireland"),
         ("own▮er: head of staff", "who answers for it, as a function (internal)"),
         (
             "retention: {vag▮ue: As long as needed.}",
@@ -297,7 +301,7 @@ def test_explains_a_key_before_the_words_it_can_hold(editor: Editor) -> None:
         ("lawful_basis: {consents: stated}", "5:16: Property consents is not allowed."),
         (
             "retention: {period: 10 years}",
-            "5:21: not a period; write years as P10Y, months as P18M, days as P30D",
+            "5:21: not a period; write years as P10Y, months as P18M, days as P30D, hours as PT72H, or no-limit",
         ),
         (
             "transfers: {group: {countries: [NO, UK]}}",
@@ -307,8 +311,14 @@ def test_explains_a_key_before_the_words_it_can_hold(editor: Editor) -> None:
             "data_subjects: {employees: Everybody who works here.}",
             "5:28: neither a passage nor a word for a state; put the text under a key of its own",
         ),
-        ("purposes: [pay-wages]", '5:11: Incorrect type. Expected "object".'),
-        ("purposes:", '5:10: Incorrect type. Expected "object".'),
+        ("purposes:", "5:10: Incorrect type. Expected one of array, object."),
+        ("purposes: []", "5:11: Array has too few items. Expected 1 or more."),
+        ("personal_data: [name, name]", "5:16: Array has duplicate items."),
+        ("personal_data: [name, {email: stated}]", '5:23: Incorrect type. Expected "string".'),
+        (
+            "personal_data: [The name]",
+            "5:17: not a key; write lower-case words joined by hyphens",
+        ),
     ],
 )
 def test_flags_what_cannot_be_read(editor: Editor, text: str, problem: str) -> None:
@@ -326,6 +336,8 @@ def test_flags_what_cannot_be_read(editor: Editor, text: str, problem: str) -> N
         "lawful_basis: {vague: Several., from: who-we-are, qualified: may}",
         "personal_data: {a-word-of-our-own: {from: [who-we-are, policy/the-till]}}",
         "active_from: 2026-01-31",
+        "personal_data: [name, a-word-of-our-own]\npurposes: [pay-wages]",
+        "lawful_basis:\n  - consent",
     ],
 )
 def test_leaves_alone_what_can_be_read(editor: Editor, text: str) -> None:

@@ -272,3 +272,51 @@ def test_a_state_of_an_entry_is_not_made_firmer(tmp_path: Path) -> None:
 
     [place] = shop.resolved_by_id["crm"].answers["locations"]
     assert place.state is State.INFERRED
+
+
+@pytest.mark.parametrize(
+    ("named", "limits"),
+    [
+        ("{when: a ticket is open}", ("a ticket is open", "", State.STATED)),
+        ("{from: [], qualified: may}", ("", "may", State.STATED)),
+        ("{inferred: The vendor was in the list.}", ("", "", State.INFERRED)),
+    ],
+    ids=["condition", "hedge", "inference"],
+)
+def test_what_limits_the_naming_limits_what_follows(
+    tmp_path: Path, named: str, limits: tuple[str, str, State]
+) -> None:
+    """A vendor who is used only where something else is so transfers only there, and so do those it engages."""
+    shop = register(
+        tmp_path,
+        {
+            "records/shop/activities/crm.yaml": f"""\
+                id: crm
+                name: Customer relations
+                role: {{controller: stated}}
+                recipients: {{cloud-host: {named}}}
+                """
+        },
+    )
+
+    answers = [
+        *shop.resolved_by_id["crm"].answers["transfers"],
+        *shop.resolved_by_id["crm"].answers["locations"],
+    ]
+    assert len(answers) == 3
+    for answer in answers:
+        assert (answer.claim.when, answer.claim.qualified, answer.state) == limits
+
+
+def test_a_rule_of_a_system_is_a_rule_among_others(tmp_path: Path) -> None:
+    """How long a system keeps data stands beside how long the activity does."""
+    systems = SYSTEMS.rstrip(" ") + "      retention: {period: P30D, action: delete}\n    "
+    own = dedent(CRM) + "retention: {period: P2Y}\n"
+    shop = register(
+        tmp_path, {"records/shop/systems.yaml": systems, "records/shop/activities/crm.yaml": own}
+    )
+
+    assert answers(shop, "crm", "retention") == [
+        ("", "stated", ""),
+        ("crm", "stated", "systems/crm"),
+    ]

@@ -79,11 +79,13 @@ def test_a_day_is_read_as_it_is_shown(day: object) -> None:
 NUMBERS = st.integers(min_value=0, max_value=9999)
 
 
-@given(st.tuples(NUMBERS, NUMBERS, NUMBERS, NUMBERS).filter(any), st.sampled_from([str, str.upper]))
+@given(st.tuples(*[NUMBERS] * 5).filter(any), st.sampled_from([str, str.upper]))
 def test_a_period_is_read_as_it_is_shown(numbers: tuple[int, ...], typed: object) -> None:
     """In words, in other letters, and as ISO 8601 writes it."""
-    units = zip(numbers, "YMWD", strict=True)
-    duration = "P" + "".join(f"{number}{unit}" for number, unit in units if number)
+    units = zip(numbers, ("Y", "M", "W", "D", "H"), strict=True)
+    written = {unit: f"{number}{unit}" for number, unit in units if number}
+    hours = "T" + written.pop("H") if "H" in written else ""
+    duration = f"P{''.join(written.values())}{hours}"
     assert callable(typed)
 
     assert read(REGISTER, at("retention.period"), typed(period(duration))) == duration
@@ -265,6 +267,14 @@ def test_a_list_in_a_cell_is_read_as_it_is_shown(tmp_path: Path) -> None:
     assert [line.answer for line in lines] == list(answer.nested("lawful_basis"))
 
 
+def test_no_limit_is_a_period() -> None:
+    """Read in words and as a record writes it."""
+    field = at("retention.period")
+
+    assert show(REGISTER, field, "no-limit") == "no limit"
+    assert [read(REGISTER, field, words) for words in ("No limit", "no-limit")] == ["no-limit"] * 2
+
+
 # What kind of change it is
 
 
@@ -274,6 +284,8 @@ def test_a_list_in_a_cell_is_read_as_it_is_shown(tmp_path: Path) -> None:
         ("retention.period", "P1Y", "P18M", Difference.LONGER),
         ("retention.period", "P30D", "P2W", Difference.SHORTER),
         ("retention.period", None, "P2W", Difference.ADDED),
+        ("retention.period", "P99Y", "no-limit", Difference.LONGER),
+        ("retention.period", "PT25H", "P1D", Difference.SHORTER),
         ("retention.until", "the end", "", Difference.REMOVED),
         ("retention.until", "the end", "the beginning", Difference.REWORDED),
         ("recipients.data", ("name",), ("name", "email"), Difference.WIDER),

@@ -33,6 +33,15 @@ from support import ROOT, ropa
 REGISTERS = ("callminer-2014", "callminer-2023", "kaizenify", "kaizo-2021", "successkpi-2024")
 
 STATEMENT = "records/shop/sources/statement-2026-02-01.yaml"
+SOURCE = [
+    "+# yaml-language-server: $schema=../../../schema/source.json",
+    "+title: Corrections of 2026-02-01",
+    "+kind: statement",
+    "+by: data protection officer",
+    "+about: Corrections that came back in a workbook",
+    "+dates: {stated: {date: 2026-02-01}}",
+]
+"""What is written of who corrects, and when."""
 
 
 def differences(root: Path, before: dict[str, str]) -> dict[str, list[str]]:
@@ -90,14 +99,7 @@ def test_a_corrected_cell_is_one_hunk(tmp_path: Path) -> None:
             '+    text: "Sell bread, cakes: and \\"tea\\""',
             "+    from: statement-2026-02-01",
         ],
-        STATEMENT: [
-            "+# yaml-language-server: $schema=../../../schema/source.json",
-            "+title: Corrections of 2026-02-01",
-            "+kind: statement",
-            "+by: data protection officer",
-            "+about: Corrections that came back in a workbook",
-            "+dates: {stated: {date: 2026-02-01}}",
-        ],
+        STATEMENT: SOURCE,
     }
     assert hunks(before[ACTIVITY], texts_of(tmp_path)[ACTIVITY]) == 1
 
@@ -695,3 +697,102 @@ def test_sorted_rows_are_the_same_rows(tmp_path: Path) -> None:
         "-  tax-authorities: {data: [name]}",
         "+  tax-authorities: {data: [name], purpose: Tax returns, from: statement-2026-02-01}",
     ]
+
+
+# Lists of keys
+
+
+BARE = """\
+id: sales
+name: Sales
+role: [controller]
+description: People pay.
+purposes:
+  selling:
+    text: Sell bread
+    lawful_basis: [contract]  # so far
+personal_data: [name, email]  # flow
+data_subjects:
+  - customers  # who come in
+  # and those who might
+  - prospective-customers
+collected_from: [data-subject]
+recipients:
+- tax-authorities
+retention: {period: P6Y}
+transfers: none
+"""
+
+
+def test_a_workbook_of_lists_of_keys_comes_home_unchanged(tmp_path: Path) -> None:
+    """The form of a list is the author's, not the workbook's."""
+    before = texts_of(shop(tmp_path, BARE))
+
+    ran = ropa(tmp_path, "import", str(book_at(tmp_path)))
+
+    assert ran == (0, "register.xlsx: nothing was changed in it\n", "")
+    assert texts_of(tmp_path) == before
+
+
+def test_an_item_joins_a_list_of_keys_as_its_key(tmp_path: Path) -> None:
+    """A comma in a list on one line, a line of its own in one on several."""
+    before = texts_of(shop(tmp_path, BARE))
+    add(tmp_path, "Personal data", {"Key": "sales/salary"})
+    add(tmp_path, "Data subjects", {"Key": "sales/employees"})
+    add(tmp_path, "Recipients", {"Key": "sales/banks"})
+
+    ran = come_back(tmp_path)
+
+    assert (ran.status, ran.err) == (0, "")
+    assert differences(tmp_path, before) == {
+        ACTIVITY: [
+            "-personal_data: [name, email]  # flow",
+            "+personal_data: [name, email, salary]  # flow",
+            "+  - employees",
+            "+- banks",
+        ]
+    }
+
+
+def test_a_detail_makes_one_list_of_keys_a_mapping(tmp_path: Path) -> None:
+    """That list alone; its other items stay stated, and comments where they were."""
+    before = texts_of(shop(tmp_path, BARE))
+    write(tmp_path, ("Data subjects", "sales/customers", "Condition", "when they pay by card"))
+    add(tmp_path, "Retention", {"Key": "sales/email", "Period": "P1Y"})
+    add(tmp_path, "Recipients", {"Key": "sales/banks", "Condition": "when they pay by card"})
+
+    ran = come_back(tmp_path)
+
+    assert (ran.status, ran.err) == (0, "")
+    assert differences(tmp_path, before) == {
+        ACTIVITY: [
+            "-personal_data: [name, email]  # flow",
+            "+personal_data: {name: stated, email: {retention: {period: P1Y, from: statement-2026-02-01}}}  # flow",
+            "-  - customers  # who come in",
+            "+  customers: {when: when they pay by card, from: statement-2026-02-01}  # who come in",
+            "-  - prospective-customers",
+            "+  prospective-customers: stated",
+            "-- tax-authorities",
+            "+  tax-authorities: stated",
+            "+  banks: {when: when they pay by card, from: statement-2026-02-01}",
+        ],
+        STATEMENT: SOURCE,
+    }
+
+
+def test_what_a_cell_no_longer_lists_leaves_a_list_of_keys(tmp_path: Path) -> None:
+    """And what it lists in its place comes in, in the form that was there."""
+    listed = BARE.replace("[contract]", "[contract, consent, legal-obligation]")
+    before = texts_of(shop(tmp_path, listed))
+    bases = "consent, Art. 6(1)(a)\nlegitimate interests, Art. 6(1)(f)"
+    write(tmp_path, ("Purposes", "sales/selling", "Lawful bases", bases))
+
+    ran = come_back(tmp_path)
+
+    assert (ran.status, ran.err) == (0, "")
+    assert differences(tmp_path, before) == {
+        ACTIVITY: [
+            "-    lawful_basis: [contract, consent, legal-obligation]  # so far",
+            "+    lawful_basis: [consent, legitimate-interests]  # so far",
+        ]
+    }

@@ -103,6 +103,8 @@ RESERVED = {
     "note",
     "qualified",
     "replaces",
+    "alternatives",
+    "reading",
 }
 KEYS = SLUGS.filter(lambda key: key not in RESERVED)
 
@@ -128,7 +130,7 @@ def lists(keys: st.SearchStrategy[str], item: st.SearchStrategy[Any]) -> st.Sear
     rest = st.sampled_from(["none", "not-stated", "not-recorded", "lost"])
     return st.one_of(
         items,
-        items,
+        items.map(lambda some: {"alternatives": "true", **some}),
         rest,
         st.tuples(items, SENTENCES).map(lambda both: {**both[0], "vague": both[1]}),
     )
@@ -146,13 +148,32 @@ BASES = lists(
     st.sampled_from(["consent", "contract", "legitimate-interests"]),
     claims({"interest": SENTENCES}),
 )
+RULE = claims(
+    {
+        "period": st.sampled_from(["P1Y6M", "PT72H", "no-limit"]),
+        "after": SENTENCES,
+        "law": SENTENCES,
+        "action": st.sampled_from(["delete", "return"]),
+        "countries": st.just(["IE", "US"]),
+    }
+)
+RULES = st.dictionaries(st.sampled_from(["tickets", "cctv", "backups"]), RULE, min_size=1)
+
+
+def with_rest(both: tuple[dict[str, Any], Any]) -> dict[str, Any]:
+    """Rules by their keys, and that for the rest, where it is not said in a word."""
+    rules, rest = both
+    says_none = isinstance(rest, dict) and {"none", "not-applicable"} & {*rest}
+    return {**rules, **rest} if isinstance(rest, dict) and not says_none else rules
+
+
 ANSWERS: dict[str, st.SearchStrategy[Any]] = {
     "purposes": lists(
         KEYS, claims({**TEXT, "lawful_basis": BASES, "art_9": st.just("not-stated")})
     ),
     "lawful_basis": BASES,
     "data_subjects": lists(st.sampled_from(["customers", "employees", "applicants"]), claims()),
-    "retention": claims({"period": st.just("P1Y6M"), "after": SENTENCES, "law": SENTENCES}),
+    "retention": st.one_of(RULE, RULES, st.tuples(RULES, RULE).map(with_rest)),
     "collected_from": lists(st.sampled_from(["data-subject", "public-sources"]), claims(TEXT)),
     "recipients": lists(
         st.sampled_from(["payroll", "banks", "hosting-providers"]),

@@ -166,7 +166,7 @@ SHAPES: dict[str, tuple[Change, str]] = {
     ),
     "no period": (
         put("Retention", "sales", "Period", "some years"),
-        "Retention!E4: “some years” is no period; write it as 6 years, or 1 year 6 months",
+        "Retention!E4: “some years” is no period; write it as 6 years, 1 year 6 months, 72 hours, or no limit",
     ),
     "about": (
         lambda book: book.remove(book["About"]),

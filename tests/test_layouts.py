@@ -210,9 +210,9 @@ def test_the_bakery_in_the_columns_of_the_cnil() -> None:
         "employees",
         "1. name\n2. bank account number\n3. salary",
         "none marked among the items recorded [derived, for review]",
-        "2. bank account number: 1 year, from the end of employment\n"
-        "3. salary: 6 years, from the end of the tax year, (tax law)\n"
-        "all others: 1 year, from the end of employment",
+        "2. bank account number: 1 year from the end of employment\n"
+        "3. salary: 6 years from the end of the tax year (tax law)\n"
+        "all others: 1 year from the end of employment",
         "processor: Example Payroll GmbH\nto be completed: tax authorities",
         "none",
         "1. access control: Only staff who need the data have an account [general statement]\n"

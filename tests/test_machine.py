@@ -73,7 +73,7 @@ def test_an_answer_is_whole() -> None:
     assert values(payroll, "retention")[2] == {
         "key": "",
         "state": "stated",
-        "text": "6 years, from the end of the tax year, (tax law)",
+        "text": "6 years from the end of the tax year (tax law)",
         "marks": [],
         "passages": [],
         "of": "salary",

@@ -31,7 +31,7 @@ PHRASES = [
     (
         "retention",
         "{period: P10Y, after: the sale, law: tax law}",
-        ("stated", "10 years, from the sale, (tax law)"),
+        ("stated", "10 years from the sale (tax law)"),
     ),
     ("retention", "{until: the end}", ("stated", "until the end")),
     (

@@ -12,7 +12,6 @@ import pytest
 from registers import BOOKS, bakery, files, register_of, rows
 from ropa.documents import annexes, details, pictures
 from ropa.documents.pictures import flow, summary
-from ropa.documents.standing import is_denied
 from ropa.fields.marks import sign
 from ropa.fields.names import label, name
 from ropa.loader import load
@@ -65,10 +64,7 @@ def _lacking_across(register: Register) -> Iterator[Missing]:
     """Of the rows across activities: one for each answer, in their order."""
     for question, draw in ACROSS.items():
         answers = [
-            answer
-            for activity in register.activities
-            for answer in activity.answers[question]
-            if not is_denied(answer)
+            answer for activity in register.activities for answer in activity.answers[question]
         ]
         for answer, row in zip(answers, draw(register).rows, strict=True):
             shown = {

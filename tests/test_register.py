@@ -124,7 +124,7 @@ def test_two_general_statements_that_meet_are_both_kept(tmp_path: Path) -> None:
 
     assert said(register, "retention") == [
         ("general", "until the contract ends [general statement]"),
-        ("general", "10 years, (tax law) [general statement]"),
+        ("general", "10 years (tax law) [general statement]"),
     ]
 
 
@@ -223,7 +223,7 @@ def test_an_item_without_a_period_takes_that_of_its_activity(tmp_path: Path) -> 
 
     assert got == {
         "name": [("stated", "1 year")],
-        "email": [("stated", "2 years, from the last letter")],
+        "email": [("stated", "2 years from the last letter")],
         "telephone": [("not-stated", "not stated")],
     }
 

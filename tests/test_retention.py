@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from books import ACTIVITY, HEAD, add, book_at, cell_of, come_back, diff, shop, write
 from books import texts as texts_of
+from olds import first, plain, project
 from registers import activity_of, files, general, register_of, rows, said
 from ropa.documents import annexes
 from ropa.documents.overview import question_cell
@@ -56,6 +57,7 @@ SAID = [
         "6 years from the end of the tax year (§ 147 AO), then deleted",
     ),
     ("{after: the ticket is closed}", "after the ticket is closed"),
+    ("{period: P2Y, after: the ticket is closed}", "2 years after the ticket is closed"),
     (
         "{after: The ticket is closed., action: archive}",
         "after The ticket is closed, then archived",
@@ -251,7 +253,7 @@ def test_json_says_each_rule(tmp_path: Path) -> None:
         ("name", "cctv", "cctv: 72 hours, then deleted"),
         ("name", "", "6 years from the end of the tax year (§ 147 AO), then deleted"),
         ("email", "", "1 year"),
-        (None, "tickets", "tickets: 2 years from the ticket is closed; for email address"),
+        (None, "tickets", "tickets: 2 years after the ticket is closed; for email address"),
     ]
     assert values[3]["facts"] == {
         "period": "P2Y",
@@ -449,3 +451,103 @@ def test_a_misspelt_item_of_the_activity_is_no_rule(tmp_path: Path) -> None:
     assert ran.status == 1
     assert "email" in ran.out
     assert texts_of(tmp_path) == before
+
+
+CELL = """\
+tickets: 2 years after the ticket is closed, then deleted; for email address
+cctv: 72 hours
+email address: 1 year
+all others: 6 years from the end of the tax year (§ 147 AO), then deleted"""
+
+
+def test_a_first_import_reads_rules(tmp_path: Path) -> None:
+    """A line that begins with a word of data is of that item, another name is that of a rule."""
+    plain(
+        tmp_path / "old.xlsx",
+        ("Processing activity", "Purpose", "Data", "Deletion"),
+        ("Sales", "Sell", "name\nemail address", CELL),
+    )
+    root = project(tmp_path)
+
+    ran = first(root, tmp_path / "old.xlsx")
+
+    assert (ran.status, ran.err) == (0, "")
+    text = (root / "records/corner/activities/sales.yaml").read_text(encoding="utf-8")
+    assert text.partition("personal_data:\n")[2] == lines(
+        """
+          name: stated
+          email:
+            retention: {period: P1Y}
+
+        retention:
+          tickets: {period: P2Y, after: the ticket is closed, action: delete, data: [email]}
+          cctv: {period: PT72H}
+          period: P6Y
+          after: the end of the tax year
+          law: § 147 AO
+          action: delete
+        """
+    )
+
+
+LAYOUT = """\
+title: Ours
+controller:
+  columns:
+    name: {heading: Activity, field: name}
+    period: {heading: Period, field: retention.period}
+    then: {heading: Then, field: retention.action}
+    data: {heading: Data, field: retention.data}
+processor: {columns: {name: {heading: Activity, field: name}}}
+"""
+
+
+def test_a_layout_has_a_column_for_each_field_of_a_rule(tmp_path: Path) -> None:
+    """Rule by rule; where none is named it holds for all, and that is no gap."""
+    shop(tmp_path, RECORD, **{"templates/layouts/ours.yaml": LAYOUT})
+
+    ran = ropa(
+        tmp_path,
+        "-q",
+        "render",
+        "--format",
+        "xlsx",
+        "--layout",
+        "ours",
+        "--output",
+        str(tmp_path / "own"),
+    )
+
+    assert (ran.status, ran.err) == (0, "")
+    book = load_workbook(tmp_path / "own" / "shop" / "register-ours.xlsx")
+    [row] = [
+        row
+        for sheet in book.worksheets
+        for row in sheet.iter_rows(values_only=True)
+        if row[0] == "Sales" and len(row) > 3
+    ]
+    assert row[1:4] == (
+        "tickets: 2 years\ncctv: 72 hours\n6 years",
+        "tickets: to be completed\ncctv: deleted\ndeleted",
+        "tickets: email address\ncctv: all\nall",
+    )
+
+
+def test_a_public_document_leaves_out_remarks_on_rules(tmp_path: Path) -> None:
+    """Beside an item, and beside the rule for the rest."""
+    record = RECORD.replace("action: delete}", "action: delete, note: hidden}") + "  note: hidden\n"
+    shop(tmp_path, record)
+
+    ran = ropa(
+        tmp_path,
+        "-q",
+        "render",
+        "--public",
+        "--format",
+        "json",
+        "--output",
+        str(tmp_path / "public"),
+    )
+
+    assert (ran.status, ran.err) == (0, "")
+    assert "hidden" not in (tmp_path / "public/shop/register.json").read_text(encoding="utf-8")

@@ -90,7 +90,6 @@ def test_a_list_in_place_of_a_mapping_says_the_mapping_to_write(tmp_path: Path) 
         tmp_path,
         """
         purposes: [{name: selling}, {name: counting}]
-        personal_data: [email, name, address, telephone]
         recipients: [Acme Ltd]
         reviews: [2026-01-31]
         retention: [{period: P1Y}]
@@ -102,40 +101,39 @@ def test_a_list_in_place_of_a_mapping_says_the_mapping_to_write(tmp_path: Path) 
     )
 
     assert problems(root) == dedent("""\
-        records/shop/activities/sales.yaml:4:11: error: 'purposes' is a mapping of items, not a list [wrong-type]
+        records/shop/activities/sales.yaml:4:12: error: in 'purposes' a mapping stands where a key is expected [wrong-type]
             4 | purposes: [{name: selling}, {name: counting}]
-              |           ^
-              = help: write each item under a key of its own: 'purposes: {first-item: {…}, second-item: {…}}'
-        records/shop/activities/sales.yaml:5:16: error: 'personal_data' is a mapping of items, not a list [wrong-type]
-            5 | personal_data: [email, name, address, telephone]
-              |                ^
-              = help: write 'personal_data: {email: stated, name: stated, address: stated, …}'
-        records/shop/activities/sales.yaml:6:13: error: 'recipients' is a mapping of items, not a list [wrong-type]
-            6 | recipients: [Acme Ltd]
-              |             ^
-              = help: write 'recipients: {first-item: stated}'
-        records/shop/activities/sales.yaml:7:10: error: 'reviews' is a mapping of keys, not a list [wrong-type]
-            7 | reviews: [2026-01-31]
+              |            ^
+              = help: write each item under a key of its own: 'purposes: {first-item: {…}, second-item: stated}'
+        records/shop/activities/sales.yaml:4:29: error: in 'purposes' a mapping stands where a key is expected [wrong-type]
+            4 | purposes: [{name: selling}, {name: counting}]
+              |                             ^
+              = help: write each item under a key of its own: 'purposes: {first-item: {…}, second-item: stated}'
+        records/shop/activities/sales.yaml:5:14: error: 'Acme Ltd' is not a key; write lower-case words joined by hyphens [wrong-value]
+            5 | recipients: [Acme Ltd]
+              |              ^^^^^^^^
+        records/shop/activities/sales.yaml:6:10: error: 'reviews' is a mapping of keys, not a list [wrong-type]
+            6 | reviews: [2026-01-31]
               |          ^
               = help: write each entry under a key of its own: 'reviews: {first-entry: {…}}'
-        records/shop/activities/sales.yaml:8:13: error: 'retention' is a mapping of keys, not a list [wrong-type]
-            8 | retention: [{period: P1Y}]
+        records/shop/activities/sales.yaml:7:13: error: 'retention' is a mapping of keys, not a list [wrong-type]
+            7 | retention: [{period: P1Y}]
               |             ^
               = help: write 'retention: {period: …}'
-        records/shop/activities/sales.yaml:9:7: error: 'tags' is a list, not a mapping [wrong-type]
-            9 | tags: {till: yes}
+        records/shop/activities/sales.yaml:8:7: error: 'tags' is a list, not a mapping [wrong-type]
+            8 | tags: {till: yes}
               |       ^
               = help: write 'tags: [a, b]'
-        records/shop/activities/sales.yaml:10:14: error: 'active_from' is a date, not a list [wrong-type]
-           10 | active_from: [2026-01-31]
+        records/shop/activities/sales.yaml:9:14: error: 'active_from' is a date, not a list [wrong-type]
+            9 | active_from: [2026-01-31]
               |              ^
               = help: write 'active_from: 2026-01-31'
-        records/shop/activities/sales.yaml:11:9: error: 'status' is one word, not a mapping [wrong-type]
-           11 | status: {active: yes}
+        records/shop/activities/sales.yaml:10:9: error: 'status' is one word, not a mapping [wrong-type]
+           10 | status: {active: yes}
               |         ^
               = help: write 'status: …'
-        records/shop/activities/sales.yaml:12:1: error: 'purpse' is not a field here [unknown-key]
-           12 | purpse: none
+        records/shop/activities/sales.yaml:11:1: error: 'purpse' is not a field here [unknown-key]
+           11 | purpse: none
               | ^^^^^^
               = help: did you mean 'purposes'?
         9 errors
@@ -185,17 +183,17 @@ def test_a_register_of_lists_says_the_mappings_to_write(tmp_path: Path) -> None:
             6 | document: [draft]
               |           ^
               = help: write 'document: {approved_by: …}'
-        records/shop/register.yaml:7:10: error: 'general' is a mapping of keys, not a list [wrong-type]
+        records/shop/register.yaml:7:16: error: 'register_wide' is a mapping of keys, not a list [wrong-type]
             7 | register_wide: [{applies_to: all}]
-              |          ^
-              = help: write each entry under a key of its own: 'general: {first-entry: {…}}'
+              |                ^
+              = help: write each entry under a key of its own: 'register_wide: {first-entry: {…}}'
         records/shop/register.yaml:8:25: error: 'collected' is missing [missing-key]
             8 | declared: {categories: {A: {disclosure_purposes: [[words]]}}}
               |                         ^
               = help: add 'collected: …'
-        records/shop/register.yaml:8:50: error: 'disclosure_purposes' is a mapping of items, not a list [wrong-type]
+        records/shop/register.yaml:8:51: error: in 'disclosure_purposes' a list stands where a key is expected [wrong-type]
             8 | declared: {categories: {A: {disclosure_purposes: [[words]]}}}
-              |                                                  ^
-              = help: write each item under a key of its own: 'disclosure_purposes: {first-item: {…}, second-item: {…}}'
+              |                                                   ^
+              = help: write each item under a key of its own: 'disclosure_purposes: {first-item: {…}, second-item: stated}'
         9 errors
         """)

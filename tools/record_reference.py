@@ -83,10 +83,10 @@ retention:                                  # a mapping of details
 ```
 
 An organization that writes its own record need not cite anything: \
-it leaves `from` out, writes `stated` where there is
-no more to say, and names under `confirmed_by:` in `register.yaml` who answers for the whole. \
-A reconstruction cites a
-passage for every claim that is stated, vague, none or lost.
+it leaves `from` out, writes lists as their keys or
+`stated` where there is no more to say, \
+and names under `confirmed_by:` in `register.yaml` who answers for the whole.
+A reconstruction cites a passage for every claim that is stated, vague, none or lost.
 
 Every claim can have these keys beside its own:
 
@@ -97,16 +97,29 @@ Every claim can have these keys beside its own:
 LISTS_OF_CLAIMS = """
 ## Lists
 
-Every list is a mapping. The key is the identity of the item: \
-rows, differences and references hold on to it. The key is
+Every item of a list has a key. The key is the identity of the item: \
+rows, differences and references hold on to it. It is
 either a word of the vocabulary, or a key of your own in lower-case words joined by hyphens. \
-One of the states can stand
-beside the items, or instead of them; \
-it then speaks of the list as a whole, or of what the list holds beyond its items.
+Where there is no more to
+say of its items, a list is their keys:
+
+```yaml
+data_subjects: [customers, employees]
+personal_data:
+  - name
+  - email
+```
+
+Each of these is *stated* and cites nothing. \
+Where there is more to say of one, or a passage to cite, the list is a
+mapping, and `stated` follows the keys that need no more. \
+One of the states can stand beside the items of a mapping, or
+in place of a list; it then speaks of the list as a whole, \
+or of what the list holds beyond its items.
 
 ```yaml
 recipients:
-  payroll: {kind: {processor: stated}, data: [name, salary]}
+  payroll: {kind: [processor], data: [name, salary]}
   tax-authorities: stated
   vague: Other parties as needed
 ```

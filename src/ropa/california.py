@@ -16,7 +16,7 @@ from ropa import vocabulary
 from ropa.model.activity import Activity, DataItem, Disclosure, Status
 from ropa.model.claim import Claim, ClaimList
 from ropa.model.register_record import Declared, DeclaredCategory
-from ropa.register import Path, Register, ResolvedActivity, ResolvedClaim, written
+from ropa.register import Path, Records, Register, ResolvedActivity, ResolvedClaim, written
 
 C = TypeVar("C", bound=Claim)
 K = TypeVar("K")
@@ -48,7 +48,8 @@ def months(as_of: date) -> tuple[date, date]:
     if as_of.year == 1:
         return as_of + timedelta(days=1), as_of
     day = min(as_of.day, 28) if as_of.month == 2 else as_of.day
-    year_before = as_of.replace(year=as_of.year - 1, day=day)
+    year = as_of.year - 1
+    year_before = as_of.replace(year=year, day=day)
     return year_before + timedelta(days=1), as_of
 
 
@@ -97,7 +98,8 @@ class RecordedDisclosure:
     @property
     def letters(self) -> tuple[str, ...]:
         """Categories of the data it names, in the statute's order; none where it names no data."""
-        items = {item.key: item for item in self.activity.items("personal_data")}
+        held = self.activity.items("personal_data")
+        items = {item.key: item for item in held}
         categories: set[str] = set()
         for key in items.keys() & self.claim.data:
             categories.update(letters(items[key]))
@@ -132,20 +134,27 @@ def items_by_category(register: Register, as_of: date | None) -> Mapping[str, It
     By letter (A)-(K) and by kind of sensitive information. Cal. Civ. Code 1798.140(v)(1), (ae).
     """
     groups: dict[str, list[ResolvedClaim]] = {}
-    for activity in counted_activities(register, as_of):
-        items = [item for item in activity.items("personal_data") if not item.state.denies]
-        for item in items:
-            for category in (*letters(item), *_facts(item, "sensitive")):
-                groups.setdefault(category, []).append(item)
+    for item in _counted_answers(register, as_of, "personal_data"):
+        for category in (*letters(item), *_facts(item, "sensitive")):
+            groups.setdefault(category, []).append(item)
     return groups
+
+
+def _counted_answers(
+    register: Register, as_of: date | None, question: str
+) -> Iterator[ResolvedClaim]:
+    """Answers of the activities that count, unless they are denied."""
+    for activity in counted_activities(register, as_of):
+        for answer in activity.items(question):
+            if not answer.state.denies:
+                yield answer
 
 
 def disclosures(register: Register, as_of: date | None) -> Iterator[RecordedDisclosure]:
     """Every disclosure of the activities that count, unless it is denied."""
-    for activity in counted_activities(register, as_of):
-        for answer in activity.items("recipients"):
-            if isinstance(answer.claim, Disclosure) and not answer.state.denies:
-                yield RecordedDisclosure(answer, answer.claim)
+    for answer in _counted_answers(register, as_of, "recipients"):
+        if isinstance(answer.claim, Disclosure):
+            yield RecordedDisclosure(answer, answer.claim)
 
 
 def grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, Sequence[V]]:
@@ -204,7 +213,7 @@ def _side_of_kind(kind: str) -> Side:
     return Side.PROVIDER if kind in PROVIDER_KINDS else Side.THIRD_PARTY
 
 
-def classes(register: Register, key: str, example_of: str | None = None) -> tuple[str, ...]:
+def classes(register: Records, key: str, example_of: str | None = None) -> tuple[str, ...]:
     """The categories a recipient is known under: its own key first, wider ones last."""
     names = [key, example_of]
     if key in register.recipients:
@@ -212,14 +221,16 @@ def classes(register: Register, key: str, example_of: str | None = None) -> tupl
     distinct = list(dict.fromkeys(filter(None, names)))
     words = [register.word("recipient_categories", name) for name in distinct]
     wider = [word.text("within") for word in words if word]
-    return tuple(dict.fromkeys(filter(None, (*distinct, *wider))))
+    every = filter(None, (*distinct, *wider))
+    return tuple(dict.fromkeys(every))
 
 
 def suggestion(recipient_classes: Sequence[str], purposes: Sequence[str]) -> str:
     """``sale`` or ``sharing`` where a recipient or a purpose points to it, else nothing."""
     purpose_text = "\n".join(purposes).casefold()
     for signal in vocabulary.words("ccpa_signals").values():
-        is_recipient = signal.text("of") == "recipient" and signal.name in recipient_classes
+        is_of_recipients = signal.text("of") == "recipient"
+        is_recipient = is_of_recipients and signal.name in recipient_classes
         is_purpose = any(phrase in purpose_text for phrase in signal.many("words"))
         if is_recipient or is_purpose:
             return signal.text("suggests")
@@ -228,13 +239,15 @@ def suggestion(recipient_classes: Sequence[str], purposes: Sequence[str]) -> str
 
 def is_in_force(law: str, day: date) -> bool:
     """Whether the law of the vocabulary's word *law* applied on *day*."""
-    return day.isoformat() >= vocabulary.words("applicable_laws")[law].text("applies_from")
+    word = vocabulary.words("applicable_laws")[law]
+    return day.isoformat() >= word.text("applies_from")
 
 
 def applies(register: Register) -> bool:
     """Whether a law of California is among those the register says apply."""
     stated = items_of(register.record.applicable_laws)
-    return any(law in stated and stated[law].state.asserts for law in LAWS)
+    laws = [stated[law] for law in LAWS if law in stated]
+    return any(law.state.asserts for law in laws)
 
 
 def is_amended(register: Register) -> bool:
@@ -277,6 +290,15 @@ class DeclaredRow:
     def key(self) -> str:
         """Its key in the list it is a row of."""
         return str(self.path[-1])
+
+    @property
+    def examples(self) -> ResolvedClaim | None:
+        """The examples the source gives; they rest on the passages of the row, or on their own."""
+        claim = self.category.examples
+        if claim is None:
+            return None
+        resting = claim if claim.cites else claim.model_copy(update={"cites": self.category.cites})
+        return self.register.claim(resting, (*self.path, "examples"))
 
     @property
     def letter(self) -> str:
@@ -328,7 +350,7 @@ def rows_with_own(register: Register, *fields: str) -> Iterator[DeclaredRow]:
 
 
 def _rows_of(register: Register, field: str) -> Iterator[DeclaredRow]:
-    table: ClaimList[DeclaredCategory] | None = getattr(declared(register), field)
+    table = getattr(declared(register), field)
     for key, category in items_of(table).items():
         yield DeclaredRow(register, ("declared", field, key), category)
 

@@ -18,23 +18,19 @@ def check(
 ) -> tuple[Diagnostic, ...]:
     """Everything *rules* find in *subject*, sorted by place. Runs every rule and writes nothing."""
     diagnostics: list[Diagnostic] = []
+    place = Span(_file(subject))
     for rule in rules:
         task = partial(translate, "tool_task.rule", name=rule.name)
-        with net(Span(_file(subject)), task, diagnostics.append):
+        with net(place, task, diagnostics.append):
             for finding in rule.run(subject):
                 diagnostics.append(_diagnostic(rule, finding, texts))
     return tuple(sorted(diagnostics))
 
 
 def _diagnostic(rule: Rule[S], finding: Finding, texts: Mapping[str, Text]) -> Diagnostic:
-    return Diagnostic(
-        _span(finding, texts),
-        rule.name,
-        rule.severity,
-        finding.message,
-        finding.help,
-        finding.article or rule.article,
-    )
+    span = _span(finding, texts)
+    article = finding.article or rule.article
+    return Diagnostic(span, rule.name, rule.severity, finding.message, finding.help, article)
 
 
 def _file(subject: object) -> str:
@@ -44,7 +40,6 @@ def _file(subject: object) -> str:
 
 
 def _span(finding: Finding, texts: Mapping[str, Text]) -> Span:
-    text = texts.get(finding.file)
-    if text is None:
-        return Span(finding.file)
-    return text.key_span(finding.path) if finding.on_key else text.span(finding.path)
+    text = texts.get(finding.file, Text(finding.file))
+    place_of = text.key_span if finding.on_key else text.span
+    return place_of(finding.path)

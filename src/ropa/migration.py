@@ -59,8 +59,8 @@ def migrate(project: Project, name: str) -> Migration:
 
 def _is_older(text: Text | None) -> bool:
     value = text.value if text else None
-    version = value.get("schema") if isinstance(value, dict) else None
-    return isinstance(version, str) and version.isdecimal() and int(version) < SCHEMA
+    version = str(value.get("schema")) if isinstance(value, dict) else ""
+    return version.isdecimal() and int(version) < SCHEMA
 
 
 def _new_texts(reading: Reading, folder: Path) -> Iterator[tuple[str, str]]:
@@ -79,7 +79,8 @@ def _new_texts(reading: Reading, folder: Path) -> Iterator[tuple[str, str]]:
 
 def _with_version(words: str) -> str:
     """The text of a register's own file with the number of this schema."""
-    fields = parse(words.removeprefix("\ufeff").replace("\r\n", "\n"), "")[0].value
+    plain = words.removeprefix("\ufeff").replace("\r\n", "\n")
+    fields = parse(plain, "")[0].value
     assert isinstance(fields, dict)
     return rewrite(words, {**fields, "schema": str(SCHEMA)})
 
@@ -103,7 +104,10 @@ def _uncommitted(
     if committed is None:
         return
     files = dict.fromkeys(line.place.file for line in lines)
-    own_lines = {file: _new_lines(committed.get(file, b""), texts[file].data) for file in files}
+    own_lines = {}
+    for file in files:
+        before = committed.get(file, b"")
+        own_lines[file] = _new_lines(before, texts[file].data)
     for line in lines:
         if line.place.line in own_lines[line.place.file]:
             yield problem(line.place, "uncommitted-change")
@@ -115,9 +119,10 @@ def _committed(project: Project) -> Mapping[str, bytes] | None:
     head = home.head if home else None
     if home is None or head is None:
         return None
-    entries = home.entries(head, f"{home.prefix}{project.settings.records}")
+    prefix = home.prefix
+    entries = home.entries(head, f"{prefix}{project.settings.records}")
     contents = home.contents(entries)
-    return {entry.path.removeprefix(home.prefix): data for entry, data in contents}
+    return {entry.path.removeprefix(prefix): data for entry, data in contents}
 
 
 def _new_lines(old: bytes, new: bytes) -> set[int]:
@@ -126,7 +131,8 @@ def _new_lines(old: bytes, new: bytes) -> set[int]:
     matcher = SequenceMatcher(None, old.splitlines(), new_lines, autojunk=False)
     numbers = set(range(1, len(new_lines) + 1))
     for block in matcher.get_matching_blocks():
-        numbers.difference_update(range(block.b + 1, block.b + block.size + 1))
+        first = block.b + 1
+        numbers.difference_update(range(first, first + block.size))
     return numbers
 
 
@@ -138,7 +144,8 @@ def _errors_with(project: Project, name: str, files: Mapping[str, bytes]) -> tup
         shutil.copytree(project.root / home, root / home, symlinks=True)
         for file, data in files.items():
             (root / file).write_bytes(data)
-        return _errors(load(replace(project, root=root), [name]).diagnostics)
+        copy = replace(project, root=root)
+        return _errors(load(copy, [name]).diagnostics)
 
 
 def _errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

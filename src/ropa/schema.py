@@ -62,8 +62,10 @@ def schemas() -> Mapping[str, str]:
     texts = {}
     with writing(ENGLISH):
         for name, model in MODELS.items():
-            schema = {"$schema": _DIALECT, **_tidy(model.model_json_schema(by_alias=True))}
-            texts[f"{name}.json"] = json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+            tidy = _tidy(model.model_json_schema(by_alias=True))
+            schema = {"$schema": _DIALECT, **tidy}
+            text = json.dumps(schema, ensure_ascii=False, indent=1)
+            texts[f"{name}.json"] = f"{text}\n"
     return texts
 
 
@@ -89,7 +91,8 @@ def _tidy(value: Any) -> Any:
 
 def _one_form(schema: dict[str, Any]) -> dict[str, Any]:
     """*schema* without a choice where there is but one form, nulls being no form."""
-    forms = [form for form in schema.pop("anyOf", []) if form != {"type": "null"}]
+    choices = schema.pop("anyOf", [])
+    forms = [form for form in choices if form != {"type": "null"}]
     if len(forms) == 1:
         return {**forms[0], **schema}
     return {**schema, "anyOf": forms} if forms else schema

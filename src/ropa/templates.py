@@ -38,8 +38,7 @@ def owned(folder: Path | None, names: Sequence[str]) -> tuple[str, ...]:
     """Those of the templates *names* that *folder* has in place of the packaged ones."""
     if folder is None or folder.resolve() == packaged("templates").resolve():
         return ()
-    overrides = (name for name in names if os.path.lexists(folder / name))
-    return tuple(overrides)
+    return tuple(name for name in names if os.path.lexists(folder / name))
 
 
 def environment(overrides: OwnTemplates | None) -> "Environment":
@@ -103,7 +102,8 @@ def fill(overrides: OwnTemplates | None, name: str, /, **values: Any) -> str:
     try:
         jinja = environment(overrides)
         if overrides is not None:
-            unknown = list(_unknown_names(jinja, name, frozenset(values), set()))
+            given = frozenset(values)
+            unknown = list(_unknown_names(jinja, name, given, set()))
             if unknown:
                 raise UsageError(*unknown)
         return jinja.get_template(name).render(**values)

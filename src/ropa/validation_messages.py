@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from ropa.diagnostics import Diagnostic, did_you_mean, error_at, message_and_help
-from ropa.model.claim import CITING, KEY, TEXTS, Claim
+from ropa.model.claim import CITING, KEY, TEXTS, Claim, State
 from ropa.model.lists import models_in
 from ropa.model.model import SLUG, Model
 from ropa.reader import Text
@@ -82,8 +82,8 @@ def _as_written(path: Sequence[str | int], text: Text) -> tuple[str | int, ...]:
     written: tuple[str | int, ...] = ()
     for step in path:
         names = (step, *TEXTS, *CITING) if step in ("wording", "from") else (step,)
-        deeper = ((*written, name) for name in names)
-        written = next((steps for steps in deeper if steps in text.values), written)
+        deeper = (text.below(written, name) for name in names)
+        written = next(filter(None, deeper), written)
     return written
 
 
@@ -127,6 +127,10 @@ def _wrong_kind(fault: _Fault) -> tuple[str, str] | None:
     return translate(f"fault.{expected}", key=key, kind=kind_of(value)), help
 
 
+_MOST_ITEMS = 3
+"""Entries of a mapping that are written out in what to write instead."""
+
+
 def _right_kind(fault: _Fault) -> str | None:
     """What to write where a value is of another kind than its field; None where it is of that."""
     kind, key, value = fault.kind, fault.key, fault.value
@@ -135,6 +139,8 @@ def _right_kind(fault: _Fault) -> str | None:
         return _mapping_to_write(fault) if is_list else translate("fault_help.indent")
     if kind == "not_items":
         return _items_to_write(key, value)
+    if kind in ("mixed_list", "no_keys"):
+        return translate("fault_help.items", key=key)
     if kind == "string_type":
         return translate("fault_help.sentence", key=key)
     example = _LISTS.get(kind, "")
@@ -146,7 +152,7 @@ def _right_kind(fault: _Fault) -> str | None:
 _MAPPINGS = ("model_type", "dict_type", "mapping_type", "model_attributes_type")
 _LISTS: Mapping[str, str] = MappingProxyType({"tuple_type": "[a, b]", "list_type": "[a, b]"})
 _SCALARS: Mapping[str, str] = MappingProxyType(
-    {"date": "2026-01-31", "enum": "…", "flag": "true", "int_parsing": "1", "int_type": "1"}
+    {"date": "2026-01-31", "enum": "…", "flag": "true", "int_parsing": "2", "int_type": "2"}
 )
 """Kinds of what is written as a list, or as one word, and an example of each."""
 
@@ -158,6 +164,8 @@ def _is_citation(fault: _Fault) -> bool:
 
 def _wrong_value(fault: _Fault) -> tuple[str, str]:
     kind, key, value = fault.kind, fault.key, fault.value
+    if kind == "listed_state":
+        return fault.message, _state_to_write(key, str(value))
     if kind == "string_pattern_mismatch":
         return _wrong_pattern(str(value), str(fault.context["pattern"]))
     if kind in _WITH_HELP:
@@ -174,7 +182,7 @@ def _wrong_value(fault: _Fault) -> tuple[str, str]:
     return fault.message, ""
 
 
-_WITH_HELP = ("state_text", "two_states", "blank", "long_anchor")
+_WITH_HELP = ("state_text", "two_states", "blank", "long_anchor", "empty_list", "listed_twice")
 """Kinds of what the model itself refuses for which there is help beside its message."""
 
 
@@ -194,23 +202,20 @@ def _flow(entries: Mapping[str, str]) -> str:
     return f"{{{', '.join(pairs)}}}"
 
 
-def _items_to_write(key: str, value: Any) -> str:
-    """The mapping to write where *value* stands for the items of *key*."""
-    words = value if isinstance(value, list) else [value]
-    if not all(isinstance(word, str) for word in words):
-        return translate("fault_help.items", key=key)
-    if words and words[0] in TEXTS:
-        state = words[0]
-        return translate("fault_help.state", key=key, state=state, contents=TEXTS[state])
-    keys = [word for word in words if re.fullmatch(SLUG, word)][:_MOST_ITEMS]
-    items = dict.fromkeys(keys or [translate("fault_help.first_item")], "stated")
-    if 0 < len(keys) < len(words):
-        items["…"] = ""
-    return _assignment(key, _flow(items))
+def _items_to_write(key: str, word: str) -> str:
+    """What to write where one *word* stands for the items of *key*."""
+    if word in TEXTS:
+        return _state_to_write(key, word)
+    item = word if re.fullmatch(SLUG, word) else translate("fault_help.first_item")
+    return _assignment(key, f"[{item}]")
 
 
-_MOST_ITEMS = 3
-"""Items of a list that are written out as the mapping to write."""
+def _state_to_write(key: str, state: str) -> str:
+    """How a *state* is said of the whole list *key*."""
+    if state in TEXTS:
+        contents = TEXTS[State(state)]
+        return translate("fault_help.state", key=key, state=state, contents=contents)
+    return _assignment(key, state)
 
 
 def _mapping_to_write(fault: _Fault) -> str:

@@ -10,10 +10,10 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
+from itertools import filterfalse
 from pathlib import Path
-from typing import Any
 
 from ropa.errors import WriteError
 from ropa.files import Refusal, Refused, is_below, is_of_git, read_below
@@ -35,7 +35,8 @@ def write(
     Raises WriteError, with what stood there untouched: also where a file is not as *expected*.
     """
     places = [folder / name for name in files]
-    folders = [folder, *(place.parent for place in places)]
+    parents = [place.parent for place in places]
+    folders = [folder, *parents]
     with _refusals(folder), _folders(below, folders), _alone(below, folder) as is_alone:
         if is_alone:
             _settle(folder)
@@ -49,7 +50,8 @@ def settle(folder: Path) -> None:
 
     Raises WriteError where somebody has changed one of the files since.
     """
-    if folder.is_dir() and any(name == JOURNAL or is_draft(name) for name in os.listdir(folder)):
+    names = os.listdir(folder) if folder.is_dir() else []
+    if JOURNAL in names or any(map(is_draft, names)):
         with _refusals(folder), turn(folder) as is_alone:
             if is_alone:
                 _settle(folder)
@@ -61,8 +63,7 @@ def _refusals(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        is_file = folder.is_file()
-        reason = translate("not_written.file") if is_file else error.strerror or error
+        reason = translate("not_written.file") if folder.is_file() else error.strerror or error
         message = translate("not_written.refused", path=folder, reason=reason)
         raise WriteError(message) from error
 
@@ -91,18 +92,15 @@ def _folders(below: Path, folders: Iterable[Path]) -> Iterator[None]:
 def _missing(folders: Iterable[Path]) -> list[Path]:
     """Those of *folders* and of all above them that are not there, the innermost first."""
     paths = {path for folder in folders for path in (folder, *folder.parents)}
-    return sorted((path for path in paths if not os.path.lexists(path)), reverse=True)
+    return sorted(filterfalse(os.path.lexists, paths), reverse=True)
 
 
 @contextmanager
 def _alone(below: Path, folder: Path) -> Iterator[bool]:
     """The turn to write in the project, and in the folder, which another project may share."""
-    if below.resolve() == folder.resolve():
-        with turn(folder) as is_alone:
-            yield is_alone
-    else:
-        with turn(below), turn(folder) as is_alone:
-            yield is_alone
+    is_one = below.resolve() == folder.resolve()
+    with nullcontext() if is_one else turn(below), turn(folder) as is_alone:
+        yield is_alone
 
 
 def _compare(folder: Path, expected: Expected) -> None:
@@ -139,9 +137,11 @@ def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
             if final.is_dir():
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             draft = _draft(folder, data)
-            exchanges.append(_Exchange(final, draft, "", hashlib.sha256(data).hexdigest()))
+            new = hashlib.sha256(data).hexdigest()
+            exchanges.append(_Exchange(final, draft, "", new))
         if len(exchanges) == 1:
-            os.replace(exchanges[0].draft, exchanges[0].final)
+            [exchange] = exchanges
+            os.replace(exchange.draft, exchange.final)
         else:
             _exchange(folder, exchanges)
     finally:
@@ -191,7 +191,8 @@ def _settle(folder: Path) -> None:
     exchanges = _read_journal(folder)
     for exchange in exchanges:
         final = exchange.final
-        if os.path.lexists(final) and _fingerprint(final) not in (exchange.old, exchange.new):
+        known = (exchange.old, exchange.new)
+        if os.path.lexists(final) and _fingerprint(final) not in known:
             journal = folder / JOURNAL
             raise WriteError(translate("not_written.settled", path=final, journal=journal))
     _put_back(exchanges)
@@ -217,10 +218,11 @@ def _read_journal(folder: Path) -> list[_Exchange]:
         return []
     exchanges = []
     try:
-        entries: dict[str, Any] = json.loads(data)
+        entries = json.loads(data)
         for name, (draft, old, new) in entries.items():
-            exchange = _Exchange(folder / str(name), folder / str(draft), str(old), str(new))
-            if is_draft(exchange.draft.name) and is_below(folder, exchange.final):
+            final = folder / str(name)
+            exchange = _Exchange(final, folder / str(draft), str(old), str(new))
+            if is_draft(exchange.draft.name) and is_below(folder, final):
                 exchanges.append(exchange)
     except (ValueError, AttributeError, TypeError):
         return []

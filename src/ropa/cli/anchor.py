@@ -45,7 +45,8 @@ def _lines(key: str, lines: Sequence[int]) -> str:
 
 
 def _evidence(ctx: click.Context, name: str, key: str, folder: Path) -> Evidence:
-    registers = load(find(directory(ctx)), [name] if name else []).registers
+    names = [name] if name else []
+    registers = load(find(directory(ctx)), names).registers
     holder = sole_holder(registers, key, "source", lambda holder: holder.sources)
     evidence = gather(holder, folder)
     document = evidence.documents.get(key)

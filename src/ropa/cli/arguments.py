@@ -173,9 +173,8 @@ def sole_holder(
     holder, *others = holders
     if others:
         names = translate("command.and_in").join(register.name for register in holders)
-        raise UsageError(
-            translate(f"refusal.which_{kind}", name=id, registers=names, register=holder.name)
-        )
+        refusal = f"refusal.which_{kind}"
+        raise UsageError(translate(refusal, name=id, registers=names, register=holder.name))
     return holder
 
 

@@ -95,10 +95,11 @@ def request(
     if when.guessed:
         today = day_text(when.day)
         note(ctx, translate("command.undated", register=register.name, day=today))
-    register = replace(register, undated=when.guessed)
     documents = gather(register, sources) if sources else None
     if documents and documents.failures:
         raise UsageError(str(documents.failures[0]))
+    excerpts = documents.excerpts if documents else {}
+    register = replace(register, undated=when.guessed, excerpts=excerpts)
     with writing_of(register):
         findings = check(register, snapshot.loaded.texts, RULES)
     templates = project.templates if project.templates.is_dir() else None

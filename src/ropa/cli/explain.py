@@ -18,6 +18,7 @@ LISTS = (
     "mechanisms",
     "adequacy",
     "adequacy_uk",
+    "adequacy_ch",
     "dead_instruments",
     "eea",
     "applicable_laws",
@@ -98,7 +99,8 @@ def _state(name: str) -> Iterator[Line]:
 
     if name in set(State):
         yield Styled(f"state {name}", bold=True)
-        yield f"{translate(f'legend.{name}')} Printed as “{translate(f'state.{name}')}”."
+        printed = translate(f"state.{name}")
+        yield f"{translate(f'legend.{name}')} Printed as “{printed}”."
         yield ""
 
 

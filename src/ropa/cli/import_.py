@@ -111,7 +111,8 @@ def import_(
     else:
         _print(workbook.name, imported, "wrote" if is_written else "would_write")
     are_done = all(entry.kind.is_done for entry in imported.entries)
-    ctx.exit(0 if are_done and not imported.problems else 1)
+    is_complete = are_done and not imported.problems
+    ctx.exit(0 if is_complete else 1)
 
 
 def _settle(project: Project) -> None:
@@ -178,7 +179,8 @@ _Data = TypeVar("_Data")
 
 def _below(home: str, files: Mapping[str, _Data]) -> dict[str, _Data]:
     """*files* by their names from the folder *home* on."""
-    return {name.removeprefix(f"{home}/"): data for name, data in files.items()}
+    prefix = f"{home}/"
+    return {name.removeprefix(prefix): data for name, data in files.items()}
 
 
 def _print(workbook: str, imported: Imported, outcome: str) -> None:

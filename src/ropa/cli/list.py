@@ -20,7 +20,8 @@ def list_(ctx: click.Context, register: str | None, format_: str) -> None:
 
     Exits with 1 where a record cannot be read; `ropa check` says why.
     """
-    loaded = load(find(directory(ctx)), [register] if register else [])
+    names = [register] if register else []
+    loaded = load(find(directory(ctx)), names)
     rows = list(_activities(loaded) if register else _registers(loaded))
     if format_ == "json":
         echo_lines(json_text(rows))
@@ -39,7 +40,8 @@ def _print_table(rows: list[Row]) -> None:
     for row in rows:
         values = map(str, row.values())
         lines.append([visible(value) for value in values])
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    columns = zip(*lines, strict=True)
+    widths = [max(map(len, column)) for column in columns]
     for line in lines:
         padded = map(str.ljust, line, widths)
         echo("  ".join(padded).rstrip())

@@ -55,5 +55,6 @@ def _lock(project: Project, evidence: Evidence, key: str, dry_run: bool) -> bool
         write(path.parent, {path.name: data}, below=project.root)
     locked = translate("command.passages", n=len(passages) - missing)
     outcome = "command.locked_in_part" if missing else "command.locked"
-    echo(translate(outcome, file=project.name(path), passages=locked, n=missing))
+    file = project.name(path)
+    echo(translate(outcome, file=file, passages=locked, n=missing))
     return not missing

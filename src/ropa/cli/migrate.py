@@ -3,10 +3,12 @@
 import click
 
 from ropa.cli.arguments import DRY_RUN, REGISTERS, directory, register_name
+from ropa.diagnostics import Diagnostic
 from ropa.errors import UsageError
 from ropa.loader import register_names
 from ropa.migration import ChangedLine, Migration, migrate
 from ropa.project import Project, find
+from ropa.reader import Text
 from ropa.reporters.text import report
 from ropa.terminal import echo, echo_lines
 from ropa.vocabulary import translate
@@ -29,9 +31,12 @@ def migrate_(ctx: click.Context, registers: tuple[str, ...], dry_run: bool) -> N
     project = find(directory(ctx))
     names = _named(project, registers)
     migrations = {name: migrate(project, name) for name in names}
-    problems = [problem for each in migrations.values() for problem in each.problems]
+    problems: list[Diagnostic] = []
+    texts: dict[str, Text] = {}
+    for migration in migrations.values():
+        problems += migration.problems
+        texts |= migration.texts
     if problems:
-        texts = {file: text for each in migrations.values() for file, text in each.texts.items()}
         echo_lines(report(sorted(problems), texts))
         ctx.exit(1)
     for name, migration in migrations.items():
@@ -59,8 +64,12 @@ def _preview(lines: tuple[ChangedLine, ...]) -> None:
 def _write(project: Project, name: str, migration: Migration) -> None:
     folder = project.records / name
     home = f"{project.name(folder)}/"
-    files = {file.removeprefix(home): data for file, data in migration.files.items()}
-    expected = {file.removeprefix(home): migration.texts[file].data for file in migration.files}
+    files = {}
+    expected = {}
+    for file, data in migration.files.items():
+        below = file.removeprefix(home)
+        files[below] = data
+        expected[below] = migration.texts[file].data
     if files:
         write(folder, files, below=project.root, expected=expected)
     for file in migration.files:

@@ -50,8 +50,9 @@ def activity_(ctx: click.Context, id: str, register: str | None, name: str, role
         raise UsageError(translate("refusal.is_there", file=project.name(path)))
     title = name or id.replace("-", " ").capitalize()
     schema = schema_link(project.root, folder, "activity")
-    data = new_activity(id, title, role, schema).encode()
-    write(folder, {path.name: data}, below=project.root, expected={path.name: None})
+    text = new_activity(id, title, role, schema)
+    files = {path.name: text.encode()}
+    write(folder, files, below=project.root, expected=dict.fromkeys(files))
     echo(translate("command.wrote", names=project.name(path)))
 
 

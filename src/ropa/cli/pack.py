@@ -81,7 +81,8 @@ def pack_(
         findings = sorted({*loaded.diagnostics, *request.findings})
         checked = Checked(request.register, findings, loaded.texts)
         data = pack(snapshot, request, checked)
-    file = output or project.output / f"{subject.name}-{request.as_of}.zip"
+    name = f"{subject.name}-{request.as_of}.zip"
+    file = output or project.output / name
     files = {file.name: data}
     for ending, proof in _proofs(data, sign_ssh, sign_gpg, timestamp_request):
         files[f"{file.name}{ending}"] = proof

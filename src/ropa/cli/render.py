@@ -172,8 +172,9 @@ def _formats(formats: str) -> Sequence[str]:
 
 def _home(project: Project, snapshot: Snapshot) -> Path:
     """The folder of documents of *snapshot*; those of a commit are not laid over today's."""
-    commit = snapshot.commit
-    return project.output / f"at-{commit.id[:12]}" if commit else project.output
+    if commit := snapshot.commit:
+        return project.output / f"at-{commit.id[:12]}"
+    return project.output
 
 
 def _write(ctx: click.Context, folder: Path, files: Mapping[str, bytes], below: Path) -> None:

@@ -58,8 +58,9 @@ def _texts(names: Sequence[str]) -> Mapping[str, str]:
         if name not in MODELS:
             kinds = enumerated(MODELS)
             raise click.UsageError(translate("refusal.no_schema", name=name, kinds=kinds))
-    files = {f"{name}.json" for name in names or MODELS}
-    return {file: text for file, text in schemas().items() if file in files}
+    texts = schemas()
+    files = [f"{name}.json" for name in MODELS if not names or name in names]
+    return {file: texts[file] for file in files}
 
 
 def _stale(folder: Path, texts: Mapping[str, str]) -> Iterator[Path]:

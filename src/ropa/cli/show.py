@@ -30,7 +30,8 @@ def show_(ctx: click.Context, activity: str, register: str | None) -> None:
     """
     folder, _, id = activity.rpartition("/")
     name = register or folder
-    registers = load(find(directory(ctx)), [name] if name else []).registers
+    names = [name] if name else []
+    registers = load(find(directory(ctx)), names).registers
     otherwise = translate("refusal.list_activities")
     holder = sole_holder(registers, id, "activity", lambda holder: holder.by_id, otherwise)
     for parts in _lines(holder.resolved_by_id[id]):

@@ -108,7 +108,7 @@ def verify_(
     else:
         for line in _lines(verdicts):
             echo(line)
-    has_failed = any(verdict.outcome is Outcome.FAILED for verdict in verdicts)
+    has_failed = any(verdict.has_failed for verdict in verdicts)
     ctx.exit(1 if has_failed else 0)
 
 
@@ -132,8 +132,7 @@ def _read(file: Path) -> bytes:
     with file.open("rb") as opened:
         data = opened.read(LARGEST + 1)
     if len(data) > LARGEST:
-        most = number_text(LARGEST)
-        raise UsageError(translate("refusal.too_large", file=file, bytes=most))
+        raise UsageError(translate("refusal.too_large", file=file, bytes=number_text(LARGEST)))
     return data
 
 
@@ -179,7 +178,8 @@ def _signed(
 ) -> Iterator[Verdict]:
     from ropa.packing.signature import judge
 
-    signatures = [signature] if signature else [*_beside(file, ".sig", ".asc")]
+    beside = _beside(file, ".sig", ".asc")
+    signatures = [signature] if signature else [*beside]
     for path in signatures:
         yield from judge(data, _read(path), signers)
     if not signatures:

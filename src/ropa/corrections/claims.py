@@ -174,7 +174,7 @@ def with_list_claim(value: Plain | None, claim: Plain, rule: Sequence[str] = ())
     """
     items = items_of(value, rule)
     if isinstance(claim, dict):
-        return _in_place(value, {**items, **claim})
+        return _in_place(value, items, claim)
     if rule and (not items or claim not in WORDS):
         return {**items, "from": claim} if items else claim
     if any(key not in SETTINGS for key in items):
@@ -184,14 +184,18 @@ def with_list_claim(value: Plain | None, claim: Plain, rule: Sequence[str] = ())
     return claim
 
 
-def _in_place(value: Plain | None, parts: WrittenFields) -> WrittenFields:
-    """The *parts* of a list in the order in which they stood in *value*, new ones last."""
-    old = [key for key in value if key in parts] if isinstance(value, dict) else []
-    return {key: parts[key] for key in dict.fromkeys((*old, *parts))}
+def _in_place(value: Plain | None, items: WrittenFields, claim: WrittenFields) -> WrittenFields:
+    """A list of *items*, and the *claim* that is said of it where that stood in *value*."""
+    keys = [*value] if isinstance(value, dict) else []
+    first = next((place for place, key in enumerate(keys) if key not in items), len(keys))
+    before = {key: items[key] for key in keys[:first]}
+    return {**before, **claim, **items}
 
 
 def items_of(value: Plain | None, rule: Sequence[str] = ()) -> WrittenFields:
-    """The items of a list as written, without what is said of the whole."""
+    """The items of a list as a mapping, without what is said of the whole."""
+    if isinstance(value, list) and not rule:
+        return dict.fromkeys(map(str, value), "stated")
     if not isinstance(value, dict):
         return {}
     claim = list_claim(value, rule) or ()
@@ -201,7 +205,8 @@ def items_of(value: Plain | None, rule: Sequence[str] = ()) -> WrittenFields:
 def merged(cell_lines: Sequence[Line], written: Plain | None, statement: str) -> Plain:
     """The list that the lines of a cell write, resting on *statement*. Raises UnreadableCell.
 
-    *written* is what the item itself says; None where it takes over what others say.
+    *written* is what the item itself says; None where it takes over what others say. A list of
+    keys stays one, and cites nothing.
     """
     cites = statement or "stated"
     state = cell_lines[0].state if len(cell_lines) == 1 else None
@@ -218,7 +223,8 @@ def merged(cell_lines: Sequence[Line], written: Plain | None, statement: str) ->
                 raise refusal("said_of_activity", words=quoted(line.words))
             items.setdefault(line.answer.key, cites)
     settled(items)
-    return items
+    is_bare = isinstance(written, list) and "alternatives" not in items
+    return list(items) if is_bare else items
 
 
 def settled(items: WrittenFields) -> None:
@@ -231,10 +237,10 @@ def settled(items: WrittenFields) -> None:
 
 def _still_listed(cell_lines: Sequence[Line], written: Plain | None) -> WrittenFields:
     """What the item says itself, as far as the cell still shows it, in the order written."""
-    if not isinstance(written, dict):
-        return {}
     answers = [line.answer for line in cell_lines if line.answer is not None]
     keys = {answer.key for answer in answers}
+    if not isinstance(written, dict):
+        return {key: item for key, item in items_of(written).items() if key in keys}
     listed = {key for key in items_of(written) if key in keys or key in SETTINGS}
     if "" in keys:
         listed.update(OF_WHOLE)

@@ -33,6 +33,10 @@ GeneralAnswer = Claim | ClaimList[Any]
 """What a general statement answers a question with."""
 
 
+_STATED = Change(State.STATED)
+"""What a new item says of which nothing but its key is known."""
+
+
 @dataclass
 class Draft:
     """One activity's file: what it says now, and what it would say."""
@@ -74,6 +78,11 @@ class Draft:
     def _put_item(self, path: ClaimPath, change: Change, statement: str) -> None:
         question, key, *steps = path
         items = self.value[question]
+        if isinstance(items, list):
+            if not steps and change == _STATED:
+                items.append(key)
+                return
+            items = self.value[question] = items_of(items)
         if not steps:
             items[key] = changed(items.get(key), change, statement)
             settled(items)
@@ -97,7 +106,7 @@ class Draft:
         key, *details = steps
         items = self._items(question)
         if details:
-            self._look_at(path, items)
+            self._look_at(path, items_of(items))
         elif key in items:
             raise refusal("item_exists")
         self._put_item(path, change, statement)
@@ -110,7 +119,7 @@ class Draft:
         if name in _with_fields(items[key]):
             raise refusal("detail_exists")
 
-    def _items(self, question: str) -> dict[str, Any]:
+    def _items(self, question: str) -> dict[str, Any] | list[Any]:
         """The activity's own list, ready to take an item.
 
         What was said of an empty list no longer holds.
@@ -118,7 +127,7 @@ class Draft:
         answer = self.value.get(question)
         if rule_fields(question) and _is_rule(answer):
             answer = self.value[question] = _with_fields(answer)
-        if isinstance(answer, dict) and not _denies(answer):
+        if isinstance(answer, list) or (isinstance(answer, dict) and not _denies(answer)):
             return answer
         items: dict[str, Any] = {}
         inherited = list(self._inherited(question))
@@ -163,6 +172,8 @@ class Draft:
         if rule and _is_rule(self.value.get(question)):
             self.value[question] = _with_fields(self.value[question])
         items = self.value.setdefault(question, {})
+        if isinstance(items, list):
+            items = self.value[question] = items_of(items)
         if not isinstance(items, dict) or (key and key in items):
             raise refusal("own_answer")
         if rule and not key:

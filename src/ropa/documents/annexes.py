@@ -7,6 +7,7 @@ from itertools import starmap
 
 from ropa import vocabulary
 from ropa.documents import measures
+from ropa.documents.adequacy import adequacy_note
 from ropa.documents.cells import (
     answers_cell,
     enumerated,
@@ -17,12 +18,12 @@ from ropa.documents.cells import (
     worded,
 )
 from ropa.documents.cover import cover_cells
-from ropa.documents.details import adequacy_note, destination, recipient_category, special_category
+from ropa.documents.details import destination, recipient_category, special_category
 from ropa.documents.full import inside, terms
 from ropa.documents.lines import answers_line
 from ropa.documents.report import remarks_in
 from ropa.documents.sheets import report_table, sheet
-from ropa.documents.standing import denial, exceptions, is_denial, is_denied
+from ropa.documents.standing import denial, exceptions, is_denial
 from ropa.documents.table import Row, Section, Table
 from ropa.fields.names import importer, label, labels
 from ropa.fields.values import Cell, Value, state_value, text, unqualified
@@ -200,7 +201,7 @@ def security(register: Register) -> Table:
 def _across(register: Register, question: str, fills: Mapping[str, Fill]) -> Table:
     answers: list[ResolvedClaim] = []
     for activity in register.activities:
-        answers += (answer for answer in activity.answers[question] if not is_denied(answer))
+        answers += activity.answers[question]
     if question == "security":
         answers.sort(key=measures.place)
     rows = []

@@ -4,7 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from ropa.documents import cover, evidence, findings, general, item_sheets, layout, pasting
+from ropa.documents import (
+    cover,
+    evidence,
+    findings,
+    further,
+    general,
+    item_sheets,
+    layout,
+    parties,
+    pasting,
+)
 from ropa.documents.figures import by_element, by_state
 from ropa.documents.frame import framed
 from ropa.documents.overview import register_table
@@ -49,6 +59,9 @@ def _sheets(register: Register, as_of: date, documents: Evidence | None) -> Iter
     for table in item_sheets.sheets(register):
         yield replace(_of_activities(table), kind=TableKind.ITEMS)
     yield _linked(general.statements(register))
+    for table in (further.further(register), *parties.parties(register)):
+        if table.rows:
+            yield table
     yield _of_activities(findings.gap_table(register, as_of))
     yield _linked(cover.inconsistencies(register))
     yield _linked(evidence.sources(register))

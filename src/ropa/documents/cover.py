@@ -93,11 +93,11 @@ def _day_key(register: Register) -> str:
 
 
 def _counted(register: Register, roles: Sequence[str]) -> str:
-    """How many stand in one of *roles*, and how many of them by inference or conditionally."""
+    """How many stand in one of *roles*, and how many of them not outright."""
     counts = Counter(_firmness(activity, roles) for activity in register.activities)
     del counts["absent"]
     parts = []
-    for kind in ("inferred", "conditional"):
+    for kind in ("inferred", "conditional", "undecided"):
         if counts[kind]:
             parts.append(translate(f"cover.{kind}", n=counts[kind]))
     number = str(counts.total())
@@ -107,15 +107,17 @@ def _counted(register: Register, roles: Sequence[str]) -> str:
 
 
 def _firmness(activity: ResolvedActivity, roles: Sequence[str]) -> str:
-    """How firmly it stands in one of *roles*: outright, conditionally, by inference, not at all."""
-    held, stated = [], []
-    for role in items(activity, "role"):
-        if role.key in roles:
-            held.append(role)
-            if role.state is not State.INFERRED:
-                stated.append(role)
+    """How firmly it stands in one of *roles*.
+
+    Outright, conditionally, by inference, or in another in its place; or not at all.
+    """
+    held = [role for role in items(activity, "role") if role.key in roles]
     if not held:
         return "absent"
+    decided = [role for role in held if set(role.alternatives) <= set(roles)]
+    if not decided:
+        return "undecided"
+    stated = [role for role in decided if role.state is not State.INFERRED]
     if not stated:
         return "inferred"
     if all(reservations(role.claim) for role in stated):

@@ -3,18 +3,15 @@
 Where a transfer goes, what makes data special, whose category a recipient is.
 """
 
-from datetime import date
-
 from ropa import vocabulary
 from ropa.documents.cells import lines_cell
-from ropa.documents.identity import facts_date
 from ropa.fields.names import label, recipient
 from ropa.fields.values import Cell, Value, state_value, text, unqualified
 from ropa.fields.wording import details, unsaid, value
 from ropa.model.activity import Activity, Disclosure, Transfer
 from ropa.register import ResolvedActivity, ResolvedClaim
 from ropa.register.qualifiers import qualifiers
-from ropa.vocabulary import Word, countries, day_text, joined, translate
+from ropa.vocabulary import Word, countries, joined, translate
 
 
 def role_labels(activity: ResolvedActivity) -> str:
@@ -135,45 +132,3 @@ def destination(answer: ResolvedClaim) -> Value:
         return place
     words = joined((*names, str(place)))
     return Value(words, place.state, (), place.cites)
-
-
-def adequacy_note(answer: ResolvedClaim) -> Cell:
-    """What the vocabulary knows of adequacy decisions for a transfer's countries. GDPR Art. 45."""
-    claim = answer.claim
-    if not (isinstance(claim, Transfer) and claim.countries):
-        return Cell()
-    facts_day = facts_date(answer.register)
-    day = facts_day.isoformat() if facts_day else ""
-    return lines_cell(adequacy(code, day) for code in claim.countries)
-
-
-def adequacy(code: str, day: str) -> str:
-    """What the vocabulary knows of an adequacy decision for a country as of *day* (ISO 8601).
-
-    A note of this tool, never the mechanism a record relies on. GDPR Art. 45.
-    """
-    country = countries()[code]
-    if code in vocabulary.words("eea"):
-        return translate("adequacy.eea", country=country)
-    decision = vocabulary.word("adequacy", code)
-    if decision is None:
-        return translate("adequacy.none", country=country)
-    phase = _phase(decision, day)
-    was_renewed_later = phase == "stands" and day and day < decision.text("renewed")
-    version = "_before" if was_renewed_later else ""
-    decided = decision.text("expires" if phase == "expired" else "adopted")
-    facts = {
-        "decision": decision.text(f"decision{version}"),
-        "scope": decision.text(f"scope{version}"),
-        "verified": decision.text("verified"),
-    }
-    decided_on = day_text(date.fromisoformat(decided))
-    return translate(f"adequacy.{phase}", country=country, day=decided_on, **facts)
-
-
-def _phase(decision: Word, day: str) -> str:
-    """Whether a decision stood on *day*, had expired, or was adopted only later."""
-    expires = decision.text("expires")
-    if day and decision.text("adopted") > day:
-        return "later"
-    return "expired" if day and expires and expires < day else "stands"

@@ -11,7 +11,7 @@ from ropa.fields.names import labels
 from ropa.fields.values import Value
 from ropa.fields.wording import details, unsaid, value
 from ropa.model.activity import Disclosure, JointController, Transfer
-from ropa.register import Register, ResolvedClaim
+from ropa.register import Records, ResolvedClaim
 from ropa.register.qualifiers import QualifierKind, without
 from ropa.vocabulary import humanize, joined, questions, translate
 
@@ -76,7 +76,7 @@ def pairs(answer: ResolvedClaim) -> Iterator[str]:
         yield from _unstated(answer.register, claim)
 
 
-def _unstated(register: Register, controller: JointController) -> Iterator[str]:
+def _unstated(register: Records, controller: JointController) -> Iterator[str]:
     """Of the name and contact details of a joint controller, what nobody states.
 
     GDPR Art. 30(1)(a).

@@ -12,7 +12,7 @@ from ropa.fields.wording import unsaid
 from ropa.model.claim import State
 from ropa.model.register_record import Contact
 from ropa.model.source import Source, SourceDate, SourceKind
-from ropa.register import Register
+from ropa.register import Records, Register
 from ropa.register.gaps import unstated
 from ropa.register.qualifiers import claim_qualifiers
 from ropa.register.select import PUBLIC
@@ -90,7 +90,7 @@ def predates_line(register: Register) -> str:
     return translate("status.predates", day=day_text(day), laws=enumerated(later_laws))
 
 
-def facts_date(register: Register) -> date | None:
+def facts_date(register: Records) -> date | None:
     """The day the register's facts are of: its own, else the latest date among its sources."""
     if register.record.as_of:
         return register.record.as_of

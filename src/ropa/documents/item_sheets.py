@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from ropa import vocabulary
+from ropa.documents.adequacy import adequacy_note
 from ropa.documents.cells import enumerated, state_cell
 from ropa.documents.details import (
-    adequacy_note,
     disclosed_for,
     recipient_category,
     role_labels,

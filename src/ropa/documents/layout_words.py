@@ -3,49 +3,40 @@
 A cell for each word that a layout can write, its states kept apart as everywhere.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from itertools import chain, starmap
-from typing import NamedTuple
+from itertools import chain
 
 from ropa import vocabulary
-from ropa.california import grouped
-from ropa.documents.cells import answers_cell, enumerated, labelled, lines_cell
-from ropa.documents.details import destination, special_kinds, status
+from ropa.documents.cells import answers_cell, labelled, lines_cell
+from ropa.documents.details import special_kinds, status
 from ropa.documents.identity import contact_cell
+from ropa.documents.layout_parties import OF_RECIPIENTS, OF_TRANSFERS, does_not_arise, recipients
 from ropa.documents.lines import (
-    Printed,
     answers_line,
-    cites_of,
     fold,
     list_cell,
     numbered,
     of_whole,
     one_line,
-    printed,
 )
 from ropa.documents.overview import optional, plain_text, question_cell
 from ropa.documents.report import own_field_lines, review
 from ropa.fields.codecs import show
-from ropa.fields.names import label, labels
+from ropa.fields.names import label
+from ropa.fields.retention import HOLDS_FOR
 from ropa.fields.table import Field, at
-from ropa.fields.values import Cell, Value, state_value, text, unqualified
+from ropa.fields.values import Cell, Value, text, unqualified
 from ropa.fields.wording import shown, unsaid, value
-from ropa.model.activity import Disclosure, Interest
+from ropa.model.activity import Interest
 from ropa.model.claim import Claim, State
 from ropa.register import ResolvedActivity, ResolvedClaim, Speaker, written
-from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers, qualifiers
+from ropa.register.qualifiers import Qualifier, QualifierKind
+from ropa.register.resolved import unanswered
 from ropa.vocabulary import joined, translate, unstopped
 
 Purpose = ResolvedClaim | None
 """The purpose of a row, where a row is a purpose."""
-
-PROCESSORS = frozenset({"processor", "sub-processor", "service-provider", "contractor"})
-"""Kinds of recipients with whom a contract is made.
-
-GDPR Art. 28(3), (4); Cal. Civ. Code 1798.140(j), (ag).
-"""
 
 
 def draw(word: str, activity: ResolvedActivity, purpose: Purpose) -> Cell:
@@ -136,10 +127,17 @@ def _item(field: Field, answer: ResolvedClaim) -> Value:
 
 
 def _of_rule(field: Field, rule: ResolvedClaim) -> Value:
-    """A field of a rule behind its name; that for the rest has none."""
-    if rule.is_item:
-        return _item(field, rule)
-    return _part(rule, _words(rule, field, rule.claim))
+    """A field of a rule behind its name; that for the rest has none.
+
+    A rule that names nobody holds for all.
+    """
+    words = _words(rule, field, rule.claim)
+    if not words and field.name in HOLDS_FOR:
+        words = translate("word.all")
+    detail = _part(rule, words)
+    if rule.is_item and rule.claim.state in (State.STATED, State.INFERRED):
+        return detail.saying(labelled(label(rule), detail.text))
+    return detail
 
 
 def _key_words(answer: ResolvedClaim) -> str:
@@ -166,7 +164,7 @@ def _interests(activity: ResolvedActivity, purpose: Purpose) -> Cell:
 def _interests_of(purpose: ResolvedClaim) -> Value:
     bases = [basis for basis in purpose.nested("lawful_basis") if _may_be_interest(basis)]
     if not bases:
-        return _does_not_arise("layout.no_interests")
+        return does_not_arise("layout.no_interests")
     return one_line(list(map(_interest, bases)))
 
 
@@ -183,16 +181,11 @@ def _interest(basis: ResolvedClaim) -> Value:
     return _part(basis, claim.interest if isinstance(claim, Interest) else "")
 
 
-def _does_not_arise(why: str) -> Value:
-    reason = Qualifier(QualifierKind.REASON, translate(why))
-    return state_value(State.NOT_APPLICABLE).qualified((reason,))
-
-
 def _schedule_1(part: str, activity: ResolvedActivity, purpose: Purpose) -> Cell:
     """What the grounds of an activity, or of a *purpose*, say of a *part* of Schedule 1."""
     grounds = [*_grounds(activity, purpose)]
     if not grounds:
-        return Cell((_does_not_arise("layout.no_ground"),))
+        return Cell((does_not_arise("layout.no_ground"),))
     field = at(f"art_9.schedule_1.{part}")
     lines = [_of_schedule_1(ground, field) for ground in grounds]
     return fold(lines)
@@ -240,99 +233,6 @@ def _special_items(answers: Iterable[ResolvedClaim]) -> Iterator[Value]:
             yield Value(words, answer.state, DERIVED)
 
 
-Tail = Callable[[ResolvedClaim], Value | None]
-"""What a column says of a recipient; None where it says nothing."""
-
-
-def _recipients(activity: ResolvedActivity, tail: Tail) -> Cell:
-    """Recipients by what *tail* says of them, a line each way.
-
-    Then what is said of the list as a whole.
-    """
-    groups = grouped(_grouped_by(tail, activity))
-    lines = list(starmap(_together, groups.items()))
-    lines += of_whole(activity.answers["recipients"])
-    return fold(lines or [_does_not_arise("layout.no_processor")])
-
-
-class Group(NamedTuple):
-    """Recipients of whom a column says the same."""
-
-    end: Value
-    state: State
-    qualifiers: Qualifiers
-
-
-def _grouped_by(tail: Tail, activity: ResolvedActivity) -> Iterator[tuple[Group, Printed]]:
-    """Recipients of whom the column says something, by their group."""
-    for recipient in printed(activity.items("recipients")):
-        end = tail(recipient.answer)
-        line = recipient.value
-        if end is not None:
-            yield Group(end, line.state, line.qualifiers), recipient
-
-
-def _together(group: Group, recipients: Sequence[Printed]) -> Value:
-    """The recipients of a group in one line."""
-    end, state, qualified = group
-    names = enumerated(label(recipient.answer) for recipient in recipients)
-    words = translate("layout.recipients", what=end.text, names=names)
-    if end.state.is_open or not state.is_open:
-        state = end.state
-    values = [recipient.value for recipient in recipients]
-    cites = cites_of((*values, end))
-    line = end.qualified(qualified).saying(words)
-    return replace(line, state=state, cites=cites)
-
-
-def _kind(answer: ResolvedClaim) -> Value:
-    kinds = answer.own.get("kind")
-    return answers_line(kinds) if kinds else unsaid(answer.register)
-
-
-def _data(answer: ResolvedClaim) -> Value:
-    keys = answer.claim.data if isinstance(answer.claim, Disclosure) else ()
-    if not keys:
-        return Value(translate("word.unpaired"), State.NOT_STATED, ())
-    labelled_data = labels(answer.register, "personal_data", keys)
-    return Value(labelled_data, answer.state, qualifiers(answer))
-
-
-def _contract(answer: ResolvedClaim) -> Value | None:
-    """The contract with a recipient.
-
-    None is asked for where a source says that it is no processor.
-    """
-    claim = answer.claim
-    if not isinstance(claim, Disclosure):
-        return None
-    for contract in answer.own.get("contract", ()):
-        return value(contract)
-    kinds = claim.kind.items if claim.kind else ()
-    is_no_processor = kinds and PROCESSORS.isdisjoint(kinds)
-    return None if is_no_processor else unsaid(answer.register)
-
-
-def _destination(answer: ResolvedClaim) -> Value:
-    place = destination(answer)
-    transfer = value(answer)
-    state = place.state if place.state.is_open else transfer.state
-    qualified = place.qualified(transfer.qualifiers)
-    cites = (*transfer.cites, *place.cites)
-    return replace(qualified, state=state, cites=cites)
-
-
-def _safeguards(answer: ResolvedClaim) -> Value:
-    safeguards = answer.own.get("safeguards", ())
-    return answers_line((*answer.nested("mechanism"), *safeguards))
-
-
-def _assessment(answer: ResolvedClaim) -> Value:
-    for assessment in answer.own.get("tia", ()):
-        return value(assessment)
-    return unsaid(answer.register)
-
-
 def _controller_representatives(activity: ResolvedActivity) -> Cell:
     """Representatives and officers of the controllers acted for. GDPR Art. 30(2)(a)."""
     lines = map(_represented, activity.answers["controllers"])
@@ -358,7 +258,7 @@ def _rights(activity: ResolvedActivity) -> Cell:
     register = activity.register
     rights = register.record.rights
     if rights is None:
-        return answers_cell([register.unanswered("rights")])
+        return answers_cell([unanswered(activity.speaker, "rights")])
     # What the register says of rights, it says for every activity.
     speaker = Speaker(register, register.file, activity, shared_statement="rights")
     answers = written(speaker, "rights", rights, ("rights",))
@@ -392,7 +292,7 @@ def _drawn(name: str, activity: ResolvedActivity, purpose: Purpose) -> Cell:
     if name in OF_SCHEDULE_1:
         return _schedule_1(OF_SCHEDULE_1[name], activity, purpose)
     if name in OF_RECIPIENTS:
-        return _recipients(activity, OF_RECIPIENTS[name])
+        return recipients(activity, OF_RECIPIENTS[name])
     if name in OF_TRANSFERS:
         return list_cell(activity.answers["transfers"], OF_TRANSFERS[name])
     return OF_ACTIVITIES[name](activity)
@@ -404,20 +304,6 @@ OF_SCHEDULE_1: Mapping[str, str] = {
     "schedule_1_reasons": "reasons",
 }
 """Parts of what a ground says of Schedule 1. UK DPA 2018."""
-
-OF_RECIPIENTS: Mapping[str, Tail] = {
-    "recipients_by_kind": _kind,
-    "recipient_data": _data,
-    "recipient_contracts": _contract,
-}
-"""What recipients are grouped by."""
-
-OF_TRANSFERS: Mapping[str, Callable[[ResolvedClaim], Value]] = {
-    "destinations": _destination,
-    "safeguards": _safeguards,
-    "tia": _assessment,
-}
-"""What is said of each transfer, numbered alike in every column."""
 
 OF_ACTIVITIES: Mapping[str, Callable[[ResolvedActivity], Cell]] = {
     "controller_representatives": _controller_representatives,

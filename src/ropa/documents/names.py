@@ -7,7 +7,7 @@ from ropa.documents.cells import quoted
 from ropa.fields.names import name
 from ropa.fields.values import Value
 from ropa.model.lists import list_of
-from ropa.register import ENTRIES, Path, Register
+from ropa.register import ENTRIES, Path, Records, Register
 from ropa.register.qualifiers import qualifiers
 from ropa.vocabulary import humanize, questions, translate
 
@@ -32,7 +32,7 @@ def heading(question: str) -> str:
     return field.label if field else humanize(question)
 
 
-def file_words(register: Register, file: str) -> str:
+def file_words(register: Records, file: str) -> str:
     """What a file of the register is called: the name of its activity, or what it holds."""
     for record in register.records:
         if record.file == file:
@@ -43,7 +43,7 @@ def file_words(register: Register, file: str) -> str:
     return translate("gap_identity.register") if is_register else file.rpartition("/")[2]
 
 
-def _parties_in(register: Register, file: str) -> str:
+def _parties_in(register: Records, file: str) -> str:
     """Which of :data:`ENTRIES` the *file* holds; empty for any other."""
     for kind in ENTRIES:
         if register.files.get(kind) == file:
@@ -51,14 +51,14 @@ def _parties_in(register: Register, file: str) -> str:
     return ""
 
 
-def place_words(register: Register, file: str, path: Path) -> tuple[str, ...]:
+def place_words(register: Records, file: str, path: Path) -> tuple[str, ...]:
     """The steps to a claim in words: headings for questions, labels for the keys of their items."""
     steps = tuple(map(str, path))
     holders = (_parties_in(register, file), *steps)
     return tuple(map(partial(_step, register), holders, steps))
 
 
-def _step(register: Register, holder: str, step: str) -> str:
+def _step(register: Records, holder: str, step: str) -> str:
     if list_of(holder) or holder in NAMED_LISTS:
         return name(register, holder, step) or humanize(step)
     if holder == "controllers":

@@ -8,7 +8,7 @@ from ropa.documents.figures import names_somebody
 from ropa.documents.full import in_full, question_name
 from ropa.documents.identity import contact_cell
 from ropa.documents.sheets import report_table
-from ropa.documents.standing import exceptions, is_denied
+from ropa.documents.standing import exceptions
 from ropa.documents.table import Row, Table
 from ropa.fields.names import name as entry_name
 from ropa.fields.names import recipient as recipient_name
@@ -175,9 +175,8 @@ def _mentions(register: Register, kind: str) -> Mapping[str, Mentions]:
     mentions: defaultdict[str, dict[Manner, list[str]]] = defaultdict(dict)
     for activity in register.activities:
         for answer in activity.items(kind):
-            if not is_denied(answer):
-                qualified = (*exceptions(answer), *qualifiers(answer))
-                by_manner = mentions[answer.key]
-                names = by_manner.setdefault((answer.state, qualified), [])
-                names.append(activity.name)
+            qualified = (*exceptions(answer), *qualifiers(answer))
+            by_manner = mentions[answer.key]
+            names = by_manner.setdefault((answer.state, qualified), [])
+            names.append(activity.name)
     return mentions

@@ -21,7 +21,7 @@ from ropa.fields.values import Cell, Value, text, unqualified
 from ropa.fields.wording import value
 from ropa.model.activity import Activity, Review
 from ropa.model.register_record import SharedStatement
-from ropa.register import Register, ResolvedActivity, ResolvedClaim, article
+from ropa.register import Records, Register, ResolvedActivity, ResolvedClaim, article
 from ropa.register.gaps import shown
 from ropa.vocabulary import Word, day_text, humanize, joined, translate
 
@@ -34,7 +34,7 @@ def activity(resolved: ResolvedActivity, findings: Cell = NOTHING) -> Section:
     facts = [*_optional_facts(resolved)]
     for question in shown(resolved):
         law = article(question, resolved.record)
-        facts.append((question.label, law, _cell(resolved, question)))
+        facts.append((question.label, law, question_lines(resolved, question)))
     facts += _further_facts(resolved, findings)
     pictures = (flow(resolved),)
     return Section(resolved.id, resolved.name, roles, facts=tuple(facts), pictures=pictures)
@@ -60,7 +60,8 @@ def _further_facts(resolved: ResolvedActivity, findings: Cell) -> Iterator[Fact]
         yield translate("report.findings"), "", findings
 
 
-def _cell(resolved: ResolvedActivity, question: Word) -> Cell:
+def question_lines(resolved: ResolvedActivity, question: Word) -> Cell:
+    """What an activity answers to *question*, a line an item, with what is said inside items."""
     name = question.name
     if question.text("within"):
         return _nested(resolved, question)
@@ -122,10 +123,10 @@ def _nested(resolved: ResolvedActivity, question: Word) -> Cell:
 
 def _is_own(answer: ResolvedClaim) -> bool:
     """Whether the activity itself says it."""
-    return bool(answer.path) and not answer.shared_statement
+    return bool(answer.path) and not answer.is_inherited
 
 
-def remarks_in(register: Register, file: str) -> Iterator[Value]:
+def remarks_in(register: Records, file: str) -> Iterator[Value]:
     """The remarks beside the claims of *file*, each with the claim it stands beside."""
     for place, claim in register.claims:
         if place.file == file and claim.note:

@@ -18,37 +18,27 @@ def is_denial(answer: ResolvedClaim) -> bool:
     return answer.is_item and answer.state is State.NONE
 
 
-def is_denied(answer: ResolvedClaim) -> bool:
-    """Whether a general statement names the item, and the activity itself denies it outright."""
-    return "" in _denied_limits(answer)
-
-
 def exceptions(answer: ResolvedClaim) -> Qualifiers:
     """As what the activity itself denies an item that a general statement names."""
-    limits = filter(None, _denied_limits(answer))
-    words = [translate("denied.here", words=limit) for limit in limits]
+    words = [translate("denied.here", words=limit) for limit in _denied_limits(answer)]
     return tuple(Qualifier(QualifierKind.CONDITION, limit) for limit in words)
 
 
 def _denied_limits(answer: ResolvedClaim) -> list[str]:
-    """How far the activity itself denies an item of a general statement; empty for outright."""
-    if not (answer.shared_statement and answer.is_item):
+    """How far the activity itself denies an item that it inherits."""
+    if not (answer.is_inherited and answer.is_item):
         return []
     limits = []
     for item in filter(is_denial, answer.activity.items(answer.question)):
-        if item.key == answer.key and not item.shared_statement:
+        if item.key == answer.key and not item.is_inherited:
             condition = item.claim.when.rstrip(".")
             limits.append(condition or item.claim.qualified)
     return limits
 
 
 def items(activity: ResolvedActivity, question: str) -> list[ResolvedClaim]:
-    """The items that stand: not denied, neither by themselves nor by the activity."""
-    standing = []
-    for answer in activity.items(question):
-        if not (answer.state.denies or is_denied(answer)):
-            standing.append(answer)
-    return standing
+    """The items that stand: those that are not denied."""
+    return [answer for answer in activity.items(question) if not answer.state.denies]
 
 
 def denial(answer: ResolvedClaim) -> Value:

@@ -33,14 +33,16 @@ def propose(text: Folded, words: str, language: str = "en") -> Proposal | NotOnc
     folded = fold(words).text
     places = text.places(folded)
     if len(places) != 1:
-        return NotOnce(len(places), tuple(map(text.line, places[:5])))
+        lines = map(text.line, places[:5])
+        return NotOnce(len(places), tuple(lines))
     start = places[0]
     match = Found(start, start + len(folded))
-    around = (statement for statement in statements(text, language) if statement.meets(match))
+    around = filter(match.meets, statements(text, language))
     statement = next(around, match)
     sentence = text.text[statement.start : statement.end]
     anchor = _shortest(text, statement, sentence)
-    return Proposal(_name(sentence), anchor, text.line(statement.start), sentence)
+    line = text.line(statement.start)
+    return Proposal(_name(sentence), anchor, line, sentence)
 
 
 def _shortest(text: Folded, statement: Found, sentence: str) -> str:

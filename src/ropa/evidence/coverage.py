@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from ropa import vocabulary
@@ -86,7 +87,7 @@ def _cover(evidence: Evidence, source: str) -> Coverage:
     text = evidence.document(source).folded
     claims = _claims(evidence, source)
     passages = evidence.passages[source]
-    cited = [(name, passages[name]) for name in passages if name in claims]
+    cited = [place for place in passages.items() if place[0] in claims]
     reasons = [anchor.why for anchor in record.out_of_scope]
     out_of_scope = zip(reasons, evidence.out_of_scope[source], strict=True)
     accounts = _Accounts(_Sweep(cited), _Sweep(out_of_scope), claims)
@@ -109,8 +110,9 @@ class _Sweep:
     def meeting(self, statement: Found) -> list["_NamedPlace"]:
         """The places that share a character with *statement*, in the order written."""
         start, end = statement.start, statement.end
-        while self._ahead and self._ahead[-1].place.start < end:
-            insort(self._open, self._ahead.pop(), key=lambda named: named.number)
+        ahead = self._ahead
+        while ahead and ahead[-1].place.start < end:
+            insort(self._open, ahead.pop(), key=attrgetter("number"))
         if any(named.place.end <= start for named in self._open):
             self._open = [named for named in self._open if named.place.end > start]
         return [named for named in self._open if named.place.meets(statement)]
@@ -142,16 +144,17 @@ class _Accounts:
             standing = CoverageStatus.OPEN
         why = reasons[0].name if reasons else ""
         wants_words = standing is CoverageStatus.OUT_OF_SCOPE and why != "navigation"
-        names = [passage.name for passage in passages]
+        words = _telling(sentence) if wants_words else ()
+        names = tuple(passage.name for passage in passages)
         return CoveredStatement(
             place=place,
             line=text.line(place.start),
             text=sentence,
             standing=standing,
-            passages=tuple(names),
+            passages=names,
             claims=self._claims(names),
             why=why,
-            words=_telling(sentence) if wants_words else (),
+            words=words,
         )
 
     def _claims(self, passages: Sequence[str]) -> tuple[str, ...]:
@@ -166,7 +169,8 @@ def _has_uncovered_word(sentence: str, place: Found, accounts: list[_NamedPlace]
     for match in re.finditer(r"\w+", sentence):
         start, end = match.span()
         word = Found(place.start + start, place.start + end)
-        if not any(account.place.contains(word) for account in accounts):
+        is_covered = any(account.place.contains(word) for account in accounts)
+        if not is_covered:
             return True
     return False
 
@@ -193,14 +197,16 @@ _TELLING = (
 def _telling(sentence: str) -> tuple[str, ...]:
     """Words of the vocabulary, countries and verbs of disclosure in a statement."""
     lower = sentence.casefold()
-    return tuple(word for word in _vocabulary(language()) if _begins_word(word, lower))
+    words = _vocabulary(language())
+    return tuple(word for word in words if _begins_word(word, lower))
 
 
 def _begins_word(word: str, text: str) -> bool:
     # Most words are nowhere in the text, and looking for them is many times faster.
     if word not in text:
         return False
-    return re.search(rf"(?<!\w){re.escape(word)}", text) is not None
+    beginning = rf"(?<!\w){re.escape(word)}"
+    return re.search(beginning, text) is not None
 
 
 @cache
@@ -211,6 +217,7 @@ def _vocabulary(tag: str) -> tuple[str, ...]:
     with writing(tag):
         labels = [word.label for word in words]
         places = [*vocabulary.countries().values()]
-    telling_labels = [label for label in labels if "," not in label and len(label) > 3]
+    simple = [label for label in labels if "," not in label]
+    telling_labels = [label for label in simple if len(label) > 3]
     names = [*telling_labels, *places]
     return (*_TELLING.split(", "), *map(str.casefold, names))

@@ -53,7 +53,8 @@ class Folded:
 
     @cached_property
     def _lines(self) -> "array[int]":
-        ends = (match.end() for match in re.finditer("\n", self.original))
+        breaks = re.finditer("\n", self.original)
+        ends = (match.end() for match in breaks)
         return array("I", [0, *ends])
 
     @cached_property
@@ -61,7 +62,8 @@ class Folded:
         """Where each word stands."""
         places: dict[str, array[int]] = {}
         for match in re.finditer(r"\w+", self.text):
-            places.setdefault(match.group(), array("I")).append(match.start())
+            word_places = places.setdefault(match.group(), array("I"))
+            word_places.append(match.start())
         return places
 
     def occurrences(self, part: str, begin: int = 0) -> Iterator[int]:
@@ -83,14 +85,16 @@ class Folded:
         words = list(re.finditer(r"\w+", part))
         if not words:
             return 0, self.places(part)
-        rarest = min(words, key=lambda word: len(self.index.get(word.group(), ())))
-        return rarest.start(), self.index.get(rarest.group(), ())
+        places = {word: self.index.get(word.group(), ()) for word in words}
+        rarest = min(words, key=lambda word: len(places[word]))
+        return rarest.start(), places[rarest]
 
     def places(self, part: str) -> list[int]:
         """Where *part* stands, also inside of words; "" stands nowhere."""
         if not part:
             return []
-        return [match.start() for match in re.finditer(re.escape(part), self.text)]
+        matches = re.finditer(re.escape(part), self.text)
+        return [match.start() for match in matches]
 
     def line(self, place: int) -> int:
         """The line of the original, from 1, in which the folded character at *place* stands."""
@@ -103,7 +107,8 @@ class Folded:
         final = len(self.text) - 1
         first = min(start, final)
         last = min(max(start, end - 1), final)
-        return self.runs.place(first), self.runs.place(last) + 1
+        place = self.runs.place
+        return place(first), place(last) + 1
 
     def reached(self, place: int) -> int:
         """The folded character that is at *place* of the original, or the next one behind it."""
@@ -113,24 +118,25 @@ class Folded:
 def fold(text: str) -> Folded:
     """*text* folded for comparison; letters keep their case."""
     letters = {char: _folded(char) for char in sorted(set(text))}
-    changed = "".join(char for char, letter in letters.items() if char != letter)
     writer = _Writer(letters)
     place = 0
-    for stretch in _stretches(changed, text):
+    for stretch in _stretches(letters, text):
         writer.copy(text[place : stretch.start()], place)
         writer.fold(stretch.group(), stretch.start())
         place = stretch.end()
     writer.copy(text[place:], place)
-    return Folded(text, writer.text(), Runs(writer.folded, writer.original))
+    runs = Runs(writer.folded, writer.original)
+    return Folded(text, writer.text(), runs)
 
 
 def growth(text: str) -> int:
     """By how many characters *text* is longer once folded, at most."""
     extra = {char: len(_folded(char)) - 1 for char in set(text)}
-    growing = "".join(char for char, size in extra.items() if size > 0)
+    growing = [char for char in extra if extra[char] > 0]
     if not growing:
         return 0
-    chars = re.findall(f"[{re.escape(growing)}]", text)
+    pattern = re.escape("".join(growing))
+    chars = re.findall(f"[{pattern}]", text)
     return sum(extra[char] for char in chars)
 
 
@@ -147,13 +153,15 @@ def _plain(char: str) -> str:
     return _QUOTES.get(char) or _DASHES.get(char) or char
 
 
-def _stretches(changed: str, text: str) -> Iterator[re.Match[str]]:
+def _stretches(letters: Mapping[str, str], text: str) -> Iterator[re.Match[str]]:
     """The stretches of *text* in which folding changes something; what is between is copied."""
-    folding = f"[ {re.escape(changed)}]"
+    changing = [char for char, letter in letters.items() if char != letter]
+    changed = re.escape("".join(changing))
+    folding = f"[ {changed}]"
     # A blank changes nothing unless it begins the text or stands beside another.
     first = rf"\A | (?={folding})"
     if changed:
-        first += f"|[{re.escape(changed)}]"
+        first += f"|[{changed}]"
     return re.finditer(f"(?:{first}){folding}*", text)
 
 
@@ -188,11 +196,13 @@ class _Writer:
 
     def _begin(self, place: int) -> None:
         """Note that the next character stands at *place*, where the run so far does not say so."""
+        folded = self.folded
+        original = self.original
         distance = place - self._length
-        if self.folded and self.original[-1] - self.folded[-1] == distance:
+        if folded and original[-1] - folded[-1] == distance:
             return
-        self.folded.append(self._length)
-        self.original.append(place)
+        folded.append(self._length)
+        original.append(place)
 
     def text(self) -> str:
         """The text without the blank at its end."""

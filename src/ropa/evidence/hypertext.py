@@ -34,7 +34,8 @@ def read_html(data: bytes, is_xml: bool = False) -> str | Unreadable:
     except (etree.LxmlError, ValueError) as error:
         return broken("html", error)
     # What it cannot mend it leaves out, and a page is read whole or not at all.
-    fatal = [entry for entry in parser.error_log if entry.level == etree.ErrorLevels.FATAL]
+    worst = etree.ErrorLevels.FATAL
+    fatal = [entry for entry in parser.error_log if entry.level == worst]
     if fatal:
         first = fatal[0]
         why = translate("unreadable.line", n=first.line, message=first.message)

@@ -59,7 +59,8 @@ def _around(text: str, place: int, before: int, count: int) -> str:
     head = text[start:place].split(" ")
     tail = text[place : place + _LONGEST_GROUP].split(" ", count)
     begun = head.pop()
-    words = [*head, begun + tail[0], *tail[1:]]
+    word, *after = tail
+    words = [*head, begun + word, *after]
     first = max(0, len(head) - before)
     return " ".join(words[first : first + count])
 

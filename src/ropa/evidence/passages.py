@@ -109,7 +109,8 @@ def _misplaced(text: Folded, after: str, leads: Sequence[Found], suggest: bool) 
 
 
 def _not_unique(text: Folded, anchor: Anchor, starts: Sequence[Found]) -> Fault:
-    numbers = [text.line(start.start) for start in starts[:5]]
+    first = starts[:5]
+    numbers = [text.line(start.start) for start in first]
     lines = joined(map(str, numbers))
     message = translate("anchor.not_unique", start=anchor.start, times=_times(starts), lines=lines)
     return Fault("anchor-not-unique", message, translate("anchor.not_unique_help"))
@@ -156,7 +157,8 @@ class Evidence:
         """Passages by source and name, found or not; a source without a document has none."""
         passages = {}
         for key, source in self._sources.items():
-            passages[key] = dict(zip(source.passages, self._resolved[key], strict=False))
+            resolved = zip(source.passages, self._resolved[key], strict=False)
+            passages[key] = dict(resolved)
         return passages
 
     @cached_property
@@ -164,8 +166,8 @@ class Evidence:
         """Statements out of scope, by source, in the order written."""
         out_of_scope = {}
         for key, source in self._sources.items():
-            first = len(source.passages)
-            out_of_scope[key] = tuple(self._resolved[key][first:])
+            resolved = self._resolved[key]
+            out_of_scope[key] = tuple(resolved[len(source.passages) :])
         return out_of_scope
 
     @cached_property
@@ -183,7 +185,8 @@ class Evidence:
         resolved = {}
         for key, source in self._sources.items():
             anchors = [*source.passages.values(), *source.out_of_scope]
-            resolved[key] = _resolve_all(self.document(key).folded, anchors)
+            text = self.document(key).folded
+            resolved[key] = _resolve_all(text, anchors)
         return resolved
 
     def document(self, source: str) -> SourceDocument:
@@ -211,6 +214,15 @@ class Evidence:
         first, last = document.folded.span(passage.start, passage.end)
         return " ".join(document.text[first:last].split())
 
+    @property
+    def excerpts(self) -> Mapping[str, str]:
+        """The words of every passage that is found, by ``source/name``."""
+        words = {}
+        for source, passages in self.passages.items():
+            for name in passages:
+                words[f"{source}/{name}"] = self.excerpt(source, name)
+        return {name: excerpt for name, excerpt in words.items() if excerpt}
+
     def _passage(self, source: str, name: str) -> Found | None:
         place = self.passages.get(source, {}).get(name)
         return place if isinstance(place, Found) else None
@@ -236,5 +248,6 @@ def lock_text(evidence: Evidence, source: str) -> str:
     lines = []
     for name, passage in evidence.passages[source].items():
         if isinstance(passage, Found):
-            lines.append(f"{name} {fingerprint(document.folded, passage)}")
-    return "\n".join([f"sha256 {document.sha256}", *sorted(lines)]) + "\n"
+            seal = fingerprint(document.folded, passage)
+            lines.append(f"{name} {seal}\n")
+    return "".join([f"sha256 {document.sha256}\n", *sorted(lines)])

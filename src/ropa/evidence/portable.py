@@ -151,11 +151,13 @@ class _Drawing:
 
     def _work(self, data: bytes, resources: DictionaryObject) -> _Work:
         """What it takes to draw *data*, with the forms and fonts of its *resources*."""
-        fonts = [self._font(font) for font in _members(resources, "/Font").values()]
+        members = _members(resources, "/Font").values()
+        fonts = [*map(self._font, members)]
         widest = max((font.width for font in fonts), default=1)
         text = _work(data).times(widest)
-        font_works = [font.work for font in fonts]
-        return _sum([text, *self._form_works(data, resources), *font_works])
+        works = [text, *self._form_works(data, resources)]
+        works += [font.work for font in fonts]
+        return _sum(works)
 
     def _form_works(self, data: bytes, resources: DictionaryObject) -> list[_Work]:
         """What each form takes that *data* draws."""
@@ -236,7 +238,8 @@ def _font(font: DictionaryObject) -> _Font:
     if not isinstance(table, StreamObject):
         return _Font()
     data = table.get_data()
-    longest = max(map(len, re.findall(rb"<[^<>]*+>", data)), default=0)
+    strings = re.findall(rb"<[^<>]*+>", data)
+    longest = max(map(len, strings), default=0)
     ranges = re.findall(rb"beginbfrange(.*?)endbfrange", data, re.DOTALL)
     work = _Work(len(data), sum(map(_letters, ranges)))
     return _Font(work, max(1, longest // _LONG_LETTER))

@@ -27,12 +27,13 @@ def _statements(text: Folded, language: str) -> Iterator[Found]:
 
 def _folded(text: Folded, start: int, end: int) -> Found | None:
     """The folded place of original characters *start* to *end*; None where no word is left."""
-    first, last = text.reached(start), text.reached(end)
+    first = text.reached(start)
+    last = text.reached(end)
     while first < last and text.text[first] == " ":
         first += 1
-    while last > first and text.text[last - 1] == " ":
-        last -= 1
-    has_word = re.search(r"\w", text.text[first:last])
+    words = text.text[first:last].rstrip(" ")
+    last = first + len(words)
+    has_word = re.search(r"\w", words)
     return Found(first, last) if has_word else None
 
 
@@ -45,7 +46,8 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
     line = next(lines, None)
     if line is None:
         return
-    width = max(len(row.group().rstrip()) for row in _lines(text))
+    rows = (row.group().rstrip() for row in _lines(text))
+    width = max(map(len, rows))
     start = line.start()
     for following in lines:
         if _ends_block(line, following, width):
@@ -62,7 +64,8 @@ def _lines(text: str) -> Iterator[re.Match[str]]:
 def _ends_block(line: re.Match[str], following: re.Match[str], width: int) -> bool:
     line_ends = following.start() - line.end()
     words = following.group()
-    if line_ends > 1 or _BULLET.match(words) or not words.strip():
+    is_blank = not words.strip()
+    if line_ends > 1 or is_blank or _BULLET.match(words):
         return True
     first_word = words.split(maxsplit=1)[0]
     room = width - len(line.group().rstrip())

@@ -19,7 +19,8 @@ def unreadable(key: str, /, **values: object) -> Unreadable:
 
 def broken(kind: str, error: object) -> Unreadable:
     """A document that a library for its *kind* gave up on, with what the library says of it."""
-    reason = " ".join(str(error).split())[:_LONGEST] or type(error).__name__
+    message = " ".join(str(error).split())
+    reason = message[:_LONGEST] or type(error).__name__
     if isinstance(error, RecursionError) or "recursion depth" in reason:
         return unreadable("too_deep")
     return unreadable(f"broken_{kind}", reason=reason)

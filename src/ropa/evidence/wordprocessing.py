@@ -31,8 +31,8 @@ def read_docx(data: bytes) -> str | Unreadable:
     except _RefusedError as error:
         return broken("docx", error)
     # A header or footer that every section repeats is read once.
-    notes = dict.fromkeys(text.strip("\n") for text in others if text.strip())
-    return "\n\n".join([body, *notes])
+    notes = [text.strip("\n") for text in others if text.strip()]
+    return "\n\n".join([body, *dict.fromkeys(notes)])
 
 
 def _parts(data: bytes) -> list[etree._Element] | Unreadable:
@@ -71,7 +71,8 @@ class _Package:
 
     def __init__(self, archive: ZipFile) -> None:
         self._archive = archive
-        self._names = {name.casefold(): name for name in archive.namelist()}
+        names = archive.namelist()
+        self._names = {name.casefold(): name for name in names}
         self._bytes_to_read = MOST_UNPACKED
         self._tags_to_read = MOST_TAGS
 
@@ -211,7 +212,8 @@ class _TextWriter:
         if tag != "Fallback" or parent is None:
             return False
         if parent not in self._choices:
-            self._choices[parent] = any(text.text for text in parent.iterfind("{*}Choice//{*}t"))
+            texts = parent.iterfind("{*}Choice//{*}t")
+            self._choices[parent] = any(text.text for text in texts)
         return self._choices[parent]
 
     def write(self, text: str) -> None:
@@ -241,7 +243,8 @@ class _TextWriter:
         elif tag == "tr":
             outer.texts.append(" ".join(frame.lines()))
         elif tag == "tc":
-            outer.texts.append(self._cell(element, "\n".join(frame.lines())))
+            words = "\n".join(frame.lines())
+            outer.texts.append(self._cell(element, words))
         elif tag == "tbl":
             outer.texts += frame.lines()
         else:

@@ -10,7 +10,7 @@ from ropa.fields.table import Field
 from ropa.fields.values import IN_ITS_COLUMN, Cell, Value, state_value, text
 from ropa.model.activity import DataItem, Disclosure
 from ropa.model.claim import VALUELESS_WORDS, State
-from ropa.register import Register, ResolvedClaim
+from ropa.register import Records, ResolvedClaim
 from ropa.vocabulary import translate
 
 
@@ -54,7 +54,7 @@ def _plain(answer: ResolvedClaim, field: Field) -> Cell:
     return text(words)
 
 
-def offered(register: Register, field: Field) -> tuple[str, ...]:
+def offered(register: Records, field: Field) -> tuple[str, ...]:
     """What the dropdown of a cell offers: its words, and inside an item the states beside them."""
     words = tuple(dict.fromkeys(names(register, field).values()))
     if field.kind == "claim" and field.words == "yes":

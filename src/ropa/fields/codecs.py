@@ -13,7 +13,7 @@ from ropa.fields.table import Field
 from ropa.model.claim import State
 from ropa.model.model import NO_LIMIT, PERIOD
 from ropa.reader import Plain
-from ropa.register import Register
+from ropa.register import Records
 from ropa.terminal import quoted
 from ropa.vocabulary import by_language, forms, nearest, number_text, translate
 
@@ -48,11 +48,11 @@ class Difference(StrEnum):
 class Codec:
     """The values of one kind: texts, which stand in a cell as they are."""
 
-    def show(self, register: Register, field: Field, value: Any) -> str:
+    def show(self, register: Records, field: Field, value: Any) -> str:
         """*value* as the cell of *field* shows it."""
         return str(value)
 
-    def read(self, register: Register, field: Field, words: str) -> Plain:
+    def read(self, register: Records, field: Field, words: str) -> Plain:
         """What *words*, which are not empty, write into *field*. Raises UnreadableCell."""
         return " ".join(words.split())
 
@@ -75,7 +75,7 @@ class Codec:
 class DayCodec(Codec):
     """Days, in the order of ISO 8601."""
 
-    def read(self, register: Register, field: Field, words: str) -> Plain:
+    def read(self, register: Records, field: Field, words: str) -> Plain:
         try:
             return date.fromisoformat(words.strip()).isoformat()
         except ValueError:
@@ -99,10 +99,10 @@ DAYS: Mapping[str, float] = MappingProxyType(
 class PeriodCodec(Codec):
     """Periods: ``P1Y6M`` in a record is "1 year 6 months" in a cell."""
 
-    def show(self, register: Register, field: Field, value: Any) -> str:
+    def show(self, register: Records, field: Field, value: Any) -> str:
         return period(str(value))
 
-    def read(self, register: Register, field: Field, words: str) -> Plain:
+    def read(self, register: Records, field: Field, words: str) -> Plain:
         duration = words.strip()
         if len(duration) <= LONGEST_PERIOD:
             if not re.match(PERIOD, duration):
@@ -172,10 +172,10 @@ def _between_units() -> re.Pattern[str]:
 class WordCodec(Codec):
     """One word of a list, shown by its label."""
 
-    def show(self, register: Register, field: Field, value: Any) -> str:
+    def show(self, register: Records, field: Field, value: Any) -> str:
         return names(register, field).get(str(value), str(value))
 
-    def read(self, register: Register, field: Field, words: str) -> Plain:
+    def read(self, register: Records, field: Field, words: str) -> Plain:
         return word(register, field, words)
 
 
@@ -204,21 +204,21 @@ FIRMNESS = (
 class FlagCodec(WordCodec):
     """Yes, or nothing."""
 
-    def show(self, register: Register, field: Field, value: Any) -> str:
+    def show(self, register: Records, field: Field, value: Any) -> str:
         return translate("word.yes")
 
 
 class WordsCodec(Codec):
     """Several words of a list, a line each."""
 
-    def show(self, register: Register, field: Field, value: Any) -> str:
+    def show(self, register: Records, field: Field, value: Any) -> str:
         known = names(register, field)
         return self.joiner().join(known.get(key, str(key)) for key in value)
 
     def joiner(self) -> str:
         return "\n"
 
-    def read(self, register: Register, field: Field, words: str) -> Plain:
+    def read(self, register: Records, field: Field, words: str) -> Plain:
         return [*words_of(register, field, lines(words))]
 
     def _differs(self, before: Any, after: Any) -> Difference:
@@ -231,7 +231,7 @@ class WordsCodec(Codec):
 class PeopleCodec(WordsCodec):
     """Those who answer for something: people by name, others in words, a line each."""
 
-    def read(self, register: Register, field: Field, words: str) -> Plain:
+    def read(self, register: Records, field: Field, words: str) -> Plain:
         keys = {_folded(name): key for key, name in names(register, field).items()}
         owners = [keys.get(_folded(line), line) for line in lines(words)]
         return owners[0] if len(owners) == 1 else [*owners]
@@ -240,7 +240,7 @@ class PeopleCodec(WordsCodec):
 class LettersCodec(WordsCodec):
     """Letters of California's categories, joined by commas."""
 
-    def read(self, register: Register, field: Field, words: str) -> Plain:
+    def read(self, register: Records, field: Field, words: str) -> Plain:
         separated = words.replace(self.joiner(), ",").strip(", ;")
         letters = re.split(r"[\s,;]+", separated.upper())
         return [*words_of(register, field, letters)]
@@ -268,12 +268,12 @@ CODECS: Mapping[str, Codec] = MappingProxyType(
 """The codec of each kind of plain value."""
 
 
-def show(register: Register, field: Field, value: Any) -> str:
+def show(register: Records, field: Field, value: Any) -> str:
     """*value* as the cell of *field* shows it; empty where it says nothing."""
     return "" if value in NOTHING else CODECS[field.kind].show(register, field, value)
 
 
-def read(register: Register, field: Field, words: str) -> Plain:
+def read(register: Records, field: Field, words: str) -> Plain:
     """What *words*, which are not empty, write into *field*. Raises UnreadableCell."""
     return CODECS[field.kind].read(register, field, words)
 
@@ -284,12 +284,12 @@ def lines(words: str) -> list[str]:
     return [*filter(None, stripped)]
 
 
-def word(register: Register, field: Field, words: str) -> str:
+def word(register: Records, field: Field, words: str) -> str:
     """The word of a list that *words* stand for, by its label or itself. Raises UnreadableCell."""
     return words_of(register, field, [words])[0]
 
 
-def words_of(register: Register, field: Field, labels: Sequence[str]) -> list[str]:
+def words_of(register: Records, field: Field, labels: Sequence[str]) -> list[str]:
     """The words of a list that *labels* stand for. Raises UnreadableCell."""
     if len(labels) > MOST_LINES:
         raise UnreadableCell(translate("cell.too_many_words", n=number_text(MOST_LINES)))

@@ -13,7 +13,7 @@ from ropa.fields.table import Field
 from ropa.fields.values import Cell, Value, state_value
 from ropa.fields.wording import pointer, value
 from ropa.model.claim import VALUELESS_WORDS, State
-from ropa.register import Record, Register, ResolvedClaim
+from ropa.register import Record, Records, ResolvedClaim
 from ropa.register.qualifiers import qualifiers
 from ropa.terminal import quoted
 from ropa.vocabulary import translate
@@ -64,7 +64,7 @@ def line(answer: ResolvedClaim) -> str:
 
 
 def read(
-    register: Register,
+    register: Records,
     field: Field,
     words: str,
     before: Mapping[str, ResolvedClaim | None],
@@ -80,7 +80,7 @@ def read(
     return cell_lines
 
 
-def _read_line(register: Register, field: Field, words: str, count: int) -> Line:
+def _read_line(register: Records, field: Field, words: str, count: int) -> Line:
     state = state_of(words)
     if state is None:
         return Line(words, key=word(register, field, words))

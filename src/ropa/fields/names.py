@@ -8,36 +8,36 @@ from ropa.fields.table import Field
 from ropa.model.activity import Status
 from ropa.model.claim import State
 from ropa.model.model import CCPA_LETTERS
-from ropa.register import Register
+from ropa.register import Records
 from ropa.register.names import label, name, places
 from ropa.vocabulary import countries, joined, translate
 
 __all__ = ["importer", "label", "labels", "name", "names", "names_in", "recipient"]
 
 
-def recipient(register: Register, key: str) -> str:
+def recipient(register: Records, key: str) -> str:
     """What is printed for a recipient or a category of recipients."""
     return name(register, "recipients", key)
 
 
-def importer(register: Register, who: str) -> str:
+def importer(register: Records, who: str) -> str:
     """A recipient's name where *who* is its key, else *who* itself."""
     is_key = who in register.recipients or register.word("recipient_categories", who) is not None
     return recipient(register, who) if is_key else who
 
 
-def labels(register: Register, list_name: str, keys: tuple[str, ...]) -> str:
+def labels(register: Records, list_name: str, keys: tuple[str, ...]) -> str:
     """The labels of words, joined."""
     return joined(register.label(list_name, key) for key in keys)
 
 
-def names(register: Register, field: Field) -> Mapping[str, str]:
+def names(register: Records, field: Field) -> Mapping[str, str]:
     """What a cell of *field* may say: labels by the word they stand for, in the order offered."""
     make = _BY_KIND.get(field.kind)
     return make() if make else names_in(register, field.words)
 
 
-def names_in(register: Register, list_name: str) -> Mapping[str, str]:
+def names_in(register: Records, list_name: str) -> Mapping[str, str]:
     """The labels of a list by word: of the vocabulary, or of what the register itself names."""
     if list_name == "locations":
         return places()
@@ -61,16 +61,17 @@ _UNLISTED = ("", "yes", "purposes")
 """What stands in place of a list where values are no words of one."""
 
 
-def _establishments(register: Register) -> Mapping[str, str]:
+def _establishments(register: Records) -> Mapping[str, str]:
     entries = register.record.organization.establishments
     keys = entries.items.keys() if entries else ()
     return {key: register.name_of_establishment(key) for key in keys}
 
 
-def _purposes(register: Register) -> Mapping[str, str]:
+def _purposes(register: Records) -> Mapping[str, str]:
     """The keys of purposes, which have no names."""
-    answers = (answer for one in register.activities for answer in one.items("purposes"))
-    return {answer.key: answer.key for answer in answers}
+    lists = [record.activity.purposes for record in register.records]
+    lists += (statement.purposes for statement in register.record.register_wide.values())
+    return {key: key for purposes in lists if purposes for key in purposes.items}
 
 
 def _states() -> Mapping[str, str]:
@@ -105,7 +106,7 @@ _BY_KIND: Mapping[str, Callable[[], Mapping[str, str]]] = MappingProxyType(
 )
 
 
-def _listed(register: Register, list_name: str) -> tuple[str, ...]:
+def _listed(register: Records, list_name: str) -> tuple[str, ...]:
     own = getattr(register.record.vocabulary, list_name, {})
     common = (key for key in vocabulary.names(list_name) if key not in own)
     return (*own, *common)

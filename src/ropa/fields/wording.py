@@ -11,7 +11,7 @@ from ropa.fields.table import BESIDE, SHARED, Field, fields, fields_in, homes
 from ropa.fields.values import Value, state_value
 from ropa.model.activity import Retention, Sale, Transfer
 from ropa.model.claim import Claim, State
-from ropa.register import Register, ResolvedClaim
+from ropa.register import Records, ResolvedClaim
 from ropa.register.qualifiers import (
     Qualifier,
     QualifierKind,
@@ -71,7 +71,7 @@ def pointer(answer: ResolvedClaim, one: Value) -> Value:
     return Value(translate(f"state.{answer.claim.state}"), one.state, qualified, one.cites)
 
 
-def unsaid(register: Register) -> Value:
+def unsaid(register: Records) -> Value:
     """The state of a detail nobody wrote.
 
     Not stated by the documents of a reconstruction, else not recorded.
@@ -85,7 +85,7 @@ def called(statement: str) -> str:
     return humanize(statement)
 
 
-def details(register: Register, claim: Claim) -> str:
+def details(register: Records, claim: Claim) -> str:
     """What a claim says beyond its key, in one line: each field as the table says it."""
     if isinstance(claim, Retention):
         return retention.words(register, claim)
@@ -99,7 +99,7 @@ def details(register: Register, claim: Claim) -> str:
     return joint.join(parts) if joint else phrases(*parts)
 
 
-def _parts(register: Register, claim: Claim) -> Iterator[str]:
+def _parts(register: Records, claim: Claim) -> Iterator[str]:
     if isinstance(claim, Sale) and not claim.text and claim.state is State.STATED:
         yield translate("word.yes")
     for field in fields_in(type(claim)):
@@ -107,7 +107,7 @@ def _parts(register: Register, claim: Claim) -> Iterator[str]:
             yield words
 
 
-def part(register: Register, claim: Claim, field: Field) -> str:
+def part(register: Records, claim: Claim, field: Field) -> str:
     """What *field* of *claim* says in its line.
 
     Empty where it says nothing, or stands beside the line.
@@ -130,7 +130,7 @@ def _letters(claim: Claim) -> str:
     return joined(getattr(claim, "ccpa", None) or ()) or translate("word.no_category")
 
 
-def shown(register: Register, field: Field, claim: Claim) -> str:
+def shown(register: Records, field: Field, claim: Claim) -> str:
     """What *field* of *claim* says, in one line; empty where it says nothing."""
     part = getattr(claim, field.name)
     if part in NOTHING:
@@ -142,22 +142,22 @@ def shown(register: Register, field: Field, claim: Claim) -> str:
     return words.replace("\n", translate(f"joiner.{joiner}"))
 
 
-def inline(register: Register, claim: Claim) -> str:
+def inline(register: Records, claim: Claim) -> str:
     """What a claim inside another says in the other's line, with its hedge and condition."""
     words = details(register, claim).rstrip(".") or translate(f"state.{claim.state}")
     return str(Value(words, claim.state, reservations(claim)))
 
 
-def _drawn(register: Register, claim: Claim, field: Field) -> str:
+def _drawn(register: Records, claim: Claim, field: Field) -> str:
     draw = DRAWN.get(field.drawn)
     return draw(register, claim) if draw else ""
 
 
-def _way(register: Register, claim: Transfer) -> str:
+def _way(register: Records, claim: Transfer) -> str:
     """From whom to whom a transfer goes."""
     ends = (claim.exporter, importer(register, claim.importer))
     return " → ".join(filter(None, ends))
 
 
-DRAWN: Mapping[str, Callable[[Register, Any], str]] = MappingProxyType({"way": _way})
+DRAWN: Mapping[str, Callable[[Records, Any], str]] = MappingProxyType({"way": _way})
 """What several fields of a claim say together, by the name its row gives it."""

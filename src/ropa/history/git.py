@@ -103,7 +103,8 @@ class Repository:
         """
         answer = output(self.folder, "rev-list", "--max-count=1", "--format=%an", commit)
         author = answer.partition("\n")[2].rstrip("\n")
-        return Account(author, self._dated(commit).day, tuple(self._branches(commit)))
+        branches = tuple(self._branches(commit))
+        return Account(author, self._dated(commit).day, branches)
 
     def _branches(self, commit: str) -> Iterator[str]:
         """The branches that hold *commit*, of this clone and of those it was fetched from."""
@@ -120,7 +121,8 @@ class Repository:
         """
         with objects(self.folder) as store:
             try:
-                entries = list(Walk(store).below(_tree(store, commit.id), path))
+                tree = _tree(store, commit.id)
+                entries = list(Walk(store).below(tree, path))
             except UsageError as error:
                 raise unreadable_at(commit, error) from error
         return tuple(sorted(entries, key=lambda entry: entry.path))
@@ -163,7 +165,8 @@ class Repository:
         """The last commit of the main line by the end of *day*."""
         if self.head is None:
             raise refusal("no_commit_yet")
-        end = datetime.combine(day, time.max, UTC).timestamp()
+        last_moment = datetime.combine(day, time.max, UTC)
+        end = last_moment.timestamp()
         later_stamps = []
         for stamp, id in self._main_line():
             if stamp <= end:
@@ -188,9 +191,10 @@ class Repository:
         with objects(self.folder) as store:
             head = _head(store, id)
         stamp = re.search(r"^committer .*> ([0-9]{1,20}) [+-][0-9]+$", head, re.MULTILINE)
+        name = id[:12]
         if stamp is None:
-            raise refusal("no_date", name=id[:12])
-        return Commit(id, _day(int(stamp[1]), id[:12]))
+            raise refusal("no_date", name=name)
+        return Commit(id, _day(int(stamp[1]), name))
 
 
 def repository(folder: Path) -> Repository | None:

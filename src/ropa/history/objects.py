@@ -39,7 +39,8 @@ class TreeEntry:
 
     def below(self, folder: "TreeEntry") -> "TreeEntry":
         """The same, by its path from where the path of *folder* begins."""
-        path = f"{folder.path}/{self.path}" if folder.path else self.path
+        above = folder.path
+        path = f"{above}/{self.path}" if above else self.path
         return TreeEntry(path, self.mode, self.id)
 
 
@@ -96,7 +97,8 @@ def objects(folder: Path) -> Iterator[Objects]:
 def object_id(kind: str, data: bytes, like: str) -> str:
     """The name git gives *data*, by the hash that made the name *like*."""
     algorithm = "sha1" if len(like) == 40 else "sha256"
-    digest = hashlib.new(algorithm, f"{kind} {len(data)}\0".encode(), usedforsecurity=False)
+    header = f"{kind} {len(data)}\0".encode()
+    digest = hashlib.new(algorithm, header, usedforsecurity=False)
     digest.update(data)
     return digest.hexdigest()
 
@@ -147,7 +149,8 @@ class Walk:
             entries = tuple(_parsed(data, len(id) // 2))
         except ValueError as error:
             raise refusal("no_file_list", name=name) from error
-        if len({entry.path for entry in entries}) < len(entries):
+        paths = {entry.path for entry in entries}
+        if len(paths) < len(entries):
             raise refusal("repeated_name", name=name)
         return entries
 

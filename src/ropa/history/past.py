@@ -70,7 +70,8 @@ def _read(
         raise unreadable_at(commit, error) from error
     for diagnostic in loaded.diagnostics:
         if diagnostic.rule == "older-schema":
-            why = translate("history.placed", place=diagnostic.span, message=diagnostic.message)
+            place = diagnostic.span
+            why = translate("history.placed", place=place, message=diagnostic.message)
             raise unreadable_at(commit, why)
     return past, loaded
 
@@ -89,7 +90,8 @@ def _written(home: Repository, commit: Commit, folder: Path) -> Project:
         raise refusal("no_register_yet", folder=past.settings.records)
     templates = _below(home, commit, past.settings.templates)
     entries = dict.fromkeys((*records, *templates))
-    _write(home, [entry for entry in entries if entry not in marker], folder)
+    rest = [entry for entry in entries if entry not in marker]
+    _write(home, rest, folder)
     return past
 
 
@@ -121,7 +123,8 @@ def _check(entry: TreeEntry) -> None:
     # an absolute path has an empty step before its first slash
     if not {b"..", b".", b""}.isdisjoint(steps) or b"\\" in path:
         raise refusal("leads_out", name=entry.path)
-    if max(map(len, steps)) > LONGEST_NAME or len(path) > LONGEST_PATH:
+    longest = max(map(len, steps))
+    if longest > LONGEST_NAME or len(path) > LONGEST_PATH:
         raise refusal("name_too_long", beginning=entry.path[:60])
 
 

@@ -132,5 +132,6 @@ def _command(words: Sequence[str]) -> list[str]:
 
 def _surroundings() -> dict[str, str]:
     """The environment without what could lead git elsewhere, such as GIT_DIR inside a hook."""
-    harmless = {name: os.environ[name] for name in os.environ if not name.startswith("GIT_")}
+    given = os.environ.items()
+    harmless = {name: value for name, value in given if not name.startswith("GIT_")}
     return {**harmless, **dict(_ENVIRONMENT)}

@@ -66,8 +66,10 @@ def take_in(target: Target, workbook: Path, layout: Layout) -> Imported:
     try:
         files = _files(target, activities)
     except NotRewritten as error:
-        return refused([Problem("", "", f"{target.home}: {error}")])
-    entries = _sorted([*content.entries, *_entries(activities)], titles)
+        problem = Problem("", "", f"{target.home}: {error}")
+        return refused([problem])
+    unsorted = [*content.entries, *_entries(activities)]
+    entries = _sorted(unsorted, titles)
     return tried(target.project, target.loaded, target.register, files, entries)
 
 
@@ -79,7 +81,8 @@ def _files(target: Target, activities: Activities) -> dict[str, bytes]:
     if target.head:
         files[target.register.file] = target.head.encode()
     texts = _texts(target)
-    return files | dict(register_files(activities.context, target.home, texts))
+    files.update(register_files(activities.context, target.home, texts))
+    return files
 
 
 def _texts(target: Target) -> dict[str, str]:
@@ -111,7 +114,8 @@ def _new_words(activities: Activities) -> Iterator[Entry]:
     for name, words in activities.context.words.items():
         for key, word in words.items():
             message = translate("first.word", label=word["label"])
-            yield Entry(Kind.ADDED, "", "", message, file, f"vocabulary › {name} › {key}")
+            path = f"vocabulary › {name} › {key}"
+            yield Entry(Kind.ADDED, "", "", message, file, path)
 
 
 def _sorted(entries: list[Entry], sheets: list[str]) -> tuple[Entry, ...]:

@@ -95,7 +95,8 @@ class Activities:
         """
         name = _name(row)
         if not name:
-            self._tell(row, Kind.REFUSED, translate("first.nameless", words=_summary(row)))
+            message = translate("first.nameless", words=_summary(row))
+            self._tell(row, Kind.REFUSED, message)
             return f"/row {row.number}"
         wish = _id(row) or slug(name) or "activity"
         id = unused(wish, self.drafts)
@@ -134,8 +135,7 @@ class Activities:
             self._tell(row, Kind.KEPT, message, self._file(id))
 
     def _tell(self, row: ListRow, kind: Kind, message: str, file: str = "") -> None:
-        cell = row.first_cell
-        self.entries.append(Entry(kind, cell.sheet, cell.place, message, file))
+        self.entries.append(row.first_cell.entry(kind, message, file))
 
     def finished(self) -> Iterator[DraftActivity]:
         """The activities, with empty columns told, and what was noted in their notes."""
@@ -150,7 +150,8 @@ class Activities:
         first = rows[0]
         for key, source in first.cells.items():
             question = _question(first.layout.columns[key])
-            is_filled = any(key in row.cells and row.cells[key].is_filled for row in rows)
+            cells = [row.cells[key] for row in rows if key in row.cells]
+            is_filled = any(cell.is_filled for cell in cells)
             if question and not is_filled:
                 cell = CellImport(self.context, draft, first, source, question)
                 cell.left_open("first.empty")
@@ -196,8 +197,8 @@ def _cut(words: str) -> str:
 def _id(row: ListRow) -> str:
     """The id a row gives, where it can be one; empty otherwise."""
     id = row.says("id")
-    can_be_id = len(id) <= LONGEST_ID and re.fullmatch(SLUG, id)
-    return id if can_be_id else ""
+    is_slug = re.fullmatch(SLUG, id)
+    return id if is_slug and len(id) <= LONGEST_ID else ""
 
 
 def _question(column: LayoutColumn) -> str:

@@ -1,10 +1,10 @@
 """A cell on its way into an activity, and what is told of it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ropa.corrections.report import Entry, Kind
+from ropa.corrections.report import Kind
 from ropa.fields import codecs
 from ropa.fields.codecs import UnreadableCell
 from ropa.fields.table import Field
@@ -40,9 +40,14 @@ class CellImport:
         """The same cell on its way to a place below a question."""
         return replace(self, field=" › ".join(steps))
 
+    def labels(self, question: str) -> Mapping[str, str]:
+        """The labels of what its activity lists for *question*, by key."""
+        return self.context.of(question, self.draft.listed(question))
+
     def imported(self, value: str) -> None:
         """Tell that the cell was imported as *value*."""
-        self._tell(Kind.ADDED, translate("first.imported", words=brief(self.words), value=value))
+        words = brief(self.words)
+        self._tell(Kind.ADDED, translate("first.imported", words=words, value=value))
 
     def imported_keys(self, keys: Iterable[str]) -> None:
         """Tell that the cell was imported as *keys*, where there are some."""
@@ -68,21 +73,22 @@ class CellImport:
 
     def unclear(self, message: str, words: str = "") -> None:
         """Tell that words of the cell were imported, and that somebody has to look at them."""
-        self._tell(Kind.KEPT, translate(message, words=brief(words)))
+        told = translate(message, words=brief(words))
+        self._tell(Kind.KEPT, told)
 
     def left_open(self, message: str = "first.open", words: str = "") -> None:
         """Tell that *words* of the cell, else all, leave a question open."""
         quoted = brief(words or self.words)
-        self._tell(Kind.OPEN, translate(message, words=quoted, heading=heading(self.source)))
+        told = translate(message, words=quoted, heading=heading(self.source))
+        self._tell(Kind.OPEN, told)
 
     def ignored(self, message: str) -> None:
         """Tell that there was nothing to import."""
         self._tell(Kind.IGNORED, translate(message))
 
     def _tell(self, kind: Kind, message: str) -> None:
-        source = self.source
         draft = self.draft
-        entry = Entry(kind, source.sheet, source.place, message, draft.file, self.field)
+        entry = self.source.entry(kind, message, draft.file, self.field)
         draft.entries.append(entry)
 
     def read(self, field: Field, words: str) -> Plain | None:
@@ -104,7 +110,8 @@ class CellImport:
             self.noted("first.condition")
         else:
             state = str(item.state)
-            is_bare = not item.wording or self.draft.value.get(self.field) == state
+            is_written = self.draft.value.get(self.field) == state
+            is_bare = is_written or not item.wording
             answer = state if is_bare else {state: item.wording}
             self.write(answer, translate(f"state.{state}"), words)
 

@@ -67,12 +67,14 @@ def items(words: str) -> list[Item]:
 
 def whole_lines(words: str) -> list[Item]:
     """The items of a cell that holds one a line; a semicolon belongs to its line."""
-    return [replace(marked(line), number=number) for number, line in _numbered_lines(words)]
+    numbered = _numbered_lines(words)
+    return [replace(marked(line), number=number) for number, line in numbered]
 
 
 def lines(words: str) -> list[str]:
     """The lines of a cell without bullets and numbers."""
-    return [" ".join(line.split()) for _, line in _numbered_lines(words)]
+    numbered = _numbered_lines(words)
+    return [" ".join(line.split()) for _, line in numbered]
 
 
 def in_one_line(words: str) -> str:
@@ -111,7 +113,7 @@ def _parts(line: str) -> Iterator[str]:
             depth += 1
         elif letter in ")]":
             depth = max(0, depth - 1)
-        elif letter == ";" and (depth == 0 or place == len(line)):
+        elif letter == ";" and (not depth or place == len(line)):
             part = BULLET.sub("", line[start:place])
             start = place + 1
             if part.strip():
@@ -127,13 +129,14 @@ def marked(words: str) -> Item:
     qualifiers = read(marks) if marks else ()
     kinds = {qualifier.kind for qualifier in qualifiers}
     # A bracket without any mark of a rendered workbook is the author's own.
-    item = _qualified(text, qualifiers) if kinds - {QualifierKind.CONDITION} else Item(line)
+    has_own_marks = kinds - {QualifierKind.CONDITION}
+    item = _qualified(text, qualifiers) if has_own_marks else Item(line)
     state = state_of(item.text)
     return item if state is None else replace(item, text="", state=state)
 
 
 def _not_applicable(qualifiers: Qualifiers) -> Item:
-    reasons = (mark.text for mark in qualifiers if mark.kind is QualifierKind.REASON)
+    reasons = _texts_by_kind(qualifiers)[QualifierKind.REASON]
     return Item("", state=State.NOT_APPLICABLE, wording=JOINT.join(reasons))
 
 
@@ -144,8 +147,8 @@ def _qualified(text: str, qualifiers: Qualifiers) -> Item:
     if QualifierKind.INFERRED in texts:
         state = State.INFERRED
     kinds = (QualifierKind.INFERRED, QualifierKind.QUALIFIED, QualifierKind.CONDITION)
-    wording, qualified, condition = (JOINT.join(texts[kind]) for kind in kinds)
-    return Item(text, 0, state, wording, qualified, condition)
+    wordings = (JOINT.join(texts[kind]) for kind in kinds)
+    return Item(text, 0, state, *wordings)
 
 
 def _texts_by_kind(qualifiers: Qualifiers) -> Mapping[QualifierKind, list[str]]:
@@ -168,7 +171,8 @@ def state_of(words: str) -> State | None:
     if state := meanings("first_state").get(spelling):
         return State(state)
     for printed in PRINTED_STATES:
-        if spelling in (printed.value, translate(f"state.{printed}").casefold()):
+        label = translate(f"state.{printed}").casefold()
+        if spelling in (printed.value, label):
             return printed
     return None
 

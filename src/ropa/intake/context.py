@@ -119,7 +119,8 @@ class ImportContext:
         name, rest = head_and_rest(words)
         if named.name or not folded(name):
             return named
-        return Named(self._add("recipients", {"name": name}, *lists), rest)
+        key = self._add("recipients", {"name": name}, *lists)
+        return Named(key, rest)
 
     def controller(self, name: str, contact: Mapping[str, str]) -> str:
         """The key of the controller *name*.
@@ -150,7 +151,8 @@ class ImportContext:
 
     def count_added(self) -> Mapping[str, int]:
         """How much is added so far, by list."""
-        return {name: len(entries) for name, entries in self._added().items()}
+        added = self._added().items()
+        return {name: len(entries) for name, entries in added}
 
     def take_back(self, counts: Mapping[str, int]) -> None:
         """Take back what was added since there was as much as *counts* tell."""

@@ -29,22 +29,25 @@ def _country(tag: str, name: str) -> str:
     # Norway's code is also how people write "no".
     if meanings("first_state").get(name.casefold()) == State.NONE:
         return ""
-    is_abbreviation = len(name) <= LONGEST_CODE
-    codes = _spoken(tag) if is_abbreviation and not name.isupper() else _codes(tag)
+    # What is as short as a code is one only in capitals.
+    is_word = len(name) <= LONGEST_CODE and not name.isupper()
+    codes = _spoken(tag) if is_word else _codes(tag)
     return codes.get(folded(name), "")
 
 
 @cache
 def _codes(tag: str) -> Mapping[str, str]:
     """Codes by every name of a country, folded: what people call it, what CLDR and ISO 3166 do."""
-    codes = {folded(name): code for name, code in country_codes().items()}
+    official = country_codes().items()
+    codes = {folded(name): code for name, code in official}
     return {**codes, **_spoken(tag)}
 
 
 @cache
 def _spoken(tag: str) -> Mapping[str, str]:
     """Codes by what people call countries, folded."""
-    return {folded(spelling): code for spelling, code in meanings("first_country").items()}
+    spoken = meanings("first_country").items()
+    return {folded(spelling): code for spelling, code in spoken}
 
 
 def places(words: str) -> tuple[list[str], str]:
@@ -52,7 +55,8 @@ def places(words: str) -> tuple[list[str], str]:
     if code := country(words):
         return [code], ""
     parts = re.split(rf",|\b{any_of('and')}\b|&|/", words)
-    codes = dict.fromkeys(map(country, filter(str.strip, parts)))
+    names = filter(str.strip, parts)
+    codes = dict.fromkeys(map(country, names))
     if codes and all(codes):
         return [*codes], ""
     return [], words
@@ -61,4 +65,5 @@ def places(words: str) -> tuple[list[str], str]:
 def is_eea(words: str) -> bool:
     """Whether *words* name the European Economic Area as a whole."""
     names = (*spellings("eea"), translate("location.eea"))
-    return len(words) <= LONGEST_NAME and folded(words) in map(folded, names)
+    areas = map(folded, names)
+    return len(words) <= LONGEST_NAME and folded(words) in areas

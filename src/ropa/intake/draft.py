@@ -54,7 +54,8 @@ class DraftActivity:
         """What there is now, to come back to."""
         notes = len(self.notes)
         entries = len(self.entries)
-        return DraftSnapshot(copied(self.value), copied(self.row), notes, entries)
+        value = copied(self.value)
+        return DraftSnapshot(value, copied(self.row), notes, entries)
 
     def changed_since(self, before: DraftSnapshot) -> PlainClaim:
         """What the record says otherwise than *before*, with what every record says."""
@@ -68,7 +69,8 @@ class DraftActivity:
         """Be again what it was *before*."""
         self.value = before.value
         self.row = before.row
-        del self.notes[before.notes :], self.entries[before.entries :]
+        del self.notes[before.notes :]
+        del self.entries[before.entries :]
 
     def start_row(self, question: str) -> None:
         """Forget which items of *question* the row before named."""
@@ -81,7 +83,8 @@ class DraftActivity:
 
     def numbered(self, question: str, number: int) -> str:
         """The item of *question* with that *number* in the row at hand; empty where none has it."""
-        keys = {item.number: item.key for item in self.row.get(question, ())}
+        items = self.row.get(question, ())
+        keys = {item.number: item.key for item in items}
         return keys.get(number, "") if number else ""
 
     def listed(self, question: str) -> PlainClaim:
@@ -154,7 +157,9 @@ def details(item: Item, text: str = "", name: str = "text") -> PlainClaim:
     """The details of an item's claim: its text, its state, and the marks beside it."""
     claim = {}
     if item.state in (State.VAGUE, State.INFERRED):
-        claim[str(item.state)] = item.wording or text or item.text
+        wording = item.wording or text or item.text
+        claim[str(item.state)] = wording
         text = text if item.wording else ""
     marks = {name: text, "qualified": item.qualified, "when": item.when}
-    return claim | {key: words for key, words in marks.items() if words}
+    filled = {key: words for key, words in marks.items() if words}
+    return claim | filled

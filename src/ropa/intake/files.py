@@ -77,8 +77,10 @@ def _with_words(file: str, context: ImportContext, text: str) -> str:
 def _with_parties(file: str, kind: str, parties: Mapping[str, Any], text: str | None) -> str:
     if text is not None:
         return rewrite(text, {**_value(text, file), **parties})
-    entries = [key_and_value(key, party, 0) for key, party in parties.items()]
-    return _schema_line(file, kind) + "".join(f"{lines}\n" for lines in entries)
+    lines = [_schema_line(file, kind)]
+    for key, party in parties.items():
+        lines.append(f"{key_and_value(key, party, 0)}\n")
+    return "".join(lines)
 
 
 def _value(text: str, file: str) -> dict[str, Plain]:

@@ -77,7 +77,8 @@ def _target(draft: DraftActivity, number: int) -> PlainClaim:
     named = draft.row.get("purposes", [])
     only_key = named[0].key if len(named) == 1 else ""
     key = draft.numbered("purposes", number) or only_key
-    target: PlainClaim = draft.listed("purposes").get(key, draft.value)
+    purposes = draft.listed("purposes")
+    target: PlainClaim = purposes.get(key, draft.value)
     return target
 
 
@@ -112,7 +113,8 @@ def _take_named(cell: CellImport, target: PlainClaim, item: Item) -> list[str]:
 
 def _take_unnamed(cell: CellImport, target: PlainClaim, item: Item) -> list[str]:
     """Write vague words into *target* as the answer; keep others in the notes."""
-    if item.state is State.VAGUE and _answers_whole(target, cell.field, item):
+    is_vague = item.state is State.VAGUE
+    if is_vague and _answers_whole(target, cell.field, item):
         return [translate("state.vague")]
     list_name = list_of(cell.field)
     cell.noted("first.no_ground", item.text, list=humanize(list_name))
@@ -125,7 +127,8 @@ def _answers_whole(target: PlainClaim, question: str, item: Item) -> bool:
     is_exclusive = item.state is not State.VAGUE
     if is_closed(claims) or (claims and is_exclusive):
         return False
-    wording = (item.wording or item.text) if item.state in TEXTS else ""
+    words = item.wording or item.text
+    wording = words if item.state in TEXTS else ""
     state = str(item.state)
     if not wording:
         target[question] = state
@@ -221,7 +224,8 @@ def _detail(question: str, key: str, rest: str, item: Item) -> PlainClaim:
     if item.text.endswith("]") and rest:
         _, _, condition = item.text[:-1].rpartition("[")
         claim["when"] = condition
-        rest = "" if rest == condition else rest.removesuffix(f"[{condition}]").strip()
+        before = rest.removesuffix(f"[{condition}]").strip()
+        rest = "" if rest == condition else before
     return claim | _remark(question, key, rest, "when" in claim)
 
 

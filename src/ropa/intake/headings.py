@@ -52,7 +52,8 @@ def head(grid: Grid, sheet: LayoutSheet) -> Head | None:
     """The headings of *grid*: in the row the layout names, or where most of them are."""
     keys = keys_by_heading(sheet)
     texts = by_row(filled(grid, across=True).items())
-    rows = [sheet.header_row] if sheet.header_row else filter(texts.get, range(1, DEEPEST + 1))
+    top = range(1, DEEPEST + 1)
+    rows = [sheet.header_row] if sheet.header_row else filter(texts.get, top)
     matches = []
     for row in rows:
         for first in (row, row - 1):
@@ -65,7 +66,8 @@ def head(grid: Grid, sheet: LayoutSheet) -> Head | None:
 def _from_top(grid: Grid, head: Head) -> Head:
     """*head* from the top of the merged cells it is part of."""
     tops = [area.top for area in grid.merged if head.row in area.rows]
-    return replace(head, first=min([head.first, *tops]))
+    first = min([head.first, *tops])
+    return replace(head, first=first)
 
 
 def by_row(texts: Iterable[tuple[Place, str]]) -> Mapping[int, RowTexts]:

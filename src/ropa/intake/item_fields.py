@@ -28,7 +28,8 @@ def item_field(cell: CellImport) -> None:
         elif not key:
             column.noted("first.no_item", line)
         else:
-            part = cell.under(field.question, key, *field.name.split("."))
+            steps = field.name.split(".")
+            part = cell.under(field.question, key, *steps)
             _take_part(part, field, key, words)
 
 

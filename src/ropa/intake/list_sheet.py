@@ -30,6 +30,10 @@ class ListCell:
         """Whether it says anything."""
         return bool(self.words.strip())
 
+    def entry(self, kind: Kind, message: str, file: str = "", field: str = "") -> Entry:
+        """What became of it."""
+        return Entry(kind, self.sheet, self.place, message, file, field)
+
 
 @dataclass
 class ListRow:

@@ -5,6 +5,7 @@ Each item under a word of the vocabulary, a recipient, a country, or a key of it
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from ropa.fields.table import at, said_by
@@ -90,7 +91,8 @@ def _take_items(cell: CellImport, listed_items: list[Item], shared: PlainClaim) 
 
 
 def _take_state(cell: CellImport, item: Item, is_alone: bool) -> None:
-    has_items = not is_alone or cell.draft.value.get(cell.field)
+    written = cell.draft.value.get(cell.field)
+    has_items = written or not is_alone
     state = translate(f"state.{item.state}")
     if has_items and item.state is State.NONE:
         cell.noted("first.none_beside", state)
@@ -105,8 +107,8 @@ def _take_item(cell: CellImport, item: Item, shared: PlainClaim) -> Iterator[str
         cell.noted("first.no_word", item.text, list=humanize(cell.field))
         return
     is_word_only = cell.field in WORD_ONLY
-    claim = _claim(cell, item, "" if is_word_only else rest)
-    cell.draft.add(cell.field, key, claim | shared, item.number)
+    claim = _claim(cell, item, "" if is_word_only else rest) | shared
+    cell.draft.add(cell.field, key, claim, item.number)
     if rest and is_word_only:
         cell.noted("first.no_text", item.text)
     yield key
@@ -129,7 +131,7 @@ def _data(cell: CellImport, words: str) -> list[str]:
     None where one is unknown.
     """
     names = said_by(at("collected_from.data"), words)
-    labels = cell.context.of("personal_data", cell.draft.listed("personal_data"))
+    labels = cell.labels("personal_data")
     keys = [find_key(labels, name) for name in names.split(",")]
     return keys if all(keys) else []
 
@@ -144,7 +146,8 @@ def _recipients_in_line(cell: CellImport, line: str) -> None:
     labels = cell.context.labels("recipient_kinds")
     bare = "".join(lines(line))
     head, rest = head_and_rest(bare)
-    kinds = [find_key(labels, part) for part in re.split("[,/]", head)]
+    parts = re.split("[,/]", head)
+    kinds = [find_key(labels, part) for part in parts]
     if rest and all(kinds):
         kind = dict.fromkeys(kinds, "stated")
         _take_items(cell, _marked_alike(rest), {"kind": kind})
@@ -158,8 +161,8 @@ def _marked_alike(words: str) -> list[Item]:
     """Items of one line whose marks stand once, behind the last."""
     line = marked(words)
     parts = items(line.text) if line.text else [line]
-    marks = (line.state, line.wording, line.qualified, line.when)
-    return [Item(part.text, 0, *marks) for part in parts if part.text]
+    texts = [part.text for part in parts if part.text]
+    return [replace(line, text=text, number=0) for text in texts]
 
 
 def contracts(cell: CellImport) -> None:
@@ -227,7 +230,8 @@ def _parties_in_line(cell: CellImport, item: Item) -> Iterator[str]:
 def _named(words: str) -> list[tuple[str, dict[str, str]]]:
     """Names at the semicolons of *words*, each with the contact details behind it."""
     parties: list[tuple[str, dict[str, str]]] = []
-    for part in filter(None, map(str.strip, words.split(";"))):
+    parts = map(str.strip, words.split(";"))
+    for part in filter(None, parts):
         kind, detail = _kind(part)
         if not parties or not kind:
             parties.append((part, {}))
@@ -259,11 +263,12 @@ def _contact_kind(words: str) -> str:
 
 def _joint_controller(name: str, contact: Mapping[str, str]) -> PlainClaim:
     claim: PlainClaim = {"name": name}
-    ways = [words for kind, words in contact.items() if kind != "arrangement"]
+    ways = {**contact}
+    arrangement = ways.pop("arrangement", "")
     if ways:
-        claim["contact"] = JOINT.join(ways)
+        claim["contact"] = JOINT.join(ways.values())
     if "arrangement" in contact:
-        claim["arrangement"] = {"title": contact["arrangement"]}
+        claim["arrangement"] = {"title": arrangement}
     return claim
 
 

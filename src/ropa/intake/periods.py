@@ -57,8 +57,9 @@ def _rule(context: ImportContext, item: Item) -> Named | None:
     """The name of a rule and what it says, where a line has both; a word of data names none."""
     head, rest = head_and_rest(item.text)
     key = slug(head)
-    is_rule = bool(rest and key) and not _parts(context, item.text) and _parts(context, rest)
-    return Named(key, rest) if is_rule else None
+    if not rest or not key or _parts(context, item.text):
+        return None
+    return Named(key, rest) if _parts(context, rest) else None
 
 
 def _take_rule(cell: CellImport, named: Named) -> None:
@@ -70,7 +71,8 @@ def _take_rule(cell: CellImport, named: Named) -> None:
         cell.noted("first.differs", item.text)
         return
     cell.draft.value["retention"] = {**others, named.name: value}
-    cell.imported(summary({named.name: summary(value)}))
+    told = {named.name: summary(value)}
+    cell.imported(summary(told))
 
 
 def _take_rest(cell: CellImport, value: PlainClaim) -> None:
@@ -92,7 +94,7 @@ def _whose(cell: CellImport, line: str, number: int) -> Named:
     head, rest = head_and_rest(line)
     if rest and is_about_all(head):
         return Named("", rest)
-    labels = cell.context.of("personal_data", cell.draft.listed("personal_data"))
+    labels = cell.labels("personal_data")
     named = find_key(labels, head) if rest else ""
     key = cell.draft.numbered("personal_data", number) or named
     return Named(key, rest if key and key == named else line)
@@ -117,7 +119,8 @@ def claim(context: ImportContext, item: Item) -> PlainClaim:
 
     A period with what it runs from, an event that ends it, else a vague wording.
     """
-    parts = {} if item.state is State.VAGUE else _parts(context, item.text)
+    is_vague = item.state is State.VAGUE
+    parts = {} if is_vague else _parts(context, item.text)
     if not parts:
         return {"vague": item.text}
     if item.state is State.INFERRED:
@@ -137,7 +140,8 @@ def _parts(context: ImportContext, text: str) -> PlainClaim:
         until = _read_after("until", bare)
         return {"until": until, **by_law} if until else {}
     try:
-        period = codecs.read(context.register, at("retention.period"), span[0])
+        field = at("retention.period")
+        period = codecs.read(context.register, field, span[0])
     except UnreadableCell:
         return {}
     parts = {"period": period, **by_law}
@@ -174,7 +178,8 @@ def _takes_rest(parts: PlainClaim, rest: str) -> bool:
 
 def summary(value: PlainClaim) -> str:
     """A claim of retention as a report shows it."""
-    return joined(f"{key} {_in_words(words)}" for key, words in value.items())
+    parts = [f"{key} {_in_words(words)}" for key, words in value.items()]
+    return joined(parts)
 
 
 def _in_words(part: Any) -> str:

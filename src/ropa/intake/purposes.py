@@ -26,7 +26,8 @@ def purposes(cell: CellImport) -> None:
     """
     is_one = cell.row.layout.one_row_per is RowPer.PURPOSE
     keys = []
-    for item in [one_item(cell.words)] if is_one else items(cell.words):
+    parts = [one_item(cell.words)] if is_one else items(cell.words)
+    for item in parts:
         if item.is_state:
             _take_state(cell, item)
         elif cell.draft.is_closed("purposes"):
@@ -48,7 +49,8 @@ def _take_state(cell: CellImport, item: Item) -> None:
 def _key(claims: PlainClaim, text: str) -> str:
     """The key of the purpose *text*: the one it has already, or a new one of its words."""
     for key, claim in claims.items():
-        if folded(str(details_of(claim).get("text", ""))) == folded(text):
+        present = str(details_of(claim).get("text", ""))
+        if folded(present) == folded(text):
             return key
     label = shortened(text) if len(text) > LONGEST_KEY else text
     return unused(slug(label) or "purpose", claims)

@@ -42,7 +42,9 @@ def take(context: ImportContext, draft: DraftActivity, row: ListRow) -> None:
     """Import every cell of *row*, questions before what is asked of their items."""
     draft.start_row("purposes")
     order = list(layout_words())
-    parts = [part for key in row.cells for part in _parts(row, key)]
+    parts: list[tuple[str, ListCell]] = []
+    for key in row.cells:
+        parts += _parts(row, key)
     parts.sort(key=lambda part: order.index(part[0]))
     for word, source in parts:
         if word not in FIRST and not _is_absent(source.words):
@@ -146,8 +148,8 @@ def _text(cell: CellImport) -> None:
         cell.write_state(item)
         return
     claim = details(item, item.text)
-    is_word = item.text in (*WORDS, *TEXTS, *CITING)
-    is_bare = set(claim) == {"text"} and not is_word
+    reserved = (*WORDS, *TEXTS, *CITING)
+    is_bare = set(claim) == {"text"} and item.text not in reserved
     can_be_bare = is_bare and bare_text(cell.field) == "text"
     cell.write(item.text if can_be_bare else claim, brief(item.text))
 
@@ -161,7 +163,8 @@ def _document(cell: CellImport) -> None:
         cell.noted("first.yes_or_no")
     else:
         name = "location" if ADDRESS.match(item.text) else "title"
-        cell.write(details(item, item.text, name), brief(item.text))
+        claim = details(item, item.text, name)
+        cell.write(claim, brief(item.text))
 
 
 def _assessment(cell: CellImport) -> None:
@@ -169,11 +172,12 @@ def _assessment(cell: CellImport) -> None:
 
     GDPR Art. 35.
     """
-    of_columns = " ".join(map(cell.row.says, ("dpia_status", "dpia_reference")))
-    columns = folded(of_columns)
+    of_columns = map(cell.row.says, ("dpia_status", "dpia_reference"))
+    columns = folded(" ".join(of_columns))
     item = one_item(cell.words)
     parts = map(folded, item.text.split(","))
-    if not item.is_state and columns and all(part in columns for part in parts):
+    is_repeated = columns and all(part in columns for part in parts)
+    if is_repeated and not item.is_state:
         cell.ignored("first.repeated")
     else:
         _document(cell)
@@ -197,7 +201,8 @@ def _detail(cell: CellImport) -> None:
 
 def _put_detail(cell: CellImport, question: str, name: str, words: str) -> None:
     cell = cell.under(question, name)
-    value = cell.read(at(f"{question}.{name}"), words)
+    field = at(f"{question}.{name}")
+    value = cell.read(field, words)
     if value is None:
         return
     before = cell.draft.value.get(question, {})
@@ -222,11 +227,12 @@ def _plain(cell: CellImport) -> None:
 
 
 def _tags(cell: CellImport) -> None:
-    tags: list[str] = [*cell.draft.value.get("tags", [])]
+    record = cell.draft.value
+    tags = [*record.get("tags", [])]
     for item in items(cell.words):
         tags += map(slug, item.text.split(","))
     if keys := list(dict.fromkeys(filter(None, tags))):
-        cell.draft.value["tags"] = keys
+        record["tags"] = keys
         cell.imported_keys(keys)
 
 

@@ -105,7 +105,8 @@ def _match(grid: Grid, sheet: LayoutSheet) -> Head | None:
     match = None if grid.is_hidden else head(grid, sheet)
     if match is None:
         return None
-    enough = max(len(match.others), min(2, len(sheet.columns)))
+    least = min(2, len(sheet.columns))
+    enough = max(len(match.others), least)
     return match if len(match.columns) >= enough else None
 
 
@@ -142,25 +143,27 @@ def _add(result: Read, row: ListRow, wide: Container[str]) -> None:
     if cell and cell.words == translate(f"sheet.{row.role}_empty"):
         return
     if cell and cell.place in wide and not row.others:
-        message = translate("first.line", words=" ".join(cell.words.split()))
-        result.entries.append(Entry(Kind.IGNORED, cell.sheet, cell.place, message))
+        words = " ".join(cell.words.split())
+        message = translate("first.line", words=words)
+        result.entries.append(cell.entry(Kind.IGNORED, message))
     else:
         result.rows.append(row)
 
 
 def _wide_cells(grid: Grid) -> frozenset[str]:
     """The merged cells that span several columns."""
-    areas = (area for area in grid.merged if len(area.columns) > 1)
-    return frozenset(name_of(area.first) for area in areas)
+    wide = [area.first for area in grid.merged if len(area.columns) > 1]
+    return frozenset(map(name_of, wide))
 
 
 def _spans(sheet: ListSheet) -> Mapping[int, str]:
     """The merged cell that names the activity of several rows, for each of these rows."""
     first = sheet.naming_column
+    grid = sheet.grid
     spans: dict[int, str] = {}
-    for area in sheet.grid.merged:
+    for area in grid.merged:
         if area.left == first and len(area.rows) > 1:
-            spans |= dict.fromkeys(area.rows, f"{sheet.grid.title}!{area.top}")
+            spans |= dict.fromkeys(area.rows, f"{grid.title}!{area.top}")
     return spans
 
 
@@ -184,7 +187,8 @@ def _row(sheet: ListSheet, number: int, texts: RowTexts) -> ListRow:
     row = ListRow(sheet.role, sheet.layout, number)
     for column, key in sheet.head.columns.items():
         heading = sheet.layout.columns[key].heading
-        row.cells[key] = sheet.cell((number, column), heading, texts.get(column, ""))
+        words = texts.get(column, "")
+        row.cells[key] = sheet.cell((number, column), heading, words)
     row.others += _others(sheet, number, texts)
     return row
 

@@ -131,18 +131,21 @@ def _mechanism(text: str) -> Named:
     for name, mechanism in words("mechanisms").items():
         for label in (mechanism.label, name.replace("-", " "), name):
             if begins_with(text, label):
-                return Named(name, text[len(label) :].strip(STOPS))
+                rest = text[len(label) :]
+                return Named(name, rest.strip(STOPS))
     word = re.sub("[^A-Za-z].*", "", text, flags=re.DOTALL)
     name = meanings("first_mechanism").get(word.casefold(), "")
     if not name:
         return Named("", text)
-    return Named(name, text[len(word) :].strip(STOPS))
+    rest = text[len(word) :]
+    return Named(name, rest.strip(STOPS))
 
 
 def begins_with(text: str, label: str) -> bool:
     """Whether the first words of *text* are *label*, in whatever case."""
-    next_letter = text[len(label) : len(label) + 1]
-    return text.casefold().startswith(label.casefold()) and not next_letter.isalpha()
+    rest = text[len(label) :]
+    is_begun = text.casefold().startswith(label.casefold())
+    return is_begun and not rest[:1].isalpha()
 
 
 READERS: Mapping[str, Reader] = MappingProxyType(

@@ -1,7 +1,8 @@
 """What a record claims, in which state, resting on which passages. A value is never just empty."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
@@ -16,6 +17,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
 from ropa import vocabulary
+from ropa.model.bare_list import Elements, stated_items
 from ropa.model.claim_schema import COMMON, claim_schema, list_schema
 from ropa.model.model import (
     REFERENCE,
@@ -45,6 +47,7 @@ __all__ = [
     "Claim",
     "ClaimList",
     "State",
+    "of_state",
 ]
 
 KEY = "key of"
@@ -97,6 +100,12 @@ class Claim(Model):
         return claim_schema(handler(core), cls.bare_text)
 
 
+@cache
+def of_state(state: State) -> Claim:
+    """The claim that says *state* and nothing else."""
+    return Claim(state=state)
+
+
 def _word_or_text(text: str, bare_text: str) -> dict[str, Any]:
     if text in WORDS:
         return {"state": State(text)}
@@ -135,10 +144,11 @@ T = TypeVar("T", bound=Claim)
 
 
 class ClaimList(Model, Generic[T]):
-    """A list of claims, written as a mapping: each key is the identity of its item.
+    """A list of claims, each under a key that is its identity: the keys alone, or a mapping.
 
-    Beside the items, or instead of them, one of the states can stand: what is then said is said
-    of the list as a whole, or of what it holds beyond the items.
+    Items written as their keys alone are stated and cite nothing. Beside the items of a mapping,
+    or instead of them, one of the states can stand: what is then said is said of the list as a
+    whole, or of what it holds beyond the items.
     """
 
     items: Mapping[str, T] = Field(default_factory=dict)
@@ -159,27 +169,37 @@ class ClaimList(Model, Generic[T]):
     def _read(cls, value: Any, handler: ValidatorFunctionWrapHandler) -> Self:
         if isinstance(value, cls):
             return value
-        claims: Self = handler(_split(value, cls.fields_of_whole()))
+        fields = cls.fields_of_whole()
+        if isinstance(value, list) and not fields:
+            cls._check_elements(value)
+        claims: Self = handler(_split(value, fields))
         cls._check_keys(claims.items)
         return claims
 
     @classmethod
+    def _check_elements(cls, elements: list[Any]) -> None:
+        """Refuse elements of a bare list that are no keys of items, each at its own place."""
+        bare_list = Elements(elements)
+
+        def check(element: Any) -> None:
+            bare_list.check(element)
+            cls._check_item(element)
+
+        _check_all(cls.__name__, (((place,), each) for place, each in enumerate(elements)), check)
+
+    @classmethod
     def _check_keys(cls, items: Mapping[str, T]) -> None:
         """Refuse keys that cannot be identities, each at its own place."""
-        errors: list[InitErrorDetails] = []
-        for key in items:
-            try:
-                if key in Claim.renamed:
-                    raise refusal("renamed", key=key, name=Claim.renamed[key])
-                if key in RESERVED:
-                    raise refusal("reserved", key=key)
-                cls.check_key(key)
-            except PydanticCustomError as error:
-                errors.append({"type": error, "loc": (KEY, key), "input": key})
-            if len(errors) > _MOST_KEYS:  # nobody reads more, and each takes its time
-                break
-        if errors:
-            raise ValidationError.from_exception_data(cls.__name__, errors)
+        _check_all(cls.__name__, (((KEY, key), key) for key in items), cls._check_item)
+
+    @classmethod
+    def _check_item(cls, key: str) -> None:
+        """Raise a validation error where *key* is a word of the format, or none of this list."""
+        if key in Claim.renamed:
+            raise refusal("renamed", key=key, name=Claim.renamed[key])
+        if key in RESERVED:
+            raise refusal("reserved", key=key)
+        cls.check_key(key)
 
     @classmethod
     def fields_of_whole(cls) -> tuple[str, ...]:
@@ -210,20 +230,46 @@ class ClaimList(Model, Generic[T]):
         return {word.name: _meaning(word) for word in words}
 
 
+def _check_all(
+    title: str,
+    candidates: Iterable[tuple[tuple[str | int, ...], Any]],
+    check: Callable[[Any], None],
+) -> None:
+    """Raise one error of all that *check* refuses among the values, each with where it stands."""
+    errors: list[InitErrorDetails] = []
+    for place, value in candidates:
+        try:
+            check(value)
+        except PydanticCustomError as error:
+            errors.append({"type": error, "loc": place, "input": value})
+        if len(errors) > _MOST_KEYS:  # nobody reads more, and each takes its time
+            break
+    if errors:
+        raise ValidationError.from_exception_data(title, errors)
+
+
 def _split(written: Any, fields: tuple[str, ...]) -> Any:
     """The items of a list as it is *written*, apart from what is said of the list itself."""
     if fields and isinstance(written, (str, list)):
         return {"whole": written}
     if isinstance(written, list):
-        raise refusal("not_items", "no_list")
+        return {"items": stated_items(written)}
     if isinstance(written, str):
-        if written in VALUELESS_WORDS:
-            return {"whole": written}
-        raise refusal("not_items")
+        return {"whole": _valueless(written)}
     if not isinstance(written, Mapping):
         return written
-    if fields:
-        return _split_rules(written, fields)
+    return _split_rules(written, fields) if fields else _split_items(written)
+
+
+def _valueless(word: str) -> str:
+    """The *word* that says that a list has no items. Raises a validation error for another."""
+    if word not in VALUELESS_WORDS:
+        raise refusal("not_items")
+    return word
+
+
+def _split_items(written: Mapping[str, Any]) -> dict[str, Any]:
+    """The items of a list, apart from its settings and from a state with what is beside it."""
     has_state = any(key in written for key in STATE_KEYS)
     items: dict[str, Any] = {}
     remark: dict[str, Any] = {}

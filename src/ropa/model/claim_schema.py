@@ -6,7 +6,7 @@ from typing import Any
 from pydantic.json_schema import JsonSchemaValue
 
 from ropa import vocabulary
-from ropa.model.model import REFERENCE
+from ropa.model.model import REFERENCE, SLUG
 from ropa.model.state import CITING, TEXTS, VALUELESS_WORDS, WORDS, State
 
 COMMON = ("from", "when", "qualified", "reading", "note")
@@ -46,17 +46,26 @@ def list_schema(
     offered: Mapping[str, str],
     closed: bool,
 ) -> JsonSchemaValue:
-    """The JSON Schema of a list written as a mapping: *offered* keys come with what they mean."""
+    """The JSON Schema of a list in both its forms: *offered* keys come with what they mean."""
     item = canonical["properties"]["items"]["additionalProperties"]
     items = {key: {**item, "description": meaning} for key, meaning in offered.items()}
     remarks = {key: {"type": "string", "description": meaning} for key, meaning in common.items()}
     remarks["from"] = {**_REFERENCES, "description": common["from"]}
     forms = {
-        "type": "object",
+        "type": ["array", "object"],
+        **_bare_list(offered, closed),
         "properties": {**items, **remarks, **_state_keys(), **_settings()},
         "additionalProperties": False if closed else item,
     }
     return _or_bare_word(canonical, forms, VALUELESS_WORDS)
+
+
+def _bare_list(offered: Mapping[str, str], closed: bool) -> dict[str, Any]:
+    """Keys alone: those *offered*, and any other where the list is not *closed*."""
+    words = [{"const": key, "description": meaning} for key, meaning in offered.items()]
+    own = {"type": "string", "pattern": SLUG}
+    keys = words if closed else [own, *words]
+    return {"items": {"anyOf": keys}, "minItems": 1, "uniqueItems": True}
 
 
 def _settings() -> dict[str, JsonSchemaValue]:

@@ -32,9 +32,7 @@ class DeclaredCategory(Claim):
     collected: Annotated[str, Field(pattern="^(yes|no|not-listed)$")] = Field(
         description="yes, no or not-listed"
     )
-    examples: Sentence = sentence(
-        "examples the source gives, in your own words; not what is collected"
-    )
+    examples: TextClaim | None = optional("examples the source gives; not what is collected")
     sources: Origins | None = optional("categories of sources, of this category")
     purposes: DeclaredPurposes | None = optional("purposes of collecting, of this category")
     disclosed_to: DeclaredRecipients | None = optional("to whom this category is disclosed")

@@ -36,3 +36,4 @@ class OwnVocabulary(Model):
     measures: OwnWords = Field(default_factory=dict, description="security measures")
     processing: OwnWords = Field(default_factory=dict, description="categories of processing")
     rights: OwnWords = Field(default_factory=dict, description="rights of individuals")
+    applicable_laws: OwnWords = Field(default_factory=dict, description="laws that apply")

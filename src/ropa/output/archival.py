@@ -88,7 +88,8 @@ def _attach(document: Any, files: Mapping[str, bytes], day: date) -> None:
         kind = ATTACHMENTS[name]
         suffix = name.rpartition(".")[2]
         words = {"filename": name, "description": translate(f"attachment.{suffix}")}
-        file = pikepdf.AttachedFileSpec(document, data, mime_type=kind.media, **words, **dates)
+        media = kind.media
+        file = pikepdf.AttachedFileSpec(document, data, mime_type=media, **words, **dates)
         file.obj.AFRelationship = pikepdf.Name(kind.relation)
         document.attachments[name] = file
         associated.append(document.attachments[name].obj)

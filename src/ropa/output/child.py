@@ -50,20 +50,22 @@ class Drawing:
 
         The same bytes with a child and without.
         """
-        subject = _subject(owned(templates, self.names), document.settings.get("logo", ""))
+        overrides = owned(templates, self.names)
+        subject = _subject(overrides, document.settings.get("logo", ""))
         if templates is None or not subject:
             return self.work(None, document)
         data = pickle.dumps(document)
-        size = len(data) - sum(map(len, document.attachments.values()))  # those are only carried
+        carried = map(len, document.attachments.values())  # and only that
+        size = len(data) - sum(carried)
         task = _Task(self.work, OwnTemplates(templates), subject, language())
-        return _in_child(data, task, (limits or Limits.of(size)).within_shell())
+        limits = limits or Limits.of(size)
+        return _in_child(data, task, limits.within_shell())
 
 
 def _subject(overrides: Sequence[str], logo: str) -> str:
     """What of a project has a part in a document; empty where nothing has."""
     if overrides:
-        files = filter(None, (*overrides, logo))
-        names = translate("drawing_fault.with").join(files)
+        names = translate("drawing_fault.with").join(filter(None, (*overrides, logo)))
         return translate("template_fault.template", name=names)
     if logo:
         return translate("drawing_fault.logo", name=logo)
@@ -126,7 +128,8 @@ def _run(request: bytes, folder: str, answer: IO[bytes], limits: Limits) -> int 
 def _started(folder: str, answer: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
     """A child that leaves nothing outside *folder*, and that does not outlive the block."""
     # Nothing is imported from the folder the user stands in, which may be a stranger's: -P.
-    command = [sys.executable, "-P", "-c", _START, *filter(None, sys.path)]
+    path = filter(None, sys.path)
+    command = [sys.executable, "-P", "-c", _START, *path]
     surroundings = {**os.environ, "TMPDIR": folder, "TEMP": folder, "TMP": folder}
     log = None if os.environ.get("ROPA_DEBUG") else subprocess.DEVNULL
     pipe = subprocess.PIPE
@@ -244,4 +247,5 @@ def _fault(subject: str, error: Exception) -> str:
 def _sentence(error: Exception) -> str:
     if isinstance(error, RecursionError):
         return translate("drawing_fault.nested")
-    return " ".join(f"{type(error).__name__} {error}".split())
+    words = f"{type(error).__name__} {error}"
+    return " ".join(words.split())

@@ -45,7 +45,8 @@ def render(document: Document) -> bytes:
     packed = io.BytesIO()
     file.save(packed)
     with zipfile.ZipFile(packed) as archive:
-        parts = ((name, archive.read(name)) for name in archive.namelist())
+        names = archive.namelist()
+        parts = ((name, archive.read(name)) for name in names)
         return stored(parts, date.fromisoformat(document.as_of))
 
 
@@ -88,8 +89,11 @@ def _page(file: "File", document: Document) -> None:
 
     page = file.sections[0]
     page.orientation = WD_ORIENT.LANDSCAPE
-    page.page_width, page.page_height = map(Cm, _PAPERS[document.paper])
-    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(MARGIN)
+    size = _PAPERS[document.paper]
+    page.page_width, page.page_height = map(Cm, size)
+    margin = Cm(MARGIN)
+    page.left_margin = page.right_margin = margin
+    page.top_margin = page.bottom_margin = margin
     foot = " ".join((document.organization, *document.status))
     page.footer.paragraphs[0].text = foot
     _set_size(file, "Normal", 9)
@@ -150,7 +154,8 @@ def _fill(place: Any, cell: Cell) -> None:
     from docx.shared import Pt
 
     for index, value in enumerate(cell.values):
-        paragraph = place.paragraphs[0] if index == 0 else place.add_paragraph()
+        is_first = index == 0
+        paragraph = place.paragraphs[0] if is_first else place.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(3)
         run = paragraph.add_run(str(value))
         is_emphasized = value.state in (State.VAGUE, State.INFERRED)
@@ -177,7 +182,8 @@ def _turn(file: "File") -> None:
 
     [page] = file.sections
     page._sectPr.insert_element_before(OxmlElement("w:bidi"), "w:docGrid")
-    file.styles["Normal"].element.get_or_add_pPr().append(OxmlElement("w:bidi"))
+    normal = file.styles["Normal"].element
+    normal.get_or_add_pPr().append(OxmlElement("w:bidi"))
     for table in file.tables:
         table.table_direction = WD_TABLE_DIRECTION.RTL
     for part in (file.element, page.footer._element):

@@ -90,7 +90,9 @@ def faces() -> Mapping[str, Face]:
     ordered += [Face("NotoEmoji", "emoji", noto / "NotoEmoji[wght].ttf")]
     if _has_cjk():
         han = _folder("justmytype_intl_cjk", "fonts", "ofl")
-        ordered += [Face(name, name, han / name.lower() / f"{name}[wght].ttf") for name in _HAN]
+        for name in _HAN:
+            folder = han / name.lower()
+            ordered.append(Face(name, name, folder / f"{name}[wght].ttf"))
     return MappingProxyType({face.name: face for face in ordered})
 
 
@@ -132,7 +134,8 @@ def drawable(page: str) -> tuple[str, tuple[Face, ...]]:
     if not _has_cjk():
         _refuse_cjk("".join(map(chr, sorted(missing))))
     codes = {code: f"[U+{code:04X}]" for code in missing}
-    return page.translate(codes), tuple(faces()[name] for name in needed)
+    needed_faces = tuple(faces()[name] for name in needed)
+    return page.translate(codes), needed_faces
 
 
 def _refuse_cjk(missing: str) -> None:

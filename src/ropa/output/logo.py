@@ -25,7 +25,8 @@ def read(templates: Path | None, name: str) -> bytes | None:
     """
     if not name:
         return None
-    data = read_below(templates, name, LARGEST) if templates else Refused(Refusal.MISSING, "")
+    missing = Refused(Refusal.MISSING, "")
+    data = read_below(templates, name, LARGEST) if templates else missing
     if isinstance(data, Refused):
         if data.kind in (Refusal.MISSING, Refusal.OUTSIDE):
             raise UsageError(translate("drawing_fault.logo_missing", name=name))

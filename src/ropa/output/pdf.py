@@ -62,7 +62,8 @@ def draw(page: Page) -> bytes:
 
     html, faces = fonts.drawable(page.html)
     styles = fonts.declarations(faces) + page.styles
-    addresses = {"url_fetcher": _fetcher(page.picture), "base_url": f"{fonts.SCHEME}none"}
+    fetcher = _fetcher(page.picture)
+    addresses = {"url_fetcher": fetcher, "base_url": f"{fonts.SCHEME}none"}
     with _clock(page.as_of), _quiet(), _no_collection(), fonts.isolated():
         font_config = FontConfiguration()
         sheet = weasyprint.CSS(string=styles, font_config=font_config, **addresses)

@@ -96,7 +96,8 @@ def _bars(picture: Bars) -> Markup:
         # A qualifier is never cut: it goes on below.
         counts = wrap(bar.counted, _COUNT_CHARACTERS)
         parts += _bar(bar, y, counts)
-        y += _BAR_STEP + _COUNT_STEP * (len(counts) - 1)
+        lines_below = len(counts) - 1
+        y += _BAR_STEP + _COUNT_STEP * lines_below
     return _svg(picture.told, y, parts)
 
 
@@ -109,7 +110,8 @@ def _bar(bar: Bar, y: int, counts: Sequence[str]) -> Iterator[Part]:
     unit = _BAR_WIDTH / bar.whole if bar.whole else 0
     ground = _Area(_BAR_LEFT, y + 2, _BAR_WIDTH, 11)
     full = replace(ground, width=unit * bar.full)
-    lighter = replace(ground, x=_BAR_LEFT + full.width, width=unit * bar.lighter)
+    end = _BAR_LEFT + full.width
+    lighter = replace(ground, x=end, width=unit * bar.lighter)
     yield _box(ground, _GROUND)
     yield _box(full, _fill(bar))
     yield _box(lighter, _LIGHT)
@@ -126,8 +128,9 @@ def _fill(bar: Bar) -> str:
 
 
 def _svg(title: str, height: float, parts: Sequence[Part]) -> Markup:
-    size = f'viewBox="0 0 {WIDTH} {height:.0f}" width="{WIDTH}" height="{height:.0f}"'
-    start = f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {size}>'
+    box = f'viewBox="0 0 {WIDTH} {height:.0f}"'
+    size = f'width="{WIDTH}" height="{height:.0f}"'
+    start = f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {box} {size}>'
     inside: list[str] = []
     above: list[str] = []
     for part in parts:
@@ -155,13 +158,15 @@ def _leans_on_others(letter: str) -> bool:
 
 
 def _text(text: _Words) -> str:
-    face = f'font-family="Plex" font-size="{text.lettering.size:g}" fill="{text.lettering.ink}"'
-    if text.lettering.is_italic:
+    lettering = text.lettering
+    face = f'font-family="Plex" font-size="{lettering.size:g}" fill="{lettering.ink}"'
+    if lettering.is_italic:
         face += ' font-style="italic"'
     if _runs_left():
         face += ' text-anchor="end"'
     x = _from_left(text.x)
-    return f'<text x="{x:.1f}" y="{text.y:.1f}" {face}>{escape(text.words)}</text>'
+    place = f'x="{x:.1f}" y="{text.y:.1f}"'
+    return f"<text {place} {face}>{escape(text.words)}</text>"
 
 
 def _text_above(text: _Words, height: float) -> str:
@@ -169,7 +174,8 @@ def _text_above(text: _Words, height: float) -> str:
     lettering = text.lettering
     side = "right" if _runs_left() else "left"
     across = 100 * text.x / WIDTH
-    down = 100 * (text.y - _ASCENT * lettering.size) / height
+    top = text.y - _ASCENT * lettering.size
+    down = 100 * top / height
     size = _POINTS * lettering.size
     place = f"position: absolute; {side}: {across:.2f}%; top: {down:.2f}%"
     face = f"font-size: {size:.2f}pt; line-height: 1; color: {lettering.ink}; white-space: nowrap"
@@ -187,7 +193,8 @@ _POINTS = 0.66
 
 def _box(area: _Area, fill: str, edge: str = "") -> str:
     width = max(area.width, 0)
-    left = min(_from_left(area.x), _from_left(area.x + width))
+    sides = map(_from_left, (area.x, area.x + width))
+    left = min(sides)
     corner = f'x="{left:.1f}" y="{area.y:.1f}"'
     size = f'width="{width:.1f}" height="{area.height:.1f}"'
     return f'<rect {corner} {size} fill="{fill}"{edge}/>'
@@ -219,25 +226,29 @@ def _flow(picture: Flow) -> Markup:
             parts += _lane(lane, x, y, fill)
             y += _height(lane)
         if x:
-            parts.append(_arrow(x - _GAP + 4, x - 5, middle + 4))
+            start = x - _GAP + 4
+            parts.append(_arrow(start, x - 5, middle + 4))
         x += _LANE + _GAP
     return _svg(picture.told, tallest + 2, parts)
 
 
 def _height(lane: Lane) -> float:
-    heights = [_box_height(value) + _BETWEEN for value in lane.first(MOST)]
+    boxes = map(_box_height, lane.first(MOST))
+    heights = [box + _BETWEEN for box in boxes]
     return _HEADING + sum(heights) + _BELOW
 
 
 def _box_height(value: Value) -> int:
     words, signs = _lines(value)
-    return (len(words) + len(signs)) * _LINE + 2 * _PAD
+    height = (len(words) + len(signs)) * _LINE
+    return height + 2 * _PAD
 
 
 def _lines(value: Value) -> tuple[list[str], list[str]]:
     """The lines of a box: the words, then what qualifies them."""
     words = _fit(value.text, _BOX_CHARACTERS, _BOX_LINES)
-    signs = _fit(f"[{value.signs}]", _BOX_CHARACTERS, _BOX_LINES) if value.signs else []
+    marks = f"[{value.signs}]" if value.signs else ""
+    signs = _fit(marks, _BOX_CHARACTERS, _BOX_LINES) if marks else []
     return words, signs
 
 
@@ -277,12 +288,18 @@ _SIGNS = _Lettering(8.5, _FAINT, True)
 
 
 def _arrow(start: float, end: float, y: float) -> str:
-    tail, neck, back, tip = map(_from_left, (start, end - 5, end - 7, end))
-    course = f'x1="{tail:.1f}" y1="{y:.1f}" x2="{neck:.1f}" y2="{y:.1f}"'
+    neck = _from_left(end - 5)
+    back = _from_left(end - 7)
+    tail = f'x1="{_from_left(start):.1f}" y1="{y:.1f}"'
+    course = f'{tail} x2="{neck:.1f}" y2="{y:.1f}"'
     shaft = f'<line {course} stroke="{_FAINT}" stroke-width="1.2"/>'
-    above = f"{back:.1f},{y - 4:.1f}"
-    below = f"{back:.1f},{y + 4:.1f}"
-    return f'{shaft}<polygon points="{above} {tip:.1f},{y:.1f} {below}" fill="{_FAINT}"/>'
+    head = " ".join((_point(back, y - 4), _point(_from_left(end), y), _point(back, y + 4)))
+    return f'{shaft}<polygon points="{head}" fill="{_FAINT}"/>'
+
+
+def _point(x: float, y: float) -> str:
+    """A corner of a polygon."""
+    return f"{x:.1f},{y:.1f}"
 
 
 def _fit(words: str, characters: int, most_lines: int) -> list[str]:
@@ -290,7 +307,8 @@ def _fit(words: str, characters: int, most_lines: int) -> list[str]:
     lines = [""]
     for piece in _pieces(words, characters):
         line = f"{lines[-1]} {piece}".strip()
-        if not lines[-1] or _size(line) <= characters:
+        is_first = not lines[-1]
+        if is_first or _size(line) <= characters:
             lines[-1] = line
         elif len(lines) == most_lines:
             lines[-1] = lines[-1].rstrip(" ,;") + "…"

@@ -12,7 +12,8 @@ def stored(parts: Iterable[tuple[str, bytes]], day: date) -> bytes:
     They are stored, not packed: packing differs between machines.
     """
     stream = io.BytesIO()
-    stamp = (max(1980, day.year), day.month, day.day, 0, 0, 0)  # no zip file is older
+    year = max(1980, day.year)  # no zip file is older
+    stamp = (year, day.month, day.day, 0, 0, 0)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         for name, data in parts:
             entry = zipfile.ZipInfo(name, stamp)

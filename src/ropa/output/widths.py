@@ -27,7 +27,8 @@ def widths(table: Table) -> tuple[str, ...]:
     unbroken = [_longest_line(column) + GAP for column in texts]
     if sum(unbroken) <= LETTERS:
         return _percent(unbroken)
-    least = [min(MOST, _longest_word(column)) + GAP for column in texts]
+    words = map(_longest_word, texts)
+    least = [min(MOST, word) + GAP for word in words]
     grown = [4 * sqrt(_typical(column)) for column in texts]
     weights = list(map(max, least, grown))
     scale = LETTERS / sum(weights)

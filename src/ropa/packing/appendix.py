@@ -12,7 +12,7 @@ from ropa.packing.attached import Carried, carried
 from ropa.packing.contents import DOCUMENTS
 from ropa.packing.manifest import sha256
 from ropa.packing.names import Files
-from ropa.packing.statement import Outcome, Verdicts, failed, proven
+from ropa.packing.statement import Verdicts, failed, proven
 
 APPENDIX = f"{DOCUMENTS}appendix.pdf"
 
@@ -51,7 +51,7 @@ def beside_pack(files: Files) -> Verdicts:
         return
     appendix = _read(files[APPENDIX])
     for verdict in _judged(appendix):
-        if verdict.outcome is Outcome.FAILED:
+        if verdict.has_failed:
             yield verdict
     yield from _compared(appendix.contents.files, files)
 
@@ -60,7 +60,8 @@ def _compared(attached: Files, files: Files) -> Verdicts:
     """The files that are *attached* beside those of the pack."""
     are_same = True
     for name in ATTACHMENTS:
-        if attached.get(name) == files.get(DOCUMENTS + name):
+        packed = files.get(DOCUMENTS + name)
+        if attached.get(name) == packed:
             continue
         are_same = False
         if name in attached:
@@ -115,13 +116,15 @@ def _misattached(contents: Carried) -> Verdicts:
 def _origin(contents: Carried) -> dict[str, str] | None:
     """Day and revision of the register that is attached; None where it is not ours."""
     try:
-        register = json.loads(contents.files.get(_REGISTER, b"").decode())
+        data = contents.files.get(_REGISTER, b"")
+        register = json.loads(data.decode())
     except (ValueError, RecursionError):
         return None
     if not isinstance(register, dict) or register.get("format") != FORMAT:
         return None
     origin = {key: str(register.get(key)) for key in _ORIGIN}
-    is_whole = all(re.fullmatch(_ORIGIN[key], origin[key]) for key in _ORIGIN)
+    forms = _ORIGIN.values()
+    is_whole = all(map(re.fullmatch, forms, origin.values()))
     return origin if is_whole else None
 
 

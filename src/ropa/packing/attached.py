@@ -143,11 +143,14 @@ def _carried(document: Any, data: bytes) -> Carried:
     """What the *document*, which was read from *data*, carries and does."""
     inventory = _walked(document)
     contents = _contents(inventory.entries)
-    files = {name: versions[0] for name, versions in contents.items() if len(versions) == 1}
-    faults = [*_odd_entries(inventory.entries), *_ambiguities(contents)]
+    single = [name for name, versions in contents.items() if len(versions) == 1]
+    files = {name: contents[name][0] for name in single}
+    faults = [*_odd_entries(inventory.entries)]
+    faults += _ambiguities(contents)
     faults += _odd_shapes(document, data, inventory)
     distinct = tuple(dict.fromkeys(faults))
-    return Carried(files, frozenset(contents), distinct, tuple(sorted(inventory.links)))
+    links = tuple(sorted(inventory.links))
+    return Carried(files, frozenset(contents), distinct, links)
 
 
 def _grows(data: bytes) -> bool:
@@ -208,13 +211,14 @@ def _parts(value: Any) -> list[Any]:
 
 def _is_link_out(node: Any, keys: Iterable[str]) -> bool:
     """Whether *node* is an action that opens an address, and does nothing else."""
-    is_address = str(node.get("/S", "")) == "/URI" and "/URI" in keys
-    return is_address and _LINK_OUT.issuperset(keys)
+    kind = str(node.get("/S", ""))
+    return kind == "/URI" and "/URI" in keys and _LINK_OUT.issuperset(keys)
 
 
 def _is_attribute_or_link(value: Any) -> bool:
     """Whether ``/A`` holds how a table is read, or a link, which is counted by itself."""
-    nodes = _parts(value) if isinstance(value, pikepdf.Array) else [value]
+    is_list = isinstance(value, pikepdf.Array)
+    nodes = _parts(value) if is_list else [value]
     for node in nodes:
         if not isinstance(node, pikepdf.Dictionary):
             return False
@@ -269,7 +273,8 @@ def _streams(entry: Any) -> list[Any]:
 def _odd_entries(entries: list[Any]) -> Verdicts:
     """What is wrong with how files are attached."""
     for entry in entries:
-        if len({str(entry.get(key, "")) for key in ("/F", "/UF")}) > 1:
+        names = {str(entry.get(key, "")) for key in ("/F", "/UF")}
+        if len(names) > 1:
             yield failed("pdf_names", name=_name(entry))
         elif not _is_plain(entry):
             yield failed("pdf_entry", name=_name(entry))
@@ -280,11 +285,12 @@ def _is_plain(entry: Any) -> bool:
     if not isinstance(entry, pikepdf.Dictionary) or set(entry.keys()) != _SPEC:
         return False
     streams = _streams(entry)
-    if set(entry.EF.keys()) != {"/F", "/UF"} or len(streams) != 1:
+    keys = set(entry.EF.keys())
+    if keys != {"/F", "/UF"} or len(streams) != 1:
         return False
     [stream] = streams
     packing = str(stream.get("/Filter", "/FlateDecode"))
-    return set(stream.keys()) <= _STREAM and packing == "/FlateDecode"
+    return packing == "/FlateDecode" and _STREAM.issuperset(stream.keys())
 
 
 def _ambiguities(contents: Mapping[str, list[bytes]]) -> Verdicts:
@@ -302,9 +308,12 @@ def _odd_shapes(document: Any, data: bytes, inventory: _Inventory) -> Verdicts:
         yield failed("pdf_appended")
     root = document.Root
     names = root.get("/Names", {})
-    odd_keys = (set(root.keys()) - _ROOT) | (set(names.keys()) - _NAMES)
+    odd_keys = set(root.keys()) - _ROOT
+    odd_keys |= set(names.keys()) - _NAMES
     yield from _acting(inventory, odd_keys)
-    if not _is_listed(_parts(root.get("/AF")), names.get("/EmbeddedFiles", {}), inventory):
+    associated = _parts(root.get("/AF"))
+    tree = names.get("/EmbeddedFiles", {})
+    if not _is_listed(associated, tree, inventory):
         yield failed("pdf_listed")
 
 
@@ -318,11 +327,13 @@ def _acting(inventory: _Inventory, odd_keys: set[str]) -> Verdicts:
 
 def _is_listed(associated: list[Any], tree: Any, inventory: _Inventory) -> bool:
     """Whether the lists of what is attached agree: *associated*, by name in the *tree*, and met."""
-    pairs = _parts(tree.get("/Names")) if set(tree.keys()) == {"/Names"} else []
+    has_only_names = set(tree.keys()) == {"/Names"}
+    pairs = _parts(tree.get("/Names")) if has_only_names else []
     entries = pairs[1::2]
     names = [str(entry.get("/UF", "")) for entry in entries]
     is_named = names == [str(name) for name in pairs[::2]]
-    is_same = _objects(entries) == _objects(associated) == _objects(inventory.entries)
+    objects = _objects(entries)
+    is_same = objects == _objects(associated) == _objects(inventory.entries)
     is_counted = inventory.streams == len(entries) and inventory.lists <= 1
     return is_named and is_same and is_counted
 

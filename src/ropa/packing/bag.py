@@ -22,7 +22,8 @@ def folder(about: About) -> str:
 
 def payload(files: Files) -> dict[str, bytes]:
     """What is in a bag with *files*, without the tag files that describe it."""
-    return {name: data for name, data in files.items() if name.startswith(PAYLOAD)}
+    names = [name for name in files if name.startswith(PAYLOAD)]
+    return {name: files[name] for name in names}
 
 
 def tags(about: About, payload: Files) -> dict[str, bytes]:
@@ -45,13 +46,14 @@ Bag-Software-Agent: {about.tool.name} {about.tool.version}
 
 def sums(files: Files) -> bytes:
     """The SHA-256 of each of *files*, as `sha256sum -c` reads it."""
-    lines = [f"{sum}  {name}\n" for name, sum in fingerprints(files).items()]
+    listed = fingerprints(files).items()
+    lines = [f"{sum}  {name}\n" for name, sum in listed]
     return "".join(lines).encode()
 
 
 def tag_sums(files: Files) -> bytes:
     """The SHA-256 of each tag file among *files*, but of itself."""
-    tag_names = files.keys() - payload(files).keys() - {TAG_SUMS}
+    tag_names = files.keys() - {TAG_SUMS, *payload(files)}
     return sums({name: files[name] for name in tag_names})
 
 

@@ -75,7 +75,8 @@ def _beside_commit(
         return failed("git_claims", commit=commit.id, names=names)
     if differing:
         return unproven("dirty", commit=commit.id, names=differing)
-    return proven("git", n=len(records.files), commit=commit.id, day=commit.day)
+    n = len(records.files)
+    return proven("git", n=n, commit=commit.id, day=commit.day)
 
 
 def _accounted(claim: GitOrigin, account: Account) -> Verdicts:
@@ -100,7 +101,8 @@ def _elsewhere(
     packed = f"{claim.folder}{register_folder}/register.yaml"
     paths = _paths(home, commit)
     ending = f"/{register}/register.yaml"
-    namesakes = sorted(path for path in paths - {packed} if f"/{path}".endswith(ending))
+    others = sorted(paths - {packed})
+    namesakes = [path for path in others if f"/{path}".endswith(ending)]
     projects = [_project(path, paths) for path in namesakes]
     if home.prefix in projects and claim.folder != home.prefix:
         folder = claim.folder or _TOP

@@ -64,11 +64,12 @@ def _sources(register: Register) -> bytes:
     sources = {}
     for key, source in register.sources.items():
         lock = register.locks.get(key, {})
+        sha256 = lock.get("sha256")
         passages = {name: lock.get(name) for name in source.passages}
         sources[key] = {
             "title": source.title,
             "file": source.file,
-            "sha256": lock.get("sha256"),
+            "sha256": sha256,
             "passages": passages,
         }
     return json_bytes({"sources": sources})
@@ -95,7 +96,8 @@ def about_of(checked: Checked, as_of: date, origin: GitOrigin | None) -> About:
 
 def _counts(findings: Sequence[Diagnostic]) -> Findings:
     counts = Counter(str(finding.severity) for finding in findings)
-    return Findings(**{name: counts[name] for name in Findings.model_fields})
+    fields = Findings.model_fields
+    return Findings(**{name: counts[name] for name in fields})
 
 
 def readme(about: About) -> bytes:
@@ -120,9 +122,7 @@ def _where(origin: GitOrigin | None) -> str:
     """Where in git the records are, in words."""
     if origin is None:
         return translate("pack.no_git")
+    day = day_text(origin.committed)
     return translate(
-        f"pack.{origin.state}",
-        commit=origin.commit,
-        day=day_text(origin.committed),
-        n=len(origin.differences),
+        f"pack.{origin.state}", commit=origin.commit, day=day, n=len(origin.differences)
     )

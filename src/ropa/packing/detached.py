@@ -87,7 +87,8 @@ def _size_of_packet(data: bytes) -> int:
         tag, header = first & 0x3F, _new_header(data)
     elif first & 0x80 and first & 3 != 3:
         start = 1 + (1 << (first & 3))
-        tag, header = first >> 2 & 0xF, (start, int.from_bytes(data[1:start]))
+        length = int.from_bytes(data[1:start])
+        tag, header = first >> 2 & 0xF, (start, length)
     else:
         raise ValueError("no packet")
     if tag != _SIGNATURE:

@@ -34,7 +34,8 @@ def encoded(name: str) -> str:
         raise UsageError(translate("pack.leads_out", name=repr(name)))
     data = name.encode("utf-8", "surrogateescape")
     text = _ODD.sub(lambda odd: b"=%02X" % ord(odd[0]), data).decode("ascii")
-    if max(map(len, text.split("/"))) > LONGEST:
+    longest = max(map(len, text.split("/")))
+    if longest > LONGEST:
         raise UsageError(translate("pack.too_long", name=repr(name)))
     return text
 

@@ -28,6 +28,9 @@ _FAILED: Mapping[str, str] = MappingProxyType(
 )
 """What GPG says of a signature that proves nothing, and what is said of it here."""
 
+_ESCAPED = re.compile(rb"\\x([0-9a-fA-F]{2})")
+"""A byte of a name that GPG does not print as it is."""
+
 _VERDICTS = frozenset({*_FAILED, "GOODSIG", "ERRSIG"})
 
 _STRONG = frozenset({"8", "9", "10", "11", "12", "14"})
@@ -146,5 +149,4 @@ def _vouched(fingerprint: str, trust: tuple[str, ...]) -> list[str]:
 
 
 def _unescaped(name: bytes) -> str:
-    plain = re.sub(rb"\\x([0-9a-fA-F]{2})", lambda code: bytes.fromhex(code[1].decode()), name)
-    return text(plain)
+    return text(_ESCAPED.sub(lambda code: bytes.fromhex(code[1].decode()), name))

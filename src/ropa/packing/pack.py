@@ -39,7 +39,8 @@ def _pack(snapshot: Snapshot, request: Request, checked: Checked) -> bytes:
         payload[PROJECT + encoded(name)] = data
     for name, data in documents_of(request, FORMATS).items():
         payload[DOCUMENTS + name] = data
-    about = about_of(checked, request.as_of, _origin(snapshot, register, records))
+    origin = _origin(snapshot, register, records)
+    about = about_of(checked, request.as_of, origin)
     return build(bag.folder(about), _bagged(about, payload))
 
 
@@ -62,7 +63,8 @@ def documents_of(request: Request, formats: Iterable[str]) -> dict[str, bytes]:
 
 def places(project: Project, register: str) -> tuple[str, ...]:
     """What of *project* the documents of *register* are made of: settings, records, templates."""
-    return (MARKER, project.name(project.records / register), project.name(project.templates))
+    records = project.name(project.records / register)
+    return (MARKER, records, project.name(project.templates))
 
 
 def project_names(project: Project, register: Register, texts: Mapping[str, Text]) -> list[str]:
@@ -74,7 +76,8 @@ def project_names(project: Project, register: Register, texts: Mapping[str, Text
         raise UsageError(translate("pack.records_among_templates", marker=MARKER))
     folder = register.file.rpartition("/")[0]
     records = [name for name in texts if name.startswith(f"{folder}/")]
-    return [MARKER, *records, *map(project.name, _files(project.templates))]
+    templates = map(project.name, _files(project.templates))
+    return [MARKER, *records, *templates]
 
 
 def project_files(
@@ -114,10 +117,11 @@ def _origin(snapshot: Snapshot, register: Register, records: Files) -> GitOrigin
 def _git_origin(home: Repository, commit: Commit, differing: Sequence[str]) -> GitOrigin:
     if any(map(_SURROGATE.search, (home.prefix, *differing))):
         raise UsageError(translate("pack.not_utf_8", folder=repr(home.prefix)))
+    differences = tuple(differing)
     return GitOrigin(
         commit=commit.id,
         committed=commit.day,
         folder=home.prefix,
         state="dirty" if differing else "clean",
-        differences=tuple(differing),
+        differences=differences,
     )

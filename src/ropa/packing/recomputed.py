@@ -67,7 +67,8 @@ def recomputed(
 ) -> Verdicts:
     """Whether the *files* of a pack are what its records give, and its records those of git."""
     records = {}
-    for name in sorted(name for name in files if name.startswith(PROJECT)):
+    packed = [name for name in files if name.startswith(PROJECT)]
+    for name in sorted(packed):
         path = decoded(name.removeprefix(PROJECT))
         if path is None:
             yield failed("not_a_name", name=name)
@@ -147,14 +148,16 @@ def _strangers(pack: _Pack) -> Verdicts:
         yield failed("not_drawn", why=error)
         return
     register = pack.about.register_
-    for name in sorted(map(encoded, pack.records.keys() - paths)):
+    strange = pack.records.keys() - paths
+    for name in sorted(map(encoded, strange)):
         yield failed("not_of_register", name=PROJECT + name, register=register)
     yield from _unlike_a_pack(pack)
 
 
 def _unlike_a_pack(pack: _Pack) -> Verdicts:
     """Files beside the records that no pack has, and those that every pack has."""
-    expected = {bag.README, bag.BAGIT, bag.INFO, bag.SUMS, bag.TAG_SUMS, MANIFEST}
+    expected = {bag.README, MANIFEST, bag.BAGIT, bag.INFO}
+    expected |= {bag.SUMS, bag.TAG_SUMS}
     expected |= {DOCUMENTS + name for name in TEMPLATES}
     expected |= results(pack.checked).keys()
     present = {name for name in pack.files if not name.startswith(PROJECT)}
@@ -177,19 +180,23 @@ def _day(pack: _Pack) -> Verdicts:
 def _words(pack: _Pack) -> Verdicts:
     """What the pack says of itself and of its check, beside what the records give."""
     with writing(pack.about.language):
-        about = about_of(pack.checked, pack.about.as_of, pack.about.git)
-        words = results(pack.checked) | {bag.README: readme(about)}
+        claim = pack.about
+        about = about_of(pack.checked, claim.as_of, claim.git)
+        words = results(pack.checked)
+        words[bag.README] = readme(about)
     expected = words | bag.tags(about, bag.payload(pack.files))
-    faults = [*_misstated(pack.about, about), *_unlike(expected, pack.files)]
+    faults = [*_misstated(pack.about, about)]
+    faults += _unlike(expected, pack.files)
     yield from faults
     if not faults:
-        yield proven("words", names=sorted({*words, bag.INFO, MANIFEST}))
+        names = sorted({*words, bag.INFO, MANIFEST})
+        yield proven("words", names=names)
 
 
 def _unlike(expected: Files, files: Files) -> Verdicts:
     """Those of *files* that are not as *expected*; of one that is missing, others speak."""
-    for name in sorted(expected):
-        if name in files and files[name] != expected[name]:
+    for name, data in sorted(expected.items()):
+        if files.get(name, data) != data:
             yield failed("not_of_records", name=name)
 
 
@@ -230,13 +237,9 @@ def _documents(pack: _Pack, redraw: bool) -> Verdicts:
 
 def _request(pack: _Pack) -> Request:
     """What the documents of *pack* were drawn for."""
-    return Request(
-        pack.checked.register,
-        pack.about.as_of,
-        pack.folder if pack.templates.pictures else None,
-        pack.project.settings.paper,
-        findings=pack.findings,
-    )
+    folder = pack.folder if pack.templates.pictures else None
+    paper = pack.project.settings.paper
+    return Request(pack.checked.register, pack.about.as_of, folder, paper, findings=pack.findings)
 
 
 def _compared(pack: _Pack, documents: Files) -> Verdicts:
@@ -258,6 +261,6 @@ def _uncompared(pack: _Pack, names: Collection[str], documents: Files) -> Verdic
     shaped = sorted(filter(pack.templates.shapes, names))
     if shaped:
         yield unproven("own_templates", names=shaped, templates=pack.templates.names)
-    undrawn = sorted(set(names) - documents.keys() - set(shaped))
+    undrawn = sorted({*names} - {*documents, *shaped})
     if undrawn:
         yield unproven("not_redrawn", names=undrawn)

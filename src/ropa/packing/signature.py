@@ -30,7 +30,8 @@ class Signers:
 
 def sign_ssh(data: bytes, key: Path) -> bytes:
     """*data* signed with the SSH key in the file *key*, or the agent's key of that public file."""
-    words = ["-q", "-Y", "sign", "-f", str(key.absolute()), "-n", NAMESPACE]
+    file = str(key.absolute())
+    words = ["-q", "-Y", "sign", "-f", file, "-n", NAMESPACE]
     return product(run(["ssh-keygen", *words], data, SIGNING), "ssh-keygen")
 
 

@@ -29,6 +29,11 @@ class Verdict:
     outcome: Outcome
     text: str
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether what was looked at is not as it should be."""
+        return self.outcome is Outcome.FAILED
+
 
 class Escaped(str):
     """Text that can be printed as it is: nothing of a stranger is left in it that acts."""

@@ -158,15 +158,17 @@ def _moment(token: str) -> datetime | None:
         return None
     month, day, clock, year = stamped.groups()
     try:
-        return datetime.strptime(f"{month} {day} {clock} {year} +0000", "%b %d %H:%M:%S %Y %z")
+        written = f"{month} {day} {clock} {year} +0000"
+        return datetime.strptime(written, "%b %d %H:%M:%S %Y %z")
     except ValueError:
         return None
 
 
 def _fills(answer: bytes) -> bool:
     """Whether the answer ends where its first bytes say; openssl does not look behind."""
-    if len(answer) < 2 or len(answer) > LARGEST:
+    if not 2 <= len(answer) <= LARGEST:
         return False
     width = answer[1] & 0x7F if answer[1] & 0x80 else 0
-    length = int.from_bytes(answer[2 : 2 + width]) if width else answer[1]
-    return len(answer) == 2 + width + length
+    start = 2 + width
+    length = int.from_bytes(answer[2:start]) if width else answer[1]
+    return len(answer) == start + length

@@ -35,17 +35,20 @@ def verify_pack(data: bytes, home: Repository | None, options: VerifyOptions) ->
 
 def _beside_manifest(manifest: Manifest, archive: Opened) -> Verdicts:
     """Whether the files of *archive* are what *manifest* says, and nothing else is in it."""
-    faults = [*_altered(manifest, archive.files), *_unlike_a_bag(manifest, archive)]
+    faults = [*_altered(manifest, archive.files)]
+    faults += _unlike_a_bag(manifest, archive)
     yield from faults
     if not faults and not archive.faults:
-        yield proven("files", n=len(manifest.subject), seal=sha256(archive.files[MANIFEST]))
+        seal = sha256(archive.files[MANIFEST])
+        yield proven("files", n=len(manifest.subject), seal=seal)
 
 
 def _altered(manifest: Manifest, files: Files) -> Verdicts:
     """Files that are not what *manifest* says."""
     listed = manifest.files
-    present = fingerprints({name: files[name] for name in files if bag.is_listed(name)})
-    missing = {sum: name for name, sum in listed.items() if name not in present}
+    names = filter(bag.is_listed, files)
+    present = fingerprints({name: files[name] for name in names})
+    missing = {listed[name]: name for name in listed if name not in present}
     for name, sum in present.items():
         if listed.get(name) == sum:
             continue

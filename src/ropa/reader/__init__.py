@@ -59,7 +59,8 @@ def read(root: Path, name: str) -> tuple[Text, list[Diagnostic]]:
 def parse(text: str, name: str) -> tuple[Text, list[Diagnostic]]:
     """Read *text* as YAML; as :func:`read` does for a file."""
     if CONTROL.search(text):
-        return Text(name, text), list(first_problems(_controls(text, name)))
+        problems = first_problems(_controls(text, name))
+        return Text(name, text), list(problems)
     try:
         return Text(name, text, sound_values(text)), []
     except PlaceNeeded:
@@ -78,7 +79,8 @@ def _decode(data: bytes, name: str) -> tuple[str, Diagnostic | None]:
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n"), None
     except UnicodeDecodeError as error:
-        line, column = end_of(data[: error.start].decode("utf-8-sig"))
+        before = data[: error.start].decode("utf-8-sig")
+        line, column = end_of(before)
         byte = f"{data[error.start]:#04x}"
         undecodable = problem(Span(name, line, column), "not-utf-8", byte=byte)
         return data.decode("utf-8-sig", "replace"), undecodable

@@ -102,7 +102,8 @@ class Composer:
         if self._open and self._open[-1].awaits_key:
             self._add(span, "key-not-text", brace="{")
         path = self._put(container, span)
-        self._open.append(_Open(container, path, bool(event.flow_style)))
+        is_flow = bool(event.flow_style)
+        self._open.append(_Open(container, path, is_flow))
         return True
 
     def _scalar(self, event: Any) -> None:
@@ -136,7 +137,8 @@ class Composer:
         if holder.key is None:
             self._add(span, "empty-value", "empty-item")
         elif holder.is_new:
-            key = self.keys[(*holder.path, holder.key)]
+            path = (*holder.path, holder.key)
+            key = self.keys[path]
             if holder.is_flow and not written and self._is_part_of_sentence(key, span):
                 self._add(key, "comma-in-sentence")
             else:
@@ -151,7 +153,8 @@ class Composer:
         row = span.line - 1
         # The end of a text may lie below its last line.
         line = self.lines[row] if row < len(self.lines) else ""
-        for part in (line[: span.column - 1], *reversed(self.lines[:row])):
+        before = line[: span.column - 1]
+        for part in (before, *reversed(self.lines[:row])):
             if part.strip():
                 return part.rstrip()[-1]
         return ""
@@ -188,13 +191,16 @@ class Composer:
             holder.container[key] = ""
             self.keys[path] = span
         else:
-            self._add(span, "duplicate-key", key=key, line=self.keys[path].line)
+            first = self.keys[path].line
+            self._add(span, "duplicate-key", key=key, line=first)
         return path
 
     def _span(self, event: Any) -> Span:
         start, end = event.start_mark, event.end_mark
         width = end.column - start.column if end.line == start.line else 1
-        return Span(self.name, start.line + 1, start.column + 1, max(1, width))
+        line = start.line + 1
+        column = start.column + 1
+        return Span(self.name, line, column, max(1, width))
 
     def _syntax(self, error: Any) -> None:
         is_unended = error.context in (
@@ -206,7 +212,8 @@ class Composer:
         row = min(mark.line, len(self.lines) - 1)
         line = self.lines[row]
         column = mark.column if row == mark.line else len(line)
-        indentation = line[: len(line) - len(line.lstrip())]
+        width = len(line) - len(line.lstrip())
+        indentation = line[:width]
         tab = indentation.find("\t") if "\t" in indentation else column
         if line.startswith("\t", tab):
             span = Span(self.name, row + 1, tab + 1)
@@ -224,7 +231,8 @@ class Composer:
         return translate("syntax_help.quote")
 
     def _add(self, span: Span, rule: str, case: str = "", /, **values: object) -> None:
-        self.diagnostics.append(problem(span, rule, case, **values))
+        fault = problem(span, rule, case, **values)
+        self.diagnostics.append(fault)
 
     def _add_syntax(self, span: Span, reason: str, help: str = "") -> None:
         message = translate("problem.yaml-syntax", reason=reason)

@@ -1,6 +1,6 @@
 """What a YAML file holds: plain values, and the places where its keys and values were written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -52,20 +52,47 @@ class Text:
         """
         written = self._written(path)
         value = self.values.get(written, Span(self.file))
-        key = self.keys.get(written)
-        if key is None or (written == tuple(path) and value.line == key.line):
-            return value
-        return key
+        key = self.keys.get(written, value)
+        is_on_line = written == tuple(path) and value.line == key.line
+        return value if is_on_line else key
 
     def key_span(self, path: Sequence[str | int]) -> Span:
         """Where the key at the end of *path* was written, or what :meth:`span` finds."""
-        return self.keys.get(self._written(path)) or self.span(path)
+        written = self._written(path)
+        return self.keys.get(written) or self.span(path)
 
     def _written(self, path: Sequence[str | int]) -> Path_:
         # pydantic adds steps that are not in the file, such as the tag of a union, so walk only
         # those that exist.
         written: Path_ = ()
         for step in path:
-            if (*written, step) in self.values:
-                written = (*written, step)
+            written = self.below(written, step) or written
         return written
+
+    def below(self, path: Path_, step: str | int) -> Path_ | None:
+        """The path one *step* below the written *path*; None where nothing is written there.
+
+        In a list of keys a key leads to the element that is this key.
+        """
+        if (*path, step) in self.values:
+            return (*path, step)
+        place = self._elements.get((path, step))
+        return None if place is None else (*path, place)
+
+    @cached_property
+    def _elements(self) -> Mapping[tuple[Path_, str | int], int]:
+        """The place of each text in each list, by the path of the list and the text."""
+        return dict(reversed(list(_elements(self._composed.value, ()))))
+
+
+def _elements(value: Plain, path: Path_) -> Iterator[tuple[tuple[Path_, str | int], int]]:
+    """The texts that stand in lists in *value*, as they come, with the place of each."""
+    if isinstance(value, dict):
+        for key, below in value.items():
+            yield from _elements(below, (*path, key))
+    elif isinstance(value, list):
+        for place, below in enumerate(value):
+            if isinstance(below, str):
+                yield (path, below), place
+            else:
+                yield from _elements(below, (*path, place))

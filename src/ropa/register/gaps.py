@@ -9,7 +9,8 @@ from ropa.model.claim import State
 from ropa.model.contact import Contact
 from ropa.register.questions import article, article_for, questions
 from ropa.register.record import Record
-from ropa.register.register import Register, ResolvedActivity, ResolvedClaim
+from ropa.register.register import Register
+from ropa.register.resolved import ResolvedActivity, ResolvedClaim
 from ropa.vocabulary import Word
 
 REQUIRED = ("always", "where-applicable", "where-possible")

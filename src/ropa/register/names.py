@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from ropa.model.lists import list_of
-from ropa.register.register import Register, ResolvedClaim
+from ropa.register.records import Records
+from ropa.register.resolved import ResolvedClaim
 from ropa.vocabulary import countries, humanize, phrases, translate
 
 UNNAMED = ("", "purposes", "transfers", "opt_outs")
@@ -15,7 +16,7 @@ def label(answer: ResolvedClaim) -> str:
     return name(answer.register, answer.question, answer.key)
 
 
-def name(register: Register, question: str, key: str) -> str:
+def name(register: Records, question: str, key: str) -> str:
     """What is printed for the *key* of an item; empty where the key only identifies."""
     if not key:
         return ""
@@ -23,7 +24,7 @@ def name(register: Register, question: str, key: str) -> str:
         return register.recipients[key].name or humanize(key)
     if question == "sub_processors":
         return name(register, "recipients", key)
-    if question == "systems" and key in register.systems:
+    if question in ("systems", "retention") and key in register.systems:
         return register.systems[key].name or humanize(key)
     if question == "controllers" and key in register.controllers:
         return _controller(register, key)
@@ -34,7 +35,7 @@ def name(register: Register, question: str, key: str) -> str:
     return "" if question in UNNAMED else humanize(key)
 
 
-def _controller(register: Register, key: str) -> str:
+def _controller(register: Records, key: str) -> str:
     entry = register.controllers[key]
     name = entry.name or entry.text or humanize(key)
     place = entry.list_kept_at

@@ -1,63 +1,106 @@
 """Which of several answers to one question hold beside each other."""
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from ropa.model.claim import Claim, ClaimList, State
+from ropa.model.recipient import Recipient
+from ropa.register.retention import has_rule_for_rest
 
 
 class Answer(Protocol):
     """What has to be known of an answer: its claim, its key in a list, whether it is inherited."""
 
     @property
-    def claim(self) -> Claim: ...
+    def claim(self) -> Claim:
+        """What it says."""
+
     @property
-    def key(self) -> str: ...
+    def key(self) -> str:
+        """Its identity in a list; empty for what is said of the whole."""
+
     @property
-    def state(self) -> State: ...
+    def state(self) -> State:
+        """In which state."""
+
     @property
-    def is_item(self) -> bool: ...
+    def is_item(self) -> bool:
+        """Whether it is an item of a list."""
+
     @property
-    def is_inherited(self) -> bool: ...
+    def is_inherited(self) -> bool:
+        """Whether somebody else says it."""
 
 
 A = TypeVar("A", bound=Answer)
 
-LIMITS = ("data_subjects", "purposes", "countries", "establishments")
-"""What a rule of retention may hold for, beside data."""
-
 
 def without_contradictions(answers: Sequence[A]) -> Iterator[A]:
-    """*answers* without inherited denials of what another of them says."""
+    """*answers* without what is inherited and contradicts another of them.
+
+    That is a denial of what another says, and an item that the activity itself denies outright.
+    """
     asserted = {answer.key for answer in answers if answer.is_item and not answer.state.denies}
+    denied = {answer.key for answer in answers if _denies_outright(answer)}
     for answer in answers:
-        is_contradicted = answer.key in asserted if answer.is_item else bool(asserted)
-        if not (answer.is_inherited and answer.state.denies and is_contradicted):
+        if answer.state.denies:
+            is_contradicted = answer.key in asserted if answer.is_item else bool(asserted)
+        else:
+            is_contradicted = answer.is_item and answer.key in denied
+        if not (answer.is_inherited and is_contradicted):
             yield answer
 
 
-def rules_for(data: str, rules: Sequence[A]) -> tuple[A, ...]:
-    """Those of *rules* of retention that hold for the item *data*.
+def _denies_outright(answer: Answer) -> bool:
+    """Whether the activity itself says, without a condition, that an item is not so."""
+    is_own_denial = answer.is_item and answer.state.denies and not answer.is_inherited
+    return is_own_denial and not (answer.claim.when or answer.claim.qualified)
 
-    That for the rest does not where another names the item and holds for it in every case.
+
+def inherits(value: Claim | ClaimList[Any]) -> bool:
+    """Whether what is inherited holds beside an activity's own answer."""
+    if not isinstance(value, ClaimList) or value.only:
+        return False
+    return bool(value.items or value.replaces) or has_rule_for_rest(value)
+
+
+def standing(value: ClaimList[Any]) -> tuple[str, ...]:
+    """Keys of the items of a list that are not denied."""
+    return tuple(key for key, claim in value.items.items() if not claim.state.denies)
+
+
+def engaged(recipients: Mapping[str, Recipient], named: Mapping[str, Claim]) -> Mapping[str, Claim]:
+    """Vendors that are *named*, and the processors they engage, tier by tier, that have an entry.
+
+    Each once, with the claim through which it is reached.
     """
-    named = [rule for rule in rules if data in getattr(rule.claim, "data", ())]
-    is_settled = any(rule.is_item and not _is_limited(rule.claim) for rule in named)
-    holding = []
-    for rule in rules:
-        is_rest = not rule.is_item and is_settled
-        if not is_rest and (rule in named or not getattr(rule.claim, "data", ())):
-            holding.append(rule)
-    return tuple(holding)
+    reached: dict[str, Claim] = {}
+    waiting = deque(named.items())
+    while waiting:
+        key, claim = waiting.popleft()
+        if key in reached or key not in recipients or not claim.state.has_value:
+            continue
+        reached[key] = claim
+        sub_processors = recipients[key].sub_processors
+        for name, engagement in sub_processors.items.items() if sub_processors else ():
+            waiting.append((name, limited(engagement, claim)))
+    return reached
 
 
-def _is_limited(rule: Claim) -> bool:
-    """Whether a rule of retention holds for some of the people, purposes or places alone."""
-    limits = (getattr(rule, name, ()) for name in LIMITS)
-    return bool(rule.when) or any(limits)
+C = TypeVar("C", bound=Claim)
 
 
-def has_rule_for_rest(answer: ClaimList[Any]) -> bool:
-    """Whether a list of rules has one of its own for all that its items do not speak of."""
-    is_of_rules = bool(answer.fields_of_whole())
-    return is_of_rules and answer.whole is not None and answer.whole.state.has_value
+def limited(claim: C, by: Claim) -> C:
+    """*claim* as far as the claim holds *by* which it is reached.
+
+    That is with its condition and its hedge, and inferred where that is.
+    """
+    limits: dict[str, Any] = {}
+    if by.when:
+        limits["when"] = "; ".join(filter(None, (by.when.rstrip("."), claim.when)))
+    if by.qualified and not claim.qualified:
+        limits["qualified"] = by.qualified
+    if by.state is State.INFERRED and claim.state is State.STATED:
+        limits |= {"state": State.INFERRED, "wording": by.wording}
+    return claim.model_copy(update=limits) if limits else claim

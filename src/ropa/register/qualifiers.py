@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ropa.model.claim import Claim, State
 from ropa.model.source import SourceKind
 from ropa.register.names import name
-from ropa.register.register import ResolvedClaim
+from ropa.register.resolved import ResolvedClaim
 from ropa.vocabulary import humanize, joined
 
 

@@ -1,6 +1,6 @@
 """What the files of a register say, and what can be asked of them as they stand."""
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -43,6 +43,8 @@ class Records:
     revision: str = ""
     part: tuple[str, ...] = ()
     """What the records were selected by, if by anything; ``public`` without internal fields."""
+    excerpts: Mapping[str, str] = field(default_factory=dict)
+    """Words of passages by ``source/name``, where the documents are at hand."""
     undated: bool = False
     """Whether nobody stated the day of documents: they say "rendered on" it, not "as of"."""
 
@@ -84,19 +86,6 @@ class Records:
         """What is written once under the *name* of :data:`ENTRIES`, by key."""
         entries: Mapping[str, Claim] = getattr(self, name)
         return entries
-
-    def engaged(self, keys: Iterable[str]) -> tuple[str, ...]:
-        """Vendors by *keys* and the processors they engage, tier by tier, that have an entry."""
-        engaged: dict[str, None] = {}
-        waiting = deque(keys)
-        while waiting:
-            key = waiting.popleft()
-            if key in engaged or key not in self.recipients:
-                continue
-            engaged[key] = None
-            sub_processors = self.recipients[key].sub_processors
-            waiting += sub_processors.items if sub_processors else ()
-        return tuple(engaged)
 
     @cached_property
     def claims(self) -> tuple[tuple[Place, Claim], ...]:

@@ -2,10 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import compress
 from types import MappingProxyType
+
+from markupsafe import Markup
 
 from ropa.evidence.coverage import Coverage, CoverageStatus, CoveredStatement
 from ropa.reader import CONTROL
+from ropa.templates import fill, read
 from ropa.terminal import json_text, named, visible
 from ropa.vocabulary import joined, translate, word
 
@@ -26,7 +30,10 @@ def _lines(coverage: Coverage) -> Iterator[str]:
     total = len(coverage.statements)
     accounted = translate("coverage.of", percent=_percent(coverage), n=total)
     yield translate("coverage_text.source", name=name, accounted=accounted)
-    counts = {str(status).replace("-", "_"): coverage.count(status) for status in CoverageStatus}
+    counts = {}
+    for status in CoverageStatus:
+        key = str(status).replace("-", "_")
+        counts[key] = coverage.count(status)
     yield "  " + translate("coverage_text.counts", **counts)
     yield from _reasons(coverage)
     for statement in coverage.statements:
@@ -39,8 +46,9 @@ def _second_reading(statements: Sequence[CoveredStatement]) -> Iterator[str]:
     if statements:
         yield "  " + translate("coverage_text.second_reading", n=len(statements))
     for statement in statements:
+        reason = _label(statement.why)
         words = joined(statement.words[:4])
-        yield "    " + _line("second", statement, reason=_label(statement.why), words=words)
+        yield "    " + _line("second", statement, reason=reason, words=words)
 
 
 def _line(case: str, statement: CoveredStatement, **values: str) -> str:
@@ -76,17 +84,20 @@ def _short(statement: CoveredStatement) -> str:
 
 def as_json(coverages: Sequence[Coverage]) -> str:
     """Every statement with its standing, passages and claims."""
-    return json_text({"coverage": [_source_entry(coverage) for coverage in coverages]})
+    entries = [_source_entry(coverage) for coverage in coverages]
+    return json_text({"coverage": entries})
 
 
 def _source_entry(coverage: Coverage) -> dict[str, object]:
     statements = coverage.statements
-    entry = {name: getattr(coverage, name) for name in ("register", "source", "title")}
+    names = ("register", "source", "title")
+    entry = {name: getattr(coverage, name) for name in names}
     entry["statements"] = len(statements)
     entry |= {str(status): coverage.count(status) for status in CoverageStatus}
     entry["percent"] = round(coverage.percent, 2)
-    wants = [statement.wants_second_reading for statement in statements]
-    entry["second_reading"] = [index for index, is_wanted in enumerate(wants) if is_wanted]
+    places = range(len(statements))
+    wanted = [statement.wants_second_reading for statement in statements]
+    entry["second_reading"] = list(compress(places, wanted))
     entry["list"] = [_statement_entry(statement) for statement in statements]
     return entry
 
@@ -101,10 +112,6 @@ def html(coverages: Sequence[Coverage]) -> str:
 
     A control or an override in a document is printed as its number, as on a terminal.
     """
-    from markupsafe import Markup
-
-    from ropa.templates import fill, read
-
     page = fill(
         None,
         "coverage.html.jinja",

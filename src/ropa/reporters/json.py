@@ -9,7 +9,8 @@ from ropa.terminal import json_text
 
 def report(diagnostics: Sequence[Diagnostic], texts: Mapping[str, Text]) -> str:
     """A JSON object with the list ``diagnostics``; lines and columns begin at 1."""
-    return json_text({"diagnostics": [_entry(diagnostic) for diagnostic in diagnostics]})
+    entries = [_entry(diagnostic) for diagnostic in diagnostics]
+    return json_text({"diagnostics": entries})
 
 
 def _entry(diagnostic: Diagnostic) -> dict[str, object]:

@@ -15,6 +15,8 @@ WIDEST = 110
 LONGEST_MESSAGE = 600
 """Characters of a message or help that are shown; a value in it can be as long as its file."""
 
+_HALF = LONGEST_MESSAGE // 2
+
 
 def report(diagnostics: Sequence[Diagnostic], texts: Mapping[str, Text]) -> str:
     """One block for each diagnostic, and a last line that counts them."""
@@ -29,12 +31,14 @@ def _block(diagnostic: Diagnostic, texts: Mapping[str, Text]) -> Iterator[str]:
     span = diagnostic.span
     severity = diagnostic.severity.label
     message = _brief(diagnostic.message)
-    yield f"{visible(str(span))}: {severity}: {message} [{diagnostic.rule}]"
+    place = visible(str(span))
+    yield f"{place}: {severity}: {message} [{diagnostic.rule}]"
     text = texts.get(span.file)
     if text and span.line <= len(text.lines):
         yield from _marked(text.lines[span.line - 1], span)
     if diagnostic.help:
-        yield f"      = {translate('check_report.help', help=_brief(diagnostic.help))}"
+        help = _brief(diagnostic.help)
+        yield f"      = {translate('check_report.help', help=help)}"
 
 
 def _marked(line: str, span: Span) -> Iterator[str]:
@@ -42,10 +46,12 @@ def _marked(line: str, span: Span) -> Iterator[str]:
     before, marked, after = _parts(line, span)
     # As much is cut at the front as leaves room for the mark, or for forty columns of it.
     room = min(max(1, len(marked)), 40)
-    cut = max(0, len(before) + 1 + room - WIDEST)
+    overflow = len(before) + 1 + room - WIDEST
+    cut = max(0, overflow)
     excerpt = _excerpt(before + marked + after, cut)
     indent = len(before) - cut
-    underlined = excerpt[indent : indent + len(marked)].removesuffix("…")
+    end = indent + len(marked)
+    underlined = excerpt[indent:end].removesuffix("…")
     carets = "^" * max(1, _columns(underlined))
     blanks = " " * _columns(excerpt[:indent])
     yield f"{span.line:5} | {excerpt}"
@@ -60,16 +66,21 @@ def _parts(line: str, span: Span) -> tuple[str, str, str]:
     start = span.column - 1
     end = start + span.width
     first = max(0, start - WIDEST)
-    before = visible(line[first:start]).ljust(start - first)
-    marked = visible(line[start : min(end, start + WIDEST)])
-    return before, marked, visible(line[end : end + WIDEST])
+    last = min(end, start + WIDEST)
+    shown = line[first:start]
+    before = visible(shown).ljust(start - first)
+    marked = visible(line[start:last])
+    after = visible(line[end : end + WIDEST])
+    return before, marked, after
 
 
 def _excerpt(line: str, cut: int) -> str:
     """As many columns of *line* as are shown, from *cut* on, an ellipsis where something is cut."""
+    end = cut + WIDEST
     head = "…" if cut else ""
-    tail = "…" if len(line) > cut + WIDEST else ""
-    return f"{head}{line[cut + len(head) : cut + WIDEST]}{tail}"
+    tail = "…" if len(line) > end else ""
+    start = cut + len(head)
+    return f"{head}{line[start:end]}{tail}"
 
 
 def _brief(sentence: str) -> str:
@@ -77,8 +88,7 @@ def _brief(sentence: str) -> str:
     line = visible(" ".join(sentence.split()))
     if len(line) <= LONGEST_MESSAGE:
         return line
-    half = LONGEST_MESSAGE // 2
-    return f"{line[:half]}…{line[1 - half :]}"
+    return f"{line[:_HALF]}…{line[1 - _HALF :]}"
 
 
 def _columns(text: str) -> int:
@@ -96,4 +106,5 @@ def _count(diagnostics: Sequence[Diagnostic]) -> str:
         return translate("check_report.none")
     counts = Counter(diagnostic.severity for diagnostic in diagnostics)
     by_gravity = sorted(counts.items(), reverse=True)
-    return joined(translate(f"severity_count.{severity}", n=n) for severity, n in by_gravity)
+    words = [translate(f"severity_count.{severity}", n=n) for severity, n in by_gravity]
+    return joined(words)

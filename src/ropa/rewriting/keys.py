@@ -19,7 +19,8 @@ def with_renamed_keys(text: str, model: type[Model], *, by_key: bool = False) ->
     mark, body, node = composed(text)
     splices: list[Splice] = []
     if isinstance(node, yaml.MappingNode):
-        records = [value for _, value in node.value] if by_key else [node]
+        named = [value for _, value in node.value]
+        records = named if by_key else [node]
         for record in records:
             splices += _of_model(record, model)
     return mark + spliced(body, splices)
@@ -34,7 +35,8 @@ def _of_model(node: Any, model: type[BaseModel]) -> Iterator[Splice]:
     if issubclass(model, ClaimList):
         yield from _of_list(node, model)
     elif issubclass(model, Model):
-        fields = {info.alias or name: info for name, info in model.model_fields.items()}
+        infos = model.model_fields.items()
+        fields = {info.alias or name: info for name, info in infos}
         names = model.renamed_keys()
         for key, value in node.value:
             name = names.get(key.value, key.value)
@@ -61,7 +63,8 @@ def _of_names(node: Any, names: Mapping[str, str]) -> Iterator[Splice]:
 def _of_list(node: Any, model: type[ClaimList[Any]]) -> Iterator[Splice]:
     """The same for a list, whose keys are names of items, beside what is said of it as a whole."""
     [item] = models_in(model.model_fields["items"].annotation)
-    is_remark = any(key.value in STATE_KEYS for key, _ in node.value)
+    keys = {key.value for key, _ in node.value}
+    is_remark = not keys.isdisjoint(STATE_KEYS)
     names = Claim.renamed_keys() if is_remark else {}
     for key, value in node.value:
         if key.value in names:

@@ -5,13 +5,13 @@ comments, order, quoting, folding and line ends of everything else stay what the
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from ropa.reader import Plain, parse
-from ropa.rewriting.scalars import after_key, flow, key_and_value, pairs
+from ropa.rewriting.scalars import after_key, flow, key_and_value, key_text, pairs
 from ropa.vocabulary import translate
 
 Fields = Mapping[str, Plain]
@@ -79,10 +79,14 @@ def spliced(text: str, splices: Iterable[Splice]) -> str:
 
 
 class _Entry(NamedTuple):
-    """An entry of a mapping: its key and its value, as nodes."""
+    """An entry of a mapping: its key and its value, as nodes; an element of a list is both."""
 
     key: Any
     value: Any
+
+    @property
+    def name(self) -> str:
+        return str(self.key.value)
 
     @property
     def start(self) -> int:
@@ -105,11 +109,10 @@ class _Editor:
 
         Keys are changed, removed, added at the end.
         """
-        entries = {key.value: _Entry(key, child) for key, child in node.value}
-        for position, (name, entry) in enumerate(entries.items()):
-            if name not in value:
-                yield self._without(node, position, entry)
-            elif old[name] != value[name]:
+        yield from self._without(node, value)
+        entries = {entry.name: entry for entry in _entries(node)}
+        for name, entry in entries.items():
+            if name in value and old[name] != value[name]:
                 yield from self._changed(node, entry, old[name], value[name])
         for before, added in _added(entries, value).items():
             yield self._with(node, entries.get(before), added)
@@ -118,6 +121,10 @@ class _Editor:
         """The *entry* of the mapping *node* with another value than the *old* one."""
         if isinstance(old, dict) and isinstance(value, dict) and old.keys() & value.keys():
             yield from self.mapping(entry.value, old, value)
+        elif isinstance(old, list) and isinstance(value, list) and _is_edited(old, value):
+            yield from self._elements(entry.value, value)
+        elif isinstance(value, dict) and self._has_lines(entry.value, old, value):
+            yield from self._as_mapping(entry, value)
         else:
             yield self._replaced(node, entry, value)
 
@@ -132,6 +139,71 @@ class _Editor:
         else:
             words = f" {flow(value, style)}"
         return Splice(colon, end, words)
+
+    def _elements(self, node: Any, value: list[Plain]) -> Iterator[Splice]:
+        """What turns the list of texts *node* into *value*, which has some of them and others."""
+        yield from self._without(node, value)
+        elements = {element.name: element for element in _entries(node)}
+        *_, last = (element for word, element in elements.items() if word in value)
+        added = [flow(word) for word in value if word not in elements]
+        if added:
+            yield self._with_elements(node, last, added)
+
+    def _with_elements(self, node: Any, last: _Entry, added: list[str]) -> Splice:
+        """The list *node* with more elements behind the *last* that stays."""
+        end = self._end(last.value)
+        if node.flow_style:
+            return Splice(end, end, "".join(f", {word}" for word in added))
+        end = self._line_end(end).start()
+        pad = self.end_of_line + " " * node.start_mark.column
+        return Splice(end, end, "".join(f"{pad}- {word}" for word in added))
+
+    def _has_lines(self, node: Any, old: Plain, value: Fields) -> bool:
+        """Whether *node* is a list with keys of *value*, and lines of its own for comments."""
+        if not isinstance(old, list) or not any(key in old for key in value):
+            return False
+        return not node.flow_style or node.start_mark.line < node.end_mark.line
+
+    def _as_mapping(self, entry: _Entry, value: Fields) -> Iterator[Splice]:
+        """The list of keys in the *entry* of a mapping, made the mapping *value*."""
+        yield from self._without(entry.value, value)
+        elements = _entries(entry.value)
+        listed = {element.name for element in elements}
+        added = {key: value[key] for key in value if key not in listed}
+        kept = [element for element in elements if element.name in value]
+        form = self._in_braces if entry.value.flow_style else self._in_lines
+        yield from form(entry, kept, value, added)
+
+    def _in_braces(
+        self, entry: _Entry, kept: list[_Entry], value: Fields, added: Fields
+    ) -> Iterator[Splice]:
+        start, end = entry.value.start_mark.index, entry.value.end_mark.index
+        yield Splice(start, start + 1, "{")
+        yield Splice(end - 1, end, "}")
+        for element in kept:
+            place = self._end(element.value)
+            yield Splice(place, place, f": {flow(value[element.name])}")
+        if added:
+            yield Splice(place, place, f", {pairs(added)}")
+
+    def _in_lines(
+        self, entry: _Entry, kept: list[_Entry], value: Fields, added: Fields
+    ) -> Iterator[Splice]:
+        column = max(entry.value.start_mark.column, entry.column + 2)
+        for element in kept:
+            yield self._as_entry(element, value[element.name], column)
+        end = self._line_end(self._end(entry.value)).start()
+        lines = (f"{self.end_of_line}{line}" for line in self._lines(added, column))
+        yield Splice(end, end, "".join(lines))
+
+    def _as_entry(self, element: _Entry, value: Plain, column: int) -> Splice:
+        """The line of an *element* as one of a mapping whose keys begin at *column*."""
+        end = self._end(element.value)
+        if self._remainder(end):
+            words = f"{key_text(element.name)}: {flow(value)}"
+        else:
+            words = self._written(key_and_value(element.name, value, column))
+        return Splice(self._line_start(element), end, " " * column + words)
 
     def _remainder(self, place: int) -> str:
         """What stands on the line of *place* behind it."""
@@ -174,25 +246,28 @@ class _Editor:
             airy += between.count("\n") > 1
         return airy * 2 > len(node.value) - 1
 
-    def _without(self, node: Any, position: int, entry: _Entry) -> Splice:
-        """The mapping *node* without an *entry*; a comment on the same line goes with it."""
-        start = entry.start
-        end = self._end(entry.value)
-        if not node.flow_style:
-            return Splice(self._line_start(entry), self._line_end(end).end(), "")
-        if position + 1 < len(node.value):
-            next_key, _ = node.value[position + 1]
-            end = next_key.start_mark.index
-        elif position:
-            _, previous = node.value[position - 1]
-            start = self._end(previous)
-        return Splice(start, end, "")
+    def _without(self, node: Any, kept: Container[Plain]) -> Iterator[Splice]:
+        """What takes all but the *kept* out of *node*, each with a comment on the same line."""
+        entries = _entries(node)
+        places = [place for place, entry in enumerate(entries) if entry.name in kept]
+        last_kept = max(places, default=len(entries))
+        for place, entry in enumerate(entries):
+            if entry.name in kept:
+                continue
+            start, end = entry.start, self._end(entry.value)
+            if not node.flow_style:
+                start, end = self._line_start(entry), self._line_end(end).end()
+            elif place > last_kept:
+                start = self._end(entries[place - 1].value)
+            elif place + 1 < len(entries):
+                end = entries[place + 1].start
+            yield Splice(start, end, "")
 
     def _line_start(self, entry: _Entry) -> int:
         """Where the line of *entry* begins. Raises NotRewritten where it holds something else."""
         line = self.text.rfind("\n", 0, entry.start) + 1
-        if self.text[line : entry.start].strip():
-            raise NotRewritten(translate("rewrite.inside_line", key=entry.key.value))
+        if self.text[line : entry.start].strip() not in ("", "-"):
+            raise NotRewritten(translate("rewrite.inside_line", key=entry.name))
         return line
 
     def _line_end(self, place: int) -> re.Match[str]:
@@ -213,6 +288,21 @@ class _Editor:
             return end
         last = node.value[-1]
         return self._end(last[1] if isinstance(last, tuple) else last)
+
+
+def _entries(node: Any) -> list[_Entry]:
+    """The entries of a mapping, or the elements of a list."""
+    pairs = (each if isinstance(each, tuple) else (each, each) for each in node.value)
+    return [_Entry(*pair) for pair in pairs]
+
+
+def _is_edited(old: list[Plain], value: list[Plain]) -> bool:
+    """Whether *value* is the *old* list of texts without some of them, and with others behind."""
+    words = [*old, *value]
+    if not all(isinstance(word, str) for word in words) or len(set(map(str, old))) < len(old):
+        return False
+    kept = [word for word in old if word in value]
+    return bool(kept) and value[: len(kept)] == kept
 
 
 def _added(entries: Mapping[str, _Entry], value: Fields) -> Mapping[str, Fields]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from ropa.diagnostics import Severity
-from ropa.fields.names import recipient
+from ropa.fields.names import name as item_name
 from ropa.register import Path, Register, ResolvedActivity, in_entries
 from ropa.rule import Finding, finding, rule
 from ropa.vocabulary import joined
@@ -49,14 +49,15 @@ def _circle(engaged: Mapping[str, Sequence[str]], start: str) -> tuple[str, ...]
 def denied_and_inherited(register: Register) -> Iterator[Finding]:
     """An activity denies what the entry of a vendor or system that it names says.
 
-    Whoever names a vendor in `recipients:` takes over what `recipients.yaml` says of it: its
-    transfers and its locations. Where the activity uses it otherwise, it says so item by item:
+    Whoever names a vendor in `recipients:` takes over what `recipients.yaml` says of it, its
+    transfers and its locations; whoever names a system, the vendor who operates it. Where the
+    activity uses it otherwise, it says so item by item:
 
         transfers:
           replaces: [cloud-host/support]
     """
     for activity in register.activities:
-        for question in ("transfers", "locations"):
+        for question in ("recipients", "transfers", "locations"):
             yield from _denied(activity, question)
 
 
@@ -66,9 +67,9 @@ def _denied(activity: ResolvedActivity, question: str) -> Iterator[Finding]:
     if any(answer.is_inherited or answer.is_item or not answer.state.denies for answer in answers):
         return
     for claim in in_entries(activity, question):
-        _, _, key = claim.entry.partition("/")
+        list_name, _, key = claim.entry.partition("/")
         values = {"activity": activity.id, "question": question, "key": claim.key}
-        name = recipient(register, key)
+        name = item_name(register, list_name, key)
         path: Path = (question,)
         file = activity.record.file
         yield finding("denied-and-inherited", file, path, name=name, entry=key, **values)

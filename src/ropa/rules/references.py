@@ -243,9 +243,9 @@ def _keys_in(answer: ResolvedClaim, field: str) -> Sequence[str]:
 def unknown_word(register: Register) -> Iterator[Finding]:
     """A key is not a word of its vocabulary list.
 
-    Data items, data subjects, origins, measures and categories of processing come from the
-    vocabulary, so that Excel, diffs and California's categories can hold on to them. Take the
-    nearest word, or add your own in `register.yaml`:
+    Data items, data subjects, origins, measures, categories of processing, rights and laws come
+    from the vocabulary, so that Excel, diffs and California's categories can hold on to them. Take
+    the nearest word, or add your own in `register.yaml`:
 
         vocabulary:
           personal_data:

@@ -6,6 +6,7 @@ from datetime import date
 
 from ropa import vocabulary
 from ropa.california import SALE, DeclaredRow, DeclaredTable, Items, is_in_force, paragraph
+from ropa.documents.ccpa.passages import declared_value
 from ropa.documents.identity import status_lines
 from ropa.documents.lines import one_line
 from ropa.documents.sheets import heads
@@ -91,8 +92,13 @@ def label(category: DeclaredCategory) -> Cell:
 
 
 def collected(category: DeclaredCategory) -> Cell:
-    """The declared answer: yes, no or not listed."""
-    return text(translate(f"word.{category.collected}"), category.cites)
+    """The declared answer: yes, no or not listed; with its condition, where it has one."""
+    return Cell((of_category(category, translate(f"word.{category.collected}")),))
+
+
+def of_category(category: DeclaredCategory, words: str) -> Value:
+    """*words* that a row says of itself, with what qualifies the row."""
+    return Value(words, category.state, claim_qualifiers(category), category.cites)
 
 
 def category(letter: str) -> str:
@@ -147,7 +153,7 @@ def sale(answers: Iterable[ResolvedClaim]) -> Values:
 
 def practice(part: DeclaredTable | DeclaredRow, field: str) -> Values:
     """What is declared of a practice for the whole table, or by a row."""
-    draw = denial if field in SALE else value
+    draw = denial if field in SALE else declared_value
     return tuple(map(draw, part.answers(field)))
 
 
@@ -166,7 +172,7 @@ def of_row_or_table(row: DeclaredRow, field: str) -> Values:
         return practice(row, field)
     answers = row.answers(field)
     items = [_by_name(answer) for answer in answers if answer.is_item]
-    remarks = [value(answer) for answer in answers if not answer.is_item]
+    remarks = [declared_value(answer) for answer in answers if not answer.is_item]
     return (_in_one_line(items), *remarks) if items else tuple(remarks)
 
 
@@ -180,6 +186,7 @@ def _by_name(item: ResolvedClaim) -> Value:
     """An item by its name, or by its words where its key is no word."""
     claim = item.claim
     name = key_label(item) or str(getattr(claim, "text", "")).rstrip(".")
+    name = name or declared_value(item).text
     return Value(name, item.state, claim_qualifiers(claim), claim.cites)
 
 

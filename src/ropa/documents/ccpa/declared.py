@@ -6,11 +6,11 @@ from ropa import california, vocabulary
 from ropa.california import DeclaredRow, DeclaredTable
 from ropa.documents.ccpa import cells
 from ropa.documents.ccpa.cells import table
+from ropa.documents.ccpa.passages import declared_value
 from ropa.documents.table import Row, Table
 from ropa.fields.values import Cell, text
 from ropa.fields.wording import value
 from ropa.model.claim import State
-from ropa.model.register_record import DeclaredCategory
 from ropa.register import Register
 from ropa.vocabulary import translate
 
@@ -38,7 +38,7 @@ def _sensitive_rows(register: Register) -> Iterator[Row]:
     for row in california.sensitive_rows(register):
         category = row.category
         kind = text(kinds[row.key].label)
-        answers = (cells.collected(category), _examples(category))
+        answers = (cells.collected(category), _examples(row))
         yield (cells.label(category), kind, *answers)
     remark = DeclaredTable(register).remark("sensitive")
     if remark is not None:
@@ -50,7 +50,7 @@ def _row(row: DeclaredRow) -> Row:
     category = row.category
     statutory = cells.statutory(row, translate("ccpa.no_letter"))
     heading = (cells.label(category), text(statutory))
-    answers = (cells.collected(category), _examples(category), _period(row))
+    answers = (cells.collected(category), _examples(row), _period(row.register))
     practices = [_practice(row, field) for field in WHOLE_FIELDS]
     return (*heading, *answers, *practices)
 
@@ -71,13 +71,11 @@ def _practice(row: DeclaredRow, field: str) -> Cell:
     return cells.of_row(row, field)
 
 
-def _examples(category: DeclaredCategory) -> Cell:
-    return text(category.examples.rstrip("."), category.cites)
+def _examples(row: DeclaredRow) -> Cell:
+    return Cell((declared_value(row.examples),)) if row.examples else Cell()
 
 
-def _period(row: DeclaredRow) -> Cell:
-    """The period the row is about; where neither it nor the table names one, that it does not."""
-    if row.category.when:
-        return text(row.category.when, row.category.cites)
-    values = cells.practice(DeclaredTable(row.register), "period")
+def _period(register: Register) -> Cell:
+    """The period the table is about; where it names none, that it does not."""
+    values = cells.practice(DeclaredTable(register), "period")
     return Cell(values or (cells.worded("ccpa.no_period", State.NOT_STATED),))

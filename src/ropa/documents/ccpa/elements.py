@@ -10,6 +10,7 @@ from datetime import date
 from ropa import california, vocabulary
 from ropa.california import SALE, DeclaredRow, DeclaredTable, grouped, items_of, paragraph
 from ropa.documents.ccpa import cells
+from ropa.documents.ccpa.passages import declared_value
 from ropa.documents.identity import contact_cell, dates
 from ropa.documents.table import Row, Table
 from ropa.fields.names import name
@@ -50,7 +51,7 @@ def _collected(register: Register, _field: str) -> Iterator[Value]:
         kind = register.label("ccpa_sensitive", row.key)
         answer = translate(f"word.{row.category.collected}")
         words = translate("ccpa.sensitive_answer", answer=answer, kind=kind)
-        yield unqualified(words, row.category.cites)
+        yield cells.of_category(row.category, words)
     remark = DeclaredTable(register).remark("sensitive")
     if remark is not None:
         rest = value(remark)
@@ -62,7 +63,7 @@ def _collected_categories(register: Register) -> Iterator[Value]:
     rows = california.rows(register)
     if not rows:
         return
-    names = grouped((row.category.collected, _short_title(row)) for row in rows)
+    names = grouped((row.category.collected, _titled(row)) for row in rows)
     for answer, labels in names.items():
         if answer != "not-listed":
             yield _with_answer(answer, labels, State.STATED)
@@ -77,6 +78,11 @@ def _with_answer(answer: str, labels: Iterable[str], state: State) -> Value:
     """Categories behind the declared *answer* that is given for them."""
     heading = translate(f"word.{answer}")
     return Value(translate("full.part", name=heading, words=joined(labels)), state, ())
+
+
+def _titled(row: DeclaredRow) -> str:
+    """A row by its letter or its label, with what qualifies it."""
+    return str(cells.of_category(row.category, _short_title(row)))
 
 
 def _short_title(row: DeclaredRow) -> str:
@@ -135,7 +141,7 @@ def _item(register: Register, field: str, key: str) -> Iterator[Value]:
     """What stands under *key* in a list of the declaration."""
     claims = items_of(getattr(california.declared(register), field))
     if key in claims:
-        yield value(register.claim(claims[key], ("declared", field, key)))
+        yield declared_value(register.claim(claims[key], ("declared", field, key)))
 
 
 def _methods(register: Register) -> Iterator[Value]:

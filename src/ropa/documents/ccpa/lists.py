@@ -12,9 +12,9 @@ from ropa.california import SALE, DeclaredRow, DeclaredTable, RecordedDisclosure
 from ropa.documents.ccpa import cells
 from ropa.documents.ccpa.by_category import Disclosures, by_category, purposes, recipients
 from ropa.documents.ccpa.cells import table
+from ropa.documents.ccpa.passages import declared_value
 from ropa.documents.table import Row, Table
 from ropa.fields.values import Cell, state_value
-from ropa.fields.wording import value
 from ropa.model.claim import State
 from ropa.register import Register, ResolvedClaim
 from ropa.vocabulary import translate
@@ -139,7 +139,7 @@ def _declared_disclosure_cells(part: DeclaredTable | DeclaredRow) -> Iterator[Ce
     providers = [answer for answer in answers if answer.key in PROVIDERS or not answer.is_item]
     third_parties = [answer for answer in answers if answer.key not in PROVIDERS]
     for recipients_of_side in (providers, third_parties):
-        values = tuple(map(value, recipients_of_side))
+        values = tuple(map(declared_value, recipients_of_side))
         yield Cell(values) if answers else cells.or_silence(part.register, ())
     yield Cell()
     yield cells.or_silence(part.register, cells.practice(part, "disclosure_purposes"))

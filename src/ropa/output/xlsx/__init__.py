@@ -39,7 +39,8 @@ def render(document: Document) -> bytes:
         try:
             _write(file, document)
             with zipfile.ZipFile(file) as packed:
-                return stored(_parts(packed, document), date.fromisoformat(document.as_of))
+                day = date.fromisoformat(document.as_of)
+                return stored(_parts(packed, document), day)
         except (OSError, FileCreateError) as error:
             message = translate("drawing_fault.unwritable", folder=folder, why=_why(error))
             raise WriteError(message) from error
@@ -88,9 +89,10 @@ def _paint(book: Workbook, document: Document) -> None:
 
 def _tables(canvases: Mapping[str, Canvas], document: Document, lists: Places) -> None:
     # A sheet counts its rows from 1, and the headings of a table stand above them.
-    first_rows = {table.name: first_row(table) + 2 for table in document.tables}
+    tables = document.tables
+    first_rows = {table.name: first_row(table) + 2 for table in tables}
     shared = SheetContext(links(document, first_rows), lists)
-    for table in document.tables:
+    for table in tables:
         canvas = canvases[table.name]
         columns = draw(canvas, table, shared)
         set_up_table(canvas.sheet, document, printed(table, columns))

@@ -22,11 +22,13 @@ class Canvas:
 
     def put(self, row: int, place: int, words: str, **look: Any) -> None:
         """Write *words* as text, whatever they look like."""
-        self._put(row, place, words, self.styles.of(**look))
+        style = self.styles.of(**look)
+        self._put(row, place, words, style)
 
     def put_cell(self, row: int, place: int, words: str, cell: Cell, **look: Any) -> None:
         """Write the *words* of *cell* as its state looks."""
-        self._put(row, place, words, self.styles.cell(cell, **look))
+        style = self.styles.cell(cell, **look)
+        self._put(row, place, words, style)
 
     def put_lines(self, row: int, lines: Sequence[str], last: int, width: int, **look: Any) -> None:
         """Write *lines* from *row* on across the columns up to the *last*, together *width*."""

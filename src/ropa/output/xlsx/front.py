@@ -53,7 +53,8 @@ def _links(canvas: Canvas, first: int, contents: Iterable[tuple[str, str]]) -> N
     link = canvas.styles.of(font_color=LINK, underline=1)
     for row, (name, words) in enumerate(contents, start=first):
         title = sheet_name(name)
-        canvas.sheet.write_url(row, 0, f"internal:'{title}'!A1", link, title)
+        address = f"internal:'{title}'!A1"
+        canvas.sheet.write_url(row, 0, address, link, title)
         canvas.put(row, 1, words)
 
 
@@ -62,7 +63,8 @@ def _contents(document: Document, is_whole: bool) -> Iterator[tuple[str, str]]:
     if is_whole:
         yield "summary", translate("sheet.summary_title")
     for table in document.tables:
-        yield table.name, translate("cover.rows", title=table.title, n=len(table.rows))
+        n = len(table.rows)
+        yield table.name, translate("cover.rows", title=table.title, n=n)
     if is_whole:
         for name in BEHIND:
             yield name, translate(f"sheet.{name}_title")
@@ -77,11 +79,14 @@ def about(canvas: Canvas, document: Document) -> None:
     canvas.put(1, 0, translate("about.lead"), **SMALL, text_wrap=False)
     canvas.put_lines(2, document.status, 1, 124, **SMALL)
     start = 3 + len(document.status)
-    for row, (label, value) in enumerate(_about(document), start=start):
+    facts = enumerate(_about(document), start=start)
+    for row, (label, value) in facts:
         canvas.put(row, 0, label, **LABEL)
-        canvas.put(row, 1, value, text_wrap=len(value) < LONG, **LINE)
+        is_short = len(value) < LONG
+        canvas.put(row, 1, value, text_wrap=is_short, **LINE)
     # What comes below is for the import.
-    sheet.print_area(0, 0, start + len(document.facts) - 1, 1)
+    last = start + len(document.facts) - 1
+    sheet.print_area(0, 0, last, 1)
 
 
 def _about(document: Document) -> Iterator[tuple[str, str]]:

@@ -20,7 +20,8 @@ class Links:
         cell = table.rows[row][place]
         if table.columns[place].leads is Lead.PASSAGE:
             return self.passages.get(cell.cites[0], "") if cell.cites else ""
-        activity = table.origins[row].activity if table.origins else str(cell)
+        origins = table.origins
+        activity = origins[row].activity if origins else str(cell)
         is_overview = table.kind is TableKind.OVERVIEW
         addresses = self.first_items if is_overview else self.overviews
         return addresses.get(activity, "")
@@ -34,7 +35,8 @@ def links(document: Document, first_rows: Mapping[str, int]) -> Links:
         is_overview = table.kind is TableKind.OVERVIEW
         activities = places.overviews if is_overview else places.first_items
         for index, origin in enumerate(table.origins):
-            activities.setdefault(origin.activity, _address(table, row + index))
+            address = _address(table, row + index)
+            activities.setdefault(origin.activity, address)
         for index, passage in enumerate(table.passages):
             places.passages.setdefault(passage, _address(table, row + index))
     return places

@@ -41,7 +41,8 @@ def _lines(words: str, room: int) -> int:
             used = 0
         if length:
             lines += (length - 1) // room
-        used += bool(used) + (length - 1) % room + 1
+        end = (length - 1) % room + 1
+        used += end + bool(used)
     return lines
 
 

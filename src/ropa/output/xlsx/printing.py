@@ -61,7 +61,8 @@ def repeated_columns(table: Table) -> tuple[int, int]:
     first, second, *_ = table.columns
     is_narrow = first.width + second.width <= MOST_REPEATED
     names = {str(row[0]) for row in table.rows}
-    return 0, int(is_narrow and len(names) < len(table.rows))
+    has_namesakes = len(names) < len(table.rows)
+    return 0, int(is_narrow and has_namesakes)
 
 
 def set_up_table(sheet: Worksheet, document: Document, table: PrintedTable) -> None:
@@ -92,7 +93,8 @@ def set_up(sheet: Worksheet, document: Document) -> None:
 
 
 def _whose(document: Document) -> str:
-    day, dated = iso_day_text(document.as_of), within_line(document.dated)
+    day = iso_day_text(document.as_of)
+    dated = within_line(document.dated)
     return translate("page_line.dated", organization=document.organization, dated=dated, day=day)
 
 

@@ -97,7 +97,8 @@ def last_row(table: Table) -> int:
 def draw(canvas: Canvas, table: Table, shared: SheetContext) -> Sequence[Column]:
     """Draw *table*, and return its columns as wide as they were drawn."""
     sheet = canvas.sheet
-    columns = [_fitted(table, place) for place in range(len(table.columns))]
+    places = range(len(table.columns))
+    columns = [_fitted(table, place) for place in places]
     all_columns = [*columns]
     if table.is_bound:
         all_columns.append(origin_column())
@@ -108,9 +109,11 @@ def draw(canvas: Canvas, table: Table, shared: SheetContext) -> Sequence[Column]
     _headings(canvas, table, all_columns)
     _rows(canvas, table, shared.links)
     if not table.rows:
-        canvas.put(head + 1, 0, table.empty, italic=True, font_color=QUIET, text_wrap=False)
+        look = {"italic": True, "font_color": QUIET, "text_wrap": False}
+        canvas.put(head + 1, 0, table.empty, **look)
     if table.kind is not TableKind.ITEMS:  # those bring a filter of their own
-        sheet.autofilter(head, 0, last_row(table), len(all_columns) - 1)
+        last = len(all_columns) - 1
+        sheet.autofilter(head, 0, last_row(table), last)
     sheet.freeze_panes(head + 1, 1)
     _dropdowns(sheet, table, shared.lists)
     return columns
@@ -184,7 +187,8 @@ def _headings(canvas: Canvas, table: Table, columns: Sequence[Column]) -> None:
         is_derived = table.is_bound and column.field is None
         colours = _DERIVED if is_derived else _WRITTEN
         canvas.put(row, place, words, **colours)
-        note = column.note or (_note(column) if table.is_bound else "")
+        own_note = _note(column) if table.is_bound else ""
+        note = column.note or own_note
         if note:
             canvas.sheet.write_comment(row, place, note, COMMENT)
         heights.append(height(words, column.width - 4))
@@ -198,7 +202,8 @@ def _excel_table(sheet: Worksheet, table: Table, columns: Sequence[Column]) -> N
     headings = [{"header": heading(table, column)} for column in columns]
     name = table.name.title()
     options = {"name": name, "columns": headings, "style": None, "autofilter": True}
-    sheet.add_table(first_row(table), 0, last_row(table), len(columns) - 1, options)
+    last = len(columns) - 1
+    sheet.add_table(first_row(table), 0, last_row(table), last, options)
 
 
 def _note(column: Column) -> str:

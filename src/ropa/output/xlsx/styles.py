@@ -89,6 +89,7 @@ def look(cell: Cell) -> Look:
     if cell.is_absent:
         return ABSENT
     state = cell.state
-    if all(value.state.is_open == state.is_open for value in cell.values):
+    is_open = state.is_open
+    if all(value.state.is_open == is_open for value in cell.values):
         return STATES[state]
-    return _OPEN_IN_PART if state.is_open else {}
+    return _OPEN_IN_PART if is_open else {}

@@ -48,8 +48,9 @@ def _numbers(canvas: Canvas, chart: Chart, row: int) -> int:
     canvas.put(row, 0, figures.title, font_size=12, bold=True, text_wrap=False)
     row += 1
     _headings(canvas, row, chart)
-    states = chart.states or [State.STATED] * len(figures.rows)
-    for values, state in zip(figures.rows, states, strict=True):
+    rows = figures.rows
+    states = chart.states or [State.STATED] * len(rows)
+    for values, state in zip(rows, states, strict=True):
         row += 1
         _values(canvas, row, values, state)
     return row + 1
@@ -61,7 +62,8 @@ def _headings(canvas: Canvas, row: int, chart: Chart) -> None:
     examples = figures.rows[0] if figures.rows else figures.headings
     for place, words in enumerate(figures.headings):
         side = "right" if isinstance(examples[place], int) else "left"
-        canvas.put(row, place, words, bold=True, bg_color=PAPER, align=side, **LINE)
+        look = {"bold": True, "bg_color": PAPER, "align": side}
+        canvas.put(row, place, words, **look, **LINE)
 
 
 def _values(canvas: Canvas, row: int, values: Sequence[str | int], state: State) -> None:
@@ -86,14 +88,16 @@ def _picture(book: Workbook, sheet: Worksheet, chart: Chart, row: int) -> int:
     _axes(bars, chart)
     pixels = 110 + 22 * len(chart.figures.rows)
     bars.set_size({"width": 760, "height": pixels})
-    sheet.insert_chart(row + 1, 0, bars, {"description": _description(chart)})
+    options = {"description": _description(chart)}
+    sheet.insert_chart(row + 1, 0, bars, options)
     return row + 2 + ceil(pixels / ROW)
 
 
 def _description(chart: Chart) -> str:
     """What a reader who does not see the picture is told."""
     rows = [_in_words(chart, values) for values in chart.figures.rows]
-    description = translate("summary.chart_alt", title=chart.title, rows=" ".join(rows))
+    joint_rows = " ".join(rows)
+    description = translate("summary.chart_alt", title=chart.title, rows=joint_rows)
     return description[:LONGEST_ALT]
 
 
@@ -101,7 +105,8 @@ def _series(chart: Chart, sheet_name: str, below: int) -> Iterator[dict[str, Any
     """Each column that is drawn, by its cells, which end above the row *below*."""
     last = below - 1
     first = below - len(chart.figures.rows)
-    look = {"border": _BORDER, "gap": 40, "data_labels": {"value": len(chart.series) == 1}}
+    labels = {"value": len(chart.series) == 1}
+    look = {"border": _BORDER, "gap": 40, "data_labels": labels}
     categories = [sheet_name, first, 0, last, 0]
     for column, pattern in zip(chart.series, PATTERNS, strict=False):
         heading = [sheet_name, first - 1, column]
@@ -117,7 +122,8 @@ def _axes(bars: Any, chart: Chart) -> None:
     bars.set_y_axis({"reverse": True, "num_font": {"size": 9}})
     gridlines = {"visible": True, "line": {"color": RULE}}
     bars.set_x_axis({"num_format": "0", "major_gridlines": gridlines})
-    bars.set_legend({"position": "bottom"} if len(chart.series) > 1 else {"none": True})
+    has_several = len(chart.series) > 1
+    bars.set_legend({"position": "bottom"} if has_several else {"none": True})
 
 
 def _in_words(chart: Chart, values: Sequence[str | int]) -> str:

@@ -28,7 +28,9 @@ def retention_not_declared(register: Register) -> Iterator[Finding]:
     if not california.is_amended(register):
         return
     rows = filter(_lacks_retention, california.rows(register))
-    names = [paragraph(row.letter) if row.letter else row.key for row in rows]
+    names = []
+    for row in rows:
+        names.append(paragraph(row.letter) if row.letter else row.key)
     if names:
         categories = joined(names)
         message = translate("california_rule.retention_not_declared", categories=categories)
@@ -38,7 +40,8 @@ def retention_not_declared(register: Register) -> Iterator[Finding]:
 
 def _lacks_retention(row: DeclaredRow) -> bool:
     answers = row.answers("retention")
-    return row.is_collected and all(answer.claim.state.is_open for answer in answers)
+    is_open = all(answer.claim.state.is_open for answer in answers)
+    return row.is_collected and is_open
 
 
 @rule(Severity.WARNING, "Cal. Civ. Code 1798.130(a)(5)")

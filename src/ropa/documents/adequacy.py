@@ -1,0 +1,184 @@
+"""Whether the law of whoever exports lets data go to a country, as far as the lists know.
+
+A note of this tool, never the mechanism a record relies on. GDPR Art. 45, UK GDPR Art. 45A,
+FADP Art. 16(1).
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from types import MappingProxyType
+
+from ropa import vocabulary
+from ropa.documents.cells import enumerated, lines_cell
+from ropa.documents.identity import facts_date
+from ropa.fields.values import Cell
+from ropa.model.activity import Transfer
+from ropa.register import Records, ResolvedClaim
+from ropa.vocabulary import Word, countries, day_text, joined, translate
+
+EU = "eu-gdpr"
+UK = "uk-gdpr"
+
+LISTS: Mapping[str, str] = MappingProxyType(
+    {EU: "adequacy", UK: "adequacy_uk", "ch-fadp": "adequacy_ch"}
+)
+"""The list of places that each law knows as adequate, in the order of the notes."""
+
+HOMES: Mapping[str, str] = MappingProxyType({"GB": UK, "CH": "ch-fadp"})
+"""The law at home in a country outside the EEA."""
+
+
+def adequacy_note(answer: ResolvedClaim) -> Cell:
+    """What the lists say of a transfer's countries, a line for each under each exporter's law."""
+    claim = answer.claim
+    if not isinstance(claim, Transfer):
+        return Cell()
+    facts_day = facts_date(answer.register)
+    day = facts_day.isoformat() if facts_day else ""
+    laws = exporter_laws(answer.register, day) or ("",)
+    lines = []
+    for code in claim.countries:
+        lines += [adequacy(code, law, day) for law in laws]
+    return lines_cell(lines)
+
+
+def exporter_laws(register: Records, day: str) -> tuple[str, ...]:
+    """The laws under which a register's data leave on *day*; empty where none is known.
+
+    Those the register says apply, else the law of the organization's country.
+    """
+    stated = register.record.applicable_laws
+    items = stated.items if stated else {}
+    laws = [law for law in LISTS if law in items and items[law].state.asserts]
+    if laws:
+        return tuple(laws)
+    law = _law_of(register.record.organization.country or "", day)
+    return (law,) if law else ()
+
+
+def _law_of(country: str, day: str) -> str:
+    law = EU if _is_in_eea(country) else HOMES.get(country, "")
+    # The law of the Union applied in the United Kingdom until the UK GDPR did.
+    return EU if law == UK and _is_before(day, law) else law
+
+
+def adequacy(code: str, law: str, day: str) -> str:
+    """What the list of *law* says of a country as of *day* (ISO 8601).
+
+    An empty *law* is none that is known: the country is seen from the Union.
+    """
+    seen = translate(f"adequacy_under.{law or 'unknown'}")
+    note = _note(code, law or EU, day)
+    return translate("adequacy.line", country=countries()[code], law=seen, note=note)
+
+
+def _note(code: str, law: str, day: str) -> str:
+    if _is_at_home(code, law):
+        return translate(f"adequacy_at_home.{law}")
+    if _has_no_list(code, law, day):
+        return translate("adequacy.too_early", day=_printed(day))
+    found = list(_decisions(code, law, day))
+    for decision in found:
+        if not _end(decision, day):
+            return _standing(decision, day)
+    return _ended(found[-1], day) if found else translate(f"adequacy_none.{law}")
+
+
+def _is_at_home(code: str, law: str) -> bool:
+    return _is_in_eea(code) if law == EU else HOMES.get(code) == law
+
+
+def _has_no_list(code: str, law: str, day: str) -> bool:
+    # What the Union's law said of the United Kingdom before the UK GDPR is on no list here.
+    home = UK if law == EU and HOMES.get(code) == UK else law
+    return home != EU and _is_before(day, home)
+
+
+def _is_in_eea(code: str) -> bool:
+    return code in vocabulary.words("eea")
+
+
+def _is_before(day: str, law: str) -> bool:
+    starts = vocabulary.words("applicable_laws")[law].text("applies_from")
+    return bool(day) and day < starts
+
+
+def _decisions(code: str, law: str, day: str) -> Iterator[Word]:
+    """Decisions on a country that had begun by *day*, the latest last; nothing from memory."""
+    entries = [word for word in _ended_instruments(law) if word.text("country") == code]
+    places = vocabulary.words(LISTS[law])
+    place = places.get(code) or (places.get("EEA") if _is_in_eea(code) else None)
+    if place is not None:
+        entries.append(place)
+    for entry in entries:
+        if entry.text("verified") != "memory" and not (day and day < _beginning(entry)):
+            yield entry
+
+
+def _ended_instruments(law: str) -> Iterator[Word]:
+    for word in vocabulary.words("dead_instruments").values():
+        if word.text("regime") == law:
+            yield word
+
+
+def _beginning(decision: Word) -> str:
+    return decision.text("adopted") or decision.text("in_force")
+
+
+def _end(decision: Word, day: str) -> str:
+    """The day a decision ended, where it carries nothing on *day* any more."""
+    ended = decision.text("ended")
+    if ended:
+        return "" if day and day < ended else ended
+    expires = decision.text("expires")
+    return expires if day and expires and expires < day else ""
+
+
+def _ended(decision: Word, day: str) -> str:
+    how = "struck_down" if decision.text("ended") else "expired"
+    facts = {fact: decision.text(fact) for fact in ("case", "verified")}
+    facts |= {"decision": _named(decision), "day": _printed(_end(decision, day))}
+    return translate(f"adequacy.{how}", **facts)
+
+
+def _standing(decision: Word, day: str) -> str:
+    """A decision that stood on *day*, with no fact that is later than the day."""
+    is_renewed = not (day and day < decision.text("renewed"))
+    parts = [_dated(decision, is_renewed)]
+    expires = decision.text("expires")
+    if expires and is_renewed:
+        parts.append(translate("adequacy.until", day=_printed(expires)))
+    scope = decision.text("scope" if is_renewed else "scope_before")
+    if scope:
+        parts.append(translate("adequacy.scope", scope=scope))
+    challenged = decision.text("challenged")
+    if challenged and not (day and day < challenged):
+        parts.append(translate("adequacy.challenge", case=decision.text("challenge")))
+    verified = decision.text("verified")
+    return translate("adequacy.verified", words=enumerated(parts), verified=verified)
+
+
+def _dated(decision: Word, is_renewed: bool) -> str:
+    named = _named(decision)
+    adopted = decision.text("adopted")
+    in_force = decision.text("in_force")
+    if adopted:
+        named = translate("adequacy.adopted", decision=named, day=_printed(adopted))
+    elif in_force:
+        named = translate("adequacy.in_force", decision=named, day=_printed(in_force))
+    else:
+        named = translate("adequacy.undated", decision=named)
+    amended = decision.text("amended_by")
+    if not (amended and is_renewed):
+        return named
+    renewed = _printed(decision.text("renewed"))
+    return translate("adequacy.amended", decision=named, amended_by=amended, day=renewed)
+
+
+def _named(decision: Word) -> str:
+    instrument = decision.text("instrument")
+    return joined((decision.label, instrument)) if instrument else decision.text("decision")
+
+
+def _printed(day: str) -> str:
+    return day_text(date.fromisoformat(day))
