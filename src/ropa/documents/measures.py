@@ -1,6 +1,6 @@
 """Security measures under the headings of an authority's form."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ropa import vocabulary
 from ropa.california import grouped
@@ -41,12 +41,22 @@ def lines(items: Sequence[Printed]) -> list[Value]:
     if len(groups) < 2:
         return item_lines(items)
     under = {name: item_lines(group) for name, group in groups.items()}
-    if sum(map(len, under.values())) + len(under) > MOST_LINES:
+    below = list(_below(under))
+    if len(below) > MOST_LINES:
         return [one_line(values, _capital(name)) for name, values in under.items()]
-    below: list[Value] = []
-    for name, values in under.items():
-        below += (unqualified(labelled(_capital(name), "").rstrip()), *values)
     return below
+
+
+def _below(under: Mapping[str, Iterable[Value]]) -> Iterator[Value]:
+    """Each heading in a line of its own, then the measures that stand under it."""
+    for name, values in under.items():
+        yield _line(name)
+        yield from values
+
+
+def _line(name: str) -> Value:
+    words = labelled(_capital(name), "")
+    return unqualified(words.rstrip())
 
 
 def _in_order(items: Iterable[Printed]) -> list[Printed]:
