@@ -232,11 +232,13 @@ def test_a_row_of_the_ico_is_a_purpose() -> None:
         for row in rows(table_of(document, "controller"), *names)
         if row[3] == "service-delivery"
     ]
-    assert [row for row in shown if "[general" not in row[1]] == [
+    assert [row for row in shown if "general statement" not in row[1]] == [
         [
             "Provide the services",
-            "legitimate interests, Art. 6(1)(f) [For individuals in the EEA and the UK]\n"
-            "consent, Art. 6(1)(a) [For individuals in the EEA and the UK]",
+            "legitimate interests, Art. 6(1)(f) "
+            "[For individuals in the EEA and the UK; alternatively: consent, Art. 6(1)(a)]\n"
+            "consent, Art. 6(1)(a) "
+            "[For individuals in the EEA and the UK; alternatively: legitimate interests, Art. 6(1)(f)]",
             "not stated",
             "service-delivery",
         ],
@@ -248,14 +250,15 @@ def test_a_row_of_the_ico_is_a_purpose() -> None:
             "service-delivery",
         ],
         [
-            "Let people take part in a trial of the services and answer their requests for customer service "
+            "Facilitate participation in a trial of the services, and respond to customer service requests in it "
             "[For individuals in the EEA and the UK]",
-            "contract, Art. 6(1)(b) [For individuals in the EEA and the UK]",
+            "contract, Art. 6(1)(b): With the person, or steps towards one, for a trial of the services "
+            "[For individuals in the EEA and the UK]",
             "n/a [legitimate interests are not relied on]",
             "service-delivery",
         ],
     ]
-    assert len(shown) == 7
+    assert len(shown) == 8
 
 
 def test_no_cell_of_a_layout_is_empty() -> None:
