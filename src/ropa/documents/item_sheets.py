@@ -200,6 +200,8 @@ def _in_full(answer: ResolvedClaim, question: str) -> Cell:
     values = {}
     for nested in answer.nested(question):
         printed = pointer(nested, value(nested))
+        if nested.is_item and printed.text == translate(f"state.{nested.claim.state}"):
+            printed = printed.saying(label(nested) or printed.text)
         values[str(printed)] = printed
     return Cell(tuple(values.values()))
 
