@@ -18,7 +18,7 @@ from ropa.fields.wording import value
 from ropa.model.activity import Transfer
 from ropa.model.claim import State
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
-from ropa.register.qualifiers import QualifierKind, qualifiers, without
+from ropa.register.qualifiers import Qualifier, QualifierKind, Qualifiers, qualifiers, without
 from ropa.vocabulary import countries, joined, translate
 
 LESS_FIRM = ("general", "inferred", "undecided", "vague", "partly")
@@ -204,7 +204,18 @@ def _bases(activity: ResolvedActivity) -> Iterator[Value]:
                 standing.append(_item(basis))
         yield from standing
         if alternatives:
-            yield either(alternatives)
+            names = (replace(value, qualifiers=()) for value in alternatives)
+            yield either(names).qualified(_shared_signs(alternatives))
+
+
+def _shared_signs(alternatives: Iterable[Value]) -> Qualifiers:
+    """What a bar of *alternatives* has to show: that they are, and how any of them is qualified."""
+    signs = [Qualifier(QualifierKind.ALTERNATIVE)]
+    for one in alternatives:
+        for qualifier in one.qualifiers:
+            text = qualifier.text if qualifier.kind is QualifierKind.QUALIFIED else ""
+            signs.append(Qualifier(qualifier.kind, text, qualifier.scope))
+    return tuple(dict.fromkeys(signs))
 
 
 def _item(answer: ResolvedClaim) -> Value:

@@ -37,6 +37,9 @@ _BAR_LEFT, _BAR_WIDTH = 260, 300
 _LABEL_CHARACTERS, _COUNT_CHARACTERS = 40, 22
 """Characters for which there is room before a bar, and on a line behind it."""
 
+_LABEL_LINES = 6
+"""Lines before a bar, which name every lawful basis among alternatives."""
+
 _BAR_STEP, _COUNT_STEP = 19, 13
 """Units from one bar to the next, and from one line behind a bar to the next."""
 
@@ -93,20 +96,21 @@ def _bars(picture: Bars) -> Markup:
     parts: list[Part] = []
     y = 0
     for bar in picture.bars:
-        # A qualifier is never cut: it goes on below.
+        # Neither a qualifier nor an alternative is cut: both go on below.
         counts = wrap(bar.counted, _COUNT_CHARACTERS)
-        parts += _bar(bar, y, counts)
-        lines_below = len(counts) - 1
+        labels = _fit(bar.label, _LABEL_CHARACTERS, _LABEL_LINES)
+        parts += _bar(bar, y, labels, counts)
+        lines_below = max(len(labels), len(counts)) - 1
         y += _BAR_STEP + _COUNT_STEP * lines_below
     return _svg(picture.told, y, parts)
 
 
-def _bar(bar: Bar, y: int, counts: Sequence[str]) -> Iterator[Part]:
+def _bar(bar: Bar, y: int, labels: Sequence[str], counts: Sequence[str]) -> Iterator[Part]:
     """The label, the ground, what is full of it, what is less firm, and the lines behind."""
-    [label] = _fit(bar.label, _LABEL_CHARACTERS, 1)
-    ink = _OPEN if bar.state.is_open else _INK
+    lettering = _Lettering(ink=_OPEN if bar.state.is_open else _INK)
     base = y + 11
-    yield _Words(0, base, label, _Lettering(ink=ink))
+    for number, label in enumerate(labels):
+        yield _Words(0, base + _COUNT_STEP * number, label, lettering)
     unit = _BAR_WIDTH / bar.whole if bar.whole else 0
     ground = _Area(_BAR_LEFT, y + 2, _BAR_WIDTH, 11)
     full = replace(ground, width=unit * bar.full)
