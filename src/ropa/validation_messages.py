@@ -159,7 +159,8 @@ _SCALARS: Mapping[str, str] = MappingProxyType(
 
 def _is_citation(fault: _Fault) -> bool:
     """Whether the model says that this is a passage cited, and no key in the file does."""
-    return fault.loc[-2:-1] == ("from",) and not {"from", *CITING}.intersection(fault.path[-2:])
+    written = {"from", *CITING}.intersection(fault.path[-2:])
+    return fault.loc[-2:-1] == ("from",) and not written
 
 
 def _wrong_value(fault: _Fault) -> tuple[str, str]:
@@ -199,7 +200,8 @@ def _assignment(key: str, value: str) -> str:
 def _flow(entries: Mapping[str, str]) -> str:
     """The *entries* of a mapping as YAML writes them in one line; without a value by the key."""
     pairs = (f"{key}: {value}" if value else key for key, value in entries.items())
-    return f"{{{', '.join(pairs)}}}"
+    line = ", ".join(pairs)
+    return f"{{{line}}}"
 
 
 def _items_to_write(key: str, word: str) -> str:
@@ -223,7 +225,8 @@ def _mapping_to_write(fault: _Fault) -> str:
     part, has_own_keys = _model_at(fault.model, fault.loc)
     if has_own_keys:
         return translate("fault_help.entries", key=fault.key)
-    required = [name for name, info in _fields_of(part).items() if info.is_required()]
+    fields = _fields_of(part)
+    required = [name for name, info in fields.items() if info.is_required()]
     names = required or sorted(_keys_of(part))[:1]
     return _assignment(fault.key, _flow(dict.fromkeys(names, "…")))
 

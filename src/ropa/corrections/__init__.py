@@ -179,7 +179,8 @@ def _texts(loaded: Loaded, plan: Plan) -> Iterator[tuple[str, bytes]]:
     """The files that change. Raises NotRewritten where one cannot."""
     for draft in plan.drafts.values():
         name = draft.record.file
-        text = plan.new_texts.get(name) or loaded.texts[name].data.decode("utf-8")
+        new_text = plan.new_texts.get(name)
+        text = new_text or loaded.texts[name].data.decode("utf-8")
         try:
             changed = rewrite(text, draft.value)
         except NotRewritten as error:

@@ -93,7 +93,8 @@ class Cells(RichTexts):
         self.begin_text()
 
     def _begin_row(self, attributes: Attributes) -> None:
-        self._row = count_of(attributes["r"]) if "r" in attributes else self._row + 1
+        next_row = self._row + 1
+        self._row = count_of(attributes["r"]) if "r" in attributes else next_row
         self._place = (self._row, 0)
         if _is_hidden(attributes):
             self.quotas.cells.use()
@@ -151,7 +152,8 @@ class Cells(RichTexts):
             code = f"U+{ord(control[0]):04X}"
             title = self.grid.title
             cell = name_of(place)
-            self.grid.unwritable[place] = problem(f"control_in_{kind}", "", title, cell, code=code)
+            fault = problem(f"control_in_{kind}", "", title, cell, code=code)
+            self.grid.unwritable[place] = fault
         elif len(words) > LONGEST_TEXT:
             number = number_text(LONGEST_TEXT)
             raise Unopened(f"long_{kind}", "shorten", cell=name_of(place), number=number)

@@ -73,7 +73,8 @@ class Edit:
     @property
     def is_number(self) -> bool:
         """Whether the cell holds a number, and no text."""
-        return (self.row.number, self.index + 1) in self.sheet.grid.numbers
+        place = (self.row.number, self.index + 1)
+        return place in self.sheet.grid.numbers
 
     @property
     def cell(self) -> str:
@@ -292,7 +293,8 @@ def _changes_of_derived(sheet: ReturnedSheet) -> Iterator[Entry]:
         changed += 1
         index = _first_difference(texts, rows_today) if changed <= MOST_PROBLEMS else 0
         message = translate("import.derived", words=quoted(row.texts[index]))
-        yield Entry(Kind.DERIVED, sheet.title, sheet.cell(row.number, index), message)
+        cell = sheet.cell(row.number, index)
+        yield Entry(Kind.DERIVED, sheet.title, cell, message)
 
 
 def _first_difference(row: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> int:

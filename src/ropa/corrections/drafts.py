@@ -194,7 +194,8 @@ def _is_rule(answer: Plain | None) -> bool:
 
 def _denies(items: dict[str, Any]) -> bool:
     """Whether a list says that there is none, and holds nothing."""
-    return State.NONE in items and set(items_of(items)) <= set(SETTINGS)
+    keys = set(items_of(items))
+    return State.NONE in items and keys <= set(SETTINGS)
 
 
 def _is_denial(answer: GeneralAnswer) -> bool:

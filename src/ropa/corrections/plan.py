@@ -89,8 +89,9 @@ class Plan:
         file = activity.record.file if activity else ""
         field_name = edit.field.name if edit.kind else ""
         field = " › ".join((*origin.path, field_name))
-        entry = replace(edit.entry(kind, message), file=file, field=field, cited=tuple(cited))
-        self.entries.append(entry)
+        entry = edit.entry(kind, message)
+        placed = replace(entry, file=file, field=field, cited=tuple(cited))
+        self.entries.append(placed)
 
     def _ask(self, edit: Edit, origin: Origin) -> None:
         """Tell of an emptied cell, which asks what holds instead and says nothing."""
@@ -271,7 +272,7 @@ class Plan:
         """A new activity, as `ropa new` writes one. Raises UnreadableCell where it cannot be."""
         if not name or len(id) > LONGEST_ID or not re.fullmatch(SLUG, id):
             raise refusal("no_name")
-        folder = self.register.file.rpartition("/")[0]
+        folder, _, _ = self.register.file.rpartition("/")
         file = f"{folder}/activities/{id}.yaml"
         if file in self.texts or self._has(id):
             raise refusal("activity_exists", id=id)

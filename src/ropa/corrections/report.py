@@ -159,14 +159,16 @@ def _quoted(words: str) -> str:
 
 def as_json(imported: Imported, workbook: str, register: str, written: bool) -> str:
     """The report for a machine."""
+    problems = [asdict(problem) for problem in imported.problems]
+    entries = [asdict(entry) for entry in imported.entries]
     report = {
         "format": "ropa-import/1",
         "workbook": workbook,
         "register": register,
         "written": written,
         "files": sorted(imported.files),
-        "problems": [asdict(problem) for problem in imported.problems],
-        "entries": [asdict(entry) for entry in imported.entries],
+        "problems": problems,
+        "entries": entries,
     }
     return json_text(_without_halves(report))
 

@@ -206,7 +206,8 @@ def _is_sentence(table: Table, texts: list[str]) -> bool:
 def _filled_rows(sheet: ReturnedSheet) -> list[int]:
     """The rows with a text below one of the headings."""
     width = len(sheet.headings)
-    rows = {row for row, column in sheet.grid.texts if row > sheet.head and column <= width}
+    places_below = [place for place in sheet.grid.texts if place[0] > sheet.head]
+    rows = {row for row, column in places_below if column <= width}
     return sorted(rows)
 
 
@@ -223,9 +224,11 @@ def _extra_columns(sheet: ReturnedSheet) -> Iterator[Entry]:
 
 def _comments(sheet: ReturnedSheet) -> Iterator[Entry]:
     """Comments on rows, each with the activity that its row is about."""
-    activities = {row.number: row.sent.origin.activity for row in sheet.rows if row.sent}
+    origins = ((row.number, row.sent.origin) for row in sheet.rows if row.sent)
+    activities = {number: origin.activity for number, origin in origins}
     for place, words in sorted(sheet.grid.comments.items()):
         row, _ = place
         if row > sheet.head:
             activity = activities.get(row, "")
-            yield Entry(Kind.COMMENT, sheet.title, name_of(place), words, field=activity)
+            cell = name_of(place)
+            yield Entry(Kind.COMMENT, sheet.title, cell, words, field=activity)

@@ -60,7 +60,8 @@ def _merge(grid: Grid, cells: Cells) -> None:
     last = grid.last_row, grid.last_column
     for area in cells.areas:
         filled = area.as_far_as(last)
-        cells.quotas.spanned.use(len(filled.rows) * len(filled.columns))
+        size = len(filled.rows) * len(filled.columns)
+        cells.quotas.spanned.use(size)
         grid.merged.append(filled)
     if grid.merged:
         _uncover(grid)

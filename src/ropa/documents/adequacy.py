@@ -48,7 +48,8 @@ def exporter_laws(register: Records, day: str) -> tuple[str, ...]:
     """
     stated = register.record.applicable_laws
     items = stated.items if stated else {}
-    laws = [law for law in LISTS if law in items and items[law].state.asserts]
+    asserted = {law for law, claim in items.items() if claim.state.asserts}
+    laws = [law for law in LISTS if law in asserted]
     if laws:
         return tuple(laws)
     country = register.record.organization.country

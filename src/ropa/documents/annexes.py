@@ -170,7 +170,8 @@ def _rule(activity: ResolvedActivity, rule: ResolvedClaim) -> Row:
     words = details(rule.register, rule.claim)
     if words and not rule.claim.wording:
         line = line.saying(words)
-    return (*text_row(activity.name, label(rule)), Cell((line,)), lines_cell(line.cites))
+    named = text_row(activity.name, label(rule))
+    return (*named, Cell((line,)), lines_cell(line.cites))
 
 
 def _period(activity: ResolvedActivity, data: str, periods: Iterable[ResolvedClaim]) -> Row:

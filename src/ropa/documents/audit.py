@@ -36,7 +36,8 @@ def appendix(
     With *documents* the evidence annex prints the passages; *diagnostics* is what a check finds.
     """
     audit = _Audit(register, as_of, documents, diagnostics)
-    document = framed(register, as_of, "appendix", cover.short(register, as_of))
+    front = cover.short(register, as_of)
+    document = framed(register, as_of, "appendix", front)
     sections = (*audit.activities(), *audit.annexes(), *audit.sources())
     return replace(document, sections=sections)
 

@@ -188,7 +188,8 @@ def _whose_period(row: SheetRow) -> Cell:
     activity = answer.activity
     data = activity.items("personal_data")
     has_others = any("retention" in item.own for item in data) or activity.items("retention")
-    return text(translate("word.others" if has_others else "word.all"))
+    words = translate("word.others" if has_others else "word.all")
+    return text(words)
 
 
 def _in_full(answer: ResolvedClaim, question: str) -> Cell:
@@ -227,7 +228,8 @@ def _on_retention(answer: ResolvedClaim) -> Value:
 def _marks(answer: ResolvedClaim) -> Cell:
     # The condition has a column of its own, in which it is corrected.
     hedges = without(reservations(answer.claim), QualifierKind.CONDITION)
-    marks = map(marked, (*hedges, *alternative(answer), *general(answer)))
+    qualified = (*hedges, *alternative(answer), *general(answer))
+    marks = map(marked, qualified)
     return text(enumerated(marks))
 
 

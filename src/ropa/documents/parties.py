@@ -60,7 +60,8 @@ def _systems(register: Register) -> Iterator[Row]:
         details = [unqualified(system.text)] if system.name and system.text else []
         if system.operated_by:
             operator = recipient_name(register, system.operated_by)
-            details.append(unqualified(translate("report.operated_by", words=operator)))
+            line = translate("report.operated_by", words=operator)
+            details.append(unqualified(line))
         details += _entry_details(register, "systems", key)
         touched = Cell(tuple(_touched(mentions[key])))
         yield (
@@ -99,9 +100,10 @@ def _people(register: Register) -> Iterator[Row]:
     for key, person in register.people.items():
         contact = [line for line in contact_cell(person).values if line.text != person.name]
         department = unqualified(person.department) if person.department else None
+        department_cell = Cell((department,) if department else ())
         yield (
             _name(key, person),
-            Cell((department,) if department else ()),
+            department_cell,
             Cell(tuple(contact)),
             state_cell(person.state),
             lines_cell(owned[key]),

@@ -119,7 +119,8 @@ def period(duration: str) -> str:
     """An ISO 8601 duration in words: ``P1Y6M`` is "1 year 6 months"."""
     if duration == NO_LIMIT:
         return translate("period.no_limit")
-    parts = [translate(f"period.{UNITS[unit]}", n=int(n)) for n, unit in _parts(duration)]
+    counts = [(UNITS[letter], int(number)) for number, letter in _parts(duration)]
+    parts = [translate(f"period.{unit}", n=count) for unit, count in counts]
     return translate("period.joiner").join(parts)
 
 
@@ -130,7 +131,8 @@ def _parts(duration: str) -> list[tuple[str, str]]:
 def _days(duration: str) -> float:
     if duration == NO_LIMIT:
         return inf
-    return sum(int(number) * DAYS[unit] for number, unit in _parts(duration))
+    lengths = (int(number) * DAYS[unit] for number, unit in _parts(duration))
+    return sum(lengths)
 
 
 def _duration(words: str) -> str:
@@ -166,7 +168,8 @@ def _counted_units() -> tuple[re.Pattern[str], tuple[str, ...]]:
 @by_language
 def _between_units() -> re.Pattern[str]:
     joiners = (translate("period.joiner").strip(), translate("period.last_joiner"))
-    return re.compile("|".join((r"[\s,]", *map(re.escape, filter(None, joiners)))))
+    escaped = map(re.escape, filter(None, joiners))
+    return re.compile("|".join((r"[\s,]", *escaped)))
 
 
 class WordCodec(Codec):
@@ -213,7 +216,8 @@ class WordsCodec(Codec):
 
     def show(self, register: Records, field: Field, value: Any) -> str:
         known = names(register, field)
-        return self.joiner().join(known.get(key, str(key)) for key in value)
+        shown_names = (known.get(key, str(key)) for key in value)
+        return self.joiner().join(shown_names)
 
     def joiner(self) -> str:
         return "\n"
@@ -232,7 +236,8 @@ class PeopleCodec(WordsCodec):
     """Those who answer for something: people by name, others in words, a line each."""
 
     def read(self, register: Records, field: Field, words: str) -> Plain:
-        keys = {_folded(name): key for key, name in names(register, field).items()}
+        known = names(register, field)
+        keys = {_folded(name): key for key, name in known.items()}
         owners = [keys.get(_folded(line), line) for line in lines(words)]
         return owners[0] if len(owners) == 1 else [*owners]
 
@@ -270,7 +275,10 @@ CODECS: Mapping[str, Codec] = MappingProxyType(
 
 def show(register: Records, field: Field, value: Any) -> str:
     """*value* as the cell of *field* shows it; empty where it says nothing."""
-    return "" if value in NOTHING else CODECS[field.kind].show(register, field, value)
+    if value in NOTHING:
+        return ""
+    codec = CODECS[field.kind]
+    return codec.show(register, field, value)
 
 
 def read(register: Records, field: Field, words: str) -> Plain:

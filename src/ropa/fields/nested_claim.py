@@ -96,8 +96,9 @@ def _without_brackets(cell_lines: list[str], before: Cell) -> list[str]:
     if not brackets:
         return cell_lines
     bare = [_bare(words, brackets) for words in cell_lines]
-    unchanged = sum(words != short for words, short in zip(cell_lines, bare, strict=True))
-    if unchanged > 1:
+    pairs = zip(cell_lines, bare, strict=True)
+    shortened = sum(words != short for words, short in pairs)
+    if shortened > 1:
         raise UnreadableCell(translate("cell.several"))
     return bare
 

@@ -93,7 +93,8 @@ class Cell:
     @property
     def cites(self) -> tuple[str, ...]:
         """Every passage the cell rests on, once, in order."""
-        return tuple(dict.fromkeys(name for value in self.values for name in value.cites))
+        names = (name for value in self.values for name in value.cites)
+        return tuple(dict.fromkeys(names))
 
 
 _NOTICE = (State.NOT_RECORDED, State.LOST, State.NOT_STATED, State.VAGUE, State.INFERRED)
