@@ -292,12 +292,14 @@ def _check_id(reading: Reading, path: Path, id: str, home: Path) -> None:
     """Tell of an *id* that is not its file's name, and of one whose *home* is another file."""
     if id == path.stem and path == home:
         return
-    span = reading.texts[reading.project.name(path)].span(("id",))
+    text = reading.texts[reading.project.name(path)]
+    span = text.span(("id",))
     if id != path.stem:
         case = "id-not-file-name" if _is_slug(path.stem) else "file-name-no-id"
         reading.add(span, "id-not-file-name", case, id=id, file=path.stem)
     if path != home:
-        reading.add(span, "duplicate-id", id=id, file=reading.project.name(home))
+        file = reading.project.name(home)
+        reading.add(span, "duplicate-id", id=id, file=file)
 
 
 def _sources(reading: Reading, paths: Iterable[Path]) -> dict[str, Source]:
@@ -305,7 +307,8 @@ def _sources(reading: Reading, paths: Iterable[Path]) -> dict[str, Source]:
     for path, source in _records(reading, paths, Source):
         sources[path.stem] = source
         if not _is_slug(path.stem):
-            reading.add(Span(reading.project.name(path)), "source-name", name=path.stem)
+            place = Span(reading.project.name(path))
+            reading.add(place, "source-name", name=path.stem)
     return sources
 
 

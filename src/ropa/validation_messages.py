@@ -56,7 +56,8 @@ class _Fault:
     @property
     def key(self) -> str:
         """The innermost key on the way to the fault."""
-        return next((step for step in reversed(self.path) if isinstance(step, str)), "")
+        keys = (step for step in reversed(self.path) if isinstance(step, str))
+        return next(keys, "")
 
 
 def explain(
@@ -101,7 +102,8 @@ def _describe(fault: _Fault) -> tuple[str, str, str]:
 
 
 def _unknown_key(fault: _Fault) -> tuple[str, str]:
-    holder, _ = _model_at(fault.model, fault.loc[:-1])
+    holder_path = fault.loc[:-1]
+    holder, _ = _model_at(fault.model, holder_path)
     if name := _renamed_keys(holder).get(fault.key):
         return message_and_help("fault.renamed", key=fault.key, name=name)
     fields = sorted(_keys_of(holder))
@@ -267,5 +269,5 @@ def _keys_of(model: type[BaseModel]) -> set[str]:
     keys = set(_fields_of(model))
     if issubclass(model, Claim):
         keys -= {"state", "wording"}
-        keys.update(str(state) for state in (*TEXTS, *CITING))
+        keys.update(map(str, (*TEXTS, *CITING)))
     return keys

@@ -134,14 +134,16 @@ class Cells(RichTexts):
     def _keep_value(self, words: str) -> None:
         """Keep what a formula came to, where a record could hold it."""
         is_sound = words and not self._fault
-        if is_sound and len(words) <= LONGEST_TEXT and not CONTROL.search(words):
+        is_writable = len(words) <= LONGEST_TEXT and not CONTROL.search(words)
+        if is_sound and is_writable:
             self.quotas.letters.use(len(words))
             self.grid.values[self._place] = words
 
     def _blame(self, fault: str, remedy: str = "", **values: object) -> None:
         """Say what keeps the cell from being imported."""
         cell = name_of(self._place)
-        self._fault = problem(fault, remedy, self.grid.title, cell, **values)
+        title = self.grid.title
+        self._fault = problem(fault, remedy, title, cell, **values)
 
     def _look_at(self, place: Place, words: str, kind: str = "text") -> None:
         """Note a text or comment that no record can hold.

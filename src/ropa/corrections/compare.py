@@ -97,7 +97,8 @@ class EditedRow:
 
     def edit(self, column: str) -> Edit | None:
         """The change in the *column* of that name, where there is one."""
-        return next((edit for edit in self.edits if edit.column.name == column), None)
+        edits = (edit for edit in self.edits if edit.column.name == column)
+        return next(edits, None)
 
 
 def compare(
@@ -317,7 +318,8 @@ def _contradictions(rows: list[EditedRow]) -> Iterator[Problem]:
     first: dict[tuple[str, str], Edit] = {}
     for row in rows:
         for edit in row.edits if row.origin else ():
-            other = first.setdefault((str(row.origin), edit.column.name), edit)
+            field = str(row.origin), edit.column.name
+            other = first.setdefault(field, edit)
             if plain(other.words) != plain(edit.words):
                 title = other.sheet.title
                 name = other.cell

@@ -70,7 +70,8 @@ class Draft:
             self._put_item(path, change, statement)
         elif is_list(question):
             rule = rule_fields(question)
-            claim = changed(list_claim(answer, rule) or "not-recorded", change, statement)
+            before = list_claim(answer, rule) or "not-recorded"
+            claim = changed(before, change, statement)
             self.value[question] = with_list_claim(answer, claim, rule)
         else:
             self.value[question] = changed(answer, change, statement, bare_text(question))

@@ -142,7 +142,8 @@ class Plan:
     def _correct(self, activity: Draft, origin: Origin, changes: Changes) -> None:
         shared_statement = origin.shared_statement
         for path, change, statement in changes.steps(origin.path, self.statement):
-            activity.correct(Origin(origin.activity, path, shared_statement), change, statement)
+            changed_origin = Origin(origin.activity, path, shared_statement)
+            activity.correct(changed_origin, change, statement)
             shared_statement = ""  # the first change made it the activity's own
 
     def _without_questions(self, edits: list[Edit], origin: Origin) -> list[Edit]:
@@ -199,7 +200,8 @@ class Plan:
     def _item(self, table: str, words: str) -> str:
         """The key that a new row means: the word whose label it gives, or the key itself."""
         folded = " ".join(words.split()).casefold()
-        for key, label in names_in(self.register, key_words(table)).items():
+        labels = names_in(self.register, key_words(table))
+        for key, label in labels.items():
             if folded in (key.casefold(), label.casefold()):
                 return key
         return words.strip()
@@ -284,7 +286,8 @@ class Plan:
         value = parse(text, file)[0].value
         assert isinstance(value, dict)
         self.new_texts[file] = text
-        return Draft(self.register, Record(file, Activity.model_validate(value)), {}, value)
+        record = Record(file, Activity.model_validate(value))
+        return Draft(self.register, record, {}, value)
 
     def add_notes(self) -> None:
         """Write comments into the notes of the activities whose rows they stand on."""
@@ -297,12 +300,14 @@ class Plan:
             words = " ".join(before.split())
             new = [note for note in dict.fromkeys(notes) if note not in words]
             if new:
-                value["notes"] = " ".join(filter(None, (before, *new)))
+                sentences = filter(None, (before, *new))
+                value["notes"] = " ".join(sentences)
 
     def _notes(self) -> Iterator[tuple[str, str]]:
         """Each comment as a note, with the id of the activity whose row it stands on."""
         for entry in self.entries:
-            if entry.kind is Kind.COMMENT and entry.field in self.register.by_id:
+            is_comment = entry.kind is Kind.COMMENT
+            if is_comment and entry.field in self.register.by_id:
                 words = " ".join(entry.message.split())
                 note = translate("import.note", sheet=entry.sheet, cell=entry.cell, words=words)
                 yield entry.field, note
@@ -310,7 +315,8 @@ class Plan:
 
 def _with_plain(fields: Mapping[str, Plain], name: str, value: Plain) -> dict[str, Plain]:
     """The *fields* of an activity with one more, behind those that stand at the head."""
-    head = max(place for place, key in enumerate(fields, start=1) if key in HEAD)
+    places = enumerate(fields, start=1)
+    head = max(place for place, key in places if key in HEAD)
     items = list(fields.items())
     items.insert(head, (name, value))
     return dict(items)
@@ -326,13 +332,15 @@ def _says_already(activity: Draft, edit: Edit) -> bool:
     An activity that stands in both registers was changed in both.
     """
     value = activity.value.get(edit.field.name)
-    return edit.kind != "sentence" and value == " ".join(edit.words.split())
+    words = " ".join(edit.words.split())
+    return edit.kind != "sentence" and value == words
 
 
 def _state_label(value: Plain | None) -> str:
     """The state that a list without items says of itself, as it is printed; else empty."""
-    if isinstance(value, dict) and set(value) == {State.NONE.value}:
-        value = State.NONE.value
+    denial = State.NONE.value
+    if isinstance(value, dict) and set(value) == {denial}:
+        value = denial
     is_state = isinstance(value, str) and value in list(State)
     return translate(f"state.{value}") if is_state else ""
 
@@ -341,6 +349,7 @@ def answer_of(register: Register, origin: Origin) -> ResolvedClaim:
     """The answer a row is about."""
     question, *steps = origin.path
     identity = "".join(steps[:1]), origin.shared_statement
-    answers = register.resolved_by_id[origin.activity].answers[question]
+    activity = register.resolved_by_id[origin.activity]
+    answers = activity.answers[question]
     answer = next(answer for answer in answers if (answer.key, answer.shared_statement) == identity)
     return answer.nested(steps[1])[0] if len(steps) > 1 else answer

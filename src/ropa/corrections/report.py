@@ -35,7 +35,8 @@ class Problem:
 
     def line(self, name: str) -> str:
         """The problem in the workbook *name*, in one line."""
-        sentence = _joined(": ", name, place(self.sheet, self.cell), self.message)
+        where = place(self.sheet, self.cell)
+        sentence = _joined(": ", name, where, self.message)
         return one_line(_joined(translate("joiner.phrases"), sentence, self.help))
 
 

@@ -62,7 +62,8 @@ class ReturnedSheet:
 def structure(grids: Grids, document: Document) -> Iterator[Problem]:
     """What keeps a workbook from being read: sheets gone, moved or hidden, unreadable cells."""
     tables = [table.name for table in document.tables]
-    titles = [_title(name) for name in (*FIRST, *tables, *LAST)]
+    names = (*FIRST, *tables, *LAST)
+    titles = list(map(_title, names))
     if any(title not in grids for title in titles):
         yield from _missing(grids, titles)
         return
@@ -151,7 +152,8 @@ def _shape(sheet: ReturnedSheet) -> Iterator[Problem]:
     grid = sheet.grid
     head = sheet.head
     words = grid.row(head, len(sheet.headings))
-    for column, (current, expected) in enumerate(zip(words, sheet.headings, strict=True)):
+    headings = zip(words, sheet.headings, strict=True)
+    for column, (current, expected) in enumerate(headings):
         if current != expected:
             fault = "heading_moved" if current in sheet.headings else "heading_changed"
             line = expected.replace("\n", " ")
@@ -214,8 +216,9 @@ def _filled_rows(sheet: ReturnedSheet) -> list[int]:
 def _extra_columns(sheet: ReturnedSheet) -> Iterator[Entry]:
     """Columns that somebody added at the right."""
     columns: set[int] = set()
+    width = len(sheet.headings)
     for row, column in sheet.grid.texts:
-        if row >= sheet.head and column > len(sheet.headings):
+        if row >= sheet.head and column > width:
             columns.add(column)
     for column in sorted(columns):
         cell = name_of((sheet.head, column))

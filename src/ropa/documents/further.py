@@ -39,7 +39,8 @@ def _has_no_column(question: Word) -> bool:
 
 def _is_answered(activity: ResolvedActivity, question: Word) -> bool:
     """Whether the activity itself, or an item of it, answers *question*."""
-    own = [answer for answer in activity.answers[question.name] if not answer.is_inherited]
+    answers = activity.answers[question.name]
+    own = [answer for answer in answers if not answer.is_inherited]
     within = question.text("within")
     holders = activity.items(within) if within else ()
     in_items = (question.name in holder.own for holder in holders)

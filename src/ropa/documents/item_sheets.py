@@ -126,7 +126,8 @@ def _is_on_sheet(activity: ResolvedActivity, rows_of: str) -> bool:
 def origin_of(answer: ResolvedClaim) -> Origin:
     """What the row of *answer* is about."""
     path = filter(None, (answer.question, answer.key))
-    return Origin(answer.activity.id, tuple(path), answer.shared_statement or answer.entry)
+    inherited_from = answer.shared_statement or answer.entry
+    return Origin(answer.activity.id, tuple(path), inherited_from)
 
 
 def _periods(activity: ResolvedActivity) -> Iterator[SheetRow]:
@@ -194,7 +195,8 @@ def _whose_period(row: SheetRow) -> Cell:
 
 def _in_full(answer: ResolvedClaim, question: str) -> Cell:
     """The item's answer to a question with all its details; printed, not written back."""
-    if not answer.is_item or question not in type(answer.claim).model_fields:
+    model_fields = type(answer.claim).model_fields
+    if not answer.is_item or question not in model_fields:
         return Cell()
     if question not in answer.own and question not in vocabulary.questions():
         return Cell()

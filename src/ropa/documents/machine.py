@@ -198,7 +198,8 @@ def plain(part: Any) -> Any:
         return _plain_mapping(part)
     if isinstance(part, (list, tuple)):
         return [plain(item) for item in part]
-    return part if isinstance(part, (str, int, float, NoneType)) else str(part)
+    is_plain = isinstance(part, (str, int, float, NoneType))
+    return part if is_plain else str(part)
 
 
 def _plain_mapping(mapping: dict[Any, Any]) -> Json:

@@ -83,7 +83,8 @@ class DayCodec(Codec):
             raise UnreadableCell(message) from None
 
     def _differs(self, before: Any, after: Any) -> Difference:
-        return Difference.LONGER if str(after) > str(before) else Difference.SHORTER
+        is_longer = str(after) > str(before)
+        return Difference.LONGER if is_longer else Difference.SHORTER
 
 
 UNITS: Mapping[str, str] = MappingProxyType(
@@ -112,7 +113,8 @@ class PeriodCodec(Codec):
         raise UnreadableCell(translate("cell.no_period", words=quoted(words)))
 
     def _differs(self, before: Any, after: Any) -> Difference:
-        return Difference.LONGER if _days(after) > _days(before) else Difference.SHORTER
+        is_longer = _days(after) > _days(before)
+        return Difference.LONGER if is_longer else Difference.SHORTER
 
 
 def period(duration: str) -> str:
@@ -320,7 +322,8 @@ def _unknown(field: Field, words: str, offered: Mapping[str, str]) -> Unreadable
     if field.kind == "state" and state_of(words) is State.GENERAL:
         return UnreadableCell(translate("cell.general", words=words))
     key = nearest(words, offered)
-    near = nearest(words, offered.values()) or (offered[key] if key else "")
+    label_of_key = offered[key] if key else ""
+    near = nearest(words, offered.values()) or label_of_key
     message = "cell.unknown_word_near" if near else "cell.unknown_word"
     return UnreadableCell(translate(message, words=quoted(words), near=near))
 

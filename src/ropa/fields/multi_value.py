@@ -38,7 +38,8 @@ def show(answer: ResolvedClaim, field: Field) -> Cell:
         return Cell((state_value(State.NOT_APPLICABLE),))
     if is_inherited and field.name not in vocabulary.questions():
         return Cell()
-    return Cell(tuple(_in_cell(nested) for nested in answer.nested(field.name)))
+    values = map(_in_cell, answer.nested(field.name))
+    return Cell(tuple(values))
 
 
 def _in_cell(answer: ResolvedClaim) -> Value:

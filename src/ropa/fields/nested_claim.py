@@ -40,7 +40,8 @@ def show(answer: ResolvedClaim, field: Field) -> Cell:
         return Cell()
     if field.name in answer.own or field.name in vocabulary.questions():
         nested = answer.nested(field.name)
-        return Cell(tuple(value for claim in nested for value in _values(claim, field)))
+        values = (value for claim in nested for value in _values(claim, field))
+        return Cell(tuple(values))
     if isinstance(answer.claim, Transfer) and field.name == "destination":
         return Cell() if _names_a_place(answer.claim) else Cell((unsaid(answer.register),))
     return Cell()
@@ -66,7 +67,8 @@ def _lines(claim: Claim, field: Field) -> list[str]:
     if claim.state is State.STATED:
         default = translate("word.yes") if field.words == "yes" else state
         return [words or default]
-    head = translate("joiner.label").join(filter(None, (state, claim.wording)))
+    parts = filter(None, (state, claim.wording))
+    head = translate("joiner.label").join(parts)
     return [head, words] if words else [head]
 
 
@@ -109,7 +111,8 @@ def _bare(words: str, brackets: set[str]) -> str:
         return words
     if f"[{marks}]" in brackets:
         return text
-    derived = translate("joiner.or").join(f"“{bracket}”" for bracket in sorted(brackets))
+    quoted_brackets = (f"“{bracket}”" for bracket in sorted(brackets))
+    derived = translate("joiner.or").join(quoted_brackets)
     raise UnreadableCell(translate("cell.derived", brackets=derived))
 
 

@@ -104,7 +104,8 @@ def _labels(register: Records, field: Field, said: str) -> Iterator[str]:
     known = {label.casefold() for label in names(register, field).values()}
     label = ""
     for piece in said.split(joiner):
-        label = joiner.join(filter(None, (label, piece)))
+        pieces = filter(None, (label, piece))
+        label = joiner.join(pieces)
         if label.casefold() in known:
             yield label
             label = ""

@@ -139,7 +139,8 @@ def _field(path: str, row: Word) -> Field:
 def _is_kept_inside(path: str, row: Word) -> bool:
     """Whether a field is internal, or stands in one, or is made of nothing else."""
     parts = row.many("of")
-    return _is_below_internal(path) or (bool(parts) and all(map(_is_below_internal, parts)))
+    has_internal_parts = bool(parts) and all(map(_is_below_internal, parts))
+    return _is_below_internal(path) or has_internal_parts
 
 
 def _is_below_internal(path: str) -> bool:
@@ -186,7 +187,8 @@ def item_model(annotation: Any) -> type[BaseModel] | None:
 
 def _list_of(info: FieldInfo | None) -> str:
     models = models_in(info.annotation) if info else ()
-    return next((model.words for model in models if issubclass(model, ClaimList)), "")
+    word_lists = (model.words for model in models if issubclass(model, ClaimList))
+    return next(word_lists, "")
 
 
 def _kind(annotation: Any) -> str:

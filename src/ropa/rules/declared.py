@@ -47,8 +47,10 @@ def unknown_establishment(register: Register) -> Iterator[Finding]:
 def _establishments(register: Register) -> Iterator[Reference]:
     for place in register.parts:
         named = getattr(place.part, "establishments", ())
-        for index, name in enumerate(named if isinstance(named, tuple) else ()):
-            yield Reference(place.file, (*place.path, "establishments", index), name)
+        names = named if isinstance(named, tuple) else ()
+        for index, name in enumerate(names):
+            path = (*place.path, "establishments", index)
+            yield Reference(place.file, path, name)
 
 
 @rule(Severity.ERROR)

@@ -99,7 +99,8 @@ def _joint_controllers(register: Register) -> Iterator[tuple[Place, str, JointCo
     """Joint controllers that records name, each with its place and key. GDPR Art. 26."""
     for place in register.parts:
         if isinstance(place.part, JointController) and place.part.state.asserts:
-            yield place, str(place.path[-1]), place.part
+            key = str(place.path[-1])
+            yield place, key, place.part
 
 
 def _named(register: Register) -> Iterator[tuple[Path, Contact]]:
@@ -129,7 +130,8 @@ def identity_not_answered(register: Register) -> Iterator[Finding]:
         gap_words, help = message_and_help(f"gap.{answer.state}", field=question)
         case = "identity-of" if key else "identity"
         message = translate(f"finding_gap.{case}", field=question, key=key, gap=gap_words)
-        yield Finding(register.file, answer.path or ("organization",), message, help)
+        path = answer.path or ("organization",)
+        yield Finding(register.file, path, message, help)
     yield from _nameless(register)
 
 
