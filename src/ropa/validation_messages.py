@@ -82,7 +82,8 @@ def _as_written(path: Sequence[str | int], text: Text) -> tuple[str | int, ...]:
     """The steps of *path* in *text*, with a state's key where the model says wording or from."""
     written: tuple[str | int, ...] = ()
     for step in path:
-        names = (step, *TEXTS, *CITING) if step in ("wording", "from") else (step,)
+        stands_for_state = step in ("wording", "from")
+        names = (step, *TEXTS, *CITING) if stands_for_state else (step,)
         deeper = (text.below(written, name) for name in names)
         written = next(filter(None, deeper), written)
     return written
@@ -261,7 +262,8 @@ def _model_at(model: type[BaseModel], path: Sequence[str | int]) -> tuple[type[B
 
 def _fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
     """The fields of *model* by the names under which they are written."""
-    return {info.alias or name: info for name, info in model.model_fields.items()}
+    infos = model.model_fields.items()
+    return {info.alias or name: info for name, info in infos}
 
 
 def _keys_of(model: type[BaseModel]) -> set[str]:

@@ -116,7 +116,8 @@ class Book(Reader):
 
     def _link(self, attributes: Attributes) -> Link:
         ids = [attributes[name] for name in LINK_IDS if name in attributes]
-        return self.links.links.get("".join(ids[:1]), Link("", ""))
+        id = "".join(ids[:1])
+        return self.links.links.get(id, Link("", ""))
 
     def _look_at(self, title: str, part: str) -> None:
         """Refuse a sheet whose name no report could print, that is there twice, or not at all."""

@@ -117,7 +117,8 @@ class Plan:
             if claim is None or claim in WORDS:
                 claim = State.STATED.value  # whoever writes words here chooses no state beside them
             change = Change(fields={"text": value})
-            activity.value[name] = changed(claim, change, self.statement.cite(), "text")
+            cite = self.statement.cite()
+            activity.value[name] = changed(claim, change, cite, "text")
         elif name in activity.value:
             activity.value[name] = value
         else:
@@ -137,7 +138,8 @@ class Plan:
             self._tell(Kind.REFUSED, edits[0], origin, str(error))
             return
         for edit in edits:
-            self._tell(Kind.CHANGED, edit, origin, cited=changes.cited(edit.field, claim))
+            cited = changes.cited(edit.field, claim)
+            self._tell(Kind.CHANGED, edit, origin, cited=cited)
 
     def _correct(self, activity: Draft, origin: Origin, changes: Changes) -> None:
         shared_statement = origin.shared_statement
@@ -192,7 +194,8 @@ class Plan:
         Its key is then no word of data, and like no item of the activity.
         """
         activity = self.register.resolved_by_id.get(id)
-        data = [answer.key for answer in activity.items("personal_data")] if activity else []
+        data_items = activity.items("personal_data") if activity else ()
+        data = [answer.key for answer in data_items]
         known_words = names_in(self.register, "personal_data")
         is_key = bool(re.fullmatch(SLUG, item))
         return is_key and item not in known_words and not nearest(item, data)
@@ -223,7 +226,8 @@ class Plan:
         claim.fields |= changes.lists.fields
         for name, change in changes.inside.items():
             bare = bare_text(f"{row.origin.path[0]}.{name}")
-            claim.fields[name] = changed(None, change, self.statement.cite(), bare)
+            cite = self.statement.cite()
+            claim.fields[name] = changed(None, change, cite, bare)
         return claim
 
     def _look_at(self, table: str, origin: Origin) -> None:
@@ -272,7 +276,8 @@ class Plan:
 
     def _begun(self, id: str, name: str, role: str) -> Draft:
         """A new activity, as `ropa new` writes one. Raises UnreadableCell where it cannot be."""
-        if not name or len(id) > LONGEST_ID or not re.fullmatch(SLUG, id):
+        is_id = len(id) <= LONGEST_ID and re.fullmatch(SLUG, id)
+        if not name or not is_id:
             raise refusal("no_name")
         folder, _, _ = self.register.file.rpartition("/")
         file = f"{folder}/activities/{id}.yaml"
@@ -351,5 +356,6 @@ def answer_of(register: Register, origin: Origin) -> ResolvedClaim:
     identity = "".join(steps[:1]), origin.shared_statement
     activity = register.resolved_by_id[origin.activity]
     answers = activity.answers[question]
-    answer = next(answer for answer in answers if (answer.key, answer.shared_statement) == identity)
+    matches = (answer for answer in answers if (answer.key, answer.shared_statement) == identity)
+    answer = next(matches)
     return answer.nested(steps[1])[0] if len(steps) > 1 else answer

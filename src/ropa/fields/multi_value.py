@@ -31,7 +31,8 @@ class Line:
 
 def show(answer: ResolvedClaim, field: Field) -> Cell:
     """Keys of a list inside an item by their labels, a line each, or the state in their place."""
-    if not answer.is_item or field.name not in type(answer.claim).model_fields:
+    model_fields = type(answer.claim).model_fields
+    if not answer.is_item or field.name not in model_fields:
         return Cell()
     is_inherited = field.name not in answer.own
     if is_inherited and _is_not_asked(answer.activity.record, field.name):

@@ -36,7 +36,8 @@ def show(answer: ResolvedClaim, field: Field) -> Cell:
 
     What qualifies it in brackets.
     """
-    if not answer.is_item or field.name not in type(answer.claim).model_fields:
+    model_fields = type(answer.claim).model_fields
+    if not answer.is_item or field.name not in model_fields:
         return Cell()
     if field.name in answer.own or field.name in vocabulary.questions():
         nested = answer.nested(field.name)

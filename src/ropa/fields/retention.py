@@ -85,7 +85,9 @@ def _read_scope(register: Records, part: str) -> Rule:
     """What a rule holds for, where *part* says that; nothing where it says anything else."""
     for name in HOLDS_FOR:
         field = at(f"retention.{name}")
-        if (said := said_by(field, part)) and (keys := _keys(register, field, said)):
+        scope = said_by(field, part)
+        keys = _keys(register, field, scope) if scope else []
+        if keys:
             return {name: [*keys]}
     return {}
 

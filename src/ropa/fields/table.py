@@ -133,7 +133,8 @@ def _field(path: str, row: Word) -> Field:
         words = row.text("words") or _list_of(model_field(question))
         return Field(path, row, "", words)
     kind = row.text("kind") or (_kind(info.annotation) if info else "")
-    return Field(path, row, kind, row.text("words") or _list_of(info), _is_kept_inside(path, row))
+    words = row.text("words") or _list_of(info)
+    return Field(path, row, kind, words, _is_kept_inside(path, row))
 
 
 def _is_kept_inside(path: str, row: Word) -> bool:
@@ -173,7 +174,8 @@ def model_field(path: str) -> FieldInfo | None:
 
 def _by_name(model: type[BaseModel]) -> Mapping[str, FieldInfo]:
     """The fields of *model* as a record writes them."""
-    return {info.alias or name: info for name, info in model.model_fields.items()}
+    infos = model.model_fields.items()
+    return {info.alias or name: info for name, info in infos}
 
 
 def item_model(annotation: Any) -> type[BaseModel] | None:

@@ -70,7 +70,8 @@ def pointer(answer: ResolvedClaim, one: Value) -> Value:
     statement_name = called(answer.shared_statement)
     statement = Qualifier(QualifierKind.REFERENCE, statement_name, answer.scope)
     qualified = (*reservations(answer.claim), *alternative(answer), statement)
-    return Value(translate(f"state.{answer.claim.state}"), one.state, qualified, one.cites)
+    state = translate(f"state.{answer.claim.state}")
+    return Value(state, one.state, qualified, one.cites)
 
 
 def unsaid(register: Records) -> Value:

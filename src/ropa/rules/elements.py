@@ -39,7 +39,8 @@ def _of_place(place: _OpenPlace, open_gaps: list[Gap]) -> Finding:
     ids = dict.fromkeys(gap.record.activity.id for gap in open_gaps)
     state = open_gaps[0].answer.state
     gap_words, help = message_and_help(f"gap.{state}", field=place.field)
-    values = {"field": place.field, "law": place.law, "activity": next(iter(ids))}
+    first = next(iter(ids))
+    values = {"field": place.field, "law": place.law, "activity": first}
     case = "question-of-law" if place.law else "question"
     message = translate(f"finding_gap.{case}", gap=gap_words, n=len(ids), **values)
     return Finding(place.file, place.path, message, help, place.law)

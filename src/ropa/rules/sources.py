@@ -26,7 +26,8 @@ def passage_never_cited(register: Register) -> Iterator[Finding]:
     cited = {name for _, _, name in register.citations()}
     for key, source in register.sources.items():
         for name in source.passages:
-            if name not in cited and f"{key}/{name}" not in cited:
+            full_name = f"{key}/{name}"
+            if cited.isdisjoint((name, full_name)):
                 file, path = register.files[f"sources/{key}"], ("passages", name)
                 yield finding("passage-never-cited", file, path, name=name).at_key()
 
