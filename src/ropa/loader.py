@@ -175,16 +175,19 @@ def _with_parts(
     reading: Reading, folder: Path, files: _Files, record: RegisterRecord | None
 ) -> Register | None:
     """The register whose own file says *record*, with what all other *files* say of it."""
-    recipients = _by_key(reading, files.single.get("recipients.yaml"), Recipient)
-    controllers = _by_key(reading, files.single.get("controllers.yaml"), Controller)
-    systems = _by_key(reading, files.single.get("systems.yaml"), System)
-    people = _by_key(reading, files.single.get("people.yaml"), Person)
+    file_of = files.single.get
+    recipients = _by_key(reading, file_of("recipients.yaml"), Recipient)
+    controllers = _by_key(reading, file_of("controllers.yaml"), Controller)
+    systems = _by_key(reading, file_of("systems.yaml"), System)
+    people = _by_key(reading, file_of("people.yaml"), Person)
     sources = _sources(reading, files.sources)
     records = _activities(reading, files.activities)
     if record is None:
         return None
     name = reading.project.name(folder)
     revision = _revision(reading, name)  # locks are no part of it, so they are read later
+    places = _places(reading, folder, files)
+    locks = {path.stem: _lock(reading, path.with_suffix(".lock")) for path in files.sources}
     return Register(
         name=folder.name,
         file=f"{name}/{REGISTER_FILE}",
@@ -195,8 +198,8 @@ def _with_parts(
         systems=systems,
         people=people,
         sources=sources,
-        files=_places(reading, folder, files),
-        locks={path.stem: _lock(reading, path.with_suffix(".lock")) for path in files.sources},
+        files=places,
+        locks=locks,
         revision=revision,
     )
 
@@ -289,12 +292,14 @@ def _check_id(reading: Reading, path: Path, id: str, home: Path) -> None:
     """Tell of an *id* that is not its file's name, and of one whose *home* is another file."""
     if id == path.stem and path == home:
         return
-    span = reading.texts[reading.project.name(path)].span(("id",))
+    text = reading.texts[reading.project.name(path)]
+    span = text.span(("id",))
     if id != path.stem:
         case = "id-not-file-name" if _is_slug(path.stem) else "file-name-no-id"
         reading.add(span, "id-not-file-name", case, id=id, file=path.stem)
     if path != home:
-        reading.add(span, "duplicate-id", id=id, file=reading.project.name(home))
+        file = reading.project.name(home)
+        reading.add(span, "duplicate-id", id=id, file=file)
 
 
 def _sources(reading: Reading, paths: Iterable[Path]) -> dict[str, Source]:
@@ -302,7 +307,8 @@ def _sources(reading: Reading, paths: Iterable[Path]) -> dict[str, Source]:
     for path, source in _records(reading, paths, Source):
         sources[path.stem] = source
         if not _is_slug(path.stem):
-            reading.add(Span(reading.project.name(path)), "source-name", name=path.stem)
+            place = Span(reading.project.name(path))
+            reading.add(place, "source-name", name=path.stem)
     return sources
 
 
@@ -339,5 +345,6 @@ def _revision(reading: Reading, name: str) -> str:
     digest = hashlib.sha256()
     for file, text in sorted(reading.texts.items()):
         contents = hashlib.sha256(text.data).digest()
-        digest.update(file[len(name) :].encode() + b"\0" + contents)
+        path = file[len(name) :]
+        digest.update(path.encode() + b"\0" + contents)
     return digest.hexdigest()[:12]

@@ -56,7 +56,8 @@ class _Fault:
     @property
     def key(self) -> str:
         """The innermost key on the way to the fault."""
-        return next((step for step in reversed(self.path) if isinstance(step, str)), "")
+        keys = (step for step in reversed(self.path) if isinstance(step, str))
+        return next(keys, "")
 
 
 def explain(
@@ -81,7 +82,8 @@ def _as_written(path: Sequence[str | int], text: Text) -> tuple[str | int, ...]:
     """The steps of *path* in *text*, with a state's key where the model says wording or from."""
     written: tuple[str | int, ...] = ()
     for step in path:
-        names = (step, *TEXTS, *CITING) if step in ("wording", "from") else (step,)
+        stands_for_state = step in ("wording", "from")
+        names = (step, *TEXTS, *CITING) if stands_for_state else (step,)
         deeper = (text.below(written, name) for name in names)
         written = next(filter(None, deeper), written)
     return written
@@ -101,7 +103,8 @@ def _describe(fault: _Fault) -> tuple[str, str, str]:
 
 
 def _unknown_key(fault: _Fault) -> tuple[str, str]:
-    holder, _ = _model_at(fault.model, fault.loc[:-1])
+    holder_path = fault.loc[:-1]
+    holder, _ = _model_at(fault.model, holder_path)
     if name := _renamed_keys(holder).get(fault.key):
         return message_and_help("fault.renamed", key=fault.key, name=name)
     fields = sorted(_keys_of(holder))
@@ -159,7 +162,8 @@ _SCALARS: Mapping[str, str] = MappingProxyType(
 
 def _is_citation(fault: _Fault) -> bool:
     """Whether the model says that this is a passage cited, and no key in the file does."""
-    return fault.loc[-2:-1] == ("from",) and not {"from", *CITING}.intersection(fault.path[-2:])
+    written = {"from", *CITING}.intersection(fault.path[-2:])
+    return fault.loc[-2:-1] == ("from",) and not written
 
 
 def _wrong_value(fault: _Fault) -> tuple[str, str]:
@@ -199,7 +203,8 @@ def _assignment(key: str, value: str) -> str:
 def _flow(entries: Mapping[str, str]) -> str:
     """The *entries* of a mapping as YAML writes them in one line; without a value by the key."""
     pairs = (f"{key}: {value}" if value else key for key, value in entries.items())
-    return f"{{{', '.join(pairs)}}}"
+    line = ", ".join(pairs)
+    return f"{{{line}}}"
 
 
 def _items_to_write(key: str, word: str) -> str:
@@ -223,7 +228,8 @@ def _mapping_to_write(fault: _Fault) -> str:
     part, has_own_keys = _model_at(fault.model, fault.loc)
     if has_own_keys:
         return translate("fault_help.entries", key=fault.key)
-    required = [name for name, info in _fields_of(part).items() if info.is_required()]
+    fields = _fields_of(part)
+    required = [name for name, info in fields.items() if info.is_required()]
     names = required or sorted(_keys_of(part))[:1]
     return _assignment(fault.key, _flow(dict.fromkeys(names, "…")))
 
@@ -256,7 +262,8 @@ def _model_at(model: type[BaseModel], path: Sequence[str | int]) -> tuple[type[B
 
 def _fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
     """The fields of *model* by the names under which they are written."""
-    return {info.alias or name: info for name, info in model.model_fields.items()}
+    infos = model.model_fields.items()
+    return {info.alias or name: info for name, info in infos}
 
 
 def _keys_of(model: type[BaseModel]) -> set[str]:
@@ -264,5 +271,5 @@ def _keys_of(model: type[BaseModel]) -> set[str]:
     keys = set(_fields_of(model))
     if issubclass(model, Claim):
         keys -= {"state", "wording"}
-        keys.update(str(state) for state in (*TEXTS, *CITING))
+        keys.update(map(str, (*TEXTS, *CITING)))
     return keys

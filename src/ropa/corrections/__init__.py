@@ -171,7 +171,8 @@ def _imported(project: Project, loaded: Loaded, plan: Plan) -> Imported:
     except NotRewritten as error:
         return refused([Problem("", "", str(error))])
     files |= _statement_file(plan, files)
-    outcome = tried(project, loaded, plan.register, files, tuple(plan.entries))
+    entries = tuple(plan.entries)
+    outcome = tried(project, loaded, plan.register, files, entries)
     return replace(outcome, needs_statement=plan.statement.is_used)
 
 
@@ -179,7 +180,8 @@ def _texts(loaded: Loaded, plan: Plan) -> Iterator[tuple[str, bytes]]:
     """The files that change. Raises NotRewritten where one cannot."""
     for draft in plan.drafts.values():
         name = draft.record.file
-        text = plan.new_texts.get(name) or loaded.texts[name].data.decode("utf-8")
+        new_text = plan.new_texts.get(name)
+        text = new_text or loaded.texts[name].data.decode("utf-8")
         try:
             changed = rewrite(text, draft.value)
         except NotRewritten as error:
@@ -198,4 +200,5 @@ def _statement_file(plan: Plan, files: Mapping[str, bytes]) -> Mapping[str, byte
     home = plan.register.file.rpartition("/")[0]
     folder = f"{home}/sources"
     schema = "../" * len(folder.split("/")) + "schema/source.json"
-    return {f"{folder}/{statement.name}.yaml": statement.text(schema).encode()}
+    file = f"{folder}/{statement.name}.yaml"
+    return {file: statement.text(schema).encode()}

@@ -93,7 +93,8 @@ class Cells(RichTexts):
         self.begin_text()
 
     def _begin_row(self, attributes: Attributes) -> None:
-        self._row = count_of(attributes["r"]) if "r" in attributes else self._row + 1
+        next_row = self._row + 1
+        self._row = count_of(attributes["r"]) if "r" in attributes else next_row
         self._place = (self._row, 0)
         if _is_hidden(attributes):
             self.quotas.cells.use()
@@ -133,14 +134,16 @@ class Cells(RichTexts):
     def _keep_value(self, words: str) -> None:
         """Keep what a formula came to, where a record could hold it."""
         is_sound = words and not self._fault
-        if is_sound and len(words) <= LONGEST_TEXT and not CONTROL.search(words):
+        is_writable = len(words) <= LONGEST_TEXT and not CONTROL.search(words)
+        if is_sound and is_writable:
             self.quotas.letters.use(len(words))
             self.grid.values[self._place] = words
 
     def _blame(self, fault: str, remedy: str = "", **values: object) -> None:
         """Say what keeps the cell from being imported."""
         cell = name_of(self._place)
-        self._fault = problem(fault, remedy, self.grid.title, cell, **values)
+        title = self.grid.title
+        self._fault = problem(fault, remedy, title, cell, **values)
 
     def _look_at(self, place: Place, words: str, kind: str = "text") -> None:
         """Note a text or comment that no record can hold.
@@ -151,7 +154,8 @@ class Cells(RichTexts):
             code = f"U+{ord(control[0]):04X}"
             title = self.grid.title
             cell = name_of(place)
-            self.grid.unwritable[place] = problem(f"control_in_{kind}", "", title, cell, code=code)
+            fault = problem(f"control_in_{kind}", "", title, cell, code=code)
+            self.grid.unwritable[place] = fault
         elif len(words) > LONGEST_TEXT:
             number = number_text(LONGEST_TEXT)
             raise Unopened(f"long_{kind}", "shorten", cell=name_of(place), number=number)

@@ -118,7 +118,8 @@ class ClaimRow:
     def _read_claim(self, change: Change, edit: Edit) -> None:
         """Make the whole claim that a cell holds a *change*."""
         cell = nested_claim.read(edit.field, edit.words, edit.today)
-        model = model_of(f"{self.origin.path[0]}.{edit.field.name}")
+        question = self.origin.path[0]
+        model = model_of(f"{question}.{edit.field.name}")
         assert model is not None and issubclass(model, Claim)
         change.state = cell.state
         change.reason = cell.wording or None

@@ -72,7 +72,8 @@ def closed(claim: Mapping[str, Any], bare_text: str = "") -> Plain:
     """An opened claim in the shortest form that says it. Raises UnreadableCell where none does."""
     fields = {key: value for key, value in claim.items() if key not in ("state", "wording")}
     state = claim["state"]
-    if state.is_bare or (state in CITING and "from" not in fields):
+    lacks_passage = state in CITING and "from" not in fields
+    if state.is_bare or lacks_passage:
         return _valueless(state, fields)
     if state in TEXTS:
         if not claim.get("wording"):
@@ -143,7 +144,8 @@ def _in_order(claim: WrittenFields, value: Plain | None, change: Change) -> Writ
 
     Those that are new behind the last that was changed, passages last.
     """
-    old = [key for key in value if key in claim] if isinstance(value, dict) else []
+    written = value if isinstance(value, dict) else {}
+    old = [key for key in written if key in claim]
     new = [key for key in claim if key not in old]
     new.sort(key="from".__eq__)
     changed_places = (place for place, key in enumerate(old, start=1) if key in change.fields)
@@ -157,13 +159,15 @@ def list_claim(value: Plain | None, rule: Sequence[str] = ()) -> Plain | None:
 
     A list of rules can say the fields of a *rule* of itself, and cite for it without a state.
     """
-    if isinstance(value, str) or (rule and isinstance(value, list)):
+    is_list_of_rules = bool(rule) and isinstance(value, list)
+    if isinstance(value, str) or is_list_of_rules:
         return value
     if not isinstance(value, dict):
         return None
     keys = (*STATE_KEYS, *COMMON, *rule) if rule else STATE_KEYS
     if any(key in value for key in keys):
-        return {key: part for key, part in value.items() if key in (*OF_WHOLE, *rule)}
+        of_whole = (*OF_WHOLE, *rule)
+        return {key: part for key, part in value.items() if key in of_whole}
     return None
 
 
@@ -187,7 +191,8 @@ def with_list_claim(value: Plain | None, claim: Plain, rule: Sequence[str] = ())
 def _in_place(value: Plain | None, items: WrittenFields, claim: WrittenFields) -> WrittenFields:
     """A list of *items*, and the *claim* that is said of it where that stood in *value*."""
     keys = [*value] if isinstance(value, dict) else []
-    first = next((place for place, key in enumerate(keys) if key not in items), len(keys))
+    claim_places = (place for place, key in enumerate(keys) if key not in items)
+    first = next(claim_places, len(keys))
     before = {key: items[key] for key in keys[:first]}
     return {**before, **claim, **items}
 
@@ -239,9 +244,10 @@ def _still_listed(cell_lines: Sequence[Line], written: Plain | None) -> WrittenF
     """What the item says itself, as far as the cell still shows it, in the order written."""
     answers = [line.answer for line in cell_lines if line.answer is not None]
     keys = {answer.key for answer in answers}
+    items = items_of(written)
     if not isinstance(written, dict):
-        return {key: item for key, item in items_of(written).items() if key in keys}
-    listed = {key for key in items_of(written) if key in keys or key in SETTINGS}
+        return {key: item for key, item in items.items() if key in keys}
+    listed = {key for key in items if key in keys or key in SETTINGS}
     if "" in keys:
         listed.update(OF_WHOLE)
     return {key: item for key, item in written.items() if key in listed}

@@ -73,7 +73,8 @@ class Edit:
     @property
     def is_number(self) -> bool:
         """Whether the cell holds a number, and no text."""
-        return (self.row.number, self.index + 1) in self.sheet.grid.numbers
+        place = (self.row.number, self.index + 1)
+        return place in self.sheet.grid.numbers
 
     @property
     def cell(self) -> str:
@@ -96,7 +97,8 @@ class EditedRow:
 
     def edit(self, column: str) -> Edit | None:
         """The change in the *column* of that name, where there is one."""
-        return next((edit for edit in self.edits if edit.column.name == column), None)
+        edits = (edit for edit in self.edits if edit.column.name == column)
+        return next(edits, None)
 
 
 def compare(
@@ -292,7 +294,8 @@ def _changes_of_derived(sheet: ReturnedSheet) -> Iterator[Entry]:
         changed += 1
         index = _first_difference(texts, rows_today) if changed <= MOST_PROBLEMS else 0
         message = translate("import.derived", words=quoted(row.texts[index]))
-        yield Entry(Kind.DERIVED, sheet.title, sheet.cell(row.number, index), message)
+        cell = sheet.cell(row.number, index)
+        yield Entry(Kind.DERIVED, sheet.title, cell, message)
 
 
 def _first_difference(row: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> int:
@@ -315,7 +318,8 @@ def _contradictions(rows: list[EditedRow]) -> Iterator[Problem]:
     first: dict[tuple[str, str], Edit] = {}
     for row in rows:
         for edit in row.edits if row.origin else ():
-            other = first.setdefault((str(row.origin), edit.column.name), edit)
+            field = str(row.origin), edit.column.name
+            other = first.setdefault(field, edit)
             if plain(other.words) != plain(edit.words):
                 title = other.sheet.title
                 name = other.cell

@@ -70,7 +70,8 @@ class Draft:
             self._put_item(path, change, statement)
         elif is_list(question):
             rule = rule_fields(question)
-            claim = changed(list_claim(answer, rule) or "not-recorded", change, statement)
+            before = list_claim(answer, rule) or "not-recorded"
+            claim = changed(before, change, statement)
             self.value[question] = with_list_claim(answer, claim, rule)
         else:
             self.value[question] = changed(answer, change, statement, bare_text(question))
@@ -194,7 +195,8 @@ def _is_rule(answer: Plain | None) -> bool:
 
 def _denies(items: dict[str, Any]) -> bool:
     """Whether a list says that there is none, and holds nothing."""
-    return State.NONE in items and set(items_of(items)) <= set(SETTINGS)
+    keys = set(items_of(items))
+    return State.NONE in items and keys <= set(SETTINGS)
 
 
 def _is_denial(answer: GeneralAnswer) -> bool:

@@ -31,7 +31,8 @@ class Grid:
 
     def row(self, row: int, width: int) -> list[str]:
         """The texts of a row."""
-        return [self.texts.get((row, column), "") for column in range(1, width + 1)]
+        columns = range(1, width + 1)
+        return [self.texts.get((row, column), "") for column in columns]
 
     def forget(self, place: Place) -> None:
         """Take away what stands in a cell, its comment apart."""

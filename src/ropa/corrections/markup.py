@@ -58,7 +58,8 @@ class Reader:
         handlers: dict[str, Any] = {}
         for element in self.elements:
             handler = getattr(self, f"_{moment}_{element}", _ignore)
-            handlers |= {f"{namespace} {element}": handler for namespace in self.namespaces}
+            full_names = [f"{namespace} {element}" for namespace in self.namespaces]
+            handlers |= dict.fromkeys(full_names, handler)
         return handlers
 
     def _open(self, name: str, attributes: Attributes) -> None:
@@ -88,7 +89,8 @@ class Reader:
             line = error.lineno
             column = error.offset + 1
             why = expat.ErrorString(error.code)
-            raise damaged("markup", part=quoted(part), line=line, column=column, why=why) from error
+            name = quoted(part)
+            raise damaged("markup", part=name, line=line, column=column, why=why) from error
 
     def _parser(self, part: str) -> expat.XMLParserType:
         parser = expat.ParserCreate(namespace_separator=" ")

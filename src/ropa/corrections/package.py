@@ -161,7 +161,8 @@ def _look_at_sizes(entries: list[zipfile.ZipInfo]) -> None:
 def _is_steep(entry: zipfile.ZipInfo) -> bool:
     """Whether a part is many times larger than its packed form, as bombs are."""
     size = entry.file_size
-    return size > STEEP_FROM and size > STEEPEST * max(1, entry.compress_size)
+    packed = max(1, entry.compress_size)
+    return size > STEEP_FROM and size > STEEPEST * packed
 
 
 def _look_at_part(entry: zipfile.ZipInfo) -> None:

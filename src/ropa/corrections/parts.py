@@ -75,7 +75,8 @@ class PartLinks(Reader):
 
     def of_kind(self, kind: str) -> list[str]:
         """The parts that links of one *kind* point to."""
-        return [link.target for link in self.links.values() if link.kind == kind]
+        links = self.links.values()
+        return [link.target for link in links if link.kind == kind]
 
     def first(self, kind: str) -> str:
         """The part that the first link of a *kind* points to; empty where it is not in the file."""
@@ -115,12 +116,14 @@ class Book(Reader):
 
     def _link(self, attributes: Attributes) -> Link:
         ids = [attributes[name] for name in LINK_IDS if name in attributes]
-        return self.links.links.get("".join(ids[:1]), Link("", ""))
+        id = "".join(ids[:1])
+        return self.links.links.get(id, Link("", ""))
 
     def _look_at(self, title: str, part: str) -> None:
         """Refuse a sheet whose name no report could print, that is there twice, or not at all."""
         is_one_line = bool(title.strip()) and len(title.splitlines()) == 1
-        if not is_one_line or CONTROL.search(title) or len(title) > LONGEST_TITLE:
+        is_too_long = len(title) > LONGEST_TITLE
+        if not is_one_line or is_too_long or CONTROL.search(title):
             raise Unopened("title", number=len(self.sheets) + 1)
         if title.casefold() in self._titles:
             raise Unopened("title_twice", title=quoted(title))
@@ -132,7 +135,8 @@ class Book(Reader):
 def _book_part(package: Package) -> str:
     """The part that lists the sheets. Raises Unopened where there is none."""
     documents = PartLinks(package, "").of_kind("officeDocument")
-    present = [part for part in (*documents, "xl/workbook.xml") if part in package.parts]
+    candidates = (*documents, "xl/workbook.xml")
+    present = [part for part in candidates if part in package.parts]
     if not present or not present[0].endswith(".xml"):
         raise _no_workbook(package)
     return present[0]

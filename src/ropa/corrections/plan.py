@@ -89,8 +89,9 @@ class Plan:
         file = activity.record.file if activity else ""
         field_name = edit.field.name if edit.kind else ""
         field = " › ".join((*origin.path, field_name))
-        entry = replace(edit.entry(kind, message), file=file, field=field, cited=tuple(cited))
-        self.entries.append(entry)
+        entry = edit.entry(kind, message)
+        placed = replace(entry, file=file, field=field, cited=tuple(cited))
+        self.entries.append(placed)
 
     def _ask(self, edit: Edit, origin: Origin) -> None:
         """Tell of an emptied cell, which asks what holds instead and says nothing."""
@@ -116,7 +117,8 @@ class Plan:
             if claim is None or claim in WORDS:
                 claim = State.STATED.value  # whoever writes words here chooses no state beside them
             change = Change(fields={"text": value})
-            activity.value[name] = changed(claim, change, self.statement.cite(), "text")
+            cite = self.statement.cite()
+            activity.value[name] = changed(claim, change, cite, "text")
         elif name in activity.value:
             activity.value[name] = value
         else:
@@ -136,12 +138,14 @@ class Plan:
             self._tell(Kind.REFUSED, edits[0], origin, str(error))
             return
         for edit in edits:
-            self._tell(Kind.CHANGED, edit, origin, cited=changes.cited(edit.field, claim))
+            cited = changes.cited(edit.field, claim)
+            self._tell(Kind.CHANGED, edit, origin, cited=cited)
 
     def _correct(self, activity: Draft, origin: Origin, changes: Changes) -> None:
         shared_statement = origin.shared_statement
         for path, change, statement in changes.steps(origin.path, self.statement):
-            activity.correct(Origin(origin.activity, path, shared_statement), change, statement)
+            changed_origin = Origin(origin.activity, path, shared_statement)
+            activity.correct(changed_origin, change, statement)
             shared_statement = ""  # the first change made it the activity's own
 
     def _without_questions(self, edits: list[Edit], origin: Origin) -> list[Edit]:
@@ -190,7 +194,8 @@ class Plan:
         Its key is then no word of data, and like no item of the activity.
         """
         activity = self.register.resolved_by_id.get(id)
-        data = [answer.key for answer in activity.items("personal_data")] if activity else []
+        data_items = activity.items("personal_data") if activity else ()
+        data = [answer.key for answer in data_items]
         known_words = names_in(self.register, "personal_data")
         is_key = bool(re.fullmatch(SLUG, item))
         return is_key and item not in known_words and not nearest(item, data)
@@ -198,7 +203,8 @@ class Plan:
     def _item(self, table: str, words: str) -> str:
         """The key that a new row means: the word whose label it gives, or the key itself."""
         folded = " ".join(words.split()).casefold()
-        for key, label in names_in(self.register, key_words(table)).items():
+        labels = names_in(self.register, key_words(table))
+        for key, label in labels.items():
             if folded in (key.casefold(), label.casefold()):
                 return key
         return words.strip()
@@ -220,7 +226,8 @@ class Plan:
         claim.fields |= changes.lists.fields
         for name, change in changes.inside.items():
             bare = bare_text(f"{row.origin.path[0]}.{name}")
-            claim.fields[name] = changed(None, change, self.statement.cite(), bare)
+            cite = self.statement.cite()
+            claim.fields[name] = changed(None, change, cite, bare)
         return claim
 
     def _look_at(self, table: str, origin: Origin) -> None:
@@ -269,9 +276,10 @@ class Plan:
 
     def _begun(self, id: str, name: str, role: str) -> Draft:
         """A new activity, as `ropa new` writes one. Raises UnreadableCell where it cannot be."""
-        if not name or len(id) > LONGEST_ID or not re.fullmatch(SLUG, id):
+        is_id = len(id) <= LONGEST_ID and re.fullmatch(SLUG, id)
+        if not name or not is_id:
             raise refusal("no_name")
-        folder = self.register.file.rpartition("/")[0]
+        folder, _, _ = self.register.file.rpartition("/")
         file = f"{folder}/activities/{id}.yaml"
         if file in self.texts or self._has(id):
             raise refusal("activity_exists", id=id)
@@ -283,7 +291,8 @@ class Plan:
         value = parse(text, file)[0].value
         assert isinstance(value, dict)
         self.new_texts[file] = text
-        return Draft(self.register, Record(file, Activity.model_validate(value)), {}, value)
+        record = Record(file, Activity.model_validate(value))
+        return Draft(self.register, record, {}, value)
 
     def add_notes(self) -> None:
         """Write comments into the notes of the activities whose rows they stand on."""
@@ -296,12 +305,14 @@ class Plan:
             words = " ".join(before.split())
             new = [note for note in dict.fromkeys(notes) if note not in words]
             if new:
-                value["notes"] = " ".join(filter(None, (before, *new)))
+                sentences = filter(None, (before, *new))
+                value["notes"] = " ".join(sentences)
 
     def _notes(self) -> Iterator[tuple[str, str]]:
         """Each comment as a note, with the id of the activity whose row it stands on."""
         for entry in self.entries:
-            if entry.kind is Kind.COMMENT and entry.field in self.register.by_id:
+            is_comment = entry.kind is Kind.COMMENT
+            if is_comment and entry.field in self.register.by_id:
                 words = " ".join(entry.message.split())
                 note = translate("import.note", sheet=entry.sheet, cell=entry.cell, words=words)
                 yield entry.field, note
@@ -309,7 +320,8 @@ class Plan:
 
 def _with_plain(fields: Mapping[str, Plain], name: str, value: Plain) -> dict[str, Plain]:
     """The *fields* of an activity with one more, behind those that stand at the head."""
-    head = max(place for place, key in enumerate(fields, start=1) if key in HEAD)
+    places = enumerate(fields, start=1)
+    head = max(place for place, key in places if key in HEAD)
     items = list(fields.items())
     items.insert(head, (name, value))
     return dict(items)
@@ -325,13 +337,15 @@ def _says_already(activity: Draft, edit: Edit) -> bool:
     An activity that stands in both registers was changed in both.
     """
     value = activity.value.get(edit.field.name)
-    return edit.kind != "sentence" and value == " ".join(edit.words.split())
+    words = " ".join(edit.words.split())
+    return edit.kind != "sentence" and value == words
 
 
 def _state_label(value: Plain | None) -> str:
     """The state that a list without items says of itself, as it is printed; else empty."""
-    if isinstance(value, dict) and set(value) == {State.NONE.value}:
-        value = State.NONE.value
+    denial = State.NONE.value
+    if isinstance(value, dict) and set(value) == {denial}:
+        value = denial
     is_state = isinstance(value, str) and value in list(State)
     return translate(f"state.{value}") if is_state else ""
 
@@ -340,6 +354,8 @@ def answer_of(register: Register, origin: Origin) -> ResolvedClaim:
     """The answer a row is about."""
     question, *steps = origin.path
     identity = "".join(steps[:1]), origin.shared_statement
-    answers = register.resolved_by_id[origin.activity].answers[question]
-    answer = next(answer for answer in answers if (answer.key, answer.shared_statement) == identity)
+    activity = register.resolved_by_id[origin.activity]
+    answers = activity.answers[question]
+    matches = (answer for answer in answers if (answer.key, answer.shared_statement) == identity)
+    answer = next(matches)
     return answer.nested(steps[1])[0] if len(steps) > 1 else answer

@@ -35,7 +35,8 @@ class Problem:
 
     def line(self, name: str) -> str:
         """The problem in the workbook *name*, in one line."""
-        sentence = _joined(": ", name, place(self.sheet, self.cell), self.message)
+        where = place(self.sheet, self.cell)
+        sentence = _joined(": ", name, where, self.message)
         return one_line(_joined(translate("joiner.phrases"), sentence, self.help))
 
 
@@ -159,14 +160,16 @@ def _quoted(words: str) -> str:
 
 def as_json(imported: Imported, workbook: str, register: str, written: bool) -> str:
     """The report for a machine."""
+    problems = [asdict(problem) for problem in imported.problems]
+    entries = [asdict(entry) for entry in imported.entries]
     report = {
         "format": "ropa-import/1",
         "workbook": workbook,
         "register": register,
         "written": written,
         "files": sorted(imported.files),
-        "problems": [asdict(problem) for problem in imported.problems],
-        "entries": [asdict(entry) for entry in imported.entries],
+        "problems": problems,
+        "entries": entries,
     }
     return json_text(_without_halves(report))
 

@@ -62,7 +62,8 @@ class ReturnedSheet:
 def structure(grids: Grids, document: Document) -> Iterator[Problem]:
     """What keeps a workbook from being read: sheets gone, moved or hidden, unreadable cells."""
     tables = [table.name for table in document.tables]
-    titles = [_title(name) for name in (*FIRST, *tables, *LAST)]
+    names = (*FIRST, *tables, *LAST)
+    titles = list(map(_title, names))
     if any(title not in grids for title in titles):
         yield from _missing(grids, titles)
         return
@@ -151,7 +152,8 @@ def _shape(sheet: ReturnedSheet) -> Iterator[Problem]:
     grid = sheet.grid
     head = sheet.head
     words = grid.row(head, len(sheet.headings))
-    for column, (current, expected) in enumerate(zip(words, sheet.headings, strict=True)):
+    headings = zip(words, sheet.headings, strict=True)
+    for column, (current, expected) in enumerate(headings):
         if current != expected:
             fault = "heading_moved" if current in sheet.headings else "heading_changed"
             line = expected.replace("\n", " ")
@@ -206,15 +208,17 @@ def _is_sentence(table: Table, texts: list[str]) -> bool:
 def _filled_rows(sheet: ReturnedSheet) -> list[int]:
     """The rows with a text below one of the headings."""
     width = len(sheet.headings)
-    rows = {row for row, column in sheet.grid.texts if row > sheet.head and column <= width}
+    places_below = [place for place in sheet.grid.texts if place[0] > sheet.head]
+    rows = {row for row, column in places_below if column <= width}
     return sorted(rows)
 
 
 def _extra_columns(sheet: ReturnedSheet) -> Iterator[Entry]:
     """Columns that somebody added at the right."""
     columns: set[int] = set()
+    width = len(sheet.headings)
     for row, column in sheet.grid.texts:
-        if row >= sheet.head and column > len(sheet.headings):
+        if row >= sheet.head and column > width:
             columns.add(column)
     for column in sorted(columns):
         cell = name_of((sheet.head, column))
@@ -223,9 +227,11 @@ def _extra_columns(sheet: ReturnedSheet) -> Iterator[Entry]:
 
 def _comments(sheet: ReturnedSheet) -> Iterator[Entry]:
     """Comments on rows, each with the activity that its row is about."""
-    activities = {row.number: row.sent.origin.activity for row in sheet.rows if row.sent}
+    origins = ((row.number, row.sent.origin) for row in sheet.rows if row.sent)
+    activities = {number: origin.activity for number, origin in origins}
     for place, words in sorted(sheet.grid.comments.items()):
         row, _ = place
         if row > sheet.head:
             activity = activities.get(row, "")
-            yield Entry(Kind.COMMENT, sheet.title, name_of(place), words, field=activity)
+            cell = name_of(place)
+            yield Entry(Kind.COMMENT, sheet.title, cell, words, field=activity)

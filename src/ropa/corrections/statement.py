@@ -48,7 +48,8 @@ class StatementSource:
 
     def text(self, schema: str) -> str:
         """The file of the source."""
-        title = translate("import.title", on=day_text(self.on) if self.on else "")
+        day = day_text(self.on) if self.on else ""
+        title = translate("import.title", on=day)
         by = self.by or translate("import.unnamed")
         about = translate("import.about")
         lines = [

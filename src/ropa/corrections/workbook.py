@@ -25,7 +25,8 @@ def opened(path: Path) -> Grids | Problem:
     try:
         with unpacked(path) as package:
             book = Book(package)
-            shared = Shared(Texts(package, book), Formats(package, book), book.counts_from_1904)
+            texts, formats = Texts(package, book), Formats(package, book)
+            shared = Shared(texts, formats, book.counts_from_1904)
             quotas = Quotas()
             return {sheet.title: _grid(package, sheet, shared, quotas) for sheet in book.sheets}
     except Unopened as refusal:
@@ -48,7 +49,8 @@ def _read(grid: Grid, package: Package, part: str, cells: Cells) -> None:
     cells.read(package, part)
     if not cells.is_sheet:
         raise damaged("no_sheet_part", part=quoted(part))
-    for name, words in Comments(package, PartLinks(package, part)).comments.items():
+    comments = Comments(package, PartLinks(package, part)).comments
+    for name, words in comments.items():
         cells.take_comment(place_of(name), words)
     if not cells.is_sorted:
         grid.texts = dict(sorted(grid.texts.items()))
@@ -60,7 +62,8 @@ def _merge(grid: Grid, cells: Cells) -> None:
     last = grid.last_row, grid.last_column
     for area in cells.areas:
         filled = area.as_far_as(last)
-        cells.quotas.spanned.use(len(filled.rows) * len(filled.columns))
+        size = len(filled.rows) * len(filled.columns)
+        cells.quotas.spanned.use(size)
         grid.merged.append(filled)
     if grid.merged:
         _uncover(grid)

@@ -48,7 +48,8 @@ def exporter_laws(register: Records, day: str) -> tuple[str, ...]:
     """
     stated = register.record.applicable_laws
     items = stated.items if stated else {}
-    laws = [law for law in LISTS if law in items and items[law].state.asserts]
+    asserted = {law for law, claim in items.items() if claim.state.asserts}
+    laws = [law for law in LISTS if law in asserted]
     if laws:
         return tuple(laws)
     country = register.record.organization.country
@@ -78,11 +79,13 @@ def _note(code: str, law: str, day: str) -> str:
         return translate(f"adequacy_at_home.{law}")
     if _has_no_list(code, law, day):
         return translate("adequacy.too_early", day=_printed(day))
-    found = list(_decisions(code, law, day))
-    for decision in found:
+    decisions = list(_decisions(code, law, day))
+    for decision in decisions:
         if not _end(decision, day):
             return _standing(decision, day)
-    return _ended(found[-1], day) if found else translate(f"adequacy_none.{law}")
+    if decisions:
+        return _ended(decisions[-1], day)
+    return translate(f"adequacy_none.{law}")
 
 
 def _is_at_home(code: str, law: str) -> bool:

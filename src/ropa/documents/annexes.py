@@ -56,7 +56,8 @@ def control(register: Register, as_of: date) -> Section:
         if key in ON_CONTROL_PAGE:
             facts.append((translate(f"cover.{key}"), "", cell))
     if register.record.notes:
-        facts.append((translate("column.notes"), "", text(register.record.notes)))
+        notes = text(register.record.notes)
+        facts.append((translate("column.notes"), "", notes))
     tables = (_history(register), *_signatures(register))
     return Section("control", translate("report.control"), facts=tuple(facts), tables=tables)
 
@@ -115,7 +116,8 @@ def remarks(register: Register) -> Section:
         values += remarks_in(register, file)
     title = translate("report.remarks")
     lead = translate("report.remarks_lead")
-    facts = ((title, "", Cell(tuple(values))),) if values else ()
+    fact = (title, "", Cell(tuple(values)))
+    facts = (fact,) if values else ()
     return Section("remarks", title, lead=(lead,), facts=facts)
 
 
@@ -170,7 +172,8 @@ def _rule(activity: ResolvedActivity, rule: ResolvedClaim) -> Row:
     words = details(rule.register, rule.claim)
     if words and not rule.claim.wording:
         line = line.saying(words)
-    return (*text_row(activity.name, label(rule)), Cell((line,)), lines_cell(line.cites))
+    named = text_row(activity.name, label(rule))
+    return (*named, Cell((line,)), lines_cell(line.cites))
 
 
 def _period(activity: ResolvedActivity, data: str, periods: Iterable[ResolvedClaim]) -> Row:

@@ -36,7 +36,8 @@ def appendix(
     With *documents* the evidence annex prints the passages; *diagnostics* is what a check finds.
     """
     audit = _Audit(register, as_of, documents, diagnostics)
-    document = framed(register, as_of, "appendix", cover.short(register, as_of))
+    front = cover.short(register, as_of)
+    document = framed(register, as_of, "appendix", front)
     sections = (*audit.activities(), *audit.annexes(), *audit.sources())
     return replace(document, sections=sections)
 
@@ -76,10 +77,12 @@ class _Audit:
         """The activities of one role, or the sentence that there are none."""
         sections = tuple(map(self._activity, resolved))
         lead = () if sections else (translate(f"sheet.{role}_empty"),)
-        return Section(role, translate(f"report.{role}"), article, lead=lead, sections=sections)
+        title = translate(f"report.{role}")
+        return Section(role, title, article, lead=lead, sections=sections)
 
     def _activity(self, activity: ResolvedActivity) -> Section:
-        about = findings.of_activity(self.register, activity.record, self.diagnostics, self.as_of)
+        record = activity.record
+        about = findings.of_activity(self.register, record, self.diagnostics, self.as_of)
         return report.activity(activity, about)
 
     def annexes(self) -> Iterator[Section]:

@@ -125,10 +125,13 @@ def _choices(register: Register, tables: Iterable[Table]) -> Iterator[Choices]:
     lists = set()
     for column in _columns(tables):
         field = column.field
-        if field is None or (field.kind, field.words) in lists:
+        if field is None:
+            continue
+        word_list = field.kind, field.words
+        if word_list in lists:
             continue
         if words := offered(register, field):
-            lists.add((field.kind, field.words))
+            lists.add(word_list)
             yield Choices(field.kind, field.words, column.heading, words)
 
 

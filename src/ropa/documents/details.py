@@ -91,7 +91,8 @@ def disclosed_for(answer: ResolvedClaim) -> Cell:
     claim = answer.claim
     if not isinstance(claim, Disclosure):
         return Cell()
-    purposes = {purpose.key: purpose for purpose in answer.activity.answers["purposes"]}
+    answers = answer.activity.answers["purposes"]
+    purposes = {purpose.key: purpose for purpose in answers}
     lines = []
     for key in claim.purposes:
         if key in purposes:

@@ -27,7 +27,8 @@ def sources(register: Register) -> Table:
 def _source(register: Register, key: str, source: Source) -> Row:
     kind = translate(f"source.{source.kind}")
     state = verified(register, key, source)
-    return text_row(source.title, kind, _dates(source), _address(source), state, key)
+    dates, address = _dates(source), _address(source)
+    return text_row(source.title, kind, dates, address, state, key)
 
 
 def _dates(source: Source) -> str:
@@ -84,7 +85,8 @@ def readings(register: Register) -> Table:
         if claim.reading:
             field, item = _citation(register, place.file, place.path)
             where = path_text(filter(None, (field, item)))
-            rows.append(text_row(where, claim.reading, joined(claim.cites)))
+            passages = joined(claim.cites)
+            rows.append(text_row(where, claim.reading, passages))
     return sheet("readings", rows)
 
 

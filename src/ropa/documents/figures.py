@@ -74,7 +74,8 @@ def _count(element: Word, role: str, activities: Sequence[ResolvedActivity]) -> 
         levels = set(_firmness(activity, element))
         firmest = min(levels, key=FIRMNESS.index)
         numbers[firmest] += 1
-        weaker = FIRMNESS[max(FIRMNESS.index(firmest) + 1, 2) :]
+        next_level = FIRMNESS.index(firmest) + 1
+        weaker = FIRMNESS[max(next_level, 2) :]
         partly += not levels.isdisjoint(weaker)
     article = article_for(role, element)
     return ElementCount(element.label, article, len(activities), **numbers, partly=partly)

@@ -85,7 +85,8 @@ def _gap_row(register: Register, gap: Gap, as_of: date) -> Row:
 def _row(about: tuple[str, ...], answer: ResolvedClaim, waiver: str, key: str) -> Row:
     evidence = joined(answer.claim.cites)
     ends = text_row(_words(answer), waiver, evidence, key)
-    return (*text_row(*about), state_cell(answer.state), *ends)
+    begins = text_row(*about)
+    return (*begins, state_cell(answer.state), *ends)
 
 
 def _words(answer: ResolvedClaim) -> str:
@@ -103,7 +104,8 @@ def _waiver_text(acceptance: Accepted | None) -> str:
     waiver = acceptance.waiver
     by = translate("waiver.by", by=waiver.by) if waiver.by else ""
     key = "waiver.runs" if acceptance.runs else "waiver.ended"
-    return translate(key, by=by, day=day_text(waiver.until), reason=waiver.reason)
+    day = day_text(waiver.until)
+    return translate(key, by=by, day=day, reason=waiver.reason)
 
 
 def finding_table(register: Register, diagnostics: Sequence[Diagnostic], as_of: date) -> Table:

@@ -82,9 +82,11 @@ def _unstated(register: Records, controller: JointController) -> Iterator[str]:
     GDPR Art. 30(1)(a).
     """
     silence = unsaid(register).text
-    for detail, words in (("name", controller.name), ("contact_details", controller.contact)):
+    details = {"name": controller.name, "contact_details": controller.contact}
+    for detail, words in details.items():
         if not words:
-            yield labelled(translate(f"full.{detail}"), silence)
+            label = translate(f"full.{detail}")
+            yield labelled(label, silence)
 
 
 def terms(answer: ResolvedClaim) -> Iterator[str]:

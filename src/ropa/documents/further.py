@@ -39,8 +39,9 @@ def _has_no_column(question: Word) -> bool:
 
 def _is_answered(activity: ResolvedActivity, question: Word) -> bool:
     """Whether the activity itself, or an item of it, answers *question*."""
-    own = [answer for answer in activity.answers[question.name] if not answer.is_inherited]
-    holders = activity.items(question.text("within")) if question.text("within") else ()
-    return any(answer.path for answer in own) or any(
-        question.name in holder.own for holder in holders
-    )
+    answers = activity.answers[question.name]
+    own = [answer for answer in answers if not answer.is_inherited]
+    within = question.text("within")
+    holders = activity.items(within) if within else ()
+    in_items = (question.name in holder.own for holder in holders)
+    return any(answer.path for answer in own) or any(in_items)

@@ -56,7 +56,8 @@ def source_title(source: Source) -> str:
 
 def dates(source: Source) -> str:
     """The dates of a document with their meaning; an ambiguous one with its own words."""
-    return joined(starmap(_date, source.dates.items())) or translate("word.undated")
+    dated = starmap(_date, source.dates.items())
+    return joined(dated) or translate("word.undated")
 
 
 def _date(meaning: str, dated: SourceDate) -> str:
@@ -65,7 +66,8 @@ def _date(meaning: str, dated: SourceDate) -> str:
     words = quoted(dated.as_written) if is_quoted else ""
     if day and words:
         day = translate("line.of", words=day, detail=words)
-    parts = (translate(f"date.{meaning}"), day or words or translate("state.not-stated"))
+    stated = day or words or translate("state.not-stated")
+    parts = (translate(f"date.{meaning}"), stated)
     return " ".join(filter(None, parts))
 
 

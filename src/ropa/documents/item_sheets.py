@@ -126,7 +126,8 @@ def _is_on_sheet(activity: ResolvedActivity, rows_of: str) -> bool:
 def origin_of(answer: ResolvedClaim) -> Origin:
     """What the row of *answer* is about."""
     path = filter(None, (answer.question, answer.key))
-    return Origin(answer.activity.id, tuple(path), answer.shared_statement or answer.entry)
+    inherited_from = answer.shared_statement or answer.entry
+    return Origin(answer.activity.id, tuple(path), inherited_from)
 
 
 def _periods(activity: ResolvedActivity) -> Iterator[SheetRow]:
@@ -188,12 +189,14 @@ def _whose_period(row: SheetRow) -> Cell:
     activity = answer.activity
     data = activity.items("personal_data")
     has_others = any("retention" in item.own for item in data) or activity.items("retention")
-    return text(translate("word.others" if has_others else "word.all"))
+    words = translate("word.others" if has_others else "word.all")
+    return text(words)
 
 
 def _in_full(answer: ResolvedClaim, question: str) -> Cell:
     """The item's answer to a question with all its details; printed, not written back."""
-    if not answer.is_item or question not in type(answer.claim).model_fields:
+    model_fields = type(answer.claim).model_fields
+    if not answer.is_item or question not in model_fields:
         return Cell()
     if question not in answer.own and question not in vocabulary.questions():
         return Cell()
@@ -229,7 +232,8 @@ def _on_retention(answer: ResolvedClaim) -> Value:
 def _marks(answer: ResolvedClaim) -> Cell:
     # The condition has a column of its own, in which it is corrected.
     hedges = without(reservations(answer.claim), QualifierKind.CONDITION)
-    marks = map(marked, (*hedges, *alternative(answer), *general(answer)))
+    qualified = (*hedges, *alternative(answer), *general(answer))
+    marks = map(marked, qualified)
     return text(enumerated(marks))
 
 

@@ -158,7 +158,8 @@ def facts(layout: Layout) -> Facts:
 def _facts(layout: Layout) -> Iterator[tuple[str, Cell]]:
     yield "title", lines_cell((_title(layout), _law(layout)))
     yield "verification", text(verification(layout))
-    yield "source", lines_cell((*layout.sources, *_sheet_sources(layout)))
+    sources = (*layout.sources, *_sheet_sources(layout))
+    yield "source", lines_cell(sources)
     yield "remark", text(layout.note)
 
 

@@ -109,7 +109,8 @@ def _of_items(activity: ResolvedActivity, field: Field) -> Cell:
     """A field of the items of a list, item by item, then what is said of the list as a whole."""
     is_list = at(field.question).kind == "set"
     if field.question == "retention":
-        return fold([_of_rule(field, rule) for rule in activity.answers["retention"]])
+        rules = activity.answers["retention"]
+        return fold([_of_rule(field, rule) for rule in rules])
     if field.name == field.path or not is_list:
         return _details(activity, [field])
     return list_cell(activity.answers[field.question], partial(_item, field))
@@ -135,7 +136,8 @@ def _of_rule(field: Field, rule: ResolvedClaim) -> Value:
     if not words and field.name in HOLDS_FOR:
         words = translate("word.all")
     detail = _part(rule, words)
-    if rule.is_item and rule.claim.state in (State.STATED, State.INFERRED):
+    is_asserted = rule.claim.state in (State.STATED, State.INFERRED)
+    if rule.is_item and is_asserted:
         return detail.saying(labelled(label(rule), detail.text))
     return detail
 

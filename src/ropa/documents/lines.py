@@ -108,7 +108,8 @@ def _inherited(
             answers += item.nested(question)
     if not items:
         answers = [answer for answer in activity.answers[question] if answer.path]
-    return {(answer.file, answer.path): answer for answer in answers}.values()
+    by_place = {(answer.file, answer.path): answer for answer in answers}
+    return by_place.values()
 
 
 def item_lines(items: Sequence[Printed]) -> list[Value]:
@@ -216,7 +217,8 @@ def one_line(values: Sequence[Value], name: str = "", joiner: str = "phrases") -
     first, *others = values
     common = tuple(filter(partial(_is_common, others), first.qualifiers))
     parts = [_without(value, common) for value in values]
-    line = translate(f"joiner.{joiner}").join(filter(None, map(str, parts)))
+    words = filter(None, map(str, parts))
+    line = translate(f"joiner.{joiner}").join(words)
     if name:
         line = labelled(name, line)
     return Value(line, _joint_state(values), common, cites_of(values))
@@ -236,7 +238,8 @@ def _each_list(items: Iterable[Printed]) -> Iterator[Value]:
     groups = grouped((_whose(item.answer), item) for item in items)
     for group in groups.values():
         values = [item.value for item in group]
-        is_whole_list = len(group) == len(group[0].answer.alternatives) + 1
+        others = group[0].answer.alternatives
+        is_whole_list = len(group) == len(others) + 1
         if is_whole_list and len(group) > 1:
             yield either(values)
         else:

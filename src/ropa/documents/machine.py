@@ -87,12 +87,14 @@ def register_json(register: Register, as_of: date, documents: Evidence | None = 
 
 
 def _head(register: Register, as_of: date) -> Json:
+    record = register.record
+    status = list(status_lines(register))
     return {
         "format": FORMAT,
         "register": register.name,
-        "title": register.record.title,
-        "kept_by": str(register.record.kept_by),
-        "status": list(status_lines(register)),
+        "title": record.title,
+        "kept_by": str(record.kept_by),
+        "status": status,
         "as_of": as_of.isoformat(),
         "as_of_is_stated": not register.undated,
         "revision": register.revision,
@@ -100,12 +102,14 @@ def _head(register: Register, as_of: date) -> Json:
 
 
 def _gap(gap: Gap) -> dict[str, str]:
+    activity = gap.record.activity
+    condition = gap.question.text("condition")
     return {
-        "activity": gap.record.activity.id,
+        "activity": activity.id,
         "element": gap.question.name,
         "item": gap.item,
         "article": gap.article,
-        "condition": gap.question.text("condition"),
+        "condition": condition,
         "state": str(gap.answer.state),
     }
 
@@ -194,7 +198,8 @@ def plain(part: Any) -> Any:
         return _plain_mapping(part)
     if isinstance(part, (list, tuple)):
         return [plain(item) for item in part]
-    return part if isinstance(part, (str, int, float, NoneType)) else str(part)
+    is_plain = isinstance(part, (str, int, float, NoneType))
+    return part if is_plain else str(part)
 
 
 def _plain_mapping(mapping: dict[Any, Any]) -> Json:

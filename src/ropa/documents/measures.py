@@ -25,7 +25,9 @@ def heading(answer: ResolvedClaim) -> Word:
 def place(answer: ResolvedClaim) -> int:
     """Where the heading of a measure stands among the others; behind all for a whole list."""
     names = vocabulary.names("measure_headings")
-    return names.index(heading(answer).name) if answer.is_item else len(names)
+    if not answer.is_item:
+        return len(names)
+    return names.index(heading(answer).name)
 
 
 def source() -> str:
@@ -37,7 +39,8 @@ def source() -> str:
 
 def lines(items: Sequence[Printed]) -> list[Value]:
     """Measures a line each below their heading; a line for each heading where they are many."""
-    groups = grouped((heading(item.answer).label, item) for item in _in_order(items))
+    labelled_items = ((heading(item.answer).label, item) for item in _in_order(items))
+    groups = grouped(labelled_items)
     if len(groups) < 2:
         return item_lines(items)
     under = {name: item_lines(group) for name, group in groups.items()}

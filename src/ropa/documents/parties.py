@@ -48,7 +48,8 @@ def _recipients(register: Register) -> Iterator[Row]:
     for key, recipient in register.recipients.items():
         category = recipient.category or ""
         label = register.label("recipient_categories", category) if category else ""
-        details = (*_details(recipient), *_entry_details(register, "recipients", key))
+        entry_details = _entry_details(register, "recipients", key)
+        details = (*_details(recipient), *entry_details)
         about = _about(recipient, details, mentions[key])
         yield _name(key, recipient), text(label), *about
 
@@ -60,7 +61,8 @@ def _systems(register: Register) -> Iterator[Row]:
         details = [unqualified(system.text)] if system.name and system.text else []
         if system.operated_by:
             operator = recipient_name(register, system.operated_by)
-            details.append(unqualified(translate("report.operated_by", words=operator)))
+            line = translate("report.operated_by", words=operator)
+            details.append(unqualified(line))
         details += _entry_details(register, "systems", key)
         touched = Cell(tuple(_touched(mentions[key])))
         yield (
@@ -97,11 +99,13 @@ def _controllers(register: Register) -> Iterator[Row]:
 def _people(register: Register) -> Iterator[Row]:
     owned = _owned(register)
     for key, person in register.people.items():
-        contact = [line for line in contact_cell(person).values if line.text != person.name]
+        lines = contact_cell(person).values
+        contact = [line for line in lines if line.text != person.name]
         department = unqualified(person.department) if person.department else None
+        department_cell = Cell((department,) if department else ())
         yield (
             _name(key, person),
-            Cell((department,) if department else ()),
+            department_cell,
             Cell(tuple(contact)),
             state_cell(person.state),
             lines_cell(owned[key]),
@@ -117,15 +121,17 @@ def _owned(register: Register) -> Mapping[str, list[str]]:
             owned[owner].append(activity.name)
     for kind in ("recipients", "systems"):
         for key, entry in register.entries(kind).items():
+            name = entry_name(register, kind, key)
             for owner in getattr(entry, "owner", ()):
-                owned[owner].append(entry_name(register, kind, key))
+                owned[owner].append(name)
     return owned
 
 
 def _name(key: str, party: Party | System | Person) -> Cell:
     words = party.name or getattr(party, "text", "") or humanize(key)
     qualified = claim_qualifiers(party)
-    return Cell((Value(words, state_of(party), qualified, party.cites),))
+    name = Value(words, state_of(party), qualified, party.cites)
+    return Cell((name,))
 
 
 def _about(party: Party, details: Iterable[Value], mentions: Mentions) -> Iterator[Cell]:

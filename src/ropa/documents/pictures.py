@@ -176,8 +176,9 @@ def _counted(
     for activity in activities:
         counts.update(set(map(_counted_value, words(activity))))
     bars = []
+    total = len(activities)
     for (word, state, signs), number in counts.items():
-        bars.append(Bar(word, number, len(activities), state=state, signs=signs))
+        bars.append(Bar(word, number, total, state=state, signs=signs))
     bars.sort(key=_rank)
     return Bars(translate(f"picture.{title}"), tuple(bars))
 

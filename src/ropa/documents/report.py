@@ -163,7 +163,8 @@ def review(dated: tuple[date, Review]) -> Value:
     due = translate("layout.due", day=day_text(review.next)) if review.next else ""
     facts = translate("review.facts", facts=review.facts) if review.facts else ""
     outcome = review.outcome.rstrip(".")
-    return unqualified(joined((day_text(day), review.by, outcome, due, facts)))
+    parts = (day_text(day), review.by, outcome, due, facts)
+    return unqualified(joined(parts))
 
 
 def _status(about: Activity) -> str:

@@ -39,7 +39,8 @@ def cut(words: str) -> str:
 def plain(words: str) -> str:
     """*words* without what no program keeps: kinds of line ends, white space at ends of lines."""
     lines = re.split("\r\n|\r|\n", words)
-    return "\n".join(" ".join(line.split()) for line in lines).strip("\n")
+    plain_lines = (" ".join(line.split()) for line in lines)
+    return "\n".join(plain_lines).strip("\n")
 
 
 @lru_cache(maxsize=1024)

@@ -38,7 +38,8 @@ def _denied_limits(answer: ResolvedClaim) -> list[str]:
 
 def items(activity: ResolvedActivity, question: str) -> list[ResolvedClaim]:
     """The items that stand: those that are not denied."""
-    return [answer for answer in activity.items(question) if not answer.state.denies]
+    answers = activity.items(question)
+    return [answer for answer in answers if not answer.state.denies]
 
 
 def denial(answer: ResolvedClaim) -> Value:

@@ -83,7 +83,8 @@ class DayCodec(Codec):
             raise UnreadableCell(message) from None
 
     def _differs(self, before: Any, after: Any) -> Difference:
-        return Difference.LONGER if str(after) > str(before) else Difference.SHORTER
+        is_longer = str(after) > str(before)
+        return Difference.LONGER if is_longer else Difference.SHORTER
 
 
 UNITS: Mapping[str, str] = MappingProxyType(
@@ -112,14 +113,16 @@ class PeriodCodec(Codec):
         raise UnreadableCell(translate("cell.no_period", words=quoted(words)))
 
     def _differs(self, before: Any, after: Any) -> Difference:
-        return Difference.LONGER if _days(after) > _days(before) else Difference.SHORTER
+        is_longer = _days(after) > _days(before)
+        return Difference.LONGER if is_longer else Difference.SHORTER
 
 
 def period(duration: str) -> str:
     """An ISO 8601 duration in words: ``P1Y6M`` is "1 year 6 months"."""
     if duration == NO_LIMIT:
         return translate("period.no_limit")
-    parts = [translate(f"period.{UNITS[unit]}", n=int(n)) for n, unit in _parts(duration)]
+    counts = [(UNITS[letter], int(number)) for number, letter in _parts(duration)]
+    parts = [translate(f"period.{unit}", n=count) for unit, count in counts]
     return translate("period.joiner").join(parts)
 
 
@@ -130,7 +133,8 @@ def _parts(duration: str) -> list[tuple[str, str]]:
 def _days(duration: str) -> float:
     if duration == NO_LIMIT:
         return inf
-    return sum(int(number) * DAYS[unit] for number, unit in _parts(duration))
+    lengths = (int(number) * DAYS[unit] for number, unit in _parts(duration))
+    return sum(lengths)
 
 
 def _duration(words: str) -> str:
@@ -166,7 +170,8 @@ def _counted_units() -> tuple[re.Pattern[str], tuple[str, ...]]:
 @by_language
 def _between_units() -> re.Pattern[str]:
     joiners = (translate("period.joiner").strip(), translate("period.last_joiner"))
-    return re.compile("|".join((r"[\s,]", *map(re.escape, filter(None, joiners)))))
+    escaped = map(re.escape, filter(None, joiners))
+    return re.compile("|".join((r"[\s,]", *escaped)))
 
 
 class WordCodec(Codec):
@@ -213,7 +218,8 @@ class WordsCodec(Codec):
 
     def show(self, register: Records, field: Field, value: Any) -> str:
         known = names(register, field)
-        return self.joiner().join(known.get(key, str(key)) for key in value)
+        shown_names = (known.get(key, str(key)) for key in value)
+        return self.joiner().join(shown_names)
 
     def joiner(self) -> str:
         return "\n"
@@ -232,7 +238,8 @@ class PeopleCodec(WordsCodec):
     """Those who answer for something: people by name, others in words, a line each."""
 
     def read(self, register: Records, field: Field, words: str) -> Plain:
-        keys = {_folded(name): key for key, name in names(register, field).items()}
+        known = names(register, field)
+        keys = {_folded(name): key for key, name in known.items()}
         owners = [keys.get(_folded(line), line) for line in lines(words)]
         return owners[0] if len(owners) == 1 else [*owners]
 
@@ -270,7 +277,10 @@ CODECS: Mapping[str, Codec] = MappingProxyType(
 
 def show(register: Records, field: Field, value: Any) -> str:
     """*value* as the cell of *field* shows it; empty where it says nothing."""
-    return "" if value in NOTHING else CODECS[field.kind].show(register, field, value)
+    if value in NOTHING:
+        return ""
+    codec = CODECS[field.kind]
+    return codec.show(register, field, value)
 
 
 def read(register: Records, field: Field, words: str) -> Plain:
@@ -312,7 +322,8 @@ def _unknown(field: Field, words: str, offered: Mapping[str, str]) -> Unreadable
     if field.kind == "state" and state_of(words) is State.GENERAL:
         return UnreadableCell(translate("cell.general", words=words))
     key = nearest(words, offered)
-    near = nearest(words, offered.values()) or (offered[key] if key else "")
+    label_of_key = offered[key] if key else ""
+    near = nearest(words, offered.values()) or label_of_key
     message = "cell.unknown_word_near" if near else "cell.unknown_word"
     return UnreadableCell(translate(message, words=quoted(words), near=near))
 

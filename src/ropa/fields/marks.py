@@ -69,7 +69,8 @@ def read(words: str, state: State = State.STATED) -> Qualifiers:
     for qualifier in _each(words.split(joiner), rest):
         before = qualifiers[-1] if qualifiers else None
         if qualifier.kind is rest and before and before.kind in (rest, *_GOES_ON):
-            qualifiers[-1] = before._replace(text=joiner.join((before.text, qualifier.text)))
+            words_of_both = joiner.join((before.text, qualifier.text))
+            qualifiers[-1] = before._replace(text=words_of_both)
         else:
             qualifiers.append(qualifier)
     return tuple(qualifiers)
@@ -113,5 +114,6 @@ def apart(line: str, pair: str = "[]") -> tuple[str, str]:
         depth += 1 if bracket[0] == pair[1] else -1
         if depth == 0:
             start = bracket.start()
-            return line[:start].rstrip(), line[start + 1 : -1]
+            value, marks = line[:start], line[start + 1 : -1]
+            return value.rstrip(), marks
     return line, ""

@@ -31,14 +31,16 @@ class Line:
 
 def show(answer: ResolvedClaim, field: Field) -> Cell:
     """Keys of a list inside an item by their labels, a line each, or the state in their place."""
-    if not answer.is_item or field.name not in type(answer.claim).model_fields:
+    model_fields = type(answer.claim).model_fields
+    if not answer.is_item or field.name not in model_fields:
         return Cell()
     is_inherited = field.name not in answer.own
     if is_inherited and _is_not_asked(answer.activity.record, field.name):
         return Cell((state_value(State.NOT_APPLICABLE),))
     if is_inherited and field.name not in vocabulary.questions():
         return Cell()
-    return Cell(tuple(_in_cell(nested) for nested in answer.nested(field.name)))
+    values = map(_in_cell, answer.nested(field.name))
+    return Cell(tuple(values))
 
 
 def _in_cell(answer: ResolvedClaim) -> Value:

@@ -22,7 +22,8 @@ def recipient(register: Records, key: str) -> str:
 
 def importer(register: Records, who: str) -> str:
     """A recipient's name where *who* is its key, else *who* itself."""
-    is_key = who in register.recipients or register.word("recipient_categories", who) is not None
+    category = register.word("recipient_categories", who)
+    is_key = who in register.recipients or category is not None
     return recipient(register, who) if is_key else who
 
 
@@ -75,7 +76,8 @@ def _purposes(register: Records) -> Mapping[str, str]:
 
 
 def _states() -> Mapping[str, str]:
-    return {state: translate(f"state.{state}") for state in State if state is not State.GENERAL}
+    states = [state for state in State if state is not State.GENERAL]
+    return {state: translate(f"state.{state}") for state in states}
 
 
 def _statuses() -> Mapping[str, str]:

@@ -36,11 +36,13 @@ def show(answer: ResolvedClaim, field: Field) -> Cell:
 
     What qualifies it in brackets.
     """
-    if not answer.is_item or field.name not in type(answer.claim).model_fields:
+    model_fields = type(answer.claim).model_fields
+    if not answer.is_item or field.name not in model_fields:
         return Cell()
     if field.name in answer.own or field.name in vocabulary.questions():
         nested = answer.nested(field.name)
-        return Cell(tuple(value for claim in nested for value in _values(claim, field)))
+        values = (value for claim in nested for value in _values(claim, field))
+        return Cell(tuple(values))
     if isinstance(answer.claim, Transfer) and field.name == "destination":
         return Cell() if _names_a_place(answer.claim) else Cell((unsaid(answer.register),))
     return Cell()
@@ -66,7 +68,8 @@ def _lines(claim: Claim, field: Field) -> list[str]:
     if claim.state is State.STATED:
         default = translate("word.yes") if field.words == "yes" else state
         return [words or default]
-    head = translate("joiner.label").join(filter(None, (state, claim.wording)))
+    parts = filter(None, (state, claim.wording))
+    head = translate("joiner.label").join(parts)
     return [head, words] if words else [head]
 
 
@@ -96,8 +99,9 @@ def _without_brackets(cell_lines: list[str], before: Cell) -> list[str]:
     if not brackets:
         return cell_lines
     bare = [_bare(words, brackets) for words in cell_lines]
-    unchanged = sum(words != short for words, short in zip(cell_lines, bare, strict=True))
-    if unchanged > 1:
+    pairs = zip(cell_lines, bare, strict=True)
+    shortened = sum(words != short for words, short in pairs)
+    if shortened > 1:
         raise UnreadableCell(translate("cell.several"))
     return bare
 
@@ -108,7 +112,8 @@ def _bare(words: str, brackets: set[str]) -> str:
         return words
     if f"[{marks}]" in brackets:
         return text
-    derived = translate("joiner.or").join(f"“{bracket}”" for bracket in sorted(brackets))
+    quoted_brackets = (f"“{bracket}”" for bracket in sorted(brackets))
+    derived = translate("joiner.or").join(quoted_brackets)
     raise UnreadableCell(translate("cell.derived", brackets=derived))
 
 

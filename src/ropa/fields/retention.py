@@ -85,7 +85,9 @@ def _read_scope(register: Records, part: str) -> Rule:
     """What a rule holds for, where *part* says that; nothing where it says anything else."""
     for name in HOLDS_FOR:
         field = at(f"retention.{name}")
-        if (said := said_by(field, part)) and (keys := _keys(register, field, said)):
+        scope = said_by(field, part)
+        keys = _keys(register, field, scope) if scope else []
+        if keys:
             return {name: [*keys]}
     return {}
 
@@ -104,7 +106,8 @@ def _labels(register: Records, field: Field, said: str) -> Iterator[str]:
     known = {label.casefold() for label in names(register, field).values()}
     label = ""
     for piece in said.split(joiner):
-        label = joiner.join(filter(None, (label, piece)))
+        pieces = filter(None, (label, piece))
+        label = joiner.join(pieces)
         if label.casefold() in known:
             yield label
             label = ""

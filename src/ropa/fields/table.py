@@ -121,23 +121,27 @@ class Field:
 @by_language
 def fields() -> Mapping[str, Field]:
     """Every row of the table by its path, in the order of documents."""
-    return {path: _field(path, row) for path, row in vocabulary.words("fields").items()}
+    rows = vocabulary.words("fields")
+    return {path: _field(path, row) for path, row in rows.items()}
 
 
 def _field(path: str, row: Word) -> Field:
     within = row.text("within")
     info = model_field(path) or (model_field(f"{within}.{path}") if within else None)
     if path.endswith(f".{ITEM}"):
-        words = row.text("words") or _list_of(model_field(path.partition(".")[0]))
+        question, _, _ = path.partition(".")
+        words = row.text("words") or _list_of(model_field(question))
         return Field(path, row, "", words)
     kind = row.text("kind") or (_kind(info.annotation) if info else "")
-    return Field(path, row, kind, row.text("words") or _list_of(info), _is_kept_inside(path, row))
+    words = row.text("words") or _list_of(info)
+    return Field(path, row, kind, words, _is_kept_inside(path, row))
 
 
 def _is_kept_inside(path: str, row: Word) -> bool:
     """Whether a field is internal, or stands in one, or is made of nothing else."""
     parts = row.many("of")
-    return _is_below_internal(path) or (bool(parts) and all(map(_is_below_internal, parts)))
+    has_internal_parts = bool(parts) and all(map(_is_below_internal, parts))
+    return _is_below_internal(path) or has_internal_parts
 
 
 def _is_below_internal(path: str) -> bool:
@@ -170,7 +174,8 @@ def model_field(path: str) -> FieldInfo | None:
 
 def _by_name(model: type[BaseModel]) -> Mapping[str, FieldInfo]:
     """The fields of *model* as a record writes them."""
-    return {info.alias or name: info for name, info in model.model_fields.items()}
+    infos = model.model_fields.items()
+    return {info.alias or name: info for name, info in infos}
 
 
 def item_model(annotation: Any) -> type[BaseModel] | None:
@@ -184,7 +189,8 @@ def item_model(annotation: Any) -> type[BaseModel] | None:
 
 def _list_of(info: FieldInfo | None) -> str:
     models = models_in(info.annotation) if info else ()
-    return next((model.words for model in models if issubclass(model, ClaimList)), "")
+    word_lists = (model.words for model in models if issubclass(model, ClaimList))
+    return next(word_lists, "")
 
 
 def _kind(annotation: Any) -> str:
@@ -241,7 +247,8 @@ def at(path: str) -> Field:
     info = model_field(above)
     model = item_model(info.annotation) if info else None
     rows = [f"{home}.{name}" for home in _homes_of(model)] if model else [path]
-    shared = next((fields()[row] for row in rows if row in fields()), None)
+    known = (fields()[row] for row in rows if row in fields())
+    shared = next(known, None)
     if shared is None:
         raise KeyError(path)
     return replace(shared, path=path, is_internal=_is_below_internal(path))
@@ -252,13 +259,15 @@ def fields_in(model: type[Claim]) -> tuple[Field, ...]:
     """The fields of *model* beside those of every claim, in the order of the table."""
     inside: list[Field] = []
     for home in _homes_of(model):
-        inside += (field for path, field in fields().items() if path.startswith(f"{home}."))
+        below = f"{home}."
+        inside += (field for path, field in fields().items() if path.startswith(below))
     return tuple(field for field in inside if field.drawn or field.name in model.model_fields)
 
 
 def _homes_of(model: type[BaseModel]) -> tuple[str, ...]:
     """Where the rows of *model* stand: its own, then those it has from what it is a kind of."""
-    shared = (SHARED[base] for base in model.__mro__ if base in SHARED and base is not Claim)
+    bases = [base for base in model.__mro__ if base is not Claim]
+    shared = (SHARED[base] for base in bases if base in SHARED)
     own = homes().get(model, "")
     return tuple(dict.fromkeys((own, *shared)))
 
@@ -266,7 +275,8 @@ def _homes_of(model: type[BaseModel]) -> tuple[str, ...]:
 @by_language
 def sheet_fields(question: str) -> tuple[Field, ...]:
     """What has a column on the sheet of the list *question*, in the order of the table."""
-    inside = (field for path, field in fields().items() if path.startswith(f"{question}."))
+    below = f"{question}."
+    inside = (field for path, field in fields().items() if path.startswith(below))
     return tuple(field for field in inside if field.width)
 
 
@@ -277,7 +287,8 @@ def said_by(field: Field, line: str) -> str:
     """
     head, _, tail = field.row.text("says").partition("{words}")
     is_of_field = line.startswith(head) and line.endswith(tail)
-    return line[len(head) : len(line) - len(tail)] if is_of_field else ""
+    end = len(line) - len(tail)
+    return line[len(head) : end] if is_of_field else ""
 
 
 def key_words(question: str) -> str:
@@ -310,4 +321,5 @@ def disagreements() -> Iterator[str]:
 
 
 def _is_hidden(path: str) -> bool:
-    return path in fields() and bool(fields()[path].row.text("hidden"))
+    field = fields().get(path)
+    return field is not None and bool(field.row.text("hidden"))

@@ -32,7 +32,8 @@ class Value:
 
     def qualified(self, more: Qualifiers) -> "Value":
         """The same with *more* that qualifies it, each once."""
-        qualifiers = tuple(dict.fromkeys((*more, *self.qualifiers)))
+        distinct = dict.fromkeys((*more, *self.qualifiers))
+        qualifiers = tuple(distinct)
         return dataclasses.replace(self, qualifiers=qualifiers)
 
     @property
@@ -43,7 +44,10 @@ class Value:
     @property
     def bracket(self) -> str:
         """What qualifies it, as it stands behind the text; empty where nothing does."""
-        return f" [{translate('joiner.phrases').join(self.marks)}]" if self.qualifiers else ""
+        if not self.qualifiers:
+            return ""
+        marks = translate("joiner.phrases").join(self.marks)
+        return f" [{marks}]"
 
     @property
     def signs(self) -> str:
@@ -93,7 +97,8 @@ class Cell:
     @property
     def cites(self) -> tuple[str, ...]:
         """Every passage the cell rests on, once, in order."""
-        return tuple(dict.fromkeys(name for value in self.values for name in value.cites))
+        names = (name for value in self.values for name in value.cites)
+        return tuple(dict.fromkeys(names))
 
 
 _NOTICE = (State.NOT_RECORDED, State.LOST, State.NOT_STATED, State.VAGUE, State.INFERRED)
@@ -103,4 +108,5 @@ def text(lines: str, cites: Sequence[str] = ()) -> Cell:
     """A cell of words that claim nothing, a line each; an empty text is an empty cell."""
     if not lines:
         return Cell()
-    return Cell(tuple(unqualified(line, cites) for line in lines.split("\n")))
+    values = (unqualified(line, cites) for line in lines.split("\n"))
+    return Cell(tuple(values))

@@ -55,8 +55,9 @@ def beside(answer: ResolvedClaim) -> Qualifiers:
     Hedge, condition, period, party, origin.
     """
     claim = answer.claim
-    details = (getattr(claim, "period", "") or "", getattr(claim, "party", ""))
-    remarks = (Qualifier(QualifierKind.REMARK, detail) for detail in details if detail)
+    period, party = getattr(claim, "period", ""), getattr(claim, "party", "")
+    details = filter(None, (period, party))
+    remarks = (Qualifier(QualifierKind.REMARK, detail) for detail in details)
     return (*reservations(claim), *alternative(answer), *remarks, *general(answer))
 
 
@@ -66,9 +67,11 @@ def pointer(answer: ResolvedClaim, one: Value) -> Value:
     is_of_statement = bool(answer.shared_statement) and answer.path[2:] == steps
     if not is_of_statement or len(str(one)) <= LONGEST:
         return one
-    statement = Qualifier(QualifierKind.REFERENCE, called(answer.shared_statement), answer.scope)
+    statement_name = called(answer.shared_statement)
+    statement = Qualifier(QualifierKind.REFERENCE, statement_name, answer.scope)
     qualified = (*reservations(answer.claim), *alternative(answer), statement)
-    return Value(translate(f"state.{answer.claim.state}"), one.state, qualified, one.cites)
+    state = translate(f"state.{answer.claim.state}")
+    return Value(state, one.state, qualified, one.cites)
 
 
 def unsaid(register: Records) -> Value:
@@ -100,7 +103,8 @@ def details(register: Records, claim: Claim) -> str:
 
 
 def _parts(register: Records, claim: Claim) -> Iterator[str]:
-    if isinstance(claim, Sale) and not claim.text and claim.state is State.STATED:
+    is_stated = claim.state is State.STATED
+    if is_stated and isinstance(claim, Sale) and not claim.text:
         yield translate("word.yes")
     for field in fields_in(type(claim)):
         if words := part(register, claim, field):
@@ -119,7 +123,8 @@ def part(register: Records, claim: Claim, field: Field) -> str:
     if not words:
         return ""
     if not pattern:
-        return f"{field.row.label}{translate('joiner.label')}{words}"
+        joiner = translate("joiner.label")
+        return f"{field.row.label}{joiner}{words}"
     if "{ccpa}" in pattern:
         return pattern.format(words=words.rstrip("."), ccpa=_letters(claim))
     return pattern.format(words=words)
@@ -144,7 +149,8 @@ def shown(register: Records, field: Field, claim: Claim) -> str:
 
 def inline(register: Records, claim: Claim) -> str:
     """What a claim inside another says in the other's line, with its hedge and condition."""
-    words = details(register, claim).rstrip(".") or translate(f"state.{claim.state}")
+    line = details(register, claim).rstrip(".")
+    words = line or translate(f"state.{claim.state}")
     return str(Value(words, claim.state, reservations(claim)))
 
 

@@ -36,6 +36,7 @@ def as_of_before_every_activity(register: Register) -> Iterator[Finding]:
         return
     # An activity without a date may have begun long ago.
     begins = [record.activity.active_from or date.min for record in register.records]
-    if min(begins) > day:
-        days = {"day": day_text(day), "first": day_text(min(begins))}
+    first = min(begins)
+    if first > day:
+        days = {"day": day_text(day), "first": day_text(first)}
         yield finding("as-of-before-every-activity", register.file, ("as_of",), **days)

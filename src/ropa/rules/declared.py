@@ -25,8 +25,10 @@ def _owners(register: Register) -> Iterator[Reference]:
     for place in register.parts:
         owners = getattr(place.part, "owner", ())
         path = (*place.path, "owner")
+        is_list = len(owners) > 1
         for index, owner in enumerate(owners):
-            yield Reference(place.file, (*path, index) if len(owners) > 1 else path, owner)
+            owner_path = (*path, index) if is_list else path
+            yield Reference(place.file, owner_path, owner)
 
 
 @rule(Severity.ERROR)
@@ -45,8 +47,10 @@ def unknown_establishment(register: Register) -> Iterator[Finding]:
 def _establishments(register: Register) -> Iterator[Reference]:
     for place in register.parts:
         named = getattr(place.part, "establishments", ())
-        for index, name in enumerate(named if isinstance(named, tuple) else ()):
-            yield Reference(place.file, (*place.path, "establishments", index), name)
+        names = named if isinstance(named, tuple) else ()
+        for index, name in enumerate(names):
+            path = (*place.path, "establishments", index)
+            yield Reference(place.file, path, name)
 
 
 @rule(Severity.ERROR)

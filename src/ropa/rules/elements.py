@@ -39,7 +39,8 @@ def _of_place(place: _OpenPlace, open_gaps: list[Gap]) -> Finding:
     ids = dict.fromkeys(gap.record.activity.id for gap in open_gaps)
     state = open_gaps[0].answer.state
     gap_words, help = message_and_help(f"gap.{state}", field=place.field)
-    values = {"field": place.field, "law": place.law, "activity": next(iter(ids))}
+    first = next(iter(ids))
+    values = {"field": place.field, "law": place.law, "activity": first}
     case = "question-of-law" if place.law else "question"
     message = translate(f"finding_gap.{case}", gap=gap_words, n=len(ids), **values)
     return Finding(place.file, place.path, message, help, place.law)
@@ -99,7 +100,8 @@ def _joint_controllers(register: Register) -> Iterator[tuple[Place, str, JointCo
     """Joint controllers that records name, each with its place and key. GDPR Art. 26."""
     for place in register.parts:
         if isinstance(place.part, JointController) and place.part.state.asserts:
-            yield place, str(place.path[-1]), place.part
+            key = str(place.path[-1])
+            yield place, key, place.part
 
 
 def _named(register: Register) -> Iterator[tuple[Path, Contact]]:
@@ -129,7 +131,8 @@ def identity_not_answered(register: Register) -> Iterator[Finding]:
         gap_words, help = message_and_help(f"gap.{answer.state}", field=question)
         case = "identity-of" if key else "identity"
         message = translate(f"finding_gap.{case}", field=question, key=key, gap=gap_words)
-        yield Finding(register.file, answer.path or ("organization",), message, help)
+        path = answer.path or ("organization",)
+        yield Finding(register.file, path, message, help)
     yield from _nameless(register)
 
 

@@ -41,7 +41,8 @@ def _circle(engaged: Mapping[str, Sequence[str]], start: str) -> tuple[str, ...]
             return way
         if last not in seen:
             seen.add(last)
-            ways += [(*way, name) for name in engaged.get(last, ())]
+            engaged_by_last = engaged.get(last, ())
+            ways += [(*way, name) for name in engaged_by_last]
     return ()
 
 

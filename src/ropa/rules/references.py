@@ -155,7 +155,8 @@ def _list_keys(register: Register, name: str) -> Iterator[Reference]:
 
 def _keys(place: Place, claim_list: ClaimList[Any]) -> Iterator[Reference]:
     for key in claim_list.items:
-        yield Reference(place.file, (*place.path, key), key, is_key=True)
+        path = (*place.path, key)
+        yield Reference(place.file, path, key, is_key=True)
 
 
 @rule(Severity.ERROR)
@@ -169,7 +170,8 @@ def _activities_named(register: Register) -> Iterator[Reference]:
         if not isinstance(place.part, (Scope, Inconsistency)):
             continue
         for index, name in enumerate(place.part.activities):
-            yield Reference(place.file, (*place.path, "activities", index), name)
+            path = (*place.path, "activities", index)
+            yield Reference(place.file, path, name)
 
 
 REFERRING: Mapping[str, str] = {
@@ -223,7 +225,8 @@ def _references(activity: ResolvedActivity, field: str) -> Iterator[Reference]:
     for question in _HOLDERS:
         for answer in _with_periods(activity.answers[question]):
             for index, key in enumerate(_keys_in(answer, field)):
-                yield Reference(answer.file, (*answer.path, field, index), key)
+                path = (*answer.path, field, index)
+                yield Reference(answer.file, path, key)
 
 
 def _with_periods(answers: Iterable[ResolvedClaim]) -> Iterator[ResolvedClaim]:

@@ -26,7 +26,8 @@ def passage_never_cited(register: Register) -> Iterator[Finding]:
     cited = {name for _, _, name in register.citations()}
     for key, source in register.sources.items():
         for name in source.passages:
-            if name not in cited and f"{key}/{name}" not in cited:
+            full_name = f"{key}/{name}"
+            if cited.isdisjoint((name, full_name)):
                 file, path = register.files[f"sources/{key}"], ("passages", name)
                 yield finding("passage-never-cited", file, path, name=name).at_key()
 
@@ -123,7 +124,8 @@ def passage_too_long(evidence: Evidence) -> Iterator[Finding]:
     for passage in _passages(evidence):
         text = evidence.document(passage.source).folded.text
         place = passage.place
-        count = len(words(text[place.start : place.end]))
+        passage_text = text[place.start : place.end]
+        count = len(words(passage_text))
         if count > LONGEST_PASSAGE:
             values = {"count": count, "most": LONGEST_PASSAGE}
             yield _finding("passage-too-long", evidence, passage, **values)
@@ -139,7 +141,8 @@ def passages_overlap(evidence: Evidence) -> Iterator[Finding]:
         place = first.place
         other_place = second.place
         is_nested = place.contains(other_place) or other_place.contains(place)
-        if first.source == second.source and place.meets(other_place) and not is_nested:
+        is_same_source = first.source == second.source
+        if is_same_source and place.meets(other_place) and not is_nested:
             yield _finding("passages-overlap", evidence, second, other=first.name)
 
 
@@ -171,7 +174,8 @@ def passage_changed(evidence: Evidence) -> Iterator[Finding]:
         source = passage.source
         name = passage.name
         locked = evidence.register.locks.get(source, {}).get(name)
-        if locked and locked != fingerprint(evidence.document(source).folded, passage.place):
+        folded = evidence.document(source).folded
+        if locked and locked != fingerprint(folded, passage.place):
             count = _count(citing, source, name)
             yield _finding("passage-changed", evidence, passage, n=count)
 
@@ -204,7 +208,8 @@ _MOST_NAMES = 3
 
 def _citing(evidence: Evidence) -> Counter[str]:
     """How many claims cite a passage, by its name as they write it."""
-    return Counter(name for _, _, name in evidence.register.citations())
+    citations = evidence.register.citations()
+    return Counter(name for _, _, name in citations)
 
 
 def _count(citing: Counter[str], source: str, name: str) -> int:
@@ -233,7 +238,8 @@ def _finding(
     """What is found of *passage*."""
     name = passage.name
     path = ("passages", name)
-    return finding(case, _file(evidence, passage.source), path, name=name, **values)
+    file = _file(evidence, passage.source)
+    return finding(case, file, path, name=name, **values)
 
 
 def _file(evidence: Evidence, source: str) -> str:

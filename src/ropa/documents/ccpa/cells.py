@@ -185,8 +185,8 @@ def _in_one_line(items: Sequence[Value]) -> Value:
 def _by_name(item: ResolvedClaim) -> Value:
     """An item by its name, or by its words where its key is no word."""
     claim = item.claim
-    name = key_label(item) or str(getattr(claim, "text", "")).rstrip(".")
-    name = name or declared_value(item).text
+    words = str(getattr(claim, "text", "")).rstrip(".")
+    name = key_label(item) or words or declared_value(item).text
     return Value(name, item.state, claim_qualifiers(claim), claim.cites)
 
 

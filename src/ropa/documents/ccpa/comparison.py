@@ -131,7 +131,8 @@ def _recorded(items: Items) -> Cell:
     values: dict[str, Value] = {}
     for item in items:
         words = label(item)
-        recorded = Value(words, item.state, qualifiers(item), item.claim.cites)
+        qualified = qualifiers(item)
+        recorded = Value(words, item.state, qualified, item.claim.cites)
         firmest = values.get(words, recorded)
         if len(recorded.qualifiers) <= len(firmest.qualifiers):
             values[words] = recorded

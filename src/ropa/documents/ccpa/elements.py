@@ -63,7 +63,8 @@ def _collected_categories(register: Register) -> Iterator[Value]:
     rows = california.rows(register)
     if not rows:
         return
-    names = grouped((row.category.collected, _titled(row)) for row in rows)
+    titles = ((row.category.collected, _titled(row)) for row in rows)
+    names = grouped(titles)
     for answer, labels in names.items():
         if answer != "not-listed":
             yield _with_answer(answer, labels, State.STATED)
@@ -141,7 +142,8 @@ def _item(register: Register, field: str, key: str) -> Iterator[Value]:
     """What stands under *key* in a list of the declaration."""
     claims = items_of(getattr(california.declared(register), field))
     if key in claims:
-        yield declared_value(register.claim(claims[key], ("declared", field, key)))
+        path = ("declared", field, key)
+        yield declared_value(register.claim(claims[key], path))
 
 
 def _methods(register: Register) -> Iterator[Value]:

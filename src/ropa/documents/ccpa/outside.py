@@ -62,4 +62,5 @@ def _service_provider_rows(register: Register) -> Iterator[Row]:
             letters = california.letters(answer) if answer.is_item else ()
             item = Cell((value(answer),))
             state = state_cell(answer.state)
-            yield (text(activity.name), item, text(joined(letters)), state)
+            categories = text(joined(letters))
+            yield (text(activity.name), item, categories, state)

@@ -29,11 +29,13 @@ def declared_value(answer: ResolvedClaim) -> Value:
 def _only_cites(answer: ResolvedClaim) -> bool:
     """Whether only passages word what *answer* states; an author's own key does not."""
     claim, register = answer.claim, answer.register
-    if answer.state is not State.STATED or not claim.cites or details(register, claim):
+    is_cited = answer.state is State.STATED and bool(claim.cites)
+    if not is_cited or details(register, claim):
         return False
     words = list_of(answer.question)
     is_word = bool(words) and register.word(words, answer.key) is not None
-    return not is_word and answer.key not in register.recipients
+    is_recipient = answer.key in register.recipients
+    return not (is_word or is_recipient)
 
 
 def _places(register: Records, names: Iterable[str]) -> Iterator[str]:
@@ -46,14 +48,15 @@ def _places(register: Records, names: Iterable[str]) -> Iterator[str]:
 
 def _references(register: Records, places: Iterable[str]) -> Iterator[str]:
     """In which sources passages stand, and under which names."""
-    names_by_source = grouped((source, name) for source, _, name in map(_parted, places))
+    parted = map(_parted, places)
+    names_by_source = grouped((source, name) for source, _, name in parted)
     for key, names in names_by_source.items():
         source = register.sources[key]
         if source.kind is SourceKind.STATEMENT:
             yield translate("ccpa.in_statement", title=source.title)
         else:
-            passages = joined(names)
-            yield translate("ccpa.in_passages", n=len(names), title=source.title, names=passages)
+            count, passages = len(names), joined(names)
+            yield translate("ccpa.in_passages", n=count, title=source.title, names=passages)
 
 
 def _parted(place: str) -> tuple[str, str, str]:
