@@ -158,7 +158,7 @@ def heading(draw: random.Random, number: int) -> list[str]:
         f"active_from: {day(draw, 2018, 2022)}",
         f"owner: head of the department of {draw.choice(TITLES).lower()}",
         *folded("description", 0, sentences(draw, 45, 90)),
-        f"function: office of {draw.choice(REGIONS)}",
+        f"department: office of {draw.choice(REGIONS)}",
         "locations:",
         "  IE: {text: offices of the group in Dublin}",
         f"  DE: {{text: data centre for {draw.choice(REGIONS)}}}",

@@ -1,7 +1,7 @@
 """Which questions a register leaves open, and how complete it is, for every document and rule."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ropa import vocabulary
@@ -79,9 +79,9 @@ def answers(activity: ResolvedActivity, question: Word) -> Iterator[tuple[str, R
 
 def shown(activity: ResolvedActivity) -> Iterator[Word]:
     """Questions a document prints for *activity*: those asked, and others that it answers."""
-    required = _required(activity)
+    asked = questions(activity.record)
     for question in vocabulary.questions().values():
-        is_required = question in required
+        is_required = question in asked and question.text("condition") != "optional"
         claims = [answer for _, answer in answers(activity, question)]
         if any(is_required or answer.path for answer in claims):
             yield question
@@ -103,20 +103,22 @@ def _all_answers(activity: ResolvedActivity, question: Word) -> Iterator[tuple[s
     yield from _destinations(activity, question)
 
 
-def gaps(register: Register) -> Iterator[Gap]:
-    """Every open answer to every question asked, by activity, in the order of the questions.
+def gaps(
+    register: Register, conditions: Container[str] = (*REQUIRED, *RECOMMENDED)
+) -> Iterator[Gap]:
+    """Every open answer to every question asked under one of *conditions*, by activity.
 
-    What stands open for all items of a list alike is one gap.
+    In the order of the questions. What stands open for all items of a list alike is one gap.
     """
+    asked_as: dict[tuple[bool, bool], list[Word]] = {}
     for activity in register.activities:
-        for question in _required(activity):
+        record = activity.record
+        roles = record.is_controller, record.is_processor
+        if roles not in asked_as:
+            asked = questions(record)
+            asked_as[roles] = [word for word in asked if word.text("condition") in conditions]
+        for question in asked_as[roles]:
             yield from _gaps_of(activity, question)
-
-
-def _required(activity: ResolvedActivity) -> list[Word]:
-    """The questions asked of *activity*, optional ones left out."""
-    asked_of = questions(activity.record)
-    return [question for question in asked_of if question.text("condition") != "optional"]
 
 
 def _gaps_of(activity: ResolvedActivity, question: Word) -> Iterable[Gap]:

@@ -41,6 +41,9 @@ def without_contradictions(answers: Sequence[A]) -> Iterator[A]:
 
     That is a denial of what another says, and an item that the activity itself denies outright.
     """
+    if not any(answer.is_inherited for answer in answers):
+        yield from answers
+        return
     asserted = {answer.key for answer in answers if answer.is_item and not answer.state.denies}
     denied = {answer.key for answer in answers if _denies_outright(answer)}
     for answer in answers:

@@ -23,7 +23,7 @@ def unknown_owner(register: Register) -> Iterator[Finding]:
 
 def _owners(register: Register) -> Iterator[Reference]:
     for place in register.parts:
-        owners = getattr(place.part, "owner", ())
+        owners = vars(place.part).get("owner", ())
         path = (*place.path, "owner")
         is_list = len(owners) > 1
         for index, owner in enumerate(owners):
@@ -46,8 +46,9 @@ def unknown_establishment(register: Register) -> Iterator[Finding]:
 
 def _establishments(register: Register) -> Iterator[Reference]:
     for place in register.parts:
-        named = getattr(place.part, "establishments", ())
-        names = named if isinstance(named, tuple) else ()
+        names = vars(place.part).get("establishments", ())
+        if not isinstance(names, tuple):
+            continue
         for index, name in enumerate(names):
             path = (*place.path, "establishments", index)
             yield Reference(place.file, path, name)

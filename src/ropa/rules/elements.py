@@ -27,9 +27,8 @@ class _OpenPlace(NamedTuple):
 def _report(register: Register, conditions: tuple[str, ...]) -> Iterator[Finding]:
     """One finding for each place: what is said once for many activities is reported once."""
     by_place: defaultdict[_OpenPlace, list[Gap]] = defaultdict(list)
-    for gap in gaps(register):
-        if gap.question.text("condition") in conditions:
-            by_place[_place(register, gap)].append(gap)
+    for gap in gaps(register, conditions):
+        by_place[_place(register, gap)].append(gap)
     for place, open_gaps in by_place.items():
         yield _of_place(place, open_gaps)
 
