@@ -93,6 +93,7 @@ KEYS = {
     "transfers": ("letters", "parcels", "calls", "visits"),
     "purposes": ("selling", "buying", "lending", "giving"),
     "systems": ("till", "safe", "shelf", "scale"),
+    "use_limits": vocabulary.names("use_limits"),
 }
 """Keys of items that come from no list of the same name."""
 

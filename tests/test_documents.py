@@ -210,7 +210,7 @@ def test_an_uncited_passage_and_a_inconsistency_are_told(tmp_path: Path) -> None
     out = ropa(root, "check").out
 
     assert [line for line in out.splitlines() if "never-cited" in line or "pull-apart" in line] == [
-        "records/shop/register.yaml:6:12: info: Two names (who, collects) [sources-pull-apart]",
+        "records/shop/register.yaml:6:19: info: Two names (who, collects) [sources-pull-apart]",
         "records/shop/sources/policy.yaml:7:3: warning: no claim cites 'keeps' [passage-never-cited]",
     ]
 

@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from registers import BOOKS, bakery, files, register_of, rows
-from ropa.documents import annexes, details, pictures
+from ropa.documents import annexes, details, measures, pictures
 from ropa.documents.pictures import flow, summary
 from ropa.fields.marks import sign
 from ropa.fields.names import label, name
@@ -61,11 +61,13 @@ def lacking(register: Register) -> Iterator[Missing]:
 
 
 def _lacking_across(register: Register) -> Iterator[Missing]:
-    """Of the rows across activities: one for each answer, in their order."""
+    """Of the rows across activities: one for each answer, in their order, measures under headings."""
     for question, draw in ACROSS.items():
         answers = [
             answer for activity in register.activities for answer in activity.answers[question]
         ]
+        if question == "security":
+            answers.sort(key=measures.place)
         for answer, row in zip(answers, draw(register).rows, strict=True):
             shown = {
                 qualifier for cell in row for value in cell.values for qualifier in value.qualifiers

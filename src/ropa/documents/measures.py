@@ -33,8 +33,8 @@ def place(answer: ResolvedClaim) -> int:
 def source() -> str:
     """Whose headings they are, and how far they were verified."""
     word = vocabulary.words("measure_headings")[OTHERS]
-    facts = {"authority": word.text("authority"), "verified": word.text("verified")}
-    return translate("report.measure_headings", **facts)
+    verified = translate(f"layout.{word.text('verified')}")
+    return translate("report.measure_headings", authority=word.text("authority"), verified=verified)
 
 
 def lines(items: Sequence[Printed]) -> list[Value]:

@@ -42,11 +42,17 @@ def _words(answer: ResolvedClaim) -> str:
     words = translate("joiner.label").join(unstopped(part) for part in parts if part)
     state = translate(f"state.{claim.state}")
     if claim.state in (State.STATED, State.INFERRED):
-        return words or claim.wording or humanize(answer.key) or state
+        return words or claim.wording or _key_alone(answer) or state
     if claim.state is State.VAGUE and not answer.is_item:
         return claim.wording
     label_and_text = (words, claim.wording or state) if answer.is_item else (state, words)
     return translate("joiner.label").join(filter(None, label_and_text))
+
+
+def _key_alone(answer: ResolvedClaim) -> str:
+    """The key of an item in words, where nothing else is said of it; empty where something is."""
+    details = answer.claim.model_fields_set.difference(Claim.model_fields)
+    return "" if details else humanize(answer.key)
 
 
 def beside(answer: ResolvedClaim) -> Qualifiers:

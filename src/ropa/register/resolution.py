@@ -51,7 +51,8 @@ class Provider:
     def answer(self, question: str) -> Claim | ClaimList[Any] | None:
         """What it says to *question*; None where it says nothing."""
         answers: Mapping[str, Claim | ClaimList[Any]] = self.part.__dict__
-        return answers.get(question) if question in self.questions else None
+        answer = answers.get(question)
+        return None if answer is None or question not in self.questions else answer
 
 
 Providers = tuple[Provider, ...]
@@ -164,7 +165,8 @@ def _answers(activity: ResolvedActivity, question: str, providers: Providers) ->
                     claims.append(claim)
     if not claims:
         return (unanswered(activity.speaker, question),)
-    return tuple(without_contradictions(claims))
+    # One claim contradicts nothing, and most questions have one.
+    return tuple(without_contradictions(claims) if len(claims) > 1 else claims)
 
 
 def _inherited(question: str, providers: Providers) -> Iterator[ResolvedClaim]:
