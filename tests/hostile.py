@@ -105,6 +105,7 @@ SALES = """
     name: TEXT
     role: {controller: {note: TEXT, when: TEXT, qualified: TEXT}, joint-controller: {inferred: TEXT}}
     description: TEXT
+    reference: TEXT
     department: TEXT
     owner: TEXT
     volume: TEXT
@@ -119,7 +120,7 @@ SALES = """
         art_10: {not-applicable: TEXT}
         lia: {status: not-required, reason: TEXT, title: TEXT, location: TEXT, party: TEXT}
         business_purposes: {auditing: {when: TEXT}}
-      counting: {vague: TEXT, text: TEXT}
+      counting: {vague: TEXT, text: TEXT, reading: TEXT}
       guessing: {inferred: TEXT, text: TEXT}
     data_subjects: {customers: {when: TEXT, qualified: TEXT}, visitors-of-ours: {inferred: TEXT}}
     personal_data:
@@ -154,7 +155,7 @@ SALES = """
         countries: [US]
         organization: TEXT
         destination: TEXT
-        mechanism: {standard-contractual-clauses: {title: TEXT, location: TEXT, party: TEXT}}
+        mechanism: {standard-contractual-clauses: {title: TEXT, location: TEXT, party: TEXT, entry: TEXT}}
         safeguards: TEXT
         tia: {status: done, reason: TEXT, title: TEXT}
     security: {encryption: {text: TEXT}, locks: {text: TEXT, when: TEXT}}

@@ -36,11 +36,11 @@ def test_every_file_below_records_is_a_record_or_reported(tmp_path: Path) -> Non
         records/market:1:1: error: the folder has no register.yaml, so nothing in it is read [no-register-file]
               = help: `ropa init market` writes one, or delete the folder
         records/notes.txt:1:1: error: this file is not a record [not-a-record]
-              = help: records are register.yaml, recipients.yaml, controllers.yaml, activities/*.yaml, sources/*.yaml
+              = help: records are register.yaml, recipients.yaml, controllers.yaml, systems.yaml, people.yaml, activities/*.yaml, sources/*.yaml
         records/shop/.DS_Store:1:1: error: this file is not a record [not-a-record]
-              = help: records are register.yaml, recipients.yaml, controllers.yaml, activities/*.yaml, sources/*.yaml
+              = help: records are register.yaml, recipients.yaml, controllers.yaml, systems.yaml, people.yaml, activities/*.yaml, sources/*.yaml
         records/shop/README.md:1:1: error: this file is not a record [not-a-record]
-              = help: records are register.yaml, recipients.yaml, controllers.yaml, activities/*.yaml, sources/*.yaml
+              = help: records are register.yaml, recipients.yaml, controllers.yaml, systems.yaml, people.yaml, activities/*.yaml, sources/*.yaml
         records/shop/activities/.returns.yaml:1:1: error: 'name' is missing [missing-key]
             1 | id: returns
               | ^
@@ -56,7 +56,7 @@ def test_every_file_below_records_is_a_record_or_reported(tmp_path: Path) -> Non
         records/shop/drafts:1:1: error: nothing is read from this folder [not-a-record]
               = help: a register holds the folders activities and sources
         records/shop/sources/policy.lock:1:1: error: this file is not a record [not-a-record]
-              = help: records are register.yaml, recipients.yaml, controllers.yaml, activities/*.yaml, sources/*.yaml
+              = help: records are register.yaml, recipients.yaml, controllers.yaml, systems.yaml, people.yaml, activities/*.yaml, sources/*.yaml
         10 errors
         """)
 

@@ -410,7 +410,7 @@ def test_schema_prints_writes_and_compares(tmp_path: Path) -> None:
 
     folder = str(tmp_path)
     assert ropa(BAKERY, "schema", "--output", folder).out == (
-        f"{folder}: activity.json, controllers.json, layout.json, recipients.json, register.json and source.json\n"
+        f"{folder}: activity.json, controllers.json, layout.json, people.json, recipients.json, register.json, source.json and systems.json\n"
     )
     assert (tmp_path / "recipients.json").read_text() == printed.out
     assert ropa(BAKERY, "schema", "--check", "--output", folder) == Ran(0, "", "")

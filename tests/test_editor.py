@@ -211,7 +211,11 @@ def test_offers_the_fields_of_an_activity_with_their_articles(editor: Editor) ->
             "how long this category is kept. GDPR Art. 30(1)(f)",
         ),
         ("data_subjects:\n  ▮", "employees", "employees"),
-        ("retention:\n  ▮", "period", "ISO 8601 duration, such as P10Y or P18M"),
+        (
+            "retention:\n  ▮",
+            "period",
+            "ISO 8601 duration, such as P10Y, P18M or PT72H; or no-limit",
+        ),
         ("recipients:\n  payroll:\n    kind:\n      ▮", "processor", "processor – GDPR Art. 4(8)"),
         ("recipients:\n  payroll:\n    contract:\n      ▮", "party", "with whom, for a contract"),
         ("transfers:\n  group:\n    countries: [▮]", "US", "United States"),
@@ -257,7 +261,10 @@ def test_offers_the_words_for_a_state_with_what_they_mean(editor: Editor, text: 
         ("personal_data: [na▮me, email]", "name – California A, B"),
         ("lawful_basis:\n  - legal-obli▮gation", "legal obligation, Art. 6(1)(c)"),
         ("locations: [I▮E]", "Ireland"),
-        ("own▮er: head of staff", "who answers for it, as a function (internal)"),
+        (
+            "own▮er: head of staff",
+            "who answers for it: by key of people.yaml, or in words (internal)",
+        ),
         (
             "retention: {vag▮ue: As long as needed.}",
             "A source speaks to it without a usable value; its wording is printed in other words. "
@@ -293,7 +300,11 @@ def test_explains_a_key_before_the_words_it_can_hold(editor: Editor) -> None:
     ("text", "problem"),
     [
         ("purpse: none", "5:1: Property purpse is not allowed."),
-        ("retention: {periode: P1Y}", "5:13: Property periode is not allowed."),
+        (
+            "retention: {periode: P1Y}",
+            "5:22: neither a passage nor a word for a state; put the text under a key of its own",
+        ),
+        ("retention: {backups: {periode: P1Y}}", "5:23: Property periode is not allowed."),
         (
             "purposes:\n  pay-wages:\n    text: Pay wages.\n    lawful_bases: none",
             "8:5: Property lawful_bases is not allowed.",

@@ -53,7 +53,7 @@ def test_a_fault_in_one_file_leaves_the_findings_of_the_others(
     assert (ran.status, ran.err) == (2, "")
     assert ran.out == dedent("""\
         records/notes.txt:1:1: error: this file is not a record [not-a-record]
-              = help: records are register.yaml, recipients.yaml, controllers.yaml, activities/*.yaml, sources/*.yaml
+              = help: records are register.yaml, recipients.yaml, controllers.yaml, systems.yaml, people.yaml, activities/*.yaml, sources/*.yaml
         records/shop/activities/returns.yaml:1:1: error: 'role' is missing [missing-key]
             1 | id: returns
               | ^

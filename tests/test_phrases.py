@@ -14,7 +14,7 @@ CONTROLLERS = "bakers: {name: Bakers United, email: b@b.example}\ncustomers: {te
 
 PHRASES = [
     ("purposes", "{selling: {text: Sell goods.}}", ("stated", "Sell goods")),
-    ("purposes", "{selling: stated}", ("stated", "stated")),
+    ("purposes", "{selling: stated}", ("stated", "selling")),
     ("data_subjects", "{customers: stated}", ("stated", "customers")),
     (
         "data_subjects",

@@ -75,8 +75,14 @@ class Repository:
     @property
     def head(self) -> Commit | None:
         """The commit that is checked out; None where nothing was committed yet."""
+        id = self._head_id
+        return None if id is None else self._dated(id)
+
+    @property
+    def _head_id(self) -> str | None:
+        """The id of that commit, whose day may be one that cannot be read."""
         id = output_or_none(self.folder, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
-        return None if id is None else self._dated(id.strip())
+        return None if id is None else id.strip()
 
     def commit(self, name: str) -> Commit:
         """The commit called *name*: any name git knows, or a day (UTC).
@@ -166,7 +172,7 @@ class Repository:
 
     def _on(self, day: date) -> Commit:
         """The last commit of the main line by the end of *day*."""
-        if self.head is None:
+        if self._head_id is None:
             raise refusal("no_commit_yet")
         last_moment = datetime.combine(day, time.max, UTC)
         end = last_moment.timestamp()
