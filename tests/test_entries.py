@@ -320,3 +320,15 @@ def test_a_rule_of_a_system_is_a_rule_among_others(tmp_path: Path) -> None:
         ("", "stated", ""),
         ("crm", "stated", "systems/crm"),
     ]
+
+
+def test_what_one_vendor_lacks_is_no_denial_of_an_activity(tmp_path: Path) -> None:
+    """A vendor who transfers nowhere says nothing of the others."""
+    recipients = RECIPIENTS.rstrip(" ") + "      transfers: none\n    "
+    recipients = recipients.replace(
+        "      transfers:\n        nights: {countries: [IN], mechanism: {standard-contractual-clauses: {module: 3}}}\n",
+        "",
+    )
+    shop = register(tmp_path, {"records/shop/recipients.yaml": recipients})
+
+    assert answers(shop, "crm", "transfers") == [("support", "stated", "recipients/cloud-host")]

@@ -655,7 +655,7 @@ def test_a_long_general_answer_stands_once(tmp_path: Path) -> None:
     assert rows(table_of(document, "purposes"), "lawful_basis", "lawful_basis_full") == [
         [
             f"contract, Art. 6(1)(b) [general]\nvague [{pointed}]",
-            f"stated [{pointed}]\nvague [{pointed}]",
+            f"contract, Art. 6(1)(b) [{pointed}]\nvague [{pointed}]",
         ]
     ]
     assert rows(table_of(document, "personal_data"), "retention") == [

@@ -172,9 +172,13 @@ def _answers(activity: ResolvedActivity, question: str, providers: Providers) ->
 def _inherited(question: str, providers: Providers) -> Iterator[ResolvedClaim]:
     for provider in providers:
         value = provider.answer(question)
-        if value is not None:
-            for claim in written(provider.speaker, question, value, (*provider.path, question)):
-                yield _of_entry(claim, provider.named_by) if provider.named_by else claim
+        if value is None:
+            continue
+        for claim in written(provider.speaker, question, value, (*provider.path, question)):
+            if provider.named_by is None:
+                yield claim
+            elif claim.is_item or claim.state.has_value:  # what one vendor lacks another may have
+                yield _of_entry(claim, provider.named_by)
 
 
 def _of_entry(resolved: ResolvedClaim, named_by: Claim) -> ResolvedClaim:
@@ -194,8 +198,7 @@ def in_entries(activity: ResolvedActivity, question: str) -> ResolvedClaims:
     """What the entries of vendors and systems that *activity* names say to *question*."""
     if question == "recipients":
         return tuple(_operators(activity))
-    inherited = _inherited(question, tuple(_in_entries(activity)))
-    return tuple(claim for claim in inherited if not claim.state.denies)
+    return tuple(_inherited(question, tuple(_in_entries(activity))))
 
 
 def replaceable(activity: ResolvedActivity, question: str) -> tuple[str, ...]:
