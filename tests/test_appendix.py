@@ -28,7 +28,7 @@ from ropa.documents.details import role_labels
 from ropa.documents.identity import status_lines
 from ropa.errors import MissingPartError, UsageError
 from ropa.output import fonts
-from support import project_of, ropa
+from support import program, project_of, ropa
 
 pytestmark = pytest.mark.needs("pango")
 
@@ -334,6 +334,23 @@ def stands_as_or(path: tuple[str, ...], said: str, shown: str) -> bool:
         return False
     names = re.split(r"(?<=\)), ", mark)
     return all(tight(name) in shown for name in names)
+
+
+@pytest.mark.parametrize(
+    "words", [("render", "--format", "pdf"), ("pack",)], ids=["render", "pack"]
+)
+def test_drawing_leaves_nothing_in_the_folder_for_temporary_files(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    """The layout engine writes each font to the disk, and a build machine runs for years."""
+    root = project_of(tmp_path / "shop", {})
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+
+    ran = program(root, *words, TMPDIR=str(scratch), TEMP=str(scratch), TMP=str(scratch))
+
+    assert (ran.status, ran.err) == (0, "")
+    assert list(scratch.iterdir()) == []
 
 
 def test_every_character_of_the_optional_fonts_is_asked_for() -> None:

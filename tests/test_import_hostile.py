@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
@@ -191,6 +191,24 @@ def test_what_cannot_be_read_is_refused_as_a_whole(
     changed(tmp_path, change)
 
     assert refused(tmp_path, before) == f"register.xlsx: {message}\n"
+
+
+def test_a_sheet_that_few_registers_have_is_not_missed_where_it_came_later(tmp_path: Path) -> None:
+    """One that was sent and taken out is gone; one for what was recorded since was never there."""
+    shop(tmp_path)
+    assert "Further facts" not in load_workbook(book_at(tmp_path)).sheetnames
+    activity = tmp_path / ACTIVITY
+    activity.write_text(activity.read_text() + "department: the counter\n")
+
+    assert come_back(tmp_path).status == 0
+
+    output = str(tmp_path / "out")
+    assert ropa(tmp_path, "render", "--format", "xlsx", "--output", output).status == 0
+    before = texts(tmp_path)
+    changed(tmp_path, lambda book: book.remove(book["Further facts"]))
+    assert refused(tmp_path, before) == (
+        "register.xlsx: 'Further facts': the sheet is gone or was renamed; start again from a new workbook\n"
+    )
 
 
 def part(path: Path, name: str, data: bytes) -> None:

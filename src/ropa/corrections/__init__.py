@@ -16,7 +16,7 @@ from ropa.corrections.sheets import Returned, returned_sheets, structure
 from ropa.corrections.statement import StatementSource
 from ropa.corrections.workbook import opened
 from ropa.documents.row_identity import FORMAT, content
-from ropa.documents.table import Document
+from ropa.documents.table import Document, Table
 from ropa.errors import UsageError
 from ropa.loader import Loaded
 from ropa.project import Project
@@ -102,6 +102,8 @@ def bring_back(
     document = _document(register, sheets, facts)
     if isinstance(document, Problem):
         return refused([document])
+    if not _is_today(register, facts):
+        document = _as_sent(document, sheets)
     problems = list(structure(sheets, document))
     if not problems:
         problems += _stale(register, document, facts)
@@ -128,6 +130,18 @@ def _document(register: Register, sheets: Grids, facts: Facts) -> Document | Pro
     except UsageError as error:
         return Problem(title, where(sheets, "part"), quoted(str(error), 200))
     return documents.workbook(selected, day)
+
+
+def _as_sent(document: Document, sheets: Grids) -> Document:
+    """*document* without the occasional sheets that the records had nothing for at that time."""
+    tables = [table for table in document.tables if _is_expected(table, sheets)]
+    return replace(document, tables=tuple(tables))
+
+
+def _is_expected(table: Table, sheets: Grids) -> bool:
+    """Whether *table* was sent, or would be missed."""
+    title = translate(f"sheet.{table.name}")
+    return title in sheets or not table.is_occasional
 
 
 def _stale(register: Register, document: Document, facts: Facts) -> Iterator[Problem]:

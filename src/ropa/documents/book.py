@@ -61,7 +61,7 @@ def _sheets(register: Register, as_of: date, documents: Evidence | None) -> Iter
     yield _linked(general.statements(register))
     for table in (further.further(register), *parties.parties(register)):
         if table.rows:
-            yield table
+            yield replace(table, is_occasional=True)
     yield _of_activities(findings.gap_table(register, as_of))
     yield _linked(cover.inconsistencies(register))
     yield _linked(evidence.sources(register))

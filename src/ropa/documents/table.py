@@ -117,6 +117,8 @@ class Table:
     kind: TableKind = TableKind.ANNEX
     passages: tuple[str, ...] = ()
     """The passage each row shows, where other cells lead to passages."""
+    is_occasional: bool = False
+    """Whether it is left out where it has no rows."""
 
     @property
     def is_bound(self) -> bool:

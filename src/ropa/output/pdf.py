@@ -1,6 +1,7 @@
 """The appendix as PDF/A-3a and PDF/UA-1: from a template, its fonts inside, nothing fetched."""
 
 import re
+import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -64,7 +65,7 @@ def draw(page: Page) -> bytes:
     styles = fonts.declarations(faces) + page.styles
     fetcher = _fetcher(page.picture)
     addresses = {"url_fetcher": fetcher, "base_url": f"{fonts.SCHEME}none"}
-    with _clock(page.as_of), _quiet(), _no_collection(), fonts.isolated():
+    with _clock(page.as_of), _quiet(), _no_collection(), fonts.isolated(), _scratch():
         font_config = FontConfiguration()
         sheet = weasyprint.CSS(string=styles, font_config=font_config, **addresses)
         markup = weasyprint.HTML(string=_breakable(html), **addresses)
@@ -163,6 +164,21 @@ def _no_collection() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+@contextmanager
+def _scratch() -> Iterator[None]:
+    """Take away the fonts that the layout engine writes to the disk.
+
+    It leaves that to the garbage collector, which does not come by before the command ends.
+    """
+    usual = tempfile.tempdir
+    with tempfile.TemporaryDirectory(prefix="ropa-", ignore_cleanup_errors=True) as folder:
+        tempfile.tempdir = folder
+        try:
+            yield
+        finally:
+            tempfile.tempdir = usual
 
 
 @contextmanager
