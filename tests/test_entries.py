@@ -9,6 +9,7 @@ from textwrap import dedent
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from registers import register_of
 from ropa.model.claim import State
@@ -175,6 +176,45 @@ def test_a_fact_of_a_vendor_changed_in_one_file_changes_every_activity(tmp_path:
         assert transfers(before, activity)[0][0] == ["US"]
         assert transfers(after, activity)[0][0] == ["CA"]
         assert transfers(before, activity)[1] == transfers(after, activity)[1]
+
+
+@pytest.mark.needs("pango")
+def test_the_pages_say_what_the_file_says_now(tmp_path: Path) -> None:
+    """The PDF of an activity names the country to which its vendor moved."""
+    files = written()
+    root = project_of(tmp_path, files)
+    before = pages(root, "before")
+    (root / "records/shop/recipients.yaml").write_text(
+        files["records/shop/recipients.yaml"].replace("countries: [US]", "countries: [CA]")
+    )
+    after = pages(root, "after")
+
+    assert ("Example Cloud Inc. → United States" in before, "→ Canada" in before) == (True, False)
+    assert ("→ United States" in after, "Example Cloud Inc. → Canada" in after) == (False, True)
+
+
+def pages(root: Path, at: str) -> str:
+    done = ropa(root, "render", "--format", "pdf", "--output", str(root / at))
+    assert done.status == 0, done.err
+    reader = PdfReader(root / at / "shop/appendix.pdf")
+    return " ".join(" ".join(page.extract_text().split()) for page in reader.pages)
+
+
+def test_what_an_activity_says_otherwise_is_told(tmp_path: Path) -> None:
+    """Nobody corrects the entry and wonders why one activity stays as it was."""
+    own = CRM.replace(
+        "systems: {crm: stated}", "recipients: {cloud-host: {contract: {title: Own contract}}}"
+    )
+    done = ropa(project_of(tmp_path, written({"records/shop/activities/crm.yaml": own})), "check")
+
+    assert done.out.startswith(
+        dedent("""\
+        records/shop/activities/crm.yaml:4:37: info: this says otherwise of Example Cloud Inc. than recipients.yaml: 'contract' [entry-overridden]
+            4 | recipients: {cloud-host: {contract: {title: Own contract}}}
+              |                                     ^
+              = help: keep it where it is meant; else delete it
+        """)
+    )
 
 
 def test_an_own_item_stands_in_place_of_a_denial_for_all(tmp_path: Path) -> None:

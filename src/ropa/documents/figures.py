@@ -9,6 +9,7 @@ from ropa.model.claim import State
 from ropa.model.register_record import Controller
 from ropa.register import Register, ResolvedActivity, ResolvedClaim
 from ropa.register.gaps import REQUIRED, answers, shown
+from ropa.register.qualifiers import reservations
 from ropa.register.questions import article_for
 from ropa.vocabulary import Word, translate
 
@@ -30,7 +31,8 @@ class ElementCount:
     """How many activities answer an element of Art. 30, and how firmly.
 
     Each is counted once, so that the numbers add up to *records*; *partly* of them leave a part of
-    it less firm: inferred, undecided between alternatives, vague or open.
+    it less firm: inferred, undecided between alternatives, vague or open, or hedged ("may") or
+    under a condition.
     """
 
     label: str
@@ -76,9 +78,16 @@ def _count(element: Word, role: str, activities: Sequence[ResolvedActivity]) -> 
         numbers[firmest] += 1
         next_level = FIRMNESS.index(firmest) + 1
         weaker = FIRMNESS[max(next_level, 2) :]
-        partly += not levels.isdisjoint(weaker)
+        is_weaker = not levels.isdisjoint(weaker)
+        partly += is_weaker or _is_limited(activity, element)
     article = article_for(role, element)
     return ElementCount(element.label, article, len(activities), **numbers, partly=partly)
+
+
+def _is_limited(activity: ResolvedActivity, element: Word) -> bool:
+    """Whether an answer to *element* is hedged, or holds under a condition alone."""
+    claims = (answer.claim for _, answer in answers(activity, element))
+    return any(reservations(claim) for claim in claims if claim.state.has_value)
 
 
 def _firmness(activity: ResolvedActivity, element: Word) -> Iterator[str]:

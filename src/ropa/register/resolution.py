@@ -78,6 +78,9 @@ def _in_entries(activity: ResolvedActivity) -> Iterator[Provider]:
         yield _entry(activity, "recipients", key, claim, OF_VENDORS)
 
 
+TERMS = ("kind", "contract")
+"""What the entry of a vendor says of it wherever an activity names it."""
+
 OF_SYSTEMS = ("locations", "security", "retention")
 OF_VENDORS = ("locations", "transfers")
 """Questions that an entry answers for the activities that name it."""
@@ -134,11 +137,10 @@ def _with_entry(activity: ResolvedActivity, recipient: ResolvedClaim) -> Resolve
     """A *recipient* with what its entry says of its role and its contract, where it does not."""
     if recipient.key not in activity.register.recipients:
         return recipient
-    terms = ("kind", "contract")
-    provider = _entry(activity, "recipients", recipient.key, recipient.claim, terms)
+    provider = _entry(activity, "recipients", recipient.key, recipient.claim, TERMS)
     inherited: dict[str, Any] = {}
     own = dict(recipient.own)
-    for name in terms:
+    for name in TERMS:
         value = provider.answer(name)
         if value is not None and getattr(recipient.claim, name) is None:
             inherited[name] = value

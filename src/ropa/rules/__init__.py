@@ -27,7 +27,11 @@ from ropa.rules.elements import (
     question_not_answered,
     transfer_without_destination,
 )
-from ropa.rules.entries import denied_and_inherited, sub_processor_of_itself
+from ropa.rules.entries import (
+    denied_and_inherited,
+    entry_overridden,
+    sub_processor_of_itself,
+)
 from ropa.rules.evidence import claim_without_citation, register_not_confirmed
 from ropa.rules.references import (
     ambiguous_passage,
@@ -85,6 +89,7 @@ RULES: tuple[Rule[Register], ...] = (
     unknown_own_field,
     sub_processor_of_itself,
     denied_and_inherited,
+    entry_overridden,
     unknown_activity,
     unknown_item,
     unknown_word,

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ropa.diagnostics import Severity
 from ropa.fields.names import name as item_name
 from ropa.register import Path, Register, ResolvedActivity, in_entries
+from ropa.register.resolution import TERMS
 from ropa.rule import Finding, finding, rule
 from ropa.vocabulary import joined
 
@@ -74,3 +75,25 @@ def _denied(activity: ResolvedActivity, question: str) -> Iterator[Finding]:
         path: Path = (question,)
         file = activity.record.file
         yield finding("denied-and-inherited", file, path, name=name, entry=key, **values)
+
+
+@rule(Severity.INFO)
+def entry_overridden(register: Register) -> Iterator[Finding]:
+    """An activity says otherwise of a vendor than the vendor's entry.
+
+    What the activity says holds for it. Where it is meant, nothing is to be done; where the entry
+    was corrected since, delete what the activity says:
+
+        recipients:
+          cloud-host: {kind: {independent-controller: stated}}
+    """
+    for record in register.records:
+        recipients = record.activity.recipients
+        for key, disclosure in recipients.items.items() if recipients else ():
+            for field in TERMS:
+                entry = register.recipients.get(key)
+                if getattr(entry, field, None) and getattr(disclosure, field):
+                    name = item_name(register, "recipients", key)
+                    path: Path = ("recipients", key, field)
+                    values = {"field": field, "name": name}
+                    yield finding("entry-overridden", record.file, path, **values)
