@@ -80,7 +80,10 @@ def test_alternatives_are_counted_as_one_that_is_undecided(tmp_path: Path) -> No
     [bar] = [bar for bar in bars if "consent" in bar.label]
 
     assert (count.stated, count.undecided) == (0, 1)
-    assert bar.label == "contract, Art. 6(1)(b) or consent, Art. 6(1)(a) [they agree]"
+    assert (bar.label, bar.signs) == (
+        "contract, Art. 6(1)(b) or consent, Art. 6(1)(a)",
+        "or; conditional",
+    )
     assert ("undecided between alternatives", 1) in figures.by_state(register).rows
 
 

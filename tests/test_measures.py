@@ -103,6 +103,6 @@ def test_the_annex_groups_by_heading_and_says_whose_they_are(tmp_path: Path) -> 
         ("other measures", "locks on doors"),
     ]
     assert annex.lead == (
-        "Headings of measures as in the form of the CNIL, France, in translation; "
-        "how far it was verified: secondary.",
+        "Headings of measures as in the form of the CNIL, France, in translation (taken from somebody’s reading of the "
+        "template, not compared with the authority’s own file).",
     )
